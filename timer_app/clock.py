@@ -1,0 +1,107 @@
+"""The only reader of time.
+
+Everything else is told what time it is. There are two times: the *steady* time that sessions are played against, which
+never jumps and has no meaning of its own, and the *wall* time that the history is dated with.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeAlias
+
+Milliseconds: TypeAlias = int
+"""Whole milliseconds. Lengths and positions are whole numbers, so that sums are exact and drift is nought."""
+
+# time.monotonic() advances in steps of 15.6 ms on Windows before Python 3.13; perf_counter does not.
+_steady_ns = time.perf_counter_ns if sys.platform == "win32" else time.monotonic_ns
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    @property
+    def speed(self) -> float:
+        """How many times faster than real time the steady time runs: 1 but for trying a session quickly."""
+
+    def now(self) -> Milliseconds:
+        """Return the steady time in whole milliseconds from an origin of its own."""
+
+    def wall(self) -> datetime:
+        """Return the date and time where the computer is, with its zone's offset."""
+
+
+class SystemClock:
+    """The computer's own clocks."""
+
+    speed = 1.0
+
+    def now(self) -> Milliseconds:
+        """Return the steady time in milliseconds; it stands still or not while the computer sleeps, by system."""
+        return _steady_ns() // 1_000_000
+
+    def wall(self) -> datetime:
+        """Return the local date and time with its offset from UTC."""
+        return datetime.now(UTC).astimezone()
+
+
+class SpedClock:
+    """A clock that runs `speed` times as fast as another from the moment it is made: for trying a session quickly.
+
+    Wall time is the other clock's own. `speed` is above 0.
+    """
+
+    def __init__(self, inner: Clock, speed: float) -> None:
+        if speed <= 0:
+            raise ValueError(f"speed must be above 0, not {speed}")
+        self._inner = inner
+        self._speed = speed
+        self._origin = inner.now()
+
+    @property
+    def speed(self) -> float:
+        """How many times faster than real time this clock runs."""
+        return self._speed * self._inner.speed
+
+    def now(self) -> Milliseconds:
+        """Return the sped-up steady time in whole milliseconds."""
+        return self._origin + round((self._inner.now() - self._origin) * self._speed)
+
+    def wall(self) -> datetime:
+        """Return the other clock's wall time."""
+        return self._inner.wall()
+
+
+class ManualClock:
+    """A clock that stands still until it is told to go on: for tests, demonstrations and pictures.
+
+    It starts at `now` milliseconds of steady time and at the wall time `wall`, which must carry its zone.
+    """
+
+    speed = 1.0
+
+    def __init__(self, now: Milliseconds = 0, wall: datetime = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)) -> None:
+        if wall.tzinfo is None:
+            raise ValueError("the wall time needs its zone")
+        self._now = now
+        self._wall = wall
+
+    def now(self) -> Milliseconds:
+        """Return the steady time in milliseconds, as it was last set."""
+        return self._now
+
+    def wall(self) -> datetime:
+        """Return the wall time, as it was last set."""
+        return self._wall
+
+    def advance(self, milliseconds: Milliseconds) -> None:
+        """Let both times go on by `milliseconds`. Raises ValueError when that is below 0: time never goes back."""
+        if milliseconds < 0:
+            raise ValueError(f"time does not go back ({milliseconds} ms)")
+        self._now += milliseconds
+        self._wall += timedelta(milliseconds=milliseconds)
+
+    def set_wall(self, wall: datetime) -> None:
+        """Set the wall time alone, as a person or a time server does; it may go back."""
+        self._wall = wall

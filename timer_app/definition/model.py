@@ -1,0 +1,168 @@
+"""A session definition as values: what an author wrote, nothing that can be worked out.
+
+Lengths are whole milliseconds. Every value keeps the meaning of its key in the file and nothing of the file's form;
+where it stood in the text is kept beside it, in `Place`, for messages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from timer_app.clock import Milliseconds
+from timer_app.exercises.model import Tempo
+
+DEFAULT_SETUP: Milliseconds = 10_000
+DEFAULT_SWITCH: Milliseconds = 5_000
+
+
+class Level(StrEnum):
+    """For whom a session is meant."""
+
+    GENTLE = "gentle"
+    BEGINNER = "beginner"
+    REGULAR = "regular"
+    ADVANCED = "advanced"
+
+
+class Side(StrEnum):
+    """The person's own left or right."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> Side:
+        """The opposite side."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One position, held for `length` milliseconds."""
+
+    length: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Reps:
+    """A number of repetitions.
+
+    `tempo` is the author's own pace; with None the catalogue's is taken, and where there is none either the reps are
+    at the person's own pace (open). `last_rep_hold` is held after the last rep of each set; 0 means none.
+    """
+
+    count: int
+    tempo: Tempo | None = None
+    last_rep_hold: Milliseconds = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UntilDone:
+    """Work that goes on until the person says that it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amrap:
+    """As many reps as possible in `length` milliseconds; the count is asked for afterwards."""
+
+    length: Milliseconds
+
+
+Work: TypeAlias = Hold | Reps | UntilDone | Amrap
+
+
+@dataclass(frozen=True, slots=True)
+class FromStart:
+    """A moment counted from the interval's start, in milliseconds."""
+
+    offset: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class FromEnd:
+    """A moment counted back from the interval's end, in milliseconds (a positive number)."""
+
+    offset: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class HalfWay:
+    """The middle of the interval."""
+
+
+Moment: TypeAlias = FromStart | FromEnd | HalfWay
+
+
+@dataclass(frozen=True, slots=True)
+class SayLine:
+    """A line of the author's own, begun at `at`."""
+
+    at: Moment
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseStep:
+    """One exercise: its work, how often, and the pauses in between.
+
+    Exactly one of `exercise` (a catalogue id) and `name` (the author's own) is set. `about` is None where the
+    catalogue's text serves. `setup` is None where the session's is taken.
+    """
+
+    work: Work
+    exercise: str | None = None
+    name: str | None = None
+    about: str | None = None
+    sets: int = 1
+    rest: Milliseconds = 0
+    each_side: bool = False
+    first_side: Side = Side.LEFT
+    switch: Milliseconds = DEFAULT_SWITCH
+    setup: Milliseconds | None = None
+    say: tuple[SayLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestStep:
+    """A rest of its own, perhaps with a name ("Drink of water")."""
+
+    length: Milliseconds
+    name: str | None = None
+    say: tuple[SayLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """A block of steps, done `count` times with `rest` between the rounds; shuffled anew for each run if it says so."""
+
+    count: int
+    steps: tuple[Step, ...]
+    rest: Milliseconds = 0
+    shuffle: bool = False
+
+
+Step: TypeAlias = ExerciseStep | RestStep | Rounds
+
+StepPath: TypeAlias = tuple[int, ...]
+"""Where a step stands: its index in the session's steps, then in the rounds that it is part of, each from 0."""
+
+
+def where(path: StepPath) -> str:
+    """Return a step's place as messages name it: `(3, 0)` is `steps[3].steps[0]`."""
+    return ".".join(f"steps[{index}]" for index in path)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A whole session definition."""
+
+    name: str
+    steps: tuple[Step, ...]
+    about: str | None = None
+    level: Level | None = None
+    tags: tuple[str, ...] = ()
+    language: str = "en"
+    setup: Milliseconds = DEFAULT_SETUP
+    format: int = field(default=1)

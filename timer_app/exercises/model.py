@@ -1,0 +1,55 @@
+"""An exercise of the catalogue, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from timer_app.clock import Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """The pace of one rep in milliseconds: the way up, a pause at the top, the way down.
+
+    A pace given as one number (`rep: 4s`) has no phases: all of it is `lift` and `phased` is False.
+    """
+
+    lift: Milliseconds
+    hold: Milliseconds = 0
+    lower: Milliseconds = 0
+    phased: bool = True
+
+    @classmethod
+    def plain(cls, rep: Milliseconds) -> Tempo:
+        """Return a pace of `rep` milliseconds a rep, with no phases."""
+        return cls(lift=rep, phased=False)
+
+    @property
+    def rep(self) -> Milliseconds:
+        """The length of one rep in milliseconds."""
+        return self.lift + self.hold + self.lower
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise: what it is called, what it trains, how to get into it, and what to look out for.
+
+    `position` says how to get into position; `cues` are form cues of at most eight words; `easier` and `harder` are
+    ids of other exercises. `tempo` is the usual pace, None where the exercise is held.
+    """
+
+    id: str
+    name: str
+    trains: str
+    position: str
+    cues: tuple[str, ...]
+    caution: str
+    easier: str | None = None
+    harder: str | None = None
+    tempo: Tempo | None = None
+
+
+Catalogue: TypeAlias = Mapping[str, Exercise]
+"""Exercises by their id."""

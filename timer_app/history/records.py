@@ -1,0 +1,128 @@
+"""What the history keeps, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from timer_app.clock import Milliseconds
+
+
+class RunOutcome(StrEnum):
+    """How a run ended. A run is `interrupted` while nothing has ended it: as after a power cut."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+
+class IntervalOutcome(StrEnum):
+    """How an interval ended."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    CUT_SHORT = "cut_short"
+
+
+@dataclass(frozen=True, slots=True)
+class RunBegun:
+    """A run at its start.
+
+    `id` is a UUID as text; `session` is the session's name and `stem` its file's; `definition` is the text that was
+    run, kept so that later edits never rewrite the past, and `definition_hash` its SHA-256 in hex; `planned` is the
+    length in milliseconds of what was planned, open intervals counted as 0; `started_at` carries its zone's offset.
+    """
+
+    id: str
+    session: str
+    stem: str
+    definition: str
+    definition_hash: str
+    planned: Milliseconds
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalRecord:
+    """One interval of a run, once it has ended.
+
+    `position` is its index in the timeline, from 0; going back over an interval replaces its record. `kind` and `side`
+    are the timeline's words. `planned` is None for an open interval. `actual` is the time truly spent, pauses left
+    out. `planned_reps` and `actual_reps` are None where there are none, or where they are not known.
+    """
+
+    position: int
+    exercise: str | None
+    title: str
+    kind: str
+    side: str | None
+    set: int | None
+    round: int | None
+    planned: Milliseconds | None
+    actual: Milliseconds
+    outcome: IntervalOutcome
+    planned_reps: int | None = None
+    actual_reps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A run as the history tells it. `effort` is 1 to 10, comfort 0 to 10, each None where it was left out."""
+
+    begun: RunBegun
+    ended_at: datetime | None
+    outcome: RunOutcome
+    intervals: tuple[IntervalRecord, ...]
+    effort: int | None = None
+    comfort_before: int | None = None
+    comfort_after: int | None = None
+    note: str = ""
+
+    @property
+    def actual(self) -> Milliseconds:
+        """The time truly spent in all intervals, in milliseconds."""
+        return sum(interval.actual for interval in self.intervals)
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A line in the list of runs: what can be said of a run without its intervals."""
+
+    id: str
+    session: str
+    stem: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: RunOutcome
+    planned: Milliseconds
+    actual: Milliseconds
+    effort: int | None = None
+    comfort_before: int | None = None
+    comfort_after: int | None = None
+    note: str = ""
+
+
+class Record(Protocol):
+    """Where a run is written down as it happens. No call waits for the disk, and none raises for a bad disk."""
+
+    def begin(self, run: RunBegun) -> None:
+        """Note that a run has begun."""
+
+    def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
+        """Note how an interval ended."""
+
+    def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
+        """Note how the run ended."""
+
+    def rate(
+        self,
+        run_id: str,
+        *,
+        effort: int | None = None,
+        comfort_before: int | None = None,
+        comfort_after: int | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Note what the person says of the run; None leaves what stands."""

@@ -1,0 +1,78 @@
+"""Where everything lives: what the program brings, and what the person keeps.
+
+The person's folders come from platformdirs; one data folder given on the command line moves them all.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+APP_ID = "guided-session-timer"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders and files of one person on one computer. Nothing here creates them."""
+
+    data: Path
+    config: Path
+    cache: Path
+    state: Path
+
+    @property
+    def sessions(self) -> Path:
+        """The person's own session files."""
+        return self.data / "sessions"
+
+    @property
+    def exercises(self) -> Path:
+        """The person's own exercise files."""
+        return self.data / "exercises"
+
+    @property
+    def history(self) -> Path:
+        """The history, an SQLite file."""
+        return self.data / "history.sqlite"
+
+    @property
+    def settings(self) -> Path:
+        """What the person chose."""
+        return self.config / "settings.json"
+
+    @property
+    def clips(self) -> Path:
+        """Rendered speech. It can be deleted at any time."""
+        return self.cache / "clips"
+
+
+def person_paths(data_dir: Path | None = None) -> Paths:
+    """Return the person's folders: the system's usual ones, or all of them inside `data_dir`."""
+    if data_dir is not None:
+        root = data_dir.expanduser().absolute()
+        return Paths(data=root, config=root, cache=root / "cache", state=root / "state")
+    import platformdirs  # noqa: PLC0415 - not needed when a folder is given
+
+    dirs = platformdirs.PlatformDirs(APP_ID, appauthor=False)
+    return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
+
+
+def _shipped_root() -> Path:
+    """Return the folder with `sessions/` and `assets/`: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    for root in (package / "_data", *([Path(frozen)] if frozen else []), package.parent):
+        if (root / "assets").is_dir():
+            return root
+    raise RuntimeError(f"the program's assets are missing beside {package}")
+
+
+def shipped_sessions() -> Path:
+    """Return the folder of the sessions that the program brings."""
+    return _shipped_root() / "sessions"
+
+
+def assets() -> Path:
+    """Return the folder of exercises, phrases, icons and the schema."""
+    return _shipped_root() / "assets"

@@ -1,0 +1,1 @@
+"""The player: a frozen state and pure functions over it. Time is an argument."""

@@ -1,0 +1,161 @@
+"""What the person chose: one frozen value, read kindly and saved whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from timer_app.files import write_atomically
+
+
+class Talk(StrEnum):
+    """How talkative the voice is."""
+
+    FULL = "full"
+    BRIEF = "brief"
+    COUNTS = "counts"
+    TONES = "tones"
+    SILENT = "silent"
+
+
+class Appearance(StrEnum):
+    """Which colours the window wears."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class ToneSet(StrEnum):
+    """Which family of tones marks the events."""
+
+    BELLS = "bells"
+    WOOD = "wood"
+    PULSES = "pulses"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that the person can choose, with the choice that most would make as the default.
+
+    `voice` is the engine's own id of a voice, empty for the language's first; `rate` is in words a minute (80 to 400);
+    volumes go from 0 to 1; `lead_in` is silence in milliseconds before the first sound after a silence, for headphones
+    that swallow it (0 to 2,000); `text_percent` is the size of the text (100 to 200).
+    """
+
+    talk: Talk = Talk.FULL
+    voice: str = ""
+    rate: int = 165
+    voice_volume: float = 1.0
+    tone_volume: float = 0.8
+    tone_set: ToneSet = ToneSet.BELLS
+    lead_in: int = 0
+    muted: bool = False
+    appearance: Appearance = Appearance.SYSTEM
+    text_percent: int = 100
+    reduced_motion: bool = False
+    weekly_aim_days: int = 4
+    welcomed: bool = False
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "rate": (80, 400),
+    "voice_volume": (0, 1),
+    "tone_volume": (0, 1),
+    "lead_in": (0, 2000),
+    "text_percent": (100, 200),
+    "weekly_aim_days": (1, 7),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """Settings as read from the file, with what could not be used.
+
+    `unusable` names the choices that were replaced by their defaults; `kept` is the copy of the file as it was, where
+    there was something wrong in it.
+    """
+
+    settings: Settings
+    unusable: tuple[str, ...] = ()
+    kept: Path | None = None
+
+
+def load_settings(file: Path) -> LoadedSettings:
+    """Read the settings; what cannot be read gets its default, and the file as it was is kept beside it.
+
+    Never raises: with no settings, or unreadable ones, the program still starts.
+    """
+    try:
+        text = file.read_bytes()
+    except FileNotFoundError:
+        return LoadedSettings(Settings())
+    except OSError as error:
+        return LoadedSettings(Settings(), (str(error),))
+    settings, unusable = _parse(text)
+    if not unusable:
+        return LoadedSettings(settings)
+    return LoadedSettings(settings, unusable, _keep_beside(file, text))
+
+
+def save_settings(settings: Settings, file: Path) -> None:
+    """Save the settings: the file is the old one or the new one, never a mixture. Raises OSError."""
+    write_atomically(file, (json.dumps(asdict(settings), indent=2) + "\n").encode())
+
+
+def _parse(text: bytes) -> tuple[Settings, tuple[str, ...]]:
+    try:
+        tree = json.loads(text)
+    except (ValueError, RecursionError):
+        return Settings(), ("the whole file",)
+    if not isinstance(tree, dict):
+        return Settings(), ("the whole file",)
+    chosen: dict[str, Any] = {}
+    unusable: list[str] = []
+    for field in fields(Settings):
+        if field.name not in tree:
+            continue
+        value = _usable(field.name, tree[field.name])
+        if value is None:
+            unusable.append(field.name)
+        else:
+            chosen[field.name] = value
+    return replace(Settings(), **chosen), tuple(unusable)
+
+
+def _usable(name: str, value: object) -> object | None:
+    """Return `value` as the field's own type, or None when it cannot be one."""
+    default: object = getattr(Settings(), name)
+    if isinstance(default, StrEnum):
+        try:
+            return type(default)(str(value))
+        except ValueError:
+            return None
+    if isinstance(default, bool) or isinstance(value, bool):
+        return value if type(value) is type(default) else None
+    if isinstance(default, str):
+        return value if isinstance(value, str) else None
+    low, high = _RANGES[name]
+    if not isinstance(value, int | float) or not low <= value <= high:
+        return None
+    return int(value) if isinstance(default, int) else float(value)
+
+
+def _keep_beside(file: Path, text: bytes) -> Path | None:
+    """Keep an unreadable file under a name of its own; None when even that cannot be written."""
+    for number in range(1, 1000):
+        kept = file.with_name(f"{file.stem}.unreadable-{number}{file.suffix}")
+        try:
+            with kept.open("xb") as out:
+                out.write(text)
+        except FileExistsError:
+            if kept.read_bytes() == text:
+                return kept
+            continue
+        except OSError:
+            return None
+        return kept
+    return None

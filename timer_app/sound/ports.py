@@ -1,0 +1,54 @@
+"""What the conductor asks of sound: a voice that knows how long it speaks, and a speaker that is on time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from timer_app.clock import Milliseconds
+from timer_app.timeline.lines import Lengths, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something to be heard at `at`, in milliseconds of the steady clock. Exactly one of `words` and `tone` is set."""
+
+    at: Milliseconds
+    words: str | None = None
+    tone: Tone | None = None
+
+
+class Voice(Protocol):
+    """Turns texts into clips of known length, away from the caller's thread."""
+
+    def lengths(self, texts: Iterable[str]) -> Lengths:
+        """Return the lengths of those texts whose clips are there now. Does not wait."""
+
+    def prepare(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> None:
+        """Render the missing clips in the order given, forgetting what was asked for before. Does not wait.
+
+        `progress(there, wanted)` is called on another thread as clips arrive, and once at the end at the latest.
+        """
+
+    def close(self) -> None:
+        """End the voice's process."""
+
+
+class Speaker(Protocol):
+    """Plays cues on time. No call waits for the device, and none raises for a bad one."""
+
+    def schedule(self, cues: Sequence[Cue]) -> None:
+        """Replace all cues that have not begun by these, in the order of their times; what sounds goes on.
+
+        A cue whose time is past is left out.
+        """
+
+    def silence(self) -> None:
+        """Stop what sounds, within 100 ms, and forget all that was to come."""
+
+    def mute(self, muted: bool) -> None:  # noqa: FBT001 - it is the whole of the message
+        """Play everything inaudibly, or audibly again."""
+
+    def close(self) -> None:
+        """Give the device back."""

@@ -1,0 +1,1 @@
+"""What will happen: every interval, and every line that is spoken, worked out before the start."""

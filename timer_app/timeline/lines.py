@@ -1,0 +1,119 @@
+"""What is said and sounded, as values: a line that wants a place, the place it got, and the line that got none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from timer_app.clock import Milliseconds
+
+Lengths: TypeAlias = Mapping[str, Milliseconds]
+"""How long each text takes to speak, rounded up to a whole millisecond. A text that is not in it has no clip."""
+
+
+class LineKind(StrEnum):
+    """What a line is for."""
+
+    COUNT = "count"
+    GO = "go"
+    REP = "rep"
+    SWITCH = "switch"
+    NEXT = "next"
+    SAY = "say"
+    HALF = "half"
+    TEN = "ten"
+    FORM = "form"
+    LAST_SET = "last_set"
+    END = "end"
+
+
+class Tone(StrEnum):
+    """The events that have a tone of their own. How each sounds is the tone set's business."""
+
+    COUNT = "count"
+    GO = "go"
+    REST = "rest"
+    REP = "rep"
+    HALF = "half"
+    DONE = "done"
+
+
+class Align(StrEnum):
+    """Whether a line begins at its mark, or ends by it."""
+
+    BEGINS_AT = "begins_at"
+    ENDS_BY = "ends_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to be said in one interval, before it has a place.
+
+    `earliest`, `at` and `latest` are milliseconds from the interval's start. The line may sound anywhere between
+    `earliest` and `latest`; with BEGINS_AT it begins at `at` or as soon after as is free, with ENDS_BY it ends at `at`
+    or as late before as is free. A line with `exact` begins on `at` to the millisecond or not at all. `importance`
+    runs from 1 (always wins) to 5. `variants` go from long to short and may be empty; `tone` sounds where no variant
+    fits, or has no clip, and may be None: then the line is dropped.
+    """
+
+    interval: int
+    kind: LineKind
+    importance: int
+    align: Align
+    at: Milliseconds
+    earliest: Milliseconds
+    latest: Milliseconds
+    variants: tuple[str, ...] = ()
+    tone: Tone | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A line in its place: `offset` milliseconds from its interval's start, for `length` milliseconds.
+
+    Exactly one of `words` and `tone` is set.
+    """
+
+    interval: int
+    offset: Milliseconds
+    length: Milliseconds
+    kind: LineKind
+    importance: int
+    words: str | None = None
+    tone: Tone | None = None
+
+    @property
+    def end(self) -> Milliseconds:
+        """Where it ends, in milliseconds from its interval's start."""
+        return self.offset + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that did not fit as written: it was shortened, or left out.
+
+    `words` is the longest variant, which needed `needed` milliseconds where `free` were free; `shortened_to` is the
+    variant that is said instead, or None when nothing is.
+    """
+
+    interval: int
+    kind: LineKind
+    words: str
+    needed: Milliseconds
+    free: Milliseconds
+    shortened_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPlan:
+    """All that will be heard in a session, in order, and what was shortened or left out."""
+
+    sounds: tuple[Sound, ...]
+    dropped: tuple[Dropped, ...] = ()
+
+    def of(self, interval: int) -> tuple[Sound, ...]:
+        """Return the sounds of one interval, in order."""
+        return tuple(sound for sound in self.sounds if sound.interval == interval)
