@@ -47,7 +47,7 @@ class Speaker(Protocol):
     def silence(self) -> None:
         """Stop what sounds, within 100 ms, and forget all that was to come."""
 
-    def mute(self, muted: bool) -> None:  # noqa: FBT001 - it is the whole of the message
+    def mute(self, muted: bool) -> None:
         """Play everything inaudibly, or audibly again."""
 
     def close(self) -> None:
