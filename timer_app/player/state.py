@@ -1,0 +1,116 @@
+"""What the player knows, and what can be worked out of it at a moment.
+
+What remains is derived from when the interval began; nothing is ever counted down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from timer_app.clock import Milliseconds
+from timer_app.timeline.intervals import Interval, Timeline
+
+GAP: Milliseconds = 2_000
+"""The longest time between two looks at the clock, in milliseconds, that is not a sleep or a hang."""
+
+BACK_WINDOW: Milliseconds = 2_000
+"""Within so many milliseconds of an interval's start, going back means the interval before."""
+
+EXTENSION: Milliseconds = 10_000
+"""How much longer an interval gets at one stroke, in milliseconds."""
+
+
+class Outcome(StrEnum):
+    """How an interval ended."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    CUT_SHORT = "cut_short"
+
+
+class Ending(StrEnum):
+    """How a session ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What happened to an interval: how it ended, the milliseconds truly spent, and what it was extended by.
+
+    `reps` is the count that the person gave, None where none was asked for or given.
+    """
+
+    outcome: Outcome
+    spent: Milliseconds
+    extra: Milliseconds = 0
+    reps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerState:
+    """A session being played, as it was at the last look.
+
+    `index` is the interval in progress, and the number of intervals once the session has ended by itself. `began` is
+    the steady time at which the interval began, moved on by the pauses in it. `seen` is the last look at the clock.
+    `paused_at` is None while it runs; `slept` tells that the player paused itself. `extra` is what the interval was
+    extended by. `past` has an entry for each interval, None until it has ended. `gap` is `GAP` in the clock's own
+    milliseconds.
+    """
+
+    timeline: Timeline
+    index: int
+    began: Milliseconds
+    seen: Milliseconds
+    past: tuple[Past | None, ...]
+    paused_at: Milliseconds | None = None
+    slept: bool = False
+    extra: Milliseconds = 0
+    ended: Ending | None = None
+    gap: Milliseconds = GAP
+
+    @property
+    def interval(self) -> Interval | None:
+        """The interval in progress, None once the session has ended."""
+        return self.timeline.intervals[self.index] if self.ended is None else None
+
+    @property
+    def running(self) -> bool:
+        """Whether time counts: the session is neither paused nor ended."""
+        return self.paused_at is None and self.ended is None
+
+    @property
+    def length(self) -> Milliseconds | None:
+        """The length of the interval in progress with its extension, None when it is open or all has ended."""
+        interval = self.interval
+        if interval is None or interval.length is None:
+            return None
+        return interval.length + self.extra
+
+    @property
+    def due(self) -> Milliseconds | None:
+        """The steady time at which the interval in progress ends if nothing is done, None when nothing would end it."""
+        return self.began + self.length if self.running and self.length is not None else None
+
+    def elapsed(self, now: Milliseconds) -> Milliseconds:
+        """Return how much of the interval in progress has passed at `now`, in milliseconds, pauses left out."""
+        if self.ended is not None:
+            return 0
+        return (now if self.paused_at is None else self.paused_at) - self.began
+
+    def remaining(self, now: Milliseconds) -> Milliseconds | None:
+        """Return how much of the interval in progress is left at `now`, in milliseconds; None when it is open."""
+        return None if self.length is None else self.length - self.elapsed(now)
+
+    def spent(self, now: Milliseconds) -> Milliseconds:
+        """Return the time truly spent in the whole session until `now`, in milliseconds."""
+        return sum(past.spent for past in self.past if past is not None) + self.elapsed(now)
+
+    def left(self, now: Milliseconds) -> Milliseconds:
+        """Return what is still planned of the whole session at `now`, in milliseconds, open intervals counted as 0."""
+        if self.ended is not None:
+            return 0
+        ahead = sum(interval.length or 0 for interval in self.timeline.intervals[self.index + 1 :])
+        return (self.remaining(now) or 0) + ahead

@@ -1,0 +1,133 @@
+"""Everything that can happen to a session being played: pure functions from one state to the next.
+
+Each first looks at the clock, so a stroke on a key never comes before a boundary that has already passed. `now` is the
+steady time in milliseconds and never goes back: ValueError if it does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from timer_app.clock import Milliseconds
+from timer_app.player.state import BACK_WINDOW, EXTENSION, GAP, Ending, Outcome, Past, PlayerState
+from timer_app.timeline.intervals import Timeline
+
+
+def start(
+    timeline: Timeline,
+    now: Milliseconds,
+    *,
+    index: int = 0,
+    past: tuple[Past | None, ...] | None = None,
+    gap: Milliseconds = GAP,
+) -> PlayerState:
+    """Return a session that begins at `now`, from its first interval or from the one at `index`.
+
+    `past` is what happened before, for a session that goes on after an interruption.
+    """
+    return PlayerState(timeline, index, now, now, past or (None,) * len(timeline.intervals), gap=gap)
+
+
+def tick(state: PlayerState, now: Milliseconds) -> PlayerState:
+    """Return the state after a look at the clock: every boundary since the last look is passed, each on its due time.
+
+    After a gap of more than `state.gap` the computer slept or the program hung: then the session is paused at the last
+    moment that was seen, and nothing is completed behind the person's back.
+    """
+    if now < state.seen:
+        raise ValueError(f"time went back from {state.seen} to {now}")
+    if not state.running:
+        return replace(state, seen=now)
+    if now - state.seen > state.gap:
+        return replace(state, paused_at=state.seen, slept=True, seen=now)
+    state = replace(state, seen=now)
+    while (due := state.due) is not None and due <= now:
+        state = _next(state, due, Outcome.DONE)
+    return state
+
+
+def pause(state: PlayerState, now: Milliseconds) -> PlayerState:
+    """Return the session paused at `now`; nothing changes where it does not run."""
+    state = tick(state, now)
+    return replace(state, paused_at=now, slept=False) if state.running else state
+
+
+def resume(state: PlayerState, now: Milliseconds) -> PlayerState:
+    """Return the session going on from where it was paused; nothing changes where it is not."""
+    state = tick(state, now)
+    if state.paused_at is None or state.ended is not None:
+        return state
+    return replace(state, began=state.began + now - state.paused_at, paused_at=None, slept=False)
+
+
+def skip(state: PlayerState, now: Milliseconds) -> PlayerState:
+    """Return the session with the interval in progress ended now: skipped at its very start, cut short later on."""
+    state = tick(state, now)
+    if state.ended is not None:
+        return state
+    outcome = Outcome.SKIPPED if state.elapsed(now) < BACK_WINDOW else Outcome.CUT_SHORT
+    return _next(state, _moment(state, now), outcome)
+
+
+def back(state: PlayerState, now: Milliseconds) -> PlayerState:
+    """Return the session at the start of its interval, or of the one before within the first two seconds."""
+    state = tick(state, now)
+    if state.ended is not None:
+        return state
+    index = max(state.index - 1, 0) if state.elapsed(now) < BACK_WINDOW else state.index
+    past = _with(state.past, index, None)
+    return replace(state, index=index, began=_moment(state, now), past=past, extra=0)
+
+
+def extend(state: PlayerState, now: Milliseconds, by: Milliseconds = EXTENSION) -> PlayerState:
+    """Return the session with the interval in progress, and no other, longer by `by`; an open one stays as it is."""
+    state = tick(state, now)
+    return state if state.length is None else replace(state, extra=state.extra + by)
+
+
+def done(state: PlayerState, now: Milliseconds) -> PlayerState:
+    """Return the session with an open interval ended now, because the person says so; a timed one stays as it is."""
+    state = tick(state, now)
+    interval = state.interval
+    if interval is None or not interval.is_open:
+        return state
+    return _next(state, _moment(state, now), Outcome.DONE)
+
+
+def stop(state: PlayerState, now: Milliseconds) -> PlayerState:
+    """Return the session stopped: what was done is kept, and the interval in progress is cut short."""
+    state = tick(state, now)
+    if state.ended is not None:
+        return state
+    spent = state.elapsed(now)
+    cut = Past(Outcome.CUT_SHORT, spent, state.extra) if spent else None
+    return replace(state, past=_with(state.past, state.index, cut), ended=Ending.STOPPED, paused_at=None, slept=False)
+
+
+def enter_reps(state: PlayerState, index: int, reps: int) -> PlayerState:
+    """Return the session with the count that the person gives for the interval at `index`, once it has ended.
+
+    `reps` is 0 or more. Raises ValueError where the interval has not ended, or for a count below 0.
+    """
+    past = state.past[index]
+    if past is None or reps < 0:
+        raise ValueError(f"no count of {reps} can be entered for interval {index}")
+    return replace(state, past=_with(state.past, index, replace(past, reps=reps)))
+
+
+def _moment(state: PlayerState, now: Milliseconds) -> Milliseconds:
+    """Return the session's own present: `now`, or the moment at which it was paused."""
+    return now if state.paused_at is None else state.paused_at
+
+
+def _next(state: PlayerState, moment: Milliseconds, outcome: Outcome) -> PlayerState:
+    """Return the session with the interval in progress ended at `moment`, where the next one begins."""
+    past = _with(state.past, state.index, Past(outcome, moment - state.began, state.extra))
+    index = state.index + 1
+    if index == len(state.timeline.intervals):
+        return replace(state, index=index, past=past, extra=0, paused_at=None, slept=False, ended=Ending.COMPLETED)
+    return replace(state, index=index, began=moment, past=past, extra=0)
+
+
+def _with(past: tuple[Past | None, ...], index: int, entry: Past | None) -> tuple[Past | None, ...]:
+    return (*past[:index], entry, *past[index + 1 :])
