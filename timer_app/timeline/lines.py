@@ -51,11 +51,14 @@ class Align(StrEnum):
 class Line:
     """Something to be said in one interval, before it has a place.
 
-    `earliest`, `at` and `latest` are milliseconds from the interval's start. The line may sound anywhere between
-    `earliest` and `latest`; with BEGINS_AT it begins at `at` or as soon after as is free, with ENDS_BY it ends at `at`
-    or as late before as is free. A line with `exact` begins on `at` to the millisecond or not at all. `importance`
-    runs from 1 (always wins) to 5. `variants` go from long to short and may be empty; `tone` sounds where no variant
-    fits, or has no clip, and may be None: then the line is dropped.
+    `interval` is the interval's index; one past the last interval means after the session's end, where time is not
+    bounded. `earliest`, `at` and `latest` are milliseconds from the interval's start; `latest` is None where only the
+    interval's own end bounds the line. The line may sound anywhere between `earliest` and `latest`; with BEGINS_AT it
+    begins at `at` or as soon after as is free, but at most `slip` after it (None: as late as still fits); with ENDS_BY
+    it ends at `at` or as late before as is free. A line with `exact` begins on `at` to the millisecond or not at all.
+    `importance` runs from 1 (always wins) to 5. `variants` go from long to short and may be empty; `tone` sounds where
+    no variant fits, or has no clip, and may be None: then the line is dropped. Lines of one interval and kind that are
+    `together` are all said in words, or all sounded as tones, or all left out, so that a count is never half of each.
     """
 
     interval: int
@@ -63,18 +66,20 @@ class Line:
     importance: int
     align: Align
     at: Milliseconds
-    earliest: Milliseconds
-    latest: Milliseconds
+    earliest: Milliseconds = 0
+    latest: Milliseconds | None = None
     variants: tuple[str, ...] = ()
     tone: Tone | None = None
     exact: bool = False
+    slip: Milliseconds | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
     """A line in its place: `offset` milliseconds from its interval's start, for `length` milliseconds.
 
-    Exactly one of `words` and `tone` is set.
+    Exactly one of `words` and `tone` is set. What is heard after the session's end has the interval one past the last.
     """
 
     interval: int
@@ -95,8 +100,9 @@ class Sound:
 class Dropped:
     """A line that did not fit as written: it was shortened, or left out.
 
-    `words` is the longest variant, which needed `needed` milliseconds where `free` were free; `shortened_to` is the
-    variant that is said instead, or None when nothing is.
+    `words` is the longest variant that has a clip, empty for a line that is a tone alone; it needed `needed`
+    milliseconds where at most `free` were free. `shortened_to` is the variant that is said instead, or None when
+    nothing is said (there may be a tone). A text that has no clip is not a matter of room, and is not reported.
     """
 
     interval: int
