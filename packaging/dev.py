@@ -1,0 +1,415 @@
+#!/usr/bin/env python3
+"""Set up, start, check and measure the Guided Session Timer from a checkout, with nothing but Python itself.
+
+Standard library only. What is set up is remembered in `.venv/set-up.json`, so that a second start asks neither pip nor
+the system's packages: it compares a hash and looks whether a dozen files are still there.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this line is what tells the owner of an older Python
+    sys.exit("The Guided Session Timer needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+HELP = """\
+Guided Session Timer, from a checkout. Each command first sets up what it needs (the first time takes a minute or two).
+
+  python3 packaging/dev.py run [ARGS…]         start the app; ARGS are timer-app's own (run --help names them)
+  python3 packaging/dev.py test [ARGS…]        run every check; ARGS go to pytest, e.g. test tests/player -k pause
+  python3 packaging/dev.py bench               measure: each script of tests/bench/ in turn
+  python3 packaging/dev.py screenshots FOLDER  save a picture of every screen
+  python3 packaging/dev.py lock                choose the newest allowed versions, and lock them with their hashes
+
+The parts live in .venv; delete that folder to begin anew."""
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "set-up.json"
+RUN_LOCK = ROOT / "packaging" / "requirements.lock"
+TEST_LOCK = ROOT / "packaging" / "requirements-test.lock"
+WINDOWS = os.name == "nt"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+
+
+# What the system itself has to bring
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing of the system's own that the program stands on, and the Debian package that brings it.
+
+    `look` is a library's soname, a program's name, or a file's path. Without an `optional` one the program still runs.
+    """
+
+    look: str
+    debian: str
+    optional: bool = False
+
+
+# Proven one by one on a bare Debian 12: Qt's wheels bring everything else themselves.
+QT = (
+    Need("libglib-2.0.so.0", "libglib2.0-0"),
+    Need("libGL.so.1", "libgl1"),
+    Need("libEGL.so.1", "libegl1"),
+    Need("libdbus-1.so.3", "libdbus-1-3"),
+    Need("libfontconfig.so.1", "libfontconfig1"),
+    Need("libxkbcommon.so.0", "libxkbcommon0"),
+    Need("libxcb-cursor.so.0", "libxcb-cursor0"),
+    Need("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+    Need("libxcb-icccm.so.4", "libxcb-icccm4"),
+    Need("libxcb-keysyms.so.1", "libxcb-keysyms1"),
+    Need("libxcb-shape.so.0", "libxcb-shape0"),
+)
+VOICE = (Need("libespeak-ng.so.1", "libespeak-ng1", optional=True),)
+TEST_RIG = (
+    Need("Xvfb", "xvfb"),
+    Need("xauth", "xauth"),
+    Need("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core", optional=True),
+    Need("pulseaudio", "pulseaudio"),
+    Need("espeak-ng", "espeak-ng"),
+)
+
+
+def find(need: Need) -> str | None:
+    """Return the file that answers a need, or None. The loader is asked for a library: it knows where it looks."""
+    if need.look.startswith("/"):
+        return need.look if Path(need.look).exists() else None
+    if ".so." not in need.look:
+        return shutil.which(need.look)
+    import ctypes  # noqa: PLC0415 - 10 ms that a second start does not need
+
+    try:
+        ctypes.CDLL(need.look)
+    except OSError:
+        return None
+    mapped = (line.split(maxsplit=5)[-1] for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines())
+    return next((path for path in mapped if Path(path).name.startswith(need.look)), need.look)
+
+
+def missing(needs: Iterable[Need], found: dict[str, str | None]) -> list[Need]:
+    """Return the needs that nothing answers, and note in `found` which file answers each of the others.
+
+    A file noted earlier is only looked at. An optional need noted as None was told to the person once, and is left.
+    """
+    absent = []
+    for need in needs:
+        noted = found.get(need.look)
+        if (noted and Path(noted).exists()) or (need.optional and need.look in found and not noted):
+            continue
+        if path := find(need):
+            found[need.look] = path
+        else:
+            absent.append(need)
+    return absent
+
+
+def apt_commands(packages: Sequence[str], *, root: bool, can_ask: bool) -> tuple[list[str], list[str]]:
+    """Return the command that installs Debian packages, and the one that brings apt's lists up to date."""
+    sudo = [] if root else ["sudo"] if can_ask else ["sudo", "-n"]
+    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+    return [*apt, "install", "-y", "--no-install-recommends", *packages], [*apt, "update"]
+
+
+def advice(needs: Sequence[Need], manager: str | None) -> str:
+    """Return what to type for what is missing, for the package manager that the system has."""
+    if manager == "apt-get":
+        return "As root, type: apt-get install " + " ".join(unique(need.debian for need in needs))
+    if manager in {"dnf", "zypper"}:  # both take what a package provides in place of its name
+        return f"Type: sudo {manager} install " + " ".join(rpm_name(need.look) for need in needs)
+    return "Install them with your system's package manager: " + ", ".join(need.look for need in needs)
+
+
+def rpm_name(look: str) -> str:
+    """Return what rpm systems call a library, a font or a program."""
+    if ".so." in look:
+        return f"'{look}()(64bit)'"
+    return "dejavu-sans-fonts" if look.startswith("/") else f"/usr/bin/{look}"
+
+
+def unique(words: Iterable[str]) -> list[str]:
+    """Return the words in their order, each once."""
+    return list(dict.fromkeys(words))
+
+
+def install_with_apt(packages: Sequence[str]) -> bool:
+    """Install Debian packages as root or through sudo; return whether that worked."""
+    root = os.geteuid() == 0 if hasattr(os, "geteuid") else False
+    if not root and shutil.which("sudo") is None:
+        return False
+    say(f"Installing with apt-get{'' if root else ' (through sudo)'}: {' '.join(packages)}")
+    install, update = apt_commands(packages, root=root, can_ask=sys.stdin is not None and sys.stdin.isatty())
+    # Lists that are missing or old make the first try fail; updating them each time would cost more than a second try.
+    if subprocess.run(install, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
+        return True
+    subprocess.run(update, check=False, stdout=subprocess.DEVNULL)
+    return subprocess.run(install, check=False, stdout=subprocess.DEVNULL).returncode == 0
+
+
+def see_to(needs: Iterable[Need], found: dict[str, str | None]) -> None:
+    """Install what is missing where apt-get is at home; elsewhere say what to type, and stop unless it is optional."""
+    absent = missing(needs, found)
+    if not absent:
+        return
+    manager = next((name for name in ("apt-get", "dnf", "zypper") if shutil.which(name)), None)
+    if manager == "apt-get" and install_with_apt(unique(need.debian for need in absent)):
+        absent = missing(absent, found)
+    if absent:
+        say("Missing on this system: " + ", ".join(need.look for need in absent) + ". " + advice(absent, manager))
+    if not all(need.optional for need in absent):
+        sys.exit(1)
+    found.update({need.look: None for need in absent})
+
+
+# The parts from PyPI
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What the last set-up did: with which Python, which locks (name and hash), and where each need was found."""
+
+    python: str
+    locks: dict[str, str]
+    found: dict[str, str | None]
+
+
+def read_stamp(path: Path) -> SetUp:
+    """Read what the last set-up wrote; a stamp that is missing or damaged means that nothing is set up."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return SetUp(str(data["python"]), dict(data["locks"]), dict(data["found"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return SetUp("", {}, {})
+
+
+def write_stamp(path: Path, stamp: SetUp) -> None:
+    """Write what this set-up did, whole or not at all."""
+    part = path.with_suffix(f".{os.getpid()}")
+    part.write_text(json.dumps({"python": stamp.python, "locks": stamp.locks, "found": stamp.found}), encoding="utf-8")
+    part.replace(path)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def still_true(locks: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return the locks whose files in `folder` are still those that were installed."""
+    return {name: sha for name, sha in locks.items() if (folder / name).exists() and digest(folder / name) == sha}
+
+
+def set_up(lock: Path, needs: Sequence[Need]) -> None:
+    """Bring the virtual environment and the system to what a lock and some needs ask for. Quiet when they are there."""
+    stamp = read_stamp(STAMP)
+    found = dict(stamp.found)
+    if sys.platform == "linux":
+        see_to(needs, found)
+    whole = PYTHON.exists() and stamp.python in {"", str(PYTHON.resolve())}
+    locks = still_true(stamp.locks, lock.parent) if whole else {}
+    if lock.name not in locks:
+        if not whole or not PYTHON.with_name("pip.exe" if WINDOWS else "pip").exists():
+            make_venv()
+        install(lock)
+        locks[lock.name] = digest(lock)
+    if (now := SetUp(str(PYTHON.resolve()), locks, found)) != stamp:
+        write_stamp(STAMP, now)
+
+
+def make_venv() -> None:
+    """Make the virtual environment, in place of one that is broken or of another Python."""
+    import importlib.util  # noqa: PLC0415 - only the first set-up asks
+
+    if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):  # Debian keeps them apart
+        package = f"python3.{sys.version_info.minor}-venv"
+        if shutil.which("apt-get") is None or not install_with_apt([package]):
+            stop(f"Python's venv is missing. On Debian or Ubuntu type, as root: apt-get install {package}")
+    say("Setting up in .venv (once)…")
+    if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False, stdout=sys.stderr).returncode:
+        stop("The virtual environment could not be made; what Python said is above.")
+
+
+def install(lock: Path) -> None:
+    """Install exactly what a lock names, each file checked against its hash."""
+    say("Fetching the locked parts (100 MB the first time)…")
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    command += ["--no-deps", "--require-hashes", "-r", str(lock)]
+    if subprocess.run(command, check=False, stdout=sys.stderr).returncode:
+        stop("The parts could not be installed; what pip said is above. Is there a connection to the package index?")
+
+
+# Starting the app
+
+WITHOUT_WINDOW = frozenset({"list", "show", "check", "new", "schema", "export", "import", "history", "exercises"})
+SPEAKING = frozenset({"run", "show", "export"})  # those that ask the voice how long a line takes
+OPTIONS_WITH_VALUE = frozenset({"--data-dir"})
+
+
+def sub_command(args: Sequence[str]) -> str:
+    """Return the first word that is neither an option nor an option's value; the empty text when there is none."""
+    words = iter(args)
+    for word in words:
+        if word in OPTIONS_WITH_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+def opens_window(args: Sequence[str]) -> bool:
+    """Tell whether timer-app would open a window with these arguments."""
+    if {"-h", "--help", "--version"} & set(args):
+        return False
+    command = sub_command(args)
+    return command not in WITHOUT_WINDOW and not (command == "run" and "--no-window" in args)
+
+
+def needs_of(args: Sequence[str]) -> tuple[Need, ...]:
+    """Return what the system has to bring for these arguments of timer-app."""
+    if opens_window(args):
+        return QT + VOICE
+    speaks = sub_command(args) in SPEAKING and not {"-h", "--help", "--version"} & set(args)
+    return VOICE if speaks else ()
+
+
+def has_display(environment: Mapping[str, str], platform: str) -> bool:
+    """Tell whether Qt will find something to draw on: a screen, or a platform that needs none, such as offscreen."""
+    if platform != "linux" or environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"):
+        return True
+    return environment.get("QT_QPA_PLATFORM", "").split(":")[0] not in {"", "xcb", "wayland", "wayland-egl"}
+
+
+def run(args: Sequence[str]) -> int:
+    """Start the app in place of this process."""
+    if opens_window(args) and not has_display(os.environ, sys.platform):
+        stop(
+            "No window can open here, for there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). Without a "
+            "window: timer-app run planks-by-the-minute --no-window\n(from this checkout: python3 packaging/dev.py "
+            "run run planks-by-the-minute --no-window)"
+        )
+    set_up(RUN_LOCK, needs_of(args))
+    command = [str(PYTHON), "-m", "timer_app", *args]
+    if not WINDOWS:  # where exec would return to the prompt before the app has ended
+        os.execve(command[0], command, environment())
+    return subprocess.run(command, check=False, env=environment()).returncode
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """Return this process's environment with the checkout on Python's path."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": path, **extra}
+
+
+# Checking, measuring, looking
+
+FULLY_COVERED = ("definition", "timeline", "player")
+
+
+def checks(args: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return each check's name and command. With arguments pytest runs what they choose; without, all on two cores."""
+    python = str(PYTHON)
+    pytest = [python, "-m", "pytest", *args]
+    rows = [
+        ("ruff check", [python, "-m", "ruff", "check", "."]),
+        ("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
+        ("mypy", [python, "-m", "mypy"]),
+        ("lint-imports", [str(PYTHON.with_name("lint-imports.exe" if WINDOWS else "lint-imports"))]),
+    ]
+    if args:
+        return [*rows, ("pytest", pytest)]
+    rooms = ",".join(f"timer_app/{room}/*" for room in FULLY_COVERED)
+    report = [python, "-m", "coverage", "report", f"--include={rooms}", "--fail-under=100"]
+    covered = [*pytest, "-n", "2", "--cov", "--cov-branch", "--cov-report="]
+    return [*rows, ("pytest", covered), (f"every branch of {', '.join(FULLY_COVERED)}", report)]
+
+
+def test(args: Sequence[str]) -> int:
+    """Run every check, whatever the ones before it said, and name at the end those that failed."""
+    set_up(TEST_LOCK, QT + VOICE + TEST_RIG)
+    ours = environment(QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    failed = []
+    for name, command in checks(args):
+        print(f"\n== {name}", flush=True)
+        if subprocess.run(command, check=False, cwd=ROOT, env=ours).returncode:
+            failed.append(name)
+    print(f"\nFailed: {', '.join(failed)}." if failed else "\nEvery check passed.", flush=True)
+    return 1 if failed else 0
+
+
+def bench(args: Sequence[str]) -> int:
+    """Run each script of tests/bench/ in turn; it prints its own figures."""
+    del args
+    set_up(TEST_LOCK, QT + VOICE + TEST_RIG)
+    scripts = sorted((ROOT / "tests" / "bench").glob("bench_*.py"))
+    return max(
+        (subprocess.run([str(PYTHON), str(s)], check=False, env=environment()).returncode for s in scripts), default=0
+    )
+
+
+def screenshots(args: Sequence[str]) -> int:
+    """Save a picture of every screen to a folder, on a virtual display that only this command sees."""
+    if len(args) != 1:
+        stop("Name the folder for the pictures: python3 packaging/dev.py screenshots FOLDER")
+    folder = Path(args[0]).resolve()
+    set_up(TEST_LOCK, QT + VOICE + TEST_RIG)
+    read, write = os.pipe()
+    display = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1200x24", "-nolisten", "tcp"]
+    with subprocess.Popen(display, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
+        os.close(write)
+        try:
+            with os.fdopen(read, encoding="ascii") as pipe:
+                number = pipe.readline().strip()  # empty when Xvfb ended without a display
+            if not number:
+                stop("Xvfb, the virtual display, did not start.")
+            ours = environment(DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb")
+            command = [str(PYTHON), "-m", "tests.screenshots", str(folder)]
+            return subprocess.run(command, check=False, cwd=ROOT, env=ours).returncode
+        finally:
+            server.terminate()
+
+
+def lock(args: Sequence[str]) -> int:
+    """Choose and lock versions; that takes a resolver from PyPI and has a file of its own."""
+    return subprocess.run([sys.executable, str(Path(__file__).with_name("lock.py")), *args], check=False).returncode
+
+
+def say(words: str) -> None:
+    """Tell the person something, beside whatever the app prints."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def stop(words: str) -> NoReturn:
+    """Tell the person why nothing can go on, and end."""
+    say(words)
+    sys.exit(1)
+
+
+COMMANDS = {"run": run, "test": test, "bench": bench, "screenshots": screenshots, "lock": lock}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do one command; with none, or for help, teach them."""
+    if not argv or argv[0] in {"-h", "--help", "help"}:
+        print(HELP)
+        return 0
+    if argv[0] not in COMMANDS:
+        say(f"There is no command {argv[0]!r}.\n\n{HELP}")
+        return 2
+    try:
+        return COMMANDS[argv[0]](argv[1:])
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
