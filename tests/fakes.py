@@ -1,0 +1,102 @@
+"""Stand-ins for what has a disk, a device or a process behind it, for tests that are about something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from timer_app.clock import Milliseconds
+from timer_app.history.records import IntervalRecord, RunBegun, RunOutcome
+from timer_app.sound.ports import Cue
+from timer_app.timeline.lines import Lengths
+
+
+@dataclass
+class RecordingSpeaker:
+    """A speaker that remembers what it was told: the cues that stand now, and every call in order."""
+
+    cues: tuple[Cue, ...] = ()
+    calls: list[str] = field(default_factory=list)
+    muted: bool = False
+
+    def schedule(self, cues: Sequence[Cue]) -> None:
+        self.cues = tuple(cues)
+        self.calls.append("schedule")
+
+    def silence(self) -> None:
+        self.cues = ()
+        self.calls.append("silence")
+
+    def mute(self, muted: bool) -> None:
+        self.muted = muted
+        self.calls.append("mute" if muted else "unmute")
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+    def words(self) -> list[tuple[Milliseconds, str]]:
+        """What would be heard, as (time, words or the tone's name)."""
+        return [(cue.at, cue.words or f"[{cue.tone}]") for cue in self.cues]
+
+
+@dataclass
+class FakeVoice:
+    """A voice that takes a fixed time for each character, and has its clips at once, or when `arrive` is called."""
+
+    per_character: Milliseconds = 60
+    at_once: bool = True
+    clips: set[str] = field(default_factory=set)
+    wanted: list[str] = field(default_factory=list)
+    progress: Callable[[int, int], None] | None = None
+
+    def lengths(self, texts: Iterable[str]) -> Lengths:
+        return {text: len(text) * self.per_character for text in texts if text in self.clips}
+
+    def prepare(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> None:
+        self.wanted = [text for text in texts if text not in self.clips]
+        self.progress = progress
+        if self.at_once:
+            self.arrive()
+
+    def arrive(self, count: int | None = None) -> None:
+        """Let the next `count` clips be there, or all of them."""
+        there, self.wanted = self.wanted[:count], self.wanted[len(self.wanted[:count]) :]
+        self.clips.update(there)
+        if self.progress is not None:
+            self.progress(len(self.clips), len(self.clips) + len(self.wanted))
+
+    def close(self) -> None:
+        self.wanted = []
+
+
+@dataclass
+class MemoryRecord:
+    """A record that keeps everything in memory, in the order in which it came."""
+
+    begun: list[RunBegun] = field(default_factory=list)
+    intervals: list[IntervalRecord] = field(default_factory=list)
+    ends: list[tuple[str, RunOutcome, datetime]] = field(default_factory=list)
+    ratings: list[dict[str, object]] = field(default_factory=list)
+
+    def begin(self, run: RunBegun) -> None:
+        self.begun.append(run)
+
+    def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
+        self.intervals.append(interval)
+
+    def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
+        self.ends.append((run_id, outcome, ended_at))
+
+    def rate(
+        self,
+        run_id: str,
+        *,
+        effort: int | None = None,
+        comfort_before: int | None = None,
+        comfort_after: int | None = None,
+        note: str | None = None,
+    ) -> None:
+        self.ratings.append(
+            {"effort": effort, "comfort_before": comfort_before, "comfort_after": comfort_after, "note": note}
+        )
