@@ -198,6 +198,10 @@ DARK = Colours(
 )
 
 
+CLEAR = QColor(0, 0, 0, 0)
+"""No colour at all."""
+
+
 class Type(StrEnum):
     """The roles that text plays; each has one size and one weight."""
 

@@ -1,0 +1,81 @@
+"""Buttons in the one look: each has a name for the screen reader and a tooltip with its key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QToolButton
+
+from timer_app.ui.theme import Theme, Type
+from timer_app.ui.widgets.icons import icon
+
+_ICON = 18
+
+
+def tip_with_key(tip: str, key: str) -> str:
+    """Return a tooltip that names its key as the system writes it: `Start (Return)`."""
+    if not key:
+        return tip
+    return f"{tip} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})"
+
+
+class Button(QPushButton):
+    """A button with words on it.
+
+    `role` is empty, `primary` for the one thing to do on a page, or `quiet`. `key` is told in the tooltip and made a
+    shortcut unless `shortcut` is False, for keys that somebody else listens to.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        role: str = "",
+        sign: str = "",
+        tip: str = "",
+        key: str = "",
+        shortcut: bool = True,
+    ) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self._role = role
+        self._sign = sign
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        if role:
+            self.setProperty("role", role)
+        self.setToolTip(tip_with_key(tip or text.replace("&", ""), key))
+        if key and shortcut:
+            self.setShortcut(QKeySequence(key))
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font(Type.STRONG))
+        if self._sign:
+            colours = self._theme.colours
+            self.setIcon(icon(self._sign, colours.on_accent if self._role == "primary" else colours.text))
+            self.setIconSize(QSize(self._theme.px(_ICON), self._theme.px(_ICON)))
+
+
+class IconButton(QToolButton):
+    """A button with a sign alone; `name` is what it is called, by the screen reader and in its tooltip."""
+
+    def __init__(self, theme: Theme, sign: str, name: str, *, key: str = "", shortcut: bool = True) -> None:
+        super().__init__()
+        self._theme = theme
+        self._sign = sign
+        self.setProperty("role", "icon")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name)
+        self.setToolTip(tip_with_key(name, key))
+        if key and shortcut:
+            self.setShortcut(QKeySequence(key))
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setIcon(icon(self._sign, self._theme.colours.text))
+        self.setIconSize(QSize(self._theme.px(20), self._theme.px(20)))

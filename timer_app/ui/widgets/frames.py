@@ -1,0 +1,115 @@
+"""What pages are laid out with: cards, columns that scroll, and thin lines."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from timer_app.ui.theme import Space
+
+_Layout = TypeVar("_Layout", bound=QBoxLayout)
+
+
+class Card(QFrame):
+    """A rounded surface with a subtle border."""
+
+    def __init__(self, role: str = "card") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+
+
+def line() -> QFrame:
+    """Return a thin line across."""
+    frame = QFrame()
+    frame.setProperty("role", "line")
+    frame.setFixedHeight(1)
+    return frame
+
+
+def margins(layout: QLayout, across: int, down: int | None = None, *, spacing: int = 0) -> None:
+    """Give a layout the same margins left and right, the same above and below, and a spacing."""
+    layout.setContentsMargins(across, across if down is None else down, across, across if down is None else down)
+    layout.setSpacing(spacing)
+
+
+def column(*parts: QWidget | QLayout | int, spacing: int = 0) -> QVBoxLayout:
+    """Return parts below one another; a number is that much space, and 0 takes all that is left over."""
+    return _filled(QVBoxLayout(), parts, spacing)
+
+
+def row(*parts: QWidget | QLayout | int, spacing: int = Space.SMALL) -> QHBoxLayout:
+    """Return parts beside one another; a number is that much space, and 0 takes all that is left over."""
+    return _filled(QHBoxLayout(), parts, spacing)
+
+
+def _filled(layout: _Layout, parts: tuple[QWidget | QLayout | int, ...], spacing: int) -> _Layout:
+    margins(layout, 0, spacing=spacing)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        elif part:
+            layout.addSpacing(part)
+        else:
+            layout.addStretch(1)
+    return layout
+
+
+class ScrollPage(QScrollArea):
+    """A page that scrolls up and down, its content in a column of at most `width` logical pixels in the middle.
+
+    `width` 0 leaves the content as wide as the page.
+    """
+
+    def __init__(self, width: int = 0) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        self._content = QWidget()
+        self._content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        if width:
+            self._content.setMaximumWidth(width)
+        outer = QHBoxLayout(holder)
+        margins(outer, 0)
+        outer.addStretch(1 if width else 0)
+        outer.addWidget(self._content, 1000)
+        outer.addStretch(1 if width else 0)
+        self.setWidget(holder)
+
+    @property
+    def content(self) -> QWidget:
+        """The widget to lay the page out in."""
+        return self._content
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Move the focus on, and scroll to where it went."""
+        moved = super().focusNextPrevChild(next)
+        focused = self.focusWidget()
+        if moved and self.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, Space.WIDE, Space.WIDE)
+        return moved
+
+
+class KeepWidth(QObject):
+    """Gives a widget a width that is a share of its parent's, between two bounds, as the window is resized."""
+
+    def __init__(self, widget: QWidget, parent: QWidget, *, share: float, least: int, most: int) -> None:
+        super().__init__(parent)
+        self._widget = widget
+        self._parent = parent
+        self._share = share
+        self._bounds = (least, most)
+        parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the parent's size."""
+        if watched is self._parent and event.type() is QEvent.Type.Resize:
+            least, most = self._bounds
+            self._widget.setFixedWidth(max(least, min(most, round(self._parent.width() * self._share))))
+        return False

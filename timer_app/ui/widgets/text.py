@@ -1,0 +1,64 @@
+"""Text on a page: always plain, always in one of the type scale's roles."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
+
+from timer_app.ui.theme import Theme, Type
+
+
+class Label(QLabel):
+    """A label whose font follows the theme.
+
+    `tone` is empty for plain text, or `soft`, `accent`, `info` or `warning`. Text is never read as HTML.
+    """
+
+    def __init__(
+        self, theme: Theme, text: str = "", role: Type = Type.BODY, *, tone: str = "", wrap: bool = False
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._role = role
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setText(text)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font(self._role))
+
+
+class ShortLabel(Label):
+    """A label of one line that ends in an ellipsis where there is no room; the whole text is its tooltip then."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that leaves room for the ellipsis alone."""
+        return QSize(self.fontMetrics().averageCharWidth() * 3, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much of the text as fits."""
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        self.setToolTip("" if shown == self.text() else self.text())
+        option = QStyleOption()
+        option.initFrom(self)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
+        )
