@@ -75,15 +75,13 @@ class _Expansion:
                 yield _rest(step.length, path, turn, step)
             case Rounds():
                 yield from self._rounds(step, path)
-            case ExerciseStep():
+            case _:
                 yield from self._exercise(step, path, turn)
 
     def _rounds(self, block: Rounds, path: StepPath) -> Iterator[Interval]:
         kept = self._kept(block.steps, path)
         if block.shuffle and self.order is not None:
             self.order.shuffle(kept)
-        if not kept:
-            return
         for number in range(1, block.count + 1):
             turn = _Round(number, block.count)
             for index in kept:
