@@ -1,0 +1,308 @@
+"""What the set-up script decides, without setting anything up."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DEV = str(ROOT / "packaging" / "dev.py")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "run planks-by-the-minute",
+        "my.session.yaml",
+        "--data-dir list",  # the folder is called list; no sub-command is named
+        "--data-dir here run superman-tens --speed 20",
+    ],
+)
+def test_a_window_opens(dev: ModuleType, line: str) -> None:
+    assert dev.opens_window(line.split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "list",
+        "show planks-by-the-minute --json",
+        "check a.session.yaml b.session.yaml",
+        "new x",
+        "schema",
+        "export x.ics",
+        "import x.zip",
+        "history list --json",
+        "exercises",
+        "run planks-by-the-minute --no-window",
+        "run --no-window planks-by-the-minute",
+        "--data-dir here run planks-by-the-minute --no-window --speed 20",
+        "--data-dir here list",
+        "--data-dir=here list",
+        "--help",
+        "run --help",
+        "--version",
+    ],
+)
+def test_no_window_opens(dev: ModuleType, line: str) -> None:
+    assert not dev.opens_window(line.split())
+    assert not set(dev.QT) & set(dev.needs_of(line.split()))
+
+
+def test_the_voice_is_seen_to_where_something_is_spoken_or_measured(dev: ModuleType) -> None:
+    assert dev.needs_of(["run", "x", "--no-window"]) == dev.VOICE
+    assert dev.needs_of(["show", "x"]) == dev.VOICE
+    assert dev.needs_of(["list"]) == ()
+    assert dev.needs_of(["run", "--help"]) == ()
+    assert dev.needs_of([]) == dev.QT + dev.VOICE
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "there"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ""}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "vnc:size=800x600"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "xcb"}, "linux", False),
+        ({}, "win32", True),
+        ({}, "darwin", True),
+    ],
+)
+def test_a_display_is_seen(dev: ModuleType, environment: dict[str, str], platform: str, there: bool) -> None:
+    assert dev.has_display(environment, platform) is there
+
+
+def test_no_display_is_said_in_a_sentence_and_nothing_is_set_up(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(dev.sys, "platform", "linux")
+    monkeypatch.setattr(dev, "set_up", lambda *_: pytest.fail("set up, though no window can open"))
+    said: list[str] = []
+    monkeypatch.setattr(dev, "say", said.append)
+    with pytest.raises(SystemExit) as ended:
+        dev.run(["run", "planks-by-the-minute"])
+    assert ended.value.code == 1
+    assert "no display" in said[0]
+    assert "timer-app run planks-by-the-minute --no-window" in said[0]
+
+
+def test_apt_as_root(dev: ModuleType) -> None:
+    install, update = dev.apt_commands(["libgl1", "libegl1"], root=True, can_ask=False)
+    assert install[0] == "env"
+    assert install[-4:] == ["-y", "--no-install-recommends", "libgl1", "libegl1"]
+    assert update[-1] == "update"
+
+
+def test_apt_through_sudo_asks_only_where_somebody_can_answer(dev: ModuleType) -> None:
+    asking, _ = dev.apt_commands(["libgl1"], root=False, can_ask=True)
+    silent, update = dev.apt_commands(["libgl1"], root=False, can_ask=False)
+    assert asking[:2] == ["sudo", "env"]
+    assert silent[:3] == ["sudo", "-n", "env"]
+    assert update[:3] == ["sudo", "-n", "env"]
+
+
+def test_what_to_type_where_the_script_may_not_install(dev: ModuleType) -> None:
+    needs = [*dev.QT[:2], dev.QT[1], dev.TEST_RIG[0], dev.TEST_RIG[2]]
+    assert dev.advice(needs, "apt-get") == "As root, type: apt-get install libglib2.0-0 libgl1 xvfb fonts-dejavu-core"
+    assert dev.advice(needs[:2], "dnf") == "Type: sudo dnf install 'libglib-2.0.so.0()(64bit)' 'libGL.so.1()(64bit)'"
+    assert dev.advice(needs[3:], "zypper") == "Type: sudo zypper install /usr/bin/Xvfb dejavu-sans-fonts"
+    assert dev.advice(needs[:1], None).endswith("libglib-2.0.so.0")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the loader of Linux")
+def test_a_library_is_found_where_the_loader_finds_it(dev: ModuleType) -> None:
+    path = dev.find(dev.Need("libz.so.1", "zlib1g"))
+    assert Path(path).is_file()
+    assert Path(path).name.startswith("libz.so.1")
+    assert dev.find(dev.Need("libnowhere-at-all.so.7", "none")) is None
+
+
+def test_a_program_and_a_file_are_found(dev: ModuleType, tmp_path: Path) -> None:
+    assert dev.find(dev.Need("no-such-program", "none")) is None
+    assert dev.find(dev.Need(str(tmp_path), "none")) == str(tmp_path)
+    assert dev.find(dev.Need(str(tmp_path / "font.ttf"), "none")) is None
+
+
+def test_a_file_noted_earlier_is_only_looked_at(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "libsomething.so.1"
+    library.touch()
+    need = dev.Need("libsomething.so.1", "libsomething1")
+    searched: list[Any] = []
+    monkeypatch.setattr(dev, "find", searched.append)
+    assert dev.missing([need], {need.look: str(library)}) == []
+    assert searched == []
+    library.unlink()
+    assert dev.missing([need], {need.look: str(library)}) == [need]
+    assert searched == [need]
+
+
+def test_what_is_found_is_noted(dev: ModuleType, tmp_path: Path) -> None:
+    here, gone = dev.Need(str(tmp_path), "here"), dev.Need(str(tmp_path / "gone"), "gone")
+    found: dict[str, str | None] = {}
+    assert dev.missing([here, gone], found) == [gone]
+    assert found == {here.look: here.look}
+
+
+def test_an_optional_need_is_told_once(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    need = dev.Need(str(tmp_path / "gone"), "gone", optional=True)
+    said: list[str] = []
+    monkeypatch.setattr(dev, "say", said.append)
+    monkeypatch.setattr(dev.shutil, "which", lambda _: None)
+    found: dict[str, str | None] = {}
+    dev.see_to([need], found)
+    dev.see_to([need], found)
+    assert len(said) == 1
+
+
+def test_what_is_needed_and_cannot_be_installed_stops_with_the_command(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(dev, "say", said.append)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: "/usr/bin/dnf" if name == "dnf" else None)
+    with pytest.raises(SystemExit):
+        dev.see_to([dev.Need("libnowhere-at-all.so.7", "none")], {})
+    assert said[-1].endswith("Type: sudo dnf install 'libnowhere-at-all.so.7()(64bit)'")
+
+
+class Rig:
+    """A checkout of its own in a folder, with every step that would reach outside only noted down."""
+
+    def __init__(self, dev: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.dev = dev
+        self.steps: list[str] = []
+        self.lock = folder / "requirements.lock"
+        self.lock.write_text("a==1\n")
+        self.stamp = folder / "venv" / "set-up.json"
+        self.python = folder / "venv" / "bin" / "python"
+        monkeypatch.setattr(dev, "STAMP", self.stamp)
+        monkeypatch.setattr(dev, "PYTHON", self.python)
+        monkeypatch.setattr(dev, "make_venv", self._make_venv)
+        monkeypatch.setattr(dev, "install", lambda lock: self.steps.append(f"install {lock.name}"))
+
+    def _make_venv(self) -> None:
+        self.steps.append("venv")
+        self.python.parent.mkdir(parents=True, exist_ok=True)
+        for name in ("python", "pip", "pip.exe"):
+            self.python.with_name(name).touch()
+
+    def set_up(self) -> list[str]:
+        self.steps.clear()
+        self.dev.set_up(self.lock, ())
+        return list(self.steps)
+
+
+@pytest.fixture
+def rig(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
+    return Rig(dev, tmp_path, monkeypatch)
+
+
+def test_the_second_start_does_nothing(rig: Rig) -> None:
+    assert rig.set_up() == ["venv", "install requirements.lock"]
+    written = rig.stamp.stat().st_mtime_ns
+    assert rig.set_up() == []
+    assert rig.stamp.stat().st_mtime_ns == written
+
+
+def test_a_changed_lock_is_installed_into_the_same_environment(rig: Rig) -> None:
+    rig.set_up()
+    rig.lock.write_text("a==2\n")
+    assert rig.set_up() == ["install requirements.lock"]
+
+
+def test_a_lock_installed_earlier_and_changed_since_is_installed_again(rig: Rig) -> None:
+    rig.set_up()
+    rig.lock.write_text("a==2\n")
+    other = rig.lock.with_name("requirements-test.lock")
+    other.write_text("a==2\nb==1\n")
+    rig.dev.set_up(other, ())
+    rig.lock.write_text("a==2\n")
+    assert rig.set_up() == ["install requirements.lock"]
+    assert rig.set_up() == []
+
+
+def test_an_environment_of_another_python_is_made_anew(rig: Rig) -> None:
+    rig.set_up()
+    data = json.loads(rig.stamp.read_text())
+    rig.stamp.write_text(json.dumps({**data, "python": "/usr/bin/python3.10"}))
+    assert rig.set_up() == ["venv", "install requirements.lock"]
+
+
+def test_an_environment_that_was_not_finished_is_made_anew(rig: Rig) -> None:
+    rig.set_up()
+    rig.stamp.unlink()
+    rig.python.with_name("pip").unlink()
+    rig.python.with_name("pip.exe").unlink()
+    assert rig.set_up() == ["venv", "install requirements.lock"]
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(rig: Rig) -> None:
+    rig.set_up()
+    rig.python.unlink()
+    assert rig.set_up() == ["venv", "install requirements.lock"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"python": "x"}', '{"python": 1, "locks": 2, "found": 3}', "\xff"]
+)
+def test_a_damaged_stamp_means_nothing_is_set_up(dev: ModuleType, tmp_path: Path, text: str) -> None:
+    stamp = tmp_path / "set-up.json"
+    stamp.write_text(text, encoding="latin-1")
+    assert dev.read_stamp(stamp) == dev.SetUp("", {}, {})
+    assert dev.read_stamp(tmp_path / "none") == dev.SetUp("", {}, {})
+
+
+def test_a_stamp_is_read_as_it_was_written(dev: ModuleType, tmp_path: Path) -> None:
+    stamp = dev.SetUp("/usr/bin/python3.11", {"a.lock": "0f"}, {"libGL.so.1": "/lib/libGL.so.1", "libx.so.1": None})
+    dev.write_stamp(tmp_path / "set-up.json", stamp)
+    assert dev.read_stamp(tmp_path / "set-up.json") == stamp
+    assert [path.name for path in tmp_path.iterdir()] == ["set-up.json"]
+
+
+def test_every_check_runs_and_those_that_failed_are_named(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = (
+        [sys.executable, "-c", "print('looked')"],
+        [sys.executable, "-c", "print('looked'); raise SystemExit(3)"],
+    )
+    monkeypatch.setattr(dev, "set_up", lambda *_: None)
+    monkeypatch.setattr(dev, "checks", lambda _: [("first", bad), ("second", good), ("third", bad)])
+    assert dev.test([]) == 1
+    printed = capfd.readouterr().out
+    assert printed.count("looked") == 3
+    assert printed.endswith("Failed: first, third.\n")
+    monkeypatch.setattr(dev, "checks", lambda _: [("second", good)])
+    assert dev.test([]) == 0
+
+
+def test_the_full_run_measures_coverage_and_a_chosen_one_does_not(dev: ModuleType) -> None:
+    full, chosen = dict(dev.checks([])), dict(dev.checks(["-k", "plank"]))
+    assert {"ruff check", "ruff format", "mypy", "lint-imports", "pytest"} == set(chosen)
+    assert chosen["pytest"][-2:] == ["-k", "plank"]
+    assert "--cov" in full["pytest"]
+    (report,) = [full[name] for name in full.keys() - chosen.keys()]
+    assert "--fail-under=100" in report
+    assert "--include=timer_app/definition/*,timer_app/timeline/*,timer_app/player/*" in report
+
+
+def test_the_script_teaches_and_refuses_what_it_does_not_know() -> None:
+    for args in ([], ["--help"]):
+        taught = subprocess.run([sys.executable, DEV, *args], capture_output=True, text=True, check=True, timeout=30)
+        for command in ("run", "test", "bench", "screenshots", "lock"):
+            assert f"packaging/dev.py {command}" in taught.stdout
+    refused = subprocess.run([sys.executable, DEV, "tset"], capture_output=True, text=True, check=False, timeout=30)
+    assert refused.returncode == 2
+    assert "'tset'" in refused.stderr
