@@ -1,0 +1,107 @@
+"""Lists in the one look: rows that are painted, with the text a screen reader needs still in the model."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowList(QListView):
+    """A list whose rows are painted by a `RowDelegate`; the keys work as in every list."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalScrollBar().setSingleStep(24)
+        theme.changed.connect(self._lay_out_again)
+
+    def _lay_out_again(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints the ground of a row; a subclass paints what stands on it, in `paint_row`."""
+
+    def __init__(self, theme: Theme, view: QListView) -> None:
+        super().__init__(view)
+        self.theme = theme
+
+    def row_height(self, index: Index, width: int) -> int:
+        """Return the height of one row, `width` logical pixels wide."""
+        raise NotImplementedError
+
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
+        """Paint what stands on a row within `rect`."""
+        raise NotImplementedError
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the row's size."""
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListView) else 0
+        return QSize(0, self.row_height(index, width))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the row: ground, focus ring, content."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        state = option.state
+        whole: QRectF = QRectF(option.rect)
+        box = whole.adjusted(Space.HAIR, 1, -Space.HAIR, -1)
+        colours = self.theme.colours
+        ground: QColor | None = None
+        if state & QStyle.StateFlag.State_Selected and self.marks_selection(index):
+            ground = colours.selected
+        elif state & QStyle.StateFlag.State_MouseOver and index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            ground = colours.hover
+        if ground is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colours.focus, FOCUS_WIDTH))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), Radius.CONTROL - 1, Radius.CONTROL - 1)
+        self.paint_row(painter, box.adjusted(Space.MEDIUM, 0, -Space.MEDIUM, 0), index, option)
+        painter.restore()
+
+    def marks_selection(self, index: Index) -> bool:
+        """Whether a selected row is shown on a ground of its own."""
+        return True
+
+
+def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: QColor, *, right: bool = False) -> float:
+    """Draw one line of text in the middle of `rect`'s height, with an ellipsis where it is too long.
+
+    Returns the width that it took.
+    """
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(rect.width())))
+    painter.setFont(font)
+    painter.setPen(colour)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def line_height(font: QFont) -> int:
+    """Return the height of one line of text."""
+    return QFontMetrics(font).height()
+
+
+def clicked_inside(event: QEvent) -> bool:
+    """Whether an event is the release of the left mouse button."""
+    return event.type() is QEvent.Type.MouseButtonRelease and getattr(event, "button", lambda: None)() is (
+        Qt.MouseButton.LeftButton
+    )
