@@ -1,0 +1,82 @@
+"""What comes next: announced once before each exercise, so that it ends as the countdown begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from timer_app.exercises.model import Catalogue
+from timer_app.timeline.counting import countdown
+from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.lines import Align, Line, LineKind
+from timer_app.timeline.phrases import Noun, Phrase, Phrases
+
+LONGEST_POSITION = 200
+"""A description of more characters than this is not read aloud: it takes over 10 s, and is on the screen."""
+
+
+def announcements(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, *, explain: bool) -> Iterator[Line]:
+    """Yield one next-up line for each pause that leads to work.
+
+    Where rests and a setup follow one another, it is said in the longest of them, and in the later of two equals:
+    there is the most room for it, and what follows is left for getting into position. With `explain`, the first time
+    that an exercise comes it is told how to get into position; "first" is about the work itself, announced or not.
+    """
+    met: set[str] = set()
+    pauses: list[Interval] = []
+    for interval in timeline.intervals:
+        if interval.kind in (Kind.REST, Kind.SETUP):
+            pauses.append(interval)
+            continue
+        if interval.kind is Kind.WORK:
+            key = interval.exercise or interval.title
+            if pauses:
+                positions = _positions(interval, catalogue) if explain and key not in met else ()
+                place = max(reversed(pauses), key=lambda pause: pause.length or 0)
+                yield _line(timeline, place, _variants(timeline, interval, positions, phrases))
+            met.add(key)
+        pauses = []
+
+
+def _line(timeline: Timeline, pause: Interval, variants: tuple[str, ...]) -> Line:
+    before = timeline.intervals[pause.index - 1] if pause.index else None
+    counts = countdown(pause, before)
+    end = min(counts) if counts else pause.length or 0
+    return Line(pause.index, LineKind.NEXT, 3, Align.ENDS_BY, at=end, latest=end, variants=variants)
+
+
+def _variants(timeline: Timeline, work: Interval, positions: tuple[str, ...], phrases: Phrases) -> tuple[str, ...]:
+    dose, short = _doses(timeline, work, phrases)
+    phrase = Phrase.NEXT if work.side is None else Phrase.NEXT_ON_SIDE
+    plain = phrases.variants(phrase, work.side, name=work.title, dose=dose, short=short)
+    explained = [phrases.first(Phrase.FIRST_TIME, next=plain[0], position=position) for position in positions]
+    return (*explained, *plain)
+
+
+def _positions(work: Interval, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return how to get into position: all that is written, and its first sentence, as far as they can be said."""
+    known = catalogue.get(work.exercise or "")
+    written = work.about or (known.position if known is not None else "")
+    whole = " ".join(written.split())
+    first = re.split(r"(?<=[.!?]) ", whole, maxsplit=1)[0]
+    return tuple(text for text in dict.fromkeys((whole, first)) if 0 < len(text) <= LONGEST_POSITION)
+
+
+def _doses(timeline: Timeline, work: Interval, phrases: Phrases) -> tuple[str, str]:
+    """Return how long or how many, in full and in brief."""
+    if work.reps is None:
+        if work.length is None:
+            dose = phrases.first(Phrase.UNTIL_DONE)
+            return dose, dose
+        duration = phrases.duration(work.length)
+        for_time = phrases.first(Phrase.FOR_TIME, duration=duration)
+        return (phrases.first(Phrase.AMRAP, duration=duration) if work.amrap else for_time), for_time
+    reps = phrases.counted(Noun.REPS, work.reps)
+    brief = phrases.first(Phrase.IN_REPS, reps=reps)
+    if work.length is None:
+        return phrases.first(Phrase.OWN_PACE, reps=reps), brief
+    held = timeline.intervals[work.index + 1 : work.index + 2]
+    if held and held[0].kind is Kind.LAST_REP_HOLD and held[0].length is not None:
+        duration = phrases.duration(held[0].length)
+        return phrases.first(Phrase.IN_REPS_THEN_HOLD, reps=reps, duration=duration), brief
+    return brief, brief

@@ -1,0 +1,207 @@
+"""The script: what wants to be said in each interval, and when, before any line has a place.
+
+The figures here are the rules of the ear: what is counted, what is announced, and how often the voice speaks up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from timer_app.clock import Milliseconds
+from timer_app.definition.model import FromEnd, FromStart, SayLine
+from timer_app.exercises.model import Catalogue
+from timer_app.settings import Talk
+from timer_app.timeline.announcing import announcements
+from timer_app.timeline.counting import SECOND, countdown, marks_its_start
+from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.lines import Align, Line, LineKind, Tone
+from timer_app.timeline.phrases import Phrase, Phrases
+from timer_app.timeline.talk import EXPLAINS, as_talk
+
+CUED_FROM: Milliseconds = 20_000
+TEN_FROM: Milliseconds = 30_000
+HALF_FROM: Milliseconds = 40_000
+CUE_EVERY: Milliseconds = 30_000
+"""At most one form cue in so much time: our choice, so that the voice stays pleasant."""
+STANDS_IN: Milliseconds = 2_000
+"""A line of the author's own so near to "half way" or "ten seconds left" is said in its place."""
+MINUTES_FROM: Milliseconds = 120_000
+"""From here on the session's length is told at its end in whole minutes."""
+
+
+def script(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, talk: Talk) -> tuple[Line, ...]:
+    """Return all that wants to be said in a session, in the order of its intervals and of their marks."""
+    writer = _Writer(timeline, phrases, catalogue)
+    lines = [
+        *(line for interval in timeline.intervals for line in writer.interval(interval)),
+        *announcements(timeline, phrases, catalogue, explain=talk in EXPLAINS),
+        *writer.end(),
+    ]
+    lines.sort(key=lambda line: (line.interval, line.at, line.importance))
+    return as_talk(lines, talk)
+
+
+def texts(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Return every text of a script once, in the order in which they will be needed."""
+    return tuple(dict.fromkeys(text for line in lines for text in line.variants))
+
+
+class _Writer:
+    """Writes the lines of one interval after the other; remembers whose turn it is among the form cues."""
+
+    def __init__(self, timeline: Timeline, phrases: Phrases, catalogue: Catalogue) -> None:
+        self._timeline = timeline
+        self._phrases = phrases
+        self._catalogue = catalogue
+        self._turns: Counter[str] = Counter()
+
+    def interval(self, interval: Interval) -> Iterator[Line]:
+        before = self._timeline.intervals[interval.index - 1] if interval.index else None
+        yield from self._counts(interval, before)
+        yield from _said(interval)
+        if interval.kind is Kind.WORK:
+            yield self._go(interval, before)
+            yield from self._last_set(interval)
+            yield from self._reps(interval)
+        elif interval.kind is Kind.LAST_REP_HOLD:
+            yield _on_start(interval, LineKind.REP, 2, self._phrases.variants(Phrase.HOLD), Tone.GO)
+        elif interval.kind is Kind.SWITCH:
+            variants = self._phrases.variants(Phrase.SWITCH, interval.side) if interval.side else ()
+            yield _on_start(interval, LineKind.SWITCH, 2, variants, Tone.REST)
+        elif marks_its_start(interval, before):
+            # With eyes closed, the end of a hold too short to be counted out would pass unheard.
+            yield _on_start(interval, LineKind.NEXT, 2, (), Tone.REST)
+        if interval.works and interval.tempo is None and interval.length is not None:
+            yield from self._inside_hold(interval, interval.length)
+
+    def end(self) -> Iterator[Line]:
+        """Yield the last line: it stands after the last interval, where nothing bounds it."""
+        total = self._timeline.total
+        if total >= MINUTES_FROM:
+            total = (total + 30 * SECOND) // (60 * SECOND) * 60 * SECOND
+        if self._timeline.open_intervals:
+            variants = self._phrases.variants(Phrase.END_OPEN)
+        else:
+            variants = self._phrases.variants(Phrase.END, duration=self._phrases.duration(total))
+        index = len(self._timeline.intervals)
+        yield Line(index, LineKind.END, 4, Align.BEGINS_AT, at=0, variants=variants, tone=Tone.DONE)
+
+    def _counts(self, interval: Interval, before: Interval | None) -> Iterator[Line]:
+        # "Nine, ten, three, two, one" would confuse: beside spoken reps the countdown is tones, and gives way to them.
+        beside_reps = interval.works and interval.tempo is not None
+        for number, at in enumerate(countdown(interval, before), start=1):
+            yield Line(
+                interval.index,
+                LineKind.COUNT,
+                importance=3 if beside_reps else 1,
+                align=Align.BEGINS_AT,
+                at=at,
+                earliest=at,
+                latest=at + SECOND,
+                variants=() if beside_reps else (self._phrases.number(number),),
+                tone=Tone.COUNT,
+                exact=True,
+                together=True,
+            )
+
+    def _go(self, interval: Interval, before: Interval | None) -> Line:
+        """Return the start of work; in reps it stands for the first number, and must not reach the second."""
+        turned = before is not None and before.works and interval.side not in (None, before.side)
+        phrase, side = (Phrase.GO_ON_SIDE, interval.side) if turned else (Phrase.GO, None)
+        latest = interval.tempo.rep if interval.tempo is not None else None
+        return _on_start(interval, LineKind.GO, 1, self._phrases.variants(phrase, side), Tone.GO, latest=latest)
+
+    def _last_set(self, interval: Interval) -> Iterator[Line]:
+        sets = interval.sets or 1
+        if sets > 1 and interval.set == sets and not self._in_same_set(interval):
+            variants = self._phrases.variants(Phrase.LAST_SET)
+            yield Line(interval.index, LineKind.LAST_SET, 4, Align.BEGINS_AT, at=0, variants=variants, slip=3 * SECOND)
+
+    def _in_same_set(self, interval: Interval) -> bool:
+        """Whether the work before belongs to the same set: the other side of it."""
+        earlier = reversed(self._timeline.intervals[: interval.index])
+        work = next((other for other in earlier if other.kind is Kind.WORK), None)
+        return work is not None and (work.step, work.round, work.set) == (interval.step, interval.round, interval.set)
+
+    def _reps(self, interval: Interval) -> Iterator[Line]:
+        if interval.tempo is None:
+            return
+        rep = interval.tempo.rep
+        for number in range(2, (interval.reps or 1) + 1):
+            at = (number - 1) * rep
+            yield Line(
+                interval.index,
+                LineKind.REP,
+                importance=2,
+                align=Align.BEGINS_AT,
+                at=at,
+                earliest=at,
+                latest=at + rep,
+                variants=(self._phrases.number(number),),
+                tone=Tone.REP,
+                exact=True,
+                together=True,
+            )
+
+    def _inside_hold(self, interval: Interval, length: Milliseconds) -> Iterator[Line]:
+        own = [_moment(line, length) for line in interval.say]
+        half, ten = length // 2, length - 10 * SECOND
+        if length >= HALF_FROM and not _near(half, own):
+            variants = self._phrases.variants(Phrase.HALF)
+            yield Line(
+                interval.index, LineKind.HALF, 4, Align.BEGINS_AT, half, half, None, variants, Tone.HALF, slip=SECOND
+            )
+        if length >= TEN_FROM and not _near(ten, own):
+            variants = self._phrases.variants(Phrase.TEN)
+            yield Line(interval.index, LineKind.TEN, 4, Align.BEGINS_AT, ten, ten, None, variants, slip=SECOND // 2)
+        if length >= CUED_FROM:
+            yield from self._form_cues(interval, length)
+
+    def _form_cues(self, interval: Interval, length: Milliseconds) -> Iterator[Line]:
+        """Yield form cues turn by turn, one a stretch, a third into it: clear of the half and of the end."""
+        known = self._catalogue.get(interval.exercise or "")
+        cues = known.cues if known is not None else ()
+        count = min(max(1, length // CUE_EVERY), len(cues))
+        for number in range(count):
+            at = length * (3 * number + 1) // (3 * count)
+            cue = cues[self._turns[interval.exercise or ""] % len(cues)]
+            self._turns[interval.exercise or ""] += 1
+            slip = length // (3 * count)
+            yield Line(interval.index, LineKind.FORM, 5, Align.BEGINS_AT, at, at, None, (cue,), slip=slip)
+
+
+def _on_start(
+    interval: Interval,
+    kind: LineKind,
+    importance: int,
+    variants: tuple[str, ...],
+    tone: Tone,
+    *,
+    latest: Milliseconds | None = None,
+) -> Line:
+    return Line(
+        interval.index, kind, importance, Align.BEGINS_AT, 0, 0, latest, variants=variants, tone=tone, exact=True
+    )
+
+
+def _said(interval: Interval) -> Iterator[Line]:
+    """Yield the author's own lines; in an open interval only those that count from its start."""
+    for line in interval.say:
+        if interval.length is None and not isinstance(line.at, FromStart):
+            continue
+        at = _moment(line, interval.length or 0)
+        yield Line(interval.index, LineKind.SAY, 3, Align.BEGINS_AT, at, at, None, variants=(line.line,), slip=SECOND)
+
+
+def _moment(line: SayLine, length: Milliseconds) -> Milliseconds:
+    """Return where an author's line begins, in milliseconds from the start of an interval of `length`."""
+    if isinstance(line.at, FromStart):
+        return line.at.offset
+    if isinstance(line.at, FromEnd):
+        return length - line.at.offset
+    return length // 2
+
+
+def _near(at: Milliseconds, others: Iterable[Milliseconds]) -> bool:
+    return any(abs(at - other) <= STANDS_IN for other in others)
