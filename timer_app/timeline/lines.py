@@ -100,7 +100,7 @@ class Sound:
 class Dropped:
     """A line that did not fit as written: it was shortened, or left out.
 
-    `words` is the longest variant that has a clip, empty for a line that is a tone alone; it needed `needed`
+    `words` is the longest variant that has a clip, empty where it is a tone that did not fit; it needed `needed`
     milliseconds where at most `free` were free. `shortened_to` is the variant that is said instead, or None when
     nothing is said (there may be a tone). A text that has no clip is not a matter of room, and is not reported.
     """

@@ -1,0 +1,191 @@
+"""Placement: every line gets its moment, and no two are ever heard at once.
+
+Lines are placed by importance, so that a less important line never moves a more important one. Each tries its variants
+from long to short in the time that is still free, then its tone; what does not fit is left out and reported.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from timer_app.clock import Milliseconds
+from timer_app.timeline.intervals import Timeline
+from timer_app.timeline.lines import Align, Dropped, Lengths, Line, Sound, SoundPlan, Tone
+
+GAP: Milliseconds = 120
+"""The silence left around a line that has a choice. Shorter, two sentences run into one; our choice, by ear."""
+
+_FOREVER: Milliseconds = 10**12
+"""Later than any session: stands for the end of an interval that has none."""
+
+ToneLengths = Mapping[Tone, Milliseconds]
+"""How long each tone sounds, in milliseconds. A tone that is not in it cannot be played."""
+
+
+def place(timeline: Timeline, lines: Iterable[Line], lengths: Lengths, tone_lengths: ToneLengths) -> SoundPlan:
+    """Give every line of a session its place. `lengths` are of the clips that are there; others cannot be said."""
+    by_interval: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_interval[line.interval].append(line)
+    plans = [
+        place_interval(interval_length(timeline, index), by_interval[index], lengths, tone_lengths)
+        for index in sorted(by_interval)
+    ]
+    return SoundPlan(
+        tuple(sound for plan in plans for sound in plan.sounds),
+        tuple(dropped for plan in plans for dropped in plan.dropped),
+    )
+
+
+def interval_length(timeline: Timeline, index: int) -> Milliseconds | None:
+    """Return an interval's length in milliseconds: None when it is open, and after the session's end."""
+    return timeline.intervals[index].length if index < len(timeline.intervals) else None
+
+
+def place_interval(
+    length: Milliseconds | None, lines: Iterable[Line], lengths: Lengths, tone_lengths: ToneLengths
+) -> SoundPlan:
+    """Give the lines of one interval of `length` milliseconds their places; None is an open one."""
+    room = _Room(_FOREVER if length is None else length)
+    clips = _Clips(lengths, tone_lengths)
+    sounds: list[Sound] = []
+    dropped: list[Dropped] = []
+    for unit in _units(lines):
+        placed, left_out = _place_unit(unit, room, clips)
+        sounds += placed
+        dropped += left_out
+    return SoundPlan(tuple(sorted(sounds, key=lambda sound: sound.offset)), tuple(dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A stretch of free time: where a line could begin (or end), and how much room it would have there."""
+
+    edge: Milliseconds
+    room: Milliseconds
+
+
+@dataclass(slots=True)
+class _Room:
+    """The time of one interval, and what of it is taken."""
+
+    end: Milliseconds
+    taken: tuple[tuple[Milliseconds, Milliseconds], ...] = ()
+
+    def take(self, start: Milliseconds, length: Milliseconds) -> None:
+        self.taken = tuple(sorted((*self.taken, (start, start + length))))
+
+    def find(self, line: Line, length: Milliseconds) -> Milliseconds | None:
+        """Return where a sound of `length` milliseconds begins, or None when it does not fit."""
+        for span in self._spans(line):
+            if length <= span.room:
+                return span.edge if line.align is Align.BEGINS_AT else span.edge - length
+        return None
+
+    def free(self, line: Line) -> Milliseconds:
+        """Return the longest sound that the line could have, in milliseconds."""
+        return max((span.room for span in self._spans(line)), default=0)
+
+    def _spans(self, line: Line) -> Iterator[_Span]:
+        """Yield the stretches that a line may use, the best first."""
+        gap = 0 if line.exact else GAP
+        first = max(0, line.earliest)
+        last = self.end if line.latest is None else min(self.end, line.latest)
+        edges = [first - gap, *(edge for taken in self.taken for edge in taken), last + gap]
+        free = [
+            (max(first, begin + gap), min(last, end - gap)) for begin, end in zip(edges[::2], edges[1::2], strict=True)
+        ]
+        return _beginnings(line, free) if line.align is Align.BEGINS_AT else _endings(line, free)
+
+
+def _beginnings(line: Line, free: list[tuple[Milliseconds, Milliseconds]]) -> Iterator[_Span]:
+    slip = 0 if line.exact else line.slip
+    for begin, end in free:
+        edge = max(begin, line.at)
+        if edge < end and (slip is None or edge <= line.at + slip):
+            yield _Span(edge, end - edge)
+
+
+def _endings(line: Line, free: list[tuple[Milliseconds, Milliseconds]]) -> Iterator[_Span]:
+    for begin, end in reversed(free):
+        edge = min(end, line.at)
+        if begin < edge:
+            yield _Span(edge, edge - begin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clips:
+    """What can be played, and for how long."""
+
+    lengths: Lengths
+    tones: ToneLengths
+
+    def words(self, line: Line) -> list[tuple[str, Milliseconds]]:
+        """Return the line's variants that have a clip, with their lengths, from long to short."""
+        return [(text, self.lengths[text]) for text in line.variants if text in self.lengths]
+
+
+def _units(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return what is placed at once, in the order of placing: most important first, then what has the least choice."""
+    units: dict[object, list[Line]] = {}
+    for number, line in enumerate(lines):
+        units.setdefault((line.kind, line.importance) if line.together else number, []).append(line)
+    return sorted(units.values(), key=lambda unit: _urgency(unit[0]))
+
+
+def _urgency(line: Line) -> tuple[int, bool, bool, Milliseconds]:
+    return (line.importance, not line.exact, line.align is Align.ENDS_BY, line.at)
+
+
+def _place_unit(unit: list[Line], room: _Room, clips: _Clips) -> tuple[list[Sound], list[Dropped]]:
+    """Place a unit in words or as tones, and report what is not heard as it was written."""
+    before = room.taken
+    dropped: list[Dropped] = []
+    for voiced in (True, False):
+        placed: list[Sound] = []
+        for line in unit:
+            sound = _spoken(line, room, clips) if voiced else _sounded(line, room, clips)
+            dropped += _unsaid(line, sound, room, clips) if voiced else _unsounded(line, sound, room, clips)
+            if sound is not None:
+                room.take(sound.offset, sound.length)
+                placed.append(sound)
+        if len(placed) == len(unit):
+            return placed, dropped
+        room.taken = before
+    return [], dropped
+
+
+def _spoken(line: Line, room: _Room, clips: _Clips) -> Sound | None:
+    """Return the line in words, in the longest variant that fits, or None."""
+    for text, length in clips.words(line):
+        offset = room.find(line, length)
+        if offset is not None:
+            return Sound(line.interval, offset, length, line.kind, line.importance, words=text)
+    return None
+
+
+def _sounded(line: Line, room: _Room, clips: _Clips) -> Sound | None:
+    """Return the line as its tone, or None when it has none, or there is no room for it."""
+    if line.tone is None or line.tone not in clips.tones:
+        return None
+    length = clips.tones[line.tone]
+    offset = room.find(line, length)
+    if offset is None:
+        return None
+    return Sound(line.interval, offset, length, line.kind, line.importance, tone=line.tone)
+
+
+def _unsaid(line: Line, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
+    """Yield the report of a line that is not said in its longest variant."""
+    shortened_to = None if sound is None else sound.words
+    for text, needed in clips.words(line)[:1]:
+        if text != shortened_to:
+            yield Dropped(line.interval, line.kind, text, needed, room.free(line), shortened_to)
+
+
+def _unsounded(line: Line, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
+    """Yield the report of a tone that there is no room for, where no words of the line were reported already."""
+    if sound is None and line.tone is not None and line.tone in clips.tones and not clips.words(line):
+        yield Dropped(line.interval, line.kind, "", clips.tones[line.tone], room.free(line))
