@@ -1,0 +1,178 @@
+"""Safety copies of the history, and what becomes of a damaged file."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from timer_app.history.rows import merge
+from timer_app.history.store import findings, migrate, open_for_reading
+from timer_app.history.troubles import Backup, DamagedFile, not_read
+from timer_app.problems import Problem
+
+BACKUP_EVERY = timedelta(minutes=30)
+
+_DAYS, _WEEKS, _MONTHS = 14, 8, 24
+_STAMP = "%Y-%m-%d-%H%M%S"
+_SIDE_FILES = ("", "-wal", "-shm")
+
+
+def backup_folder(file: Path) -> Path:
+    """Return where the safety copies of `file` are kept."""
+    return file.with_name(f"{file.stem}-backups")
+
+
+def list_backups(file: Path) -> tuple[Backup, ...]:
+    """Return the safety copies of `file`, newest first. Raises OSError."""
+    folder = backup_folder(file)
+    if not folder.is_dir():
+        return ()
+    pattern = re.compile(re.escape(file.stem) + r"-(\d{4}-\d\d-\d\d-\d{6})" + re.escape(file.suffix))
+    found = []
+    for path in folder.iterdir():
+        if match := pattern.fullmatch(path.name):
+            try:
+                made_at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
+            except ValueError:
+                continue
+            found.append(Backup(path, made_at))
+    return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+
+
+def newest_sound(file: Path) -> Backup | None:
+    """Return the newest safety copy that is sound from end to end, or None. Raises OSError."""
+    return next((backup for backup in list_backups(file) if _is_sound(backup.file)), None)
+
+
+def back_up(connection: sqlite3.Connection, file: Path, now: datetime) -> Backup:
+    """Make a safety copy of the open history `file` and thin out the older ones. Raises OSError, sqlite3.Error.
+
+    The copy gets its name only when it is whole and on the disk.
+    """
+    folder = backup_folder(file)
+    folder.mkdir(exist_ok=True)
+    made_at = now.astimezone(UTC).replace(microsecond=0)
+    path = folder / f"{file.stem}-{made_at.strftime(_STAMP)}{file.suffix}"
+    partial = path.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    try:
+        _copy(connection, partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    for backup in superfluous(list_backups(file), now):
+        backup.file.unlink(missing_ok=True)
+    return Backup(path, made_at)
+
+
+def superfluous(backups: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
+    """Return the copies that can go: what stays is all of a day, then the last of each day, week and month.
+
+    Days go back 14 days, weeks 8 weeks, months 24 months; the newest copy always stays.
+    """
+    newest_first = sorted(backups, key=lambda backup: backup.made_at, reverse=True)
+    stays = set(newest_first[:1])
+    seen: set[tuple[str, int, int]] = set()
+    for backup in newest_first:
+        age = now - backup.made_at
+        if age < timedelta(days=1):
+            stays.add(backup)
+        for period in _periods(backup.made_at, age):
+            if period not in seen:
+                seen.add(period)
+                stays.add(backup)
+    return tuple(backup for backup in newest_first if backup not in stays)
+
+
+def restore_into(connection: sqlite3.Connection, backup: Path) -> int:
+    """Bring the runs of a safety copy into the open history, and return how many were new.
+
+    Works inside the caller's transaction; nothing that is there is lost. The copy may be of an older version. Raises
+    HistoryRefused, or HistoryUnreadable when the copy is not sound.
+    """
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        _load(backup, memory)
+        return merge(connection, memory)
+    finally:
+        memory.close()
+
+
+def put_aside(file: Path, now: datetime) -> Path:
+    """Move a damaged history out of the way, with its log beside it, and return where it is. Raises OSError."""
+    stamp = now.strftime(_STAMP)
+    for number in range(1, 1000):
+        mark = f"damaged-{stamp}" if number == 1 else f"damaged-{stamp}-{number}"
+        kept = file.with_name(f"{file.stem}.{mark}{file.suffix}")
+        if not any(_beside(kept, side).exists() for side in _SIDE_FILES):
+            break
+    else:
+        raise FileExistsError(f"too many damaged files beside {file}")
+    for side in _SIDE_FILES:
+        if _beside(file, side).exists():
+            _beside(file, side).rename(_beside(kept, side))
+    return kept
+
+
+def has_stray_log(file: Path) -> bool:
+    """Return whether a log lies there without its history: a computer lost power while a file was put aside."""
+    return not file.exists() and _beside(file, "-wal").exists()
+
+
+def _beside(file: Path, side: str) -> Path:
+    return file.with_name(file.name + side)
+
+
+def _periods(made_at: datetime, age: timedelta) -> list[tuple[str, int, int]]:
+    year, week, _weekday = made_at.isocalendar()
+    periods = []
+    if age < timedelta(days=_DAYS):
+        periods.append(("day", made_at.year, made_at.timetuple().tm_yday))
+    if age < timedelta(weeks=_WEEKS):
+        periods.append(("week", year, week))
+    if age < timedelta(days=_MONTHS * 31):
+        periods.append(("month", made_at.year, made_at.month))
+    return periods
+
+
+def _copy(connection: sqlite3.Connection, partial: Path) -> None:
+    target = sqlite3.connect(partial, isolation_level=None)
+    try:
+        connection.backup(target)
+        # One plain file, which can be looked at without a log beside it.
+        target.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        target.close()
+    with partial.open("rb+") as written:
+        os.fsync(written.fileno())
+
+
+def _load(backup: Path, memory: sqlite3.Connection) -> None:
+    try:
+        source = open_for_reading(backup)
+        try:
+            source.backup(memory)
+        finally:
+            source.close()
+        migrate(memory)
+        if found := findings(memory):
+            raise not_read(backup, DamagedFile(found))
+    except sqlite3.Error as error:
+        raise not_read(backup, error) from error
+
+
+def _is_sound(file: Path) -> bool:
+    try:
+        connection = open_for_reading(file)
+    except (Problem, sqlite3.Error):
+        return False
+    try:
+        return not findings(connection)
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,271 @@
+"""The journal: writes down what is done as it is done, on a thread of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from timer_app.clock import Clock
+from timer_app.history.backups import restore_into
+from timer_app.history.keeper import Keeper
+from timer_app.history.records import IntervalRecord, RunBegun, RunOutcome
+from timer_app.history.rows import write_begun, write_deleted, write_end, write_interval, write_rating
+from timer_app.history.store import writing
+from timer_app.history.troubles import DamagedFile, is_damage, is_worldly, not_saved
+from timer_app.problems import Problem
+
+_RETRY_SECONDS = 5.0
+_WAIT_SECONDS = 10.0
+
+_Write: TypeAlias = Callable[[sqlite3.Connection], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Something to be written, inside a transaction of its own; again without harm, if need be."""
+
+    write: _Write
+    run_id: str | None = None
+    begins: bool = False
+    ends: bool = False
+
+
+class Journal:
+    """Keeps the record of runs in the history `file`. It is a `Record`.
+
+    Every call returns at once; each entry is committed by itself, in order, on the journal's thread. There too the file
+    is checked from end to end when the journal is made, before anything is written to it, so that no page waits for it.
+    While the disk stands in the way, entries wait in memory and are tried again with each new one and every 5 seconds.
+
+    `on_trouble` is called on the journal's thread, once for each spell of trouble, and with HistoryDamaged when the
+    file was put aside. `on_recovered` is called there when all that waited has been written. Neither may wait for the
+    journal.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        clock: Clock,
+        on_trouble: Callable[[Problem], None],
+        on_recovered: Callable[[], None] | None = None,
+    ) -> None:
+        self._file = file
+        self._clock = clock
+        self._on_trouble = on_trouble
+        self._on_recovered = on_recovered
+        self._keeper = Keeper(file, clock, self._replay, on_trouble)
+        self._in_progress: dict[str, list[_Entry]] = {}
+        self._troubled = False
+        self._changed = threading.Condition()
+        self._waiting: deque[_Entry] = deque()
+        self._added = self._written = 0
+        self._asked = self._answered = 0
+        self._news = True
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
+        self._thread.start()
+
+    def begin(self, run: RunBegun) -> None:
+        """Note that a run has begun; one with an id that is known is gone on with."""
+        self._add(_Entry(partial(write_begun, run=run, changed_at=self._clock.wall()), run.id, begins=True))
+
+    def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
+        """Note how an interval ended, in place of what was noted for its position before."""
+        write = partial(write_interval, run_id=run_id, interval=interval, changed_at=self._clock.wall())
+        self._add(_Entry(write, run_id))
+
+    def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
+        """Note how the run ended."""
+        write = partial(write_end, run_id=run_id, outcome=outcome, ended_at=ended_at, changed_at=self._clock.wall())
+        self._add(_Entry(write, run_id, ends=True))
+
+    def rate(
+        self,
+        run_id: str,
+        *,
+        effort: int | None = None,
+        comfort_before: int | None = None,
+        comfort_after: int | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Note what the person says of the run; None leaves what stands. Raises ValueError outside the scales."""
+        self._rate(run_id, (effort, comfort_before, comfort_after, note), keep=True)
+
+    def mend(
+        self,
+        run_id: str,
+        *,
+        effort: int | None,
+        comfort_before: int | None,
+        comfort_after: int | None,
+        note: str,
+    ) -> None:
+        """Replace all that the person said of the run; None takes a rating away. Raises ValueError as `rate` does."""
+        self._rate(run_id, (effort, comfort_before, comfort_after, note), keep=False)
+
+    def delete(self, run_id: str) -> None:
+        """Take a run out of the history. `restore` brings it back."""
+        now = self._clock.wall()
+        self._add(_Entry(partial(write_deleted, run_id=run_id, deleted_at=now, changed_at=now), run_id))
+
+    def restore(self, run_id: str) -> None:
+        """Bring back a run that was deleted."""
+        now = self._clock.wall()
+        self._add(_Entry(partial(write_deleted, run_id=run_id, deleted_at=None, changed_at=now), run_id))
+
+    def restore_backup(self, backup: Path) -> None:
+        """Bring the runs of a safety copy back into the history; nothing that is there is lost.
+
+        When the copy cannot be used, `on_trouble` is told.
+        """
+        self._add(_Entry(partial(restore_into, backup=backup)))
+
+    def flush(self, timeout: float = _WAIT_SECONDS) -> bool:
+        """Wait until all that was noted so far is on the disk, at most `timeout` seconds; return whether it is.
+
+        Returns False without waiting on when the disk stands in the way.
+        """
+        with self._changed:
+            self._asked += 1
+            mine, wanted = self._asked, self._added
+            self._wake()
+            self._changed.wait_for(lambda: self._written >= wanted or self._answered >= mine, timeout)
+            return self._written >= wanted
+
+    def close(self, timeout: float = _WAIT_SECONDS) -> bool:
+        """Write what waits, close the file, and return whether all is on the disk. Waits at most `timeout` seconds."""
+        with self._changed:
+            self._closing = True
+            self._wake()
+        self._thread.join(timeout)
+        with self._changed:
+            return not self._waiting
+
+    def _rate(self, run_id: str, rating: tuple[int | None, int | None, int | None, str | None], *, keep: bool) -> None:
+        effort, before, after, _note = rating
+        _check_scale("effort", effort, 1)
+        _check_scale("comfort before", before, 0)
+        _check_scale("comfort after", after, 0)
+        write = partial(write_rating, run_id=run_id, rating=rating, changed_at=self._clock.wall(), keep=keep)
+        self._add(_Entry(write, run_id))
+
+    def _add(self, entry: _Entry) -> None:
+        with self._changed:
+            if self._closing:
+                raise RuntimeError("the journal is closed")
+            self._waiting.append(entry)
+            self._added += 1
+            self._wake()
+
+    def _wake(self) -> None:
+        self._news = True
+        self._changed.notify_all()
+
+    def _work(self) -> None:
+        """Write whatever comes until the journal is closed: the journal's thread."""
+        closing = False
+        while not closing:
+            with self._changed:
+                self._changed.wait_for(lambda: self._news, _RETRY_SECONDS if self._troubled else None)
+                self._news = False
+                asked, closing = self._asked, self._closing
+            well = self._write_all()
+            with self._changed:
+                self._answered = asked
+                self._changed.notify_all()
+            if well and (closing or not self._in_progress):
+                self._keeper.back_up_if_due()
+        self._keeper.close()
+
+    def _write_all(self) -> bool:
+        """Write all that waits and return whether nothing stood in the way."""
+        fresh_start = False
+        while True:
+            try:
+                self._keeper.look()
+                while (entry := self._first()) is not None:
+                    self._write(entry)
+            except (Problem, OSError, sqlite3.Error, DamagedFile) as error:
+                if fresh_start or not is_damage(error):
+                    self._tell(error)
+                    return False
+                fresh_start = self._begin_afresh()
+                if not fresh_start:
+                    return False
+            else:
+                self._recover()
+                return True
+
+    def _first(self) -> _Entry | None:
+        with self._changed:
+            return self._waiting[0] if self._waiting else None
+
+    def _write(self, entry: _Entry) -> None:
+        connection = self._keeper.connection()
+        try:
+            with writing(connection):
+                entry.write(connection)
+        except Problem as problem:
+            # What this entry wanted cannot be had (a safety copy that is no good); the next ones can.
+            self._on_trouble(problem)
+        except Exception as error:
+            # A fault of ours in one entry goes to the crash report, and does not stand in the way of the next.
+            if is_worldly(error) or is_damage(error):
+                raise
+            threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread)))
+        else:
+            self._keep_in_progress(entry)
+            self._keeper.changed()
+        with self._changed:
+            self._waiting.popleft()
+            self._written += 1
+            self._changed.notify_all()
+
+    def _keep_in_progress(self, entry: _Entry) -> None:
+        if entry.run_id is None:
+            return
+        if entry.begins:
+            self._in_progress.setdefault(entry.run_id, []).append(entry)
+        elif entry.ends:
+            self._in_progress.pop(entry.run_id, None)
+        elif entry.run_id in self._in_progress:
+            self._in_progress[entry.run_id].append(entry)
+
+    def _replay(self, connection: sqlite3.Connection) -> None:
+        """Write the runs in progress again, into a file that may not know them."""
+        for entries in self._in_progress.values():
+            for entry in entries:
+                entry.write(connection)
+
+    def _begin_afresh(self) -> bool:
+        """Put a damaged file aside; return whether that could be done."""
+        try:
+            problem = self._keeper.put_aside()
+        except (OSError, sqlite3.Error) as error:
+            self._tell(error)
+            return False
+        self._on_trouble(problem)
+        return True
+
+    def _tell(self, error: Exception) -> None:
+        if not self._troubled:
+            self._troubled = True
+            self._on_trouble(error if isinstance(error, Problem) else not_saved(self._file, error))
+
+    def _recover(self) -> None:
+        if self._troubled:
+            self._troubled = False
+            if self._on_recovered is not None:
+                self._on_recovered()
+
+
+def _check_scale(name: str, value: int | None, lowest: int) -> None:
+    if value is not None and not lowest <= value <= 10:
+        raise ValueError(f"{name} goes from {lowest} to 10, not {value}")

@@ -1,0 +1,125 @@
+"""The open history file over its life: checked, put aside when damaged, copied for safety.
+
+Used on the journal's thread alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from timer_app.clock import Clock, Milliseconds
+from timer_app.history.backups import BACKUP_EVERY, back_up, has_stray_log, list_backups, newest_sound, put_aside
+from timer_app.history.rows import at
+from timer_app.history.store import open_store, writing
+from timer_app.history.troubles import HistoryDamaged, moved, no_backup
+from timer_app.problems import Problem
+
+_BACKUP_EVERY_MS: Milliseconds = BACKUP_EVERY // timedelta(milliseconds=1)
+
+
+class Keeper:
+    """Opens the history as it is needed and looks after it.
+
+    `replay` writes the sessions in progress into a file that was opened in place of another; `tell` takes what the
+    person should know. A file is checked wholly the first time that it is opened, before anything is written.
+    """
+
+    def __init__(
+        self, file: Path, clock: Clock, replay: Callable[[sqlite3.Connection], None], tell: Callable[[Problem], None]
+    ) -> None:
+        self._file = file
+        self._clock = clock
+        self._replay = replay
+        self._tell = tell
+        self._connection: sqlite3.Connection | None = None
+        self._identity: tuple[int, int] | None = None
+        self._changed = False
+        self._backed_up: Milliseconds | None = None
+        self._told_of_backup = False
+
+    def look(self) -> None:
+        """Open and check the file if there is one. Raises as `connection` does."""
+        if has_stray_log(self._file):
+            put_aside(self._file, self._clock.wall())
+        if self._connection is None and self._file.exists():
+            self.connection()
+
+    def connection(self) -> sqlite3.Connection:
+        """Return the open file, opened or made if need be.
+
+        Raises HistoryRefused, DamagedFile, sqlite3.Error, OSError.
+        """
+        if self._connection is not None:
+            if self._identity == self._identity_now():
+                return self._connection
+            self.close()
+            self._tell(moved(self._file))
+        # Another file than before is a stranger; the same one was checked when it was first opened.
+        same = self._identity is not None and self._identity == self._identity_now()
+        connection = open_store(self._file, check=not same)
+        try:
+            with writing(connection):
+                self._replay(connection)
+            self._changed = self._changed or self._is_newer_than_backups(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection, self._identity = connection, self._identity_now()
+        return connection
+
+    def put_aside(self) -> HistoryDamaged:
+        """Move the damaged file out of the way and return what to tell the person. Raises OSError."""
+        self.close()
+        now = self._clock.wall()
+        kept = put_aside(self._file, now)
+        return HistoryDamaged(kept, newest_sound(self._file), now)
+
+    def changed(self) -> None:
+        """Note that there is something new to be copied for safety."""
+        self._changed = True
+
+    def back_up_if_due(self) -> None:
+        """Make a safety copy where there is something new and the last one is 30 minutes old. Tells of trouble once."""
+        if self._connection is None or not self._changed:
+            return
+        try:
+            if not self._is_due():
+                return
+            back_up(self._connection, self._file, self._clock.wall())
+        except (OSError, sqlite3.Error) as error:
+            if not self._told_of_backup:
+                self._told_of_backup = True
+                self._tell(no_backup(self._file, error))
+            return
+        self._backed_up = self._clock.now()
+        self._changed = False
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _is_due(self) -> bool:
+        if self._backed_up is not None and self._clock.now() - self._backed_up < _BACKUP_EVERY_MS:
+            return False
+        backups = list_backups(self._file)
+        # A copy from the future was made before the clock was set back; it says nothing.
+        return not backups or not timedelta() <= self._clock.wall() - backups[0].made_at < BACKUP_EVERY
+
+    def _is_newer_than_backups(self, connection: sqlite3.Connection) -> bool:
+        newest = connection.execute("SELECT max(changed_at) FROM run").fetchone()[0]
+        if newest is None:
+            return False
+        backups = list_backups(self._file)
+        return not backups or at(newest, 0) >= backups[0].made_at + timedelta(seconds=1)
+
+    def _identity_now(self) -> tuple[int, int] | None:
+        try:
+            status = self._file.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino

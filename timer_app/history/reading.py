@@ -1,0 +1,176 @@
+"""Reading the history, beside the journal that writes it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from timer_app.history.records import RunBegun, RunOutcome, RunRecord, RunSummary
+from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary
+from timer_app.history.statistics import COUNTS_FROM
+from timer_app.history.store import empty_store, open_for_reading
+from timer_app.history.troubles import DamagedFile, not_read
+
+_EPOCH_DAY = date(1970, 1, 1)
+_DAY = "(r.started_at / 1000000 + r.started_offset) / 86400"
+"""The day of a run on the person's own calendar, as days since 1970."""
+
+
+class History:
+    """The runs in the history `file`. A file that is not there is an empty history; nothing here makes one.
+
+    Each call opens the file for itself and gives it back, so that it can be used from any thread and never stands in
+    the way of a file that is put aside. Every call raises HistoryRefused for another program's file or a newer
+    version's, and HistoryUnreadable for one that is damaged or cannot be reached. Deleted runs are left out.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def count(self) -> int:
+        """Return the number of runs."""
+        with self._reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM run WHERE deleted_at IS NULL").fetchone()[0])
+
+    def runs(
+        self,
+        limit: int = 200,
+        *,
+        before: datetime | None = None,
+        since: datetime | None = None,
+        session: str | None = None,
+        outcome: RunOutcome | None = None,
+        search: str | None = None,
+    ) -> tuple[RunSummary, ...]:
+        """Return the newest `limit` runs that fit, newest first.
+
+        They began before `before` and not earlier than `since`; `session` is a file's stem; `search` is part of the
+        session's name or of the note, in any case.
+        """
+        conditions, values = ["r.deleted_at IS NULL"], list[object]()
+        for condition, value in (
+            ("r.started_at < ?", None if before is None else moment(before)[0]),
+            ("r.started_at >= ?", None if since is None else moment(since)[0]),
+            ("r.stem = ?", session),
+            ("r.outcome = ?", None if outcome is None else outcome.value),
+            ("holds(r.session || char(10) || r.note, ?)", search.casefold() if search else None),
+        ):
+            if value is not None:
+                conditions.append(condition)
+                values.append(value)
+        query = (
+            f"SELECT {SUMMARY_COLUMNS} FROM run AS r WHERE {' AND '.join(conditions)}"  # noqa: S608 - conditions of ours
+            " ORDER BY r.started_at DESC, r.number DESC LIMIT ?"
+        )
+        with self._reading() as connection:
+            connection.create_function("holds", 2, _holds, deterministic=True)
+            return tuple(summary(row) for row in connection.execute(query, (*values, limit)))
+
+    def run(self, run_id: str) -> RunRecord:
+        """Return one run with its intervals. Raises KeyError when there is none."""
+        with self._reading() as connection:
+            record = _record(connection, "r.id = ? AND r.deleted_at IS NULL", run_id)
+        if record is None:
+            raise KeyError(run_id)
+        return record
+
+    def unfinished(self) -> RunRecord | None:
+        """Return the newest run that has no end: it can be gone on with. None when there is none."""
+        newest = "SELECT id FROM run WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1"
+        with self._reading() as connection:
+            row = connection.execute(newest).fetchone()
+            return None if row is None else _record(connection, "r.id = ?", row[0])
+
+    def last_done(self) -> Mapping[str, datetime]:
+        """Return when each session was last begun and then completed, by its file's stem."""
+        stems = """
+            WITH RECURSIVE stems (stem) AS (
+                SELECT min(stem) FROM run WHERE deleted_at IS NULL
+                UNION ALL
+                SELECT (SELECT min(stem) FROM run WHERE deleted_at IS NULL AND stem > stems.stem)
+                FROM stems WHERE stem IS NOT NULL
+            )
+            SELECT stem, r.started_at, r.started_offset FROM stems JOIN run AS r USING (stem)
+            WHERE r.number = (
+                SELECT number FROM run WHERE deleted_at IS NULL AND stem = stems.stem AND outcome = 'completed'
+                ORDER BY started_at DESC LIMIT 1
+            )
+        """
+        with self._reading() as connection:
+            return MappingProxyType({stem: at(when, offset) for stem, when, offset in connection.execute(stems)})
+
+    def sessions(self) -> Mapping[str, str]:
+        """Return the sessions that were ever run: the newest name of each, by its file's stem."""
+        names = "SELECT stem, session, max(started_at) FROM run WHERE deleted_at IS NULL GROUP BY stem ORDER BY stem"
+        with self._reading() as connection:
+            return MappingProxyType({stem: name for stem, name, _when in connection.execute(names)})
+
+    def minutes_by_day(self, first: date, last: date) -> Mapping[date, float]:
+        """Return the minutes truly spent on each day from `first` to `last`, both included; no days without a run."""
+        query = f"""
+            SELECT {_DAY} AS day, sum(r.actual) FROM run AS r
+            WHERE r.deleted_at IS NULL AND r.started_at >= ? AND r.started_at < ? AND day BETWEEN ? AND ?
+            GROUP BY day ORDER BY day
+        """  # noqa: S608 - a constant
+        low, high = (first - _EPOCH_DAY).days, (last - _EPOCH_DAY).days
+        # No zone is a whole day away from UTC.
+        bounds = ((low - 1) * 86_400_000_000, (high + 2) * 86_400_000_000)
+        with self._reading() as connection:
+            rows = connection.execute(query, (*bounds, low, high))
+            return MappingProxyType({day(number): time / 60_000 for number, time in rows})
+
+    def days_done(self) -> frozenset[date]:
+        """Return all days with something done, as `statistics.counts` tells."""
+        query = f"""
+            SELECT DISTINCT {_DAY} FROM run AS r
+            WHERE r.deleted_at IS NULL AND (r.outcome = 'completed' OR r.actual >= ?)
+        """  # noqa: S608 - a constant
+        with self._reading() as connection:
+            return frozenset(day(row[0]) for row in connection.execute(query, (COUNTS_FROM,)))
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Give an open file that stays as it is until the end: nothing is seen half changed."""
+        try:
+            connection = self._open()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                connection.close()
+        except (sqlite3.Error, OSError, DamagedFile) as error:
+            raise not_read(self._file, error) from error
+
+    def _open(self) -> sqlite3.Connection:
+        if self._file.exists():
+            return open_for_reading(self._file)
+        return empty_store()
+
+
+def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunRecord | None:
+    columns = f"{SUMMARY_COLUMNS}, r.number, d.hash, d.text"
+    query = f"SELECT {columns} FROM run AS r JOIN definition AS d ON d.number = r.definition WHERE {condition}"  # noqa: S608 - conditions of ours
+    row = connection.execute(query, (run_id,)).fetchone()
+    if row is None:
+        return None
+    *of_summary, number, fingerprint, text = row
+    run = summary(tuple(of_summary))
+    intervals = f"SELECT {INTERVAL_COLUMNS} FROM interval WHERE run = ? ORDER BY position"  # noqa: S608 - column names of ours
+    return RunRecord(
+        begun=RunBegun(run.id, run.session, run.stem, text, fingerprint, run.planned, run.started_at),
+        ended_at=run.ended_at,
+        outcome=run.outcome,
+        intervals=tuple(interval_of(interval) for interval in connection.execute(intervals, (number,))),
+        effort=run.effort,
+        comfort_before=run.comfort_before,
+        comfort_after=run.comfort_after,
+        note=run.note,
+    )
+
+
+def _holds(text: str, part: str) -> bool:
+    return part in text.casefold()

@@ -1,0 +1,288 @@
+"""Values to rows and back. Every change of a run goes through here, and leaves it sealed.
+
+Each function works inside the caller's transaction, and can be done again without harm.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, TypeAlias
+
+from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord, RunSummary
+from timer_app.history.store import definition_hash, run_seal
+from timer_app.history.troubles import DamagedFile
+
+Row: TypeAlias = tuple[Any, ...]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+SUMMARY_COLUMNS = (
+    "r.id, r.session, r.stem, r.started_at, r.started_offset, r.ended_at, r.ended_offset, r.outcome, r.planned,"
+    " r.actual, r.effort, r.comfort_before, r.comfort_after, r.note"
+)
+INTERVAL_COLUMNS = (
+    'position, exercise, title, kind, side, "set", round, planned, actual, outcome, planned_reps, actual_reps'
+)
+_MERGED = (
+    "id",
+    "session",
+    "stem",
+    "planned",
+    "started_at",
+    "started_offset",
+    "ended_at",
+    "ended_offset",
+    "outcome",
+    "effort",
+    "comfort_before",
+    "comfort_after",
+    "note",
+    "changed_at",
+    "deleted_at",
+)
+"""The columns of a run that mean the same in every file."""
+
+
+def write_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: datetime) -> None:
+    """Write a run's start. A run that is there already is gone on with: it has no end any more."""
+    definition = _definition_number(connection, run.definition)
+    connection.execute(
+        """
+        INSERT INTO run (id, session, stem, definition, planned, started_at, started_offset, outcome, changed_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'interrupted', ?)
+        ON CONFLICT (id) DO UPDATE SET ended_at = NULL, ended_offset = NULL, outcome = 'interrupted', deleted_at = NULL
+        """,
+        (
+            run.id,
+            clean(run.session),
+            clean(run.stem),
+            definition,
+            run.planned,
+            *moment(run.started_at),
+            moment(changed_at)[0],
+        ),
+    )
+    _seal(connection, run.id, changed_at)
+
+
+def write_interval(connection: sqlite3.Connection, run_id: str, interval: IntervalRecord, changed_at: datetime) -> None:
+    """Write how an interval ended, in place of what stood there. Raises LookupError for an unknown run."""
+    _put_interval(connection, _number(connection, run_id), interval)
+    _seal(connection, run_id, changed_at)
+
+
+def write_end(
+    connection: sqlite3.Connection, run_id: str, outcome: RunOutcome, ended_at: datetime, changed_at: datetime
+) -> None:
+    """Write how a run ended. Raises LookupError for an unknown run."""
+    connection.execute(
+        "UPDATE run SET outcome = ?, ended_at = ?, ended_offset = ? WHERE id = ?",
+        (outcome.value, *moment(ended_at), run_id),
+    )
+    _seal(connection, run_id, changed_at)
+
+
+def write_rating(
+    connection: sqlite3.Connection,
+    run_id: str,
+    rating: tuple[int | None, int | None, int | None, str | None],
+    changed_at: datetime,
+    *,
+    keep: bool,
+) -> None:
+    """Write effort, comfort before and after, and the note; with `keep`, None leaves what stands.
+
+    Raises LookupError for an unknown run.
+    """
+    effort, before, after, note = rating
+    values = (effort, before, after, None if note is None else clean(note))
+    if keep:
+        assignments = ", ".join(
+            f"{column} = coalesce(?, {column})" for column in ("effort", "comfort_before", "comfort_after", "note")
+        )
+    else:
+        assignments = "effort = ?, comfort_before = ?, comfort_after = ?, note = coalesce(?, '')"
+    connection.execute(f"UPDATE run SET {assignments} WHERE id = ?", (*values, run_id))  # noqa: S608 - column names of ours
+    _seal(connection, run_id, changed_at)
+
+
+def write_deleted(
+    connection: sqlite3.Connection, run_id: str, deleted_at: datetime | None, changed_at: datetime
+) -> None:
+    """Mark a run as deleted, or with None as there again. Raises LookupError for an unknown run."""
+    deleted = None if deleted_at is None else moment(deleted_at)[0]
+    connection.execute("UPDATE run SET deleted_at = ? WHERE id = ?", (deleted, run_id))
+    _seal(connection, run_id, changed_at)
+
+
+def write_run(connection: sqlite3.Connection, run: RunRecord, changed_at: datetime) -> None:
+    """Write a whole run at once, as an import or a demonstration does."""
+    write_begun(connection, run.begun, changed_at)
+    number = _number(connection, run.begun.id)
+    for interval in run.intervals:
+        _put_interval(connection, number, interval)
+    rating = (run.effort, run.comfort_before, run.comfort_after, run.note)
+    write_rating(connection, run.begun.id, rating, changed_at, keep=False)
+    if run.ended_at is not None:
+        write_end(connection, run.begun.id, run.outcome, run.ended_at, changed_at)
+
+
+def merge(target: sqlite3.Connection, source: sqlite3.Connection) -> int:
+    """Bring the runs of `source` into `target` and return how many were new there.
+
+    Both are histories of the newest version. A run that both know is told as by the one that changed it last; no
+    interval of either is lost.
+    """
+    known = dict(target.execute("SELECT id, changed_at FROM run"))
+    added = 0
+    picked = ", ".join(f"r.{column}" for column in _MERGED)
+    query = f"SELECT r.number, d.text, {picked} FROM run AS r JOIN definition AS d ON d.number = r.definition"  # noqa: S608 - column names of ours
+    updates = ", ".join(f"{column} = excluded.{column}" for column in _MERGED[1:])
+    places = ", ".join("?" * (len(_MERGED) + 1))
+    for number, text, *values in source.execute(query):
+        run_id, changed_at = values[0], values[_MERGED.index("changed_at")]
+        newer = run_id not in known or changed_at > known[run_id]
+        if newer:
+            target.execute(
+                f"INSERT INTO run (definition, {', '.join(_MERGED)}) VALUES ({places})"  # noqa: S608 - column names of ours
+                f" ON CONFLICT (id) DO UPDATE SET {updates}",
+                (_definition_number(target, text), *values),
+            )
+        added += run_id not in known
+        _merge_intervals(target, _number(target, run_id), source, number, newer=newer)
+        _seal_as(target, run_id, changed_at if newer else known[run_id])
+    return added
+
+
+def summary(row: Row) -> RunSummary:
+    """Return the run of a row of SUMMARY_COLUMNS. Raises DamagedFile for what cannot be one."""
+    with _sound():
+        return RunSummary(
+            id=row[0],
+            session=row[1],
+            stem=row[2],
+            started_at=at(row[3], row[4]),
+            ended_at=None if row[5] is None else at(row[5], row[6]),
+            outcome=RunOutcome(row[7]),
+            planned=row[8],
+            actual=row[9],
+            effort=row[10],
+            comfort_before=row[11],
+            comfort_after=row[12],
+            note=row[13],
+        )
+
+
+def interval_of(row: Row) -> IntervalRecord:
+    """Return the interval of a row of INTERVAL_COLUMNS. Raises DamagedFile for what cannot be one."""
+    *first, outcome, planned_reps, actual_reps = row
+    with _sound():
+        return IntervalRecord(*first, IntervalOutcome(outcome), planned_reps, actual_reps)  # type: ignore[call-arg] # nine columns come first
+
+
+def moment(when: datetime) -> tuple[int, int]:
+    """Return microseconds since 1970 in UTC, and the zone's offset in seconds. Raises ValueError without a zone."""
+    offset = when.utcoffset()
+    if offset is None:
+        raise ValueError("a time in the history needs its zone")
+    return (when - _EPOCH) // _MICROSECOND, int(offset.total_seconds())
+
+
+def at(microseconds: int, offset: int) -> datetime:
+    """Return the date and time where the person was. Raises DamagedFile for what is none."""
+    with _sound():
+        return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(timezone(timedelta(seconds=offset)))
+
+
+def day(number: int) -> date:
+    """Return a day counted from 1970. Raises DamagedFile for what is none."""
+    with _sound():
+        return _EPOCH.date() + timedelta(days=number)
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    """Tell values that no row of ours can hold from a fault of ours."""
+    try:
+        yield
+    except (TypeError, ValueError, OverflowError) as error:
+        raise DamagedFile((str(error),)) from error
+
+
+def clean(text: str) -> str:
+    """Return `text` as SQLite can keep it: no NUL, and a question mark for half a character."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _number(connection: sqlite3.Connection, run_id: str) -> int:
+    row = connection.execute("SELECT number FROM run WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"no run {run_id!r} in the history")
+    return int(row[0])
+
+
+def _definition_number(connection: sqlite3.Connection, text: str) -> int:
+    """Return the number of a definition's text, which is kept once however often it is run."""
+    text = clean(text)
+    fingerprint = definition_hash(text)
+    connection.execute("INSERT INTO definition (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING", (fingerprint, text))
+    row = connection.execute("SELECT number FROM definition WHERE hash = ?", (fingerprint,)).fetchone()
+    return int(row[0])
+
+
+_PUT_INTERVAL = f"""
+    INSERT INTO interval (run, {INTERVAL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (run, position) DO UPDATE SET
+        exercise = excluded.exercise, title = excluded.title, kind = excluded.kind, side = excluded.side,
+        "set" = excluded."set", round = excluded.round, planned = excluded.planned, actual = excluded.actual,
+        outcome = excluded.outcome, planned_reps = excluded.planned_reps, actual_reps = excluded.actual_reps
+"""  # noqa: S608 - column names of ours
+
+
+def _put_interval(connection: sqlite3.Connection, number: int, interval: IntervalRecord) -> None:
+    row = (
+        interval.position,
+        interval.exercise,
+        clean(interval.title),
+        str(interval.kind),
+        None if interval.side is None else str(interval.side),
+        interval.set,
+        interval.round,
+        interval.planned,
+        interval.actual,
+        interval.outcome.value,
+        interval.planned_reps,
+        interval.actual_reps,
+    )
+    connection.execute(_PUT_INTERVAL, (number, *row))
+
+
+def _merge_intervals(
+    target: sqlite3.Connection, to_number: int, source: sqlite3.Connection, number: int, *, newer: bool
+) -> None:
+    there = {row[0] for row in target.execute("SELECT position FROM interval WHERE run = ?", (to_number,))}
+    query = f"SELECT {INTERVAL_COLUMNS} FROM interval WHERE run = ? ORDER BY position"  # noqa: S608 - column names of ours
+    for row in source.execute(query, (number,)):
+        if newer or row[0] not in there:
+            target.execute(_PUT_INTERVAL, (to_number, *row))
+
+
+def _seal(connection: sqlite3.Connection, run_id: str, changed_at: datetime) -> None:
+    _seal_as(connection, run_id, moment(changed_at)[0])
+
+
+def _seal_as(connection: sqlite3.Connection, run_id: str, changed_at: int) -> None:
+    """Bring the run's own sums up to date, and seal it."""
+    number = _number(connection, run_id)
+    connection.execute(
+        """
+        UPDATE run SET changed_at = ?, actual = (SELECT coalesce(sum(actual), 0) FROM interval WHERE run = ?)
+        WHERE number = ?
+        """,
+        (changed_at, number, number),
+    )
+    connection.execute("UPDATE run SET seal = ? WHERE number = ?", (run_seal(connection, number), number))

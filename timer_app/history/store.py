@@ -1,0 +1,200 @@
+"""The history file: opening it, bringing it up to date, and finding out whether it is sound."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from timer_app.history.migrations import MIGRATIONS, Migration
+from timer_app.history.troubles import DamagedFile, another_programs, is_worldly, newer_versions
+
+APPLICATION_ID = 0x47535431
+"""Written into the file's header: "GST1"."""
+
+_BUSY_SECONDS = 5.0
+_MOST_FINDINGS = 10
+
+
+def open_store(file: Path, migrations: Sequence[Migration] = MIGRATIONS, *, check: bool = True) -> sqlite3.Connection:
+    """Open the history for writing, making it and its folder where they are missing.
+
+    A file that is there is looked at before anything is written to it; with `check`, wholly (see `findings`). Raises
+    HistoryRefused for another program's or a newer version's, with its bytes unchanged; DamagedFile; sqlite3.Error or
+    OSError where the disk stands in the way.
+    """
+    if file.exists():
+        _look_before_opening(file, migrations, check=check)
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(file, isolation_level=None, timeout=_BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        migrate(connection, migrations)
+        connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_for_reading(file: Path) -> sqlite3.Connection:
+    """Open an existing history so that nothing can be changed. Raises HistoryRefused, sqlite3.Error."""
+    connection = _connect_read_only(file)
+    try:
+        _refuse_strangers(connection, file, MIGRATIONS)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def empty_store() -> sqlite3.Connection:
+    """Return a history in memory with nothing in it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection)
+    return connection
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the file to the newest version, all steps or none."""
+    if _pragma(connection, "user_version") == len(migrations):
+        return
+    with writing(connection):
+        version = _pragma(connection, "user_version")
+        for statements in migrations[version:]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+    # So that the file's own header tells its version, whatever becomes of the write-ahead log.
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold one transaction: all of it is on the disk afterwards, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def findings(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[str, ...]:
+    """Return what is wrong with the file, nothing when it is sound.
+
+    The structure is looked at with SQLite's `integrity_check` (its `quick_check` misses a third of the damages), the
+    tables against the migrations, each run against its seal and each definition against its hash, because SQLite keeps
+    no checksums and would read a changed number without a word. Raises sqlite3.Error where the disk stands in the way.
+    """
+    try:
+        return tuple(_findings(connection, migrations))
+    except sqlite3.Error as error:
+        if is_worldly(error):
+            raise
+        return (str(error),)
+
+
+def run_seal(connection: sqlite3.Connection, number: int) -> int:
+    """Return the checksum of a run and its intervals, as they are now."""
+    row = connection.execute(f"SELECT {_SEALED} FROM run AS r WHERE r.number = ?", (number,)).fetchone()  # noqa: S608 - a constant
+    return zlib.crc32(row[0])
+
+
+def definition_hash(text: str) -> str:
+    """Return the SHA-256 of a definition's text in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _look_before_opening(file: Path, migrations: Sequence[Migration], *, check: bool) -> None:
+    """Look at a file in a way that leaves its bytes alone. Raises HistoryRefused, DamagedFile, sqlite3.Error."""
+    connection = _connect_read_only(file)
+    try:
+        _refuse_strangers(connection, file, migrations)
+        if check and (found := findings(connection, migrations)):
+            raise DamagedFile(found)
+    finally:
+        connection.close()
+
+
+def _connect_read_only(file: Path) -> sqlite3.Connection:
+    uri = f"{file.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
+
+
+def _refuse_strangers(connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration]) -> None:
+    application = _pragma(connection, "application_id")
+    version = _pragma(connection, "user_version")
+    if application == APPLICATION_ID:
+        if version > len(migrations):
+            raise newer_versions(file)
+        return
+    if application or version or connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        raise another_programs(file)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute(f"PRAGMA {name}").fetchone()
+    return int(row[0])
+
+
+def _findings(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> Iterator[str]:
+    version = _pragma(connection, "user_version")
+    if _schema(connection) != _expected_schema(migrations[:version]):
+        yield "the tables are not as they were made"
+        return
+    structure = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST_FINDINGS})")]
+    if structure != ["ok"]:
+        yield from structure
+        return
+    if version == len(migrations) == len(MIGRATIONS):
+        yield from _broken_seals(connection)
+
+
+def _broken_seals(connection: sqlite3.Connection) -> Iterator[str]:
+    for orphan in connection.execute("PRAGMA foreign_key_check"):
+        yield f"{orphan[0]} without its {orphan[2]}"
+    for number, seal, content in connection.execute(f"SELECT r.number, r.seal, {_SEALED} FROM run AS r"):  # noqa: S608 - a constant
+        if zlib.crc32(content) != seal:
+            yield f"run {number} is not as it was written"
+    for number, written, text in connection.execute("SELECT number, hash, CAST(text AS BLOB) FROM definition"):
+        if hashlib.sha256(text).hexdigest() != written:
+            yield f"definition {number} is not as it was written"
+
+
+def _schema(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:
+    order = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
+    return connection.execute(order).fetchall()
+
+
+def _expected_schema(migrations: Sequence[Migration]) -> list[tuple[str, str, str, str | None]]:
+    model = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for statements in migrations:
+            for statement in statements:
+                model.execute(statement)
+        return _schema(model)
+    finally:
+        model.close()
+
+
+def _sealed_content() -> str:
+    """Return the SQL expression for all that a seal covers: SQLite puts it together far faster than we could."""
+    run = "number id session stem definition planned started_at started_offset ended_at ended_offset outcome actual"
+    run += " effort comfort_before comfort_after note changed_at deleted_at"
+    interval = "position exercise title kind side set round planned actual planned_reps actual_reps outcome"
+    of_run = "||','||".join(f'quote(r."{column}")' for column in run.split())
+    of_interval = "||','||".join(f'quote("{column}")' for column in interval.split())
+    lines = f"SELECT {of_interval} AS line FROM interval WHERE run = r.number ORDER BY position"  # noqa: S608 - constants
+    return f"CAST({of_run}||';'||(SELECT coalesce(group_concat(line, ';'), '') FROM ({lines})) AS BLOB)"  # noqa: S608 - constants
+
+
+_SEALED = _sealed_content()

@@ -1,0 +1,177 @@
+"""What can stand in the history's way, told in plain words."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from timer_app.i18n import _, ngettext
+from timer_app.problems import Problem
+
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
+_WORLDLY = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOLFS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A safety copy of the history, and when it was made (UTC)."""
+
+    file: Path
+    made_at: datetime
+
+
+class HistoryRefused(Problem):
+    """The file belongs to another program, or to a newer version of this one. Nothing in it was changed."""
+
+
+class HistoryNotSaved(Problem):
+    """The history cannot be written now. What was done waits in memory."""
+
+
+class HistoryUnreadable(Problem):
+    """The history cannot be read now."""
+
+
+class HistoryDamaged(Problem):
+    """The file was damaged and was put aside.
+
+    `kept` is where it is now; `backup` is the newest sound safety copy, or None when there is none.
+    """
+
+    def __init__(self, kept: Path, backup: Backup | None, now: datetime) -> None:
+        self.kept = kept
+        self.backup = backup
+        what = _("The history file is damaged. It was put aside as {file}, and a new one was begun.").format(
+            file=kept.name
+        )
+        if backup is None:
+            super().__init__(what, _("There is no sound safety copy of it. Keep the file: it may be repaired."))
+        else:
+            age = _("A sound safety copy is there, made {age}. Restore it to have your history back up to then.")
+            super().__init__(what, age.format(age=age_in_words(now - backup.made_at)))
+
+
+class HistoryMoved(Problem):
+    """The file was moved, deleted or replaced while it was in use."""
+
+
+class NoBackup(Problem):
+    """No safety copy of the history could be made."""
+
+
+class DamagedFile(Exception):  # noqa: N818 - named after what was found
+    """A history file that is not sound. Raised inside this room only; `findings` says what was found."""
+
+    def __init__(self, findings: tuple[str, ...]) -> None:
+        super().__init__("; ".join(findings))
+        self.findings = findings
+
+
+def is_damage(error: Exception) -> bool:
+    """Return whether SQLite says by `error` that the file is not sound."""
+    return isinstance(error, DamagedFile) or _primary_code(error) in _DAMAGE
+
+
+def is_worldly(error: Exception) -> bool:
+    """Return whether `error` comes from the disk, its folder or another program, and not from a fault of ours."""
+    return isinstance(error, OSError) or _primary_code(error) in _WORLDLY
+
+
+def not_saved(file: Path, error: Exception) -> HistoryNotSaved:
+    """Return what to tell the person about a history that cannot be written because of `error`."""
+    reason, remedy = _reason(file, error)
+    return HistoryNotSaved(
+        _("Your history is not being saved: {reason}.").format(reason=reason),
+        " ".join((_("What you do is kept in memory and written as soon as that is possible."), remedy)).rstrip(),
+    )
+
+
+def not_read(file: Path, error: Exception) -> HistoryUnreadable:
+    """Return what to tell the person about a history that cannot be read because of `error`."""
+    if is_worldly(error):
+        reason, remedy = _reason(file, error)
+    else:
+        reason, remedy = _("the file {file} is damaged").format(file=file), ""
+    return HistoryUnreadable(_("Your history cannot be read: {reason}.").format(reason=reason), remedy)
+
+
+def moved(file: Path) -> HistoryMoved:
+    """Return what to tell about a history file that was taken away while it was in use."""
+    return HistoryMoved(
+        _("The history file {file} was moved or replaced while it was in use.").format(file=file),
+        _("What is done from now on is written to the file of that name, with the whole session in progress."),
+    )
+
+
+def no_backup(file: Path, error: Exception) -> NoBackup:
+    """Return what to tell about a safety copy that could not be made."""
+    reason, remedy = _reason(file, error)
+    return NoBackup(_("No safety copy of your history could be made: {reason}.").format(reason=reason), remedy)
+
+
+def another_programs(file: Path) -> HistoryRefused:
+    """Return the refusal of a file that another program made."""
+    return HistoryRefused(
+        _("The file {file} belongs to another program, so it is not used as your history.").format(file=file),
+        _("Move it somewhere else, and a new history begins."),
+    )
+
+
+def newer_versions(file: Path) -> HistoryRefused:
+    """Return the refusal of a file that a newer version of this program made."""
+    return HistoryRefused(
+        _("The history {file} was written by a newer version of this program.").format(file=file),
+        _("Install the newer version to use it. Nothing in it was changed."),
+    )
+
+
+def age_in_words(age: timedelta) -> str:
+    """Return how long ago something was, in the largest whole unit: "3 days ago"."""
+    minutes = max(0, int(age.total_seconds() // 60))
+    if minutes < 1:
+        return _("less than a minute ago")
+    if minutes < 60:
+        return ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
+    days = hours // 24
+    return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+
+
+def _primary_code(error: Exception) -> int | None:
+    """Return SQLite's primary result code, or None where there is none."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _reason(file: Path, error: Exception) -> tuple[str, str]:
+    """Return what stands in the way, and what the person can do about it."""
+    code = _primary_code(error)
+    if code == sqlite3.SQLITE_FULL:
+        return _("the disk is full"), _("Make some room on it.")
+    if code == sqlite3.SQLITE_READONLY:
+        return _("{file} is read-only").format(file=file), _("Allow writing to it and to its folder.")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return _("another program is using {file}").format(file=file), _("Close the other program.")
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return _("{file} cannot be opened").format(file=file), _("Look whether its folder is there and yours to use.")
+    if isinstance(error, OSError):
+        why = error.strerror or str(error)
+        text = _("the folder {folder} cannot be used ({why})").format(folder=file.parent, why=why)
+        return text, _("Look whether it is there and yours to use.")
+    return str(error), ""
