@@ -37,7 +37,8 @@ class Exercise:
     """One exercise: what it is called, what it trains, how to get into it, and what to look out for.
 
     `position` says how to get into position; `cues` are form cues of at most eight words; `easier` and `harder` are
-    ids of other exercises. `tempo` is the usual pace, None where the exercise is held.
+    ids of other exercises. `tempo` is the usual pace, None where the exercise is held. `dose` says how much is
+    usual, and who says so.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Exercise:
     easier: str | None = None
     harder: str | None = None
     tempo: Tempo | None = None
+    dose: str | None = None
 
 
 Catalogue: TypeAlias = Mapping[str, Exercise]

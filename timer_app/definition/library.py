@@ -1,0 +1,269 @@
+"""The library: every session that can be chosen, those that the program brings and those of the person."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from timer_app.clock import Milliseconds
+from timer_app.definition.measure import measure
+from timer_app.definition.model import ExerciseStep, Level, Rounds, Session, Step
+from timer_app.definition.reading import Reading, read_document
+from timer_app.exercises.model import Catalogue
+from timer_app.fields import clipped, nearest
+from timer_app.file_index import FileIndex, Json, Stamp, stamp
+from timer_app.i18n import _
+from timer_app.problems import Finding, Problem, UnreadableFile
+from timer_app.yaml_tree import MAX_BYTES, decode
+
+SUFFIX = ".session.yaml"
+_INDEX_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A session file as the library lists it.
+
+    `stem` is the file's name without `.session.yaml`; `shipped` tells the program's own files from the person's.
+    A file with `findings` is broken: its `title` is its stem and the rest is empty. `total` is in milliseconds, with
+    the `open_intervals` counted as 0. `exercises` are the catalogue ids that it uses, each once.
+    """
+
+    stem: str
+    file: Path
+    shipped: bool
+    title: str
+    findings: tuple[Finding, ...] = ()
+    about: str | None = None
+    level: Level | None = None
+    tags: tuple[str, ...] = ()
+    language: str = "en"
+    total: Milliseconds = 0
+    intervals: int = 0
+    open_intervals: int = 0
+    exercises: tuple[str, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether the file has problems and cannot be run."""
+        return bool(self.findings)
+
+    def text(self) -> str:
+        """Return the file's text as it is now. Raises Problem when it cannot be read, or is no text."""
+        try:
+            text = decode(_content(self.file), str(self.file))
+        except OSError as error:
+            raise _unreadable(self.file, error) from error
+        if isinstance(text, Finding):
+            raise UnreadableFile([text])
+        return text
+
+
+class Library:
+    """The sessions of two folders, read when they change.
+
+    A person's file wins over a shipped one of the same stem, which is then not listed: that is how a shipped session is
+    changed. All methods can be called from any thread. `index` is a file that remembers what was read.
+    """
+
+    def __init__(self, shipped: Path, own: Path, catalogue: Catalogue, index: Path | None = None) -> None:
+        self.shipped = shipped
+        self.own = own
+        self._catalogue = catalogue
+        self._lock = threading.Lock()
+        self._index = FileIndex(index, _version(catalogue))
+        self._read: dict[Path, tuple[Stamp, Entry]] = {}
+        self._entries: tuple[Entry, ...] | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The exercises that the sessions are read with."""
+        return self._catalogue
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every session, the person's own first, each by title; the folders are read at the first call."""
+        if self._entries is None:
+            self.refresh()
+        return self._entries or ()
+
+    def refresh(self) -> bool:
+        """Look at the folders again, read what changed, and return whether anything did."""
+        with self._lock:
+            before = self._read
+            self._read = {path: (now, self._entry(path, now)) for path, now in self._files()}
+            self._index.save()
+            if self._entries is not None and self._read == before:
+                return False
+            by_stem = {entry.stem: entry for _now, entry in self._read.values()}
+            self._entries = tuple(sorted(by_stem.values(), key=_order))
+            return True
+
+    def find(self, name: str) -> Entry:
+        """Return the session with this stem or, in any case, this title. Raises Problem when there is none."""
+        wanted = name.strip().casefold()
+        entries = self.entries()
+        for entry in entries:
+            if entry.stem.casefold() == wanted:
+                return entry
+        for entry in entries:
+            if entry.title.casefold() == wanted:
+                return entry
+        stems = {word: entry.stem for entry in entries for word in (entry.title.casefold(), entry.stem.casefold())}
+        meant = nearest(wanted, stems)
+        advice = (
+            _("Did you mean {name}?").format(name=stems[meant]) if meant else _("List them to see which there are.")
+        )
+        raise Problem(_('There is no session called "{name}".').format(name=clipped(name)), advice)
+
+    def read(self, file: Path) -> Entry:
+        """Return an entry for any file, in the library or not. Raises Problem when it cannot be read."""
+        shipped = file.parent == self.shipped
+        try:
+            return _summary(file, shipped, read_document(_content(file), str(file), self._catalogue), self._catalogue)
+        except OSError as error:
+            raise _unreadable(file, error) from error
+
+    def open(self, entry: Entry) -> Session:
+        """Return the session of an entry, read from its file now. Raises Problem, with every finding in the file."""
+        reading = read_document(entry.text(), str(entry.file), self._catalogue)
+        if reading.session is None:
+            raise UnreadableFile(reading.findings)
+        return reading.session
+
+    def _files(self) -> Iterator[tuple[Path, Stamp]]:
+        """Yield the session files of both folders with their stamps, the person's last."""
+        yield from _files(self.shipped)
+        yield from _files(self.own)
+
+    def _entry(self, path: Path, now: Stamp) -> Entry:
+        """Return the entry of a file in one of the folders; the file is read only when it is new or has changed."""
+        shipped = path.parent == self.shipped
+        remembered = _recalled(self._index.recall(str(path), now), path, shipped)
+        if path in self._read and self._read[path][0] == now:
+            return self._read[path][1]
+        if remembered is not None:
+            return remembered
+        try:
+            reading = read_document(_content(path), str(path), self._catalogue)
+        except OSError as error:
+            finding = Finding(str(path), 1, 1, "", str(_unreadable(path, error)), "")
+            return Entry(stem_of(path), path, shipped, stem_of(path), (finding,))
+        entry = _summary(path, shipped, reading, self._catalogue)
+        if not entry.broken:
+            self._index.remember(str(path), now, _remembered(entry))
+        return entry
+
+
+def stem_of(file: Path) -> str:
+    """Return what a session is called by: its file's name without `.session.yaml`."""
+    return file.name.removesuffix(SUFFIX)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, Stamp]]:
+    """Yield the session files of a folder with their stamps; none where there is no folder."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and entry.is_file():
+                    yield folder / entry.name, stamp(entry.stat())
+    except OSError:
+        return
+
+
+def _content(file: Path) -> bytes:
+    """Return a file's bytes, or as many as show that it is too large. Raises OSError."""
+    if not file.is_file():
+        raise FileNotFoundError(errno.ENOENT, _("there is no such file"))
+    with file.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _unreadable(file: Path, error: OSError) -> Problem:
+    """Return the problem of a file that the system does not give."""
+    what = _("{file} cannot be read: {reason}.").format(file=file.name, reason=error.strerror or error)
+    return Problem(what, _("Look whether it is still there, and who may read it."))
+
+
+def _summary(file: Path, shipped: bool, reading: Reading, catalogue: Catalogue) -> Entry:
+    """Return the entry of a file that has been read."""
+    stem, session = stem_of(file), reading.session
+    if session is None:
+        return Entry(stem, file, shipped, stem, reading.findings)
+    size = measure(session, catalogue)
+    return Entry(
+        stem,
+        file,
+        shipped,
+        session.name,
+        about=session.about,
+        level=session.level,
+        tags=session.tags,
+        language=session.language,
+        total=size.total,
+        intervals=size.intervals,
+        open_intervals=size.open_intervals,
+        exercises=tuple(dict.fromkeys(_exercises(session.steps))),
+    )
+
+
+def _exercises(steps: Iterable[Step]) -> Iterator[str]:
+    """Yield the catalogue ids that steps use, in order."""
+    for step in steps:
+        if isinstance(step, Rounds):
+            yield from _exercises(step.steps)
+        elif isinstance(step, ExerciseStep) and step.exercise is not None:
+            yield step.exercise
+
+
+def _order(entry: Entry) -> tuple[bool, str, str]:
+    """Sort the person's own first, then by title."""
+    return entry.shipped, entry.title.casefold(), entry.stem
+
+
+def _version(catalogue: Catalogue) -> str:
+    """Return a text that changes with everything but the files that what is remembered depends on."""
+    tempos = [(exercise.id, exercise.tempo.rep if exercise.tempo else 0) for exercise in catalogue.values()]
+    return f"sessions {_INDEX_VERSION} {hashlib.sha256(repr(sorted(tempos)).encode()).hexdigest()}"
+
+
+def _remembered(entry: Entry) -> Json:
+    """Return what the index keeps of an entry without findings."""
+    return [
+        entry.title,
+        entry.about,
+        entry.level,
+        entry.tags,
+        entry.language,
+        entry.total,
+        entry.intervals,
+        entry.open_intervals,
+        entry.exercises,
+    ]
+
+
+def _recalled(value: Json, file: Path, shipped: bool) -> Entry | None:
+    """Return the entry that the index remembers; None when it remembers none, or not as this program writes it."""
+    try:
+        title, about, level, tags, language, total, intervals, open_intervals, exercises = cast("list[Any]", value)
+        return Entry(
+            stem_of(file),
+            file,
+            shipped,
+            title,
+            about=about,
+            level=Level(level) if level is not None else None,
+            tags=tuple(tags),
+            language=language,
+            total=total,
+            intervals=intervals,
+            open_intervals=open_intervals,
+            exercises=tuple(exercises),
+        )
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,104 @@
+"""Reading a session definition: strictly, with every problem of a file told at once and in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from timer_app.definition import tables
+from timer_app.definition.measure import MAX_INTERVALS, MAX_TOTAL, Measure, measure_step
+from timer_app.definition.model import DEFAULT_SETUP, Session, StepPath
+from timer_app.definition.steps import StepReader
+from timer_app.durations import format_duration
+from timer_app.exercises.model import Catalogue
+from timer_app.fields import Record, Report, read_table
+from timer_app.i18n import _
+from timer_app.problems import Finding, UnreadableFile
+from timer_app.yaml_tree import Node, read_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it was read: its session, or None where it has findings, and where each of its steps stands.
+
+    `marks` gives the line and column, from 1, of every step that could be told apart, also in a file with findings.
+    """
+
+    session: Session | None
+    findings: tuple[Finding, ...]
+    marks: Mapping[StepPath, tuple[int, int]]
+
+
+def read_session(text: str | bytes, file: str, catalogue: Catalogue) -> Session:
+    """Return the session that a file's text defines. Raises UnreadableFile with every finding in it."""
+    reading = read_document(text, file, catalogue)
+    if reading.session is None:
+        raise UnreadableFile(reading.findings)
+    return reading.session
+
+
+def check_session(text: str | bytes, file: str, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Return everything that is wrong in a file's text, in the order of its lines; nothing when all is well."""
+    return read_document(text, file, catalogue).findings
+
+
+def read_document(text: str | bytes, file: str, catalogue: Catalogue) -> Reading:
+    """Read a file's text as far as it goes. `file` is what findings call it."""
+    tree = read_tree(text, file)
+    report = Report(file)
+    report.findings.extend(tree.findings)
+    marks: dict[StepPath, tuple[int, int]] = {}
+    session = _read(tree.root, report, catalogue, marks) if tree.root is not None else None
+    findings = tuple(sorted(report.findings))
+    return Reading(None if findings else session, findings, marks)
+
+
+def _read(root: Node, report: Report, catalogue: Catalogue, marks: dict[StepPath, tuple[int, int]]) -> Session | None:
+    """Read the session at the root of a tree."""
+    record = read_table(root, tables.SESSION_KEYS, "", report)
+    if record is None:
+        return None
+    reader = StepReader(catalogue, report, marks)
+    nodes = record.get(tables.STEPS)
+    steps = reader.read_steps(nodes, (), 0) if nodes is not None else None
+    name = record.get(tables.NAME)
+    if steps is None or name is None:
+        return None
+    setup = record.get(tables.SETUP)
+    session = Session(
+        name=name,
+        steps=steps,
+        about=record.get(tables.ABOUT),
+        level=record.get(tables.LEVEL),
+        tags=record.get(tables.TAGS) or (),
+        language=record.get(tables.LANGUAGE) or "en",
+        setup=DEFAULT_SETUP if setup is None else setup,
+    )
+    _check_limits(session, record, catalogue, report)
+    return session
+
+
+def _check_limits(session: Session, record: Record, catalogue: Catalogue, report: Report) -> None:
+    """Report the step with which a session grows beyond what can be compiled."""
+    nodes = record.get(tables.STEPS) or ()
+    total = Measure()
+    for index, step in enumerate(session.steps):
+        total += measure_step(step, session.setup, catalogue)
+        if total.intervals > MAX_INTERVALS:
+            problem = _("with this step the session has {count} intervals").format(count=total.intervals)
+            report.add(
+                nodes[index],
+                f"steps[{index}]",
+                problem,
+                _("write fewer sets, rounds or steps: {limit} intervals are the limit").format(limit=MAX_INTERVALS),
+            )
+            return
+        if total.total > MAX_TOTAL:
+            problem = _("with this step the session takes {length}").format(length=format_duration(total.total))
+            report.add(
+                nodes[index],
+                f"steps[{index}]",
+                problem,
+                _("make it shorter: {limit} are the limit").format(limit=format_duration(MAX_TOTAL)),
+            )
+            return

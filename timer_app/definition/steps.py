@@ -1,0 +1,249 @@
+"""Reading the steps of a session: which sort each is, its work, and whether its parts go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timer_app.clock import Milliseconds
+from timer_app.definition import tables
+from timer_app.definition.measure import tempo_of, work_length
+from timer_app.definition.model import (
+    DEFAULT_SWITCH,
+    Amrap,
+    ExerciseStep,
+    FromStart,
+    HalfWay,
+    Hold,
+    Reps,
+    RestStep,
+    Rounds,
+    SayLine,
+    Side,
+    Step,
+    StepPath,
+    UntilDone,
+    Work,
+    where,
+)
+from timer_app.durations import format_duration
+from timer_app.exercises.model import Catalogue, Tempo
+from timer_app.fields import Key, Record, Report, clipped, inside, nearest, or_list, read_table, shown
+from timer_app.i18n import _
+from timer_app.yaml_tree import Items, Node, Pairs, Refused
+
+_EXERCISE = {key.name for key in tables.EXERCISE_KEYS}
+_REST = {key.name for key in tables.REST_KEYS}
+_ROUNDS = {key.name for key in tables.ROUNDS_KEYS}
+
+
+class StepReader:
+    """Reads steps, and notes in `marks` the line and column where each stands."""
+
+    def __init__(self, catalogue: Catalogue, report: Report, marks: dict[StepPath, tuple[int, int]]) -> None:
+        self._catalogue = catalogue
+        self._report = report
+        self._marks = marks
+
+    def read_steps(self, nodes: Sequence[Node], path: StepPath, nested: int) -> tuple[Step, ...] | None:
+        """Return the steps at `nodes`, `nested` rounds deep; None where any could not be read."""
+        read = [self._step(node, (*path, index), nested) for index, node in enumerate(nodes)]
+        steps = tuple(step for step in read if step is not None)
+        return steps if len(steps) == len(read) else None
+
+    def _step(self, node: Node, path: StepPath, nested: int) -> Step | None:
+        self._marks[path] = (node.line, node.column)
+        if not isinstance(node, Pairs):
+            if not isinstance(node, Refused):
+                self._report.add(
+                    node,
+                    where(path),
+                    _("{value} is not a step").format(value=shown(node)),
+                    _('write "exercise: plank" and, below it, "hold: 30s"'),
+                )
+            return None
+        keys = _sort_of(node)
+        record = read_table(node, keys, where(path), self._report)
+        if record is None:
+            return None
+        before = len(self._report.findings)
+        step: Step | None
+        if keys is tables.ROUNDS_KEYS:
+            step = self._rounds(record, path, nested)
+        elif keys is tables.REST_KEYS:
+            step = self._rest(record)
+        else:
+            step = self._exercise(record)
+        return step if len(self._report.findings) == before else None
+
+    def _rounds(self, record: Record, path: StepPath, nested: int) -> Rounds | None:
+        if nested >= tables.MAX_NESTED_ROUNDS:
+            problem = _("rounds are nested more than {limit} deep").format(limit=tables.MAX_NESTED_ROUNDS)
+            self._report.add(record.node, record.where, problem, _("take a level out"))
+            return None
+        nodes = record.get(tables.STEPS)
+        steps = self.read_steps(nodes, path, nested + 1) if nodes is not None else None
+        count = record.get(tables.ROUNDS)
+        if steps is None or count is None:
+            return None
+        return Rounds(count, steps, record.get(tables.ROUNDS_REST) or 0, record.get(tables.SHUFFLE) or False)
+
+    def _rest(self, record: Record) -> RestStep | None:
+        length = record.get(tables.REST_LENGTH)
+        if length is None:
+            return None
+        step = RestStep(length, record.get(tables.REST_NAME), record.get(tables.SAY) or ())
+        self._check_moments(record, step.say, length)
+        return step
+
+    def _exercise(self, record: Record) -> ExerciseStep | None:
+        self._check_identity(record)
+        work = self._work(record)
+        if work is None:
+            return None
+        step = ExerciseStep(
+            work=work,
+            exercise=record.get(tables.EXERCISE),
+            name=record.get(tables.OWN_NAME),
+            about=record.get(tables.HOW_TO),
+            sets=record.get(tables.SETS) or 1,
+            rest=record.get(tables.REST) or 0,
+            each_side=record.get(tables.EACH_SIDE) or False,
+            first_side=record.get(tables.FIRST_SIDE) or Side.LEFT,
+            switch=record.get(tables.SWITCH) or DEFAULT_SWITCH,
+            setup=record.get(tables.STEP_SETUP),
+            say=record.get(tables.SAY) or (),
+        )
+        if step.exercise is None or step.exercise in self._catalogue:
+            self._check_pace(record, step)
+            self._check_moments(record, step.say, work_length(step, self._catalogue))
+        return step
+
+    def _check_identity(self, record: Record) -> None:
+        """Report a step with neither or both of `exercise` and `name`, and an exercise that is not in the catalogue."""
+        given = [key for key in (tables.EXERCISE, tables.OWN_NAME) if record.given(key)]
+        if not given:
+            self._report.add(
+                record.node,
+                record.where,
+                _('"exercise" or "name" is missing'),
+                _('add "exercise: …" with an id of the catalogue, or "name: …" for one of your own'),
+            )
+        elif len(given) > 1:
+            self._report.add(
+                record.at(tables.OWN_NAME),
+                record.name(tables.OWN_NAME),
+                _('"exercise" and "name" cannot stand together'),
+                _("keep exercise for one of the catalogue, name for one of your own"),
+            )
+        identifier = record.get(tables.EXERCISE)
+        if identifier is not None and identifier not in self._catalogue:
+            problem = _('"{id}" is not in the catalogue').format(id=clipped(identifier))
+            meant = nearest(identifier, self._catalogue)
+            hint = (
+                _("did you mean {word}?").format(word=meant)
+                if meant
+                else _('write the id of one that is, or "name: …" for one of your own')
+            )
+            self._report.add(record.at(tables.EXERCISE), record.name(tables.EXERCISE), problem, hint)
+
+    def _work(self, record: Record) -> Work | None:
+        """Return the one work of a step; None, reported, where there is none, or more than one."""
+        given = [key for key in tables.WORK_KEYS if record.given(key)]
+        for extra in given[1:]:
+            problem = _('"{first}" and "{other}" cannot stand together').format(first=given[0].name, other=extra.name)
+            self._report.add(record.at(extra), record.name(extra), problem, _("keep one of them"))
+        if not given:
+            words = or_list([f'"{key.name}"' for key in tables.WORK_KEYS])
+            self._report.add(
+                record.node,
+                record.where,
+                _("{words} is missing").format(words=words),
+                _('add how long or how many, such as "hold: 30s" or "reps: 10"'),
+            )
+        tempo = self._tempo(record)
+        hold, count, amrap = record.get(tables.HOLD), record.get(tables.REPS), record.get(tables.AMRAP)
+        if hold is not None:
+            return Hold(hold)
+        if count is not None:
+            return Reps(count, tempo, record.get(tables.LAST_REP_HOLD) or 0)
+        if amrap is not None:
+            return Amrap(amrap)
+        return UntilDone() if record.get(tables.UNTIL_DONE) else None
+
+    def _tempo(self, record: Record) -> Tempo | None:
+        """Return the author's own pace, and report what belongs to reps where there are none."""
+        paces: tuple[Key[object], ...] = (tables.REP, tables.TEMPO, tables.LAST_REP_HOLD)
+        if not record.given(tables.REPS):
+            for key in paces:
+                if record.given(key):
+                    self._report.add(
+                        record.at(key),
+                        record.name(key),
+                        _('"{key}" goes with reps alone').format(key=key.name),
+                        _('add "reps: …", or take it out'),
+                    )
+        elif record.given(tables.REP) and record.given(tables.TEMPO):
+            self._report.add(
+                record.at(tables.TEMPO),
+                record.name(tables.TEMPO),
+                _('"rep" and "tempo" cannot stand together'),
+                _("keep one of them"),
+            )
+        rep = record.get(tables.REP)
+        return record.get(tables.TEMPO) if rep is None else Tempo.plain(rep)
+
+    def _check_pace(self, record: Record, step: ExerciseStep) -> None:
+        """Report a last-rep hold after reps that are at the person's own pace, whose last one is not known."""
+        if (
+            isinstance(step.work, Reps)
+            and step.work.last_rep_hold
+            and not (tempo_of(step, self._catalogue) or record.given(tables.REP) or record.given(tables.TEMPO))
+        ):
+            key = tables.LAST_REP_HOLD
+            self._report.add(
+                record.at(key),
+                record.name(key),
+                _("the reps have no pace, so the last one is not known"),
+                _('add "rep: 4s", or take it out'),
+            )
+
+    def _check_moments(self, record: Record, lines: Sequence[SayLine], length: Milliseconds | None) -> None:
+        """Report the lines that lie outside their interval; of an open one, only its start is known."""
+        node = record.at(tables.SAY)
+        unread = any(record.given(key) and record.get(key) is None for key in (tables.REP, tables.TEMPO))
+        if not isinstance(node, Items) or len(node.nodes) != len(lines) or unread:
+            return
+        for index, (item, line) in enumerate(zip(node.nodes, lines, strict=True)):
+            problem = _outside(line, length)
+            at = item.get(tables.AT.name) if isinstance(item, Pairs) else None
+            if problem and at is not None:
+                name = inside(f"{record.name(tables.SAY)}[{index}]", tables.AT.name)
+                self._report.add(at, name, *problem)
+
+
+def _outside(line: SayLine, length: Milliseconds | None) -> tuple[str, str] | None:
+    """Return what is wrong with a line's moment in an interval of `length`, and what to write; None when it is well."""
+    if length is None:
+        if isinstance(line.at, FromStart):
+            return None
+        return (
+            _("an open step has no end to count from, and no middle"),
+            _("write a time from its start, such as 15s"),
+        )
+    if isinstance(line.at, HalfWay) or line.at.offset < length:
+        return None
+    if not isinstance(line.at, FromStart) and line.at.offset == length:
+        return None
+    return (_("the interval is only {length} long").format(length=format_duration(length)), _("write a time inside it"))
+
+
+def _sort_of(node: Pairs) -> tuple[Key[object], ...]:
+    """Return the table of the sort of step that a mapping is meant to be, also where some keys are nearly right."""
+    every = _EXERCISE | _REST | _ROUNDS
+    meant = {name.text if name.text in every else nearest(name.text, every) for name, _value in node.entries}
+    exercise, rest, rounds = (len(meant & keys) for keys in (_EXERCISE, _REST, _ROUNDS))
+    if rounds > exercise or (rounds == exercise and tables.STEPS.name in meant):
+        return tables.ROUNDS_KEYS
+    if tables.REST_LENGTH.name in meant and rest == exercise:
+        return tables.REST_KEYS
+    return tables.EXERCISE_KEYS

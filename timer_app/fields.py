@@ -1,0 +1,238 @@
+"""Tables of fields: what a file may say, read strictly, told helpfully, and published as a JSON Schema.
+
+A table names its keys, and each key has a *kind* that reads one value and describes itself to the schema. So the reader
+and the schema cannot drift apart. Nothing here raises for what is in a file: whatever is wrong is added to a `Report`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, Protocol, TypeAlias, TypeVar, cast
+
+from timer_app.file_index import Json
+from timer_app.i18n import _
+from timer_app.problems import Finding
+from timer_app.yaml_tree import Bare, Items, Node, Pairs, Refused, Scalar
+
+Schema: TypeAlias = dict[str, Json]
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+_LONGEST_GUESS = 60
+
+
+class Report:
+    """Collects what is wrong in one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+
+    def add(self, node: Node, where: str, problem: str, instead: str) -> None:
+        """Add what is wrong with `node`, which is called `where`, and what to write instead."""
+        self.findings.append(Finding(self.file, node.line, node.column, where, problem, instead))
+
+
+class Kind(Protocol[T_co]):
+    """What a value may be."""
+
+    def read(self, node: Node, where: str, report: Report) -> T_co | None:
+        """Return the value, or None after having reported why it is none."""
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema of such a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T_co]):
+    """A key of a table: its name, what its value may be, and what it is for, in the words of the schema.
+
+    `default` is what leaving it out means, as an author would write it.
+    """
+
+    name: str
+    kind: Kind[T_co]
+    about: str
+    required: bool = False
+    default: Json = None
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema of the key's value, with its description."""
+        schema: Schema = {"description": self.about, **self.kind.schema()}
+        if self.default is not None:
+            schema["default"] = self.default
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The fields of one mapping, as far as they could be read."""
+
+    node: Pairs
+    where: str
+    values: Mapping[str, object]
+    guessed: frozenset[str] = frozenset()
+    """Keys that were meant, as it seems, by others that are nearly right."""
+
+    def get(self, key: Key[T]) -> T | None:
+        """Return a key's value; None where it was not given or could not be read."""
+        return cast("T | None", self.values.get(key.name))
+
+    def given(self, key: Key[object]) -> bool:
+        """Whether the key stands in the file, rightly or not."""
+        return self.node.get(key.name) is not None or key.name in self.guessed
+
+    def at(self, key: Key[object]) -> Node:
+        """Return the node of a key's value, or of the whole mapping where there is none."""
+        return self.node.get(key.name) or self.node
+
+    def name(self, key: Key[object]) -> str:
+        """Return what messages call a key's value."""
+        return inside(self.where, key.name)
+
+
+def read_table(node: Node, keys: Sequence[Key[object]], where: str, report: Report) -> Record | None:
+    """Read a mapping by the table of its keys; None, reported, where it is no mapping at all."""
+    if not isinstance(node, Pairs):
+        if not isinstance(node, Refused):
+            example = keys[0].name
+            report.add(
+                node,
+                where,
+                _("{value} is not a set of keys").format(value=shown(node)),
+                _('write "{key}: …" and the keys that go with it').format(key=example),
+            )
+        return None
+    table = {key.name: key for key in keys}
+    values: dict[str, object] = {}
+    guessed: set[str] = set()
+    for name, value in _joined(node, table):
+        key = table.get(name.text)
+        if key is None:
+            guessed.update(_refuse_key(name, table, where, report))
+        else:
+            values[key.name] = key.kind.read(value, inside(where, key.name), report)
+    for key in keys:
+        if key.required and key.name not in values and key.name not in guessed:
+            report.add(node, where, _('"{key}" is missing').format(key=key.name), _wanted(key))
+    return Record(node, where, values, frozenset(guessed))
+
+
+def _joined(node: Pairs, table: Mapping[str, Key[object]]) -> list[tuple[Scalar, Node]]:
+    """Return a mapping's entries, with the commas of texts in braces taken as they look.
+
+    YAML takes `{at: half, line: Half way, breathe out}` for a third key with no value; whoever writes it means a text.
+    """
+    entries: list[tuple[Scalar, Node]] = []
+    for name, value in node.entries:
+        if isinstance(value, Bare) and name.text not in table and entries:
+            before, text = entries[-1]
+            key = table.get(before.text)
+            if key is not None and isinstance(key.kind, Text) and isinstance(text, Scalar) and not text.quoted:
+                comma = "," if name.start == text.end + 1 else ", "
+                entries[-1] = (before, replace(text, end=name.end, text=f"{text.text}{comma}{name.text}"))
+                continue
+        entries.append((name, value))
+    return entries
+
+
+def _wanted(key: Key[object]) -> str:
+    """Return what to write where a required key is missing."""
+    return _('add "{key}: …"').format(key=key.name)
+
+
+def _refuse_key(name: Scalar, table: Mapping[str, Key[object]], where: str, report: Report) -> tuple[str, ...]:
+    """Report a key that is in no table; return the one that was meant, if that can be guessed."""
+    problem = _('"{key}" is not a key here').format(key=clipped(name.text))
+    meant = nearest(name.text, table)
+    if meant is not None:
+        report.add(name, where, problem, _("did you mean {word}?").format(word=meant))
+        return (meant,)
+    report.add(name, where, problem, _("use one of {words}").format(words=", ".join(table)))
+    return ()
+
+
+def inside(where: str, key: str) -> str:
+    """Return the place of a key inside the place `where`."""
+    return f"{where}.{key}" if where else key
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the word that was probably meant by one that is nearly right, or None."""
+    if len(word) > _LONGEST_GUESS:
+        return None
+    matches = difflib.get_close_matches(word.lower(), list(words), 1, 0.7)
+    return matches[0] if matches else None
+
+
+def clipped(text: str) -> str:
+    """Return a text short enough, and on one line, for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def shown(node: Node) -> str:
+    """Return what stands in the file, as a message shows it."""
+    if isinstance(node, Scalar):
+        return f'"{clipped(node.text)}"' if node.text else _("nothing")
+    return _("a list") if isinstance(node, Items) else _("a set of keys")
+
+
+def scalar(node: Node, where: str, report: Report, wanted: str, instead: str) -> Scalar | None:
+    """Return the node as a value that is not empty; otherwise report that it should be `wanted`."""
+    if isinstance(node, Scalar):
+        if node.text.strip():
+            return node
+        report.add(node, where, _("the value is empty"), instead)
+    elif not isinstance(node, Refused):
+        report.add(node, where, _("{value} is not {wanted}").format(value=shown(node), wanted=wanted), instead)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of at most `longest` characters, in one line unless `lines`; blanks around them do not count."""
+
+    longest: int
+    lines: bool = False
+
+    def read(self, node: Node, where: str, report: Report) -> str | None:
+        """Read a text; a number or a word such as `no` is the text that it looks like."""
+        value = scalar(node, where, report, _("a text"), _("write some words, or leave the key out"))
+        if value is None:
+            return None
+        text = value.text.strip()
+        if len(text) > self.longest:
+            problem = _("the text has {count} characters").format(count=len(text))
+            report.add(node, where, problem, _("write at most {limit}").format(limit=self.longest))
+            return None
+        if not self.lines and len(text.splitlines()) > 1:
+            report.add(node, where, _("the text has more than one line"), _("write it in one line"))
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        """Return the schema: also a number or a truth value, which an editor sees where an author means a text."""
+        pattern = r"\S" if self.lines else r"^\s*\S(.*\S)?\s*$"
+        return {"type": ["string", "number", "boolean"], "maxLength": self.longest, "pattern": pattern}
+
+
+def table_schema(keys: Sequence[Key[object]]) -> Schema:
+    """Return the JSON Schema of a mapping with these keys and no others."""
+    schema: Schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key.name: key.schema() for key in keys},
+    }
+    required = [key.name for key in keys if key.required]
+    if required:
+        schema["required"] = required
+    return schema
+
+
+def or_list(words: Sequence[str]) -> str:
+    """Return words as a choice: `a, b or c`."""
+    return _("{words} or {last}").format(words=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else words[0]
