@@ -27,7 +27,7 @@ Guided Session Timer, from a checkout. Each command first sets up what it needs 
 
   python3 packaging/dev.py run [ARGS…]         start the app; ARGS are timer-app's own (run --help names them)
   python3 packaging/dev.py test [ARGS…]        run every check; ARGS go to pytest, e.g. test tests/player -k pause
-  python3 packaging/dev.py bench               measure: each script of tests/bench/ in turn
+  python3 packaging/dev.py bench [SCRIPT…]      measure: each script of tests/bench/ in turn, or those named
   python3 packaging/dev.py screenshots FOLDER  save a picture of every screen
   python3 packaging/dev.py lock                choose the newest allowed versions, and lock them with their hashes
 
@@ -124,10 +124,15 @@ def apt_commands(packages: Sequence[str], *, root: bool, can_ask: bool) -> tuple
 def advice(needs: Sequence[Need], manager: str | None) -> str:
     """Return what to type for what is missing, for the package manager that the system has."""
     if manager == "apt-get":
-        return "As root, type: apt-get install " + " ".join(unique(need.debian for need in needs))
+        return "As root, type: apt-get install " + " ".join(debian_packages(needs))
     if manager in {"dnf", "zypper"}:  # both take what a package provides in place of its name
         return f"Type: sudo {manager} install " + " ".join(rpm_name(need.look) for need in needs)
     return "Install them with your system's package manager: " + ", ".join(need.look for need in needs)
+
+
+def debian_packages(needs: Iterable[Need]) -> list[str]:
+    """Return the Debian packages that answer some needs, each once."""
+    return list(dict.fromkeys(need.debian for need in needs))
 
 
 def rpm_name(look: str) -> str:
@@ -137,14 +142,9 @@ def rpm_name(look: str) -> str:
     return "dejavu-sans-fonts" if look.startswith("/") else f"/usr/bin/{look}"
 
 
-def unique(words: Iterable[str]) -> list[str]:
-    """Return the words in their order, each once."""
-    return list(dict.fromkeys(words))
-
-
 def install_with_apt(packages: Sequence[str]) -> bool:
     """Install Debian packages as root or through sudo; return whether that worked."""
-    root = os.geteuid() == 0 if hasattr(os, "geteuid") else False
+    root = os.geteuid() == 0
     if not root and shutil.which("sudo") is None:
         return False
     say(f"Installing with apt-get{'' if root else ' (through sudo)'}: {' '.join(packages)}")
@@ -162,7 +162,7 @@ def see_to(needs: Iterable[Need], found: dict[str, str | None]) -> None:
     if not absent:
         return
     manager = next((name for name in ("apt-get", "dnf", "zypper") if shutil.which(name)), None)
-    if manager == "apt-get" and install_with_apt(unique(need.debian for need in absent)):
+    if manager == "apt-get" and install_with_apt(debian_packages(absent)):
         absent = missing(absent, found)
     if absent:
         say("Missing on this system: " + ", ".join(need.look for need in absent) + ". " + advice(absent, manager))
@@ -200,7 +200,7 @@ def write_stamp(path: Path, stamp: SetUp) -> None:
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex."""
+    """Return a file's SHA-256."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -317,13 +317,13 @@ FULLY_COVERED = ("definition", "timeline", "player")
 
 def checks(args: Sequence[str]) -> list[tuple[str, list[str]]]:
     """Return each check's name and command. With arguments pytest runs what they choose; without, all on two cores."""
-    python = str(PYTHON)
+    python, tool = str(PYTHON), "lint-imports.exe" if WINDOWS else "lint-imports"
     pytest = [python, "-m", "pytest", *args]
     rows = [
         ("ruff check", [python, "-m", "ruff", "check", "."]),
         ("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
         ("mypy", [python, "-m", "mypy"]),
-        ("lint-imports", [str(PYTHON.with_name("lint-imports.exe" if WINDOWS else "lint-imports"))]),
+        ("lint-imports", [str(PYTHON.with_name(tool)), "--no-logo"]),
     ]
     if args:
         return [*rows, ("pytest", pytest)]
@@ -336,8 +336,7 @@ def checks(args: Sequence[str]) -> list[tuple[str, list[str]]]:
 def test(args: Sequence[str]) -> int:
     """Run every check, whatever the ones before it said, and name at the end those that failed."""
     set_up(TEST_LOCK, QT + VOICE + TEST_RIG)
-    ours = environment(QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
-    failed = []
+    failed, ours = [], environment(QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
     for name, command in checks(args):
         print(f"\n== {name}", flush=True)
         if subprocess.run(command, check=False, cwd=ROOT, env=ours).returncode:
@@ -347,40 +346,26 @@ def test(args: Sequence[str]) -> int:
 
 
 def bench(args: Sequence[str]) -> int:
-    """Run each script of tests/bench/ in turn; it prints its own figures."""
-    del args
+    """Run each script of tests/bench/ in turn, or those named; each prints its own figures."""
     set_up(TEST_LOCK, QT + VOICE + TEST_RIG)
-    scripts = sorted((ROOT / "tests" / "bench").glob("bench_*.py"))
-    return max(
-        (subprocess.run([str(PYTHON), str(s)], check=False, env=environment()).returncode for s in scripts), default=0
-    )
+    scripts = args or sorted(str(path) for path in (ROOT / "tests" / "bench").glob("bench_*.py"))
+    ours = environment(QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    return max((subprocess.run([str(PYTHON), path], check=False, env=ours).returncode for path in scripts), default=0)
 
 
 def screenshots(args: Sequence[str]) -> int:
-    """Save a picture of every screen to a folder, on a virtual display that only this command sees."""
+    """Save a picture of every screen to a folder."""
     if len(args) != 1:
         stop("Name the folder for the pictures: python3 packaging/dev.py screenshots FOLDER")
-    folder = Path(args[0]).resolve()
     set_up(TEST_LOCK, QT + VOICE + TEST_RIG)
-    read, write = os.pipe()
-    display = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1200x24", "-nolisten", "tcp"]
-    with subprocess.Popen(display, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
-        os.close(write)
-        try:
-            with os.fdopen(read, encoding="ascii") as pipe:
-                number = pipe.readline().strip()  # empty when Xvfb ended without a display
-            if not number:
-                stop("Xvfb, the virtual display, did not start.")
-            ours = environment(DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb")
-            command = [str(PYTHON), "-m", "tests.screenshots", str(folder)]
-            return subprocess.run(command, check=False, cwd=ROOT, env=ours).returncode
-        finally:
-            server.terminate()
+    display = str(ROOT / "packaging" / "virtual_display.py")
+    command = [str(PYTHON), display, "tests.screenshots", str(Path(args[0]).resolve())]
+    return subprocess.run(command, check=False, cwd=ROOT, env=environment()).returncode
 
 
 def lock(args: Sequence[str]) -> int:
-    """Choose and lock versions; that takes a resolver from PyPI and has a file of its own."""
-    return subprocess.run([sys.executable, str(Path(__file__).with_name("lock.py")), *args], check=False).returncode
+    """Choose and lock versions."""
+    return subprocess.run([sys.executable, str(ROOT / "packaging" / "lock.py"), *args], check=False).returncode
 
 
 def say(words: str) -> None:
