@@ -1,0 +1,124 @@
+"""Which cue sounds when, in a session that is paused, skipped through and extended as the person likes.
+
+Places are worked out interval by interval, from the clips that are there; when more have arrived, or an interval gets
+longer, what has not begun is placed anew.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from timer_app.clock import Milliseconds
+from timer_app.exercises.model import Catalogue
+from timer_app.player.state import Ending, PlayerState
+from timer_app.settings import Talk
+from timer_app.sound.ports import Cue, Voice
+from timer_app.timeline.intervals import Timeline
+from timer_app.timeline.lines import Line, LineKind, Sound
+from timer_app.timeline.phrases import Phrases
+from timer_app.timeline.placement import ToneLengths, interval_length, place_interval
+from timer_app.timeline.script import script, texts
+
+_SAID_ONCE = frozenset({LineKind.NEXT, LineKind.SWITCH, LineKind.GO, LineKind.HALF, LineKind.LAST_SET})
+"""Kinds that are not said again in an interval that is extended: the moment for them has been."""
+
+
+class Announcer:
+    """The cues of one session, worked out from its script and the clips that the voice has."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        *,
+        phrases: Phrases,
+        catalogue: Catalogue,
+        talk: Talk,
+        voice: Voice,
+        tone_lengths: ToneLengths,
+    ) -> None:
+        self._timeline = timeline
+        self._phrases = phrases
+        self._catalogue = catalogue
+        self._talk = talk
+        self._voice = voice
+        self._tone_lengths = tone_lengths
+        self._lines = _by_interval(script(timeline, phrases, catalogue, talk))
+        self._heard: tuple[int, tuple[Sound, ...]] = (-1, ())
+        self._arrived = threading.Event()
+
+    def prepare(self, index: int) -> None:
+        """Have the missing clips rendered, those of the interval at `index` and after it first. Does not wait."""
+        ahead = [line for number, lines in self._lines.items() if number >= index for line in lines]
+        self._voice.prepare(texts(ahead), lambda _there, _wanted: self._arrived.set())
+
+    def has_news(self) -> bool:
+        """Tell whether clips have arrived since this was last asked."""
+        news = self._arrived.is_set()
+        self._arrived.clear()
+        return news
+
+    def cues(self, state: PlayerState, now: Milliseconds) -> tuple[Cue, ...]:
+        """Return what is to be heard from `now` on, as far as it is certain: until an open interval ends."""
+        if state.ended is Ending.COMPLETED:
+            return tuple(_at(now, self._placed(len(self._timeline.intervals))))
+        if not state.running:
+            return ()
+        return tuple(cue for cue in self._ahead(state, now) if cue.at >= now)
+
+    def _ahead(self, state: PlayerState, now: Milliseconds) -> Iterator[Cue]:
+        current = self._current(state, now)
+        yield from _at(state.began, current)
+        moment = state.due
+        for index in range(state.index + 1, len(self._timeline.intervals) + 1):
+            if moment is None:
+                return
+            yield from _at(moment, self._placed(index))
+            length = interval_length(self._timeline, index)
+            moment = None if length is None else moment + length
+
+    def _current(self, state: PlayerState, now: Milliseconds) -> tuple[Sound, ...]:
+        """Return the sounds of the interval in progress: those that have begun, as they are, and the rest anew."""
+        elapsed = state.elapsed(now)
+        index, sounds = self._heard
+        begun = tuple(sound for sound in sounds if sound.offset < elapsed) if index == state.index else ()
+        said = {sound.kind for sound in begun} & _SAID_ONCE
+        free = max([elapsed, *(sound.end for sound in begun)])
+        anew = tuple(
+            sound
+            for sound in self._placed(state.index, extra=state.extra)
+            if sound.offset >= free and sound.kind not in said
+        )
+        self._heard = (state.index, (*begun, *anew))
+        return self._heard[1]
+
+    def _placed(self, index: int, *, extra: Milliseconds = 0) -> tuple[Sound, ...]:
+        """Return the sounds of the interval at `index`, made longer by `extra`, with the clips that are there now."""
+        length = interval_length(self._timeline, index)
+        lines = self._lines[index]
+        if extra and length is not None:
+            length += extra
+            lines = self._lines_when_longer(index, length)
+        lengths = self._voice.lengths(text for line in lines for text in line.variants)
+        return place_interval(length, lines, lengths, self._tone_lengths).sounds
+
+    def _lines_when_longer(self, index: int, length: Milliseconds) -> list[Line]:
+        """Return the lines of an interval that has got longer: its countdown and its half are somewhere else now."""
+        intervals = self._timeline.intervals
+        longer = replace(intervals[index], length=length)
+        timeline = replace(self._timeline, intervals=(*intervals[:index], longer, *intervals[index + 1 :]))
+        return _by_interval(script(timeline, self._phrases, self._catalogue, self._talk))[index]
+
+
+def _by_interval(lines: Iterable[Line]) -> defaultdict[int, list[Line]]:
+    by_interval: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_interval[line.interval].append(line)
+    return by_interval
+
+
+def _at(moment: Milliseconds, sounds: Iterable[Sound]) -> Iterator[Cue]:
+    for sound in sounds:
+        yield Cue(moment + sound.offset, sound.words, sound.tone)

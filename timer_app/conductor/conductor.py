@@ -1,0 +1,190 @@
+"""The conductor: one running session, from its start to its end.
+
+It looks at the clock when it is told to, gives the speaker its cues ahead of time, and has every interval written down
+as it ends. It knows no window: a page and a terminal use it alike, from one thread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from timer_app.clock import Clock, Milliseconds
+from timer_app.conductor.announcer import Announcer
+from timer_app.conductor.recording import RUN_OUTCOMES, interval_record, past_of
+from timer_app.conductor.snapshot import Snapshot, snapshot
+from timer_app.exercises.model import Catalogue
+from timer_app.history.records import Record, RunBegun, RunRecord
+from timer_app.player import transitions
+from timer_app.player.state import GAP, PlayerState
+from timer_app.sound.ports import Speaker
+from timer_app.timeline.intervals import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What is to be run: the timeline, and the definition that it came from, by its name, its stem and its text."""
+
+    timeline: Timeline
+    stem: str
+    definition: str
+
+    def begun(self, clock: Clock) -> RunBegun:
+        """Return this programme's run as it begins now, under an id of its own."""
+        return RunBegun(
+            id=str(uuid.uuid4()),
+            session=self.timeline.name,
+            stem=self.stem,
+            definition=self.definition,
+            definition_hash=hashlib.sha256(self.definition.encode()).hexdigest(),
+            planned=self.timeline.total,
+            started_at=clock.wall(),
+        )
+
+
+class Conductor:
+    """A session being run, begun when this is made.
+
+    `before` is a run that was interrupted and now goes on: its ended intervals are kept, and it keeps its id.
+    """
+
+    def __init__(
+        self,
+        programme: Programme,
+        *,
+        clock: Clock,
+        catalogue: Catalogue,
+        announcer: Announcer,
+        speaker: Speaker,
+        record: Record,
+        before: RunRecord | None = None,
+    ) -> None:
+        self._clock = clock
+        self._catalogue = catalogue
+        self._announcer = announcer
+        self._speaker = speaker
+        self._record = record
+        self._muted = False
+        self._run = programme.begun(clock) if before is None else before.begun
+        self._state = _first_state(programme.timeline, clock, before)
+        if before is None:
+            record.begin(self._run)
+        announcer.prepare(self._state.index)
+        self._cue()
+
+    @property
+    def run_id(self) -> str:
+        """The id under which the history keeps this run."""
+        return self._run.id
+
+    @property
+    def state(self) -> PlayerState:
+        """The player's state at the last look."""
+        return self._state
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is being run."""
+        return self._state.timeline
+
+    def look(self) -> Snapshot:
+        """Look at the clock, let happen what is due, and return what there is to show."""
+        was_running = self._state.running
+        self._become(transitions.tick(self._state, self._clock.now()))
+        if was_running and self._state.paused_at is not None:
+            self._speaker.silence()
+        elif self._announcer.has_news():
+            self._cue()
+        return self.snapshot()
+
+    def snapshot(self) -> Snapshot:
+        """Return what there is to show, as of the last look."""
+        return snapshot(self._state, self._state.seen, self._catalogue, muted=self._muted)
+
+    def next_look(self) -> float | None:
+        """Return in how many real milliseconds the next boundary is due, None when nothing but the person ends this."""
+        due = self._state.due
+        return None if due is None else max(0, due - self._clock.now()) / self._clock.speed
+
+    def pause(self) -> None:
+        """Pause, where it runs."""
+        self._do(transitions.pause, cut=True)
+
+    def resume(self) -> None:
+        """Go on, where it is paused."""
+        self._do(transitions.resume, cut=True)
+
+    def toggle(self) -> None:
+        """Pause, or go on."""
+        self.look()
+        if self._state.running:
+            self.pause()
+        else:
+            self.resume()
+
+    def skip(self) -> None:
+        """End the interval in progress now."""
+        self._do(transitions.skip, cut=True)
+
+    def back(self) -> None:
+        """Go back to the interval's start, or to the one before within its first two seconds."""
+        self._do(transitions.back, cut=True)
+
+    def extend(self) -> None:
+        """Make the interval in progress ten seconds longer."""
+        self._do(transitions.extend, cut=False)
+
+    def done(self) -> None:
+        """End an open interval, because the person says so."""
+        self._do(transitions.done, cut=False)
+
+    def stop(self) -> None:
+        """End the session and keep what was done."""
+        self._do(transitions.stop, cut=True)
+
+    def enter_reps(self, index: int, reps: int) -> None:
+        """Note how many reps the person did in an interval that has ended. Raises ValueError where it has not."""
+        self._become(transitions.enter_reps(self._state, index, reps))
+
+    def mute(self, muted: bool) -> None:
+        """Turn the sound off, or on again; time goes on."""
+        self._muted = muted
+        self._speaker.mute(muted)
+
+    def _do(self, change: Callable[[PlayerState, Milliseconds], PlayerState], *, cut: bool) -> None:
+        """Carry out what the person wants, at this moment; `cut` says that it stops whatever is being said."""
+        now = self._clock.now()
+        before = self._state
+        self._become(transitions.tick(before, now))
+        after = change(self._state, now)
+        if after == before:
+            return
+        self._become(after)
+        if cut:
+            self._speaker.silence()
+        self._cue()
+
+    def _become(self, state: PlayerState) -> None:
+        """Take a new state, and have written down whatever ended on the way to it."""
+        before, self._state = self._state, state
+        for interval, was, now in zip(state.timeline.intervals, before.past, state.past, strict=True):
+            if now is not None and now != was:
+                self._record.interval_ended(self.run_id, interval_record(interval, now))
+        if state.ended is not None and before.ended is None:
+            self._record.end(self.run_id, RUN_OUTCOMES[state.ended], self._clock.wall())
+
+    def _cue(self) -> None:
+        self._speaker.schedule(self._announcer.cues(self._state, self._clock.now()))
+
+
+def _first_state(timeline: Timeline, clock: Clock, before: RunRecord | None) -> PlayerState:
+    """Return a session at its start, or at the first interval that an interrupted run had not ended."""
+    gap = round(GAP * clock.speed)
+    if before is None:
+        return transitions.start(timeline, clock.now(), gap=gap)
+    ended = {record.position: past_of(record) for record in before.intervals}
+    past = tuple(ended.get(interval.index) for interval in timeline.intervals)
+    index = min(max(ended, default=-1) + 1, len(timeline.intervals) - 1)
+    return transitions.start(timeline, clock.now(), index=index, past=past, gap=gap)

@@ -1,0 +1,48 @@
+"""What the player saw, in the words of the history."""
+
+from __future__ import annotations
+
+from timer_app.history.records import IntervalOutcome, IntervalRecord, RunOutcome
+from timer_app.player.state import Ending, Outcome, Past
+from timer_app.timeline.intervals import Interval
+
+_OUTCOMES = {
+    Outcome.DONE: IntervalOutcome.DONE,
+    Outcome.SKIPPED: IntervalOutcome.SKIPPED,
+    Outcome.CUT_SHORT: IntervalOutcome.CUT_SHORT,
+}
+
+RUN_OUTCOMES = {Ending.COMPLETED: RunOutcome.COMPLETED, Ending.STOPPED: RunOutcome.STOPPED}
+
+
+def interval_record(interval: Interval, past: Past) -> IntervalRecord:
+    """Return the history's record of an interval that has ended."""
+    return IntervalRecord(
+        position=interval.index,
+        exercise=interval.exercise,
+        title=interval.title,
+        kind=interval.kind,
+        side=interval.side,
+        set=interval.set,
+        round=interval.round,
+        planned=interval.length,
+        actual=past.spent,
+        outcome=_OUTCOMES[past.outcome],
+        planned_reps=interval.reps if interval.works else None,
+        actual_reps=_reps(interval, past),
+    )
+
+
+def past_of(record: IntervalRecord) -> Past:
+    """Return what the player needs to know of an interval that was done before an interruption."""
+    outcome = next(mine for mine, theirs in _OUTCOMES.items() if theirs is record.outcome)
+    return Past(outcome, record.actual, reps=record.actual_reps)
+
+
+def _reps(interval: Interval, past: Past) -> int | None:
+    """Return how many reps were done: counted by the person, or by the clock where the pace is set."""
+    if past.reps is not None or not interval.works or interval.reps is None:
+        return past.reps
+    if past.outcome is Outcome.DONE:
+        return interval.reps
+    return min(past.spent // interval.tempo.rep, interval.reps) if interval.tempo is not None else None
