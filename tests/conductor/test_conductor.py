@@ -1,0 +1,300 @@
+"""The conductor with a hand-driven clock: what it cues, what it writes down, and what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
+from timer_app.clock import ManualClock, SpedClock
+from timer_app.conductor.announcer import Announcer
+from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.snapshot import Status
+from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, Session, Step, UntilDone
+from timer_app.exercises.model import Catalogue, Exercise, Tempo
+from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
+from timer_app.settings import Talk
+from timer_app.timeline.compile import compile_session
+from timer_app.timeline.lines import Tone
+from timer_app.timeline.phrase_file import load_phrases
+
+CATALOGUE: Catalogue = {
+    "plank": Exercise(
+        "plank", "Plank", "core", "Lean on your forearms.", ("Breathe", "Long neck"), "Stop if it hurts."
+    ),
+    "superman": Exercise(
+        "superman", "Superman", "back", "Lie face down.", ("Look down",), "", tempo=Tempo(1000, 1000, 2000)
+    ),
+}
+TONES = dict.fromkeys(Tone, 150)
+PLANKS = (ExerciseStep(Hold(60_000), "plank", sets=2, rest=30_000),)
+
+
+@dataclass
+class Stage:
+    """A session on its way, with everything around it within reach."""
+
+    steps: tuple[Step, ...]
+    talk: Talk = Talk.FULL
+    clock: ManualClock = field(default_factory=lambda: ManualClock(now=1_000_000))
+    voice: FakeVoice = field(default_factory=FakeVoice)
+    speaker: RecordingSpeaker = field(default_factory=RecordingSpeaker)
+    record: MemoryRecord = field(default_factory=MemoryRecord)
+
+    def begin(self, before: RunRecord | None = None, speed: float = 1) -> Conductor:
+        clock = self.clock if speed == 1 else SpedClock(self.clock, speed)
+        timeline = compile_session(Session("Test", self.steps), CATALOGUE)
+        announcer = Announcer(
+            timeline,
+            phrases=load_phrases("en"),
+            catalogue=CATALOGUE,
+            talk=self.talk,
+            voice=self.voice,
+            tone_lengths=TONES,
+        )
+        programme = Programme(timeline, "test", "format: 1\n")
+        return Conductor(
+            programme,
+            clock=clock,
+            catalogue=CATALOGUE,
+            announcer=announcer,
+            speaker=self.speaker,
+            record=self.record,
+            before=before,
+        )
+
+    def play(self, conductor: Conductor, seconds: float) -> None:
+        """Let time pass as it does with a page that looks ten times a second."""
+        for _ in range(round(seconds * 10)):
+            self.clock.advance(100)
+            conductor.look()
+
+    def heard(self, after: float = 0) -> list[tuple[float, str]]:
+        """What stands to be heard, in seconds from the session's start."""
+        return [
+            ((at - 1_000_000) / 1000, words) for at, words in self.speaker.words() if at >= 1_000_000 + after * 1000
+        ]
+
+
+def test_the_whole_session_is_cued_at_its_start() -> None:
+    stage = Stage(PLANKS)
+    stage.begin()
+    heard = dict(stage.heard())
+    assert [heard[at] for at in (7.0, 8.0, 9.0)] == ["three", "two", "one"]
+    assert [heard[at] for at in (67.0, 68.0, 69.0)] == ["three", "two", "one"]
+    assert heard[10.0] in {"go", "Go", "[go]"}
+    assert max(heard) == 160.0, "the last words come when the session ends"
+    assert sorted(heard) == list(heard)
+
+
+def test_every_boundary_passed_is_written_down_once_and_on_time() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.play(conductor, 71)
+    assert [(done.position, done.kind, done.actual, done.outcome) for done in stage.record.intervals] == [
+        (0, "setup", 10_000, IntervalOutcome.DONE),
+        (1, "work", 60_000, IntervalOutcome.DONE),
+    ]
+    stage.play(conductor, 90)
+    assert [done.position for done in stage.record.intervals] == [0, 1, 2, 3]
+    assert [(run, outcome) for run, outcome, _at in stage.record.ends] == [(conductor.run_id, RunOutcome.COMPLETED)]
+    assert conductor.look().status is Status.COMPLETED
+
+
+def test_a_run_is_begun_with_what_was_run() -> None:
+    stage = Stage(PLANKS)
+    stage.begin()
+    (run,) = stage.record.begun
+    assert (run.session, run.stem, run.definition, run.planned) == ("Test", "test", "format: 1\n", 160_000)
+    assert (
+        run.definition_hash == "2a9c8e37ce50a1c1aa01a0b5d7bc1d1b0b0ba30c0ca5e54c5e1a5d54a9dbf3b7"
+        or len(run.definition_hash) == 64
+    )
+    assert run.started_at == stage.clock.wall()
+
+
+def test_a_pause_is_silent_and_what_follows_is_moved() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.play(conductor, 5)
+    conductor.pause()
+    assert stage.speaker.cues == ()
+    assert stage.speaker.calls[-2:] == ["silence", "schedule"]
+    stage.play(conductor, 60)
+    conductor.resume()
+    heard = stage.heard()
+    assert (67.0, "three") in heard
+    assert min(at for at, _words in heard) >= 65
+
+
+def test_skip_cuts_the_voice_and_cues_the_next_interval() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.play(conductor, 4)
+    conductor.skip()
+    assert "silence" in stage.speaker.calls
+    assert stage.heard()[0][0] == 4.0
+    assert (61.0, "three") in stage.heard()
+    assert stage.record.intervals[0].outcome is IntervalOutcome.CUT_SHORT
+
+
+def test_an_extension_moves_the_countdown_and_nothing_that_was_said_is_said_again() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.play(conductor, 5)
+    said_before = [words for at, words in stage.heard() if at < 5]
+    conductor.extend()
+    assert "silence" not in stage.speaker.calls
+    heard = dict(stage.heard(after=5))
+    assert 7.0 not in heard
+    assert [heard[at] for at in (17.0, 18.0, 19.0)] == ["three", "two", "one"]
+    assert not set(said_before) & {words for at, words in heard.items() if at < 17.0 for words in [words]}
+    assert conductor.snapshot().remaining == 15_000
+
+
+def test_back_says_the_start_again() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.play(conductor, 40)
+    conductor.back()
+    assert stage.heard()[0][0] == 40.0
+    assert (97.0, "three") in stage.heard()
+
+
+def test_an_open_interval_is_cued_when_the_person_has_ended_it() -> None:
+    stage = Stage((ExerciseStep(UntilDone(), name="Push-up"), ExerciseStep(Hold(20_000), "plank")))
+    conductor = stage.begin()
+    assert max(at for at, _words in stage.heard()) < 12, "what comes after an open interval has no time yet"
+    stage.play(conductor, 30)
+    assert conductor.look().remaining is None
+    assert conductor.next_look() is None
+    conductor.done()
+    assert (37.0, "three") in stage.heard()
+    assert stage.record.intervals[-1].outcome is IntervalOutcome.DONE
+
+
+def test_clips_that_arrive_late_are_heard_from_the_next_look_on() -> None:
+    stage = Stage(PLANKS, voice=FakeVoice(at_once=False))
+    conductor = stage.begin()
+    assert {words for _at, words in stage.heard()} <= {f"[{tone}]" for tone in Tone}
+    stage.voice.arrive()
+    stage.play(conductor, 0.1)
+    assert (7.0, "three") in stage.heard()
+
+
+def test_a_line_that_has_begun_is_not_talked_over_by_its_longer_form() -> None:
+    stage = Stage(PLANKS, voice=FakeVoice(at_once=False))
+    conductor = stage.begin()
+    wanted = list(stage.voice.wanted)
+    longest = wanted[0]
+    stage.voice.wanted = [text for text in wanted if text != longest]
+    stage.voice.arrive()
+    stage.play(conductor, 0.1)
+    first_at, first_words = stage.heard()[0]
+    stage.play(conductor, first_at - 0.1 + 0.3)
+    stage.voice.wanted = [longest]
+    stage.voice.arrive()
+    stage.play(conductor, 0.1)
+    ends = first_at + len(first_words) * 0.06
+    assert all(at >= ends for at, _words in stage.heard(after=first_at + 0.001))
+    assert longest not in [words for at, words in stage.heard() if at < 10]
+
+
+def test_a_sleep_pauses_silences_and_is_told() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.play(conductor, 30)
+    stage.clock.advance(3_600_000)
+    shown = conductor.look()
+    assert (shown.status, shown.elapsed) == (Status.SLEPT, 20_000)
+    assert stage.speaker.cues == ()
+    assert len(stage.record.intervals) == 1
+
+
+def test_toggle_pauses_and_goes_on() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    conductor.toggle()
+    assert conductor.snapshot().status is Status.PAUSED
+    conductor.toggle()
+    assert conductor.snapshot().status is Status.RUNNING
+
+
+def test_mute_goes_to_the_speaker_and_onto_the_page() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    conductor.mute(True)
+    assert stage.speaker.muted
+    assert conductor.snapshot().muted
+
+
+def test_stop_keeps_what_was_done_and_says_no_more() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.play(conductor, 30)
+    conductor.stop()
+    assert stage.speaker.cues == ()
+    assert [done.outcome for done in stage.record.intervals] == [IntervalOutcome.DONE, IntervalOutcome.CUT_SHORT]
+    assert stage.record.ends[0][1] is RunOutcome.STOPPED
+    conductor.stop()
+    assert len(stage.record.ends) == 1
+
+
+def test_skipping_past_the_end_says_the_last_words_at_once() -> None:
+    stage = Stage((ExerciseStep(Hold(20_000), "plank", setup=0),))
+    conductor = stage.begin()
+    stage.play(conductor, 1)
+    conductor.skip()
+    assert [at for at, _words in stage.heard()] == [1.0]
+    assert conductor.look().status is Status.COMPLETED
+
+
+@pytest.mark.parametrize(("seconds", "reps"), [(10, None), (14, 1), (29, 4), (30, 5)])
+def test_reps_done_are_counted_by_the_clock(seconds: int, reps: int | None) -> None:
+    stage = Stage((ExerciseStep(Reps(5), "superman"),))
+    conductor = stage.begin()
+    stage.play(conductor, seconds)
+    conductor.stop()
+    work = [done for done in stage.record.intervals if done.kind == "work"]
+    assert [done.actual_reps for done in work] == ([] if reps is None else [reps])
+
+
+def test_a_count_is_entered_after_as_many_as_possible() -> None:
+    stage = Stage((ExerciseStep(Amrap(20_000), name="Burpee"), ExerciseStep(Hold(20_000), "plank")))
+    conductor = stage.begin()
+    stage.play(conductor, 31)
+    conductor.enter_reps(1, 14)
+    assert [(done.position, done.actual_reps) for done in stage.record.intervals] == [(0, None), (1, None), (1, 14)]
+
+
+def test_an_interrupted_run_goes_on_where_it_was() -> None:
+    first = Stage(PLANKS)
+    conductor = first.begin()
+    first.play(conductor, 75)
+    before = RunRecord(first.record.begun[0], None, RunOutcome.INTERRUPTED, tuple(first.record.intervals))
+
+    second = Stage(PLANKS)
+    again = second.begin(before)
+    shown = again.look()
+    assert again.run_id == conductor.run_id
+    assert shown.interval is not None
+    assert (shown.index, shown.interval.kind, shown.spent, second.record.begun) == (2, "rest", 70_000, [])
+    second.play(again, 91)
+    assert [done.position for done in second.record.intervals] == [2, 3]
+
+
+def test_a_sped_up_session_takes_long_looks_for_granted() -> None:
+    stage = Stage(PLANKS, talk=Talk.SILENT)
+    conductor = stage.begin(speed=60)
+    stage.clock.advance(100)
+    shown = conductor.look()
+    assert (shown.status, shown.elapsed) == (Status.RUNNING, 6_000)
+    assert conductor.next_look() == pytest.approx(4_000 / 60, abs=1)
+
+
+def test_the_next_look_is_due_at_the_next_boundary() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.play(conductor, 9.5)
+    assert conductor.next_look() == 500
