@@ -50,6 +50,11 @@ class FakeVoice:
     wanted: list[str] = field(default_factory=list)
     progress: Callable[[int, int], None] | None = None
 
+    language: str = ""
+
+    def set_language(self, language: str) -> None:
+        self.language = language
+
     def lengths(self, texts: Iterable[str]) -> Lengths:
         return {text: len(text) * self.per_character for text in texts if text in self.clips}
 

@@ -54,7 +54,7 @@ class Stage:
             voice=self.voice,
             tone_lengths=TONES,
         )
-        programme = Programme(timeline, "test", "format: 1\n")
+        programme = Programme("run-1", timeline, "test", "format: 1\n")
         return Conductor(
             programme,
             clock=clock,

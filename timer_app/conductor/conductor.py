@@ -7,7 +7,6 @@ as it ends. It knows no window: a page and a terminal use it alike, from one thr
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,16 +24,20 @@ from timer_app.timeline.intervals import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What is to be run: the timeline, and the definition that it came from, by its name, its stem and its text."""
+    """What is to be run: the timeline, and the definition that it came from, by its stem and its text.
 
+    `id` is the UUID under which the history will keep the run.
+    """
+
+    id: str
     timeline: Timeline
     stem: str
     definition: str
 
     def begun(self, clock: Clock) -> RunBegun:
-        """Return this programme's run as it begins now, under an id of its own."""
+        """Return this programme's run as it begins now."""
         return RunBegun(
-            id=str(uuid.uuid4()),
+            id=self.id,
             session=self.timeline.name,
             stem=self.stem,
             definition=self.definition,

@@ -22,6 +22,9 @@ class Cue:
 class Voice(Protocol):
     """Turns texts into clips of known length, away from the caller's thread."""
 
+    def set_language(self, language: str) -> None:
+        """Speak the texts of this BCP 47 language from now on, as the session to come is written in it."""
+
     def lengths(self, texts: Iterable[str]) -> Lengths:
         """Return the lengths of those texts whose clips are there now. Does not wait."""
 
