@@ -23,7 +23,7 @@ def describe(timeline: Timeline, separator: str = " · ") -> str:
 
 
 def describe_script(timeline: Timeline, plan: SoundPlan) -> str:
-    """Return what will be heard, in lines under its interval: when, how long and what; and what was left out, and why."""
+    """Return what will be heard, in lines under its interval: when, how long, what; and what was left out, and why."""
     out: list[str] = []
     for index, interval in enumerate((*timeline.intervals, None)):
         start = timeline.total if interval is None else interval.start
