@@ -1,0 +1,133 @@
+"""The voice's process seen from the program: started, asked with a time limit, and killed when it does not answer."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from timer_app.sound.speech import VoiceInfo
+
+# Windows would open a terminal window for the process; elsewhere there is no such flag.
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+class NoEngine(Exception):  # noqa: N818 - it is an answer of the worker's
+    """There is no speech engine on this computer: starting again would not help."""
+
+
+class EngineTrouble(Exception):  # noqa: N818 - a state of the other process, not an error of this one
+    """The process died or did not answer in time. It is gone now."""
+
+
+class EngineRefused(Exception):  # noqa: N818 - an answer of the worker's
+    """The engine lives and could not do this one job."""
+
+
+class EngineProcess:
+    """One process of the voice. Each call waits; all of them belong to one thread, but for `kill`."""
+
+    def __init__(self, command: Sequence[str], start_limit: float) -> None:
+        """Start it and wait until it is ready.
+
+        `start_limit` is in seconds. Raises NoEngine when it has no engine, EngineTrouble when it does not come up.
+        """
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+                errors="replace",
+                start_new_session=os.name != "nt",
+                creationflags=_NO_WINDOW,
+            )
+        except OSError as error:
+            raise NoEngine(str(error)) from error
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._read, name="voice answers", daemon=True)
+        self._reader.start()
+        self._ending = threading.Lock()
+        self._ended = False
+        self._job = 0
+        hello = self._next(start_limit)
+        if not hello.get("ready"):
+            self.kill()
+            raise NoEngine(str(hello.get("error", "no answer")))
+        self.driver = str(hello.get("driver", ""))
+
+    def voices(self, limit: float) -> tuple[tuple[VoiceInfo, ...], str]:
+        """List the voices, and the id of the default one, within `limit` seconds.
+
+        Raises EngineTrouble and EngineRefused.
+        """
+        answer = self._ask(limit, {"do": "voices"})
+        voices = tuple(VoiceInfo(v["id"], v["name"], tuple(v["languages"])) for v in answer["voices"])
+        return voices, str(answer.get("default", ""))
+
+    def render(self, text: str, voice: str, rate: int, file: str, limit: float) -> None:
+        """Have `text` rendered to `file` within `limit` seconds. Raises EngineTrouble and EngineRefused."""
+        self._ask(limit, {"do": "render", "text": text, "voice": voice, "rate": rate, "file": file})
+
+    def kill(self) -> None:
+        """End the process and all that it started, at once. From any thread; a second time does nothing."""
+        with self._ending:
+            if self._ended:
+                return
+            self._ended = True
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._reader.join(1.0)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def _ask(self, limit: float, job: dict[str, object]) -> dict[str, Any]:
+        self._job += 1
+        pipe = self._process.stdin
+        assert pipe is not None  # noqa: S101 - it was asked for
+        try:
+            pipe.write(json.dumps({"id": self._job, **job}) + "\n")
+            pipe.flush()
+        except OSError as error:
+            self.kill()
+            raise EngineTrouble(str(error)) from error
+        answer = self._next(limit)
+        if "error" in answer:
+            raise EngineRefused(str(answer["error"]))
+        return answer
+
+    def _next(self, limit: float) -> dict[str, Any]:
+        """Return the next answer, which belongs to the one job under way."""
+        try:
+            line = self._lines.get(timeout=limit)
+        except queue.Empty:
+            line = None
+        try:
+            answer = json.loads(line) if line is not None else None
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict) or answer.get("id", self._job) != self._job:
+            self.kill()
+            raise EngineTrouble("no answer in time" if line is None else f"not an answer: {line!r}")
+        return answer
+
+    def _read(self) -> None:
+        pipe = self._process.stdout
+        assert pipe is not None  # noqa: S101 - it was asked for
+        for line in pipe:
+            self._lines.put(line)
+        self._lines.put(None)

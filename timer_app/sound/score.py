@@ -1,0 +1,158 @@
+"""The score: cues against the frames of one stream, as a pure thing that knows neither threads nor devices.
+
+Placement lets nothing overlap, so mixing is copying into silence. Should something begin late all the same, what still
+sounds is faded out and makes room.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from timer_app.clock import Milliseconds
+from timer_app.sound.pcm import FRAME_BYTES, RATE, fade, frames
+from timer_app.sound.ports import Cue
+
+LATEST_WORDS: Final[Milliseconds] = 500
+"""Words that could not begin in time still begin up to this much later: a name is welcome even so."""
+
+LATEST_TONE: Final[Milliseconds] = 100
+"""A tone later than this would tell a lie about the time."""
+
+_FADE: Final[Milliseconds] = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cue with its samples, made as loud as they shall be."""
+
+    cue: Cue
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Sounding:
+    cue: Cue
+    start: int
+    pcm: bytes
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.pcm) // FRAME_BYTES
+
+
+class Score:
+    """What is to come and what sounds, of one stream. Frames count from the stream's first.
+
+    Not safe to be used from two threads at once.
+    """
+
+    def __init__(self) -> None:
+        self._coming: deque[Entry] = deque()
+        self._sounding: list[_Sounding] = []
+
+    def schedule(self, entries: Iterable[Entry]) -> None:
+        """Replace what has not begun. A cue that has begun already, and sounds, is not begun again."""
+        begun = {sounding.cue for sounding in self._sounding}
+        fresh = (entry for entry in entries if entry.cue not in begun)
+        self._coming = deque(sorted(fresh, key=lambda entry: entry.cue.at))
+
+    def silence(self, position: int) -> None:
+        """Fade out what sounds from frame `position` on, and forget what is to come."""
+        self._coming.clear()
+        self._sounding = [_cut(sounding, position) for sounding in self._sounding if sounding.start < position]
+
+    def restart(self) -> None:
+        """Begin at frame 0 of another stream; what sounded is lost with the old one."""
+        self._sounding = []
+
+    def forget(self, before: Milliseconds) -> None:
+        """Forget the cues whose time is before `before`: nothing was there to play them."""
+        while self._coming and self._coming[0].cue.at < before:
+            self._coming.popleft()
+
+    @property
+    def sounds(self) -> bool:
+        """Whether something has begun and has not been copied to its end."""
+        return bool(self._sounding)
+
+    @property
+    def next_at(self) -> Milliseconds | None:
+        """The time of the next cue in steady milliseconds, or None."""
+        return self._coming[0].cue.at if self._coming else None
+
+    def fill(self, position: int, count: int, origin: float) -> bytes:
+        """Return the next `count` frames from frame `position` on.
+
+        `origin` is the steady time in milliseconds at which frame 0 is heard.
+        """
+        end = position + count
+        while self._coming:
+            entry = self._coming[0]
+            start = round((entry.cue.at - origin) * RATE / 1000)
+            if start >= end:
+                break
+            self._coming.popleft()
+            if position - start <= frames(LATEST_TONE if entry.cue.tone else LATEST_WORDS):
+                self._begin(entry, max(start, position))
+        if not self._sounding:
+            return bytes(count * FRAME_BYTES)
+        out = bytearray(count * FRAME_BYTES)
+        for sounding in self._sounding:
+            first, last = max(sounding.start, position), min(sounding.end, end)
+            if first < last:
+                out[(first - position) * FRAME_BYTES : (last - position) * FRAME_BYTES] = sounding.pcm[
+                    (first - sounding.start) * FRAME_BYTES : (last - sounding.start) * FRAME_BYTES
+                ]
+        self._sounding = [sounding for sounding in self._sounding if sounding.end > end]
+        return bytes(out)
+
+    def _begin(self, entry: Entry, start: int) -> None:
+        self._sounding = [_cut(sounding, start - frames(_FADE)) for sounding in self._sounding]
+        self._sounding.append(_Sounding(entry.cue, start, entry.pcm))
+
+
+def _cut(sounding: _Sounding, at: int) -> _Sounding:
+    """Let a sound end at most a fade after frame `at`."""
+    keep = max(0, at - sounding.start + frames(_FADE))
+    if sounding.end - sounding.start <= keep:
+        return sounding
+    pcm = sounding.pcm[: keep * FRAME_BYTES]
+    # Only the tail is faded, and a tail of one fade's length has the fade over the whole of it.
+    tail = pcm[-2 * frames(_FADE) * FRAME_BYTES :]
+    return _Sounding(sounding.cue, sounding.start, pcm[: len(pcm) - len(tail)] + fade(tail, 0, _FADE))
+
+
+class TimeBase:
+    """When the first frame of a stream is heard, from the times at which the device asks for more.
+
+    A call for frames comes when there is room, so after it the device holds `ahead` milliseconds. Single calls come
+    late, and the first ones come in a burst: so the median of the recent ones counts, and it is followed only when it
+    is off by more than `_SLACK`, so that sounds keep their distances to the frame.
+    """
+
+    _RECENT: Final = 25
+    _SETTLED: Final = 12
+    _SLACK: Final = 3.0
+
+    def __init__(self, ahead: float = 0.0) -> None:
+        self.ahead = ahead
+        self._estimates: deque[float] = deque(maxlen=self._RECENT)
+        self._calls = 0
+        self._followed = 0.0
+
+    def filled(self, now: Milliseconds, position: int) -> None:
+        """Take note that at steady time `now` the device was given all frames before `position`."""
+        self._calls += 1
+        self._estimates.append(now - position * 1000 / RATE)
+        estimate = median(self._estimates)
+        if self._calls <= self._SETTLED or abs(estimate - self._followed) > self._SLACK:
+            self._followed = estimate
+
+    @property
+    def origin(self) -> float:
+        """The steady time in milliseconds at which frame 0 is heard, as far as is known."""
+        return self._followed + self.ahead

@@ -1,0 +1,59 @@
+"""What is sent to be spoken, and by whom: texts made safe for an engine, and the voice for a language."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+LONGEST: Final = 400
+"""The most characters of one spoken text: some 30 seconds at an ordinary pace."""
+
+# Angle brackets begin mark-up for Windows' engine, double square ones commands for that of macOS.
+_MARKUP: Final = str.maketrans({"<": " ", ">": " ", "[": " ", "]": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """One voice of the computer: the engine's own id, a name for people, and BCP 47 tags of what it speaks."""
+
+    id: str
+    name: str
+    languages: tuple[str, ...] = ()
+
+
+def speakable(text: str) -> str:
+    """Return `text` as an engine can take it, or nothing when there is nothing in it to say.
+
+    Control characters, lone surrogates and mark-up become spaces, spaces are joined, and what goes beyond `LONGEST`
+    characters is cut at a word. A text with no letter and no digit is nothing.
+    """
+    normal = unicodedata.normalize("NFC", text).translate(_MARKUP)
+    plain = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") else letter for letter in normal)
+    words = " ".join(plain.split())
+    if len(words) > LONGEST:
+        words = words[: LONGEST + 1].rpartition(" ")[0] or words[:LONGEST]
+    return words if any(letter.isalnum() for letter in words) else ""
+
+
+def voice_for(language: str, voices: Sequence[VoiceInfo], default: str = "") -> VoiceInfo | None:
+    """Return the voice for a BCP 47 `language`, or None when nobody speaks it.
+
+    A voice of that very tag comes first; then the engine's `default`, by its id, where it speaks the language; then the
+    language without a region, and last any region of it.
+    """
+    wanted = _parts(language)
+
+    def speaking(tag: tuple[str, ...]) -> Iterator[VoiceInfo]:
+        return (voice for voice in voices if any(_parts(own)[: len(tag)] == tag for own in voice.languages))
+
+    exact = (voice for voice in voices if wanted in map(_parts, voice.languages))
+    usual = (voice for voice in speaking(wanted[:1]) if voice.id == default)
+    plain = (voice for voice in voices if wanted[:1] in map(_parts, voice.languages))
+    return next(chain(exact, usual, plain, speaking(wanted), speaking(wanted[:1])), None)
+
+
+def _parts(tag: str) -> tuple[str, ...]:
+    return tuple(tag.casefold().replace("_", "-").split("-"))

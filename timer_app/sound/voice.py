@@ -1,0 +1,327 @@
+"""The voice: texts rendered to clips by the process beside, on a thread of its own, so that nobody waits for it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.settings import Settings
+from timer_app.sound.clips import ClipStore, clip_key, treat
+from timer_app.sound.engine import EngineProcess, EngineRefused, EngineTrouble, NoEngine
+from timer_app.sound.speech import VoiceInfo, speakable, voice_for
+from timer_app.sound.worker import worker_command
+from timer_app.timeline.lines import Lengths
+
+Progress: TypeAlias = Callable[[int, int], None]
+
+_FAILURES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the voice waits, in seconds: for the process to start, for one job, and idle before it lets it go."""
+
+    start: float = 15.0
+    job: float = 10.0
+    idle: float = 60.0
+
+
+@dataclass(slots=True)
+class _Request:
+    """What was asked for last: the texts in their order, and whom to tell."""
+
+    texts: tuple[str, ...]
+    progress: Progress
+    waiting: deque[str] = field(default_factory=deque)
+    failed: set[str] = field(default_factory=set)
+    there: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """All that decides how a text sounds, but for the text."""
+
+    driver: str
+    voice: str
+    rate: int
+
+
+class RenderedVoice:
+    """The `Voice` of a computer that can speak, and of one that cannot: then no text ever has a length.
+
+    `language` is the BCP 47 tag of the texts; `settings` give the voice and its rate. `on_trouble` is told once, on
+    another thread, that there is no voice, or that clips cannot be kept.
+    """
+
+    def __init__(
+        self,
+        store: ClipStore,
+        settings: Settings,
+        language: str = "en",
+        *,
+        on_trouble: Callable[[Problem], None],
+        command: Sequence[str] | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        self._store = store
+        self._on_trouble = on_trouble
+        self._command = worker_command() if command is None else tuple(command)
+        self._patience = patience or Patience()
+        self._version = _engine_version()
+        self._changed = threading.Condition()
+        self._language = language
+        self._voice = settings.voice
+        self._rate = settings.rate
+        self._voices: tuple[VoiceInfo, ...] | None = None
+        self._default = ""
+        self._driver = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
+        self._request: _Request | None = None
+        self._askers: deque[Callable[[tuple[VoiceInfo, ...]], None]] = deque()
+        self._closing = False
+        self._told: set[str] = set()
+        self._failures = 0
+        self._process: EngineProcess | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="timer-voice-", ignore_cleanup_errors=True)
+        self._thread = threading.Thread(target=self._serve, name="voice", daemon=True)
+        self._thread.start()
+
+    def lengths(self, texts: Iterable[str]) -> Lengths:
+        """Return the lengths of those texts whose clips are there now. Does not wait for the voice.
+
+        With no voice chosen, nothing is known before the first `prepare` has found the language's own.
+        """
+        manner = self._manner()
+        found = {}
+        for text in texts:
+            key = self._key(text, manner)
+            length = self._store.length(key) if key else None
+            if length:
+                found[text] = length
+        return found
+
+    def clip(self, words: str) -> bytes | None:
+        """Return the samples of a text whose clip is there now, or None."""
+        key = self._key(words, self._manner())
+        return self._store.load(key) if key else None
+
+    def prepare(self, texts: Sequence[str], progress: Progress) -> None:
+        """Render the missing clips in the order given, forgetting what was asked for before. Does not wait.
+
+        `progress(there, wanted)` is called on the voice's thread, also once for an empty or a hopeless request.
+        """
+        wanted = tuple(dict.fromkeys(texts))
+        with self._changed:
+            self._request = _Request(wanted, progress, deque(wanted))
+            self._failures = 0
+            self._changed.notify()
+
+    def voices(self, arrived: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
+        """Ask for the computer's voices; `arrived` is called with them on the voice's thread, with none if none."""
+        with self._changed:
+            self._askers.append(arrived)
+            self._changed.notify()
+
+    def set_voice(self, voice: str, rate: int) -> None:
+        """Speak with the voice of this id from now on, empty for the language's first, at `rate` words a minute.
+
+        What was being prepared is prepared anew with it.
+        """
+        with self._changed:
+            self._voice, self._rate = voice, rate
+            self._begin_again()
+
+    def set_language(self, language: str) -> None:
+        """Speak the texts of this BCP 47 language from now on, as the session to come is written in it."""
+        with self._changed:
+            self._language = language
+            self._begin_again()
+
+    def close(self) -> None:
+        """End the voice's process and its thread."""
+        with self._changed:
+            self._closing = True
+            self._request = None
+            process = self._process
+            self._changed.notify()
+        if process is not None:
+            process.kill()
+        self._thread.join()
+        self._folder.cleanup()
+
+    def _begin_again(self) -> None:
+        if self._request is not None:
+            self._request = _Request(self._request.texts, self._request.progress, deque(self._request.texts))
+            self._changed.notify()
+
+    def _manner(self) -> _Manner | None:
+        """Return who speaks now and how fast, or None while that is not known or there is nobody."""
+        with self._changed:
+            voice: str | None = self._voice
+            if self._voices is None:
+                voice = voice or None
+            elif all(known.id != voice for known in self._voices):
+                suitable = voice_for(self._language, self._voices, self._default)
+                voice = suitable.id if suitable else None
+            return _Manner(self._driver, voice, self._rate) if voice else None
+
+    def _key(self, text: str, manner: _Manner | None) -> str | None:
+        words = speakable(text)
+        if manner is None or not words:
+            return None
+        return clip_key(words, engine=self._version, driver=manner.driver, voice=manner.voice, rate=manner.rate)
+
+    # From here on: the voice's thread.
+
+    def _serve(self) -> None:
+        while True:
+            with self._changed:
+                waited = self._changed.wait_for(self._has_work, timeout=self._patience.idle if self._process else None)
+                if self._closing:
+                    break
+                asker = self._askers.popleft() if self._askers else None
+                request = self._request
+            if not waited:
+                self._let_go()
+            elif asker is not None:
+                asker(self._known_voices())
+            elif request is not None:
+                self._go_on(request)
+        self._let_go()
+
+    def _has_work(self) -> bool:
+        return self._closing or bool(self._askers) or self._request is not None
+
+    def _known_voices(self) -> tuple[VoiceInfo, ...]:
+        self._failures = 0
+        while self._voices is None and self._engine() is None and 0 < self._failures < _FAILURES:
+            continue
+        return self._voices or ()
+
+    def _go_on(self, request: _Request) -> None:
+        """Do one step of a request: look for the next text, render it if it is missing, and tell how far it is."""
+        if not request.waiting:
+            self._finish(request)
+            return
+        text = request.waiting[0]
+        if self._there(text) or not speakable(text) or self._render(text, request):
+            request.waiting.popleft()
+            request.there += self._there(text)
+            if request.waiting and self._request is request:
+                request.progress(request.there, len(request.texts))
+        elif self._failures >= _FAILURES:
+            self._hopeless(request)
+
+    def _there(self, text: str) -> bool:
+        """Whether a text has its clip, looked at in full."""
+        return self.clip(text) is not None
+
+    def _render(self, text: str, request: _Request) -> bool:
+        """Render one missing clip. Returns whether this text is dealt with, for better or worse."""
+        engine = self._engine()
+        if engine is None:
+            return False
+        manner = self._manner()
+        key = self._key(text, manner)
+        if manner is None or key is None:
+            self._failures = _FAILURES  # there is an engine, and nobody in it who speaks this language
+            return False
+        if self._store.load(key) is not None:
+            return True
+        file = Path(self._folder.name) / "speech.wav"
+        file.unlink(missing_ok=True)
+        try:
+            engine.render(speakable(text), manner.voice, manner.rate, str(file), self._patience.job)
+            clip = treat(file.read_bytes())
+        except EngineTrouble:
+            self._process = None
+            self._failures += 1
+            # A text that stopped the engine twice is left out, so that the others get their turn.
+            again = text in request.failed
+            request.failed.add(text)
+            return again and self._failures < _FAILURES
+        except (EngineRefused, OSError, ValueError):
+            self._failures += 1
+            return self._failures < _FAILURES
+        self._failures = 0
+        self._told.discard("voice")
+        if clip and (error := self._store.store(key, clip)) is not None:
+            self._tell_once("disk", Problem(_("Spoken lines cannot be kept on this disk: {}.").format(error), ""))
+        return True
+
+    def _engine(self) -> EngineProcess | None:
+        """Return the running process, started when there is none; None when that failed."""
+        if self._process is not None:
+            return self._process
+        try:
+            process = EngineProcess(self._command, self._patience.start)
+        except NoEngine:
+            self._failures = _FAILURES
+            return None
+        except EngineTrouble:
+            self._failures += 1
+            return None
+        with self._changed:
+            self._process = process
+            closing = self._closing
+        if closing:
+            self._let_go()
+            return None
+        try:
+            voices, default = process.voices(self._patience.job)
+        except (EngineTrouble, EngineRefused):
+            self._let_go()
+            self._failures += 1
+            return None
+        with self._changed:
+            self._voices, self._default = voices, default
+            self._driver = process.driver
+        return process
+
+    def _let_go(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+
+    def _finish(self, request: _Request) -> None:
+        self._store.tidy()
+        with self._changed:
+            current = self._request is request
+            if current:
+                self._request = None
+        if current:
+            request.progress(len(self.lengths(request.texts)), len(request.texts))
+
+    def _hopeless(self, request: _Request) -> None:
+        self._tell_once("voice", _no_voice())
+        request.waiting.clear()
+        self._finish(request)
+
+    def _tell_once(self, what: str, problem: Problem) -> None:
+        if what not in self._told and not self._closing:
+            self._told.add(what)
+            self._on_trouble(problem)
+
+
+def _no_voice() -> Problem:
+    what = _(
+        "There is no voice on this computer just now. The session goes on with tones, and the words on the screen."
+    )
+    if sys.platform in ("win32", "darwin"):
+        return Problem(what, _("Look in the system's settings whether a voice is installed, then start again."))
+    return Problem(what, _("Install espeak-ng, for example with: sudo apt install espeak-ng"))
+
+
+def _engine_version() -> str:
+    try:
+        return version("pyttsx3")
+    except PackageNotFoundError:
+        return ""

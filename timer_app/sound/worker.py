@@ -1,0 +1,140 @@
+"""The voice's own process: the one place that knows pyttsx3.
+
+It reads one job a line from its standard input and answers with one line each, both JSON; it renders to files and never
+plays. pyttsx3 prints to the standard output, so the answers go through a copy of that descriptor, which is then turned
+to the standard error. The engine is made and run in the main thread, one job at a time, because the drivers of Windows
+and macOS ask for it. When the parent goes, the input ends and so does this process, even in the middle of a job.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, TypeAlias
+
+Answer: TypeAlias = dict[str, object]
+
+
+def worker_command() -> tuple[str, ...]:
+    """Return the command that starts this process: the interpreter, or the frozen program itself."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, "--voice-worker")
+    return (sys.executable, "-m", "timer_app.sound.worker")
+
+
+def main() -> int:
+    """Serve jobs until the input ends. Returns the exit code: 0, or 1 when there is no engine."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    jobs = _read_jobs(sys.stdin)
+    try:
+        engine = _Engine()
+    except Exception as error:  # noqa: BLE001 - a driver may raise anything; the parent decides what it means
+        _send(answers, {"ready": False, "error": _words(error)})
+        return 1
+    _send(answers, {"ready": True, "driver": engine.driver})
+    for job in jobs:
+        _send(answers, _answer(engine, job))
+    return 0
+
+
+class _Engine:
+    """pyttsx3 with its traps stepped over."""
+
+    def __init__(self) -> None:
+        from pyttsx3.engine import Engine  # noqa: PLC0415 - an engine that is missing is an answer, not a crash
+
+        # Not pyttsx3.init(), which gives the same engine again: Windows needs a fresh one each time.
+        self._make = Engine
+        self._engine = self._make()
+        self.driver = str(self._engine.driver_name)
+        self._rate: object = None
+        self._voice: object = None
+        self.default = str(self._engine.getProperty("voice") or "")
+        if self.driver == "espeak":
+            # Its first run returns at once without waiting. A second empty run would hang for ever.
+            self._engine.runAndWait()
+
+    def voices(self) -> list[dict[str, object]]:
+        """List the voices: id, name, and languages as BCP 47 tags."""
+        return [
+            {
+                "id": str(voice.id),
+                "name": str(voice.name),
+                "languages": [str(tag).replace("_", "-") for tag in voice.languages or () if tag],
+            }
+            for voice in self._engine.getProperty("voices")
+        ]
+
+    def render(self, text: str, voice: str, rate: int, file: str) -> None:
+        """Render `text` to the WAV file `file`. Raises RuntimeError when nothing came of it."""
+        if sys.platform == "win32":
+            # On Windows the second and later utterances of one engine are silent.
+            self._engine = self._make(self.driver)
+            self._voice = self._rate = None
+        if voice != self._voice:
+            self._engine.setProperty("voice", voice)
+            self._voice = voice
+        if rate != self._rate:
+            self._engine.setProperty("rate", rate)
+            self._rate = rate
+        self._engine.save_to_file(text, file)
+        self._engine.runAndWait()
+        if sys.platform == "win32":
+            self._engine.stop()
+        if not Path(file).is_file():
+            raise RuntimeError("the engine wrote no file")
+        if sys.platform == "darwin":
+            _convert_aiff(file)
+
+
+def _convert_aiff(file: str) -> None:
+    """Turn the AIFF that macOS writes under any name into the WAV that was asked for."""
+    with Path(file).open("rb") as written:
+        if written.read(4) == b"RIFF":
+            return
+    converted = f"{file}.converted"
+    subprocess.run(["afconvert", "-f", "WAVE", "-d", "LEI16", file, converted], check=True, capture_output=True)
+    Path(converted).replace(file)
+
+
+def _answer(engine: _Engine, job: dict[str, Any]) -> Answer:
+    try:
+        if job["do"] == "voices":
+            return {"id": job["id"], "voices": engine.voices(), "default": engine.default}
+        engine.render(job["text"], job["voice"], job["rate"], job["file"])
+    except Exception as error:  # noqa: BLE001 - a driver may raise anything; the parent decides what it means
+        return {"id": job["id"], "error": _words(error)}
+    return {"id": job["id"]}
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _send(answers: IO[str], answer: Answer) -> None:
+    answers.write(json.dumps(answer) + "\n")
+    answers.flush()
+
+
+def _read_jobs(source: IO[str]) -> Iterator[dict[str, Any]]:
+    """Yield the jobs as they come, while a thread watches for the end of the input."""
+    jobs: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+
+    def watch() -> None:
+        for line in source:
+            jobs.put(json.loads(line))
+        os._exit(0)  # the parent is gone: a job that hangs must not keep this process
+
+    threading.Thread(target=watch, name="jobs", daemon=True).start()
+    return iter(jobs.get, None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
