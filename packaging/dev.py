@@ -13,6 +13,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this line is what tells the owne
     sys.exit("The Guided Session Timer needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
@@ -70,6 +71,7 @@ QT = (
     Need("libxcb-icccm.so.4", "libxcb-icccm4"),
     Need("libxcb-keysyms.so.1", "libxcb-keysyms1"),
     Need("libxcb-shape.so.0", "libxcb-shape0"),
+    Need("libwayland-cursor.so.0", "libwayland-cursor0"),
 )
 VOICE = (Need("libespeak-ng.so.1", "libespeak-ng1", optional=True),)
 TEST_RIG = (
@@ -228,8 +230,6 @@ def set_up(lock: Path, needs: Sequence[Need]) -> None:
 
 def make_venv() -> None:
     """Make the virtual environment, in place of one that is broken or of another Python."""
-    import importlib.util  # noqa: PLC0415 - only the first set-up asks
-
     if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):  # Debian keeps them apart
         package = f"python3.{sys.version_info.minor}-venv"
         if shutil.which("apt-get") is None or not install_with_apt([package]):
@@ -250,17 +250,15 @@ def install(lock: Path) -> None:
 
 # Starting the app
 
-WITHOUT_WINDOW = frozenset({"list", "show", "check", "new", "schema", "export", "import", "history", "exercises"})
 SPEAKING = frozenset({"run", "show", "export"})  # those that ask the voice how long a line takes
-OPTIONS_WITH_VALUE = frozenset({"--data-dir"})
 
 
 def sub_command(args: Sequence[str]) -> str:
     """Return the first word that is neither an option nor an option's value; the empty text when there is none."""
     words = iter(args)
     for word in words:
-        if word in OPTIONS_WITH_VALUE:
-            next(words, None)
+        if word == "--data-dir":
+            next(words, None)  # its folder
         elif not word.startswith("-"):
             return word
     return ""
@@ -271,7 +269,9 @@ def opens_window(args: Sequence[str]) -> bool:
     if {"-h", "--help", "--version"} & set(args):
         return False
     command = sub_command(args)
-    return command not in WITHOUT_WINDOW and not (command == "run" and "--no-window" in args)
+    if command == "run":
+        return "--no-window" not in args
+    return command in {"", "open"} or command.endswith((".yaml", ".yml"))
 
 
 def needs_of(args: Sequence[str]) -> tuple[Need, ...]:
@@ -358,8 +358,7 @@ def screenshots(args: Sequence[str]) -> int:
     if len(args) != 1:
         stop("Name the folder for the pictures: python3 packaging/dev.py screenshots FOLDER")
     set_up(TEST_LOCK, QT + VOICE + TEST_RIG)
-    display = str(ROOT / "packaging" / "virtual_display.py")
-    command = [str(PYTHON), display, "tests.screenshots", str(Path(args[0]).resolve())]
+    command = [str(PYTHON), "packaging/virtual_display.py", "tests.screenshots", str(Path(args[0]).resolve())]
     return subprocess.run(command, check=False, cwd=ROOT, env=environment()).returncode
 
 

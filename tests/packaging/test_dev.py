@@ -18,6 +18,7 @@ DEV = str(ROOT / "packaging" / "dev.py")
     [
         "",
         "run planks-by-the-minute",
+        "open planks-by-the-minute",
         "my.session.yaml",
         "--data-dir list",  # the folder is called list; no sub-command is named
         "--data-dir here run superman-tens --speed 20",
@@ -38,7 +39,7 @@ def test_a_window_opens(dev: ModuleType, line: str) -> None:
         "export x.ics",
         "import x.zip",
         "history list --json",
-        "exercises",
+        "tset",  # the app says what is wrong with a word that it does not know
         "run planks-by-the-minute --no-window",
         "run --no-window planks-by-the-minute",
         "--data-dir here run planks-by-the-minute --no-window --speed 20",
@@ -52,6 +53,13 @@ def test_a_window_opens(dev: ModuleType, line: str) -> None:
 def test_no_window_opens(dev: ModuleType, line: str) -> None:
     assert not dev.opens_window(line.split())
     assert not set(dev.QT) & set(dev.needs_of(line.split()))
+
+
+def test_every_command_of_the_app_is_known_to_open_a_window_or_not(dev: ModuleType) -> None:
+    from timer_app.cli.parser import COMMANDS
+
+    assert {name for name in COMMANDS if dev.opens_window([name])} == {"open", "run"}
+    assert set(COMMANDS) == {"open", "run", *["list", "show", "check", "new", "schema", "import", "export", "history"]}
 
 
 def test_the_voice_is_seen_to_where_something_is_spoken_or_measured(dev: ModuleType) -> None:
