@@ -36,8 +36,8 @@ def line(
     return Line(0, kind, importance, align, at, earliest, latest, variants, tone, exact, slip, together)
 
 
-def count(at: Milliseconds, word: str, **changes: bool) -> Line:
-    return replace(line(LineKind.COUNT, 1, at, word, latest=at + 1000, tone=Tone.COUNT, exact=True), **changes)
+def count(at: Milliseconds, word: str, *, together: bool = False) -> Line:
+    return line(LineKind.COUNT, 1, at, word, latest=at + 1000, tone=Tone.COUNT, exact=True, together=together)
 
 
 def placed(

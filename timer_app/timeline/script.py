@@ -31,14 +31,14 @@ MINUTES_FROM: Milliseconds = 120_000
 
 
 def script(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, talk: Talk) -> tuple[Line, ...]:
-    """Return all that wants to be said in a session, in the order of its intervals and of their marks."""
+    """Return all that wants to be said in a session, in the order in which it may be heard."""
     writer = _Writer(timeline, phrases, catalogue)
     lines = [
         *(line for interval in timeline.intervals for line in writer.interval(interval)),
         *announcements(timeline, phrases, catalogue, explain=talk in EXPLAINS),
         *writer.end(),
     ]
-    lines.sort(key=lambda line: (line.interval, line.at, line.importance))
+    lines.sort(key=lambda line: (line.interval, line.earliest, line.importance))
     return as_talk(lines, talk)
 
 
