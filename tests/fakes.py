@@ -58,9 +58,16 @@ class FakeVoice:
     def lengths(self, texts: Iterable[str]) -> Lengths:
         return {text: len(text) * self.per_character for text in texts if text in self.clips}
 
-    def prepare(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> None:
+    finished: Callable[[], None] | None = None
+
+    def prepare(
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int, int], None],
+        finished: Callable[[], None] | None = None,
+    ) -> None:
         self.wanted = [text for text in texts if text not in self.clips]
-        self.progress = progress
+        self.progress, self.finished = progress, finished
         if self.at_once:
             self.arrive()
 
@@ -70,6 +77,8 @@ class FakeVoice:
         self.clips.update(there)
         if self.progress is not None:
             self.progress(len(self.clips), len(self.clips) + len(self.wanted))
+        if self.finished is not None and not self.wanted:
+            self.finished()
 
     def close(self) -> None:
         self.wanted = []

@@ -28,10 +28,16 @@ class Voice(Protocol):
     def lengths(self, texts: Iterable[str]) -> Lengths:
         """Return the lengths of those texts whose clips are there now. Does not wait."""
 
-    def prepare(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> None:
+    def prepare(
+        self,
+        texts: Sequence[str],
+        progress: Callable[[int, int], None],
+        finished: Callable[[], None] | None = None,
+    ) -> None:
         """Render the missing clips in the order given, forgetting what was asked for before. Does not wait.
 
-        `progress(there, wanted)` is called on another thread as clips arrive, and once at the end at the latest.
+        `progress(there, wanted)` is called on another thread as clips arrive, and once at the end at the latest;
+        `finished` once every text has been dealt with, whether it could be rendered or not.
         """
 
     def close(self) -> None:

@@ -42,6 +42,7 @@ class _Request:
     texts: tuple[str, ...]
     progress: Progress
     waiting: deque[str] = field(default_factory=deque)
+    finished: Callable[[], None] | None = None
     failed: set[str] = field(default_factory=set)
     there: int = 0
 
@@ -113,14 +114,15 @@ class RenderedVoice:
         key = self._key(words, self._manner())
         return self._store.load(key) if key else None
 
-    def prepare(self, texts: Sequence[str], progress: Progress) -> None:
+    def prepare(self, texts: Sequence[str], progress: Progress, finished: Callable[[], None] | None = None) -> None:
         """Render the missing clips in the order given, forgetting what was asked for before. Does not wait.
 
-        `progress(there, wanted)` is called on the voice's thread, also once for an empty or a hopeless request.
+        `progress(there, wanted)` is called on the voice's thread, also once for an empty or a hopeless request, and
+        `finished` once every text has been dealt with, whether it could be rendered or not.
         """
         wanted = tuple(dict.fromkeys(texts))
         with self._changed:
-            self._request = _Request(wanted, progress, deque(wanted))
+            self._request = _Request(wanted, progress, deque(wanted), finished)
             self._failures = 0
             self._changed.notify()
 
@@ -159,7 +161,8 @@ class RenderedVoice:
 
     def _begin_again(self) -> None:
         if self._request is not None:
-            self._request = _Request(self._request.texts, self._request.progress, deque(self._request.texts))
+            before = self._request
+            self._request = _Request(before.texts, before.progress, deque(before.texts), before.finished)
             self._changed.notify()
 
     def _manner(self) -> _Manner | None:
@@ -299,6 +302,8 @@ class RenderedVoice:
                 self._request = None
         if current:
             request.progress(len(self.lengths(request.texts)), len(request.texts))
+            if request.finished is not None:
+                request.finished()
 
     def _hopeless(self, request: _Request) -> None:
         self._tell_once("voice", _no_voice())
