@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.history.runs import EVENING, begun, plank, run, utc
+from timer_app.history import statistics
+from timer_app.history.reading import History
+from timer_app.history.records import RunOutcome, RunRecord, RunSummary
+from timer_app.history.rows import write_deleted, write_run
+from timer_app.history.store import open_store, writing
+from timer_app.history.troubles import HistoryUnreadable
+
+
+def _history(file: Path, runs: Iterable[RunRecord]) -> History:
+    with closing(open_store(file)) as connection, writing(connection):
+        for record in runs:
+            write_run(connection, record, record.begun.started_at)
+    return History(file)
+
+
+def _ids(runs: Iterable[RunSummary]) -> str:
+    return "".join(each.id for each in runs)
+
+
+def test_a_file_that_is_not_there_is_an_empty_history(file: Path) -> None:
+    history = History(file)
+    assert history.runs() == ()
+    assert (history.count(), history.unfinished(), history.days_done()) == (0, None, frozenset())
+    assert (history.last_done(), history.sessions(), history.minutes_by_day(date.min, date.max)) == ({}, {}, {})
+    with pytest.raises(KeyError):
+        history.run("a")
+    assert not file.parent.exists()
+
+
+def test_runs_come_newest_first_and_page_by_page(file: Path) -> None:
+    history = _history(file, (run(run_id, utc(2026, 3, day)) for run_id, day in zip("abcde", range(1, 6), strict=True)))
+    first = history.runs(2)
+    assert _ids(first) == "ed"
+    second = history.runs(2, before=first[-1].started_at)
+    assert _ids(second) == "cb"
+    assert _ids(history.runs(2, before=second[-1].started_at)) == "a"
+
+
+def test_runs_are_found_by_session_outcome_dates_and_words(file: Path) -> None:
+    history = _history(
+        file,
+        (
+            run("a", utc(2026, 3, 1), note="Über den Berg: 100% wach"),
+            run("b", utc(2026, 3, 2), outcome=RunOutcome.STOPPED),
+            run("c", utc(2026, 3, 3), name="Gentle day", note="Long walk"),
+        ),
+    )
+    assert _ids(history.runs(session="gentle-day")) == "c"
+    assert _ids(history.runs(outcome=RunOutcome.STOPPED)) == "b"
+    assert _ids(history.runs(since=utc(2026, 3, 2), before=utc(2026, 3, 3))) == "b"
+    assert _ids(history.runs(search="PLANKS")) == "ba"
+    assert _ids(history.runs(search="über")) == "a"
+    assert _ids(history.runs(search="100%")) == "a"
+    assert _ids(history.runs(search="%")) == "a"
+    assert _ids(history.runs(search="day\nlong")) == "c"
+    assert _ids(history.runs(search="nowhere")) == ""
+    assert _ids(history.runs(search="")) == "cba"
+    assert history.sessions() == {"gentle-day": "Gentle day", "planks-by-the-minute": "Planks by the minute"}
+
+
+def test_last_done_is_the_last_completed_run_of_each_session(file: Path) -> None:
+    history = _history(
+        file,
+        (
+            run("a", utc(2026, 3, 1)),
+            run("b", utc(2026, 3, 3)),
+            run("c", utc(2026, 3, 4), outcome=RunOutcome.STOPPED),
+            run("d", utc(2026, 3, 2), name="Gentle day"),
+            run("e", utc(2026, 3, 5), outcome=RunOutcome.STOPPED, name="Never done"),
+        ),
+    )
+    assert history.last_done() == {"planks-by-the-minute": utc(2026, 3, 3), "gentle-day": utc(2026, 3, 2)}
+
+
+def test_unfinished_is_the_newest_run_without_an_end(file: Path) -> None:
+    open_run = RunRecord(begun("open", utc(2026, 3, 2)), None, RunOutcome.INTERRUPTED, (plank(),))
+    older = replace(open_run, begun=begun("older", utc(2026, 3, 1)))
+    history = _history(file, (older, open_run, run("z", utc(2026, 3, 9))))
+    assert history.unfinished() == open_run
+    with closing(open_store(file)) as connection, writing(connection):
+        write_deleted(connection, "open", EVENING, EVENING)
+    assert history.unfinished() == older
+
+
+def test_a_day_is_the_one_on_the_persons_own_calendar(file: Path) -> None:
+    tokyo, los_angeles = timezone(timedelta(hours=9)), timezone(timedelta(hours=-8))
+    history = _history(
+        file,
+        (
+            run("a", datetime(2026, 3, 2, 0, 30, tzinfo=tokyo), actual=90_000),  # 1 March in UTC
+            run("b", datetime(2026, 3, 1, 23, 30, tzinfo=los_angeles), actual=60_000),  # 2 March in UTC
+            run("c", datetime(2026, 3, 1, 7, 0, tzinfo=los_angeles), actual=30_000),
+        ),
+    )
+    assert history.minutes_by_day(date(2026, 3, 1), date(2026, 3, 2)) == {date(2026, 3, 1): 1.5, date(2026, 3, 2): 1.5}
+    assert history.minutes_by_day(date(2026, 3, 2), date(2026, 3, 9)) == {date(2026, 3, 2): 1.5}
+    assert history.minutes_by_day(date(2026, 2, 1), date(2026, 2, 28)) == {}
+    assert history.days_done() == {date(2026, 3, 1), date(2026, 3, 2)}
+
+
+def test_the_journal_can_write_while_the_history_reads(file: Path) -> None:
+    history = _history(file, [run("a")])
+    with closing(open_store(file)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        write_run(connection, run("b"), EVENING)
+        assert history.count() == 1
+        connection.execute("COMMIT")
+        assert history.count() == 2
+
+
+def test_a_file_that_cannot_be_read_is_told_and_not_touched(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"no database " * 1000)
+    with pytest.raises(HistoryUnreadable, match="damaged"):
+        History(file).runs()
+    assert file.read_bytes() == b"no database " * 1000
+
+
+def test_a_row_that_cannot_be_is_told(file: Path) -> None:
+    history = _history(file, [run("a")])
+    with closing(open_store(file)) as connection:
+        connection.execute("UPDATE run SET started_at = 9223372036854775807")
+    for read in (history.runs, history.last_done, lambda: history.run("a")):
+        with pytest.raises(HistoryUnreadable):
+            read()
+
+
+_MOMENTS = st.datetimes(
+    datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
+    datetime(2027, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
+    timezones=st.sampled_from([timezone(timedelta(minutes=minutes)) for minutes in (-720, -210, 0, 60, 345, 840)]),
+)
+
+
+@given(
+    st.lists(
+        st.tuples(_MOMENTS, st.sampled_from([RunOutcome.COMPLETED, RunOutcome.STOPPED]), st.integers(0, 120_000)),
+        max_size=20,
+    )
+)
+def test_the_file_and_the_pure_functions_tell_the_same(
+    tmp_path_factory: pytest.TempPathFactory, given_runs: list[tuple[datetime, RunOutcome, int]]
+) -> None:
+    file = tmp_path_factory.mktemp("history") / "history.sqlite"
+    records = [
+        run(str(number), when, outcome=outcome, actual=actual)
+        for number, (when, outcome, actual) in enumerate(given_runs)
+    ]
+    history = _history(file, records)
+    summaries = history.runs(100)
+    assert history.days_done() == statistics.days_done(summaries)
+    wanted: dict[date, int] = {}
+    for each in summaries:
+        wanted[statistics.day_of(each)] = wanted.get(statistics.day_of(each), 0) + each.actual
+    read = history.minutes_by_day(date(2023, 1, 1), date(2028, 1, 1))
+    assert {day: round(minutes * 60_000) for day, minutes in read.items()} == wanted
+    assert {history.run(record.begun.id) for record in records} == set(records)

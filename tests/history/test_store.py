@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.history.runs import EVENING, TEXT, run
+from timer_app.history.migrations import MIGRATIONS
+from timer_app.history.rows import write_run
+from timer_app.history.store import (
+    APPLICATION_ID,
+    definition_hash,
+    findings,
+    migrate,
+    open_for_reading,
+    open_store,
+    writing,
+)
+from timer_app.history.troubles import DamagedFile, HistoryRefused
+
+VERSION = len(MIGRATIONS)
+
+
+def _with_runs(file: Path) -> Path:
+    with closing(open_store(file)) as connection, writing(connection):
+        for run_id in ("a", "b"):
+            write_run(connection, run(run_id, note=f"note of {run_id}"), EVENING)
+    return file
+
+
+def test_a_new_file_is_durable_and_says_what_it_is(file: Path) -> None:
+    with closing(open_store(file)) as connection:
+        settings = {
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "application_id", "user_version")
+        }
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "application_id": APPLICATION_ID,
+        "user_version": VERSION,
+    }
+    header = file.read_bytes()[:100]
+    assert (header[60:64], header[68:72]) == (VERSION.to_bytes(4, "big"), b"GST1")
+
+
+def test_an_empty_file_becomes_a_history(file: Path) -> None:
+    file.parent.mkdir()
+    file.touch()
+    with closing(open_for_reading(_with_runs(file))) as connection:
+        assert findings(connection) == ()
+
+
+def test_foreign_keys_are_kept(file: Path) -> None:
+    with (
+        closing(open_store(_with_runs(file))) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"),
+    ):
+        connection.execute("UPDATE run SET definition = 99")
+
+
+def test_the_schema_of_version_1_is_never_changed() -> None:
+    """A released migration stays as it is: files of its making are out there."""
+    text = "\n".join(" ".join(statement.split()) for statement in MIGRATIONS[0])
+    assert definition_hash(text) == "5b26c37bd8759db0f2f641ca8c5253798dd69ca382efb20cccd963296c93a3bc"
+
+
+def test_a_migration_adds_to_an_older_file_and_keeps_its_rows(file: Path) -> None:
+    later = (*MIGRATIONS, ("CREATE TABLE tag (number INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT",))
+    with closing(open_store(_with_runs(file), later)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
+        assert connection.execute("SELECT id FROM run ORDER BY id").fetchall() == [("a",), ("b",)]
+        assert connection.execute("SELECT count(*) FROM tag").fetchone() == (0,)
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(file: Path) -> None:
+    later = (*MIGRATIONS, ("CREATE TABLE tag (number INTEGER PRIMARY KEY)", "CREATE TABLE run (twice TEXT)"))
+    with closing(open_store(_with_runs(file))) as connection:
+        with pytest.raises(sqlite3.OperationalError, match="already exists"):
+            migrate(connection, later)
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert findings(connection) == ()
+
+
+def _foreign(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA application_id = 252006674")
+        connection.execute("CREATE TABLE places (url TEXT)")
+
+
+def _foreign_without_a_name(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE run (what TEXT)")
+        connection.commit()
+
+
+def _newer(file: Path) -> None:
+    with closing(open_store(file)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+
+
+def _newer_in_its_log(file: Path) -> None:
+    """A newer version that lost power before its header was brought up to date."""
+    source = file.with_name("source.sqlite")
+    with closing(open_store(source)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+        file.write_bytes(source.read_bytes())
+        Path(f"{file}-wal").write_bytes(Path(f"{source}-wal").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (_foreign, "another program"),
+        (_foreign_without_a_name, "another program"),
+        (_newer, "newer version"),
+        (_newer_in_its_log, "newer version"),
+    ],
+)
+def test_a_file_that_is_not_ours_is_refused_with_its_bytes_unchanged(file: Path, make: object, words: str) -> None:
+    assert callable(make)
+    file.parent.mkdir()
+    make(file)
+    before = file.read_bytes()
+    for attempt in (open_store, open_for_reading):
+        with pytest.raises(HistoryRefused, match=words):
+            attempt(file)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE run SET planned = planned + 1 WHERE id = 'a'",
+        "UPDATE run SET note = 'another' WHERE id = 'b'",
+        "UPDATE interval SET actual = 1",
+        "DELETE FROM interval WHERE run = 1",
+        "UPDATE run SET id = 'c' WHERE id = 'a'",
+        "UPDATE definition SET text = text || ' '",
+        "DROP INDEX run_by_time",
+    ],
+)
+def test_a_change_that_was_not_ours_is_found(file: Path, damage: str) -> None:
+    with closing(open_store(_with_runs(file))) as connection:
+        assert findings(connection) == ()
+        connection.execute(damage)
+        assert findings(connection) != ()
+    before = file.read_bytes()
+    with pytest.raises(DamagedFile):
+        open_store(file)
+    assert file.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_damaged(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"\x89PNG and then some" * 100)
+    with pytest.raises((DamagedFile, sqlite3.DatabaseError)):
+        open_store(file)
+
+
+def test_a_definition_hash_is_the_sha_256_of_its_text() -> None:
+    assert definition_hash("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert definition_hash(TEXT) != definition_hash(TEXT + " ")
