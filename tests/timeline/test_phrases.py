@@ -228,6 +228,7 @@ def test_the_shipped_english_file_has_no_findings() -> None:
         (', other: "{number} reps"', "", "reps", '"other" is missing'),
         ("reps: {1: one rep,", "reps: {few: one rep,", "reps", "a form is for a number, or for all others"),
         ("reps: {1: one rep,", "reps: {1: '{n}',", "reps.1", "there is no slot {n} here"),
+        ("reps: {1: one rep,", "reps: {1: [],", "reps.1", "this is not a text"),
         ('other: "{number} reps"', "other: []", "reps.other", "this is not a text"),
         ('reps: {1: one rep, other: "{number} reps"}', "reps: many", "reps", '"other" is missing'),
         ("  left: {on: on the left side, ", "  left: {", "sides.left", '"on" is missing'),
