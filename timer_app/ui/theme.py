@@ -47,6 +47,13 @@ CONTROL_HEIGHT = 38
 """The least height of a button or a field in logical pixels, at text of 100 %."""
 
 
+PAGE_WIDTH = 1400
+"""The greatest width of a page's content in logical pixels: longer lines are hard to follow."""
+
+TEXT_WIDTH = 820
+"""The greatest width of one card's content in logical pixels."""
+
+
 class Phase(StrEnum):
     """What the colours of a moment are chosen by."""
 

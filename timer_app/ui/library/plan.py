@@ -147,6 +147,7 @@ class _PlanDelegate(RowDelegate):
         digits = theme.font(Type.DIGITS)
         length = words.clock_time(line.length) if kept and line.length else ("" if kept else _("not today"))
         taken = draw_text(painter, rect, length, digits, colours.text_soft, right=True)
+        split = min(rect.width() * 0.46, theme.px(320)) - line.depth * theme.px(26)
         rect = rect.adjusted(0, 0, -taken - Space.LARGE, 0)
         ink = colours.text if kept else colours.text_soft
         name = theme.font(Type.STRONG if line.phase is Phase.WORK else Type.BODY)
@@ -159,7 +160,6 @@ class _PlanDelegate(RowDelegate):
             below = QRectF(rect.left(), top + upper + Space.HAIR, rect.width(), lower)
             draw_text(painter, below, line.detail, theme.font(Type.SMALL), colours.text_soft)
             return
-        split = rect.width() * 0.46 - line.depth * theme.px(26) * 0.5
         title = QRectF(rect.left(), rect.top(), split - Space.LARGE, rect.height())
         draw_text(painter, title, line.title, name, ink)
         draw_text(painter, rect.adjusted(split, 0, 0, 0), line.detail, theme.font(Type.BODY), colours.text_soft)

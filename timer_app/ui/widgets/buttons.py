@@ -48,8 +48,14 @@ class Button(QPushButton):
         self.setToolTip(tip_with_key(tip or text.replace("&", ""), key))
         if key and shortcut:
             self.setShortcut(QKeySequence(key))
+        self._words = text
+        self.setAccessibleName(text.replace("&", ""))
         self._dress()
         theme.changed.connect(self._dress)
+
+    def be_small(self, *, small: bool) -> None:
+        """Show the sign alone, or the words too."""
+        self.setText("" if small and self._sign else self._words)
 
     def _dress(self) -> None:
         self.setFont(self._theme.font(Type.STRONG))
@@ -79,3 +85,12 @@ class IconButton(QToolButton):
     def _dress(self) -> None:
         self.setIcon(icon(self._sign, self._theme.colours.text))
         self.setIconSize(QSize(self._theme.px(20), self._theme.px(20)))
+
+
+class MenuButton(IconButton):
+    """A button with a sign alone that opens a menu; it looks pressed in while `checked`."""
+
+    def __init__(self, theme: Theme, sign: str, name: str) -> None:
+        super().__init__(theme, sign, name)
+        self.setCheckable(True)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollA
 
 from timer_app.ui.theme import Space
 
+ROW_INSET = Space.MEDIUM + 2 * Space.HAIR
+"""How far the text of a painted row stands from its list's edge, in logical pixels."""
+
 _Layout = TypeVar("_Layout", bound=QBoxLayout)
 
 
@@ -58,13 +61,26 @@ def _filled(layout: _Layout, parts: tuple[QWidget | QLayout | int, ...], spacing
     return layout
 
 
+def inset(layout: _Layout) -> _Layout:
+    """Let a layout begin where the text of painted rows begins, not where their ground does."""
+    layout.setContentsMargins(ROW_INSET, 0, ROW_INSET, 0)
+    return layout
+
+
+def centre(outer: QWidget, inner: QWidget, width: int) -> None:
+    """Lay `inner` out in the middle of `outer`, as wide as there is room but at most `width` logical pixels."""
+    inner.setMaximumWidth(width)
+    layout = QHBoxLayout(outer)
+    margins(layout, 0)
+    layout.addStretch(1)
+    layout.addWidget(inner, 1000)
+    layout.addStretch(1)
+
+
 class ScrollPage(QScrollArea):
-    """A page that scrolls up and down, its content in a column of at most `width` logical pixels in the middle.
+    """A page that scrolls up and down, its content in a column of at most `width` logical pixels in the middle."""
 
-    `width` 0 leaves the content as wide as the page.
-    """
-
-    def __init__(self, width: int = 0) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,13 +89,7 @@ class ScrollPage(QScrollArea):
         holder = QWidget()
         self._content = QWidget()
         self._content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        if width:
-            self._content.setMaximumWidth(width)
-        outer = QHBoxLayout(holder)
-        margins(outer, 0)
-        outer.addStretch(1 if width else 0)
-        outer.addWidget(self._content, 1000)
-        outer.addStretch(1 if width else 0)
+        centre(holder, self._content, width)
         self.setWidget(holder)
 
     @property

@@ -61,7 +61,7 @@ def paint_bars(
         width = max(_LEAST_WIDTH, room - (_GAP if room > 3 * _GAP else 0))
         height = bar.height * rect.height()
         box = QRectF(left, rect.bottom() - height, width, height)
-        corner = min(3.5, width / 2, height / 2)
+        corner = min(5.0, width / 2, height / 2)
         pale = done is not None and bar.interval.index >= done
         if bar.interval.is_open or (bar.interval.kind is Kind.REST and width > 3):
             painter.setPen(QPen(shades.track if pale else shades.accent, 1.2))
@@ -77,7 +77,7 @@ def paint_bars(
 class SessionStrip(QLabel):
     """A session drawn from left to right. A screen reader is told in words what it shows."""
 
-    def __init__(self, theme: Theme, height: int = 64) -> None:
+    def __init__(self, theme: Theme, height: int = 52) -> None:
         super().__init__()
         self._theme = theme
         self._height = height

@@ -1,0 +1,199 @@
+"""One session in full: what it is, the whole of it drawn, its steps, and the way to start it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from timer_app.definition.library import Entry
+from timer_app.definition.model import Session, StepPath
+from timer_app.i18n import _, ngettext
+from timer_app.problems import Finding, Problem, UnreadableFile
+from timer_app.timeline.compile import compile_session
+from timer_app.timeline.intervals import Timeline
+from timer_app.ui import words
+from timer_app.ui.library.findings import FindingsView
+from timer_app.ui.library.plan import PlanView, plan_lines
+from timer_app.ui.services import Services
+from timer_app.ui.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.widgets.action_bar import ActionBar
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.figures import Figures
+from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins, row
+from timer_app.ui.widgets.strip import SessionStrip
+from timer_app.ui.widgets.text import Label, ShortLabel
+
+
+class SessionDetail(Card):
+    """The right side of the Sessions page. `start_wanted` comes when the person wants to start what is shown."""
+
+    start_wanted = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._entry: Entry | None = None
+        self._session: Session | None = None
+        self._whole: Timeline | None = None
+        theme = services.theme
+        self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
+        self._title = Label(theme, role=Type.DISPLAY, wrap=True)
+        self._about = Label(theme, tone="soft", wrap=True)
+        self._strip = SessionStrip(theme)
+        self._figures = Figures(theme, 3)
+        self._steps_title = Label(theme, _("Steps"), Type.HEADING)
+        self._hint = ShortLabel(theme, _("Untick what you leave out today"), Type.SMALL, tone="soft")
+        self.plan = PlanView(theme)
+        self.findings = FindingsView(theme)
+        self._planned = self._make_planned()
+        self._scroll = ScrollPage(TEXT_WIDTH)
+        body = QVBoxLayout(self._scroll.content)
+        margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
+        body.addLayout(inset(column(self._overline, Space.TIGHT, self._title, Space.SMALL, self._about)))
+        body.addWidget(self._planned)
+        body.addWidget(self.findings)
+        body.addStretch(1)
+        outer = QVBoxLayout(self)
+        margins(outer, 1)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(line())
+        outer.addWidget(self._make_actions())
+        self.plan.plan.left_out_changed.connect(self._add_up)
+        self.plan.selectionModel().currentChanged.connect(self._follow)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The session that is shown."""
+        return self._entry
+
+    @property
+    def left_out(self) -> frozenset[StepPath]:
+        """The steps that are left out for today."""
+        return self.plan.plan.left_out
+
+    @property
+    def can_start(self) -> bool:
+        """Whether there is something to do in what is shown."""
+        return self._session is not None and self.start.isEnabled()
+
+    def show_entry(self, entry: Entry) -> None:
+        """Show a session; the steps left out stay so while it is the same session, read again."""
+        session, findings = self._read(entry)
+        same_file = self._entry is not None and self._entry.file == entry.file
+        if same_file and session is not None and session == self._session:
+            self._entry = entry
+            return
+        self._entry, self._session = entry, session
+        self._planned.setVisible(session is not None)
+        self.findings.setVisible(session is None)
+        self.start.setVisible(session is not None)
+        self._left_out_note.setVisible(session is not None)
+        self._title.setText(entry.title)
+        self._scroll.verticalScrollBar().setValue(0)
+        if session is not None:
+            self._show_session(session)
+        else:
+            self._show_findings(findings)
+
+    def _read(self, entry: Entry) -> tuple[Session | None, Sequence[Finding]]:
+        """Return the session as its file has it now, or what is wrong with it."""
+        if entry.broken:
+            return None, entry.findings
+        try:
+            return self._services.library.open(entry), ()
+        except UnreadableFile as error:
+            return None, error.findings
+        except Problem as error:
+            return None, (Finding(str(entry.file), 1, 1, "", error.what, error.advice),)
+
+    def _show_findings(self, findings: Sequence[Finding]) -> None:
+        self._overline.setText(_("This file needs mending"))
+        self._overline.show()
+        self._about.setText(
+            _("The session cannot be used until this is put right. Save the file, and it is read again by itself.")
+        )
+        self._about.show()
+        self.findings.show_findings(findings)
+
+    def _show_session(self, session: Session) -> None:
+        level = [words.level(session.level)] if session.level is not None else []
+        self._overline.setText(" · ".join([*level, *session.tags]))
+        self._overline.setVisible(bool(self._overline.text()))
+        self._about.setText(session.about or "")
+        self._about.setVisible(bool(session.about))
+        self._whole = compile_session(session, self._services.catalogue)
+        self.plan.plan.show(plan_lines(session, self._services.catalogue, self._whole))
+        self._add_up()
+
+    def _add_up(self) -> None:
+        """Show the total of what is kept, and what that leaves out."""
+        session, whole = self._session, self._whole
+        if session is None or whole is None:
+            return
+        try:
+            today: Timeline | None = compile_session(session, self._services.catalogue, leave_out=self.left_out)
+        except Problem:
+            today = None
+        self._strip.show_timeline(today)
+        kept = today.total if today is not None else 0
+        work = sum(interval.length or 0 for interval in today.intervals if interval.works) if today else 0
+        exercises = len({interval.step for interval in today.intervals if interval.works}) if today else 0
+        self._figures.show_figures(
+            (words.total(today) if today else words.clock_time(0), _("in all")),
+            (words.clock_time(work), _("of work")),
+            (str(exercises), ngettext("exercise", "exercises", exercises)),
+        )
+        self.start.setEnabled(today is not None)
+        skipped = len(self.left_out)
+        if today is None:
+            note = _("Tick at least one step")
+        elif skipped:
+            note = _("{length} shorter today").format(length=words.clock_time(whole.total - kept))
+        else:
+            note = ""
+        self._left_out_note.setText(note)
+
+    def _make_planned(self) -> QWidget:
+        planned = QWidget()
+        layout = QVBoxLayout(planned)
+        margins(layout, 0)
+        heading = row(self._steps_title, self._hint, spacing=Space.MEDIUM)
+        heading.setStretch(1, 1)
+        above = column(Space.WIDE, self._strip, Space.LARGE, self._figures, Space.WIDE, heading, Space.SMALL)
+        layout.addLayout(inset(above))
+        layout.addWidget(self.plan)
+        return planned
+
+    def _make_actions(self) -> QWidget:
+        theme = self._services.theme
+        self.start = Button(theme, _("Start"), role="primary", sign="play", key="Return", shortcut=False)
+        self.start.clicked.connect(self.start_wanted)
+        self._left_out_note = ShortLabel(theme, role=Type.SMALL, tone="soft")
+        edit = Button(theme, _("Open file"), role="quiet", sign="file", tip=_("Open in a text editor"))
+        edit.clicked.connect(lambda: self._open(folder=False))
+        folder = Button(theme, _("Show folder"), role="quiet", sign="folder", tip=_("Show the folder that it is in"))
+        folder.clicked.connect(lambda: self._open(folder=True))
+        bar = ActionBar(self.start, self._left_out_note, (edit, folder))
+        outer = QWidget()
+        centre(outer, bar, TEXT_WIDTH)
+        return outer
+
+    def _open(self, *, folder: bool) -> None:
+        if self._entry is None:
+            return
+        file = self._entry.file
+        target = file.parent if folder else file
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
+            what = _("No program was found to open {name}.").format(name=target.name)
+            self._services.messages.tell(Problem(what, _("It is in {folder}.").format(folder=file.parent)))
+
+    def _follow(self, current: QModelIndex) -> None:
+        """Scroll the page to the step that the keys have reached."""
+        if not current.isValid() or not self.plan.hasFocus():
+            return
+        rect = self.plan.visualRect(current)
+        corner = self.plan.viewport().mapTo(self._scroll.content, rect.center())
+        self._scroll.ensureVisible(corner.x(), corner.y(), 0, rect.height())

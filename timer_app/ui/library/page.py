@@ -1,0 +1,202 @@
+"""The Sessions page: find one, look at it, leave out what does not suit today, start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QFileSystemWatcher, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
+
+from timer_app.definition.library import Entry
+from timer_app.definition.model import StepPath
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui.background import Background
+from timer_app.ui.library.detail import SessionDetail
+from timer_app.ui.library.rows import ROW_ROLE, SessionDelegate, SessionModel, SessionRow, session_rows
+from timer_app.ui.services import Services
+from timer_app.ui.theme import PAGE_WIDTH, Space
+from timer_app.ui.widgets.buttons import MenuButton, tip_with_key
+from timer_app.ui.widgets.empty import EmptyState
+from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
+from timer_app.ui.widgets.rows import RowList
+from timer_app.ui.widgets.search import SearchField
+
+SEARCH_KEY = "Ctrl+F"
+
+
+class SessionsPage(QWidget):
+    """What there is to do. `start_wanted(entry, leave_out)` comes when the person wants to start a session."""
+
+    start_wanted = Signal(object, object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        theme = services.theme
+        self.model = SessionModel()
+        self.search = SearchField(theme, _("Search sessions"), SEARCH_KEY)
+        self.search.textChanged.connect(self._search)
+        self.tags_button = MenuButton(theme, "filter", _("Filter by tag"))
+        self._tags_menu = QMenu(self.tags_button)
+        self.tags_button.setMenu(self._tags_menu)
+        self.list = RowList(theme, _("Sessions"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(SessionDelegate(theme, self.list))
+        self.list.selectionModel().currentChanged.connect(self._show_current)
+        self.list.activated.connect(self._start)
+        self.detail = SessionDetail(services)
+        self.detail.start_wanted.connect(self._start)
+        self.nothing_found = EmptyState(
+            theme,
+            "search",
+            _("Nothing fits your search"),
+            _("Try fewer words, or another tag."),
+            action=_("Clear the search"),
+        )
+        self.nothing_found.acted.connect(self.clear_filter)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.detail)
+        self._right.addWidget(self.nothing_found)
+        left = QWidget()
+        left.setLayout(column(row(self.search, self.tags_button), self.list, spacing=Space.MEDIUM))
+        body = QWidget()
+        centre(self, body, PAGE_WIDTH)
+        layout = QHBoxLayout(body)
+        margins(layout, Space.WIDE, Space.LARGE, spacing=Space.LARGE)
+        layout.addWidget(left)
+        layout.addWidget(self._right, 1)
+        KeepWidth(left, body, share=0.36, least=264, most=420)
+        self._make_keys()
+        self._reading = Background(self._read, self._show)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(lambda _folder: self.refresh())
+        self._watcher.fileChanged.connect(lambda _file: self.refresh())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the library and what was done when the page comes into view."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again, off the screen's thread, what there is and when it was last done."""
+        self._reading.ask()
+
+    def clear_filter(self) -> None:
+        """Show every session again."""
+        self.search.clear()
+        for action in self._tags_menu.actions():
+            action.setChecked(False)
+        self._keep_tags()
+
+    def choose(self, stem: str) -> bool:
+        """Show the session with this stem; returns whether there is one in the list."""
+        number = self.model.row_of(stem)
+        if number >= 0:
+            self._choose_row(number)
+        return number >= 0
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The session that is shown."""
+        return self.detail.entry
+
+    def _make_keys(self) -> None:
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(key), self, self._enter, context=within)
+
+    def _enter(self) -> None:
+        """Start what is shown, unless the focus is on a button with something else to do."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            focused.click()
+            return
+        self._start()
+
+    def _start(self) -> None:
+        entry = self.detail.entry
+        if entry is not None and self._right.currentWidget() is self.detail and self.detail.can_start:
+            leave_out: frozenset[StepPath] = self.detail.left_out
+            self.start_wanted.emit(entry, leave_out)
+
+    def _read(self) -> tuple[tuple[Entry, ...], Mapping[str, datetime]]:
+        """Read what the page shows. On another thread."""
+        self._services.library.refresh()
+        try:
+            last_done = self._services.history.last_done()
+        except Problem:
+            # The History page tells about it where it matters; here only "done 2 days ago" is missing.
+            last_done = {}
+        return self._services.library.entries(), last_done
+
+    def _show(self, read: tuple[tuple[Entry, ...], Mapping[str, datetime]]) -> None:
+        entries, last_done = read
+        rows = session_rows(entries, self._services.catalogue, last_done, self._services.clock.wall().date())
+        if rows != self.model.every_row:
+            self.model.show(rows)
+            self._make_tags()
+        self._choose_again()
+        self._watch(entries)
+
+    def _watch(self, entries: tuple[Entry, ...]) -> None:
+        """Watch the folder and the person's own files, where they are there."""
+        wanted = {str(entry.file) for entry in entries if not entry.shipped and entry.file.exists()}
+        own = self._services.library.own
+        if own.is_dir():
+            wanted.add(str(own))
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        if gone := sorted(watched - wanted):
+            self._watcher.removePaths(gone)
+        if new := sorted(wanted - watched):
+            self._watcher.addPaths(new)
+
+    def _search(self, text: str) -> None:
+        self.model.search(text)
+        self._choose_again()
+
+    def _make_tags(self) -> None:
+        """Offer the tags that the sessions have, keeping those that are ticked."""
+        ticked = {action.text() for action in self._tags_menu.actions() if action.isChecked()}
+        self._tags_menu.clear()
+        for tag in sorted({tag for shown in self.model.every_row for tag in shown.entry.tags}):
+            action = QAction(tag.replace("&", "&&"), self._tags_menu, checkable=True, checked=tag in ticked)
+            action.setData(tag)
+            action.triggered.connect(self._keep_tags)
+            self._tags_menu.addAction(action)
+        self.tags_button.setEnabled(bool(self._tags_menu.actions()))
+
+    def _keep_tags(self) -> None:
+        ticked = frozenset(str(action.data()) for action in self._tags_menu.actions() if action.isChecked())
+        self.model.keep_tags(ticked)
+        self.tags_button.setChecked(bool(ticked))
+        name = _("Filter by tag: {tags}").format(tags=", ".join(sorted(ticked))) if ticked else _("Filter by tag")
+        self.tags_button.setAccessibleName(name)
+        self.tags_button.setToolTip(tip_with_key(name, ""))
+        self._choose_again()
+
+    def _choose_again(self) -> None:
+        """Keep the session that is shown, or take the first that is left."""
+        shown = self.detail.entry
+        number = self.model.row_of(shown.stem) if shown is not None else -1
+        if number < 0 and self.model.rows:
+            number = 0
+        self._right.setCurrentWidget(self.detail if number >= 0 or not self.model.filtered else self.nothing_found)
+        if number >= 0:
+            self._choose_row(number)
+
+    def _choose_row(self, number: int) -> None:
+        index = self.model.index(number)
+        selection = self.list.selectionModel()
+        if selection.currentIndex() == index:
+            self._show_current(index)
+        else:
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _show_current(self, index: QModelIndex) -> None:
+        if index.isValid():
+            chosen: SessionRow = index.data(ROW_ROLE)
+            self.detail.show_entry(chosen.entry)

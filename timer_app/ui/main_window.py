@@ -1,0 +1,172 @@
+"""The window: a header, the message channel, and one page at a time, each made when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from timer_app.definition.library import Entry
+from timer_app.definition.model import StepPath
+from timer_app.files import write_atomically
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui.header import Header
+from timer_app.ui.messages import BannerStack
+from timer_app.ui.services import Services
+from timer_app.ui.widgets.frames import margins
+
+LEAST_WIDTH, LEAST_HEIGHT = 800, 600
+_FIRST_SIZE = (1120, 760)
+
+
+class MainWindow(QMainWindow):
+    """The one window, showing one page at a time."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._pages: dict[str, QWidget] = {}
+        self._makers: Mapping[str, Callable[[], QWidget]] = {
+            "sessions": self._make_sessions,
+            "history": self._make_history,
+            "settings": self._make_settings,
+            "help": self._make_help,
+            "welcome": self._make_welcome,
+            "run": self._make_run,
+        }
+        self._before = "sessions"
+        self.setWindowTitle(_("Guided Session Timer"))
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.header = Header(services.theme, (("sessions", _("Sessions")), ("history", _("History"))))
+        self.header.wanted.connect(self.show_page)
+        self.banners = BannerStack(services.theme, services.messages)
+        self._stack = QStackedWidget()
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        margins(layout, 0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.banners)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        QShortcut(QKeySequence("?"), self, lambda: self.show_page("help"))
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave)
+        self._place()
+        self.show_page("sessions" if services.settings.value.welcomed else "welcome")
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        shown = self._stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is shown), "")
+
+    def page_widget(self, name: str) -> QWidget:
+        """Return a page by its name, made now if it has not been wanted before. Raises KeyError for another name."""
+        page = self._pages.get(name)
+        if page is None:
+            page = self._makers[name]()
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        return page
+
+    def show_page(self, name: str) -> None:
+        """Show a page by its name. Raises KeyError for a name that there is not."""
+        if self.page not in ("settings", "help", "", name):
+            self._before = self.page
+        page = self.page_widget(name)
+        self._stack.setCurrentWidget(page)
+        self.header.mark(name)
+        self.header.setVisible(name not in ("run", "welcome"))
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start_session(self, entry: Entry, leave_out: frozenset[StepPath] = frozenset()) -> None:
+        """Run a session without the steps in `leave_out`; what stands in its way is told as a message."""
+        from timer_app.timeline.compile import compile_session  # noqa: PLC0415 - not needed for the first page
+        from timer_app.ui.run.page import RunPage  # noqa: PLC0415 - not needed for the first page
+
+        try:
+            session = self._services.library.open(entry)
+            seed = self._services.clock.now()
+            timeline = compile_session(session, self._services.catalogue, leave_out=leave_out, seed=seed)
+            definition = entry.text()
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        run = self.page_widget("run")
+        if isinstance(run, RunPage):
+            self.show_page("run")
+            run.start(timeline, entry, definition)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window was, and end what is still running."""
+        self._remember_place()
+        run = self._pages.get("run")
+        if run is not None:
+            run.close()
+        super().closeEvent(event)
+
+    def _leave(self) -> None:
+        """Go back from settings and help to the page before."""
+        if self.page in ("settings", "help"):
+            self.show_page(self._before or "sessions")
+
+    def _make_sessions(self) -> QWidget:
+        from timer_app.ui.library.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
+
+        page = SessionsPage(self._services)
+        page.start_wanted.connect(self.start_session)
+        return page
+
+    def _make_history(self) -> QWidget:
+        from timer_app.ui.history.page import HistoryPage  # noqa: PLC0415 - made when it is first visited
+
+        page = HistoryPage(self._services)
+        page.sessions_wanted.connect(lambda: self.show_page("sessions"))
+        return page
+
+    def _make_settings(self) -> QWidget:
+        from timer_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - made when it is first visited
+
+        return SettingsPage(self._services)
+
+    def _make_help(self) -> QWidget:
+        from timer_app.ui.help import HelpPage  # noqa: PLC0415 - made when it is first visited
+
+        return HelpPage(self._services)
+
+    def _make_welcome(self) -> QWidget:
+        from timer_app.ui.welcome import WelcomePage  # noqa: PLC0415 - made on the first start alone
+
+        page = WelcomePage(self._services)
+        page.left.connect(lambda: self.show_page("sessions"))
+        page.start_wanted.connect(self.start_session)
+        return page
+
+    def _make_run(self) -> QWidget:
+        from timer_app.ui.run.page import RunPage  # noqa: PLC0415 - made when a session is first started
+
+        page = RunPage(self._services)
+        page.finished.connect(lambda: self.show_page("sessions"))
+        return page
+
+    @property
+    def _place_file(self) -> Path:
+        return self._services.paths.state / "window"
+
+    def _place(self) -> None:
+        """Take the size and place of the last time, where they are known."""
+        self.resize(*_FIRST_SIZE)
+        try:
+            self.restoreGeometry(QByteArray(self._place_file.read_bytes()))
+        except OSError:
+            return
+
+    def _remember_place(self) -> None:
+        try:
+            write_atomically(self._place_file, self.saveGeometry().data())
+        except OSError:
+            # Where the window was is not worth a message.
+            return

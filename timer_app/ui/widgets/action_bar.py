@@ -1,0 +1,55 @@
+"""What can be done with what a card shows, along its lower edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from timer_app.ui.theme import Space
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.frames import margins
+
+
+class ActionBar(QWidget):
+    """The main button on the left, a note beside it, and other buttons on the right, which lose their words in need."""
+
+    def __init__(self, main: Button | None, note: QLabel, others: Sequence[Button]) -> None:
+        super().__init__()
+        self._main = main
+        self._others = others
+        layout = QHBoxLayout(self)
+        margins(layout, Space.PAGE, Space.MEDIUM, spacing=Space.SMALL)
+        if main is not None:
+            layout.addWidget(main)
+            layout.addSpacing(Space.SMALL)
+        note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout.addWidget(note, 1)
+        for button in others:
+            layout.addWidget(button)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size at which the buttons have lost their words."""
+        return QSize(240, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the words off the buttons on the right where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when a button has come, gone or grown."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        main = self._main.sizeHint().width() if self._main is not None and self._main.isVisibleTo(self) else 0
+        for button in self._others:
+            button.be_small(small=False)
+        wanted = sum(button.sizeHint().width() + Space.SMALL for button in self._others)
+        small = main + wanted + 2 * Space.PAGE + Space.WIDE > self.width()
+        for button in self._others:
+            button.be_small(small=small)

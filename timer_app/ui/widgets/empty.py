@@ -1,0 +1,60 @@
+"""What a page shows when it has nothing to show: why, and what to do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.frames import margins
+from timer_app.ui.widgets.icons import paint_icon
+from timer_app.ui.widgets.text import Label
+
+
+class _Medallion(QLabel):
+    """A large sign on a round ground, for the eye alone: the words beside it say all there is to say."""
+
+    def __init__(self, theme: Theme, sign: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._sign = sign
+        self.setFixedSize(QSize(88, 88))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self._theme.colours
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.selected)
+        painter.drawEllipse(QRectF(self.rect()))
+        paint_icon(painter, self._sign, QRectF(self.rect()).adjusted(26, 26, -26, -26), colours.accent_ink)
+
+
+class EmptyState(QWidget):
+    """A sign, a title, a sentence and perhaps a button, in the middle of the page. `acted` comes from the button."""
+
+    acted = Signal()
+
+    def __init__(self, theme: Theme, sign: str, title: str, text: str, *, action: str = "") -> None:
+        super().__init__()
+        middle = Qt.AlignmentFlag.AlignHCenter
+        layout = QVBoxLayout(self)
+        margins(layout, Space.PAGE, spacing=Space.SMALL)
+        heading = Label(theme, title, Type.TITLE, wrap=True)
+        sentence = Label(theme, text, tone="soft", wrap=True)
+        layout.addStretch(2)
+        layout.addWidget(_Medallion(theme, sign), 0, middle)
+        layout.addSpacing(Space.LARGE)
+        for label in (heading, sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setMaximumWidth(460)
+            label.setMinimumWidth(220)
+            layout.addWidget(label, 0, middle)
+        if action:
+            self.button = Button(theme, action)
+            self.button.clicked.connect(self.acted)
+            layout.addSpacing(Space.LARGE)
+            layout.addWidget(self.button, 0, middle)
+        layout.addStretch(3)

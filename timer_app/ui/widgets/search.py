@@ -1,0 +1,43 @@
+"""A field to search in, with its sign and its key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit
+
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import tip_with_key
+from timer_app.ui.widgets.icons import paint_icon
+
+
+class SearchField(QLineEdit):
+    """A line to type a search into; Escape empties it. `name` is what it is called, `key` what its page reacts to."""
+
+    def __init__(self, theme: Theme, name: str, key: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+        self.setToolTip(tip_with_key(name, key))
+        self.setMaxLength(200)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Empty the field on Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the field, and the sign before its text."""
+        super().paintEvent(event)
+        side = float(self._theme.px(18))
+        box = QRectF(Space.MEDIUM, (self.height() - side) / 2, side, side)
+        paint_icon(QPainter(self), "search", box, self._theme.colours.text_soft)
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font(Type.BODY))
+        self.setTextMargins(self._theme.px(18) + Space.SMALL, 0, 0, 0)
