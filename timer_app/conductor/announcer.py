@@ -60,6 +60,10 @@ class Announcer:
         self._arrived.clear()
         return news
 
+    def last_words(self) -> Milliseconds:
+        """Return for how long sound goes on after the session's end, in milliseconds."""
+        return max((sound.end for sound in self._placed(len(self._timeline.intervals))), default=0)
+
     def cues(self, state: PlayerState, now: Milliseconds) -> tuple[Cue, ...]:
         """Return what is to be heard from `now` on, as far as it is certain: until an open interval ends."""
         if state.ended is Ending.COMPLETED:

@@ -17,7 +17,7 @@ from timer_app.conductor.snapshot import Snapshot, snapshot
 from timer_app.exercises.model import Catalogue
 from timer_app.history.records import Record, RunBegun, RunRecord
 from timer_app.player import transitions
-from timer_app.player.state import GAP, PlayerState
+from timer_app.player.state import GAP, Ending, PlayerState
 from timer_app.sound.ports import Speaker
 from timer_app.timeline.intervals import Timeline
 
@@ -110,6 +110,10 @@ class Conductor:
         """Return in how many real milliseconds the next boundary is due, None when nothing but the person ends this."""
         due = self._state.due
         return None if due is None else max(0, due - self._clock.now()) / self._clock.speed
+
+    def last_words(self) -> Milliseconds:
+        """Return for how long sound goes on once the session is complete; none does when it was stopped."""
+        return self._announcer.last_words() if self._state.ended is Ending.COMPLETED else 0
 
     def pause(self) -> None:
         """Pause, where it runs."""

@@ -1,0 +1,224 @@
+"""What each command does. Each takes the house and what was asked for, and returns the exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from timer_app.app import House, open_window, settings_problem
+from timer_app.cli.progress import progress_bar
+from timer_app.cli.terminal import clock_text, follow, is_terminal, keyboard, title_of, word_of
+from timer_app.conductor.snapshot import Status
+from timer_app.i18n import _, ngettext
+from timer_app.problems import Finding, Problem
+from timer_app.timeline.intervals import Timeline
+
+
+def _open(house: House, asked: Namespace) -> int:
+    name = getattr(asked, "session", None)
+    return open_window(house, house.session(name) if name else None)
+
+
+def _list(house: House, asked: Namespace) -> int:
+    entries = house.library.entries()
+    if asked.json:
+        return _print_json(
+            [
+                {
+                    "session": entry.stem,
+                    "name": entry.title,
+                    "file": str(entry.file),
+                    "shipped": entry.shipped,
+                    "level": entry.level,
+                    "tags": list(entry.tags),
+                    "total_seconds": entry.total / 1000,
+                    "open_intervals": entry.open_intervals,
+                    "problems": len(entry.findings),
+                }
+                for entry in entries
+            ]
+        )
+    width = max((len(entry.stem) for entry in entries), default=0)
+    for entry in entries:
+        if entry.broken:
+            count = len(entry.findings)
+            text = ngettext(
+                "{count} problem: timer-app check {file}", "{count} problems: timer-app check {file}", count
+            )
+            print(f"! {entry.stem:{width}}  {text.format(count=count, file=entry.file)}")
+        else:
+            print(f"  {entry.stem:{width}}  {_at_least(entry.total, entry.open_intervals):>8}  {entry.title}")
+    return 0
+
+
+def _show(house: House, asked: Namespace) -> int:
+    from timer_app.conductor.opening import programme  # noqa: PLC0415 - only this command needs it
+    from timer_app.timeline.describe import describe_script, script_json, timeline_json  # noqa: PLC0415
+
+    timeline = programme(house.session(asked.session), house.catalogue).timeline
+    document = timeline_json(timeline)
+    if asked.script:
+        from timer_app.conductor.rehearsal import rehearse  # noqa: PLC0415
+
+        with progress_bar(_("Rendering the voice")) as progress:
+            plan = rehearse(
+                timeline, catalogue=house.catalogue, settings=house.settings, voice=house.voice, progress=progress
+            )
+        if not asked.json:
+            print(describe_script(timeline, plan))
+            return 0
+        document |= script_json(timeline, plan)
+    if asked.json:
+        return _print_json(document)
+    for row in _table(timeline):
+        print(row)
+    return 0
+
+
+def _run(house: House, asked: Namespace) -> int:
+    if not asked.no_window:
+            return open_window(house, house.session(asked.session), begin=True)
+    from timer_app.conductor.opening import conduct, programme  # noqa: PLC0415
+
+    wanted = programme(house.session(asked.session), house.catalogue)
+    problem = settings_problem(house.loaded_settings)
+    if problem is not None:
+        print(problem, file=sys.stderr)
+    with keyboard(sys.stdin) as keys:
+        if wanted.timeline.open_intervals and not keys.are_there:
+            raise Problem(
+                _("This session has steps that wait for you to say that they are done."),
+                _("Run it in a terminal with a keyboard, or in the window."),
+            )
+        conductor = conduct(wanted, house.stage, house.settings)
+        status = follow(conductor, keys, sys.stdout, tidy=is_terminal(sys.stdout))
+    spent = clock_text(conductor.snapshot().spent)
+    if status is Status.COMPLETED:
+        print(_("Complete: {spent}. Well done.").format(spent=spent))
+    else:
+        print(_("Stopped after {spent}. What you did is kept.").format(spent=spent))
+    return 0
+
+
+def _check(house: House, asked: Namespace) -> int:
+    from timer_app.definition.reading import check_session  # noqa: PLC0415 - only this command needs it
+
+    findings: list[Finding] = []
+    for file in asked.files:
+        findings += check_session(_content(file), str(file), house.catalogue)
+    if asked.json:
+        _print_json(
+            [
+                {
+                    "file": finding.file,
+                    "line": finding.line,
+                    "column": finding.column,
+                    "where": finding.where,
+                    "problem": finding.problem,
+                    "instead": finding.instead,
+                }
+                for finding in findings
+            ]
+        )
+    else:
+        for finding in findings:
+            print(finding)
+        if not findings:
+            count = len(asked.files)
+            print(ngettext("{count} file, nothing wrong.", "{count} files, nothing wrong.", count).format(count=count))
+    return 1 if findings else 0
+
+
+def _new(house: House, asked: Namespace) -> int:
+    from timer_app.definition.starter import starter_text, stem_for  # noqa: PLC0415 - only this command needs it
+
+    file = house.paths.sessions / f"{stem_for(asked.name)}.session.yaml"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as out:
+            out.write(starter_text(asked.name))
+    except FileExistsError as error:
+        raise Problem(
+            _("There is a session of that name already: {file}.").format(file=file), _("Choose another name.")
+        ) from error
+    except OSError as error:
+        raise Problem(
+            _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror or error),
+            _("Look whether there is room on the disk, and who may write there."),
+        ) from error
+    print(file)
+    return 0
+
+
+def _schema(_house: House, _asked: Namespace) -> int:
+    from timer_app.definition.schema import schema_text  # noqa: PLC0415 - only this command needs it
+
+    sys.stdout.write(schema_text())
+    return 0
+
+
+def _history(house: House, asked: Namespace) -> int:
+    from timer_app.history.exchange import runs_json  # noqa: PLC0415 - only this command needs it
+
+    runs = house.history.runs(limit=house.history.count())
+    if asked.json:
+        return _print_json(runs_json(house.history.run(run.id) for run in runs))
+    for run in runs:
+        outcome = {
+            "completed": _("completed"),
+            "stopped": _("stopped"),
+            "interrupted": _("interrupted"),
+        }[run.outcome]
+        when = run.started_at.strftime("%Y-%m-%d %H:%M")
+        print(f"{when}  {clock_text(run.actual):>8} / {clock_text(run.planned):<8}  {outcome:<12} {run.session}")
+    if not runs:
+        print(_("Nothing yet. Your first session will be here."))
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[House, Namespace], int]] = {
+    "open": _open,
+    "list": _list,
+    "show": _show,
+    "run": _run,
+    "check": _check,
+    "new": _new,
+    "schema": _schema,
+    "history": _history,
+}
+"""Every command by its name."""
+
+
+def _table(timeline: Timeline) -> list[str]:
+    """Return a session as lines: when each interval begins, how long it takes, what it is for, and its title."""
+    rows = [timeline.name + " · " + _at_least(timeline.total, timeline.open_intervals)]
+    for interval in timeline.intervals:
+        length = _("open") if interval.length is None else clock_text(interval.length)
+        reps = _("{reps} reps").format(reps=interval.reps) if interval.reps and interval.works else ""
+        title = title_of(interval) if interval.exercise or interval.title != word_of(interval.kind) else ""
+        words = "  ".join(word for word in (f"{word_of(interval.kind):<10}", title, reps) if word)
+        rows.append(f"{clock_text(interval.start):>8}  {length:>8}  {words}".rstrip())
+    return rows
+
+
+def _at_least(total: int, open_intervals: int) -> str:
+    return _("at least {length}").format(length=clock_text(total)) if open_intervals else clock_text(total)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Problem(
+            _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror or error),
+            _("Look whether it is there, and who may read it."),
+        ) from error
+
+
+def _print_json(document: object) -> int:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+    return 0

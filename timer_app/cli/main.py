@@ -1,0 +1,50 @@
+"""The command line's beginning and end: what was asked for is done, and every problem is told in plain words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from timer_app.clock import SpedClock, SystemClock
+from timer_app.i18n import use_language
+from timer_app.problems import Problem
+
+WORKER = "--voice-worker"
+"""How a frozen program starts itself as its own voice worker."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask for. Returns 0, or 1 for the person's problem; wrong usage exits with 2."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments[:1] == [WORKER]:
+        from timer_app.sound.worker import main as work  # noqa: PLC0415 - the worker is another program
+
+        return work()
+    use_language()
+    from timer_app.app import House  # noqa: PLC0415 - the worker needs none of it
+    from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
+    from timer_app.cli.parser import parse  # noqa: PLC0415
+    from timer_app.paths import person_paths  # noqa: PLC0415
+
+    asked = parse(arguments)
+    clock = SystemClock() if getattr(asked, "speed", 1) == 1 else SpedClock(SystemClock(), asked.speed)
+    house = House(person_paths(asked.data_dir), clock, tell)
+    try:
+        return COMMANDS[asked.command or "open"](house, asked)
+    except Problem as problem:
+        tell(problem)
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:
+        # Whoever read the output has read enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    finally:
+        house.close()
+
+
+def tell(problem: Problem) -> None:
+    """Tell the person about a problem, on the terminal."""
+    print(f"timer-app: {problem}", file=sys.stderr, flush=True)

@@ -1,0 +1,29 @@
+"""A bar for what takes a while, on a terminal's error stream, so that what is printed stays clean."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+
+_WIDTH = 24
+
+
+@contextlib.contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function that shows `done` of `all`; nothing is shown where the error stream is no terminal."""
+    stream = sys.stderr
+    visible = stream.isatty()
+
+    def show(done: int, total: int) -> None:
+        if visible and total:
+            filled = _WIDTH * done // total
+            stream.write(f"\r{what} [{'█' * filled}{'·' * (_WIDTH - filled)}] {done}/{total}")
+            stream.flush()
+
+    try:
+        yield show
+    finally:
+        if visible:
+            stream.write("\r\x1b[K")
+            stream.flush()
