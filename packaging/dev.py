@@ -28,7 +28,7 @@ Guided Session Timer, from a checkout. Each command first sets up what it needs 
 
   python3 packaging/dev.py run [ARGS…]         start the app; ARGS are timer-app's own (run --help names them)
   python3 packaging/dev.py test [ARGS…]        run every check; ARGS go to pytest, e.g. test tests/player -k pause
-  python3 packaging/dev.py bench [SCRIPT…]      measure: each script of tests/bench/ in turn, or those named
+  python3 packaging/dev.py bench [SCRIPT…]     measure: each script of tests/bench/ in turn, or those named
   python3 packaging/dev.py screenshots FOLDER  save a picture of every screen; words after FOLDER choose among them
   python3 packaging/dev.py lock                choose the newest allowed versions, and lock them with their hashes
 
@@ -358,14 +358,8 @@ def screenshots(args: Sequence[str]) -> int:
     if not args:
         stop("Name the folder for the pictures: python3 packaging/dev.py screenshots FOLDER")
     set_up(TEST_LOCK, QT + VOICE + TEST_RIG)
-    command = [
-        str(PYTHON),
-        "packaging/virtual_display.py",
-        "tests.screenshots",
-        str(Path(args[0]).resolve()),
-        *args[1:],
-    ]
-    return subprocess.run(command, check=False, cwd=ROOT, env=environment()).returncode
+    command = [str(PYTHON), str(ROOT / "packaging" / "virtual_display.py"), "tests.screenshots", *args]
+    return subprocess.run(command, check=False, env=environment()).returncode
 
 
 def lock(args: Sequence[str]) -> int:
