@@ -49,7 +49,10 @@ def _variants(timeline: Timeline, work: Interval, positions: tuple[str, ...], ph
     dose, short = _doses(timeline, work, phrases)
     phrase = Phrase.NEXT if work.side is None else Phrase.NEXT_ON_SIDE
     plain = phrases.variants(phrase, work.side, name=work.title, dose=dose, short=short)
-    explained = [phrases.first(Phrase.FIRST_TIME, next=plain[0], position=position) for position in positions]
+    # The first time, the position matters more than the fine print of the dose.
+    explained = (
+        phrases.first(Phrase.FIRST_TIME, next=said, position=position) for position in positions for said in plain[:2]
+    )
     return (*explained, *plain)
 
 
