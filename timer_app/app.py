@@ -1,0 +1,186 @@
+"""The composition root: the one module that knows every room, and fits them together.
+
+Qt is imported when the window is opened; without a window it is never loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timer_app.clock import Clock
+from timer_app.definition.library import Entry, Library
+from timer_app.exercises.model import Catalogue
+from timer_app.exercises.reading import LoadedCatalogue, load_catalogue
+from timer_app.i18n import _
+from timer_app.paths import APP_ID, Paths, assets, shipped_sessions
+from timer_app.problems import Problem
+from timer_app.settings import LoadedSettings, Settings, load_settings
+
+if TYPE_CHECKING:
+    from timer_app.conductor.opening import Stage
+    from timer_app.history.journal import Journal
+    from timer_app.history.reading import History
+    from timer_app.sound.speaker import StreamSpeaker
+    from timer_app.sound.voice import RenderedVoice
+
+Tell = Callable[[Problem], None]
+"""Where problems are told, from any thread."""
+
+
+class House:
+    """Every part of the program, each made when it is first wanted; close it when all is done.
+
+    `tell` takes the problems that parts run into on threads of their own.
+    """
+
+    def __init__(self, paths: Paths, clock: Clock, tell: Tell) -> None:
+        self.paths = paths
+        self.clock = clock
+        self.tell = tell
+
+    @cached_property
+    def loaded_settings(self) -> LoadedSettings:
+        """What the person chose, and what of it could not be read."""
+        return load_settings(self.paths.settings)
+
+    @property
+    def settings(self) -> Settings:
+        """What the person chose, as it was read at the start."""
+        return self.loaded_settings.settings
+
+    @cached_property
+    def loaded_catalogue(self) -> LoadedCatalogue:
+        """The exercises, and what is wrong in the files of those that could not be read."""
+        return load_catalogue(assets() / "exercises", self.paths.exercises, self.paths.cache / "exercises.json")
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The exercises by their ids."""
+        return self.loaded_catalogue.catalogue
+
+    @cached_property
+    def library(self) -> Library:
+        """The sessions, shipped and own."""
+        return Library(shipped_sessions(), self.paths.sessions, self.catalogue, self.paths.cache / "sessions.json")
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The writer of the history."""
+        from timer_app.history.journal import Journal  # noqa: PLC0415 - sqlite3 is not needed for the first page
+
+        return Journal(self.paths.history, self.clock, self._told)
+
+    @cached_property
+    def history(self) -> History:
+        """The reader of the history."""
+        from timer_app.history.reading import History  # noqa: PLC0415 - sqlite3 is not needed for the first page
+
+        return History(self.paths.history)
+
+    @cached_property
+    def voice(self) -> RenderedVoice:
+        """The voice; its process starts with the first text."""
+        from timer_app.sound.clips import ClipStore  # noqa: PLC0415 - not needed for the first page
+        from timer_app.sound.voice import RenderedVoice  # noqa: PLC0415
+
+        return RenderedVoice(ClipStore(self.paths.clips), self.settings, on_trouble=self._told)
+
+    @cached_property
+    def speaker(self) -> StreamSpeaker:
+        """The speaker; its device opens with the first cue."""
+        from timer_app.sound.speaker import StreamSpeaker  # noqa: PLC0415 - not needed for the first page
+
+        return StreamSpeaker(self.clock, self.voice.clip, self.settings, on_trouble=self._told)
+
+    @property
+    def stage(self) -> Stage:
+        """All that a session is played with."""
+        from timer_app.conductor.opening import Stage  # noqa: PLC0415 - not needed for the first page
+
+        return Stage(self.clock, self.catalogue, self.voice, self.speaker, self.journal)
+
+    def _told(self, problem: Problem) -> None:
+        self.tell(problem)
+
+    def session(self, name: str) -> Entry:
+        """Return a session by its stem, its title or the path of its file. Raises Problem when there is none."""
+        file = Path(name)
+        return self.library.read(file) if name.endswith((".yaml", ".yml")) else self.library.find(name)
+
+    def close(self) -> None:
+        """End what was made: the sound first, and the record last of all, once everything is written."""
+        for part in ("speaker", "voice", "journal"):
+            if part in self.__dict__:
+                self.__dict__[part].close()
+
+
+def open_window(house: House, entry: Entry | None = None, *, begin: bool = False) -> int:
+    """Open the window, with a session shown or begun in it, and return the exit code once it is closed.
+
+    Raises Problem when there is no screen.
+    """
+    if not has_screen(sys.platform, os.environ):
+        raise Problem(
+            _("There is no screen here to open a window on."),
+            _("Without one: timer-app run planks-by-the-minute --no-window"),
+        )
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt is loaded for the window alone
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
+    from timer_app.ui.messages import Messages  # noqa: PLC0415
+    from timer_app.ui.services import Services  # noqa: PLC0415
+    from timer_app.ui.settings_store import SettingsStore  # noqa: PLC0415
+    from timer_app.ui.theme import Theme  # noqa: PLC0415
+
+    application = QApplication([APP_ID])
+    application.setApplicationName(APP_ID)
+    application.setDesktopFileName(APP_ID)
+    messages = Messages()
+    house.tell = messages.tell
+    services = Services(
+        clock=house.clock,
+        paths=house.paths,
+        catalogue=house.catalogue,
+        library=house.library,
+        history=house.history,
+        journal=house.journal,
+        voice=house.voice,
+        speaker=house.speaker,
+        settings=SettingsStore(house.paths.settings, house.settings, messages),
+        theme=Theme(application, house.settings),
+        messages=messages,
+    )
+    window = MainWindow(services)
+    window.show()
+    problem = settings_problem(house.loaded_settings)
+    if problem is not None:
+        messages.tell(problem)
+    if entry is not None and begin:
+        QTimer.singleShot(0, lambda: window.start_session(entry))
+    # Ctrl+C in the terminal ends the program at once; what was done is on the disk already.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return application.exec()
+
+
+def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
+    """Tell whether a window can be opened: on Linux there must be a display, or a platform that needs none."""
+    wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not platform.startswith("linux") or any(environment.get(name) for name in wanted)
+
+
+def settings_problem(loaded: LoadedSettings) -> Problem | None:
+    """Return what to tell the person of settings that could not be read, or None when all is well."""
+    if not loaded.unusable:
+        return None
+    what = _("Some of your settings could not be read ({names}), so the usual ones are used.").format(
+        names=", ".join(loaded.unusable)
+    )
+    kept = _("The file as it was is kept as {file}.").format(file=loaded.kept) if loaded.kept else ""
+    return Problem(what, kept)
