@@ -1,33 +1,82 @@
-"""What the pages need of the rooms below, gathered in one value by the composition root."""
+"""What the pages need of the rooms below, gathered by the composition root."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Protocol
 
 from timer_app.clock import Clock
+from timer_app.conductor.opening import Stage
 from timer_app.definition.library import Library
 from timer_app.exercises.model import Catalogue
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
 from timer_app.paths import Paths
 from timer_app.sound.ports import Speaker, Voice
+from timer_app.sound.speech import VoiceInfo
 from timer_app.ui.messages import Messages
 from timer_app.ui.settings_store import SettingsStore
 from timer_app.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """One person's clock, files, sound and look. Pages take from it what they need, and make none of it."""
+class ChoosableVoice(Voice, Protocol):
+    """A voice that can tell which voices there are; `arrived` is called with them on another thread."""
 
-    clock: Clock
-    paths: Paths
-    catalogue: Catalogue
-    library: Library
-    history: History
-    journal: Journal
-    voice: Voice
-    speaker: Speaker
-    settings: SettingsStore
-    theme: Theme
-    messages: Messages
+    def voices(self, arrived: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
+        """Ask for the computer's voices."""
+
+
+class Services(Protocol):
+    """One person's clock, files, sound and look.
+
+    Pages take what they need at the moment at which they need it, so that each part can be made when it is first
+    wanted and nothing is loaded for the first page that it does not show.
+    """
+
+    @property
+    def clock(self) -> Clock:
+        """Where the time comes from."""
+
+    @property
+    def paths(self) -> Paths:
+        """The person's folders."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The exercises."""
+
+    @property
+    def library(self) -> Library:
+        """The sessions."""
+
+    @property
+    def history(self) -> History:
+        """The reader of what was done."""
+
+    @property
+    def journal(self) -> Journal:
+        """The writer of what is done."""
+
+    @property
+    def voice(self) -> ChoosableVoice:
+        """The voice."""
+
+    @property
+    def speaker(self) -> Speaker:
+        """The speaker."""
+
+    @property
+    def stage(self) -> Stage:
+        """All that a session is played with."""
+
+    @property
+    def settings(self) -> SettingsStore:
+        """What the person chose, to read and to change."""
+
+    @property
+    def theme(self) -> Theme:
+        """The look."""
+
+    @property
+    def messages(self) -> Messages:
+        """The one message channel."""

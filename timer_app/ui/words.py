@@ -218,3 +218,21 @@ def moment(when: datetime) -> str:
     return _("{weekday} {day} {month} {year}, {time}").format(
         weekday=weekday(when.date()), day=when.day, month=_month(when.month), year=when.year, time=f"{when:%H:%M}"
     )
+
+
+def short_month(number: int) -> str:
+    """Return a month's short name, 1 being January."""
+    return (
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        _("May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
+    )[number - 1]

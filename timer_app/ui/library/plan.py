@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import RestStep, Rounds, Session, Step, StepPath
@@ -17,7 +17,7 @@ from timer_app.timeline.intervals import Timeline
 from timer_app.ui import words
 from timer_app.ui.theme import Phase, Space, Theme, Type
 from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.rows import Index, RowDelegate, RowList, clicked_inside, draw_text, line_height
+from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, clicked_inside, draw_text, line_height
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -186,35 +186,9 @@ class _PlanDelegate(RowDelegate):
         return super().editorEvent(event, model, option, index)
 
 
-class PlanView(RowList):
-    """The plan as a list that is as high as all of its steps: the page around it scrolls, not the list."""
+class PlanView(WholeList):
+    """The plan as a list that is as high as all of its steps."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Steps of this session"))
         self.plan = PlanModel()
-        self.setModel(self.plan)
-        self.setItemDelegate(_PlanDelegate(theme, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.plan.modelReset.connect(self._fit)
-        theme.changed.connect(self._fit)
-
-    def _fit(self) -> None:
-        self.setFixedHeight(self._wanted_height())
-
-    def _wanted_height(self) -> int:
-        rows = self.plan.rowCount()
-        row = self.sizeHintForRow(0) if rows else 0
-        return rows * row + 2 * self.frameWidth() + Space.TIGHT
-
-    def sizeHint(self) -> QSize:
-        """Return a size with room for every step."""
-        return QSize(280, self._wanted_height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take another height where the rows need one at the new width."""
-        super().resizeEvent(event)
-        if self.height() != self._wanted_height():
-            self._fit()
+        super().__init__(theme, _("Steps of this session"), self.plan, _PlanDelegate)

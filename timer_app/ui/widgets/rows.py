@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme
 
@@ -29,6 +31,42 @@ class RowList(QListView):
     def _lay_out_again(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+
+class WholeList(RowList):
+    """A list that is as high as all of its rows together: the page around it scrolls, not the list."""
+
+    def __init__(self, theme: Theme, name: str, model: QAbstractListModel, delegate: Callable[..., RowDelegate]) -> None:
+        super().__init__(theme, name)
+        self.setModel(model)
+        self.setItemDelegate(delegate(theme, self))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        model.modelReset.connect(self._fit)
+        theme.changed.connect(self._fit)
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for every row."""
+        return QSize(280, self._wanted_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take another height where the rows need one at the new width."""
+        super().resizeEvent(event)
+        if self.height() != self._wanted_height():
+            self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave scrolling to the page."""
+        event.ignore()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._wanted_height())
+
+    def _wanted_height(self) -> int:
+        rows = self.model().rowCount()
+        row = self.sizeHintForRow(0) if rows else 0
+        return rows * row + 2 * self.frameWidth() + Space.TIGHT
 
 
 class RowDelegate(QStyledItemDelegate):

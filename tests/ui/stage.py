@@ -1,0 +1,130 @@
+"""A person's folders with the real rooms behind them, for tests and pictures of the windows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from timer_app.clock import ManualClock
+from timer_app.conductor.opening import Stage as PlayStage
+from timer_app.definition.library import Library
+from timer_app.exercises.model import Catalogue
+from timer_app.exercises.reading import load_catalogue
+from timer_app.history.journal import Journal
+from timer_app.history.reading import History
+from timer_app.paths import Paths, assets, person_paths, shipped_sessions
+from timer_app.problems import Problem
+from timer_app.settings import Settings
+from timer_app.sound.speech import VoiceInfo
+from timer_app.ui.messages import Messages
+from timer_app.ui.services import Services
+from timer_app.ui.settings_store import SettingsStore
+from timer_app.ui.theme import Theme
+
+from tests.demo import make_demo_history
+from tests.fakes import FakeVoice, RecordingSpeaker
+
+BROKEN = """format: 1
+name: Sore back morning
+level: gentel
+steps:
+  - exercise: plnk
+    hold: sixty
+  - exercise: cat-cow
+    reps: 8
+    sets: 0
+"""
+
+
+class SilentVoice(FakeVoice):
+    """A voice with two voices to choose from, who say nothing."""
+
+    def voices(self, arrived: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
+        arrived((VoiceInfo("en-gb", "English (Great Britain)", ("en-GB",)), VoiceInfo("de", "German", ("de",))))
+
+
+@dataclass(frozen=True)
+class StageServices:
+    """The services of the stage."""
+
+    clock: ManualClock
+    paths: Paths
+    catalogue: Catalogue
+    library: Library
+    history: History
+    journal: Journal
+    voice: SilentVoice
+    speaker: RecordingSpeaker
+    stage: PlayStage
+    settings: SettingsStore
+    theme: Theme
+    messages: Messages
+
+
+@dataclass
+class Stage:
+    """Everything behind the windows, in a folder of its own. Only time, voice and speaker are stand-ins."""
+
+    app: QApplication
+    folder: Path
+    settings: Settings = field(default_factory=lambda: Settings(welcomed=True))
+    wall: datetime | None = None
+    theme: Theme | None = None
+
+    def __post_init__(self) -> None:
+        self.paths = person_paths(self.folder)
+        self.clock = ManualClock() if self.wall is None else ManualClock(wall=self.wall)
+        self.theme = self.theme or Theme(self.app, self.settings)
+        self.theme.use(self.settings)
+        self.messages = Messages()
+        self.troubles: list[Problem] = []
+        catalogue = load_catalogue(assets() / "exercises").catalogue
+        store = SettingsStore(self.paths.settings, self.settings, self.messages)
+        store.changed.connect(self.theme.use)
+        self.journal = Journal(self.paths.history, self.clock, self.troubles.append)
+        voice, speaker = SilentVoice(), RecordingSpeaker()
+        self.services: Services = StageServices(
+            clock=self.clock,
+            paths=self.paths,
+            catalogue=catalogue,
+            library=Library(shipped_sessions(), self.paths.sessions, catalogue),
+            history=History(self.paths.history),
+            journal=self.journal,
+            voice=voice,
+            speaker=speaker,
+            stage=PlayStage(self.clock, catalogue, voice, speaker, self.journal),
+            settings=store,
+            theme=self.theme,
+            messages=self.messages,
+        )
+
+    def add_demo_history(self) -> None:
+        """Fill the history with a year of runs up to now."""
+        make_demo_history(self.paths.history, self.clock.wall())
+
+    def add_broken_file(self, name: str = "sore-back-morning") -> Path:
+        """Put a session file with problems among the person's own."""
+        return self.add_file(name, BROKEN)
+
+    def add_file(self, name: str, text: str) -> Path:
+        """Put a session file among the person's own."""
+        self.paths.sessions.mkdir(parents=True, exist_ok=True)
+        file = self.paths.sessions / f"{name}.session.yaml"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def add_copy(self, stem: str, name: str) -> Path:
+        """Copy a shipped session under another name."""
+        self.paths.sessions.mkdir(parents=True, exist_ok=True)
+        file = self.paths.sessions / f"{name}.session.yaml"
+        shutil.copyfile(shipped_sessions() / f"{stem}.session.yaml", file)
+        return file
+
+    def close(self) -> None:
+        """End what runs beside the window."""
+        self.journal.close()

@@ -1,0 +1,138 @@
+"""The list of runs: as many as have been scrolled to, and how a row of it is painted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias
+
+from PySide6.QtCore import QAbstractListModel, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from timer_app.clock import Clock
+from timer_app.history.records import RunOutcome, RunSummary
+from timer_app.i18n import _
+from timer_app.ui import words
+from timer_app.ui.theme import Space, Type
+from timer_app.ui.widgets.rows import Index, RowDelegate, draw_text, line_height
+
+PAGE = 200
+"""How many runs are read at once."""
+
+RUN_ROLE = int(Qt.ItemDataRole.UserRole)
+TODAY_ROLE = RUN_ROLE + 1
+
+Runs: TypeAlias = tuple[RunSummary, ...]
+
+
+class RunModel(QAbstractListModel):
+    """Runs, newest first. `more_wanted` comes when the list was scrolled to the end of those that are known."""
+
+    more_wanted = Signal()
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._runs: Runs = ()
+        self._complete = True
+
+    @property
+    def runs(self) -> Runs:
+        """The runs that are known."""
+        return self._runs
+
+    def show(self, runs: Runs, *, complete: bool) -> None:
+        """Show these runs; with `complete` there are no more."""
+        self.beginResetModel()
+        self._runs = runs
+        self._complete = complete
+        self.endResetModel()
+
+    def add(self, runs: Runs, *, complete: bool) -> None:
+        """Show more runs below those that are known."""
+        self._complete = complete
+        known = {run.id for run in self._runs}
+        fresh = tuple(run for run in runs if run.id not in known)
+        if fresh:
+            self.beginInsertRows(self.index(-1), len(self._runs), len(self._runs) + len(fresh) - 1)
+            self._runs += fresh
+            self.endInsertRows()
+
+    def row_of(self, run_id: str) -> int:
+        """Return the number of a run's row, or -1 when it is not known."""
+        return next((number for number, run in enumerate(self._runs) if run.id == run_id), -1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of runs that are known."""
+        return 0 if parent is not None and parent.isValid() else len(self._runs)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there may be more runs."""
+        return not self._complete and not parent.isValid()
+
+    def fetchMore(self, parent: Index) -> None:
+        """Ask for more runs; they come later."""
+        self.more_wanted.emit()
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return a run's words, or the `RunSummary` itself."""
+        run = self._runs[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                day = words.day_name(run.started_at.date(), self._clock.wall().date())
+                return ", ".join((run.session, day, row_detail(run), words.clock_time(run.actual)))
+            case _ if role == RUN_ROLE:
+                return run
+            case _ if role == TODAY_ROLE:
+                return self._clock.wall().date()
+        return None
+
+
+def row_detail(run: RunSummary) -> str:
+    """Return what a row tells below the session's name: `18:30 · stopped early`."""
+    parts = [f"{run.started_at:%H:%M}"]
+    if run.outcome is not RunOutcome.COMPLETED:
+        parts.append(words.run_outcome(run.outcome))
+    if run.effort is not None:
+        parts.append(_("effort {n}").format(n=run.effort))
+    if run.note:
+        parts.append(run.note.split("\n", 1)[0])
+    return " · ".join(parts)
+
+
+class RunDelegate(RowDelegate):
+    """Paints a run: the day on the left, the session and how it went beside it, its length on the right."""
+
+    def row_height(self, index: Index, width: int) -> int:
+        """Return the height of two lines with room around them."""
+        upper, lower = self.theme.font(Type.STRONG), self.theme.font(Type.SMALL)
+        return line_height(upper) + line_height(lower) + Space.HAIR + 2 * Space.MEDIUM
+
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
+        """Paint the day and the two lines."""
+        run: RunSummary = index.data(RUN_ROLE)
+        today: date = index.data(TODAY_ROLE)
+        theme, colours = self.theme, self.theme.colours
+        name, small = theme.font(Type.STRONG), theme.font(Type.SMALL)
+        upper, lower = line_height(name), line_height(small)
+        top = rect.center().y() - (upper + lower + Space.HAIR) / 2
+        day = run.started_at.date()
+        self._paint_day(painter, QRectF(rect.left(), top, theme.px(34), upper + lower + Space.HAIR), day, today)
+        rect = rect.adjusted(theme.px(34) + Space.MEDIUM, 0, 0, 0)
+        line = QRectF(rect.left(), top, rect.width(), upper)
+        length = words.clock_time(run.actual)
+        taken = draw_text(painter, line, length, theme.font(Type.DIGITS), colours.text_soft, right=True)
+        draw_text(painter, line.adjusted(0, 0, -taken - Space.MEDIUM, 0), run.session, name, colours.text)
+        below = QRectF(rect.left(), line.bottom() + Space.HAIR, rect.width(), lower)
+        draw_text(painter, below, row_detail(run), small, colours.text_soft)
+
+    def _paint_day(self, painter: QPainter, rect: QRectF, day: date, today: date) -> None:
+        colours, theme = self.theme.colours, self.theme
+        ink = colours.accent_ink if day == today else colours.text
+        middle = Qt.AlignmentFlag.AlignHCenter
+        painter.setPen(ink)
+        painter.setFont(theme.digits(theme.px(17), QFont.Weight.DemiBold))
+        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignTop, str(day.day))
+        painter.setPen(colours.accent_ink if day == today else colours.text_soft)
+        painter.setFont(theme.font(Type.SMALL))
+        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignBottom, words.short_month(day.month))

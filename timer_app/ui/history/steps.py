@@ -1,0 +1,108 @@
+"""One run, step by step: what was planned beside what was done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from timer_app.definition.model import Side
+from timer_app.history.records import IntervalOutcome, IntervalRecord
+from timer_app.i18n import _
+from timer_app.timeline.intervals import Kind
+from timer_app.ui import words
+from timer_app.ui.theme import Space, Theme, Type, phase_of
+from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, draw_text, line_height
+
+_STEP_ROLE = int(Qt.ItemDataRole.UserRole)
+_SHOWN = (Kind.WORK, Kind.LAST_REP_HOLD, Kind.REST)
+
+
+def step_words(step: IntervalRecord) -> str:
+    """Return what sets an interval apart: `set 2 · left · hold the last rep`."""
+    parts = []
+    if step.kind == Kind.LAST_REP_HOLD:
+        parts.append(words.kind(Kind.LAST_REP_HOLD).lower())
+    if step.round is not None:
+        parts.append(_("round {number}").format(number=step.round))
+    if step.set is not None:
+        parts.append(_("set {number}").format(number=step.set))
+    if step.side is not None:
+        parts.append(words.side(Side(step.side)))
+    return " · ".join(parts)
+
+
+def step_result(step: IntervalRecord) -> str:
+    """Return what was done of what was planned: `0:45 of 1:00`, `1:00`, `10 reps`, `skipped`."""
+    if step.outcome is IntervalOutcome.SKIPPED:
+        return words.interval_outcome(step.outcome)
+    parts = []
+    if step.actual_reps is not None:
+        parts.append(_("{count} reps").format(count=step.actual_reps))
+    actual = words.clock_time(step.actual)
+    if step.planned is not None and words.clock_time(step.planned) != actual:
+        parts.append(_("{actual} of {planned}").format(actual=actual, planned=words.clock_time(step.planned)))
+    else:
+        parts.append(actual)
+    return " · ".join(parts)
+
+
+class StepsModel(QAbstractListModel):
+    """The work and the rests of one run; getting ready and changing sides are left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: tuple[IntervalRecord, ...] = ()
+
+    def show(self, steps: tuple[IntervalRecord, ...]) -> None:
+        """Show these intervals."""
+        self.beginResetModel()
+        self._steps = tuple(step for step in steps if step.kind in _SHOWN)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of intervals shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._steps)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return an interval's words, or the `IntervalRecord` itself."""
+        step = self._steps[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return ", ".join(part for part in (step.title, step_words(step), step_result(step)) if part)
+        return step if role == _STEP_ROLE else None
+
+
+class _StepDelegate(RowDelegate):
+    """Paints an interval: its phase's bar, its name, what sets it apart, what was done of it."""
+
+    def row_height(self, index: Index, width: int) -> int:
+        return line_height(self.theme.font(Type.BODY)) + 2 * Space.SMALL
+
+    def marks_selection(self, index: Index) -> bool:
+        return False
+
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
+        step: IntervalRecord = index.data(_STEP_ROLE)
+        theme, colours = self.theme, self.theme.colours
+        shades = colours.phase(phase_of(Kind(step.kind)))
+        done = step.outcome is IntervalOutcome.DONE
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.accent if done else shades.track)
+        tall = rect.height() * (0.56 if step.kind != Kind.REST else 0.24)
+        painter.drawRoundedRect(QRectF(rect.left(), rect.center().y() - tall / 2, 5, tall), 2.5, 2.5)
+        rect = rect.adjusted(5 + Space.MEDIUM, 0, 0, 0)
+        ink = colours.text if done and step.kind != Kind.REST else colours.text_soft
+        taken = draw_text(painter, rect, step_result(step), theme.font(Type.DIGITS), ink, right=True)
+        rect = rect.adjusted(0, 0, -taken - Space.LARGE, 0)
+        name = draw_text(painter, rect, step.title, theme.font(Type.BODY), ink)
+        beside = rect.adjusted(name + Space.MEDIUM, 0, 0, 0)
+        if beside.width() > theme.px(40):
+            draw_text(painter, beside, step_words(step), theme.font(Type.SMALL), colours.text_soft)
+
+
+class StepsView(WholeList):
+    """The intervals of a run as a list that is as high as all of them."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.steps = StepsModel()
+        super().__init__(theme, _("What was done, step by step"), self.steps, _StepDelegate)
