@@ -142,6 +142,7 @@ def test_sounds_for_machines_start_from_the_sessions_start() -> None:
     plan = SoundPlan(
         (
             Sound(1, 250, 150, LineKind.GO, 1, tone=Tone.GO),
+            Sound(1, 400, 550, LineKind.REST, 2, tone=Tone.REST),
             Sound(2, 0, 2_000, LineKind.END, 4, words="Session complete"),
         ),
         (Dropped(0, LineKind.LAST_SET, "last set", 800, 500, "last"),),
@@ -149,6 +150,7 @@ def test_sounds_for_machines_start_from_the_sessions_start() -> None:
     assert script_json(timeline, plan) == {
         "sounds": [
             {"start": 1.25, "seconds": 0.15, "interval": 1, "kind": "go", "words": None, "tone": "go"},
+            {"start": 1.4, "seconds": 0.55, "interval": 1, "kind": "next", "words": None, "tone": "rest"},
             {"start": 5, "seconds": 2, "interval": 2, "kind": "end", "words": "Session complete", "tone": None},
         ],
         "dropped": [

@@ -98,6 +98,7 @@ def _line_kind(kind: LineKind) -> str:
         LineKind.GO: _("go"),
         LineKind.REP: _("rep"),
         LineKind.SWITCH: _("switch"),
+        LineKind.REST: _("rest"),
         LineKind.NEXT: _("what comes next"),
         LineKind.SAY: _("own line"),
         LineKind.HALF: _("half way"),
@@ -166,16 +167,21 @@ def _sound_json(timeline: Timeline, sound: Sound) -> Json:
         "start": _seconds(start + sound.offset),
         "seconds": _seconds(sound.length),
         "interval": sound.interval,
-        "kind": sound.kind.value,
+        "kind": _published(sound.kind),
         "words": sound.words,
         "tone": None if sound.tone is None else sound.tone.value,
     }
 
 
+def _published(kind: LineKind) -> str:
+    """Return a kind as machines know it. The tone on a rest's start has no kind of its own there: it is of "next"."""
+    return (LineKind.NEXT if kind is LineKind.REST else kind).value
+
+
 def _dropped_json(dropped: Dropped) -> Json:
     return {
         "interval": dropped.interval,
-        "kind": dropped.kind.value,
+        "kind": _published(dropped.kind),
         "words": dropped.words,
         "needed_seconds": _seconds(dropped.needed),
         "free_seconds": _seconds(dropped.free),

@@ -20,6 +20,7 @@ class LineKind(StrEnum):
     GO = "go"
     REP = "rep"
     SWITCH = "switch"
+    REST = "rest"
     NEXT = "next"
     SAY = "say"
     HALF = "half"

@@ -71,7 +71,7 @@ class _Writer:
             yield _on_start(interval, LineKind.SWITCH, 2, variants, Tone.REST)
         elif marks_its_start(interval, before):
             # With eyes closed, the end of a hold too short to be counted out would pass unheard.
-            yield _on_start(interval, LineKind.NEXT, 2, (), Tone.REST)
+            yield _on_start(interval, LineKind.REST, 2, (), Tone.REST)
         if interval.works and interval.tempo is None and interval.length is not None:
             yield from self._inside_hold(interval, interval.length)
 
