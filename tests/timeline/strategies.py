@@ -81,9 +81,7 @@ def _exercises(draw: st.DrawFn) -> ExerciseStep:
 
 _rests = st.builds(RestStep, _durations, st.none(), _say)
 _plain_steps: st.SearchStrategy[Step] = st.one_of(_exercises(), _rests)
-_rounds = st.builds(
-    Rounds, st.integers(1, 3), st.lists(_plain_steps, min_size=1, max_size=2).map(tuple), _pauses
-)
+_rounds = st.builds(Rounds, st.integers(1, 3), st.lists(_plain_steps, min_size=1, max_size=2).map(tuple), _pauses)
 sessions: st.SearchStrategy[Session] = st.builds(
     Session,
     name=_words,
