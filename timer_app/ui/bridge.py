@@ -1,0 +1,170 @@
+"""The bridge: a running session's conductor as signals, and the timer that wakes it.
+
+The timer is only a wake-up call to go and look at the clock; it is set anew after each look, for the next moment at
+which there is something to see.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from timer_app.conductor.conductor import Conductor
+from timer_app.conductor.snapshot import Snapshot, Status
+
+FRAME = 100.0
+"""Real milliseconds between two pictures of what moves."""
+
+SHORTEST = 16.0
+"""Real milliseconds that a mere picture waits at least, however fast the clock runs; a boundary never waits."""
+
+
+class Bridge(QObject):
+    """A conductor with signals, which looks at the clock on time by itself from `start` until the session has ended.
+
+    `shown` carries each new `Snapshot`, `phase_changed` the `Interval` that has begun, `ended` the last `Snapshot`.
+    `speed` is the clock's own.
+    """
+
+    shown = Signal(object)
+    phase_changed = Signal(object)
+    paused = Signal()
+    slept = Signal()
+    resumed = Signal()
+    ended = Signal(object)
+
+    def __init__(self, conductor: Conductor, *, speed: float = 1.0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.conductor = conductor
+        self._speed = speed
+        self._moving = True
+        self._last: Snapshot | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def waiting(self) -> int | None:
+        """In how many real milliseconds the next look comes by itself, None when nothing will change by itself."""
+        return self._timer.interval() if self._timer.isActive() else None
+
+    def start(self) -> None:
+        """Begin to look, and tell the first snapshot."""
+        self.look()
+
+    def look(self) -> None:
+        """Look at the clock, tell what there is to see, and set the timer."""
+        self._tell(self.conductor.look())
+
+    def move(self, moving: bool) -> None:
+        """Say whether anybody sees what moves: when not, looks come with each whole second and each boundary."""
+        if moving != self._moving:
+            self._moving = moving
+            if self._last is not None:
+                self.look()
+
+    def toggle(self) -> None:
+        """Pause, or go on."""
+        self.conductor.toggle()
+        self.look()
+
+    def pause(self) -> None:
+        """Pause, where it runs."""
+        self.conductor.pause()
+        self.look()
+
+    def resume(self) -> None:
+        """Go on, where it is paused."""
+        self.conductor.resume()
+        self.look()
+
+    def skip(self) -> None:
+        """End the interval in progress now."""
+        self.conductor.skip()
+        self.look()
+
+    def back(self) -> None:
+        """Go back to the interval's start, or to the one before."""
+        self.conductor.back()
+        self.look()
+
+    def extend(self) -> None:
+        """Make the interval in progress ten seconds longer."""
+        self.conductor.extend()
+        self.look()
+
+    def done(self) -> None:
+        """End an open interval."""
+        self.conductor.done()
+        self.look()
+
+    def stop(self) -> None:
+        """End the session and keep what was done."""
+        self.conductor.stop()
+        self.look()
+
+    def mute(self, muted: bool) -> None:
+        """Turn the sound off, or on again."""
+        self.conductor.mute(muted)
+        self.look()
+
+    def _tell(self, now: Snapshot) -> None:
+        before, self._last = self._last, now
+        self._set_timer(now)
+        self.shown.emit(now)
+        if now.interval is not None and (before is None or before.interval is not now.interval):
+            self.phase_changed.emit(now.interval)
+        if before is None or before.status is not now.status:
+            self._tell_status(now, first=before is None)
+
+    def _tell_status(self, now: Snapshot, *, first: bool) -> None:
+        match now.status:
+            case Status.PAUSED:
+                self.paused.emit()
+            case Status.SLEPT:
+                self.slept.emit()
+            case Status.RUNNING if not first:
+                self.resumed.emit()
+            case Status.COMPLETED | Status.STOPPED:
+                self.ended.emit(now)
+
+    def _set_timer(self, now: Snapshot) -> None:
+        frame = FRAME if self._moving else None
+        wait = next_wait(now, self.conductor.next_look(), speed=self._speed, frame=frame)
+        if wait is None:
+            self._timer.stop()
+        else:
+            self._timer.start(wait)
+
+
+def next_wait(now: Snapshot, boundary: float | None, *, speed: float, frame: float | None) -> int | None:
+    """Return in how many real milliseconds there is something new to see, None when there is nothing but by the person.
+
+    `boundary` is the next boundary in real milliseconds, `frame` the time between two pictures, None for none.
+    """
+    if now.status is not Status.RUNNING:
+        return None
+    picture = min(to_whole_second(now), to_rep_change(now) or 1_000) / speed
+    if frame is not None:
+        picture = min(picture, frame)
+    picture = max(picture, SHORTEST)
+    return max(1, ceil(picture if boundary is None else min(picture, boundary)))
+
+
+def to_whole_second(now: Snapshot) -> int:
+    """Return the milliseconds until the number on the screen changes: 1 to 1,000."""
+    if now.remaining is None:
+        return 1_000 - now.elapsed % 1_000
+    return (now.remaining - 1) % 1_000 + 1
+
+
+def to_rep_change(now: Snapshot) -> int | None:
+    """Return the milliseconds until the next rep or its next phase, None where there is none."""
+    if now.rep is None or now.interval is None or now.interval.tempo is None:
+        return None
+    tempo = now.interval.tempo
+    into = now.elapsed - (now.rep.number - 1) * tempo.rep
+    edges = (tempo.lift, tempo.lift + tempo.hold, tempo.rep)
+    return next((edge - into for edge in edges if edge > into), None)

@@ -1,0 +1,1 @@
+"""The run: a session as it is done, and what was done at its end."""

@@ -1,0 +1,178 @@
+"""What to do now, in words that are read from the mat: the phase, the side, and a hint."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QLabel, QWidget
+
+from timer_app.definition.model import Side
+from timer_app.ui.run.layout import Plan
+from timer_app.ui.run.text import FitLabel
+from timer_app.ui.run.view import RunView, Shape
+from timer_app.ui.theme import Phase, Theme
+
+_BADGE = 46.0
+_ARROW = 84.0
+_HINT = 23.0
+_GAP = 16.0
+
+
+class PhaseBadge(QLabel):
+    """The phase in a word, in its colour, in a frame of its shape: filled, hollow, dashed, or in two halves."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._phase = Phase.SETUP
+        self._shape = Shape.DASHED
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        theme.changed.connect(self.update)
+
+    def show_phase(self, phase: Phase, shape: Shape, word: str) -> None:
+        """Show this phase."""
+        if (phase, shape, word) != (self._phase, self._shape, self.text()):
+            self._phase, self._shape = phase, shape
+            self.setText(word)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the badge."""
+        shades = self._theme.colours.phase(self._phase)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = _as_large_as_fits(self._theme, self.text(), self.width() - self.height() * 0.9, self.height() * 0.54)
+        width = min(self.width() - 2.0, QFontMetricsF(font).horizontalAdvance(self.text()) + self.height() * 0.9)
+        box = QRectF(1, 1, width, self.height() - 2.0).adjusted(1, 1, -1, -1)
+        stroke = max(2.0, self.height() * 0.055)
+        pen = QPen(shades.accent, stroke)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        ink = shades.ink
+        if self._shape is Shape.FILLED:
+            painter.setBrush(shades.accent)
+            ink = shades.on_accent
+        elif self._shape is Shape.DASHED:
+            pen.setDashPattern([3.0, 2.0])
+        painter.setPen(pen)
+        box.adjust(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        if self._shape is Shape.HALVES:
+            painter.setPen(QPen(shades.tint, stroke * 1.6))
+            painter.drawLine(
+                QPointF(box.center().x(), box.top() - stroke), QPointF(box.center().x(), box.top() + stroke)
+            )
+            foot = QPointF(box.center().x(), box.bottom() - stroke)
+            painter.drawLine(foot, QPointF(foot.x(), box.bottom() + stroke))
+        painter.setPen(ink)
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class SideArrow(QLabel):
+    """A large arrow to the person's left or right with the side's name in it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._phase = Phase.SETUP
+        self._side: Side | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        theme.changed.connect(self.update)
+
+    @property
+    def side(self) -> Side | None:
+        """Where the arrow points."""
+        return self._side
+
+    def show_side(self, side: Side | None, words: str, phase: Phase) -> None:
+        """Point to this side; None hides the arrow."""
+        if (side, words, phase) != (self._side, self.text(), self._phase):
+            self._side, self._phase = side, phase
+            self.setText(words)
+            self.setVisible(side is not None)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the arrow."""
+        shades = self._theme.colours.phase(self._phase)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, height = float(self.width()), float(self.height())
+        tip = min(height * 0.62, width * 0.3)
+        shaft = height * 0.2
+        points = [(0.0, height / 2), (tip, 0.0), (tip, shaft), (width, shaft)]
+        points += [(width, height - shaft), (tip, height - shaft), (tip, height)]
+        if self._side is Side.RIGHT:
+            points = [(width - x, y) for x, y in points]
+        painter.setPen(
+            QPen(shades.accent, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
+        painter.setBrush(shades.accent)
+        painter.translate(2, 2)
+        painter.scale((width - 4) / width, (height - 4) / height)
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
+        room = QRectF(0, shaft, width, height - 2 * shaft)
+        room.adjust(*((tip * 0.7, 0, -tip * 0.3, 0) if self._side is Side.LEFT else (tip * 0.3, 0, -tip * 0.7, 0)))
+        painter.setFont(_as_large_as_fits(self._theme, self.text(), room.width(), room.height() * 0.66))
+        painter.setPen(shades.on_accent)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), self.text())
+
+
+class Coach(QWidget):
+    """Stands beside the ring: badge, arrow and hint, as a group in the middle of their room."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._unit = 1.0
+        self._plan = Plan.WIDE
+        self.badge = PhaseBadge(theme, self)
+        self.arrow = SideArrow(theme, self)
+        self.arrow.hide()
+        top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        self.hint = FitLabel(theme, self, weight=QFont.Weight.Medium, align=top_left, wrap=True)
+
+    def place(self, rect: QRect, unit: float, plan: Plan) -> None:
+        """Stand here, with lengths that grow by `unit`."""
+        self._unit, self._plan = unit, plan
+        self.setGeometry(rect)
+        self._arrange()
+
+    def show_view(self, view: RunView) -> None:
+        """Show what to do now."""
+        before = (self.arrow.side is None, self.hint.text())
+        self.badge.show_phase(view.phase, view.shape, view.word)
+        self.arrow.show_side(view.side, view.side_words, view.phase)
+        self.hint.setText(view.hint)
+        self.hint.dress(self._theme.colours.phase(view.phase).ink)
+        if before != (view.side is None, view.hint):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.width(), self.height()
+        sided = self.arrow.side is not None
+        unit = self._unit * roomy(width, self._unit)
+        largest = _HINT * unit
+        fixed = _BADGE + _GAP + ((_ARROW + _GAP) if sided else 0.0)
+        # The hint keeps at least some three lines; where that is too much, everything shrinks alike.
+        unit = min(unit, height / (fixed + 3.6 * _HINT))
+        badge, arrow, gap = round(_BADGE * unit), round(_ARROW * unit) if sided else 0, round(_GAP * unit)
+        used = badge + gap + (arrow + gap if sided else 0)
+        self.hint.place(QRect(0, 0, width, max(1, height - used)), max(_HINT * unit, largest * 0.8))
+        hint = min(self.hint.text_height() if self.hint.text() else 0, height - used)
+        top = 0 if self._plan is not Plan.WIDE else max(0, (height - used - hint) // 2)
+        self.badge.setGeometry(0, top, width, badge)
+        self.arrow.setGeometry(0, top + badge + gap, min(width, round(220 * unit)), max(1, arrow))
+        self.hint.place(QRect(0, top + used, width, max(1, height - used - top)), max(_HINT * unit, largest * 0.8))
+
+
+def roomy(width: int, unit: float) -> float:
+    """Return by how much the texts of a column may grow beyond `unit`, because it is wide enough: 1 to 1.4."""
+    return max(1.0, min(1.4, width / (230 * unit)))
+
+
+def _as_large_as_fits(theme: Theme, text: str, width: float, height: float) -> QFont:
+    """Return a font at most `height` logical pixels high in which `text` is at most `width` wide."""
+    font = theme.digits(height, QFont.Weight.Bold)
+    needed = QFontMetricsF(font).horizontalAdvance(text)
+    return font if needed <= width else theme.digits(max(1.0, height * width / needed - 0.5), QFont.Weight.Bold)

@@ -1,0 +1,140 @@
+"""Where everything on the run page stands: pure arithmetic, so that any size of window can be tested.
+
+The number decides: whatever else there is gets out of its way until it is large enough to be read from the mat.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import pow as power
+
+NUMBER_SHARE = 0.27
+"""The least height of the number's digits as a share of the page's: a quarter of the window's, and some to spare."""
+
+
+class Plan(StrEnum):
+    """How the parts stand: beside the ring on both sides, on one side, or above and below it."""
+
+    WIDE = "wide"
+    SIDE = "side"
+    TALL = "tall"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in logical pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """The first column behind it."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row below it."""
+        return self.y + self.height
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two share a pixel."""
+        across = self.x < other.right and other.x < self.right
+        return across and self.y < other.bottom and other.y < self.bottom
+
+    def within(self, other: Box) -> bool:
+        """Whether it lies wholly in the other."""
+        across = other.x <= self.x and self.right <= other.right
+        return across and other.y <= self.y and self.bottom <= other.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the parts stand, and `unit`, by which lengths and text on this page grow.
+
+    `coach` tells in words what to do now; it is where a figure finds its room. `upcoming` is the card of what is next.
+    `aside` is all beside the ring: help opens there, because the number stays in sight.
+    """
+
+    plan: Plan
+    unit: float
+    title: Box
+    detail: Box
+    tools: Box
+    ring: Box
+    coach: Box
+    upcoming: Box
+    aside: Box
+    bar: Box
+    times: Box
+    buttons: Box
+
+    def parts(self) -> dict[str, Box]:
+        """Return the parts that stand side by side and never overlap, by their names."""
+        names = ("title", "detail", "tools", "ring", "coach", "upcoming", "bar", "times", "buttons")
+        return {name: getattr(self, name) for name in names}
+
+
+def arrange(width: int, height: int, scale: float) -> Places:
+    """Return where everything stands in a page of this size, with text of `scale` (1.0 is 100 %)."""
+    unit = _unit(width, height, scale)
+    pad = max(12, round(min(width, height) * 0.024))
+    gap = max(8, round(pad * 0.75))
+    title, detail, tools = _header(width, height, unit, pad, gap)
+    buttons_height = round(20 * unit + 24)
+    buttons = Box(pad, height - pad - buttons_height, width - 2 * pad, buttons_height)
+    bar_height = round(20 * unit + 6)
+    times_width = min(round(262 * unit), round(width * 0.46))
+    bar_top = buttons.y - gap - bar_height
+    bar = Box(pad, bar_top, width - 2 * pad - times_width - gap, bar_height)
+    times = Box(bar.right + gap, bar_top, times_width, bar_height)
+    top = max(tools.bottom, detail.bottom) + gap
+    middle = Box(pad, top, width - 2 * pad, bar_top - gap - top)
+    plan, ring, coach, upcoming, aside = _middle(middle, unit, pad)
+    return Places(plan, unit, title, detail, tools, ring, coach, upcoming, aside, bar, times, buttons)
+
+
+def _unit(width: int, height: int, scale: float) -> float:
+    """Return how much larger than usual things are: with the text, and less than in step with the window."""
+    window = max(1.0, min(width / 1024, height / 700))
+    return max(1.0, min(scale * power(window, 0.75), height / 290, width / 380))
+
+
+def _header(width: int, height: int, unit: float, pad: int, gap: int) -> tuple[Box, Box, Box]:
+    tool = round(20 * unit + 22)
+    tools_width = min(round(2 * (tool + gap) + 124 * unit), round(width * 0.42))
+    tools = Box(width - pad - tools_width, pad, tools_width, tool)
+    room = tools.x - gap - pad
+    if height / unit >= 480:
+        title = Box(pad, pad, room, round(34 * unit))
+        return title, Box(pad, title.bottom, room, round(24 * unit)), tools
+    title = Box(pad, pad, round(room * 0.62), tool)
+    return title, Box(title.right + gap, pad, room - title.width - gap, tool), tools
+
+
+def _middle(middle: Box, unit: float, pad: int) -> tuple[Plan, Box, Box, Box, Box]:
+    room = pad * 2
+    side = min(middle.height, middle.width)
+    if (middle.width - side - 2 * room) / 2 >= 190 * unit:
+        column = (middle.width - side - 2 * room) // 2
+        ring = Box(middle.x + column + room, middle.y, side, side)
+        coach = Box(middle.x, middle.y, column, middle.height)
+        upcoming = Box(ring.right + room, middle.y, column, middle.height)
+        return Plan.WIDE, ring, coach, upcoming, upcoming
+    if middle.width - middle.height >= 150 * unit:
+        ring = Box(middle.x, middle.y, side, side)
+        aside = Box(ring.right + pad, middle.y, middle.right - ring.right - pad, middle.height)
+        upper = round(aside.height * 0.56)
+        coach = Box(aside.x, aside.y, aside.width, upper)
+        upcoming = Box(aside.x, coach.bottom + pad, aside.width, aside.height - upper - pad)
+        return Plan.SIDE, ring, coach, upcoming, aside
+    side = min(middle.width, round(middle.height * 0.68))
+    ring = Box(middle.x + (middle.width - side) // 2, middle.y, side, side)
+    aside = Box(middle.x, ring.bottom + pad, middle.width, middle.bottom - ring.bottom - pad)
+    half = (aside.width - pad) // 2
+    coach = Box(aside.x, aside.y, half, aside.height)
+    upcoming = Box(coach.right + pad, aside.y, aside.width - half - pad, aside.height)
+    return Plan.TALL, ring, coach, upcoming, aside

@@ -1,0 +1,385 @@
+"""The page of a running session: shows snapshots, sends what the person wants to the bridge, and knows nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from timer_app.conductor.snapshot import Snapshot, Status
+from timer_app.i18n import _
+from timer_app.timeline.intervals import Interval
+from timer_app.ui.bridge import Bridge
+from timer_app.ui.run.coach import Coach
+from timer_app.ui.run.controls import RunButton
+from timer_app.ui.run.cover import Cover, KeysCard
+from timer_app.ui.run.layout import NUMBER_SHARE, Box, arrange
+from timer_app.ui.run.ring import CountdownRing
+from timer_app.ui.run.session_bar import SessionBar
+from timer_app.ui.run.text import FitLabel, announce
+from timer_app.ui.run.upcoming import UpcomingCard
+from timer_app.ui.run.view import RunView, announcement, run_view
+from timer_app.ui.theme import Phase, Theme
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class RunPage(QWidget):
+    """A running session. `ended` carries the last snapshot of a session that has ended, or was stopped.
+
+    Space pauses and goes on, ← and → go back and skip, ↑ gives ten seconds more, Enter ends an open step, M mutes, F
+    and F11 fill the screen, Esc asks whether to stop, ? tells the keys; media keys do what is written on them. While
+    it asks, the session is paused: Enter stops, Esc or Space keeps going.
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._bridge: Bridge | None = None
+        self._view: RunView | None = None
+        self._phase = Phase.SETUP
+        self._ran_before_asking = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._make_parts()
+        self._make_buttons()
+        self._make_covers()
+        self._keys = self._key_table()
+        theme.changed.connect(self._theme_changed)
+
+    def play(self, bridge: Bridge) -> None:
+        """Show the session behind `bridge`, and start it."""
+        self._bridge = bridge
+        self._view = None
+        self.bar.show_timeline(bridge.conductor.timeline)
+        for cover in (self.pause_cover, self.stop_cover, self.keys_card):
+            cover.hide()
+        bridge.shown.connect(self._show)
+        bridge.phase_changed.connect(self._phase_changed)
+        bridge.paused.connect(self._paused)
+        bridge.slept.connect(self._slept)
+        bridge.resumed.connect(self._resumed)
+        bridge.ended.connect(self._ended)
+        bridge.move(self.isVisible() and not self._theme.reduced_motion)
+        self.setFocus()
+        bridge.start()
+
+    def _make_parts(self) -> None:
+        theme = self._theme
+        self.title = FitLabel(theme, self, weight=QFont.Weight.Bold, wrap=True)
+        self.detail = FitLabel(theme, self, weight=QFont.Weight.Medium, wrap=True)
+        self.ring = CountdownRing(theme, self)
+        self.coach = Coach(theme, self)
+        self.upcoming = UpcomingCard(theme, self)
+        self.bar = SessionBar(theme, self)
+        self.times = FitLabel(theme, self, weight=QFont.Weight.Medium, align=_RIGHT)
+
+    def _make_buttons(self) -> None:
+        self.back = self._button("restart", _("Back"), "←", lambda bridge: bridge.back())
+        self.pause = self._button("pause", _("Pause"), _("Space"), lambda bridge: bridge.toggle(), primary=True)
+        self.skip = self._button("skip", _("Skip"), "→", lambda bridge: bridge.skip())
+        self.longer = self._button("plus", _("10 s"), "↑", lambda bridge: bridge.extend())
+        self.longer.setAccessibleName(_("10 seconds more"))
+        self.done = self._button("check", _("Done"), _("Enter"), lambda bridge: bridge.done(), primary=True)
+        self.mute = self._button("sound", _("Sound off"), "M", lambda _bridge: self._mute(), words=False)
+        self.full = self._button("full_screen", _("Full screen"), "F", lambda _bridge: self._full_screen(), words=False)
+        self.stop = self._button("close", _("Stop"), _("Esc"), lambda _bridge: self.ask_to_stop())
+
+    def _make_covers(self) -> None:
+        self.pause_cover = Cover(self._theme, self, "pause")
+        self.go_on = self._button("play", _("Go on"), _("Space"), lambda bridge: bridge.resume(), primary=True)
+        self.stop_cover = Cover(self._theme, self, "help")
+        self.keep_going = self._button("play", _("Keep going"), _("Esc"), lambda _bridge: self._keep_going())
+        self.stop_now = self._button("check", _("Stop"), _("Enter"), lambda bridge: bridge.stop(), primary=True)
+        self.go_on.setParent(self.pause_cover)
+        self.keep_going.setParent(self.stop_cover)
+        self.stop_now.setParent(self.stop_cover)
+        self.pause_cover.offer(self.go_on)
+        self.stop_cover.offer(self.keep_going, self.stop_now)
+        self.keys_card = KeysCard(self._theme, self)
+
+    def _button(
+        self,
+        sign: str,
+        name: str,
+        key: str,
+        act: Callable[[Bridge], None],
+        *,
+        primary: bool = False,
+        words: bool = True,
+    ) -> RunButton:
+        button = RunButton(self._theme, self, sign, name, key, primary=primary, words=words)
+        button.clicked.connect(lambda: self._with_bridge(act))
+        return button
+
+    def _key_table(self) -> dict[Qt.Key, RunButton]:
+        """Return which button each key stands for."""
+        key = Qt.Key
+        return {
+            key.Key_Space: self.pause,
+            key.Key_Left: self.back,
+            key.Key_Right: self.skip,
+            key.Key_Up: self.longer,
+            key.Key_Return: self.done,
+            key.Key_Enter: self.done,
+            key.Key_M: self.mute,
+            key.Key_F: self.full,
+            key.Key_F11: self.full,
+            key.Key_Escape: self.stop,
+            key.Key_MediaTogglePlayPause: self.pause,
+            key.Key_MediaNext: self.skip,
+            key.Key_MediaPrevious: self.back,
+            key.Key_MediaStop: self.stop,
+            key.Key_VolumeMute: self.mute,
+        }
+
+    def _with_bridge(self, act: Callable[[Bridge], None]) -> None:
+        if self._bridge is not None and self._view is not None:
+            act(self._bridge)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key says; a key that is held down counts once."""
+        key = Qt.Key(event.key())
+        if event.isAutoRepeat():
+            return
+        if not self.stop_cover.isHidden():
+            self._answer(key)
+        elif event.text() == "?":
+            self.keys_card.setVisible(self.keys_card.isHidden())
+            self.keys_card.raise_()
+        elif key is Qt.Key.Key_Escape and not self.keys_card.isHidden():
+            self.keys_card.hide()
+        elif key in (Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaPause):
+            play = key is Qt.Key.Key_MediaPlay
+            self._with_bridge(lambda bridge: bridge.resume() if play else bridge.pause())
+        elif key in self._keys:
+            self._press(self._keys[key])
+        else:
+            super().keyPressEvent(event)
+
+    def _answer(self, key: Qt.Key) -> None:
+        """Take a key as the answer to whether to stop."""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.stop_now.click()
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause):
+            self.keep_going.click()
+
+    def _press(self, button: RunButton) -> None:
+        if not button.isHidden():
+            button.click()
+
+    def ask_to_stop(self) -> None:
+        """Ask whether to stop, and pause meanwhile."""
+        bridge = self._bridge
+        if bridge is None or self._view is None or not self.stop_cover.isHidden():
+            return
+        self._ran_before_asking = bridge.conductor.state.running
+        self.stop_cover.tell(_("Stop here?"), _("What you did is kept. Enter stops, Esc keeps going."))
+        self.stop_cover.wear(self._phase)
+        self.stop_cover.show()
+        self.stop_cover.raise_()
+        self.setFocus()
+        announce(self, f"{self.stop_cover.word.text()} {self.stop_cover.what.text()}", urgent=True)
+        bridge.pause()
+
+    def _keep_going(self) -> None:
+        self.stop_cover.hide()
+        if self._ran_before_asking:
+            self._with_bridge(lambda bridge: bridge.resume())
+
+    def _mute(self) -> None:
+        self._with_bridge(lambda bridge: bridge.mute(not bridge.conductor.snapshot().muted))
+
+    def _full_screen(self) -> None:
+        window = self.window()
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _show(self, now: Snapshot) -> None:
+        interval = now.interval
+        if interval is None:
+            return
+        view = run_view(now, interval)
+        before, self._view = self._view, view
+        if before is None or before.phase is not view.phase:
+            self._phase = view.phase
+            self._dress()
+        self.title.setText(view.title)
+        self.detail.setText(view.detail)
+        self.ring.show_view(view.ring)
+        self.coach.show_view(view)
+        self.upcoming.show_coming(view.coming)
+        self.bar.show_progress(now, view.phase)
+        if _longest(view.times) != _longest(self.times.text()):
+            self.times.setText(view.times)
+            self._place_bar()
+        self.times.setText(view.times)
+        if before is None or before.is_open != view.is_open:
+            self.done.setVisible(view.is_open)
+            self.longer.setVisible(not view.is_open)
+            self._place_buttons()
+        self._show_muted(muted=now.muted)
+
+    def _show_muted(self, *, muted: bool) -> None:
+        name = _("Sound on") if muted else _("Sound off")
+        if name != self.mute.text():
+            self.mute.call("muted" if muted else "sound", name)
+
+    def _phase_changed(self, interval: Interval) -> None:
+        self.ring.setAccessibleName(_("Time left: {name}").format(name=interval.title))
+        announce(self, announcement(interval))
+
+    def _paused(self) -> None:
+        self._cover(_("Paused"))
+
+    def _slept(self) -> None:
+        self._cover(_("Paused"), _("The computer slept, or the program was held up. Nothing is lost."))
+
+    def _cover(self, word: str, why: str = "") -> None:
+        self.pause.call("play", _("Go on"))
+        how = _("Space goes on.")
+        self.pause_cover.tell(word, "\n".join(part for part in (why or self._where(), how) if part))
+        self.pause_cover.wear(self._phase)
+        self.pause_cover.setVisible(self.stop_cover.isHidden())
+        self.pause_cover.raise_()
+        if self.stop_cover.isHidden():
+            announce(self, " ".join(part for part in (word, why, how) if part), urgent=True)
+
+    def _where(self) -> str:
+        """Return where the session stands still, in words."""
+        if self._view is None:
+            return ""
+        return _("{name} · {number}").format(name=self._view.title, number=self._view.ring.spoken)
+
+    def _resumed(self) -> None:
+        self.pause.call("pause", _("Pause"))
+        self.pause_cover.hide()
+        self.stop_cover.hide()
+
+    def _ended(self, now: Snapshot) -> None:
+        for cover in (self.pause_cover, self.stop_cover, self.keys_card):
+            cover.hide()
+        self.pause.call("pause", _("Pause"))
+        bridge, self._bridge, self._view = self._bridge, None, None
+        if bridge is not None:
+            bridge.disconnect(self)
+        announce(self, _("Session complete") if now.status is Status.COMPLETED else _("Stopped. What you did is kept."))
+        self.ended.emit(now)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the page with the phase's tint."""
+        QPainter(self).fillRect(event.rect(), self._theme.colours.phase(self._phase).tint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put everything in its place."""
+        self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the ring move."""
+        self._place()
+        self._tell_moving()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the ring rest: nobody sees it."""
+        self._tell_moving()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the window into the task bar and back."""
+        if event.type() is QEvent.Type.WindowStateChange:
+            self._tell_moving()
+        super().changeEvent(event)
+
+    def _tell_moving(self) -> None:
+        if self._bridge is not None:
+            seen = self.isVisible() and not self.window().isMinimized()
+            self._bridge.move(seen and not self._theme.reduced_motion)
+
+    def _theme_changed(self) -> None:
+        self._tell_moving()
+        self._place()
+        self._dress()
+
+    def _dress(self) -> None:
+        """Wear the phase's colours."""
+        shades = self._theme.colours.phase(self._phase)
+        self.title.dress(shades.ink)
+        self.detail.dress(shades.ink_soft)
+        self.times.dress(shades.ink_soft)
+        for cover in (self.pause_cover, self.stop_cover, self.keys_card):
+            cover.wear(self._phase)
+        self._place_buttons()
+        self.update()
+
+    def _place(self) -> None:
+        places = arrange(self.width(), self.height(), self._theme.scale)
+        unit = places.unit
+        self.title.place(_rect(places.title), 27 * unit)
+        beside = places.detail.y == places.title.y
+        self.detail.align(_RIGHT if beside else _LEFT)
+        self.detail.place(_rect(places.detail), 18 * unit)
+        self.ring.keep_at_least(self.height() * NUMBER_SHARE)
+        self.ring.setGeometry(_rect(places.ring))
+        self.coach.place(_rect(places.coach), unit, places.plan)
+        self.upcoming.place(_rect(places.upcoming), unit, places.plan)
+        self._place_bar()
+        self.keys_card.place(_rect(places.aside), unit)
+        over = QRect(0, places.ring.y, self.width(), places.bar.y - places.ring.y)
+        self.pause_cover.place(over, unit)
+        self.stop_cover.place(over, unit)
+        self._place_buttons()
+
+    def _place_bar(self) -> None:
+        """Give the bar all the width that the times beside it leave."""
+        places = arrange(self.width(), self.height(), self._theme.scale)
+        size = 16 * places.unit
+        needed = QFontMetrics(self._theme.digits(size, QFont.Weight.Medium)).horizontalAdvance(
+            _longest(self.times.text())
+        )
+        gap = places.times.x - places.bar.right
+        times = QRect(_rect(places.times))
+        times.setLeft(max(times.left(), times.right() - needed - gap))
+        self.times.place(times, size)
+        bar = places.bar
+        self.bar.setGeometry(bar.x, bar.y, times.left() - gap - bar.x, bar.height)
+
+    def _place_buttons(self) -> None:
+        places = arrange(self.width(), self.height(), self._theme.scale)
+        unit = places.unit
+        tools = places.tools
+        side, gap = tools.height, max(6, tools.height // 5)
+        self.mute.setGeometry(tools.x, tools.y, side, side)
+        self.full.setGeometry(tools.x + side + gap, tools.y, side, side)
+        left = tools.x + 2 * (side + gap)
+        self.stop.setGeometry(left, tools.y, tools.right - left, side)
+        for button in (self.mute, self.full, self.stop):
+            button.dress(self._phase, 14 * unit)
+        shown = [self.back, self.pause, self.skip, self.longer, self.done]
+        shown = [button for button in shown if not button.isHidden()]
+        _spread(places.buttons, shown, 16 * unit)
+        for button in shown:
+            button.dress(self._phase, 16 * unit)
+
+
+def _longest(times: str) -> str:
+    """Return the widest that these times get while their digits change."""
+    return "".join("0" if char.isdigit() else char for char in times)
+
+
+def _spread(box: Box, buttons: list[RunButton], size: float) -> None:
+    """Stand buttons side by side in the middle of a box, each as wide as it wants or as there is room."""
+    gap = max(6, round(size * 0.6))
+    widths = [button.wanted_width(size) for button in buttons]
+    room = box.width - gap * (len(buttons) - 1)
+    share = min(1.0, room / max(1.0, sum(widths)))
+    x = box.x + (box.width - sum(widths) * share - gap * (len(buttons) - 1)) / 2
+    for button, width in zip(buttons, widths, strict=True):
+        button.setGeometry(round(x), box.y, int(width * share), box.height)
+        x += width * share + gap
+
+
+def _rect(box: Box) -> QRect:
+    return QRect(box.x, box.y, box.width, box.height)

@@ -1,0 +1,95 @@
+"""The whole session as a bar with a moving head."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from timer_app.conductor.snapshot import Snapshot
+from timer_app.i18n import _
+from timer_app.timeline.intervals import Timeline
+from timer_app.ui.theme import Phase, Theme
+from timer_app.ui.widgets.strip import OPEN_WIDTH, Bar, bars, paint_bars
+
+_HEAD = 3
+"""The head's width in logical pixels."""
+
+
+class SessionBar(QProgressBar):
+    """Draws every interval in its phase's colour, full as far as the session has come and pale from there on.
+
+    Its value is how far the session has come, in per cent.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._bars: tuple[Bar, ...] = ()
+        self._phase = Phase.SETUP
+        self._share = 0.0
+        self.setTextVisible(False)
+        self.setRange(0, 100)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(_("The whole session"))
+        theme.changed.connect(self.update)
+
+    @property
+    def share(self) -> float:
+        """How far along the bar the head stands, 0 to 1."""
+        return self._share
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Draw this session, from its start."""
+        self._bars = bars(timeline)
+        self._share = 0.0
+        self.setValue(0)
+        self.update()
+
+    def show_progress(self, now: Snapshot, phase: Phase) -> None:
+        """Move the head to where the session stands; paint only when that is another pixel."""
+        before = self._head_rect()
+        self._share = self._where(now)
+        if phase is not self._phase:
+            self._phase = phase
+            self.update()
+        elif self._head_rect() != before:
+            self.update(before | self._head_rect())
+        percent = int(self._share * 100)
+        if percent != self.value():
+            self.setValue(percent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what was done in full, what is to come pale, and the head."""
+        colours = self._theme.colours
+        shades = colours.phase(self._phase)
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), shades.tint)
+        head = self._head()
+        whole = QRectF(self.rect()).adjusted(_HEAD, _HEAD, -_HEAD, -_HEAD)
+        painter.setClipRect(QRectF(head, 0, self.width() - head, self.height()).intersected(QRectF(event.rect())))
+        paint_bars(painter, whole, self._bars, colours, done=0)
+        painter.setClipRect(QRectF(0, 0, head, self.height()).intersected(QRectF(event.rect())))
+        paint_bars(painter, whole, self._bars, colours)
+        painter.setClipping(False)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.ink)
+        painter.drawRoundedRect(QRectF(head - _HEAD / 2, 0, _HEAD, self.height()), _HEAD / 2, _HEAD / 2)
+        tip = QPointF(head, _HEAD * 2.2)
+        across = QPointF(_HEAD * 1.6, 0)
+        painter.drawPolygon(QPolygonF([QPointF(head, 0) - across, QPointF(head, 0) + across, tip]))
+
+    def _where(self, now: Snapshot) -> float:
+        if now.interval is None or now.index >= len(self._bars):
+            return 1.0 if self._bars and now.index >= len(self._bars) else self._share
+        bar = self._bars[now.index]
+        length = OPEN_WIDTH if now.length is None else now.length
+        into = min(1.0, now.elapsed / length) if length else 1.0
+        return bar.left + (bar.right - bar.left) * into
+
+    def _head(self) -> float:
+        return _HEAD + self._share * (self.width() - 2 * _HEAD)
+
+    def _head_rect(self) -> QRect:
+        return QRect(round(self._head()) - 3 * _HEAD, 0, 6 * _HEAD, self.height())

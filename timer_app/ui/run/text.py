@@ -1,0 +1,120 @@
+"""Text that makes itself as large as its place allows, and words told to a screen reader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLabel, QWidget
+
+from timer_app.ui.theme import Theme
+
+SMALLEST = 8
+"""The least size of text in logical pixels; a place so small that even this does not fit is our bug."""
+
+
+def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
+    """Have a screen reader say `text` once; `urgent` breaks into what it is saying."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    politeness = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+def fits(font: QFont, text: str, width: int, height: int, flags: int) -> bool:
+    """Whether `text` in `font` stays within a place of this size."""
+    metrics = QFontMetrics(font)
+    needed = metrics.boundingRect(QRect(0, 0, width, 100_000), flags, text)
+    return needed.width() <= width and needed.height() <= height
+
+
+class FitLabel(QLabel):
+    """A label whose text is as large as `largest` logical pixels, or as its place allows where that is less.
+
+    With `wrap` it takes as many lines as there are. The text is never cut and never read as HTML.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        *,
+        weight: QFont.Weight = QFont.Weight.Normal,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+        wrap: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._weight = weight
+        self._largest = 14.0
+        self._ink = theme.colours.text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._wrap = wrap
+        self._flags = 0
+        self.align(align)
+
+    def place(self, rect: QRect, largest: float) -> None:
+        """Put the label here, with text of at most `largest` logical pixels."""
+        self._largest = largest
+        self.setGeometry(rect)
+        self._refit()
+
+    def align(self, align: Qt.AlignmentFlag) -> None:
+        """Align the text so."""
+        self._flags = int(align) | (int(Qt.TextFlag.TextWordWrap) if self._wrap else 0)
+        self.update()
+
+    def dress(self, ink: QColor) -> None:
+        """Write in this colour."""
+        self._ink = ink
+        self._refit()
+
+    def setText(self, text: str) -> None:
+        """Show `text`; does nothing when it is there already."""
+        if text != self.text():
+            super().setText(text)
+            self._refit()
+
+    def text_height(self) -> int:
+        """Return how high the text is in its font, in logical pixels."""
+        return (
+            QFontMetrics(self.font())
+            .boundingRect(QRect(0, 0, self.width(), 100_000), self._flags, self.text())
+            .height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text to the new size."""
+        self._refit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write the text."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self._ink)
+        painter.drawText(QRectF(self.rect()), self._flags, self.text())
+
+    def _font(self, size: int) -> QFont:
+        return self._theme.digits(size, self._weight)
+
+    def _refit(self) -> None:
+        """Take the largest font that fits."""
+        low, high = SMALLEST, max(SMALLEST, round(self._largest))
+        while low < high:
+            middle = (low + high + 1) // 2
+            if fits(self._font(middle), self.text(), self.width(), self.height(), self._flags):
+                low = middle
+            else:
+                high = middle - 1
+        font = self._font(low)
+        if font != self.font():
+            self.setFont(font)
+        self.update()

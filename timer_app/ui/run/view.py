@@ -1,0 +1,231 @@
+"""What the run page shows, worked out of a snapshot: texts, the number and the ring, with nothing painted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from timer_app.clock import Milliseconds
+from timer_app.conductor.snapshot import RepPhase, Snapshot
+from timer_app.definition.model import Side
+from timer_app.i18n import _, ngettext
+from timer_app.timeline.intervals import Interval, Kind
+from timer_app.ui import words
+from timer_app.ui.theme import Phase, phase_of
+
+_HAND_TURN: Milliseconds = 60_000
+"""In open work the ring is a hand that goes round once a minute, as on any clock."""
+
+
+_MOST_SECONDS = 99
+"""Up to so many, seconds are shown as one number: two digits can be larger than minutes and seconds."""
+
+
+class Shape(StrEnum):
+    """How the ring is drawn, so that a phase is told by its shape too."""
+
+    FILLED = "filled"
+    HOLLOW = "hollow"
+    DASHED = "dashed"
+    HALVES = "halves"
+
+
+_SHAPES = {
+    Kind.WORK: Shape.FILLED,
+    Kind.LAST_REP_HOLD: Shape.FILLED,
+    Kind.REST: Shape.HOLLOW,
+    Kind.SETUP: Shape.DASHED,
+    Kind.SWITCH: Shape.HALVES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RingView:
+    """The ring and the number in it.
+
+    `fraction` is what is left of the ring, 1 to 0, or in open work how far the hand has come, 0 to 1. `under` are the
+    lines below the number. `marks` divide the ring, one for each rep; 0 for none. `spoken` is all of it in words.
+    `seconds` of `of_seconds` is the value told to a screen reader.
+    """
+
+    phase: Phase
+    shape: Shape
+    number: str
+    under: tuple[str, ...]
+    fraction: float
+    hand: bool
+    marks: int
+    side: Side | None
+    spoken: str
+    seconds: int
+    of_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A line of the card of what is next: its name, and how much of it, on which side or in which set."""
+
+    phase: Phase
+    name: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """The run page at one moment, in words and numbers. `side` is None where there are no sides."""
+
+    phase: Phase
+    shape: Shape
+    word: str
+    title: str
+    detail: str
+    side: Side | None
+    side_words: str
+    hint: str
+    ring: RingView
+    coming: tuple[Coming, ...]
+    times: str
+    is_open: bool
+
+
+def run_view(now: Snapshot, interval: Interval) -> RunView:
+    """Return what to show of a session in `interval`."""
+    return RunView(
+        phase=phase_of(interval.kind),
+        shape=_SHAPES[interval.kind],
+        word=phase_word(interval),
+        title=interval.title,
+        detail=_detail(interval),
+        side=interval.side,
+        side_words=_side_words(interval),
+        hint=now.hint or (_("Take your time. Press Enter, or Done, when you are done.") if interval.is_open else ""),
+        ring=_ring(now, interval),
+        coming=tuple(_coming(later) for later in now.upcoming[:3]),
+        times=_times(now),
+        is_open=interval.is_open,
+    )
+
+
+def phase_word(interval: Interval) -> str:
+    """Return the one word or two that say what to do now."""
+    return {
+        Kind.SETUP: _("Get ready"),
+        Kind.WORK: _("Work"),
+        Kind.LAST_REP_HOLD: _("Hold"),
+        Kind.SWITCH: _("Change sides"),
+        Kind.REST: _("Rest"),
+    }[interval.kind]
+
+
+def announcement(interval: Interval) -> str:
+    """Return what a screen reader says once, when an interval begins: `Work: Plank, set 1 of 3, left side, 1:00`."""
+    parts = [_("{phase}: {name}").format(phase=phase_word(interval), name=interval.title)]
+    if interval.kind is Kind.REST and interval.title == words.kind(Kind.REST):
+        parts = [phase_word(interval)]
+    if interval.kind is not Kind.SWITCH:
+        parts.append(_detail(interval))
+    parts += [_side_words(interval), amount(interval)]
+    return ", ".join(part for part in parts if part)
+
+
+def amount(interval: Interval) -> str:
+    """Return how much of it there is: `10 reps`, `0:45`, `until you say done`."""
+    if interval.reps is not None and interval.kind is Kind.WORK:
+        return ngettext("{count} rep", "{count} reps", interval.reps).format(count=interval.reps)
+    if interval.length is None:
+        return _("until you say done")
+    return words.clock_time(interval.length)
+
+
+def number_text(seconds: int) -> str:
+    """Return a countdown's number: `45`, up to 99 as seconds, from there `1:40`."""
+    return str(seconds) if seconds <= _MOST_SECONDS else words.clock_time(seconds * 1_000)
+
+
+def widest(text: str) -> str:
+    """Return the widest text that may take this one's place while it changes: `7` and `45` both make room for two."""
+    return "".join("0" if char.isdigit() else char for char in text.rjust(2, "0"))
+
+
+def _detail(interval: Interval) -> str:
+    turn = ""
+    if interval.round is not None and interval.rounds is not None:
+        turn = _("round {number} of {count}").format(number=interval.round, count=interval.rounds)
+    return " · ".join(part for part in (_set(interval), turn) if part)
+
+
+def _set(interval: Interval) -> str:
+    if interval.sets is None or interval.sets == 1 or interval.set is None:
+        return ""
+    return _("set {number} of {count}").format(number=interval.set, count=interval.sets)
+
+
+def _side_words(interval: Interval) -> str:
+    if interval.side is None:
+        return ""
+    if interval.kind is Kind.SETUP:
+        return _("left side first") if interval.side is Side.LEFT else _("right side first")
+    return _("left side") if interval.side is Side.LEFT else _("right side")
+
+
+def _ring(now: Snapshot, interval: Interval) -> RingView:
+    number, under = _number(now, interval)
+    length = now.length
+    if length is None or now.remaining is None:
+        fraction = now.elapsed % _HAND_TURN / _HAND_TURN
+        seconds, of_seconds = now.elapsed // 1_000, 0
+    else:
+        fraction = max(0.0, min(1.0, now.remaining / length)) if length else 0.0
+        seconds, of_seconds = -(-now.remaining // 1_000), -(-length // 1_000)
+    return RingView(
+        phase=phase_of(interval.kind),
+        shape=_SHAPES[interval.kind],
+        number=number,
+        under=under,
+        fraction=fraction,
+        hand=length is None,
+        marks=now.rep.count if now.rep is not None and length == interval.length else 0,
+        side=interval.side,
+        spoken=" ".join((number, *under)),
+        seconds=seconds,
+        of_seconds=of_seconds,
+    )
+
+
+def _number(now: Snapshot, interval: Interval) -> tuple[str, tuple[str, ...]]:
+    """Return the number, and the lines below it."""
+    if now.rep is not None:
+        of = _("of {count}").format(count=now.rep.count)
+        return str(now.rep.number), (of,) if now.rep.phase is None else (of, rep_phase_word(now.rep.phase))
+    if interval.is_open and interval.reps is not None:
+        return str(interval.reps), (ngettext("rep", "reps", interval.reps), _("your pace"))
+    if now.seconds is None:
+        return words.clock_time(now.elapsed // 1_000 * 1_000), (_("so far"),)
+    if now.seconds > _MOST_SECONDS:
+        return number_text(now.seconds), (_("minutes"),)
+    return number_text(now.seconds), (ngettext("second", "seconds", now.seconds),)
+
+
+def rep_phase_word(phase: RepPhase) -> str:
+    """Return what to do in this part of a rep."""
+    return {RepPhase.LIFT: _("lift"), RepPhase.HOLD: _("hold"), RepPhase.LOWER: _("lower")}[phase]
+
+
+def _coming(later: Interval) -> Coming:
+    name, detail = later.title, _side_words(later) or _set(later)
+    if later.kind is Kind.LAST_REP_HOLD:
+        name, detail = _("Hold the last rep"), ""
+    elif later.kind is Kind.SWITCH:
+        name = _("Change sides")
+    return Coming(phase_of(later.kind), name, " · ".join(part for part in (amount(later), detail) if part))
+
+
+def _times(now: Snapshot) -> str:
+    """Return the session's time done and left, in step with the countdown."""
+    done = words.clock_time(now.spent // 1_000 * 1_000)
+    left = words.clock_time(-(-now.left // 1_000) * 1_000)
+    if now.left_is_open and not now.left:
+        return _("{done} done").format(done=done)
+    if now.left_is_open:
+        return _("{done} done · at least {left} left").format(done=done, left=left)
+    return _("{done} done · {left} left").format(done=done, left=left)
