@@ -15,6 +15,7 @@ from timer_app.file_index import Json
 from timer_app.i18n import _
 from timer_app.problems import Finding
 from timer_app.yaml_tree import Bare, Items, Node, Pairs, Refused, Scalar
+from timer_app.yaml_words import clipped
 
 Schema: TypeAlias = dict[str, Json]
 
@@ -109,7 +110,7 @@ def read_table(node: Node, keys: Sequence[Key[object]], where: str, report: Repo
     table = {key.name: key for key in keys}
     values: dict[str, object] = {}
     guessed: set[str] = set()
-    for name, value in _joined(node, table):
+    for name, value in joined(node, keys):
         key = table.get(name.text)
         if key is None:
             guessed.update(_refuse_key(name, table, where, report))
@@ -121,11 +122,12 @@ def read_table(node: Node, keys: Sequence[Key[object]], where: str, report: Repo
     return Record(node, where, values, frozenset(guessed))
 
 
-def _joined(node: Pairs, table: Mapping[str, Key[object]]) -> list[tuple[Scalar, Node]]:
+def joined(node: Pairs, keys: Sequence[Key[object]]) -> list[tuple[Scalar, Node]]:
     """Return a mapping's entries, with the commas of texts in braces taken as they look.
 
     YAML takes `{at: half, line: Half way, breathe out}` for a third key with no value; whoever writes it means a text.
     """
+    table = {key.name: key for key in keys}
     entries: list[tuple[Scalar, Node]] = []
     for name, value in node.entries:
         if isinstance(value, Bare) and name.text not in table and entries:
@@ -166,12 +168,6 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
         return None
     matches = difflib.get_close_matches(word.lower(), list(words), 1, 0.7)
     return matches[0] if matches else None
-
-
-def clipped(text: str) -> str:
-    """Return a text short enough, and on one line, for a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else line[:39] + "…"
 
 
 def shown(node: Node) -> str:

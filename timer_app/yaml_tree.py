@@ -18,9 +18,9 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from timer_app import yaml_words
 from timer_app.i18n import _
 from timer_app.problems import Finding
+from timer_app.yaml_words import clipped, explain
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
@@ -176,7 +176,7 @@ class _Builder:
             while (event := cast("yaml.Event | None", self._parser.get_event())) is not None:  # type: ignore[no-untyped-call]  # the stubs leave it bare
                 yield event
         except yaml.MarkedYAMLError as error:
-            words = yaml_words.explain(error.context or "", error.problem or "")
+            words = explain(error.context or "", error.problem or "")
             mark = (error.context_mark if words.at_context else None) or error.problem_mark or self._parser.get_mark()
             self._refuse(mark.line + 1, mark.column + 1, words.problem, words.instead)
             raise _Stop from None
@@ -214,7 +214,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._refuse_at(
                 event,
-                _("an alias (*{name}) has no use here").format(name=_clip(str(event.anchor))),
+                _("an alias (*{name}) has no use here").format(name=clipped(str(event.anchor))),
                 _("write the value itself"),
             )
             return Refused(*place, _end(event))
@@ -235,10 +235,12 @@ class _Builder:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor is not None:
             self._refuse_at(
-                event, _("an anchor (&{name}) has no use here").format(name=_clip(str(anchor))), _("delete it")
+                event,
+                _("an anchor (&{name}) has no use here").format(name=clipped(str(anchor))),
+                _("delete it"),
             )
         if tag is not None:
-            self._refuse_at(event, _("a tag ({name}) has no use here").format(name=_clip(str(tag))), _("delete it"))
+            self._refuse_at(event, _("a tag ({name}) has no use here").format(name=clipped(str(tag))), _("delete it"))
 
     def _scalar(self, event: yaml.ScalarEvent, place: tuple[int, int, int]) -> Node:
         unusable = _UNUSABLE.search(event.value)
@@ -270,7 +272,7 @@ class _Builder:
                 entries.append((key, Bare(key.line, key.column, key.end, key.end, "")))
             elif key.text in lines:
                 problem = _('"{key}" is given twice, first in line {line}')
-                problem = problem.format(key=_clip(key.text), line=lines[key.text])
+                problem = problem.format(key=clipped(key.text), line=lines[key.text])
                 self._refuse(key.line, key.column, problem, _("keep one of them"))
             else:
                 lines[key.text] = key.line
@@ -296,8 +298,3 @@ def _mark(event: yaml.Event) -> tuple[int, int, int]:
 def _end(event: yaml.Event) -> int:
     """Return the offset of an event's end."""
     return cast("yaml.Mark", event.end_mark).index
-
-
-def _clip(text: str) -> str:
-    """Return a text short enough for a message."""
-    return text if len(text) <= 40 else text[:39] + "…"

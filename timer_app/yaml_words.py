@@ -93,3 +93,9 @@ def explain(context: str, problem: str) -> Words:
         if part in context:
             return words
     return Words(_("this is not YAML"), _("compare the line with those of a session that works"))
+
+
+def clipped(text: str) -> str:
+    """Return a text that somebody else wrote as a message can show it: short, in one line, with nothing unprintable."""
+    line = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text[:1_000].split()))
+    return line if len(line) <= 40 else line[:39] + "…"

@@ -16,11 +16,12 @@ from timer_app.definition.measure import measure
 from timer_app.definition.model import ExerciseStep, Level, Rounds, Session, Step
 from timer_app.definition.reading import Reading, read_document
 from timer_app.exercises.model import Catalogue
-from timer_app.fields import clipped, nearest
+from timer_app.fields import nearest
 from timer_app.file_index import FileIndex, Json, Stamp, stamp
 from timer_app.i18n import _
 from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.yaml_tree import MAX_BYTES, decode
+from timer_app.yaml_words import clipped
 
 SUFFIX = ".session.yaml"
 _INDEX_VERSION = 1

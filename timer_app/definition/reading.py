@@ -14,7 +14,7 @@ from timer_app.exercises.model import Catalogue
 from timer_app.fields import Record, Report, read_table
 from timer_app.i18n import _
 from timer_app.problems import Finding, UnreadableFile
-from timer_app.yaml_tree import Node, read_tree
+from timer_app.yaml_tree import Node, Pairs, Scalar, Tree, read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,17 @@ def check_session(text: str | bytes, file: str, catalogue: Catalogue) -> tuple[F
     return read_document(text, file, catalogue).findings
 
 
-def read_document(text: str | bytes, file: str, catalogue: Catalogue) -> Reading:
-    """Read a file's text as far as it goes. `file` is what findings call it."""
-    tree = read_tree(text, file)
+def read_document(text: str | bytes, file: str, catalogue: Catalogue | None) -> Reading:
+    """Read a file's text as far as it goes. `file` is what findings call it.
+
+    With no catalogue nothing is said of what depends on one: whether an exercise is in it, the moments of `say` and
+    the limits of a session.
+    """
+    return read_nodes(read_tree(text, file), file, catalogue)
+
+
+def read_nodes(tree: Tree, file: str, catalogue: Catalogue | None) -> Reading:
+    """Read a tree that has been read already, in the same way."""
     report = Report(file)
     report.findings.extend(tree.findings)
     marks: dict[StepPath, tuple[int, int]] = {}
@@ -53,8 +61,15 @@ def read_document(text: str | bytes, file: str, catalogue: Catalogue) -> Reading
     return Reading(None if findings else session, findings, marks)
 
 
-def _read(root: Node, report: Report, catalogue: Catalogue, marks: dict[StepPath, tuple[int, int]]) -> Session | None:
+def _read(
+    root: Node, report: Report, catalogue: Catalogue | None, marks: dict[StepPath, tuple[int, int]]
+) -> Session | None:
     """Read the session at the root of a tree."""
+    number = root.get(tables.FORMAT_KEY.name) if isinstance(root, Pairs) else None
+    if isinstance(number, Scalar) and number.text.isdecimal() and number.text.lstrip("0") != str(tables.FORMAT):
+        # What the rest means in another format is not known: nothing can be said about it.
+        tables.FORMAT_KEY.kind.read(number, tables.FORMAT_KEY.name, report)
+        return None
     record = read_table(root, tables.SESSION_KEYS, "", report)
     if record is None:
         return None
@@ -74,7 +89,8 @@ def _read(root: Node, report: Report, catalogue: Catalogue, marks: dict[StepPath
         language=record.get(tables.LANGUAGE) or "en",
         setup=DEFAULT_SETUP if setup is None else setup,
     )
-    _check_limits(session, record, catalogue, report)
+    if catalogue is not None:
+        _check_limits(session, record, catalogue, report)
     return session
 
 

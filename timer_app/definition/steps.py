@@ -27,9 +27,10 @@ from timer_app.definition.model import (
 )
 from timer_app.durations import format_duration
 from timer_app.exercises.model import Catalogue, Tempo
-from timer_app.fields import Key, Record, Report, clipped, inside, nearest, or_list, read_table, shown
+from timer_app.fields import Key, Record, Report, inside, nearest, or_list, read_table, shown
 from timer_app.i18n import _
 from timer_app.yaml_tree import Items, Node, Pairs, Refused
+from timer_app.yaml_words import clipped
 
 _EXERCISE = {key.name for key in tables.EXERCISE_KEYS}
 _REST = {key.name for key in tables.REST_KEYS}
@@ -39,7 +40,7 @@ _ROUNDS = {key.name for key in tables.ROUNDS_KEYS}
 class StepReader:
     """Reads steps, and notes in `marks` the line and column where each stands."""
 
-    def __init__(self, catalogue: Catalogue, report: Report, marks: dict[StepPath, tuple[int, int]]) -> None:
+    def __init__(self, catalogue: Catalogue | None, report: Report, marks: dict[StepPath, tuple[int, int]]) -> None:
         self._catalogue = catalogue
         self._report = report
         self._marks = marks
@@ -113,9 +114,10 @@ class StepReader:
             setup=record.get(tables.STEP_SETUP),
             say=record.get(tables.SAY) or (),
         )
-        if step.exercise is None or step.exercise in self._catalogue:
-            self._check_pace(record, step)
-            self._check_moments(record, step.say, work_length(step, self._catalogue))
+        catalogue = self._catalogue
+        if catalogue is not None and (step.exercise is None or step.exercise in catalogue):
+            self._check_pace(record, step, catalogue)
+            self._check_moments(record, step.say, work_length(step, catalogue))
         return step
 
     def _check_identity(self, record: Record) -> None:
@@ -136,7 +138,7 @@ class StepReader:
                 _("keep exercise for one of the catalogue, name for one of your own"),
             )
         identifier = record.get(tables.EXERCISE)
-        if identifier is not None and identifier not in self._catalogue:
+        if identifier is not None and self._catalogue is not None and identifier not in self._catalogue:
             problem = _('"{id}" is not in the catalogue').format(id=clipped(identifier))
             meant = nearest(identifier, self._catalogue)
             hint = (
@@ -192,12 +194,12 @@ class StepReader:
         rep = record.get(tables.REP)
         return record.get(tables.TEMPO) if rep is None else Tempo.plain(rep)
 
-    def _check_pace(self, record: Record, step: ExerciseStep) -> None:
+    def _check_pace(self, record: Record, step: ExerciseStep, catalogue: Catalogue) -> None:
         """Report a last-rep hold after reps that are at the person's own pace, whose last one is not known."""
         if (
             isinstance(step.work, Reps)
             and step.work.last_rep_hold
-            and not (tempo_of(step, self._catalogue) or record.given(tables.REP) or record.given(tables.TEMPO))
+            and not (tempo_of(step, catalogue) or record.given(tables.REP) or record.given(tables.TEMPO))
         ):
             key = tables.LAST_REP_HOLD
             self._report.add(

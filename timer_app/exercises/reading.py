@@ -10,12 +10,13 @@ from typing import Any, cast
 
 from timer_app.exercises.model import Catalogue, Exercise, Tempo
 from timer_app.exercises.tempo import TempoPhases
-from timer_app.fields import Key, Record, Report, Text, clipped, nearest, read_table
+from timer_app.fields import Key, Record, Report, Text, nearest, read_table
 from timer_app.file_index import FileIndex, Json, stamp
 from timer_app.i18n import _
 from timer_app.kinds import Listed, Pattern
 from timer_app.problems import Finding
 from timer_app.yaml_tree import MAX_BYTES, Node, read_tree
+from timer_app.yaml_words import clipped
 
 SUFFIX = ".yaml"
 MOST_CUE_WORDS = 8

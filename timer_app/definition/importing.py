@@ -1,0 +1,212 @@
+"""Bringing session files in from elsewhere: looked through in memory first, copied in when the person says so.
+
+What comes in is a session file, a zip of them, or the file of another timer. Nothing of a zip is unpacked to the disk,
+and of the names in it only a plain file's own name is used.
+"""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from timer_app.definition.foreign import convert
+from timer_app.definition.library import SUFFIX
+from timer_app.definition.model import Session
+from timer_app.definition.reading import read_document
+from timer_app.definition.starter import stem_for
+from timer_app.definition.writing import save_text, write_session
+from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _
+from timer_app.problems import Finding, Problem
+from timer_app.yaml_tree import MAX_BYTES, decode
+from timer_app.yaml_words import clipped
+
+MAX_FILE = 4 * 1024 * 1024
+MAX_MEMBERS = 1_000
+MAX_UNPACKED = 16 * 1024 * 1024
+MAX_RATIO = 200
+"""How many times smaller a packed file may be: plain text packs 3 to 20 times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A session that can be brought in: the file name it would get, its text, and what is wrong with it, if anything.
+
+    `origin` is what it was called where it came from; `lost` tells what another program's file said that ours cannot.
+    """
+
+    name: str
+    origin: str
+    text: str
+    session: Session | None
+    findings: tuple[Finding, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that is not brought in, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found in a file."""
+
+    candidates: tuple[Candidate, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def examine(file: Path, catalogue: Catalogue) -> Examined:
+    """Look a file through, and copy nothing. Raises Problem when it cannot be read, or is nothing that can be used."""
+    try:
+        if not file.is_file():
+            raise Problem(
+                _("{file} is not a file.").format(file=file.name), _("Choose a session file or a zip of them.")
+            )
+        with file.open("rb") as stream:
+            content = stream.read(MAX_FILE + 1)
+            if len(content) > MAX_FILE:
+                limit = _("{file} is larger than {limit} MiB.").format(file=file.name, limit=MAX_FILE // 1024 // 1024)
+                raise Problem(limit, _("Bring its sessions in in smaller parts."))
+            if content.startswith(b"PK"):
+                with _opened(stream, file.name) as archive:
+                    return _examine_zip(archive, catalogue)
+    except OSError as error:
+        what = _("{file} cannot be read: {reason}.").format(file=file.name, reason=error.strerror or error)
+        raise Problem(what, _("Look whether it is still there, and who may read it.")) from error
+    return _examine_content(file.name, content, catalogue)
+
+
+def _opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:
+    """Return the zip in a file. Raises Problem when it is damaged."""
+    try:
+        return zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
+        raise Problem(_("{file} is a damaged zip.").format(file=name), _("Fetch it again.")) from error
+
+
+def copy_in(candidates: Sequence[Candidate], folder: Path) -> tuple[Path, ...]:
+    """Copy sessions into a folder, each under a name that is free there. Raises Problem when one cannot be written.
+
+    Broken ones are copied as they are: the library lists them with what is wrong.
+    """
+    copied: list[Path] = []
+    for candidate in candidates:
+        taken = {entry.name.casefold() for entry in folder.iterdir()} if folder.is_dir() else set()
+        target = folder / _free(candidate.name, taken)
+        save_text(candidate.text, target)
+        copied.append(target)
+    return tuple(copied)
+
+
+def _examine_content(name: str, content: bytes, catalogue: Catalogue) -> Examined:
+    """Look through a single file that is no zip."""
+    text = decode(content, name)
+    if isinstance(text, str) and text.lstrip().startswith("{"):
+        converted = convert(text, catalogue)
+        if converted is not None:
+            taken: set[str] = set()
+            candidates: list[Candidate] = []
+            for one in converted:
+                written = write_session(one.session)
+                reading = read_document(written, name, catalogue)
+                own_name = _free(stem_for(one.session.name) + SUFFIX, taken)
+                taken.add(own_name.casefold())
+                candidates.append(Candidate(own_name, name, written, reading.session, reading.findings, one.lost))
+            if not candidates:
+                raise Problem(_("{file} has no session in it.").format(file=name), _("Choose another file."))
+            return Examined(tuple(candidates))
+    return Examined((_candidate(name, content, set(), catalogue),))
+
+
+def _examine_zip(archive: zipfile.ZipFile, catalogue: Catalogue) -> Examined:
+    """Look through the members of a zip, in memory."""
+    members = archive.infolist()
+    if len(members) > MAX_MEMBERS:
+        problem = _("The zip holds {count} files; {limit} are the limit.").format(count=len(members), limit=MAX_MEMBERS)
+        raise Problem(problem, _("Bring its sessions in in smaller parts."))
+    candidates: list[Candidate] = []
+    left_out: list[LeftOut] = []
+    taken: set[str] = set()
+    budget = MAX_UNPACKED
+    for member in members:
+        if member.is_dir():
+            continue
+        shown = clipped(member.filename)
+        reason = next(_reasons(member), None) or (_("there is too much in the zip") if budget <= 0 else None)
+        content = b"" if reason else _unpacked(archive, member)
+        if content is None:
+            reason = _("it is damaged")
+        elif len(content) > MAX_BYTES:
+            reason = _("it is larger than {limit} KiB").format(limit=MAX_BYTES // 1024)
+        budget -= len(content or b"")
+        if reason is not None or content is None:
+            left_out.append(LeftOut(shown, reason or ""))
+            continue
+        candidates.append(_candidate(member.filename.replace("\\", "/").rsplit("/", 1)[-1], content, taken, catalogue))
+        taken.add(candidates[-1].name.casefold())
+    return Examined(tuple(candidates), tuple(left_out))
+
+
+def _reasons(member: zipfile.ZipInfo) -> Iterator[str]:
+    """Yield why a member of a zip is left out unread."""
+    parts = member.filename.replace("\\", "/").split("/")
+    if not parts[-1].endswith(SUFFIX):
+        yield _("it is not called NAME{suffix}").format(suffix=SUFFIX)
+    if ".." in parts or not parts[0] or parts[0].endswith(":"):
+        yield _("its name points outside the zip")
+    mode = member.external_attr >> 16
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        yield _("it is a link, not a file")
+    if member.flag_bits & 0x1:
+        yield _("it is locked with a password")
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        yield _("it is packed in a way that is not read here")
+    if member.file_size > MAX_BYTES:
+        yield _("it is larger than {limit} KiB").format(limit=MAX_BYTES // 1024)
+    if member.file_size > MAX_RATIO * max(member.compress_size, 1):
+        yield _("it is packed more tightly than a text can be")
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+    """Return a member's bytes, at most one more than a session may have; None where it is damaged."""
+    try:
+        with archive.open(member) as stream:
+            return stream.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        return None
+
+
+def _candidate(name: str, content: bytes, taken: set[str], catalogue: Catalogue) -> Candidate:
+    """Return a session file as a candidate, under a name that is safe and free."""
+    reading = read_document(content, name, catalogue)
+    text = decode(content, name)
+    stem = name.removesuffix(SUFFIX)
+    for ending in (".yaml", ".yml", ".json", ".txt"):
+        stem = stem.removesuffix(ending)
+    return Candidate(
+        _free(stem_for(stem) + SUFFIX, taken),
+        name,
+        text if isinstance(text, str) else content.decode("utf-8", "replace"),
+        reading.session,
+        reading.findings,
+    )
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return a name that is not taken, in any case of its letters: with a number where it has to be."""
+    stem = name.removesuffix(SUFFIX)
+    number = 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}{SUFFIX}"
+    return name
