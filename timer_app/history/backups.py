@@ -57,8 +57,9 @@ def back_up(connection: sqlite3.Connection, file: Path, now: datetime) -> Backup
     folder.mkdir(exist_ok=True)
     made_at = now.astimezone(UTC).replace(microsecond=0)
     path = folder / f"{file.stem}-{made_at.strftime(_STAMP)}{file.suffix}"
+    for left_behind in folder.glob("*.partial"):
+        left_behind.unlink()
     partial = path.with_suffix(".partial")
-    partial.unlink(missing_ok=True)
     try:
         _copy(connection, partial)
         partial.replace(path)
@@ -161,14 +162,14 @@ def _load(backup: Path, memory: sqlite3.Connection) -> None:
         migrate(memory)
         if found := findings(memory):
             raise not_read(backup, DamagedFile(found))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, DamagedFile) as error:
         raise not_read(backup, error) from error
 
 
 def _is_sound(file: Path) -> bool:
     try:
         connection = open_for_reading(file)
-    except (Problem, sqlite3.Error):
+    except (Problem, sqlite3.Error, DamagedFile):
         return False
     try:
         return not findings(connection)

@@ -68,6 +68,7 @@ class Journal:
         self._added = self._written = 0
         self._asked = self._answered = 0
         self._news = True
+        self._checked = False
         self._closing = False
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
@@ -130,13 +131,15 @@ class Journal:
     def flush(self, timeout: float = _WAIT_SECONDS) -> bool:
         """Wait until all that was noted so far is on the disk, at most `timeout` seconds; return whether it is.
 
-        Returns False without waiting on when the disk stands in the way.
+        Waits for the check at the start, too; returns False without waiting on when the disk stands in the way.
         """
         with self._changed:
             self._asked += 1
             mine, wanted = self._asked, self._added
             self._wake()
-            self._changed.wait_for(lambda: self._written >= wanted or self._answered >= mine, timeout)
+            self._changed.wait_for(
+                lambda: self._answered >= mine or (self._checked and self._written >= wanted), timeout
+            )
             return self._written >= wanted
 
     def close(self, timeout: float = _WAIT_SECONDS) -> bool:
@@ -179,6 +182,7 @@ class Journal:
             well = self._write_all()
             with self._changed:
                 self._answered = asked
+                self._checked = True
                 self._changed.notify_all()
             if well and (closing or not self._in_progress):
                 self._keeper.back_up_if_due()

@@ -13,8 +13,8 @@ from pathlib import Path
 from timer_app.clock import Clock, Milliseconds
 from timer_app.history.backups import BACKUP_EVERY, back_up, has_stray_log, list_backups, newest_sound, put_aside
 from timer_app.history.rows import at
-from timer_app.history.store import open_store, writing
-from timer_app.history.troubles import HistoryDamaged, moved, no_backup
+from timer_app.history.store import is_empty, open_store, writing
+from timer_app.history.troubles import DamagedFile, HistoryDamaged, moved, no_backup
 from timer_app.problems import Problem
 
 _BACKUP_EVERY_MS: Milliseconds = BACKUP_EVERY // timedelta(milliseconds=1)
@@ -41,10 +41,15 @@ class Keeper:
         self._told_of_backup = False
 
     def look(self) -> None:
-        """Open and check the file if there is one. Raises as `connection` does."""
+        """Open and check the file if there is one, and raise as `connection` does.
+
+        A file that lost all its content is damaged, too.
+        """
         if has_stray_log(self._file):
             put_aside(self._file, self._clock.wall())
         if self._connection is None and self._file.exists():
+            if is_empty(self._file) and list_backups(self._file):
+                raise DamagedFile(("there is nothing in it any more",))
             self.connection()
 
     def connection(self) -> sqlite3.Connection:

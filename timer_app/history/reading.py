@@ -12,7 +12,7 @@ from types import MappingProxyType
 from timer_app.history.records import RunBegun, RunOutcome, RunRecord, RunSummary
 from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary
 from timer_app.history.statistics import COUNTS_FROM
-from timer_app.history.store import empty_store, open_for_reading
+from timer_app.history.store import empty_store, is_empty, open_for_reading
 from timer_app.history.troubles import DamagedFile, not_read
 
 _EPOCH_DAY = date(1970, 1, 1)
@@ -69,6 +69,13 @@ class History:
         with self._reading() as connection:
             connection.create_function("holds", 2, _holds, deterministic=True)
             return tuple(summary(row) for row in connection.execute(query, (*values, limit)))
+
+    def records(self) -> tuple[RunRecord, ...]:
+        """Return all runs with their intervals, newest first, as an export needs them."""
+        newest = "SELECT id FROM run WHERE deleted_at IS NULL ORDER BY started_at DESC, number DESC"
+        with self._reading() as connection:
+            found = (_record(connection, "r.id = ?", row[0]) for row in connection.execute(newest).fetchall())
+            return tuple(record for record in found if record is not None)
 
     def run(self, run_id: str) -> RunRecord:
         """Return one run with its intervals. Raises KeyError when there is none."""
@@ -142,13 +149,11 @@ class History:
                 yield connection
             finally:
                 connection.close()
-        except (sqlite3.Error, OSError, DamagedFile) as error:
+        except (sqlite3.Error, UnicodeDecodeError, OSError, DamagedFile) as error:
             raise not_read(self._file, error) from error
 
     def _open(self) -> sqlite3.Connection:
-        if self._file.exists():
-            return open_for_reading(self._file)
-        return empty_store()
+        return empty_store() if is_empty(self._file) else open_for_reading(self._file)
 
 
 def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunRecord | None:

@@ -26,31 +26,27 @@ def open_store(file: Path, migrations: Sequence[Migration] = MIGRATIONS, *, chec
     HistoryRefused for another program's or a newer version's, with its bytes unchanged; DamagedFile; sqlite3.Error or
     OSError where the disk stands in the way.
     """
-    if file.exists():
-        _look_before_opening(file, migrations, check=check)
+    if is_empty(file):
+        _make(file, migrations)
     else:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(file, isolation_level=None, timeout=_BUSY_SECONDS)
-    try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        migrate(connection, migrations)
-        connection.execute("PRAGMA journal_mode = WAL")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        _look_before_opening(file, migrations, check=check)
+    return _open(file, migrations)
+
+
+def is_empty(file: Path) -> bool:
+    """Return whether there is no file yet, or one with nothing in it. Raises OSError."""
+    return not file.exists() or file.stat().st_size == 0
 
 
 def open_for_reading(file: Path) -> sqlite3.Connection:
-    """Open an existing history so that nothing can be changed. Raises HistoryRefused, sqlite3.Error."""
-    connection = _connect_read_only(file)
+    """Open an existing history so that nothing can be changed. Raises HistoryRefused, DamagedFile, sqlite3.Error."""
     try:
-        _refuse_strangers(connection, file, MIGRATIONS)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        return _read_only(file)
+    except sqlite3.OperationalError:
+        if _has_log(file):
+            raise
+        # A folder that is read-only has no room for the file that readers share; without a log none is needed.
+        return _read_only(file, immutable=True)
 
 
 def empty_store() -> sqlite3.Connection:
@@ -97,7 +93,7 @@ def findings(connection: sqlite3.Connection, migrations: Sequence[Migration] = M
     """
     try:
         return tuple(_findings(connection, migrations))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if is_worldly(error):
             raise
         return (str(error),)
@@ -114,6 +110,29 @@ def definition_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _make(file: Path, migrations: Sequence[Migration]) -> None:
+    """Make a new history under another name first, so that a file of this name is always a whole one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f"{file.name}.new")
+    for left_behind in (new, new.with_name(f"{new.name}-journal"), new.with_name(f"{new.name}-wal")):
+        left_behind.unlink(missing_ok=True)
+    _open(new, migrations).close()
+    new.replace(file)
+
+
+def _open(file: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, isolation_level=None, timeout=_BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        migrate(connection, migrations)
+        connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _look_before_opening(file: Path, migrations: Sequence[Migration], *, check: bool) -> None:
     """Look at a file in a way that leaves its bytes alone. Raises HistoryRefused, DamagedFile, sqlite3.Error."""
     connection = _connect_read_only(file)
@@ -125,20 +144,41 @@ def _look_before_opening(file: Path, migrations: Sequence[Migration], *, check: 
         connection.close()
 
 
-def _connect_read_only(file: Path) -> sqlite3.Connection:
-    uri = f"{file.absolute().as_uri()}?mode=ro"
+def _read_only(file: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    connection = _connect_read_only(file, immutable=immutable)
+    try:
+        _refuse_strangers(connection, file, MIGRATIONS)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_log(file: Path) -> bool:
+    log = file.with_name(f"{file.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _connect_read_only(file: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    uri = f"{file.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
 
 
 def _refuse_strangers(connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration]) -> None:
-    application = _pragma(connection, "application_id")
-    version = _pragma(connection, "user_version")
+    try:
+        application = _pragma(connection, "application_id")
+        version = _pragma(connection, "user_version")
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    except UnicodeDecodeError as error:
+        # SQLite names what is malformed with the file's own bytes, and Python cannot read the message.
+        raise DamagedFile((str(error),)) from error
     if application == APPLICATION_ID:
         if version > len(migrations):
             raise newer_versions(file)
-        return
-    if application or version or connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+    elif application or version or tables:
         raise another_programs(file)
+    else:
+        raise DamagedFile(("there is nothing in it",))
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

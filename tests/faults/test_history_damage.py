@@ -1,0 +1,178 @@
+"""The history file is damaged: never a crash, never a silent loss."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.demo import demo_runs
+from tests.history.runs import EVENING, begun, plank
+from timer_app.clock import ManualClock
+from timer_app.history.backups import back_up, backup_folder, list_backups
+from timer_app.history.journal import Journal
+from timer_app.history.reading import History
+from timer_app.history.records import RunRecord
+from timer_app.history.rows import write_run
+from timer_app.history.store import open_store, writing
+from timer_app.history.troubles import HistoryDamaged, HistoryMoved, HistoryNotSaved, HistoryRefused, HistoryUnreadable
+from timer_app.problems import Problem
+
+DAMAGES = 1000
+AGE = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound history with a safety copy that is three hours old and holds all of it."""
+
+    file: Path
+    content: bytes
+    records: tuple[RunRecord, ...]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
+    file = tmp_path_factory.mktemp("sound") / "history.sqlite"
+    with closing(open_store(file)) as connection:
+        with writing(connection):
+            for record in islice(demo_runs(EVENING), 16):
+                write_run(connection, record, record.begun.started_at)
+        back_up(connection, file, EVENING - AGE)
+    return Sound(file, file.read_bytes(), History(file).records())
+
+
+def _damage(content: bytes, rng: Random) -> bytes:
+    """Return the file with 16 random bytes overwritten: in a row, or here and there."""
+    damaged = bytearray(content)
+    if rng.random() < 0.5:
+        start = rng.randrange(len(damaged) - 16)
+        damaged[start : start + 16] = rng.randbytes(16)
+    else:
+        for _byte in range(16):
+            damaged[rng.randrange(len(damaged))] = rng.randrange(256)
+    return bytes(damaged)
+
+
+def _start_on(content: bytes, sound: Sound, folder: Path) -> str:
+    """Start on a damaged file as the program does, and return what became of it."""
+    file = folder / "history.sqlite"
+    shutil.copytree(backup_folder(sound.file), backup_folder(file))
+    file.write_bytes(content)
+    told: list[Problem] = []
+    _read_as_a_page_does(file)
+    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    well = journal.flush(30)
+    try:
+        if not told:
+            assert well
+            assert History(file).records() == sound.records
+            return "nothing lost"
+        (problem,) = told
+        if isinstance(problem, HistoryDamaged):
+            return _restored(journal, file, problem, content, sound)
+        assert isinstance(problem, HistoryRefused | HistoryNotSaved)
+        assert file.read_bytes() == content
+        return type(problem).__name__
+    finally:
+        journal.close(30)
+
+
+def _read_as_a_page_does(file: Path) -> None:
+    """The first page may look before the check is over: it must not die of it."""
+    history = History(file)
+    try:
+        history.records()
+        history.runs()
+        history.last_done()
+        history.unfinished()
+        history.days_done()
+    except (HistoryUnreadable, HistoryRefused):
+        pass
+
+
+def _restored(journal: Journal, file: Path, problem: HistoryDamaged, content: bytes, sound: Sound) -> str:
+    assert problem.kept.read_bytes() == content
+    assert problem.backup == list_backups(file)[0]
+    assert "3 hours ago" in str(problem)
+    journal.restore_backup(problem.backup.file)
+    assert journal.flush(30)
+    assert History(file).records() == sound.records
+    return "put aside and restored"
+
+
+def _damage_often(sound: Sound, folder: Path, times: int, seed: int) -> Counter[str]:
+    rng = Random(seed)
+    ends: Counter[str] = Counter()
+    for number in range(times):
+        one = folder / str(number)
+        one.mkdir()
+        content = _damage(sound.content, rng)
+        if content != sound.content:
+            ends[_start_on(content, sound, one)] += 1
+        shutil.rmtree(one)
+    return ends
+
+
+def test_a_damaged_file_is_put_aside_and_its_copy_restored(sound: Sound, tmp_path: Path) -> None:
+    ends = _damage_often(sound, tmp_path, 30, seed=1)
+    assert ends["put aside and restored"] > 20
+
+
+@pytest.mark.slow
+def test_1000_damages_lose_nothing_in_silence(
+    sound: Sound, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    ends = _damage_often(sound, tmp_path, DAMAGES, seed=2026)
+    record_property("ends", dict(ends))
+    assert ends["put aside and restored"] > 0.7 * DAMAGES
+    assert ends.total() > 0.99 * DAMAGES
+
+
+def test_a_truncated_file_is_put_aside(sound: Sound, tmp_path: Path) -> None:
+    for length in (0, 1, 99, 4096, len(sound.content) // 2, len(sound.content) - 1):
+        one = tmp_path / str(length)
+        one.mkdir()
+        assert _start_on(sound.content[:length], sound, one) == "put aside and restored"
+
+
+def test_with_no_sound_copy_that_is_told_too(sound: Sound, tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    file.write_bytes(sound.content[: len(sound.content) // 2])
+    told: list[Problem] = []
+    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    journal.begin(begun())
+    assert journal.close()
+    (problem,) = told
+    assert isinstance(problem, HistoryDamaged)
+    assert problem.backup is None
+    assert "no sound safety copy" in str(problem)
+    assert problem.kept.read_bytes() == sound.content[: len(sound.content) // 2]
+    assert [run.id for run in History(file).runs()] == ["a"]
+
+
+def test_a_damaged_file_put_there_in_the_middle_of_a_session_keeps_the_session(sound: Sound, tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    file.write_bytes(sound.content)
+    told: list[Problem] = []
+    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    journal.begin(begun())
+    journal.interval_ended("a", plank(1))
+    assert journal.flush()
+    other = tmp_path / "other"
+    other.write_bytes(sound.content[:4096] + b"\xa5" * (len(sound.content) - 4096))
+    other.replace(file)
+    journal.interval_ended("a", plank(2))
+    assert journal.flush()
+    journal.interval_ended("a", plank(3))
+    assert journal.close()
+    assert [type(problem) for problem in told] == [HistoryMoved, HistoryDamaged]
+    assert History(file).run("a").intervals == (plank(1), plank(2), plank(3))

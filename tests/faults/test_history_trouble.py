@@ -1,0 +1,270 @@
+"""The disk stands in the way: the session goes on, it is told once, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.history.runs import EVENING, begun, plank
+from timer_app.clock import ManualClock
+from timer_app.history.backups import backup_folder
+from timer_app.history.journal import Journal
+from timer_app.history.reading import History
+from timer_app.history.records import RunOutcome
+from timer_app.history.store import APPLICATION_ID, open_store
+from timer_app.history.troubles import HistoryNotSaved, HistoryRefused, NoBackup
+from timer_app.problems import Problem
+
+ROOT = Path(__file__).parents[2]
+
+
+class Session:
+    """A journal on a file, and what was told."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.told: list[Problem] = []
+        self.recovered = threading.Event()
+        self.journal = Journal(file, ManualClock(wall=EVENING), self.told.append, self.recovered.set)
+        self.position = 0
+
+    def goes_on(self, intervals: int = 3) -> bool:
+        """Let some intervals end, and return whether all is on the disk."""
+        if self.position == 0:
+            self.journal.begin(begun())
+        for _each in range(intervals):
+            self.position += 1
+            self.journal.interval_ended("a", plank(self.position))
+        return self.journal.flush(30)
+
+    def is_all_there(self) -> bool:
+        intervals = History(self.file).run("a").intervals
+        return intervals == tuple(plank(position) for position in range(1, self.position + 1))
+
+
+def test_a_folder_that_cannot_be_made_is_told_once_and_the_rows_wait(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("a file where the folder should be")
+    session = Session(in_the_way / "history.sqlite")
+    assert not session.goes_on()
+    assert not session.goes_on()
+    (problem,) = session.told
+    assert isinstance(problem, HistoryNotSaved)
+    assert "not being saved" in problem.what
+    assert str(in_the_way) in problem.what
+    assert not session.recovered.is_set()
+
+    in_the_way.unlink()
+    assert session.goes_on()
+    assert session.recovered.wait(30)
+    assert session.is_all_there()
+    assert len(session.told) == 1
+    assert session.journal.close()
+
+
+def test_rows_that_wait_are_written_with_no_further_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timer_app.history.journal._RETRY_SECONDS", 0.02)
+    in_the_way = tmp_path / "data"
+    in_the_way.touch()
+    session = Session(in_the_way / "history.sqlite")
+    assert not session.goes_on()
+    in_the_way.unlink()
+    assert session.recovered.wait(30)
+    assert session.is_all_there()
+    assert session.journal.close()
+
+
+def test_closing_in_trouble_says_that_not_all_is_saved(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    session = Session(tmp_path / "data" / "history.sqlite")
+    session.goes_on()
+    assert not session.journal.close(30)
+    assert not session.journal._thread.is_alive()
+
+
+def test_a_missing_drive_is_told(tmp_path: Path) -> None:
+    if not Path("/proc/self").is_dir():
+        pytest.skip("there is no /proc, where nobody can make a folder")
+    session = Session(Path("/proc/timer-app/history.sqlite"))
+    assert not session.goes_on()
+    assert [type(problem) for problem in session.told] == [HistoryNotSaved]
+    assert not session.journal.close(30)
+
+
+@pytest.fixture
+def read_only_folder(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder that becomes read-only when it is asked to, by its mount for root and by its mode for others."""
+    folder = tmp_path / "read-only"
+    folder.mkdir()
+    if os.name == "nt":
+        pytest.skip("folders have no such mode there")
+    if os.geteuid() != 0:
+        yield folder
+        folder.chmod(0o700)
+        return
+    _mount_tmpfs(folder, "1m")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def _mount_tmpfs(folder: Path, size: str) -> None:
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no mount command")
+    if done.returncode:
+        pytest.skip(f"nothing can be mounted here: {done.stderr.strip()}")
+
+
+def _allow_writing(folder: Path, *, allowed: bool) -> None:
+    if os.geteuid() == 0:
+        mode = "rw" if allowed else "ro"
+        subprocess.run(["mount", "-o", f"remount,{mode}", str(folder)], check=True)
+    else:
+        folder.chmod(0o700 if allowed else 0o500)
+
+
+def test_a_read_only_folder_is_told_once_and_the_rows_wait(read_only_folder: Path) -> None:
+    _allow_writing(read_only_folder, allowed=False)
+    session = Session(read_only_folder / "history.sqlite")
+    assert not session.goes_on()
+    assert not session.goes_on()
+    assert [type(problem) for problem in session.told] == [HistoryNotSaved]
+    _allow_writing(read_only_folder, allowed=True)
+    assert session.goes_on()
+    assert session.is_all_there()
+    assert session.journal.close()
+
+
+def test_a_history_in_a_read_only_folder_can_be_read(read_only_folder: Path) -> None:
+    session = Session(read_only_folder / "history.sqlite")
+    assert session.goes_on()
+    assert session.journal.close()
+    _allow_writing(read_only_folder, allowed=False)
+    assert session.is_all_there()
+
+
+def test_a_full_disk_in_the_middle_of_a_session(tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if os.name == "nt" or os.geteuid() != 0:
+        pytest.skip("only root can mount a small disk; the test with a limit runs for everybody")
+    _mount_tmpfs(folder, "1m")
+    try:
+        session = Session(folder / "history.sqlite")
+        assert session.goes_on()
+        ballast = folder / "ballast"
+        _fill(ballast)
+        for _turn in range(20):
+            if not session.goes_on():
+                break
+        assert [type(problem) for problem in session.told] == [HistoryNotSaved]
+        assert "full" in session.told[0].what
+        assert not session.goes_on()
+        assert History(session.file).count() == 1
+        ballast.unlink()
+        assert session.goes_on()
+        assert session.recovered.wait(30)
+        assert session.is_all_there()
+        assert len(session.told) == 1
+        assert session.journal.close()
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def _fill(ballast: Path) -> None:
+    with ballast.open("wb", buffering=0) as out:
+        try:
+            while True:
+                out.write(b"x" * 4096)
+        except OSError:
+            return
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no limit on the size of files there")
+def test_a_file_that_cannot_grow_in_the_middle_of_a_session(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.history.full_disk", str(file)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert lines[0] == "saved: True"
+    assert lines.count("told: HistoryNotSaved") == 1
+    assert lines.count("saved: False") == 3
+    assert lines.count("told: well again") == 1
+    assert lines.count("saved: True") == 2
+    assert lines[-1] == "closed: True"
+    record = History(file).run("a")
+    assert record.intervals == tuple(plank(position) for position in range(40))
+    assert record.outcome is RunOutcome.COMPLETED
+
+
+@pytest.mark.parametrize("setting", ["application_id = 1234", "user_version = 99"])
+def test_a_file_that_is_not_ours_stays_as_it_is_while_the_rows_wait(tmp_path: Path, setting: str) -> None:
+    file = tmp_path / "history.sqlite"
+    connection = open_store(file)
+    connection.execute(f"PRAGMA {setting}")
+    connection.close()
+    before = file.read_bytes()
+    session = Session(file)
+    assert not session.goes_on()
+    assert not session.goes_on()
+    (problem,) = session.told
+    assert isinstance(problem, HistoryRefused)
+    assert file.read_bytes() == before
+    file.rename(tmp_path / "away.sqlite")
+    assert session.goes_on()
+    assert session.recovered.wait(30)
+    assert session.is_all_there()
+    assert session.journal.close()
+    assert (tmp_path / "away.sqlite").read_bytes() == before
+    assert str(APPLICATION_ID) not in str(problem)
+
+
+def test_a_safety_copy_that_cannot_be_made_is_told_once_and_stops_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    backup_folder(file).write_text("in the way")
+    session = Session(file)
+    assert session.goes_on()
+    session.journal.end("a", RunOutcome.COMPLETED, EVENING)
+    assert session.journal.close(30)
+    assert session.is_all_there()
+    assert [type(problem) for problem in session.told] == [NoBackup]
+
+
+def test_the_callers_thread_never_waits_for_a_slow_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk_answers = threading.Event()
+    told: list[Problem] = []
+    begun_to_open = threading.Event()
+
+    def slow(file: Path, *, check: bool) -> sqlite3.Connection:
+        begun_to_open.set()
+        assert disk_answers.wait(30)
+        return open_store(file, check=check)
+
+    monkeypatch.setattr("timer_app.history.keeper.open_store", slow)
+    journal = Journal(tmp_path / "history.sqlite", ManualClock(wall=EVENING), told.append)
+    journal.begin(begun())
+    assert begun_to_open.wait(30)
+    for position in range(100):
+        journal.interval_ended("a", plank(position))
+    assert not disk_answers.is_set()
+    disk_answers.set()
+    assert journal.close(30)
+    assert len(History(tmp_path / "history.sqlite").run("a").intervals) == 100
+    assert told == []
