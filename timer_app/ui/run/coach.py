@@ -14,6 +14,7 @@ from timer_app.ui.theme import Phase, Theme
 
 _BADGE = 46.0
 _ARROW = 84.0
+_ROW = 66.0
 _HINT = 23.0
 _GAP = 16.0
 
@@ -41,8 +42,8 @@ class PhaseBadge(QLabel):
         shades = self._theme.colours.phase(self._phase)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = _as_large_as_fits(self._theme, self.text(), self.width() - self.height() * 0.9, self.height() * 0.54)
-        width = min(self.width() - 2.0, QFontMetricsF(font).horizontalAdvance(self.text()) + self.height() * 0.9)
+        font = _as_large_as_fits(self._theme, self.text(), self.width() - self.height() * 0.7, self.height() * 0.54)
+        width = min(self.width() - 2.0, QFontMetricsF(font).horizontalAdvance(self.text()) + self.height() * 0.8)
         box = QRectF(1, 1, width, self.height() - 2.0).adjusted(1, 1, -1, -1)
         stroke = max(2.0, self.height() * 0.055)
         pen = QPen(shades.accent, stroke)
@@ -151,19 +152,27 @@ class Coach(QWidget):
     def _arrange(self) -> None:
         width, height = self.width(), self.height()
         sided = self.arrow.side is not None
+        beside = sided and self._plan is not Plan.WIDE
         unit = self._unit * roomy(width, self._unit)
         largest = _HINT * unit
-        fixed = _BADGE + _GAP + ((_ARROW + _GAP) if sided else 0.0)
-        # The hint keeps at least some three lines; where that is too much, everything shrinks alike.
-        unit = min(unit, height / (fixed + 3.6 * _HINT))
-        badge, arrow, gap = round(_BADGE * unit), round(_ARROW * unit) if sided else 0, round(_GAP * unit)
-        used = badge + gap + (arrow + gap if sided else 0)
-        self.hint.place(QRect(0, 0, width, max(1, height - used)), max(_HINT * unit, largest * 0.8))
+        rows = (_ROW,) if beside else (_BADGE, _ARROW) if sided else (_BADGE,)
+        # The hint keeps room for some three lines; where that is too much, everything shrinks alike.
+        unit = min(unit, height / (sum(rows) + _GAP * len(rows) + 3.4 * _HINT))
+        used = round((sum(rows) + _GAP * len(rows)) * unit)
+        size = max(_HINT * unit, largest * 0.8)
+        self.hint.place(QRect(0, 0, width, max(1, height - used)), size)
         hint = min(self.hint.text_height() if self.hint.text() else 0, height - used)
-        top = 0 if self._plan is not Plan.WIDE else max(0, (height - used - hint) // 2)
-        self.badge.setGeometry(0, top, width, badge)
-        self.arrow.setGeometry(0, top + badge + gap, min(width, round(220 * unit)), max(1, arrow))
-        self.hint.place(QRect(0, top + used, width, max(1, height - used - top)), max(_HINT * unit, largest * 0.8))
+        top = max(0, (height - used - hint) // 2) if self._plan is Plan.WIDE else 0
+        self.hint.place(QRect(0, top + used, width, max(1, height - used - top)), size)
+        row, gap = round(rows[0] * unit), round(_GAP * unit)
+        if beside:
+            half = round((width - gap) * 0.54)
+            badge = min(row, round(_BADGE * unit))
+            self.badge.setGeometry(0, top + (row - badge) // 2, half, badge)
+            self.arrow.setGeometry(half + gap, top, width - half - gap, row)
+        else:
+            self.badge.setGeometry(0, top, width, row)
+            self.arrow.setGeometry(0, top + row + gap, min(width, round(220 * unit)), round(_ARROW * unit))
 
 
 def roomy(width: int, unit: float) -> float:

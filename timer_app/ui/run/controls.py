@@ -46,6 +46,8 @@ class RunButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        # The page says how high its buttons are; the application's least height is for forms.
+        self.setStyleSheet("min-height: 0; margin: 0; padding: 0;")
         self.call(sign, name)
         theme.changed.connect(self.update)
 

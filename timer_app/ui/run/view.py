@@ -97,7 +97,7 @@ def run_view(now: Snapshot, interval: Interval) -> RunView:
         title=interval.title,
         detail=_detail(interval),
         side=interval.side,
-        side_words=_side_words(interval),
+        side_words=_arrow_words(interval),
         hint=now.hint or (_("Take your time. Press Enter, or Done, when you are done.") if interval.is_open else ""),
         ring=_ring(now, interval),
         coming=tuple(_coming(later) for later in now.upcoming[:3]),
@@ -112,7 +112,7 @@ def phase_word(interval: Interval) -> str:
         Kind.SETUP: _("Get ready"),
         Kind.WORK: _("Work"),
         Kind.LAST_REP_HOLD: _("Hold"),
-        Kind.SWITCH: _("Change sides"),
+        Kind.SWITCH: _("Switch"),
         Kind.REST: _("Rest"),
     }[interval.kind]
 
@@ -166,6 +166,14 @@ def _side_words(interval: Interval) -> str:
     if interval.kind is Kind.SETUP:
         return _("left side first") if interval.side is Side.LEFT else _("right side first")
     return _("left side") if interval.side is Side.LEFT else _("right side")
+
+
+def _arrow_words(interval: Interval) -> str:
+    if interval.side is None:
+        return ""
+    if interval.kind is Kind.SETUP:
+        return _("left first") if interval.side is Side.LEFT else _("right first")
+    return words.side(interval.side)
 
 
 def _ring(now: Snapshot, interval: Interval) -> RingView:
