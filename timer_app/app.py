@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from timer_app.history.reading import History
     from timer_app.sound.speaker import StreamSpeaker
     from timer_app.sound.voice import RenderedVoice
+    from timer_app.ui.messages import Messages
+    from timer_app.ui.settings_store import SettingsStore
+    from timer_app.ui.theme import Theme
 
 Tell = Callable[[Problem], None]
 """Where problems are told, from any thread."""
@@ -43,6 +46,7 @@ class House:
         self.paths = paths
         self.clock = clock
         self.tell = tell
+        self._chosen: Settings | None = None
 
     @cached_property
     def loaded_settings(self) -> LoadedSettings:
@@ -50,9 +54,17 @@ class House:
         return load_settings(self.paths.settings)
 
     @property
-    def settings(self) -> Settings:
-        """What the person chose, as it was read at the start."""
-        return self.loaded_settings.settings
+    def chosen(self) -> Settings:
+        """What the person chose, as it counts now."""
+        return self._chosen or self.loaded_settings.settings
+
+    def use(self, settings: Settings) -> None:
+        """Let what the person has just chosen count from now on, in every part that there is already."""
+        self._chosen = settings
+        if "voice" in self.__dict__:
+            self.voice.set_voice(settings.voice, settings.rate)
+        if "speaker" in self.__dict__:
+            self.speaker.set_settings(settings)
 
     @cached_property
     def loaded_catalogue(self) -> LoadedCatalogue:
@@ -89,14 +101,14 @@ class House:
         from timer_app.sound.clips import ClipStore  # noqa: PLC0415 - not needed for the first page
         from timer_app.sound.voice import RenderedVoice  # noqa: PLC0415
 
-        return RenderedVoice(ClipStore(self.paths.clips), self.settings, on_trouble=self._told)
+        return RenderedVoice(ClipStore(self.paths.clips), self.chosen, on_trouble=self._told)
 
     @cached_property
     def speaker(self) -> StreamSpeaker:
         """The speaker; its device opens with the first cue."""
         from timer_app.sound.speaker import StreamSpeaker  # noqa: PLC0415 - not needed for the first page
 
-        return StreamSpeaker(self.clock, self.voice.clip, self.settings, on_trouble=self._told)
+        return StreamSpeaker(self.clock, self.voice.clip, self.chosen, on_trouble=self._told)
 
     @property
     def stage(self) -> Stage:
@@ -135,7 +147,6 @@ def open_window(house: House, entry: Entry | None = None, *, begin: bool = False
 
     from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
     from timer_app.ui.messages import Messages  # noqa: PLC0415
-    from timer_app.ui.services import Services  # noqa: PLC0415
     from timer_app.ui.settings_store import SettingsStore  # noqa: PLC0415
     from timer_app.ui.theme import Theme  # noqa: PLC0415
 
@@ -144,20 +155,9 @@ def open_window(house: House, entry: Entry | None = None, *, begin: bool = False
     application.setDesktopFileName(APP_ID)
     messages = Messages()
     house.tell = messages.tell
-    services = Services(
-        clock=house.clock,
-        paths=house.paths,
-        catalogue=house.catalogue,
-        library=house.library,
-        history=house.history,
-        journal=house.journal,
-        voice=house.voice,
-        speaker=house.speaker,
-        settings=SettingsStore(house.paths.settings, house.settings, messages),
-        theme=Theme(application, house.settings),
-        messages=messages,
-    )
-    window = MainWindow(services)
+    settings = SettingsStore(house.paths.settings, house.chosen, messages)
+    settings.changed.connect(house.use)
+    window = MainWindow(_WindowServices(house, settings, Theme(application, house.chosen), messages))
     window.show()
     problem = settings_problem(house.loaded_settings)
     if problem is not None:
@@ -167,6 +167,52 @@ def open_window(house: House, entry: Entry | None = None, *, begin: bool = False
     # Ctrl+C in the terminal ends the program at once; what was done is on the disk already.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return application.exec()
+
+
+class _WindowServices:
+    """The house as the pages know it, with what only a window has."""
+
+    def __init__(self, house: House, settings: SettingsStore, theme: Theme, messages: Messages) -> None:
+        self._house = house
+        self.settings = settings
+        self.theme = theme
+        self.messages = messages
+
+    @property
+    def clock(self) -> Clock:
+        return self._house.clock
+
+    @property
+    def paths(self) -> Paths:
+        return self._house.paths
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self._house.catalogue
+
+    @property
+    def library(self) -> Library:
+        return self._house.library
+
+    @property
+    def history(self) -> History:
+        return self._house.history
+
+    @property
+    def journal(self) -> Journal:
+        return self._house.journal
+
+    @property
+    def voice(self) -> RenderedVoice:
+        return self._house.voice
+
+    @property
+    def speaker(self) -> StreamSpeaker:
+        return self._house.speaker
+
+    @property
+    def stage(self) -> Stage:
+        return self._house.stage
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:

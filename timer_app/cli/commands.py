@@ -65,7 +65,7 @@ def _show(house: House, asked: Namespace) -> int:
 
         with progress_bar(_("Rendering the voice")) as progress:
             plan = rehearse(
-                timeline, catalogue=house.catalogue, settings=house.settings, voice=house.voice, progress=progress
+                timeline, catalogue=house.catalogue, settings=house.chosen, voice=house.voice, progress=progress
             )
         if not asked.json:
             print(describe_script(timeline, plan))
@@ -80,7 +80,7 @@ def _show(house: House, asked: Namespace) -> int:
 
 def _run(house: House, asked: Namespace) -> int:
     if not asked.no_window:
-            return open_window(house, house.session(asked.session), begin=True)
+        return open_window(house, house.session(asked.session), begin=True)
     from timer_app.conductor.opening import conduct, programme  # noqa: PLC0415
 
     wanted = programme(house.session(asked.session), house.catalogue)
@@ -93,7 +93,7 @@ def _run(house: House, asked: Namespace) -> int:
                 _("This session has steps that wait for you to say that they are done."),
                 _("Run it in a terminal with a keyboard, or in the window."),
             )
-        conductor = conduct(wanted, house.stage, house.settings)
+        conductor = conduct(wanted, house.stage, house.chosen)
         status = follow(conductor, keys, sys.stdout, tidy=is_terminal(sys.stdout))
     spent = clock_text(conductor.snapshot().spent)
     if status is Status.COMPLETED:

@@ -22,12 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return work()
     use_language()
-    from timer_app.app import House  # noqa: PLC0415 - the worker needs none of it
-    from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
-    from timer_app.cli.parser import parse  # noqa: PLC0415
-    from timer_app.paths import person_paths  # noqa: PLC0415
+    from timer_app.cli.parser import parse  # noqa: PLC0415 - the worker needs none of it
 
     asked = parse(arguments)
+    from timer_app.app import House  # noqa: PLC0415 - neither does --help or --version
+    from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
+    from timer_app.paths import person_paths  # noqa: PLC0415
+
     clock = SystemClock() if getattr(asked, "speed", 1) == 1 else SpedClock(SystemClock(), asked.speed)
     house = House(person_paths(asked.data_dir), clock, tell)
     try:

@@ -96,6 +96,9 @@ def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool) -> Stat
                 out.write(line(now) + "\n")
                 out.flush()
             shown = now.index
+            if now.status is Status.SLEPT and not keys.are_there:
+                # Nobody could press a key to go on.
+                conductor.resume()
             _act(conductor, keys.wait(_wait(conductor, now)))
     except KeyboardInterrupt:
         conductor.stop()

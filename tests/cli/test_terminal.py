@@ -1,0 +1,175 @@
+"""A session in the terminal, with a clock and a keyboard that the test holds."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
+from timer_app.cli.terminal import NoKeys, clock_text, follow, keyboard
+from timer_app.clock import ManualClock
+from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.opening import Stage, conduct
+from timer_app.conductor.snapshot import Status
+from timer_app.definition.model import ExerciseStep, Hold, Reps, Session, Step, UntilDone
+from timer_app.exercises.model import Tempo
+from timer_app.history.records import RunOutcome
+from timer_app.settings import Settings
+from timer_app.timeline.compile import compile_session
+
+PLANK = ExerciseStep(Hold(20_000), name="Plank", sets=2, rest=5_000)
+
+
+@dataclass
+class Hands:
+    """Keys pressed at given seconds, on a clock that goes on while they are waited for."""
+
+    clock: ManualClock
+    strokes: Mapping[float, str] = field(default_factory=dict)
+    are_there: bool = True
+    stall: int = 0
+
+    def wait(self, seconds: float) -> str:
+        before = self.clock.now()
+        self.clock.advance(max(1, round(seconds * 1000)) + self.stall)
+        self.stall = 0
+        pressed = [key for at, key in self.strokes.items() if before < at * 1000 <= self.clock.now()]
+        if pressed == ["^C"]:
+            raise KeyboardInterrupt
+        return pressed[0] if pressed else ""
+
+
+@dataclass
+class Room:
+    steps: tuple[Step, ...] = (PLANK,)
+    clock: ManualClock = field(default_factory=ManualClock)
+    record: MemoryRecord = field(default_factory=MemoryRecord)
+    speaker: RecordingSpeaker = field(default_factory=RecordingSpeaker)
+
+    def conductor(self) -> Conductor:
+        timeline = compile_session(Session("Test", self.steps), {})
+        stage = Stage(self.clock, {}, FakeVoice(), self.speaker, self.record)
+        return conduct(Programme("run-1", timeline, "test", ""), stage, Settings())
+
+    def follow(self, strokes: Mapping[float, str] | None = None, *, tidy: bool = False) -> tuple[Status, str]:
+        out = io.StringIO()
+        status = follow(self.conductor(), Hands(self.clock, strokes or {}), out, tidy=tidy)
+        return status, out.getvalue()
+
+
+def test_a_log_has_one_line_for_each_interval() -> None:
+    status, text = Room().follow()
+    assert status is Status.COMPLETED
+    assert text.splitlines() == [
+        "0:10 · Get ready · Plank 1/2",
+        "0:20 · Work · Plank 1/2 · next: Rest",
+        "0:05 · Rest · next: Plank 2/2",
+        "0:20 · Work · Plank 2/2",
+    ]
+
+
+def test_a_terminal_has_one_line_that_counts_down() -> None:
+    _status, text = Room().follow(tidy=True)
+    frames = text.split("\r\x1b[K")
+    assert "\n" not in text
+    assert frames[1].startswith("0:10 · Get ready")
+    assert any(frame.startswith("0:01 · Rest") for frame in frames)
+    assert frames[-1] == ""
+
+
+def test_the_last_words_are_waited_for() -> None:
+    room = Room()
+    room.follow()
+    end = [cue for cue in room.speaker.cues if cue.at >= 55_000]
+    assert end
+    assert room.clock.now() > end[0].at + 60 * len(end[0].words or "")
+
+
+def test_space_pauses_and_goes_on() -> None:
+    room = Room()
+    status, text = room.follow({3.05: " ", 60.05: " "}, tidy=True)
+    assert status is Status.COMPLETED
+    assert "Paused (space goes on) · 0:07" in text
+    assert room.clock.now() > 55_000 + 57_000
+
+
+def test_n_goes_on_p_goes_back_and_plus_makes_it_longer() -> None:
+    room = Room()
+    room.follow({3.05: "n", 12.05: "p", 14.05: "+"})
+    assert [(done.position, done.actual // 100) for done in room.record.intervals] == [
+        (0, 31),
+        (1, 300),
+        (2, 50),
+        (3, 200),
+    ]
+
+
+def test_q_stops_and_keeps_what_was_done() -> None:
+    room = Room()
+    status, _text = room.follow({15.05: "q"})
+    assert (status, room.record.ends[0][1], len(room.record.intervals)) == (Status.STOPPED, RunOutcome.STOPPED, 2)
+
+
+def test_ctrl_c_stops_and_keeps_what_was_done() -> None:
+    room = Room()
+    status, _text = room.follow({15.05: "^C"})
+    assert (status, room.record.ends[0][1], len(room.record.intervals)) == (Status.STOPPED, RunOutcome.STOPPED, 2)
+
+
+def test_enter_ends_an_open_step() -> None:
+    room = Room((ExerciseStep(UntilDone(), name="Push-up", setup=0),))
+    status, text = room.follow({65.05: "\n"}, tidy=True)
+    assert status is Status.COMPLETED
+    assert "1:05, Enter when done · Work · Push-up" in text
+
+
+def test_reps_are_counted_on_the_line() -> None:
+    _status, text = Room((ExerciseStep(Reps(3, Tempo.plain(2_000)), name="Bridge", setup=0),)).follow(tidy=True)
+    assert "0:03 · Work · Bridge · rep 2 of 3" in text
+
+
+def test_keys_that_mean_nothing_do_nothing() -> None:
+    assert Room().follow({3.05: "x"})[0] is Status.COMPLETED
+
+
+def test_a_sleep_waits_for_the_person_and_goes_on_by_itself_where_there_is_none() -> None:
+    for there, paused in ((True, True), (False, False)):
+        room = Room()
+        hands = Hands(room.clock, {80.0: " "} if there else {}, are_there=there, stall=30_000)
+        out = io.StringIO()
+        assert follow(room.conductor(), hands, out, tidy=True) is Status.COMPLETED
+        assert (room.clock.now() > 100_000) is paused
+        assert room.record.intervals[0].actual == 10_000
+
+
+@pytest.mark.parametrize(
+    ("length", "text"), [(0, "0:00"), (1, "0:01"), (65_000, "1:05"), (3_600_000, "1:00:00"), (3_599_001, "1:00:00")]
+)
+def test_a_length_as_a_clock_shows_it(length: int, text: str) -> None:
+    assert clock_text(length) == text
+
+
+def test_a_file_has_no_keys() -> None:
+    with keyboard(io.StringIO()) as keys:
+        assert isinstance(keys, NoKeys)
+        assert keys.wait(0.001) == ""
+        assert not keys.are_there
+
+
+def test_a_terminal_gives_single_keys_and_is_put_back_as_it_was() -> None:
+    termios = pytest.importorskip("termios")
+    main, side = os.openpty()
+    with os.fdopen(side, "r") as stream:
+        before = termios.tcgetattr(stream)
+        with keyboard(stream) as keys:
+            assert keys.are_there
+            assert not termios.tcgetattr(stream)[3] & termios.ICANON
+            os.write(main, b"n")
+            assert keys.wait(5) == "n"
+            assert keys.wait(0.001) == ""
+        assert termios.tcgetattr(stream) == before
+    os.close(main)
