@@ -127,7 +127,7 @@ def test_the_device_is_open_only_around_sounds(make_speaker: MakeSpeaker, room: 
     room.run(6_000)
     room.wait(lambda: room.device is None)
     at = room.clock.now()
-    for passed in (0, 7_400, 7_600):
+    for passed in (0, 4_000, 7_400, 7_600):
         assert room.opened == 1
         room.clock.advance(at + passed - room.clock.now())
         speaker.schedule([Cue(at + 10_000, words="100")])
@@ -162,3 +162,24 @@ def test_without_a_device_it_says_so_once_and_takes_one_that_comes(
     room.run(1_000)
     assert [round(begin - now) for begin, _ in room.sounds()] == [500]
     assert troubles.empty()
+
+
+def test_a_whole_session_is_scheduled_at_once_and_fetched_bit_by_bit(
+    make_speaker: MakeSpeaker, room: HandRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = room.clock.now()
+    speaker = make_speaker()
+    scheduled(speaker, room, *(Cue(now + 500 * n, words="40") for n in range(1, 1_000)))
+    assert len(speaker._score._coming) == 10
+    added: queue.SimpleQueue[int] = queue.SimpleQueue()
+    add = speaker._score.add
+
+    def note(entries: list[Entry]) -> None:
+        add(entries)
+        added.put(len(entries))
+
+    monkeypatch.setattr(speaker._score, "add", note)
+    for _ in range(5):
+        room.run(1_000)
+        added.get(timeout=10)
+    assert [round(begin - now) for begin, _ in room.sounds()][:9] == [500 * n for n in range(1, 10)]

@@ -101,30 +101,19 @@ class ClipStore:
         self._memory: OrderedDict[str, bytes] = OrderedDict()
         self._held = 0
         self._homeless: dict[str, bytes] = {}
+        self._lengths: dict[str, Milliseconds] = {}
 
     def length(self, key: str) -> Milliseconds | None:
         """Return how long a clip lasts, rounded up to a whole millisecond, or None when it is not there.
 
-        On disk it looks at the head of the file and at its size alone; `load` checks the rest.
+        At first it looks at the head of the file and at its size alone; `load` checks the rest.
         """
-        with self._lock:
-            clip = self._memory.get(key) or self._homeless.get(key)
-        if clip is not None:
-            return milliseconds(clip)
-        try:
-            with self._file(key).open("rb") as source:
-                head = source.read(_HEAD.size)
-                size = os.fstat(source.fileno()).st_size
-        except OSError:
-            return None
-        if len(head) != _HEAD.size:
-            return None
-        magic: bytes
-        frames: int
-        magic, frames, _ = _HEAD.unpack(head)
-        if magic != _MAGIC or size != _HEAD.size + frames * FRAME_BYTES:
-            return None
-        return -(-frames * 1000 // RATE)
+        known = self._lengths.get(key)
+        if known is None:
+            known = self._length_on_disk(key)
+            if known is not None:
+                self._lengths[key] = known
+        return known
 
     def load(self, key: str) -> bytes | None:
         """Return a clip after checking the whole of it, or None; a damaged one is deleted."""
@@ -138,9 +127,11 @@ class ClipStore:
         try:
             content = file.read_bytes()
         except OSError:
+            self._lengths.pop(key, None)
             return None
         clip = _sound_clip(content)
         if clip is None:
+            self._lengths.pop(key, None)
             _forget(file)
             return None
         _touch(file)
@@ -151,6 +142,7 @@ class ClipStore:
         """Keep a clip. Returns the error when the disk did not take it; it is then kept in memory."""
         frames = len(clip) // FRAME_BYTES
         content = _HEAD.pack(_MAGIC, frames, zlib.crc32(clip)) + clip
+        self._lengths[key] = milliseconds(clip)
         try:
             self._write(self._file(key), content)
         except OSError as error:
@@ -173,8 +165,26 @@ class ClipStore:
         for _, size, path in ages:
             if total <= self._disk_limit * 9 // 10:
                 return
-            _forget(Path(path))
+            file = Path(path)
+            self._lengths.pop(file.stem, None)
+            _forget(file)
             total -= size
+
+    def _length_on_disk(self, key: str) -> Milliseconds | None:
+        try:
+            with self._file(key).open("rb") as source:
+                head = source.read(_HEAD.size)
+                size = os.fstat(source.fileno()).st_size
+        except OSError:
+            return None
+        if len(head) != _HEAD.size:
+            return None
+        magic: bytes
+        frames: int
+        magic, frames, _ = _HEAD.unpack(head)
+        if magic != _MAGIC or size != _HEAD.size + frames * FRAME_BYTES:
+            return None
+        return -(-frames * 1000 // RATE)
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{key}.clip"

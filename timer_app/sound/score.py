@@ -60,6 +60,10 @@ class Score:
         fresh = (entry for entry in entries if entry.cue not in begun)
         self._coming = deque(sorted(fresh, key=lambda entry: entry.cue.at))
 
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add what comes after all that was scheduled."""
+        self._coming.extend(entries)
+
     def silence(self, position: int) -> None:
         """Fade out what sounds from frame `position` on, and forget what is to come."""
         self._coming.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
@@ -24,6 +25,7 @@ _WARM_UP: Final[Milliseconds] = 2_000
 _LINGER: Final[Milliseconds] = 3_000
 _GONE: Final[Milliseconds] = 1_000
 _GONE_AT_FIRST: Final[Milliseconds] = 3_000
+_FETCH: Final[Milliseconds] = 5_000
 _RETRY: Final[Milliseconds] = 2_000
 _LOOK: Final = 0.25
 _STEADY: Final = 3
@@ -61,6 +63,7 @@ class StreamSpeaker:
         self._closing = False
         self._playing = threading.Lock()
         self._score = Score()
+        self._later: deque[Cue] = deque()
         self._base = TimeBase()
         self._position = 0
         self._calls = 0
@@ -86,7 +89,7 @@ class StreamSpeaker:
     def silence(self) -> None:
         """Stop what sounds, within 100 ms, and forget all that was to come."""
         with self._changed:
-            self._wanted = None
+            self._wanted = ()
             self._wish += 1
             with self._playing:
                 self._score.silence(self._position)
@@ -130,7 +133,9 @@ class StreamSpeaker:
                 wanted, self._wanted = self._wanted, None
                 wish = self._wish
                 waking, self._waking = self._waking, False
-            if wanted is not None:
+            if wanted is None:
+                self._feed()
+            else:
                 self._place(wanted, wish)
             self._watch(self._clock.now(), waking)
         self._close_device()
@@ -139,25 +144,53 @@ class StreamSpeaker:
         """Return how long to sleep, in seconds, or None for as long as nothing is asked for."""
         if self._device is not None:
             return _LOOK
-        next_at = self._score.next_at
+        next_at = self._next_at()
         if next_at is None:
             return None
         return max(_LOOK, (next_at - self._clock.now() - self._head_start()) / 1000)
+
+    def _next_at(self) -> Milliseconds | None:
+        with self._playing:
+            next_at = self._score.next_at
+        if next_at is None and self._later:
+            return self._later[0].at
+        return next_at
 
     def _head_start(self) -> Milliseconds:
         return _WARM_UP + self._settings.lead_in
 
     def _place(self, cues: tuple[Cue, ...], wish: int) -> None:
-        """Put cues into the score, unless something else has been wished for while their samples were fetched."""
-        entries = []
-        for cue in cues:
-            pcm = self._samples(cue)
-            if pcm:
-                entries.append(Entry(cue, pcm))
+        """Put the soonest cues into the score, unless something else was wished for while their samples were fetched.
+
+        A whole session may be scheduled at once, and its samples would fill the memory: so the rest waits its turn.
+        """
+        self._later = deque(cues)
+        entries = self._due_entries()
         with self._changed:
             if self._wish == wish:
                 with self._playing:
                     self._score.schedule(entries)
+
+    def _feed(self) -> None:
+        """Put the cues into the score whose turn has come."""
+        with self._changed:
+            wish = self._wish
+        entries = self._due_entries()
+        with self._changed:
+            if entries and self._wish == wish:
+                with self._playing:
+                    self._score.add(entries)
+
+    def _due_entries(self) -> list[Entry]:
+        """Take the cues whose turn has come, with their samples; those without any are left out."""
+        entries = []
+        horizon = self._clock.now() + _FETCH
+        while self._later and self._later[0].at <= horizon:
+            cue = self._later.popleft()
+            pcm = self._samples(cue)
+            if pcm:
+                entries.append(Entry(cue, pcm))
+        return entries
 
     def _samples(self, cue: Cue) -> bytes | None:
         settings = self._settings
@@ -171,9 +204,10 @@ class StreamSpeaker:
         with self._playing:
             if self._device is None:
                 self._score.forget(now - LATEST_WORDS)
-            next_at, sounds = self._score.next_at, self._score.sounds
+            sounds = self._score.sounds
             silent_for = now - self._last_call
             patience = _GONE if self._calls > _STEADY else _GONE_AT_FIRST
+        next_at = self._next_at()
         soon = sounds or (next_at is not None and next_at - now <= self._head_start() + _LINGER)
         if self._device is not None:
             if silent_for > patience:

@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -177,10 +178,7 @@ class RenderedVoice:
             return _Manner(self._driver, voice, self._rate) if voice else None
 
     def _key(self, text: str, manner: _Manner | None) -> str | None:
-        words = speakable(text)
-        if manner is None or not words:
-            return None
-        return clip_key(words, engine=self._version, driver=manner.driver, voice=manner.voice, rate=manner.rate)
+        return None if manner is None else _clip_key(text, self._version, manner)
 
     # From here on: the voice's thread.
 
@@ -314,6 +312,15 @@ class RenderedVoice:
         if what not in self._told and not self._closing:
             self._told.add(what)
             self._on_trouble(problem)
+
+
+@lru_cache(maxsize=4096)
+def _clip_key(text: str, engine: str, manner: _Manner) -> str | None:
+    """Return the key of a text's clip, or None when there is nothing in it to say."""
+    words = speakable(text)
+    if not words:
+        return None
+    return clip_key(words, engine=engine, driver=manner.driver, voice=manner.voice, rate=manner.rate)
 
 
 def _no_voice() -> Problem:

@@ -44,6 +44,12 @@ def main() -> int:
     return 0
 
 
+# The second job of an espeak process ends at once now and then (some 3 in 100 of them), with a WAV file of the head
+# alone. Asked again, it speaks.
+_EMPTY = 44
+_TRIES = 3
+
+
 class _Engine:
     """pyttsx3 with its traps stepped over."""
 
@@ -74,8 +80,21 @@ class _Engine:
 
     def render(self, text: str, voice: str, rate: int, file: str) -> None:
         """Render `text` to the WAV file `file`. Raises RuntimeError when nothing came of it."""
+        for _ in range(_TRIES):
+            self._set(voice, rate)
+            self._engine.save_to_file(text, file)
+            self._engine.runAndWait()
+            if not Path(file).is_file():
+                raise RuntimeError("the engine wrote no file")
+            if Path(file).stat().st_size > _EMPTY:
+                break
+        if sys.platform == "darwin":
+            _convert_aiff(file)
+
+    def _set(self, voice: str, rate: int) -> None:
         if sys.platform == "win32":
             # On Windows the second and later utterances of one engine are silent.
+            self._engine.stop()
             self._engine = self._make(self.driver)
             self._voice = self._rate = None
         if voice != self._voice:
@@ -84,14 +103,6 @@ class _Engine:
         if rate != self._rate:
             self._engine.setProperty("rate", rate)
             self._rate = rate
-        self._engine.save_to_file(text, file)
-        self._engine.runAndWait()
-        if sys.platform == "win32":
-            self._engine.stop()
-        if not Path(file).is_file():
-            raise RuntimeError("the engine wrote no file")
-        if sys.platform == "darwin":
-            _convert_aiff(file)
 
 
 def _convert_aiff(file: str) -> None:
