@@ -21,7 +21,12 @@ def empty() -> None:
     class Window(QMainWindow):
         def paintEvent(self, event: QPaintEvent) -> None:
             super().paintEvent(event)
-            QTimer.singleShot(0, lambda: (painted("window"), painted("content"), os._exit(0)))
+            QTimer.singleShot(0, there)
+
+    def there() -> None:
+        painted("window")
+        painted("content")
+        os._exit(0)
 
     application = QApplication(["empty"])
     window = Window()
@@ -46,8 +51,12 @@ def app(folder: str) -> None:
                     QTimer.singleShot(0, lambda: painted("window"))
                 parent = watched.parent()
                 if isinstance(parent, QListView) and parent.model() is not None and parent.model().rowCount():
-                    QTimer.singleShot(0, lambda: (painted("content"), os._exit(0)))
+                    QTimer.singleShot(0, there)
             return False
+
+    def there() -> None:
+        painted("content")
+        os._exit(0)
 
     watch = Watch()
     real = QApplication.exec
