@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -18,6 +19,9 @@ from timer_app.ui.header import Header
 from timer_app.ui.messages import BannerStack
 from timer_app.ui.services import Services
 from timer_app.ui.widgets.frames import margins
+
+if TYPE_CHECKING:
+    from timer_app.ui.running import Running
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 600
 _FIRST_SIZE = (1120, 760)
@@ -84,21 +88,16 @@ class MainWindow(QMainWindow):
 
     def start_session(self, entry: Entry, leave_out: frozenset[StepPath] = frozenset()) -> None:
         """Run a session without the steps in `leave_out`; what stands in its way is told as a message."""
-        from timer_app.timeline.compile import compile_session  # noqa: PLC0415 - not needed for the first page
-        from timer_app.ui.run.page import RunPage  # noqa: PLC0415 - not needed for the first page
+        from timer_app.conductor.opening import programme  # noqa: PLC0415 - not needed for the first page
 
         try:
-            session = self._services.library.open(entry)
-            seed = self._services.clock.now()
-            timeline = compile_session(session, self._services.catalogue, leave_out=leave_out, seed=seed)
-            definition = entry.text()
+            wanted = programme(entry, self._services.catalogue, leave_out)
         except Problem as problem:
             self._services.messages.tell(problem)
             return
-        run = self.page_widget("run")
-        if isinstance(run, RunPage):
-            self.show_page("run")
-            run.start(timeline, entry, definition)
+        running = self._running()
+        self.show_page("run")
+        running.start(wanted)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window was, and end what is still running."""
@@ -146,11 +145,20 @@ class MainWindow(QMainWindow):
         return page
 
     def _make_run(self) -> QWidget:
-        from timer_app.ui.run.page import RunPage  # noqa: PLC0415 - made when a session is first started
+        return self._running()
 
-        page = RunPage(self._services)
-        page.finished.connect(lambda: self.show_page("sessions"))
-        return page
+    def _running(self) -> Running:
+        """Return the pages of a run, made when a session is first started."""
+        from timer_app.ui.running import Running  # noqa: PLC0415 - not needed for the first page
+
+        known = self._pages.get("run")
+        if isinstance(known, Running):
+            return known
+        running = Running(self._services)
+        running.finished.connect(lambda: self.show_page("sessions"))
+        self._pages["run"] = running
+        self._stack.addWidget(running)
+        return running
 
     @property
     def _place_file(self) -> Path:
@@ -166,7 +174,7 @@ class MainWindow(QMainWindow):
 
     def _remember_place(self) -> None:
         try:
-            write_atomically(self._place_file, self.saveGeometry().data())
+            write_atomically(self._place_file, bytes(self.saveGeometry().data()))
         except OSError:
             # Where the window was is not worth a message.
             return

@@ -58,6 +58,22 @@ QLineEdit, QPlainTextEdit, QSpinBox { color: $text; background: $surface; border
 QPlainTextEdit { padding: ${SMALL}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus { border: ${FOCUS}px solid $focus; margin: 0; }
 
+QComboBox { color: $text; background: $surface; border: 1px solid $outline; border-radius: ${CONTROL}px;
+  padding: 0 ${MEDIUM}px; min-height: ${control}px; margin: 1px; }
+QComboBox:hover { background: $hover; }
+QComboBox:focus { border: ${FOCUS}px solid $focus; margin: 0; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { color: $text; background: $surface; border: 1px solid $border; padding: ${TIGHT}px;
+  selection-background-color: $selected; selection-color: $text; outline: none; }
+
+QSlider { min-height: 28px; }
+QSlider::groove:horizontal { height: 6px; background: $border; border-radius: 3px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 3px; }
+QSlider::handle:horizontal { width: 16px; margin: -6px 0; background: $surface; border: 2px solid $accent;
+  border-radius: 10px; }
+QSlider::handle:horizontal:focus { border: 3px solid $focus; width: 14px; }
+
 QListView, QTreeView { background: transparent; border: ${FOCUS}px solid transparent;
   border-radius: ${CONTROL}px; outline: none; }
 QListView:focus, QTreeView:focus { border: ${FOCUS}px solid $focus; }

@@ -42,12 +42,12 @@ class EmptyState(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         layout = QVBoxLayout(self)
         margins(layout, Space.PAGE, spacing=Space.SMALL)
-        heading = Label(theme, title, Type.TITLE, wrap=True)
-        sentence = Label(theme, text, tone="soft", wrap=True)
+        self._heading = Label(theme, title, Type.TITLE, wrap=True)
+        self._sentence = Label(theme, text, tone="soft", wrap=True)
         layout.addStretch(2)
         layout.addWidget(_Medallion(theme, sign), 0, middle)
         layout.addSpacing(Space.LARGE)
-        for label in (heading, sentence):
+        for label in (self._heading, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setMaximumWidth(460)
             label.setMinimumWidth(220)
@@ -58,3 +58,8 @@ class EmptyState(QWidget):
             layout.addSpacing(Space.LARGE)
             layout.addWidget(self.button, 0, middle)
         layout.addStretch(3)
+
+    def tell(self, title: str, text: str) -> None:
+        """Show another title and sentence."""
+        self._heading.setText(title)
+        self._sentence.setText(text)

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme
 
@@ -36,7 +44,9 @@ class RowList(QListView):
 class WholeList(RowList):
     """A list that is as high as all of its rows together: the page around it scrolls, not the list."""
 
-    def __init__(self, theme: Theme, name: str, model: QAbstractListModel, delegate: Callable[..., RowDelegate]) -> None:
+    def __init__(
+        self, theme: Theme, name: str, model: QAbstractListModel, delegate: Callable[..., RowDelegate]
+    ) -> None:
         super().__init__(theme, name)
         self.setModel(model)
         self.setItemDelegate(delegate(theme, self))

@@ -1,0 +1,117 @@
+"""The Help page: keys, how things work, the health note, licences and version."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from timer_app import __version__
+from timer_app.i18n import _
+from timer_app.ui.health import health_lead, health_points
+from timer_app.ui.services import Services
+from timer_app.ui.theme import Space, Type
+from timer_app.ui.widgets.frames import Card, ScrollPage, margins
+from timer_app.ui.widgets.text import Label
+
+WIDTH = 760
+
+
+class HelpPage(ScrollPage):
+    """All there is to look up, on one page."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(WIDTH)
+        self._theme = services.theme
+        self._services = services
+        self._body = QVBoxLayout(self.content)
+        margins(self._body, Space.WIDE, Space.WIDE, spacing=Space.MEDIUM)
+        self._body.addWidget(Label(self._theme, _("Help"), Type.DISPLAY))
+        self._add(_("While a session runs"), self._keys(_run_keys()))
+        self._add(_("Everywhere"), self._keys(_page_keys()))
+        self._add(_("Your health"), self._paragraphs([health_lead(), *(f"{a} {b}" for a, b in health_points())]))
+        self._add(_("Your own sessions"), self._paragraphs(self._about_files()))
+        self._add(_("About"), self._paragraphs(_about()))
+        self._body.addStretch(1)
+
+    def _add(self, title: str, card: Card) -> None:
+        self._body.addSpacing(Space.MEDIUM)
+        self._body.addWidget(Label(self._theme, title, Type.HEADING))
+        self._body.addWidget(card)
+
+    def _keys(self, keys: Sequence[tuple[str, str]]) -> Card:
+        card = Card()
+        grid = QGridLayout(card)
+        margins(grid, Space.WIDE, Space.LARGE, spacing=Space.SMALL)
+        grid.setHorizontalSpacing(Space.WIDE)
+        for number, (key, meaning) in enumerate(keys):
+            label = Label(self._theme, key, Type.STRONG)
+            label.setProperty("role", "chip")
+            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(Label(self._theme, meaning, wrap=True), number, 1)
+        grid.setColumnStretch(1, 1)
+        return card
+
+    def _paragraphs(self, texts: Sequence[str]) -> Card:
+        card = Card()
+        layout = QVBoxLayout(card)
+        margins(layout, Space.WIDE, Space.LARGE, spacing=Space.MEDIUM)
+        for text in texts:
+            label = Label(self._theme, text, wrap=True)
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            layout.addWidget(label)
+        return card
+
+    def _about_files(self) -> tuple[str, ...]:
+        return (
+            _("A session is a page of text that you can read and change in any text editor."),
+            _(
+                "Yours are in {folder}. A file that is put there shows up at once, with its problems line by line."
+            ).format(folder=self._services.paths.sessions),
+        )
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _run_keys() -> tuple[tuple[str, str], ...]:
+    return (
+        (_native("Space"), _("Pause, and go on")),
+        ("← →", _("Back, and skip")),
+        ("↑", _("Ten seconds more")),
+        (_native("Return"), _("Done, in a step that waits for you")),
+        ("M", _("Sound off, and on")),
+        ("F", _("Full screen")),
+        (_native("Esc"), _("Stop; it asks once, and keeps what was done")),
+    )
+
+
+def _page_keys() -> tuple[tuple[str, str], ...]:
+    return (
+        (_native("Ctrl+1"), _("Sessions")),
+        (_native("Ctrl+2"), _("History")),
+        (_native("Ctrl+F"), _("Search")),
+        (_native("Return"), _("Start the session that is shown")),
+        (_native("Space"), _("Leave a step out for today, or take it in again")),
+        (_native("Ctrl+,"), _("Settings")),
+        (f"{_native('F1')}  ?", _("This page")),
+        (_native("Esc"), _("Back")),
+    )
+
+
+def _about() -> tuple[str, ...]:
+    return (
+        _("Guided Session Timer {version}, under the MIT licence.").format(version=__version__),
+        _(
+            "It stands on Qt {qt} and PySide6 (LGPL 3), Python {python} (PSF), miniaudio (MIT), pyttsx3 (MPL 2),"
+            " PyYAML and ruamel.yaml (MIT) and platformdirs (MIT). The voice is your computer's own."
+        ).format(qt=qVersion(), python=platform.python_version()),
+        _("No account, no network: what you do stays on this computer."),
+    )

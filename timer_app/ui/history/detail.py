@@ -1,0 +1,169 @@
+"""One run in full: when, how long, how it felt, and step by step what was planned and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from timer_app.history.records import IntervalOutcome, RunRecord
+from timer_app.i18n import _
+from timer_app.ui import words
+from timer_app.ui.history.steps import StepsView
+from timer_app.ui.services import Services
+from timer_app.ui.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.widgets.action_bar import ActionBar
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.choices import Choice
+from timer_app.ui.widgets.figures import Figures
+from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins
+from timer_app.ui.widgets.text import Label, ShortLabel
+
+_RATINGS = ("effort", "comfort_before", "comfort_after")
+NOTE_LENGTH = 2_000
+"""The most characters of a note that are kept."""
+
+
+class RunDetail(Card):
+    """The right side of the History page when a run is chosen.
+
+    `mended` carries the run with what the person changed, `delete_wanted` the run to be deleted; `left` comes when the
+    person goes back.
+    """
+
+    mended = Signal(object)
+    delete_wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._run: RunRecord | None = None
+        theme = services.theme
+        self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
+        self._title = Label(theme, role=Type.DISPLAY, wrap=True)
+        self._when = Label(theme, tone="soft", wrap=True)
+        self._figures = Figures(theme, 3)
+        self.ratings = {name: Choice(theme) for name in _RATINGS}
+        self.note = QPlainTextEdit()
+        self.note.setPlaceholderText(_("A note: sleep, shoes, what helped"))
+        self.note.setAccessibleName(_("Note"))
+        self.note.setTabChangesFocus(True)
+        self.note.installEventFilter(self)
+        self.steps = StepsView(theme)
+        scroll = ScrollPage(TEXT_WIDTH)
+        self._scroll = scroll
+        body = QVBoxLayout(scroll.content)
+        margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
+        above = column(self._overline, Space.TIGHT, self._title, Space.SMALL, self._when, Space.LARGE, self._figures)
+        body.addLayout(inset(above))
+        body.addSpacing(Space.WIDE)
+        body.addLayout(inset(self._make_ratings()))
+        body.addSpacing(Space.WIDE)
+        body.addLayout(inset(column(Label(theme, _("What was done"), Type.HEADING), Space.SMALL)))
+        body.addWidget(self.steps)
+        body.addStretch(1)
+        self.back = Button(theme, _("Overview"), role="quiet", sign="back", tip=_("Back to the overview"))
+        self.back.clicked.connect(self.left)
+        self.delete = Button(
+            theme, _("Delete"), role="quiet", sign="bin", tip=_("Delete this run"), key="Del", shortcut=False
+        )
+        self.delete.clicked.connect(self._delete)
+        bar = ActionBar(self.back, ShortLabel(theme), (self.delete,))
+        low = QWidget()
+        centre(low, bar, TEXT_WIDTH)
+        outer = QVBoxLayout(self)
+        margins(outer, 1)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(line())
+        outer.addWidget(low)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def run(self) -> RunRecord | None:
+        """The run that is shown."""
+        return self._run
+
+    def show_run(self, run: RunRecord) -> None:
+        """Show a run."""
+        another = self._run is None or self._run.begun.id != run.begun.id
+        self._run = run
+        self._overline.setText(words.run_outcome(run.outcome))
+        self._title.setText(run.begun.session)
+        self._when.setText(words.moment(run.begun.started_at))
+        ended = [step for step in run.intervals if step.outcome is IntervalOutcome.DONE]
+        self._figures.show_figures(
+            (words.clock_time(run.actual), _("done")),
+            (words.clock_time(run.begun.planned), _("planned")),
+            (f"{len(ended)}/{len(run.intervals)}", _("parts in full")),
+        )
+        for name, choice in self.ratings.items():
+            choice.choose(getattr(run, name))
+        if self.note.toPlainText() != run.note:
+            self.note.setPlainText(run.note)
+        if another:
+            self.steps.steps.show(run.intervals)
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the note when the person goes on to something else."""
+        if watched is self.note and event.type() is QEvent.Type.FocusOut:
+            self.keep_note()
+        return super().eventFilter(watched, event)
+
+    def keep_note(self) -> None:
+        """Keep the note as it is written, where it is another than before."""
+        text = self.note.toPlainText().strip()[:NOTE_LENGTH]
+        if self._run is not None and text != self._run.note:
+            self._mend(replace(self._run, note=text))
+
+    def _make_ratings(self) -> QVBoxLayout:
+        theme = self._services.theme
+        grid = QGridLayout()
+        margins(grid, 0, spacing=Space.SMALL)
+        grid.setHorizontalSpacing(Space.LARGE)
+        captions = {
+            "effort": (_("Effort"), range(1, 11)),
+            "comfort_before": (_("Back before"), range(11)),
+            "comfort_after": (_("Back after"), range(11)),
+        }
+        for place, (name, choice) in enumerate(self.ratings.items()):
+            caption, scale = captions[name]
+            choice.offer([(_("not told"), None), *((str(number), number) for number in scale)])
+            choice.setAccessibleName(caption)
+            choice.setToolTip(_("{caption}, from low to high").format(caption=caption))
+            choice.chosen.connect(lambda value, name=name: self._rate(name, value))
+            label = ShortLabel(theme, caption, Type.SMALL, tone="soft")
+            label.setBuddy(choice)
+            grid.addWidget(label, 0, place)
+            grid.addWidget(choice, 1, place)
+            grid.setColumnStretch(place, 1)
+        return column(Label(theme, _("How it felt"), Type.HEADING), Space.MEDIUM, grid, Space.MEDIUM, self.note)
+
+    def _rate(self, name: str, value: object) -> None:
+        if self._run is None or getattr(self._run, name) == value:
+            return
+        number = value if isinstance(value, int) else None
+        self._mend(
+            replace(
+                self._run,
+                effort=number if name == "effort" else self._run.effort,
+                comfort_before=number if name == "comfort_before" else self._run.comfort_before,
+                comfort_after=number if name == "comfort_after" else self._run.comfort_after,
+            )
+        )
+
+    def _mend(self, run: RunRecord) -> None:
+        self._run = run
+        self.mended.emit(run)
+
+    def _delete(self) -> None:
+        if self._run is not None:
+            self.delete_wanted.emit(self._run)
+
+    def _dress(self) -> None:
+        theme = self._services.theme
+        self.note.setFont(theme.font(Type.BODY))
+        self.note.setFixedHeight(theme.px(76))

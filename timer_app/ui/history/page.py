@@ -1,0 +1,242 @@
+"""The History page: all runs, what they add up to, and each of them in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from timer_app.history.records import RunRecord
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui import words
+from timer_app.ui.background import Background
+from timer_app.ui.history.detail import RunDetail
+from timer_app.ui.history.overview import Overview, Summary, read_summary
+from timer_app.ui.history.runs import PAGE, RUN_ROLE, RunDelegate, RunModel, Runs
+from timer_app.ui.services import Services
+from timer_app.ui.theme import PAGE_WIDTH, Space
+from timer_app.ui.widgets.empty import EmptyState
+from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins
+from timer_app.ui.widgets.rows import RowList
+from timer_app.ui.widgets.search import SearchField
+
+SEARCH_KEY = "Ctrl+F"
+_WRITING_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read for the page: the newest runs that fit the search, and what all runs add up to."""
+
+    search: str
+    runs: Runs
+    summary: Summary
+    problem: Problem | None = None
+
+
+class HistoryPage(QWidget):
+    """What was done. `sessions_wanted` comes when the person wants to choose a session instead."""
+
+    sessions_wanted = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        theme = services.theme
+        self.model = RunModel(services.clock)
+        self.model.more_wanted.connect(self._want_more)
+        self.search = SearchField(theme, _("Search runs"), SEARCH_KEY)
+        self.search.textChanged.connect(self.refresh)
+        self.list = RowList(theme, _("Runs"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(RunDelegate(theme, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.selectionModel().currentChanged.connect(self._show_current)
+        self.overview = Overview(services)
+        self.detail = RunDetail(services)
+        self.detail.left.connect(self.show_overview)
+        self.detail.mended.connect(self._mend)
+        self.detail.delete_wanted.connect(self._delete)
+        self.nothing_found = EmptyState(
+            theme, "search", _("Nothing fits your search"), _("Try fewer words."), action=_("Clear the search")
+        )
+        self.nothing_found.acted.connect(self.search.clear)
+        self._right = QStackedWidget()
+        for part in (self.overview, self.detail, self.nothing_found):
+            self._right.addWidget(part)
+        self._full = self._make_full()
+        self.empty = EmptyState(
+            theme,
+            "check",
+            _("Your story begins here"),
+            _("When you have done a session, it is kept here: what you planned, what you did, and how it felt."),
+            action=_("Choose a session"),
+        )
+        self.empty.acted.connect(self.sessions_wanted)
+        self._trouble = EmptyState(theme, "warning", "", "", action=_("Try again"))
+        self._trouble.acted.connect(self.refresh)
+        self._whole = QStackedWidget()
+        for page in (self._full, self.empty, self._trouble):
+            self._whole.addWidget(page)
+        outer = QHBoxLayout(self)
+        margins(outer, 0)
+        outer.addWidget(self._whole)
+        self._reading = Background(self._read, self._show)
+        self._more = Background(self._read_more, self._show_more)
+        self._wanted_search = ""
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._delete_current, context=within)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the history when the page comes into view."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again, off the screen's thread."""
+        self._wanted_search = self.search.text().strip()
+        self._reading.ask()
+
+    def choose(self, run_id: str) -> bool:
+        """Show a run that is in the list; returns whether it is."""
+        number = self.model.row_of(run_id)
+        if number >= 0:
+            self._select(self.model.index(number))
+        return number >= 0
+
+    def show_overview(self) -> None:
+        """Show what all runs add up to."""
+        self.detail.keep_note()
+        self.list.selectionModel().clear()
+        self._right.setCurrentWidget(self.overview)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been done yet."""
+        return self._whole.currentWidget() is self.empty
+
+    def _make_full(self) -> QWidget:
+        left = QWidget()
+        left.setLayout(column(self.search, self.list, spacing=Space.MEDIUM))
+        body, page = QWidget(), QWidget()
+        centre(page, body, PAGE_WIDTH)
+        layout = QHBoxLayout(body)
+        margins(layout, Space.WIDE, Space.LARGE, spacing=Space.LARGE)
+        layout.addWidget(left)
+        layout.addWidget(self._right, 1)
+        KeepWidth(left, body, share=0.36, least=264, most=420)
+        return page
+
+    def _read(self) -> _Read:
+        """Read what the page shows, with all that was noted so far. On another thread."""
+        services = self._services
+        search = self._wanted_search
+        services.journal.flush(_WRITING_SECONDS)
+        try:
+            runs = services.history.runs(PAGE, search=search or None)
+            return _Read(search, runs, read_summary(services.history, services.clock.wall().date()))
+        except Problem as problem:
+            return _Read(search, (), Summary.nothing(), problem)
+
+    def _show(self, read: _Read) -> None:
+        if read.problem is not None:
+            self._trouble.tell(read.problem.what, read.problem.advice)
+            self._whole.setCurrentWidget(self._trouble)
+            return
+        chosen = self.detail.run if self._right.currentWidget() is self.detail else None
+        if read.runs != self.model.runs[: len(read.runs)] or len(read.runs) < PAGE:
+            self.model.show(read.runs, complete=len(read.runs) < PAGE)
+        self.overview.show_summary(read.summary)
+        nothing = not read.runs
+        self._whole.setCurrentWidget(self.empty if nothing and not read.search else self._full)
+        if nothing:
+            self._right.setCurrentWidget(self.nothing_found)
+        elif chosen is None or not self.choose(chosen.begun.id):
+            self._right.setCurrentWidget(self.overview)
+
+    def _want_more(self) -> None:
+        if not self._more.busy:
+            self._more.ask()
+
+    def _read_more(self) -> Runs:
+        known = self.model.runs
+        before = known[-1].started_at if known else None
+        try:
+            return self._services.history.runs(PAGE, before=before, search=self._wanted_search or None)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return ()
+
+    def _show_more(self, runs: Runs) -> None:
+        self.model.add(runs, complete=len(runs) < PAGE)
+
+    def _select(self, index: QModelIndex) -> None:
+        selection = self.list.selectionModel()
+        if selection.currentIndex() == index:
+            self._show_current(index)
+        else:
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _show_current(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        self.detail.keep_note()
+        run_id = index.data(RUN_ROLE).id
+        try:
+            run = self._services.history.run(run_id)
+        except KeyError:
+            # Deleted by another window meanwhile: the list is read again.
+            self.refresh()
+            return
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        self.detail.show_run(run)
+        self._right.setCurrentWidget(self.detail)
+
+    def _mend(self, run: RunRecord) -> None:
+        """Keep what the person said of a run now, and offer to take it back."""
+        try:
+            before = self._services.history.run(run.begun.id)
+        except (KeyError, Problem):
+            before = run
+        self._write(run)
+        self._services.messages.offer(
+            _("“{session}” was changed.").format(session=run.begun.session), _("Undo"), partial(self._write, before)
+        )
+
+    def _write(self, run: RunRecord) -> None:
+        self._services.journal.mend(
+            run.begun.id,
+            effort=run.effort,
+            comfort_before=run.comfort_before,
+            comfort_after=run.comfort_after,
+            note=run.note,
+        )
+        if self.detail.run is not None and self.detail.run.begun.id == run.begun.id:
+            self.detail.show_run(run)
+        self.refresh()
+
+    def _delete_current(self) -> None:
+        if self._right.currentWidget() is self.detail and self.detail.run is not None:
+            self._delete(self.detail.run)
+
+    def _delete(self, run: RunRecord) -> None:
+        """Delete a run and offer to take it back."""
+        self.show_overview()
+        self._services.journal.delete(run.begun.id)
+        self.refresh()
+        day = run.begun.started_at.date()
+        named = _("“{session}” of {day} was deleted.").format(
+            session=run.begun.session, day=words.day_name(day, self._services.clock.wall().date())
+        )
+        self._services.messages.offer(named, _("Undo"), partial(self._restore, run.begun.id))
+
+    def _restore(self, run_id: str) -> None:
+        self._services.journal.restore(run_id)
+        self.refresh()

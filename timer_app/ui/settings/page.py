@@ -1,0 +1,252 @@
+"""The Settings page: every choice counts at once and is saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from timer_app.i18n import _, ngettext
+from timer_app.settings import Appearance, Settings, Talk, ToneSet
+from timer_app.sound.speech import VoiceInfo
+from timer_app.ui.hearing import Hearing
+from timer_app.ui.services import Services
+from timer_app.ui.theme import Space, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.choices import Choice
+from timer_app.ui.widgets.frames import Card, ScrollPage, column, line, margins
+from timer_app.ui.widgets.slider import Slider
+from timer_app.ui.widgets.switch import Switch
+from timer_app.ui.widgets.text import Label
+
+WIDTH = 760
+_CONTROL_WIDTH = 250
+
+
+class SettingsPage(ScrollPage):
+    """All choices, by what they are about."""
+
+    _voices_arrived = Signal(object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(WIDTH)
+        self._services = services
+        self._theme = services.theme
+        self._held: list[QWidget] = []
+        self._hearing = Hearing(services, self)
+        self._hearing.ended.connect(self._heard)
+        body = QVBoxLayout(self.content)
+        margins(body, Space.WIDE, Space.WIDE, spacing=Space.MEDIUM)
+        body.addWidget(Label(self._theme, _("Settings"), Type.DISPLAY))
+        for title, rows in ((_("Look"), self._look()), (_("Voice and tones"), self._sound()), (_("Aim"), self._aim())):
+            body.addSpacing(Space.MEDIUM)
+            body.addWidget(Label(self._theme, title, Type.HEADING))
+            body.addWidget(_card(rows))
+        body.addStretch(1)
+        services.settings.changed.connect(self._show)
+        self._theme.changed.connect(self._hold_widths)
+        self._voices_arrived.connect(self._show_voices, Qt.ConnectionType.QueuedConnection)
+        self._hold_widths()
+        self._show(services.settings.value)
+        services.voice.voices(self._voices_arrived.emit)
+
+    def _look(self) -> Sequence[QWidget]:
+        self.appearance = self._choice(
+            _("Appearance"),
+            (
+                (_("As the system"), Appearance.SYSTEM),
+                (_("Light"), Appearance.LIGHT),
+                (_("Dark"), Appearance.DARK),
+            ),
+            lambda settings, value: replace(settings, appearance=Appearance(str(value))),
+        )
+        self.text_size = self._slider(
+            _("Text size"),
+            (100, 200),
+            _percent,
+            lambda settings, value: replace(settings, text_percent=value),
+            step=10,
+        )
+        self.motion = Switch(self._theme, _("Less motion"))
+        self.motion.toggled.connect(lambda on: self._take(replace(self._settings, reduced_motion=on)))
+        return (
+            self._row(_("Appearance"), "", self.appearance),
+            self._row(_("Text size"), "", self.text_size),
+            self._row(_("Less motion"), _("Numbers and colours change; nothing glides."), self.motion),
+        )
+
+    def _sound(self) -> Sequence[QWidget]:
+        self.talk = self._choice(
+            _("How talkative"),
+            (
+                (_("Tells everything"), Talk.FULL),
+                (_("Only what matters"), Talk.BRIEF),
+                (_("Only counts"), Talk.COUNTS),
+                (_("Only tones"), Talk.TONES),
+                (_("Silent"), Talk.SILENT),
+            ),
+            lambda settings, value: replace(settings, talk=Talk(str(value))),
+        )
+        self.voice = self._choice(
+            _("Voice"),
+            ((_("The session's language"), ""),),
+            lambda settings, value: replace(settings, voice=str(value)),
+        )
+        self.rate = self._slider(
+            _("Pace of speech"),
+            (80, 300),
+            lambda value: _("{n} wpm").format(n=value),
+            lambda settings, value: replace(settings, rate=value),
+            step=5,
+        )
+        self.hear = Button(self._theme, _("Hear it"), sign="sound", tip=_("Hear the voice as it is chosen"))
+        self.hear.clicked.connect(self._hear)
+        self.voice_volume = self._slider(
+            _("Voice volume"),
+            (0, 100),
+            _percent,
+            lambda settings, value: replace(settings, voice_volume=value / 100),
+            step=5,
+        )
+        self.tone_volume = self._slider(
+            _("Tone volume"),
+            (0, 100),
+            _percent,
+            lambda settings, value: replace(settings, tone_volume=value / 100),
+            step=5,
+        )
+        self.tone_set = self._choice(
+            _("Tones"),
+            ((_("Bells"), ToneSet.BELLS), (_("Wood"), ToneSet.WOOD), (_("Pulses"), ToneSet.PULSES)),
+            lambda settings, value: replace(settings, tone_set=ToneSet(str(value))),
+        )
+        self.lead_in = self._slider(
+            _("Wake up headphones"),
+            (0, 2000),
+            lambda value: _("{n} s").format(n=f"{value / 1000:.1f}"),
+            lambda settings, value: replace(settings, lead_in=value),
+            step=100,
+        )
+        return (
+            self._row(_("How talkative"), _("What is said aloud during a session."), self.talk),
+            self._row(_("Voice"), "", self.voice),
+            self._row(_("Pace of speech"), _("Words per minute."), self.rate),
+            self._row(_("Try it"), "", self.hear),
+            self._row(_("Voice volume"), "", self.voice_volume),
+            self._row(_("Tones"), "", self.tone_set),
+            self._row(_("Tone volume"), "", self.tone_volume),
+            self._row(
+                _("Wake up headphones"), _("Silence before the first sound, for those that swallow it."), self.lead_in
+            ),
+        )
+
+    def _aim(self) -> Sequence[QWidget]:
+        self.aim = self._slider(
+            _("Days a week"),
+            (1, 7),
+            lambda value: ngettext("{n} day", "{n} days", value).format(n=value),
+            lambda settings, value: replace(settings, weekly_aim_days=value),
+        )
+        return (self._row(_("Days a week"), _("Your own aim. It forgives, and never scolds."), self.aim),)
+
+    @property
+    def _settings(self) -> Settings:
+        return self._services.settings.value
+
+    def _take(self, wanted: Settings) -> None:
+        self._services.settings.take(wanted)
+
+    def _choice(
+        self, name: str, values: Sequence[tuple[str, object]], change: Callable[[Settings, object], Settings]
+    ) -> Choice:
+        choice = Choice(self._theme)
+        choice.setAccessibleName(name)
+        choice.setToolTip(name)
+        choice.offer(values)
+        choice.chosen.connect(lambda value: self._take(change(self._settings, value)))
+        return choice
+
+    def _slider(
+        self,
+        name: str,
+        bounds: tuple[int, int],
+        words: Callable[[int], str],
+        change: Callable[[Settings, int], Settings],
+        *,
+        step: int = 1,
+    ) -> Slider:
+        slider = Slider(self._theme, name, bounds, words, step=step)
+        slider.chosen.connect(lambda value: self._take(change(self._settings, value)))
+        return slider
+
+    def _row(self, title: str, text: str, control: QWidget) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        margins(layout, Space.LARGE, Space.MEDIUM, spacing=Space.LARGE)
+        words = column(Label(self._theme, title, Type.STRONG, wrap=True))
+        if text:
+            words.addWidget(Label(self._theme, text, Type.SMALL, tone="soft", wrap=True))
+        words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(words, 1)
+        layout.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if isinstance(control, Choice | Slider):
+            self._held.append(control)
+        return row
+
+    def _hold_widths(self) -> None:
+        for control in self._held:
+            control.setFixedWidth(min(self._theme.px(_CONTROL_WIDTH), 360))
+
+    def _show(self, settings: Settings) -> None:
+        """Show what is chosen now."""
+        self.appearance.choose(settings.appearance)
+        self.text_size.choose(settings.text_percent)
+        self.motion.setChecked(settings.reduced_motion)
+        self.talk.choose(settings.talk)
+        self.voice.choose(settings.voice)
+        self.rate.choose(settings.rate)
+        self.voice_volume.choose(round(settings.voice_volume * 100))
+        self.tone_volume.choose(round(settings.tone_volume * 100))
+        self.tone_set.choose(settings.tone_set)
+        self.lead_in.choose(settings.lead_in)
+        self.aim.choose(settings.weekly_aim_days)
+
+    def _show_voices(self, voices: tuple[VoiceInfo, ...]) -> None:
+        """Offer the computer's voices, those of the chosen one's name first by their names."""
+        offered = sorted((f"{voice.name}", voice.id) for voice in voices)
+        self.voice.offer([(_("The session's language"), ""), *offered])
+        self.voice.choose(self._settings.voice)
+        self.voice.setEnabled(bool(voices))
+        self.hear.setEnabled(bool(voices))
+        if not voices:
+            self.voice.offer([(_("No voice on this computer"), "")])
+            self.voice.choose("")
+
+    def _hear(self) -> None:
+        self.hear.setEnabled(False)
+        self._hearing.hear(_("Next: plank, one minute. Three, two, one, go."))
+
+    def _heard(self, spoken: bool) -> None:
+        self.hear.setEnabled(True)
+        if not spoken:
+            self._services.messages.say(
+                _("No voice could be heard."), _("Sessions go on with tones, and the words on screen.")
+            )
+
+
+def _card(rows: Sequence[QWidget]) -> Card:
+    """Return a card of rows with thin lines between them."""
+    card = Card()
+    layout = QVBoxLayout(card)
+    margins(layout, 1, Space.TIGHT)
+    for number, row in enumerate(rows):
+        if number:
+            layout.addWidget(line())
+        layout.addWidget(row)
+    return card
+
+
+def _percent(value: int) -> str:
+    return _("{n} %").format(n=value)

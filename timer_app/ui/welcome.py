@@ -1,0 +1,118 @@
+"""The first start: what the program does, the health note, the voice, and a session to try."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui import words
+from timer_app.ui.health import health_lead, health_points, health_title
+from timer_app.ui.hearing import Hearing
+from timer_app.ui.services import Services
+from timer_app.ui.theme import Space, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins, row
+from timer_app.ui.widgets.text import Label
+
+FIRST_SESSION = "knee-to-chest-holds"
+"""A gentle session of some three minutes: the first to try."""
+
+WIDTH = 720
+
+
+class WelcomePage(ScrollPage):
+    """Shown until the person has gone on from it once.
+
+    `left` comes when the person wants to see the sessions, `start_wanted(entry, leave_out)` to try the first one.
+    """
+
+    left = Signal()
+    start_wanted = Signal(object, object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(WIDTH)
+        self._services = services
+        theme = services.theme
+        self._hearing = Hearing(services, self)
+        self._hearing.ended.connect(self._heard)
+        body = QVBoxLayout(self.content)
+        margins(body, Space.WIDE, Space.PAGE, spacing=0)
+        lead = Label(
+            theme,
+            _(
+                "A session tells you what comes next, counts for you, and ends each line on its mark, so that you can"
+                " leave the screen alone. Everything stays on this computer."
+            ),
+            tone="soft",
+            wrap=True,
+        )
+        self.hear = Button(theme, _("Hear the voice"), sign="sound")
+        self.hear.clicked.connect(self._hear)
+        self.try_it = Button(theme, _("Try a short session"), role="primary", sign="play")
+        self.try_it.clicked.connect(self._try)
+        self.look = Button(theme, _("See all sessions"), role="quiet")
+        self.look.clicked.connect(self._leave)
+        self._about_first = Label(theme, self._first_words(), Type.SMALL, tone="soft", wrap=True)
+        actions = row(self.try_it, self.hear, self.look, 0)
+        body.addStretch(1)
+        body.addLayout(
+            column(
+                Label(theme, _("Welcome"), Type.LABEL, tone="accent"),
+                Space.TIGHT,
+                Label(theme, _("Lie down. It counts for you."), Type.DISPLAY, wrap=True),
+                Space.MEDIUM,
+                lead,
+                Space.WIDE,
+            )
+        )
+        body.addWidget(self._make_note())
+        body.addLayout(column(Space.WIDE, actions, Space.SMALL, self._about_first))
+        body.addStretch(2)
+
+    def _first_words(self) -> str:
+        try:
+            entry = self._services.library.find(FIRST_SESSION)
+        except Problem:
+            return ""
+        return _("{title}, {length}: lying on your back, one knee at a time.").format(
+            title=entry.title, length=words.about_minutes(entry.total)
+        )
+
+    def _make_note(self) -> Card:
+        theme = self._services.theme
+        card = Card()
+        layout = QVBoxLayout(card)
+        margins(layout, Space.WIDE, Space.LARGE, spacing=Space.SMALL)
+        layout.addWidget(Label(theme, health_title(), Type.HEADING))
+        layout.addWidget(Label(theme, health_lead(), wrap=True))
+        for heading, text in health_points():
+            layout.addWidget(Label(theme, f"{heading} {text}", Type.SMALL, tone="soft", wrap=True))
+        return card
+
+    def _hear(self) -> None:
+        self.hear.setEnabled(False)
+        self._hearing.hear(_("Hello. I will count for you. Three, two, one, go."))
+
+    def _heard(self, spoken: bool) -> None:
+        self.hear.setEnabled(True)
+        if not spoken:
+            self._services.messages.say(
+                _("No voice could be heard."), _("Sessions go on with tones, and the words on screen.")
+            )
+
+    def _try(self) -> None:
+        try:
+            entry = self._services.library.find(FIRST_SESSION)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        self._leave()
+        self.start_wanted.emit(entry, frozenset())
+
+    def _leave(self) -> None:
+        self._services.settings.take(replace(self._services.settings.value, welcomed=True))
+        self.left.emit()
