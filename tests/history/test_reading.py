@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -15,7 +16,7 @@ from timer_app.history import statistics
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome, RunRecord, RunSummary
 from timer_app.history.rows import write_deleted, write_run
-from timer_app.history.store import open_store, writing
+from timer_app.history.store import open_for_reading, open_store, writing
 from timer_app.history.troubles import HistoryUnreadable
 
 
@@ -168,3 +169,37 @@ def test_the_file_and_the_pure_functions_tell_the_same(
     read = history.minutes_by_day(date(2023, 1, 1), date(2028, 1, 1))
     assert {day: round(minutes * 60_000) for day, minutes in read.items()} == wanted
     assert {history.run(record.begun.id) for record in records} == set(records)
+
+
+@pytest.mark.parametrize(
+    ("read", "index"),
+    [
+        (lambda history: history.runs(), "run_by_time"),
+        (lambda history: history.runs(before=EVENING), "run_by_time"),
+        (lambda history: history.runs(session="gentle-day"), "run_by_stem"),
+        (lambda history: history.last_done(), "run_by_stem"),
+        (lambda history: history.sessions(), "run_by_stem"),
+        (lambda history: history.unfinished(), "run_unfinished"),
+        (lambda history: history.minutes_by_day(EVENING.date(), EVENING.date()), "COVERING INDEX run_by_time"),
+        (lambda history: history.days_done(), "COVERING INDEX run_by_time"),
+    ],
+)
+def test_a_pages_queries_go_along_an_index(
+    file: Path, read: Callable[[History], object], index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = _history(file, [run("a")])
+    statements: list[str] = []
+
+    def traced(path: Path) -> sqlite3.Connection:
+        connection = open_for_reading(path)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    monkeypatch.setattr("timer_app.history.reading.open_for_reading", traced)
+    read(history)
+    query = next(statement for statement in statements if statement.strip().startswith(("SELECT", "WITH")))
+    with closing(open_for_reading(file)) as connection:
+        plan = "\n".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}"))
+    assert index in plan
+    assert "ORDER BY" not in plan
+    assert "SCAN r\n" not in plan + "\n"

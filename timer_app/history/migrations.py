@@ -63,9 +63,13 @@ _0001_RUNS: Migration = (
         PRIMARY KEY (run, position)
     ) STRICT, WITHOUT ROWID
     """,
-    # The list of runs, and the minutes of each day without looking at a run's row.
-    "CREATE INDEX run_by_time ON run (started_at, started_offset, actual, outcome) WHERE deleted_at IS NULL",
-    "CREATE INDEX run_by_stem ON run (stem, outcome, started_at, started_offset) WHERE deleted_at IS NULL",
+    # The list of runs, and the minutes of each day without looking at a run's row. `deleted_at` is in it although it is
+    # always NULL there: without it SQLite looks at the row to be sure.
+    """
+    CREATE INDEX run_by_time ON run (started_at, started_offset, actual, outcome, deleted_at)
+    WHERE deleted_at IS NULL
+    """,
+    "CREATE INDEX run_by_stem ON run (stem, started_at, outcome, started_offset) WHERE deleted_at IS NULL",
     "CREATE INDEX run_unfinished ON run (started_at) WHERE ended_at IS NULL AND deleted_at IS NULL",
 )
 

@@ -19,6 +19,16 @@ _EPOCH_DAY = date(1970, 1, 1)
 _DAY = "(r.started_at / 1000000 + r.started_offset) / 86400"
 """The day of a run on the person's own calendar, as days since 1970."""
 
+_STEMS = """
+    WITH RECURSIVE stems (stem) AS (
+        SELECT min(stem) FROM run WHERE deleted_at IS NULL
+        UNION ALL
+        SELECT (SELECT min(stem) FROM run WHERE deleted_at IS NULL AND stem > stems.stem)
+        FROM stems WHERE stem IS NOT NULL
+    )
+"""
+"""Each session's stem once, by a step along the index for each and not for each run."""
+
 
 class History:
     """The runs in the history `file`. A file that is not there is an empty history; nothing here makes one.
@@ -64,7 +74,7 @@ class History:
                 values.append(value)
         query = (
             f"SELECT {SUMMARY_COLUMNS} FROM run AS r WHERE {' AND '.join(conditions)}"  # noqa: S608 - conditions of ours
-            " ORDER BY r.started_at DESC, r.number DESC LIMIT ?"
+            " ORDER BY r.started_at DESC LIMIT ?"
         )
         with self._reading() as connection:
             connection.create_function("holds", 2, _holds, deterministic=True)
@@ -72,7 +82,7 @@ class History:
 
     def records(self) -> tuple[RunRecord, ...]:
         """Return all runs with their intervals, newest first, as an export needs them."""
-        newest = "SELECT id FROM run WHERE deleted_at IS NULL ORDER BY started_at DESC, number DESC"
+        newest = "SELECT id FROM run WHERE deleted_at IS NULL ORDER BY started_at DESC"
         with self._reading() as connection:
             found = (_record(connection, "r.id = ?", row[0]) for row in connection.execute(newest).fetchall())
             return tuple(record for record in found if record is not None)
@@ -94,27 +104,25 @@ class History:
 
     def last_done(self) -> Mapping[str, datetime]:
         """Return when each session was last begun and then completed, by its file's stem."""
-        stems = """
-            WITH RECURSIVE stems (stem) AS (
-                SELECT min(stem) FROM run WHERE deleted_at IS NULL
-                UNION ALL
-                SELECT (SELECT min(stem) FROM run WHERE deleted_at IS NULL AND stem > stems.stem)
-                FROM stems WHERE stem IS NOT NULL
-            )
-            SELECT stem, r.started_at, r.started_offset FROM stems JOIN run AS r USING (stem)
+        query = f"""
+            {_STEMS} SELECT stem, r.started_at, r.started_offset FROM stems JOIN run AS r USING (stem)
             WHERE r.number = (
                 SELECT number FROM run WHERE deleted_at IS NULL AND stem = stems.stem AND outcome = 'completed'
                 ORDER BY started_at DESC LIMIT 1
             )
-        """
+        """  # noqa: S608 - a constant
         with self._reading() as connection:
-            return MappingProxyType({stem: at(when, offset) for stem, when, offset in connection.execute(stems)})
+            return MappingProxyType({stem: at(when, offset) for stem, when, offset in connection.execute(query)})
 
     def sessions(self) -> Mapping[str, str]:
         """Return the sessions that were ever run: the newest name of each, by its file's stem."""
-        names = "SELECT stem, session, max(started_at) FROM run WHERE deleted_at IS NULL GROUP BY stem ORDER BY stem"
+        query = f"""
+            {_STEMS} SELECT stem, (
+                SELECT session FROM run WHERE deleted_at IS NULL AND stem = stems.stem ORDER BY started_at DESC LIMIT 1
+            ) FROM stems WHERE stem IS NOT NULL
+        """  # noqa: S608 - a constant
         with self._reading() as connection:
-            return MappingProxyType({stem: name for stem, name, _when in connection.execute(names)})
+            return MappingProxyType(dict(connection.execute(query)))
 
     def minutes_by_day(self, first: date, last: date) -> Mapping[date, float]:
         """Return the minutes truly spent on each day from `first` to `last`, both included; no days without a run."""
@@ -133,7 +141,7 @@ class History:
     def days_done(self) -> frozenset[date]:
         """Return all days with something done, as `statistics.counts` tells."""
         query = f"""
-            SELECT DISTINCT {_DAY} FROM run AS r
+            SELECT DISTINCT {_DAY} FROM run AS r INDEXED BY run_by_time
             WHERE r.deleted_at IS NULL AND (r.outcome = 'completed' OR r.actual >= ?)
         """  # noqa: S608 - a constant
         with self._reading() as connection:
