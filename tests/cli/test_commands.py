@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -194,6 +195,34 @@ def test_new_where_nothing_can_be_written(call: Call, tmp_path: Path) -> None:
 
 def test_schema_is_the_one_that_is_shipped(call: Call) -> None:
     assert call("schema")[1] == (assets() / "session.schema.json").read_text()
+
+
+def test_import_shows_first_and_copies_when_told(call: Call, tmp_path: Path) -> None:
+    bundle = tmp_path / "shared.zip"
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr("sub/back.session.yaml", "format: 1\nname: Back\nsteps:\n  - {exercise: plank, hold: 30s}\n")
+        archive.writestr("readme.txt", "hello")
+    own = tmp_path / "data" / "sessions"
+    code, out, _err = call("import", str(bundle))
+    assert code == 0
+    assert "back.session.yaml  Back" in out
+    assert "left out: readme.txt" in out
+    assert not own.exists()
+    code, out, _err = call("import", str(bundle), "--yes")
+    assert code == 0
+    assert f"copied to {own / 'back.session.yaml'}" in out
+    assert "Back" in call("list")[1]
+    call("import", str(bundle), "--yes")
+    assert len(list(own.iterdir())) == 2
+
+
+def test_import_of_what_holds_no_session(call: Call, tmp_path: Path) -> None:
+    bundle = tmp_path / "shared.zip"
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    code, _out, err = call("import", str(bundle), "--yes")
+    assert code == 1
+    assert "no session in" in err
 
 
 def test_a_run_in_a_hurry_is_in_the_history(call: Call) -> None:

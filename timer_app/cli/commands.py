@@ -160,6 +160,36 @@ def _schema(_house: House, _asked: Namespace) -> int:
     return 0
 
 
+def _import(house: House, asked: Namespace) -> int:
+    from timer_app.definition.importing import copy_in, examine  # noqa: PLC0415 - only this command needs it
+
+    examined = examine(asked.file, house.catalogue)
+    for candidate in examined.candidates:
+        print(f"{candidate.name}  {candidate.session.name if candidate.session else _('has problems')}")
+        for finding in candidate.findings:
+            print(f"    {finding}")
+        for lost in candidate.lost:
+            print("    " + _("not carried over: {what}").format(what=lost))
+    for left_out in examined.left_out:
+        print(_("left out: {name} ({reason})").format(name=left_out.name, reason=left_out.reason))
+    if not examined.candidates:
+        raise Problem(_("There is no session in {file}.").format(file=asked.file))
+    if not (asked.yes or _agreed(len(examined.candidates))):
+        print(_("Nothing was copied. With --yes it is."))
+        return 0
+    for file in copy_in(examined.candidates, house.paths.sessions):
+        print(_("copied to {file}").format(file=file))
+    return 0
+
+
+def _agreed(count: int) -> bool:
+    """Ask whether to copy, where there is somebody to ask."""
+    if not sys.stdin.isatty():
+        return False
+    question = ngettext("Copy it to your sessions? [y/N] ", "Copy all {count} to your sessions? [y/N] ", count)
+    return input(question.format(count=count)).strip().casefold() in {_("y"), _("yes")}
+
+
 def _history(house: House, asked: Namespace) -> int:
     from timer_app.history.exchange import runs_json  # noqa: PLC0415 - only this command needs it
 
@@ -187,6 +217,7 @@ COMMANDS: Mapping[str, Callable[[House, Namespace], int]] = {
     "check": _check,
     "new": _new,
     "schema": _schema,
+    "import": _import,
     "history": _history,
 }
 """Every command by its name."""

@@ -122,7 +122,7 @@ def _import(commands: _Commands[argparse.ArgumentParser]) -> None:
         commands, "import", _("look through a session file, a zip of them, or another timer's file, and copy it in")
     )
     parser.add_argument("file", type=Path, metavar=_("FILE"))
-    parser.add_argument("--yes", action="store_true", help=_("copy it in; without this it is only looked through"))
+    parser.add_argument("--yes", action="store_true", help=_("copy it in without asking"))
 
 
 def _export(commands: _Commands[argparse.ArgumentParser]) -> None:
