@@ -157,6 +157,24 @@ def test_among_equals_the_mark_goes_before_the_choice() -> None:
     assert picture(placed(following, own)).endswith("5000-6900 " + "x" * 19)
 
 
+def test_among_equals_the_exact_goes_first() -> None:
+    own = line(LineKind.SAY, 3, 4_900, "breathe", slip=1_000)
+    pip = line(LineKind.COUNT, 3, 5_000, tone=Tone.COUNT, exact=True)
+    assert picture(placed(own, pip)) == f"5000-5150 [count] · {5150 + GAP}-{5850 + GAP} breathe"
+
+
+def test_a_line_that_ends_by_its_mark_ends_as_late_as_it_can() -> None:
+    own = line(LineKind.SAY, 3, 2_000, "breathe")
+    plan = placed(line(LineKind.NEXT, 3, 7_000, "next", align=Align.ENDS_BY), own)
+    assert picture(plan) == "2000-2700 breathe · 6600-7000 next"
+
+
+def test_a_line_begins_no_earlier_than_it_may() -> None:
+    following = line(LineKind.NEXT, 3, 7_000, "next", align=Align.ENDS_BY, earliest=6_600)
+    assert picture(placed(following)) == "6600-7000 next"
+    assert placed(replace(following, earliest=6_601)).dropped[0].free == 399
+
+
 def test_an_open_interval_has_room_for_ever() -> None:
     assert picture(placed(line(LineKind.END, 4, 0, "x" * 900), length=None)) == "0-90000 " + "x" * 900
 

@@ -135,13 +135,14 @@ def test_short_reps_are_their_own_countdown() -> None:
     assert written(timeline, 0, LineKind.COUNT) == ""
 
 
-def test_a_number_too_long_for_its_rep_makes_tones_of_the_whole_set() -> None:
+@pytest.mark.parametrize("long", ["five", "seven"])
+def test_a_number_too_long_for_its_rep_makes_tones_of_the_whole_set(long: str) -> None:
     timeline = compiled(ExerciseStep(Reps(7, Tempo.plain(400)), name="Lift"))
-    lengths = {"go": 200} | dict.fromkeys(("two", "three", "four", "five", "six"), 300) | {"seven": 401}
+    lengths = {"go": 200} | dict.fromkeys(("two", "three", "four", "five", "six", "seven"), 300) | {long: 401}
     plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, lengths, TONES)
     reps = [(sound.offset, sound.tone) for sound in plan.of(0) if sound.kind is LineKind.REP]
     assert reps == [(number * 400, Tone.REP) for number in range(1, 7)]
-    assert [(dropped.words, dropped.needed, dropped.free) for dropped in plan.dropped] == [("seven", 401, 400)]
+    assert [(dropped.words, dropped.needed, dropped.free) for dropped in plan.dropped] == [(long, 401, 400)]
 
 
 def test_go_does_not_reach_into_the_second_rep() -> None:
@@ -170,6 +171,12 @@ def test_a_short_switch_says_the_side_alone() -> None:
 def test_a_side_that_comes_without_a_pause_is_told_with_the_go() -> None:
     timeline = compiled(hold(5_000, each_side=True, sets=2))
     assert [written(timeline, index, LineKind.GO) for index in (0, 2, 3)] == ["0 go", "0 go", "0 go, left side"]
+
+
+def test_a_side_that_goes_on_is_not_told_again() -> None:
+    one = hold(5_000, each_side=True)
+    timeline = compiled(one, hold(5_000, each_side=True, first_side=Side.RIGHT))
+    assert written(timeline, 3, LineKind.GO) == "0 go"
 
 
 # What comes next
@@ -348,8 +355,35 @@ def test_the_authors_lines_stand_where_they_were_put_and_in_place_of_ours() -> N
 
 
 def test_the_authors_lines_elsewhere_leave_ours_in_place() -> None:
-    timeline = compiled(hold(60_000, say=(SayLine(FromStart(27_900), "Breathe"), SayLine(FromEnd(12_100), "Calm"))))
+    timeline = compiled(hold(60_000, say=(SayLine(FromStart(27_999), "Breathe"), SayLine(FromEnd(12_001), "Calm"))))
     assert written(timeline, 0, LineKind.HALF, LineKind.TEN) == "30000 half way · 50000 ten seconds left"
+    timeline = compiled(hold(60_000, say=(SayLine(FromStart(28_000), "Breathe"), SayLine(FromEnd(12_000), "Calm"))))
+    assert written(timeline, 0, LineKind.HALF, LineKind.TEN) == ""
+
+
+@pytest.mark.parametrize(
+    ("begun", "length", "heard"),
+    [
+        (25_000, 5_700, [(25_000, "Own"), (30_820, "half way"), (50_000, "ten seconds left")]),
+        (25_000, 6_000, [(25_000, "Own"), (50_000, "ten seconds left")]),
+        (45_000, 5_300, [(30_000, "half way"), (45_000, "Own"), (50_420, "ten seconds left")]),
+        (45_000, 5_400, [(30_000, "half way"), (45_000, "Own")]),
+    ],
+)
+def test_what_would_come_too_late_to_be_true_is_left_out(
+    begun: Milliseconds, length: Milliseconds, heard: list[tuple[int, str]]
+) -> None:
+    timeline = compiled(hold(60_000, say=(SayLine(FromStart(begun), "Own"),)))
+    lengths = {"Own": length, "half way": 500, "ten seconds left": 900}
+    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, lengths, {})
+    assert [(sound.offset, sound.words) for sound in plan.of(0)] == heard
+
+
+@pytest.mark.parametrize(("number", "heard"), [(600, [(2_720, "Calm")]), (900, [])])
+def test_the_authors_lines_slip_by_a_second_at_most(number: Milliseconds, heard: list[tuple[int, str]]) -> None:
+    step = ExerciseStep(Reps(2, Tempo.plain(2_000)), name="Lift", say=(SayLine(FromStart(2_000), "Calm"),))
+    plan = plan_sounds(compiled(step), ENGLISH, CATALOGUE, Talk.FULL, {"two": number, "Calm": 500}, {})
+    assert [(sound.offset, sound.words) for sound in plan.of(0) if sound.kind is LineKind.SAY] == heard
 
 
 def test_the_authors_lines_in_a_rest_are_kept() -> None:
@@ -400,6 +434,11 @@ def test_the_last_set_is_told_once_on_its_first_side() -> None:
     timeline = compiled(ExerciseStep(Reps(2, Tempo.plain(2_000), 5_000), name="Lift", sets=2, each_side=True))
     works = [interval for interval in timeline.intervals if interval.set == 2 and interval.kind is Kind.WORK]
     assert [index for index, _ in variants(timeline, LineKind.LAST_SET)] == [works[0].index]
+
+
+def test_the_last_set_is_told_after_the_go() -> None:
+    plan = spoken(compiled(ExerciseStep(Reps(2, Tempo.plain(2_000)), name="Lift", sets=2)))
+    assert [(sound.offset, sound.words) for sound in plan.of(1)] == [(0, "go"), (240, "last set"), (2_000, "two")]
 
 
 def test_a_single_set_is_not_called_the_last() -> None:
