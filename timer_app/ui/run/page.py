@@ -142,6 +142,17 @@ class RunPage(QWidget):
         if self._bridge is not None and self._view is not None:
             act(self._bridge)
 
+    def event(self, event: QEvent) -> bool:
+        """Claim the page's keys before the window's own shortcuts see them."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._listens_to(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _listens_to(self, event: QKeyEvent) -> bool:
+        play = (Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaPause)
+        return event.text() == "?" or Qt.Key(event.key()) in (*self._keys, *play)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key says; a key that is held down counts once."""
         key = Qt.Key(event.key())

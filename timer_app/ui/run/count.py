@@ -1,0 +1,47 @@
+"""A field for a count that only the person knows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from timer_app.i18n import _
+from timer_app.ui.theme import Theme
+
+MOST = 9_999
+
+
+class CountField(QLineEdit):
+    """Takes a count from 0 to `MOST`, typed or stepped with ↑ and ↓. `counted` carries each new one."""
+
+    counted = Signal(int)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.setValidator(QIntValidator(0, MOST, self))
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedWidth(theme.px(92))
+        self.setFont(theme.digits(theme.px(18), QFont.Weight.DemiBold))
+        self.setAccessibleName(_("Reps: {name}").format(name=name))
+        self.setToolTip(_("How many reps you did (↑, ↓)"))
+        self.setPlaceholderText("–")
+        self.textChanged.connect(self._tell)
+
+    def step(self, by: int) -> None:
+        """Count so many more or less."""
+        self.setText(str(max(0, min(MOST, int(self.text() or 0) + by))))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step with ↑ and ↓, and type as in every field."""
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self.step(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, text: str) -> None:
+        if text:
+            self.counted.emit(int(text))

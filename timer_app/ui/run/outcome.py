@@ -1,0 +1,116 @@
+"""What was done in a session, in words and numbers: nothing painted, nothing kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timer_app.clock import Milliseconds
+from timer_app.conductor.recording import interval_record
+from timer_app.history.records import IntervalOutcome
+from timer_app.history.statistics import Streak
+from timer_app.i18n import _, ngettext
+from timer_app.player.state import Ending, Outcome, PlayerState
+from timer_app.timeline.intervals import Interval, Kind
+from timer_app.ui import words
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the summary: what it counts, what was done, and what was planned, empty where all of it was done."""
+
+    name: str
+    done: str
+    planned: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Work whose count only the person knows: the interval's index, and what it is called."""
+
+    index: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """The summary of a session that has ended."""
+
+    title: str
+    what: str
+    figures: tuple[Figure, ...]
+    asked: tuple[Asked, ...]
+    complete: bool
+
+
+def outcome_view(state: PlayerState) -> OutcomeView:
+    """Return what to say of a session that has ended."""
+    complete = state.ended is Ending.COMPLETED
+    name = state.timeline.name
+    return OutcomeView(
+        title=_("Well done!") if complete and _any_work_done(state) else _("Good that you came."),
+        what=_("{session} is done.").format(session=name)
+        if complete
+        else _("{session} stopped early; what you did is kept.").format(session=name),
+        figures=tuple(figure for figure in (_time(state), _sets(state), _reps(state)) if figure is not None),
+        asked=tuple(
+            Asked(interval.index, _named(interval))
+            for interval, past in zip(state.timeline.intervals, state.past, strict=True)
+            if interval.amrap and past is not None
+        ),
+        complete=complete,
+    )
+
+
+def streak_text(streak: Streak) -> str:
+    """Return the streak in a kind sentence; a week still going on is told by what has been done in it."""
+    days = ngettext("{n} day done this week", "{n} days done this week", streak.days).format(n=streak.days)
+    if not streak.weeks:
+        return _("{days}.").format(days=days)
+    weeks = ngettext("{n} week in a row", "{n} weeks in a row", streak.weeks).format(n=streak.weeks)
+    return _("{days}, {weeks} at your aim.").format(days=days, weeks=weeks)
+
+
+def _any_work_done(state: PlayerState) -> bool:
+    return any(
+        interval.works and past is not None and past.outcome is Outcome.DONE
+        for interval, past in zip(state.timeline.intervals, state.past, strict=True)
+    )
+
+
+def _time(state: PlayerState) -> Figure:
+    spent: Milliseconds = sum(past.spent for past in state.past if past is not None)
+    done, planned = words.clock_time(spent), words.clock_time(state.timeline.total)
+    at_least = state.timeline.open_intervals > 0
+    return Figure(_("time"), done, "" if at_least or done == planned else _("of {planned}").format(planned=planned))
+
+
+def _sets(state: PlayerState) -> Figure | None:
+    """Count sets, both sides of one being one set; a set is done when all of its work is."""
+    sets: dict[object, bool] = {}
+    for interval, past in zip(state.timeline.intervals, state.past, strict=True):
+        if interval.kind is Kind.WORK:
+            record = interval_record(interval, past) if past is not None else None
+            key = (interval.step, interval.round, interval.set)
+            done = record is not None and record.outcome is IntervalOutcome.DONE
+            sets[key] = sets.get(key, True) and done
+    return _counted(_("sets"), sum(sets.values()), len(sets))
+
+
+def _reps(state: PlayerState) -> Figure | None:
+    done = planned = 0
+    for interval, past in zip(state.timeline.intervals, state.past, strict=True):
+        if interval.kind is Kind.WORK and interval.reps is not None:
+            planned += interval.reps
+            done += (interval_record(interval, past).actual_reps or 0) if past is not None else 0
+    return _counted(_("reps"), done, planned)
+
+
+def _counted(name: str, done: int, planned: int) -> Figure | None:
+    if not planned:
+        return None
+    return Figure(name, str(done), "" if done == planned else _("of {planned}").format(planned=planned))
+
+
+def _named(interval: Interval) -> str:
+    detail = words.interval_detail(interval)
+    return f"{interval.title} · {detail}" if detail else interval.title

@@ -1,0 +1,149 @@
+"""A row of round buttons to rate something by one click, or one key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from timer_app.i18n import _
+from timer_app.ui.theme import FOCUS_WIDTH, Phase, Theme
+
+_DIAMETER = 46
+_GAP = 0.18
+
+
+class RatingButton(QPushButton):
+    """One round button of the row; the one that was chosen is filled."""
+
+    def __init__(self, theme: Theme, parent: QWidget, value: int, name: str) -> None:
+        super().__init__(str(value), parent)
+        self._theme = theme
+        self.value = value
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setStyleSheet("min-height: 0; margin: 0; padding: 0;")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button in its state."""
+        colours = self._theme.colours
+        shades = colours.phase(Phase.DONE)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        fill = shades.accent if self.isChecked() else shades.track if self.underMouse() else colours.surface
+        painter.setPen(QPen(shades.accent if self.isChecked() else colours.outline, 1.3))
+        painter.setBrush(fill)
+        painter.drawEllipse(box)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colours.focus, FOCUS_WIDTH + 1))
+            painter.drawEllipse(box)
+        painter.setPen(shades.on_accent if self.isChecked() else colours.text)
+        painter.setFont(self._theme.digits(self.height() * 0.4, QFont.Weight.DemiBold))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class RatingRow(QWidget):
+    """Rates from `first` to 10. `rated` carries the value that was chosen.
+
+    One button is in the tab order; the arrow keys move the focus, Space chooses, and a digit chooses at once: 0 is the
+    least where the row begins at 0, and 10 where it begins at 1.
+    """
+
+    rated = Signal(int)
+
+    def __init__(self, theme: Theme, name: str, first: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._value: int | None = None
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._buttons = [
+            RatingButton(theme, self, value, _("{name}: {value} of 10").format(name=name, value=value))
+            for value in range(first, 11)
+        ]
+        for button in self._buttons:
+            button.clicked.connect(lambda _checked=False, value=button.value: self.choose(value))
+        self._tab_to(self._buttons[0])
+        self.setFocusProxy(self._buttons[0])
+        theme.changed.connect(self.updateGeometry)
+
+    @property
+    def value(self) -> int | None:
+        """What was chosen, None where nothing was."""
+        return self._value
+
+    def button(self, value: int) -> RatingButton:
+        """Return the button of one value."""
+        return self._buttons[value - self._buttons[0].value]
+
+    def clear(self) -> None:
+        """Take back what was chosen, as for another session."""
+        self._value = None
+        for button in self._buttons:
+            button.setChecked(False)
+        self._tab_to(self._buttons[0])
+
+    def choose(self, value: int) -> None:
+        """Choose a value."""
+        self._value = value
+        for button in self._buttons:
+            button.setChecked(button.value == value)
+        self._tab_to(self.button(value))
+        self.rated.emit(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with the arrow keys; choose with a digit."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        digit = digit_of(event)
+        if step is not None:
+            self._move(step)
+        elif digit is not None:
+            self.choose_digit(digit)
+        else:
+            event.ignore()
+
+    def choose_digit(self, digit: int) -> None:
+        """Choose by a digit key."""
+        self.choose(10 if digit < self._buttons[0].value else digit)
+
+    def sizeHint(self) -> QSize:
+        """Return the size with buttons that are easy to hit."""
+        side = self._theme.px(_DIAMETER)
+        count = len(self._buttons)
+        return QSize(round(side * (count + _GAP * (count - 1))), side)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size that can still be hit."""
+        return QSize(len(self._buttons) * 30, self._theme.px(_DIAMETER))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand the buttons side by side, as large as there is room."""
+        count = len(self._buttons)
+        side = min(self.height(), int(self.width() / (count + _GAP * (count - 1))))
+        x = 0.0
+        for button in self._buttons:
+            button.setGeometry(round(x), (self.height() - side) // 2, side, side)
+            x += side * (1 + _GAP)
+
+    def _move(self, step: int) -> None:
+        focused = next((number for number, button in enumerate(self._buttons) if button.hasFocus()), 0)
+        target = self._buttons[max(0, min(len(self._buttons) - 1, focused + step))]
+        self._tab_to(target)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tab_to(self, chosen: RatingButton) -> None:
+        """Leave one button alone in the tab order."""
+        for button in self._buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is chosen else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(chosen)
+
+
+def digit_of(event: QKeyEvent) -> int | None:
+    """Return the digit that was typed, None for any other key."""
+    text = event.text()
+    return int(text) if len(text) == 1 and text in "0123456789" else None
