@@ -70,9 +70,9 @@ QComboBox QAbstractItemView { color: $text; background: $surface; border: 1px so
 QSlider { min-height: 28px; }
 QSlider::groove:horizontal { height: 6px; background: $border; border-radius: 3px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 3px; }
-QSlider::handle:horizontal { width: 16px; margin: -6px 0; background: $surface; border: 2px solid $accent;
-  border-radius: 10px; }
-QSlider::handle:horizontal:focus { border: 3px solid $focus; width: 14px; }
+QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; background: $accent;
+  border: 2px solid $surface; border-radius: 9px; }
+QSlider::handle:horizontal:focus { border: 2px solid $focus; }
 
 QListView, QTreeView { background: transparent; border: ${FOCUS}px solid transparent;
   border-radius: ${CONTROL}px; outline: none; }

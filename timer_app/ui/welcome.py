@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -14,9 +14,10 @@ from timer_app.ui.health import health_lead, health_points, health_title
 from timer_app.ui.hearing import Hearing
 from timer_app.ui.services import Services
 from timer_app.ui.theme import Space, Type
+from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins, row
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.frames import Card, ScrollPage, centre, column, line, margins
+from timer_app.ui.widgets.text import Label, ShortLabel
 
 FIRST_SESSION = "knee-to-chest-holds"
 """A gentle session of some three minutes: the first to try."""
@@ -24,7 +25,7 @@ FIRST_SESSION = "knee-to-chest-holds"
 WIDTH = 720
 
 
-class WelcomePage(ScrollPage):
+class WelcomePage(QWidget):
     """Shown until the person has gone on from it once.
 
     `left` comes when the person wants to see the sessions, `start_wanted(entry, leave_out)` to try the first one.
@@ -34,13 +35,14 @@ class WelcomePage(ScrollPage):
     start_wanted = Signal(object, object)
 
     def __init__(self, services: Services) -> None:
-        super().__init__(WIDTH)
+        super().__init__()
         self._services = services
         theme = services.theme
         self._hearing = Hearing(services, self)
         self._hearing.ended.connect(self._heard)
-        body = QVBoxLayout(self.content)
-        margins(body, Space.WIDE, Space.PAGE, spacing=0)
+        scroll = ScrollPage(WIDTH)
+        body = QVBoxLayout(scroll.content)
+        margins(body, Space.PAGE, Space.PAGE, spacing=0)
         lead = Label(
             theme,
             _(
@@ -50,14 +52,15 @@ class WelcomePage(ScrollPage):
             tone="soft",
             wrap=True,
         )
-        self.hear = Button(theme, _("Hear the voice"), sign="sound")
+        self.hear = Button(theme, _("Hear the voice"), role="quiet", sign="sound")
         self.hear.clicked.connect(self._hear)
         self.try_it = Button(theme, _("Try a short session"), role="primary", sign="play")
         self.try_it.clicked.connect(self._try)
         self.look = Button(theme, _("See all sessions"), role="quiet")
         self.look.clicked.connect(self._leave)
-        self._about_first = Label(theme, self._first_words(), Type.SMALL, tone="soft", wrap=True)
-        actions = row(self.try_it, self.hear, self.look, 0)
+        self.try_it.setToolTip(self._first_words())
+        bar, low = ActionBar(self.try_it, ShortLabel(theme), (self.hear, self.look)), QWidget()
+        centre(low, bar, WIDTH)
         body.addStretch(1)
         body.addLayout(
             column(
@@ -70,15 +73,20 @@ class WelcomePage(ScrollPage):
             )
         )
         body.addWidget(self._make_note())
-        body.addLayout(column(Space.WIDE, actions, Space.SMALL, self._about_first))
+        body.addLayout(column(Space.LARGE, Label(theme, self._first_words(), Type.SMALL, tone="soft", wrap=True)))
         body.addStretch(2)
+        outer = QVBoxLayout(self)
+        margins(outer, 0)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(line())
+        outer.addWidget(low)
 
     def _first_words(self) -> str:
         try:
             entry = self._services.library.find(FIRST_SESSION)
         except Problem:
             return ""
-        return _("{title}, {length}: lying on your back, one knee at a time.").format(
+        return _("The short session is {title}, {length}, lying on your back.").format(
             title=entry.title, length=words.about_minutes(entry.total)
         )
 

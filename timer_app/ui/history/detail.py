@@ -125,13 +125,13 @@ class RunDetail(Card):
         margins(grid, 0, spacing=Space.SMALL)
         grid.setHorizontalSpacing(Space.LARGE)
         captions = {
-            "effort": (_("Effort"), range(1, 11)),
-            "comfort_before": (_("Back before"), range(11)),
-            "comfort_after": (_("Back after"), range(11)),
+            "effort": (_("Effort (1–10)"), range(1, 11)),
+            "comfort_before": (_("Back before (0–10)"), range(11)),
+            "comfort_after": (_("Back after (0–10)"), range(11)),
         }
         for place, (name, choice) in enumerate(self.ratings.items()):
             caption, scale = captions[name]
-            choice.offer([(_("not told"), None), *((str(number), number) for number in scale)])
+            choice.offer([(_("none"), None), *((str(number), number) for number in scale)])
             choice.setAccessibleName(caption)
             choice.setToolTip(_("{caption}, from low to high").format(caption=caption))
             choice.chosen.connect(lambda value, name=name: self._rate(name, value))

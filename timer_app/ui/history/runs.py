@@ -14,7 +14,7 @@ from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
 from timer_app.ui import words
 from timer_app.ui.theme import Space, Type
-from timer_app.ui.widgets.rows import Index, RowDelegate, draw_text, line_height
+from timer_app.ui.widgets.rows import Index, RowDelegate, draw_row, line_height, two_lines
 
 PAGE = 200
 """How many runs are read at once."""
@@ -112,19 +112,15 @@ class RunDelegate(RowDelegate):
         """Paint the day and the two lines."""
         run: RunSummary = index.data(RUN_ROLE)
         today: date = index.data(TODAY_ROLE)
-        theme, colours = self.theme, self.theme.colours
+        theme = self.theme
         name, small = theme.font(Type.STRONG), theme.font(Type.SMALL)
         upper, lower = line_height(name), line_height(small)
         top = rect.center().y() - (upper + lower + Space.HAIR) / 2
         day = run.started_at.date()
         self._paint_day(painter, QRectF(rect.left(), top, theme.px(34), upper + lower + Space.HAIR), day, today)
         rect = rect.adjusted(theme.px(34) + Space.MEDIUM, 0, 0, 0)
-        line = QRectF(rect.left(), top, rect.width(), upper)
-        length = words.clock_time(run.actual)
-        taken = draw_text(painter, line, length, theme.font(Type.DIGITS), colours.text_soft, right=True)
-        draw_text(painter, line.adjusted(0, 0, -taken - Space.MEDIUM, 0), run.session, name, colours.text)
-        below = QRectF(rect.left(), line.bottom() + Space.HAIR, rect.width(), lower)
-        draw_text(painter, below, row_detail(run), small, colours.text_soft)
+        lines = two_lines(rect, top, upper, lower)
+        draw_row(painter, lines, (run.session, row_detail(run), words.clock_time(run.actual)), theme)
 
     def _paint_day(self, painter: QPainter, rect: QRectF, day: date, today: date) -> None:
         colours, theme = self.theme.colours, self.theme

@@ -15,18 +15,19 @@ from timer_app.ui.theme import Space, Theme, Type, phase_of
 from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, draw_text, line_height
 
 _STEP_ROLE = int(Qt.ItemDataRole.UserRole)
+_WORDS_ROLE = _STEP_ROLE + 1
 _SHOWN = (Kind.WORK, Kind.LAST_REP_HOLD, Kind.REST)
 
 
-def step_words(step: IntervalRecord) -> str:
-    """Return what sets an interval apart: `set 2 · left · hold the last rep`."""
+def step_words(step: IntervalRecord, sets: int) -> str:
+    """Return what sets an interval apart: `hold the last rep · set 2 of 3 · left`; `sets` is how many there are."""
     parts = []
     if step.kind == Kind.LAST_REP_HOLD:
         parts.append(words.kind(Kind.LAST_REP_HOLD).lower())
     if step.round is not None:
         parts.append(_("round {number}").format(number=step.round))
-    if step.set is not None:
-        parts.append(_("set {number}").format(number=step.set))
+    if step.set is not None and sets > 1 and step.kind != Kind.REST:
+        parts.append(_("set {number} of {count}").format(number=step.set, count=sets))
     if step.side is not None:
         parts.append(words.side(Side(step.side)))
     return " · ".join(parts)
@@ -53,11 +54,15 @@ class StepsModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._steps: tuple[IntervalRecord, ...] = ()
+        self._sets: dict[str, int] = {}
 
     def show(self, steps: tuple[IntervalRecord, ...]) -> None:
         """Show these intervals."""
         self.beginResetModel()
         self._steps = tuple(step for step in steps if step.kind in _SHOWN)
+        self._sets = {}
+        for step in self._steps:
+            self._sets[step.title] = max(self._sets.get(step.title, 0), step.set or 0)
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -67,9 +72,15 @@ class StepsModel(QAbstractListModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return an interval's words, or the `IntervalRecord` itself."""
         step = self._steps[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return ", ".join(part for part in (step.title, step_words(step), step_result(step)) if part)
-        return step if role == _STEP_ROLE else None
+        apart = step_words(step, self._sets[step.title])
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return ", ".join(part for part in (step.title, apart, step_result(step)) if part)
+            case _ if role == _WORDS_ROLE:
+                return apart
+            case _ if role == _STEP_ROLE:
+                return step
+        return None
 
 
 class _StepDelegate(RowDelegate):
@@ -97,7 +108,7 @@ class _StepDelegate(RowDelegate):
         name = draw_text(painter, rect, step.title, theme.font(Type.BODY), ink)
         beside = rect.adjusted(name + Space.MEDIUM, 0, 0, 0)
         if beside.width() > theme.px(40):
-            draw_text(painter, beside, step_words(step), theme.font(Type.SMALL), colours.text_soft)
+            draw_text(painter, beside, index.data(_WORDS_ROLE), theme.font(Type.SMALL), colours.text_soft)
 
 
 class StepsView(WholeList):

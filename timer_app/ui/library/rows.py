@@ -16,7 +16,7 @@ from timer_app.i18n import _, ngettext
 from timer_app.ui import words
 from timer_app.ui.theme import Space, Type
 from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.rows import Index, RowDelegate, draw_text, line_height
+from timer_app.ui.widgets.rows import Index, RowDelegate, draw_row, draw_text, line_height, two_lines
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -136,15 +136,13 @@ class SessionDelegate(RowDelegate):
         name, small = theme.font(Type.STRONG), theme.font(Type.SMALL)
         upper, lower = line_height(name), line_height(small)
         both = upper + (lower + Space.HAIR if row.detail else 0)
-        top = QRectF(rect.left(), rect.center().y() - both / 2, rect.width(), upper)
-        if row.entry.broken:
-            side = theme.px(20)
-            sign = QRectF(top.right() - side, rect.center().y() - side / 2, side, side)
-            paint_icon(painter, "warning", sign, colours.warning.ink)
-            taken: float = side
-        else:
-            taken = draw_text(painter, top, row.length, theme.font(Type.DIGITS), colours.text_soft, right=True)
-        draw_text(painter, top.adjusted(0, 0, -taken - Space.MEDIUM, 0), row.title, name, colours.text)
-        below = QRectF(rect.left(), top.bottom() + Space.HAIR, rect.width() - taken * row.entry.broken, lower)
-        ink = colours.warning.ink if row.entry.broken else colours.text_soft
-        draw_text(painter, below, row.detail, small, ink)
+        lines = two_lines(rect, rect.center().y() - both / 2, upper, lower)
+        if not row.entry.broken:
+            draw_row(painter, lines, (row.title, row.detail, row.length), theme)
+            return
+        side = theme.px(20)
+        sign = QRectF(rect.right() - side, rect.center().y() - side / 2, side, side)
+        paint_icon(painter, "warning", sign, colours.warning.ink)
+        room = -side - Space.MEDIUM
+        draw_text(painter, lines[0].adjusted(0, 0, room, 0), row.title, name, colours.text)
+        draw_text(painter, lines[1].adjusted(0, 0, room, 0), row.detail, small, colours.warning.ink)

@@ -20,7 +20,7 @@ class Choice(QComboBox):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setMinimumContentsLength(6)
+        self.setMinimumContentsLength(4)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(14)
@@ -44,7 +44,7 @@ class Choice(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         """Return a size in which a short name can be read."""
-        return QSize(self._theme.px(84), super().minimumSizeHint().height())
+        return QSize(self._theme.px(72), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the control, with a sign of ours for the list below it."""

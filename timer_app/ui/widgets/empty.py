@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import margins
+from timer_app.ui.widgets.frames import centre, margins
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.text import Label
 
@@ -40,7 +40,9 @@ class EmptyState(QWidget):
     def __init__(self, theme: Theme, sign: str, title: str, text: str, *, action: str = "") -> None:
         super().__init__()
         middle = Qt.AlignmentFlag.AlignHCenter
-        layout = QVBoxLayout(self)
+        inner = QWidget()
+        centre(self, inner, 520)
+        layout = QVBoxLayout(inner)
         margins(layout, Space.PAGE, spacing=Space.SMALL)
         self._heading = Label(theme, title, Type.TITLE, wrap=True)
         self._sentence = Label(theme, text, tone="soft", wrap=True)
@@ -49,9 +51,7 @@ class EmptyState(QWidget):
         layout.addSpacing(Space.LARGE)
         for label in (self._heading, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setMaximumWidth(460)
-            label.setMinimumWidth(220)
-            layout.addWidget(label, 0, middle)
+            layout.addWidget(label)
         if action:
             self.button = Button(theme, action)
             self.button.clicked.connect(self.acted)

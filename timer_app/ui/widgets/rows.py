@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme
+from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -141,6 +141,27 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: Q
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
     return metrics.horizontalAdvance(shown)
+
+
+def two_lines(rect: QRectF, top: float, upper: int, lower: int) -> tuple[QRectF, QRectF]:
+    """Return the places of two lines of these heights, one below the other, from `top` on."""
+    first = QRectF(rect.left(), top, rect.width(), upper)
+    return first, QRectF(rect.left(), first.bottom() + Space.HAIR, rect.width(), lower)
+
+
+def draw_row(painter: QPainter, lines: tuple[QRectF, QRectF], texts: tuple[str, str, str], theme: Theme) -> None:
+    """Draw a title, a detail below it, and a length on the right: beside the title, or below it on a narrow list."""
+    upper, lower = lines
+    title, detail, length = texts
+    colours = theme.colours
+    narrow = upper.width() < theme.px(210)
+    font = theme.font(Type.SMALL if narrow else Type.DIGITS)
+    taken = draw_text(painter, lower if narrow else upper, length, font, colours.text_soft, right=True)
+    room = taken + Space.MEDIUM if length else 0
+    upper = upper.adjusted(0, 0, 0 if narrow else -room, 0)
+    lower = lower.adjusted(0, 0, -room if narrow else 0, 0)
+    draw_text(painter, upper, title, theme.font(Type.STRONG), colours.text)
+    draw_text(painter, lower, detail, theme.font(Type.SMALL), colours.text_soft)
 
 
 def line_height(font: QFont) -> int:

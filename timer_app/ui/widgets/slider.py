@@ -69,4 +69,6 @@ class Slider(QWidget):
 
     def _dress(self) -> None:
         metrics = QFontMetrics(self._theme.font(Type.DIGITS))
-        self._number.setFixedWidth(max(metrics.horizontalAdvance(self._words(bound)) for bound in self._bounds) + 4)
+        longest = max(metrics.horizontalAdvance(self._words(bound)) for bound in self._bounds)
+        # The same width for most, so that sliders below one another are equally long.
+        self._number.setFixedWidth(max(longest + 4, self._theme.px(68)))

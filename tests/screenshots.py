@@ -1,0 +1,222 @@
+"""Take a picture of every page in every state, in both appearances and several sizes.
+
+    python -m tests.screenshots FOLDER [PART…]
+
+A picture is called STATE-THEME-SIZE.png; with PARTs only those whose name has one of them in it are taken. It needs a
+screen, a virtual one will do. Another state is another function in the registry, marked with `@state`.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
+
+from timer_app.problems import Problem
+from timer_app.settings import Appearance, Settings
+from timer_app.ui.history.page import HistoryPage
+from timer_app.ui.library.page import SessionsPage
+from timer_app.ui.main_window import MainWindow
+
+from tests.ui.stage import Stage
+
+_LOOKS = (
+    (Appearance.LIGHT, 1024, 700, 100),
+    (Appearance.DARK, 1024, 700, 100),
+    (Appearance.LIGHT, 1920, 1080, 100),
+    (Appearance.DARK, 1920, 1080, 100),
+    (Appearance.LIGHT, 800, 600, 100),
+    (Appearance.DARK, 800, 600, 100),
+    (Appearance.LIGHT, 1024, 700, 150),
+    (Appearance.DARK, 800, 600, 150),
+)
+
+
+@dataclass(slots=True)
+class Scene:
+    """The window on its stage. `prepare` fills the folders before the window is made; `act` brings the state about."""
+
+    stage: Stage
+    window: MainWindow
+
+    def settle(self) -> None:
+        """Wait until what goes on beside the window is done and all of it is painted."""
+        for _turn in range(4):
+            QThreadPool.globalInstance().waitForDone(5_000)
+            self.stage.app.processEvents()
+
+    @property
+    def sessions(self) -> SessionsPage:
+        """The Sessions page."""
+        page = self.window.page_widget("sessions")
+        assert isinstance(page, SessionsPage)
+        return page
+
+    @property
+    def history(self) -> HistoryPage:
+        """The History page."""
+        page = self.window.page_widget("history")
+        assert isinstance(page, HistoryPage)
+        return page
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Something to take a picture of."""
+
+    name: str
+    act: Callable[[Scene], None]
+    prepare: Callable[[Stage], None]
+    welcomed: bool
+
+
+STATES: list[State] = []
+
+
+def _with_history(stage: Stage) -> None:
+    stage.add_demo_history()
+
+
+def _with_nothing(stage: Stage) -> None:
+    """Leave everything as on the first day."""
+
+
+def state(
+    name: str, prepare: Callable[[Stage], None] = _with_history, *, welcomed: bool = True
+) -> Callable[[Callable[[Scene], None]], Callable[[Scene], None]]:
+    """Register a function that brings a state about, under the name that its pictures get."""
+
+    def register(act: Callable[[Scene], None]) -> Callable[[Scene], None]:
+        STATES.append(State(name, act, prepare, welcomed))
+        return act
+
+    return register
+
+
+def _broken(stage: Stage) -> None:
+    stage.add_demo_history()
+    stage.add_broken_file()
+
+
+@state("sessions")
+def _sessions(scene: Scene) -> None:
+    scene.sessions.choose("superman-tens")
+
+
+@state("sessions-left-out")
+def _left_out(scene: Scene) -> None:
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+
+    scene.sessions.choose("runner-core")
+    plan = scene.sessions.detail.plan
+    plan.setFocus()
+    for number in (1, 2):
+        plan.plan.setData(plan.plan.index(number), Qt.CheckState.Unchecked, int(Qt.ItemDataRole.CheckStateRole))
+    plan.setCurrentIndex(plan.plan.index(2))
+
+
+@state("sessions-broken", _broken)
+def _broken_file(scene: Scene) -> None:
+    scene.sessions.choose("sore-back-morning")
+
+
+@state("sessions-empty-search")
+def _empty_search(scene: Scene) -> None:
+    scene.sessions.search.setText("swimming")
+
+
+@state("sessions-message")
+def _message(scene: Scene) -> None:
+    scene.stage.messages.tell(
+        Problem("The history is not being saved: the disk is full.", "Free some space; what you do is kept until then.")
+    )
+    scene.stage.messages.offer("“Superman tens” of yesterday was deleted.", "Undo", lambda: None)
+
+
+@state("welcome", _with_nothing, welcomed=False)
+def _welcome(scene: Scene) -> None:
+    """Show the first start as it is."""
+
+
+@state("history")
+def _history(scene: Scene) -> None:
+    scene.window.show_page("history")
+
+
+@state("history-run")
+def _history_run(scene: Scene) -> None:
+    scene.window.show_page("history")
+    scene.settle()
+    scene.history.choose(scene.history.model.runs[1].id)
+
+
+@state("history-empty", _with_nothing)
+def _history_empty(scene: Scene) -> None:
+    scene.window.show_page("history")
+
+
+@state("settings")
+def _settings(scene: Scene) -> None:
+    scene.window.show_page("settings")
+
+
+@state("help")
+def _help(scene: Scene) -> None:
+    scene.window.show_page("help")
+
+
+def pictures(parts: list[str]) -> Iterator[tuple[State, Appearance, int, int, int, str]]:
+    """Return what there is to take, with the name of each picture."""
+    for shown in STATES:
+        for look, width, height, percent in _LOOKS:
+            larger = f"-{percent}" if percent != 100 else ""
+            name = f"{shown.name}-{look}-{width}x{height}{larger}"
+            if not parts or any(part in name for part in parts):
+                yield shown, look, width, height, percent, name
+
+
+def take(app: QApplication, folder: Path, parts: list[str]) -> int:
+    """Take the pictures and return how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    theme = None
+    taken = 0
+    for shown, look, width, height, percent, name in pictures(parts):
+        with tempfile.TemporaryDirectory() as home:
+            settings = replace(Settings(), appearance=look, text_percent=percent, welcomed=shown.welcomed)
+            stage = Stage(app, Path(home), settings, theme=theme)
+            theme = stage.theme
+            shown.prepare(stage)
+            window = MainWindow(stage.services)
+            window.resize(width, height)
+            window.show()
+            scene = Scene(stage, window)
+            scene.settle()
+            shown.act(scene)
+            scene.settle()
+            window.grab().save(str(folder / f"{name}.png"))
+            taken += 1
+            window.close()
+            window.deleteLater()
+            app.processEvents()
+            stage.close()
+    return taken
+
+
+def main() -> int:
+    """Take the pictures into the folder that the command line names."""
+    if len(sys.argv) < 2:
+        print(__doc__)  # noqa: T201 - the way to use it, told on the command line
+        return 2
+    app = QApplication(sys.argv[:1])
+    taken = take(app, Path(sys.argv[1]), sys.argv[2:])
+    print(f"{taken} pictures")  # noqa: T201 - its one answer
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
