@@ -226,6 +226,13 @@ def test_steps_stand_apart(stem: str, session_files: Mapping[str, Path]) -> None
             assert before in ("", "steps:"), row
 
 
+def test_a_line_with_a_comma_stands_in_quotes(stem: str, session_files: Mapping[str, Path]) -> None:
+    """Our reader knows what is meant without them; an editor's YAML takes the rest for another key."""
+    rows = session_files[stem].read_text(encoding="utf-8").splitlines()
+    said = [row for row in rows if "{at:" in row]
+    assert [row for row in said if not re.search(r'line: (?:"[^"]+"|[^,"]+)}$', row)] == []
+
+
 def test_lines_of_the_authors_are_plain_and_short_enough(session: Session) -> None:
     for line in lines(session):
         assert untidy(line) == []
