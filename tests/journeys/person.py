@@ -1,0 +1,166 @@
+"""A person at a real window: looks at what is on the screen, and presses keys and buttons through the X server.
+
+Run as a program, it opens the app on the display at hand with its clock sped up, goes through one journey, and exits
+with 0, or with 1 and what was not there. Every stroke and click is sent by xdotool, as from a keyboard and a mouse.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QWidget
+
+from timer_app.app import House, open_window
+from timer_app.clock import SpedClock, SystemClock
+from timer_app.paths import person_paths
+from timer_app.problems import Problem
+
+PATIENCE = 15_000
+"""How long the person waits for something to be there, in milliseconds."""
+
+Condition = Callable[[], object]
+Journey = Generator[tuple[str, Condition], None, None]
+
+
+def press(*keys: str) -> None:
+    """Press keys on the keyboard, one after the other."""
+    subprocess.run(["xdotool", "key", "--delay", "40", *keys], check=True, timeout=10)
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    """Move the mouse onto a widget and press its left button."""
+    point = widget.mapToGlobal(at or widget.rect().center())
+    where = (str(point.x()), str(point.y()))
+    subprocess.run(["xdotool", "mousemove", "--sync", *where, "click", "1"], check=True, timeout=10)
+
+
+def window() -> QWidget:
+    """The program's window."""
+    return next(widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget.isWindow())
+
+
+def button(name: str) -> QAbstractButton | None:
+    """A visible button by the name that a screen reader says."""
+    for found in window().findChildren(QAbstractButton):
+        if found.isVisible() and name in (found.accessibleName() or found.text()).replace("&", ""):
+            return found
+    return None
+
+
+def reads(text: str) -> bool:
+    """Whether a text is to be read on the page."""
+    return any(label.isVisible() and text in label.text() for label in window().findChildren(QLabel))
+
+
+def row(text: str) -> tuple[QListView, QPoint] | None:
+    """Where a row with a text is in a visible list."""
+    for view in window().findChildren(QListView):
+        model = view.model()
+        if not view.isVisible() or model is None:
+            continue
+        for number in range(model.rowCount()):
+            index = model.index(number, 0)
+            if text in str(index.data()):
+                return view, view.visualRect(index).center()
+    return None
+
+
+def click_row(text: str) -> None:
+    found = row(text)
+    assert found is not None, f"no row with {text!r}"
+    view, point = found
+    click(view.viewport(), point)
+
+
+class Person(QObject):
+    """Goes through a journey: does something, then waits until the screen answers."""
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__()
+        self._journey = journey
+        self._condition: Condition = lambda: True
+        self._what = "the window"
+        self._waited = 0
+        self._timer = QTimer(self, interval=50)
+        self._timer.timeout.connect(self._look)
+        self.failure = ""
+
+    def begin(self) -> None:
+        self._timer.start()
+
+    def _look(self) -> None:
+        self._waited += self._timer.interval()
+        if self._condition():
+            self._waited = 0
+            try:
+                self._what, self._condition = next(self._journey)
+            except StopIteration:
+                self._leave("")
+        elif self._waited > PATIENCE:
+            self._leave(f"waited in vain for {self._what}")
+
+    def _leave(self, failure: str) -> None:
+        self.failure = failure
+        self._timer.stop()
+        if failure:
+            window().grab().save("journey-failed.png")
+        window().close()
+
+
+def open_for(journey: Journey, folder: Path, speed: float) -> str:
+    """Open the app for a person on a journey. Returns what went wrong, or nothing."""
+    troubles: list[str] = []
+
+    def tell(problem: Problem) -> None:
+        troubles.append(str(problem))
+
+    house = House(person_paths(folder), SpedClock(SystemClock(), speed), tell)
+    person = Person(journey)
+    # The person sits down once the window's own event loop runs.
+    begun = QApplication.exec
+
+    def exec_with_person(_application: QApplication) -> int:
+        person.begin()
+        return begun()
+
+    QApplication.exec = exec_with_person  # type: ignore[method-assign,assignment]
+    try:
+        open_window(house)
+    finally:
+        QApplication.exec = begun  # type: ignore[method-assign]
+        house.close()
+    return person.failure or "; ".join(troubles)
+
+
+def planks() -> Journey:
+    """Choose Planks by the minute, start, pause, go on, skip to the end, finish, and find it in the history."""
+    yield "the list of sessions", lambda: row("Planks by the minute")
+    click_row("Planks by the minute")
+    yield "its page", lambda: button("Start")
+    click(button("Start") or window())
+    yield "the running session", lambda: reads("Plank") and button("Pause")
+    press("space")
+    yield "the pause", lambda: reads("Paused")
+    press("space")
+    yield "the session going on", lambda: not reads("Paused")
+    for _ in range(6):
+        press("Right")
+        yield "the next interval", lambda: True
+    yield "the end", lambda: button("Done")
+    click(button("Done") or window())
+    yield "the sessions again", lambda: row("Planks by the minute")
+    press("ctrl+2")
+    yield "the run in the history", lambda: row("Planks by the minute")
+
+
+JOURNEYS = {"planks": (planks, 2.0)}
+
+if __name__ == "__main__":
+    journey, speed = JOURNEYS[sys.argv[1]]
+    failure = open_for(journey(), Path(sys.argv[2]), speed)
+    if failure:
+        sys.exit(failure)
