@@ -17,13 +17,12 @@ from pathlib import Path
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.stage import Stage
 from timer_app.problems import Problem
 from timer_app.settings import Appearance, Settings
 from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.main_window import MainWindow
-
-from tests.ui.stage import Stage
 
 _LOOKS = (
     (Appearance.LIGHT, 1024, 700, 100),
@@ -110,7 +109,7 @@ def _sessions(scene: Scene) -> None:
 
 @state("sessions-left-out")
 def _left_out(scene: Scene) -> None:
-    from PySide6.QtCore import Qt  # noqa: PLC0415
+    from PySide6.QtCore import Qt
 
     scene.sessions.choose("runner-core")
     plan = scene.sessions.detail.plan
@@ -210,11 +209,11 @@ def take(app: QApplication, folder: Path, parts: list[str]) -> int:
 def main() -> int:
     """Take the pictures into the folder that the command line names."""
     if len(sys.argv) < 2:
-        print(__doc__)  # noqa: T201 - the way to use it, told on the command line
+        print(__doc__)
         return 2
     app = QApplication(sys.argv[:1])
     taken = take(app, Path(sys.argv[1]), sys.argv[2:])
-    print(f"{taken} pictures")  # noqa: T201 - its one answer
+    print(f"{taken} pictures")
     return 0
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from tests.demo import make_demo_history
+from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
 from timer_app.conductor.opening import Stage as PlayStage
 from timer_app.definition.library import Library
@@ -25,9 +27,6 @@ from timer_app.ui.messages import Messages
 from timer_app.ui.services import Services
 from timer_app.ui.settings_store import SettingsStore
 from timer_app.ui.theme import Theme
-
-from tests.demo import make_demo_history
-from tests.fakes import FakeVoice, RecordingSpeaker
 
 BROKEN = """format: 1
 name: Sore back morning

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from PySide6.QtCore import QObject, Qt, Signal
 
-from timer_app.sound.ports import Cue
+from timer_app.sound.ports import Cue, Voice
+from timer_app.sound.speech import VoiceInfo
 from timer_app.ui.services import Services
 
 _SOON = 150
 """How many milliseconds ahead the line is scheduled, so that its beginning is not cut off."""
+
+
+class ChoosableVoice(Voice, Protocol):
+    """A voice that can tell which voices there are; `arrived` is called with them on another thread."""
+
+    def voices(self, arrived: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
+        """Ask for the computer's voices."""
 
 
 class Hearing(QObject):
@@ -26,7 +37,7 @@ class Hearing(QObject):
     def hear(self, text: str) -> None:
         """Speak `text` as soon as its clip is there; returns at once."""
         self._wanted = text
-        self._services.voice.prepare([text], lambda _there, _wanted: self._arrived.emit(text))
+        self._services.voice.prepare([text], lambda _there, _wanted: None, lambda: self._arrived.emit(text))
 
     def _speak(self, text: str) -> None:
         if text != self._wanted:

@@ -6,22 +6,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from timer_app.definition.library import Entry
-from timer_app.definition.model import StepPath
 from timer_app.files import write_atomically
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.header import Header
 from timer_app.ui.messages import BannerStack
-from timer_app.ui.services import Services
 from timer_app.ui.widgets.frames import margins
 
 if TYPE_CHECKING:
+    from timer_app.definition.library import Entry
+    from timer_app.definition.model import StepPath
     from timer_app.ui.running import Running
+    from timer_app.ui.services import Services
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 600
 _FIRST_SIZE = (1120, 760)
@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
             "run": self._make_run,
         }
         self._before = "sessions"
+        self._painted = False
         self.setWindowTitle(_("Guided Session Timer"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.header = Header(services.theme, (("sessions", _("Sessions")), ("history", _("History"))))
@@ -59,7 +60,6 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("?"), self, lambda: self.show_page("help"))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave)
         self._place()
-        self.show_page("sessions" if services.settings.value.welcomed else "welcome")
 
     @property
     def page(self) -> str:
@@ -85,6 +85,17 @@ class MainWindow(QMainWindow):
         self.header.mark(name)
         self.header.setVisible(name not in ("run", "welcome"))
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once the window has been painted for the first time, make its first page."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._open_first_page)
+
+    def _open_first_page(self) -> None:
+        if not self.page:
+            self.show_page("sessions" if self._services.settings.value.welcomed else "welcome")
 
     def start_session(self, entry: Entry, leave_out: frozenset[StepPath] = frozenset()) -> None:
         """Run a session without the steps in `leave_out`; what stands in its way is told as a message."""

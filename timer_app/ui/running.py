@@ -1,15 +1,15 @@
-"""A run from its start to its end: the seam between the window and the pages of the run."""
+"""A run from its start to the last word about it: the seam between the window and the pages of the run."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QFocusEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from timer_app.conductor.conductor import Programme
 from timer_app.conductor.opening import conduct
-from timer_app.history.statistics import COUNTS_FROM, streak
-from timer_app.player.state import Ending, PlayerState
+from timer_app.conductor.snapshot import Snapshot, Status
+from timer_app.history.statistics import streak
 from timer_app.problems import Problem
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.run.finish import FinishPage
@@ -19,7 +19,7 @@ from timer_app.ui.services import Services
 
 
 class Running(QStackedWidget):
-    """The pages of a session, as it runs and at its end. `finished` comes when the person is done with it."""
+    """The page of a running session and the one at its end. `finished` comes when the person is done with both."""
 
     finished = Signal()
 
@@ -28,8 +28,8 @@ class Running(QStackedWidget):
         self._services = services
         self._bridge: Bridge | None = None
         self.run_page = RunPage(services.theme)
+        self.run_page.ended.connect(self._end)
         self.finish_page = FinishPage(services.theme)
-        self.run_page.ended.connect(lambda _last: self._end())
         self.finish_page.left.connect(self.finished)
         self.addWidget(self.run_page)
         self.addWidget(self.finish_page)
@@ -43,41 +43,32 @@ class Running(QStackedWidget):
         """Begin a session now."""
         services = self._services
         conductor = conduct(programme, services.stage, services.settings.value)
-        conductor.mute(services.settings.value.muted)
         self._bridge = Bridge(conductor, speed=services.clock.speed, parent=self)
         self.setCurrentWidget(self.run_page)
         self.run_page.play(self._bridge)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Give the keys to what is shown."""
-        shown = self.currentWidget()
-        if shown is not None:
-            shown.setFocus(event.reason())
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End what runs, and keep what was done."""
+        """End what runs; what was done of it is kept."""
         if self._bridge is not None:
-            self._bridge.stop()
+            bridge, self._bridge = self._bridge, None
+            bridge.stop()
         super().closeEvent(event)
 
-    def _end(self) -> None:
+    def _end(self, last: Snapshot) -> None:
         bridge, self._bridge = self._bridge, None
         if bridge is None:
             return
+        self.finish_page.show_run(bridge.conductor, self._services.journal, streak=self._streak(last))
         self.setCurrentWidget(self.finish_page)
-        conductor = bridge.conductor
-        self.finish_page.show_run(conductor, self._services.journal, streak=self._streak(conductor.state))
         bridge.deleteLater()
 
-    def _streak(self, state: PlayerState) -> str:
-        """Return the streak with this session in it, empty where it was too little or the history cannot be read."""
-        spent = sum(past.spent for past in state.past if past is not None)
-        if state.ended is not Ending.COMPLETED and spent < COUNTS_FROM:
-            return ""
+    def _streak(self, last: Snapshot) -> str:
+        """Return how the week stands with this run in it, or nothing where the history cannot be read."""
         today = self._services.clock.wall().date()
         try:
             days = self._services.history.days_done()
         except Problem:
-            # The journal tells the person; a line less is all that is missing here.
             return ""
-        return streak_text(streak({*days, today}, self._services.settings.value.weekly_aim_days, today))
+        # The journal may still be writing this run down.
+        days |= {today} if last.status is Status.COMPLETED else frozenset()
+        return streak_text(streak(days, self._services.settings.value.weekly_aim_days, today))

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from timer_app.clock import Clock
-from timer_app.conductor.opening import Stage
-from timer_app.definition.library import Library
-from timer_app.exercises.model import Catalogue
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
-from timer_app.paths import Paths
-from timer_app.sound.ports import Speaker, Voice
-from timer_app.sound.speech import VoiceInfo
-from timer_app.ui.messages import Messages
-from timer_app.ui.settings_store import SettingsStore
-from timer_app.ui.theme import Theme
-
-
-class ChoosableVoice(Voice, Protocol):
-    """A voice that can tell which voices there are; `arrived` is called with them on another thread."""
-
-    def voices(self, arrived: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
-        """Ask for the computer's voices."""
+if TYPE_CHECKING:
+    # Types alone: what they come from is loaded when it is first wanted, after the window is painted.
+    from timer_app.clock import Clock
+    from timer_app.conductor.opening import Stage
+    from timer_app.definition.library import Library
+    from timer_app.exercises.model import Catalogue
+    from timer_app.history.journal import Journal
+    from timer_app.history.reading import History
+    from timer_app.paths import Paths
+    from timer_app.sound.ports import Speaker
+    from timer_app.ui.hearing import ChoosableVoice
+    from timer_app.ui.messages import Messages
+    from timer_app.ui.settings_store import SettingsStore
+    from timer_app.ui.theme import Theme
 
 
 class Services(Protocol):

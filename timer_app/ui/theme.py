@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from timer_app.settings import Appearance, Settings
-from timer_app.timeline.intervals import Kind
+
+if TYPE_CHECKING:
+    from timer_app.timeline.intervals import Kind
 
 
 class Space:
@@ -64,13 +67,14 @@ class Phase(StrEnum):
     DONE = "done"
 
 
-_PHASES: Mapping[Kind, Phase] = {
-    Kind.WORK: Phase.WORK,
-    Kind.LAST_REP_HOLD: Phase.WORK,
-    Kind.REST: Phase.REST,
-    Kind.SETUP: Phase.SETUP,
-    Kind.SWITCH: Phase.SWITCH,
+_PHASES: Mapping[str, Phase] = {
+    "work": Phase.WORK,
+    "last_rep_hold": Phase.WORK,
+    "rest": Phase.REST,
+    "setup": Phase.SETUP,
+    "switch": Phase.SWITCH,
 }
+"""By the words of `Kind`, which is not loaded for the first paint."""
 
 
 def phase_of(kind: Kind) -> Phase:
