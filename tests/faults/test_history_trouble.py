@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from timer_app.history.backups import backup_folder
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome
-from timer_app.history.store import APPLICATION_ID, open_store
+from timer_app.history.store import open_store
 from timer_app.history.troubles import HistoryNotSaved, HistoryRefused, NoBackup
 from timer_app.problems import Problem
 
@@ -214,12 +215,11 @@ def test_a_file_that_cannot_grow_in_the_middle_of_a_session(tmp_path: Path) -> N
     assert record.outcome is RunOutcome.COMPLETED
 
 
-@pytest.mark.parametrize("setting", ["application_id = 1234", "user_version = 99"])
-def test_a_file_that_is_not_ours_stays_as_it_is_while_the_rows_wait(tmp_path: Path, setting: str) -> None:
+@pytest.mark.parametrize("change", ["PRAGMA application_id = 1234; CREATE TABLE other (x)", "PRAGMA user_version = 99"])
+def test_a_file_that_is_not_ours_stays_as_it_is_while_the_rows_wait(tmp_path: Path, change: str) -> None:
     file = tmp_path / "history.sqlite"
-    connection = open_store(file)
-    connection.execute(f"PRAGMA {setting}")
-    connection.close()
+    with closing(open_store(file)) as connection:
+        connection.executescript(change)
     before = file.read_bytes()
     session = Session(file)
     assert not session.goes_on()
@@ -233,7 +233,6 @@ def test_a_file_that_is_not_ours_stays_as_it_is_while_the_rows_wait(tmp_path: Pa
     assert session.is_all_there()
     assert session.journal.close()
     assert (tmp_path / "away.sqlite").read_bytes() == before
-    assert str(APPLICATION_ID) not in str(problem)
 
 
 def test_a_safety_copy_that_cannot_be_made_is_told_once_and_stops_nothing(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.history.runs import EVENING, begun, plank, run, utc
 from timer_app.history import statistics
 from timer_app.history.reading import History
-from timer_app.history.records import RunOutcome, RunRecord, RunSummary
+from timer_app.history.records import IntervalOutcome, IntervalRecord, RunOutcome, RunRecord, RunSummary
 from timer_app.history.rows import write_deleted, write_run
 from timer_app.history.store import open_for_reading, open_store, writing
 from timer_app.history.troubles import HistoryUnreadable
@@ -152,6 +152,7 @@ _MOMENTS = st.datetimes(
         max_size=20,
     )
 )
+@settings(max_examples=50, deadline=None)
 def test_the_file_and_the_pure_functions_tell_the_same(
     tmp_path_factory: pytest.TempPathFactory, given_runs: list[tuple[datetime, RunOutcome, int]]
 ) -> None:
@@ -169,6 +170,51 @@ def test_the_file_and_the_pure_functions_tell_the_same(
     read = history.minutes_by_day(date(2023, 1, 1), date(2028, 1, 1))
     assert {day: round(minutes * 60_000) for day, minutes in read.items()} == wanted
     assert {history.run(record.begun.id) for record in records} == set(records)
+
+
+_WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+_SCALE = st.none() | st.integers(1, 10)
+_INTERVALS = st.lists(
+    st.builds(
+        IntervalRecord,
+        position=st.integers(0, 2000),
+        exercise=st.none() | _WORDS,
+        title=_WORDS,
+        kind=st.sampled_from(["setup", "work", "last_rep_hold", "switch", "rest"]),
+        side=st.sampled_from([None, "left", "right"]),
+        set=st.none() | st.integers(1, 99),
+        round=st.none() | st.integers(1, 99),
+        planned=st.none() | st.integers(0, 14_400_000),
+        actual=st.integers(0, 86_400_000),
+        outcome=st.sampled_from(IntervalOutcome),
+        planned_reps=st.none() | st.integers(1, 500),
+        actual_reps=st.none() | st.integers(0, 500),
+    ),
+    max_size=6,
+    unique_by=lambda interval: interval.position,
+).map(lambda intervals: tuple(sorted(intervals, key=lambda interval: interval.position)))
+
+
+_RECORDS = st.builds(
+    RunRecord,
+    begun=st.builds(begun, started_at=_MOMENTS, name=_WORDS, text=_WORDS),
+    ended_at=_MOMENTS,
+    outcome=st.sampled_from(RunOutcome),
+    intervals=_INTERVALS,
+    effort=_SCALE,
+    comfort_before=_SCALE,
+    comfort_after=_SCALE,
+    note=_WORDS,
+)
+
+
+@given(_RECORDS)
+@settings(max_examples=50, deadline=None)
+def test_any_run_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, record: RunRecord) -> None:
+    history = _history(tmp_path_factory.mktemp("history") / "history.sqlite", [record])
+    (read,) = history.records()
+    assert read == record
+    assert read.begun.started_at.utcoffset() == record.begun.started_at.utcoffset()
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.runs import EVENING, TEXT, run
+from tests.history.runs import EVENING, TEXT, begun, plank, reps, run
 from timer_app.history.migrations import MIGRATIONS
+from timer_app.history.reading import History
+from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.history.rows import write_run
 from timer_app.history.store import (
     APPLICATION_ID,
@@ -21,6 +23,10 @@ from timer_app.history.store import (
 from timer_app.history.troubles import DamagedFile, HistoryRefused
 
 VERSION = len(MIGRATIONS)
+FIXTURES = Path(__file__).with_name("fixtures")
+OLD_RUN = RunRecord(
+    begun("5d0a1f3e-old"), EVENING, RunOutcome.STOPPED, (plank(1), reps(2, 7)), 6, 4, 5, "It's fine: 山; ready"
+)
 
 
 def _with_runs(file: Path) -> Path:
@@ -66,6 +72,18 @@ def test_the_schema_of_version_1_is_never_changed() -> None:
     """A released migration stays as it is: files of its making are out there."""
     text = "\n".join(" ".join(statement.split()) for statement in MIGRATIONS[0])
     assert definition_hash(text) == "75081bf8b6a4cb310629abb27f5ed2235668e386b2d413bd4f7661667e37d593"
+
+
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
+def test_a_file_of_each_version_is_brought_up_to_date(file: Path, version: int) -> None:
+    """The fixtures were written by the program of their version; each holds the same run."""
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript((FIXTURES / f"history-{version}.sql").read_text(encoding="utf-8"))
+    with closing(open_store(file)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert findings(connection) == ()
+    assert History(file).records() == (OLD_RUN,)
 
 
 def test_a_migration_adds_to_an_older_file_and_keeps_its_rows(file: Path) -> None:
@@ -141,6 +159,7 @@ def test_a_file_that_is_not_ours_is_refused_with_its_bytes_unchanged(file: Path,
         "UPDATE run SET id = 'c' WHERE id = 'a'",
         "UPDATE definition SET text = text || ' '",
         "DROP INDEX run_by_time",
+        "PRAGMA application_id = 77",
     ],
 )
 def test_a_change_that_was_not_ours_is_found(file: Path, damage: str) -> None:

@@ -6,8 +6,6 @@ Each function works inside the caller's transaction, and can be done again witho
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
@@ -160,28 +158,33 @@ def merge(target: sqlite3.Connection, source: sqlite3.Connection) -> int:
 
 def summary(row: Row) -> RunSummary:
     """Return the run of a row of SUMMARY_COLUMNS. Raises DamagedFile for what cannot be one."""
-    with _sound():
-        return RunSummary(
-            id=row[0],
-            session=row[1],
-            stem=row[2],
-            started_at=at(row[3], row[4]),
-            ended_at=None if row[5] is None else at(row[5], row[6]),
-            outcome=RunOutcome(row[7]),
-            planned=row[8],
-            actual=row[9],
-            effort=row[10],
-            comfort_before=row[11],
-            comfort_after=row[12],
-            note=row[13],
-        )
+    try:
+        outcome = RunOutcome(row[7])
+    except ValueError as error:
+        raise DamagedFile((str(error),)) from error
+    return RunSummary(
+        id=row[0],
+        session=row[1],
+        stem=row[2],
+        started_at=at(row[3], row[4]),
+        ended_at=None if row[5] is None else at(row[5], row[6]),
+        outcome=outcome,
+        planned=row[8],
+        actual=row[9],
+        effort=row[10],
+        comfort_before=row[11],
+        comfort_after=row[12],
+        note=row[13],
+    )
 
 
 def interval_of(row: Row) -> IntervalRecord:
     """Return the interval of a row of INTERVAL_COLUMNS. Raises DamagedFile for what cannot be one."""
     *first, outcome, planned_reps, actual_reps = row
-    with _sound():
+    try:
         return IntervalRecord(*first, IntervalOutcome(outcome), planned_reps, actual_reps)  # type: ignore[call-arg] # nine columns come first
+    except ValueError as error:
+        raise DamagedFile((str(error),)) from error
 
 
 def moment(when: datetime) -> tuple[int, int]:
@@ -194,22 +197,17 @@ def moment(when: datetime) -> tuple[int, int]:
 
 def at(microseconds: int, offset: int) -> datetime:
     """Return the date and time where the person was. Raises DamagedFile for what is none."""
-    with _sound():
+    try:
         return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(timezone(timedelta(seconds=offset)))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise DamagedFile((str(error),)) from error
 
 
 def day(number: int) -> date:
     """Return a day counted from 1970. Raises DamagedFile for what is none."""
-    with _sound():
-        return _EPOCH.date() + timedelta(days=number)
-
-
-@contextmanager
-def _sound() -> Iterator[None]:
-    """Tell values that no row of ours can hold from a fault of ours."""
     try:
-        yield
-    except (TypeError, ValueError, OverflowError) as error:
+        return _EPOCH.date() + timedelta(days=number)
+    except (TypeError, OverflowError) as error:
         raise DamagedFile((str(error),)) from error
 
 

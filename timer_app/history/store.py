@@ -175,6 +175,8 @@ def _refuse_strangers(connection: sqlite3.Connection, file: Path, migrations: Se
     if application == APPLICATION_ID:
         if version > len(migrations):
             raise newer_versions(file)
+    elif tables and _schema(connection) == _expected_schema(migrations):
+        raise DamagedFile(("it does not say whose it is",))
     elif application or version or tables:
         raise another_programs(file)
     else:
@@ -187,6 +189,8 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 def _findings(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> Iterator[str]:
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        yield "it does not say whose it is"
     version = _pragma(connection, "user_version")
     if _schema(connection) != _expected_schema(migrations[:version]):
         yield "the tables are not as they were made"
@@ -210,12 +214,21 @@ def _broken_seals(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"definition {number} is not as it was written"
 
 
-def _schema(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:
-    order = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
-    return connection.execute(order).fetchall()
+def _schema(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+    """Return the tables and indexes by their parts: their SQL is spaced and rewritten by each SQLite as it likes."""
+    return connection.execute(
+        """
+        SELECT s.type, s.name, s.tbl_name, c.cid, c.name, c.type, c."notnull", c.pk
+        FROM sqlite_schema AS s LEFT JOIN pragma_table_info(s.name) AS c WHERE s.name NOT LIKE 'sqlite_stat%'
+        UNION ALL
+        SELECT s.type, s.name, s.tbl_name, i.seqno, i.name, '', 0, 0
+        FROM sqlite_schema AS s JOIN pragma_index_info(s.name) AS i
+        ORDER BY 1, 2, 4, 5
+        """
+    ).fetchall()
 
 
-def _expected_schema(migrations: Sequence[Migration]) -> list[tuple[str, str, str, str | None]]:
+def _expected_schema(migrations: Sequence[Migration]) -> list[tuple[object, ...]]:
     model = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for statements in migrations:
