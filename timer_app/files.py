@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(file: Path, content: bytes) -> None:
     """Replace `file` by one with `content`, safe against a power cut at any moment. Raises OSError."""
+    with replacing(file) as out:
+        out.write(content)
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[BinaryIO]:
+    """Give a stream whose content becomes `file` when all has gone well, and leaves no trace when not. Raises OSError.
+
+    A file that was there keeps its permissions; a new one gets the usual ones. Missing folders are made.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
+        with draft.open("xb") as out:
+            yield out
             out.flush()
             os.fsync(out.fileno())
-        Path(name).replace(file)
+        if file.exists():
+            shutil.copymode(file, draft)
+        draft.replace(file)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
     _sync_folder(file.parent)
 

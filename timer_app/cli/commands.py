@@ -190,6 +190,24 @@ def _agreed(count: int) -> bool:
     return input(question.format(count=count)).strip().casefold() in {_("y"), _("yes")}
 
 
+def _export(house: House, asked: Namespace) -> int:
+    from timer_app.conductor.opening import programme  # noqa: PLC0415 - only this command needs it
+    from timer_app.conductor.rehearsal import rehearse  # noqa: PLC0415
+    from timer_app.sound.mixdown import Mix, mixdown  # noqa: PLC0415
+
+    timeline = programme(house.session(asked.session), house.catalogue).timeline
+    with progress_bar(_("Rendering the voice")) as progress:
+        plan = rehearse(
+            timeline, catalogue=house.catalogue, settings=house.chosen, voice=house.voice, progress=progress
+        )
+    lengths = {interval.index: asked.open_seconds * 1000 for interval in timeline.intervals if interval.is_open}
+    mix = Mix(plan, timeline, house.voice.clip, house.chosen, lengths)
+    with progress_bar(_("Writing the file")) as progress:
+        mixdown(mix, asked.sound, lambda part: progress(round(100 * part), 100))
+    print(_("{file} ({length})").format(file=asked.sound, length=clock_text(mix.total())))
+    return 0
+
+
 def _history(house: House, asked: Namespace) -> int:
     from timer_app.history.exchange import runs_json  # noqa: PLC0415 - only this command needs it
 
@@ -218,6 +236,7 @@ COMMANDS: Mapping[str, Callable[[House, Namespace], int]] = {
     "new": _new,
     "schema": _schema,
     "import": _import,
+    "export": _export,
     "history": _history,
 }
 """Every command by its name."""
