@@ -145,7 +145,7 @@ def test_sounds_for_machines_start_from_the_sessions_start() -> None:
             Sound(1, 400, 550, LineKind.REST, 2, tone=Tone.REST),
             Sound(2, 0, 2_000, LineKind.END, 4, words="Session complete"),
         ),
-        (Dropped(0, LineKind.LAST_SET, "last set", 800, 500, "last"),),
+        (Dropped(0, LineKind.LAST_SET, "last set", 800, 500, "last"), Dropped(0, LineKind.REST, "", 550, 300)),
     )
     assert script_json(timeline, plan) == {
         "sounds": [
@@ -161,7 +161,15 @@ def test_sounds_for_machines_start_from_the_sessions_start() -> None:
                 "needed_seconds": 0.8,
                 "free_seconds": 0.5,
                 "shortened_to": "last",
-            }
+            },
+            {
+                "interval": 0,
+                "kind": "next",
+                "words": None,
+                "needed_seconds": 0.55,
+                "free_seconds": 0.3,
+                "shortened_to": None,
+            },
         ],
     }
 

@@ -273,8 +273,30 @@ def test_next_up_tells_the_side() -> None:
         "Next: Sit, five seconds, on the left side",
         "Sit, five seconds, left side",
         "Sit, left side",
+        "Sit",
+    )
+
+
+def test_a_further_set_needs_its_side_most() -> None:
+    timeline = compiled(hold(5_000, each_side=True, sets=2, rest=5_000), setup=10_000)
+    assert variants(timeline, LineKind.NEXT)[1][1] == (
+        "Next: Sit, five seconds, on the left side",
+        "Sit, five seconds, left side",
+        "Sit, left side",
         "left side",
     )
+
+
+def test_in_a_short_pause_the_next_up_is_worth_more_than_the_tone() -> None:
+    timeline = compiled(hold(5_000), RestStep(4_000), hold(5_000))
+    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, {"Sit": 880}, TONES)
+    assert next((sound.offset, sound.words, sound.tone) for sound in plan.of(1)) == (0, "Sit", None)
+    assert [(dropped.kind, dropped.words) for dropped in plan.dropped] == [(LineKind.REST, "")]
+    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, {"Sit": 600}, TONES)
+    assert [(sound.offset, sound.words, sound.tone) for sound in plan.of(1)][:2] == [
+        (0, None, Tone.REST),
+        (280, "Sit", None),
+    ]
 
 
 def test_next_up_is_said_once_in_the_longest_pause() -> None:
@@ -421,6 +443,13 @@ def test_form_cues_take_turns_over_the_session() -> None:
     timeline = compiled(hold(60_000, "plank", sets=2), hold(20_000, "plank"))
     said = [cues[0] for _, cues in variants(timeline, LineKind.FORM)]
     assert said == ["Breathe", "Ribs down", "Long neck", "Breathe", "Ribs down"]
+
+
+def test_a_form_cue_does_not_run_into_the_next_ones_time() -> None:
+    timeline = compiled(hold(20_000, "plank", say=(SayLine(FromStart(6_000), "Own"),)))
+    for length, heard in ((7_200, [13_320]), (7_300, [])):
+        plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, {"Own": length, "Breathe": 500}, {})
+        assert [sound.offset for sound in plan.of(0) if sound.kind is LineKind.FORM] == heard
 
 
 def test_an_exercise_without_cues_has_none() -> None:

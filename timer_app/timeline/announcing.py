@@ -23,6 +23,7 @@ def announcements(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, *,
     that an exercise comes it is told how to get into position; "first" is about the work itself, announced or not.
     """
     met: set[str] = set()
+    latest: str | None = None
     pauses: list[Interval] = []
     for interval in timeline.intervals:
         if interval.kind in (Kind.REST, Kind.SETUP):
@@ -33,8 +34,10 @@ def announcements(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, *,
             if pauses:
                 positions = _positions(interval, catalogue) if explain and key not in met else ()
                 place = max(reversed(pauses), key=lambda pause: pause.length or 0)
-                yield _line(timeline, place, _variants(timeline, interval, positions, phrases))
+                said = _variants(timeline, interval, phrases, again=key == latest)
+                yield _line(timeline, place, (*_explained(said, positions, phrases), *said))
             met.add(key)
+            latest = key
         pauses = []
 
 
@@ -45,15 +48,19 @@ def _line(timeline: Timeline, pause: Interval, variants: tuple[str, ...]) -> Lin
     return Line(pause.index, LineKind.NEXT, 3, Align.ENDS_BY, at=end, latest=end, variants=variants)
 
 
-def _variants(timeline: Timeline, work: Interval, positions: tuple[str, ...], phrases: Phrases) -> tuple[str, ...]:
+def _variants(timeline: Timeline, work: Interval, phrases: Phrases, *, again: bool) -> tuple[str, ...]:
+    """Return what comes next, from long to short; `again` is for a further set of the exercise just done."""
     dose, short = _doses(timeline, work, phrases)
-    phrase = Phrase.NEXT if work.side is None else Phrase.NEXT_ON_SIDE
-    plain = phrases.variants(phrase, work.side, name=work.title, dose=dose, short=short)
-    # The first time, the position matters more than the fine print of the dose.
-    explained = (
-        phrases.first(Phrase.FIRST_TIME, next=said, position=position) for position in positions for said in plain[:2]
+    on_side = Phrase.AGAIN_ON_SIDE if again else Phrase.NEXT_ON_SIDE
+    phrase = Phrase.NEXT if work.side is None else on_side
+    return phrases.variants(phrase, work.side, name=work.title, dose=dose, short=short)
+
+
+def _explained(said: tuple[str, ...], positions: tuple[str, ...], phrases: Phrases) -> tuple[str, ...]:
+    """Return what comes next with how to get into it: the first time, that matters more than the dose's fine print."""
+    return tuple(
+        phrases.first(Phrase.FIRST_TIME, next=text, position=position) for position in positions for text in said[:2]
     )
-    return (*explained, *plain)
 
 
 def _positions(work: Interval, catalogue: Catalogue) -> tuple[str, ...]:

@@ -182,7 +182,7 @@ def _dropped_json(dropped: Dropped) -> Json:
     return {
         "interval": dropped.interval,
         "kind": _published(dropped.kind),
-        "words": dropped.words,
+        "words": dropped.words or None,
         "needed_seconds": _seconds(dropped.needed),
         "free_seconds": _seconds(dropped.free),
         "shortened_to": dropped.shortened_to,

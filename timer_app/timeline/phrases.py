@@ -36,6 +36,7 @@ class Phrase(StrEnum):
     END_OPEN = "end_open"
     NEXT = "next"
     NEXT_ON_SIDE = "next_on_side"
+    AGAIN_ON_SIDE = "again_on_side"
     FIRST_TIME = "first_time"
     FOR_TIME = "for_time"
     IN_REPS = "in_reps"
@@ -62,6 +63,7 @@ SLOTS: Mapping[Phrase, frozenset[str]] = {
     Phrase.END_OPEN: frozenset(),
     Phrase.NEXT: _NEXT,
     Phrase.NEXT_ON_SIDE: _NEXT | _ON_SIDE,
+    Phrase.AGAIN_ON_SIDE: _NEXT | _ON_SIDE,
     Phrase.FIRST_TIME: frozenset({"next", "position"}),
     Phrase.FOR_TIME: frozenset({"duration"}),
     Phrase.IN_REPS: frozenset({"reps"}),

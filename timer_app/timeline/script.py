@@ -70,8 +70,9 @@ class _Writer:
             variants = self._phrases.variants(Phrase.SWITCH, interval.side) if interval.side else ()
             yield _on_start(interval, LineKind.SWITCH, 2, variants, Tone.REST)
         elif marks_its_start(interval, before):
-            # With eyes closed, the end of a hold too short to be counted out would pass unheard.
-            yield _on_start(interval, LineKind.REST, 2, (), Tone.REST)
+            # With eyes closed, the end of a hold too short to be counted out would pass unheard. In a short pause
+            # the next-up is worth more, and by beginning it tells the same.
+            yield _on_start(interval, LineKind.REST, 4, (), Tone.REST)
         if interval.works and interval.tempo is None and interval.length is not None:
             yield from self._inside_hold(interval, interval.length)
 
