@@ -188,7 +188,7 @@ def test_a_copy_is_made_of_what_is_new_every_half_hour_at_most(
             with writing(keeper.connection()):
                 write_begun(keeper.connection(), begun(), clock.wall())
             keeper.changed()
-        keeper.back_up_if_due()
+        keeper.settle()
         return len(list_backups(file))
 
     assert copies_after(0, with_news=True) == 1
@@ -200,6 +200,20 @@ def test_a_copy_is_made_of_what_is_new_every_half_hour_at_most(
     assert copies_after(1, with_news=True) == 3
     keeper.close()
     assert not told
+
+
+def test_between_two_sessions_the_file_by_itself_tells_all(
+    file: Path, clock: ManualClock, told: list[Problem], tmp_path: Path
+) -> None:
+    keeper = Keeper(file, clock, lambda _connection: None, told.append)
+    with writing(keeper.connection()):
+        write_begun(keeper.connection(), begun(), clock.wall())
+    keeper.changed()
+    keeper.settle()
+    alone = tmp_path / "alone.sqlite"
+    alone.write_bytes(file.read_bytes())
+    assert History(alone).count() == 1
+    keeper.close()
 
 
 def test_what_was_new_when_the_program_ended_is_copied_at_the_next_start(

@@ -185,7 +185,7 @@ class Journal:
                 self._checked = True
                 self._changed.notify_all()
             if well and (closing or not self._in_progress):
-                self._keeper.back_up_if_due()
+                self._keeper.settle()
         self._keeper.close()
 
     def _write_all(self) -> bool:

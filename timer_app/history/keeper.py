@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Keeper:
         self._tell = tell
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
-        self._changed = False
+        self._changed = self._unsettled = False
         self._backed_up: Milliseconds | None = None
         self._told_of_backup = False
 
@@ -83,17 +84,35 @@ class Keeper:
         return HistoryDamaged(kept, newest_sound(self._file), now)
 
     def changed(self) -> None:
-        """Note that there is something new to be copied for safety."""
-        self._changed = True
+        """Note that there is something new."""
+        self._changed = self._unsettled = True
 
-    def back_up_if_due(self) -> None:
-        """Make a safety copy where there is something new and the last one is 30 minutes old. Tells of trouble once."""
-        if self._connection is None or not self._changed:
+    def settle(self) -> None:
+        """Do what is better done between two sessions: bring all into the one file, and make a safety copy when due.
+
+        A copy is due where there is something new and the last one is 30 minutes old. Tells of trouble with it once.
+        """
+        if self._connection is None:
             return
+        if self._unsettled:
+            # From now on the file by itself tells all, to whoever copies it. Where that fails, the log still tells it.
+            with suppress(sqlite3.OperationalError):
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self._unsettled = False
+        if self._changed:
+            self._back_up_if_due(self._connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _back_up_if_due(self, connection: sqlite3.Connection) -> None:
         try:
             if not self._is_due():
                 return
-            back_up(self._connection, self._file, self._clock.wall())
+            back_up(connection, self._file, self._clock.wall())
         except (OSError, sqlite3.Error) as error:
             if not self._told_of_backup:
                 self._told_of_backup = True
@@ -101,12 +120,6 @@ class Keeper:
             return
         self._backed_up = self._clock.now()
         self._changed = False
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
     def _is_due(self) -> bool:
         if self._backed_up is not None and self._clock.now() - self._backed_up < _BACKUP_EVERY_MS:
