@@ -299,6 +299,13 @@ def test_in_a_short_pause_the_next_up_is_worth_more_than_the_tone() -> None:
     ]
 
 
+def test_in_a_longer_pause_the_tone_sounds_and_the_next_up_is_shortened() -> None:
+    timeline = compiled(hold(5_000), RestStep(5_000), hold(5_000))
+    lengths = {"Next: Sit, five seconds": 1_700, "Sit": 600}
+    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, lengths, TONES)
+    assert [(sound.words, sound.tone) for sound in plan.of(1)][:2] == [(None, Tone.REST), ("Sit", None)]
+
+
 def test_next_up_is_said_once_in_the_longest_pause() -> None:
     timeline = compiled(hold(5_000), RestStep(30_000), hold(5_000), RestStep(4_000), hold(5_000), setup=10_000)
     pauses = [interval.length for interval in timeline.intervals if interval.kind is not Kind.WORK]

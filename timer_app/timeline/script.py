@@ -26,6 +26,8 @@ CUE_EVERY: Milliseconds = 30_000
 """At most one form cue in so much time: our choice, so that the voice stays pleasant."""
 STANDS_IN: Milliseconds = 2_000
 """A line of the author's own so near to "half way" or "ten seconds left" is said in its place."""
+RINGS_FROM: Milliseconds = 5_000
+"""In a shorter pause the next-up is worth more than the tone on its start, and by beginning it tells the same."""
 MINUTES_FROM: Milliseconds = 120_000
 """From here on the session's length is told at its end in whole minutes."""
 
@@ -70,9 +72,9 @@ class _Writer:
             variants = self._phrases.variants(Phrase.SWITCH, interval.side) if interval.side else ()
             yield _on_start(interval, LineKind.SWITCH, 2, variants, Tone.REST)
         elif marks_its_start(interval, before):
-            # With eyes closed, the end of a hold too short to be counted out would pass unheard. In a short pause
-            # the next-up is worth more, and by beginning it tells the same.
-            yield _on_start(interval, LineKind.REST, 4, (), Tone.REST)
+            # With eyes closed, the end of a hold too short to be counted out would pass unheard.
+            importance = 2 if (interval.length or 0) >= RINGS_FROM else 4
+            yield _on_start(interval, LineKind.REST, importance, (), Tone.REST)
         if interval.works and interval.tempo is None and interval.length is not None:
             yield from self._inside_hold(interval, interval.length)
 
