@@ -6,20 +6,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.files import write_atomically
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.header import Header
-from timer_app.ui.messages import BannerStack
-from timer_app.ui.widgets.frames import margins
 
 if TYPE_CHECKING:
     from timer_app.definition.library import Entry
     from timer_app.definition.model import StepPath
+    from timer_app.ui.banners import BannerStack
+    from timer_app.ui.header import Header
     from timer_app.ui.running import Running
     from timer_app.ui.services import Services
 
@@ -28,7 +27,14 @@ _FIRST_SIZE = (1120, 760)
 
 
 class MainWindow(QMainWindow):
-    """The one window, showing one page at a time."""
+    """The one window, showing one page at a time.
+
+    It is painted empty first, and furnished at once afterwards: so it is there as quickly as a window can be.
+    """
+
+    header: Header
+    banners: BannerStack
+    _stack: QStackedWidget
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -44,31 +50,48 @@ class MainWindow(QMainWindow):
         }
         self._before = "sessions"
         self._painted = False
+        self._furnished = False
         self.setWindowTitle(_("Guided Session Timer"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        self.header = Header(services.theme, (("sessions", _("Sessions")), ("history", _("History"))))
+        self._place()
+
+    def furnish(self) -> None:
+        """Put in all that a window has, once; it happens by itself after the first paint."""
+        if self._furnished:
+            return
+        self._furnished = True
+        from timer_app.ui.banners import BannerStack  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.header import Header  # noqa: PLC0415 - not needed for the first paint
+
+        theme = self._services.theme
+        theme.tell_system()
+        self.header = Header(theme, (("sessions", _("Sessions")), ("history", _("History"))))
         self.header.wanted.connect(self.show_page)
-        self.banners = BannerStack(services.theme, services.messages)
+        self.header.hide()
+        self.banners = BannerStack(theme, self._services.messages)
         self._stack = QStackedWidget()
         middle = QWidget()
         layout = QVBoxLayout(middle)
-        margins(layout, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self.banners)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         QShortcut(QKeySequence("?"), self, lambda: self.show_page("help"))
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave)
-        self._place()
+        QShortcut(QKeySequence("Esc"), self, self._leave)
 
     @property
     def page(self) -> str:
-        """The name of the page that is shown."""
+        """The name of the page that is shown; empty before there is one."""
+        if not self._furnished:
+            return ""
         shown = self._stack.currentWidget()
         return next((name for name, page in self._pages.items() if page is shown), "")
 
     def page_widget(self, name: str) -> QWidget:
         """Return a page by its name, made now if it has not been wanted before. Raises KeyError for another name."""
+        self.furnish()
         page = self._pages.get(name)
         if page is None:
             page = self._makers[name]()
@@ -84,10 +107,10 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.header.mark(name)
         self.header.setVisible(name not in ("run", "welcome"))
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Once the window has been painted for the first time, make its first page."""
+        """Once the window has been painted for the first time, furnish it and make its first page."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -239,6 +239,7 @@ _SCALE: Mapping[Type, tuple[float, QFont.Weight]] = {
 """Sizes in logical pixels where the system's own text is 12, and weights."""
 
 _SYSTEM_SIZE = 12.0
+_MIDDLE = 128
 
 
 class Theme(QObject):
@@ -257,6 +258,8 @@ class Theme(QObject):
         self._family = app.font().families()
         self._system_scale = max(1.0, info.pixelSize() / _SYSTEM_SIZE)
         app.setStyle("Fusion")
+        # Asking for the colour scheme loads all of Qt's own names, some 20 ms: the first paint goes by the palette.
+        self._system_dark = app.palette().window().color().lightness() < _MIDDLE
         self._colours = self._wanted_colours()
         self._dress()
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -300,7 +303,7 @@ class Theme(QObject):
     def use(self, settings: Settings) -> None:
         """Take over what the person chose; does nothing when nothing of the look has changed."""
         before, self._settings = self._settings, settings
-        self._tell_system()
+        self.tell_system()
         self._refresh(force=before.text_percent != settings.text_percent)
         if before.reduced_motion != settings.reduced_motion:
             self.changed.emit()
@@ -312,20 +315,22 @@ class Theme(QObject):
         font.setWeight(weight)
         return font
 
-    def _wanted_colours(self) -> Colours:
-        appearance = self._settings.appearance
-        if appearance is Appearance.SYSTEM:
-            dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        else:
-            dark = appearance is Appearance.DARK
-        return DARK if dark else LIGHT
+    def tell_system(self) -> None:
+        """Let the system draw title bars and its own dialogs in the chosen appearance."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - not needed for the first paint
 
-    def _tell_system(self) -> None:
-        """Let the system draw title bars and its own dialogs in the same appearance."""
         schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
         self._app.styleHints().setColorScheme(schemes.get(self._settings.appearance, Qt.ColorScheme.Unknown))
 
+    def _wanted_colours(self) -> Colours:
+        appearance = self._settings.appearance
+        dark = self._system_dark if appearance is Appearance.SYSTEM else appearance is Appearance.DARK
+        return DARK if dark else LIGHT
+
     def _follow_system(self) -> None:
+        """Take over what the system wears now; it does not tell while an appearance is chosen here."""
+        if self._settings.appearance is Appearance.SYSTEM:
+            self._system_dark = self._app.styleHints().colorScheme().name == "Dark"
         self._refresh(force=False)
 
     def _refresh(self, *, force: bool) -> None:

@@ -1,0 +1,109 @@
+"""What the message channel was told, above the pages, and spoken to a screen reader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from timer_app.i18n import _
+from timer_app.ui.messages import UNDO_FOR, Messages, Notice
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import Button, IconButton
+from timer_app.ui.widgets.frames import Card, margins
+from timer_app.ui.widgets.icons import paint_icon
+from timer_app.ui.widgets.text import Label
+
+
+class _Sign(QLabel):
+    """The sign before a banner's text; the text says it all, so a screen reader passes over it."""
+
+    def __init__(self, theme: Theme, kind: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._kind = kind
+        self.setFixedSize(theme.px(22), theme.px(22))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self._theme.colours
+        ink = (colours.warning if self._kind == "warning" else colours.info).ink
+        paint_icon(QPainter(self), self._kind, QRectF(self.rect()), ink)
+
+
+class Banner(Card):
+    """One notice on screen. `closed` comes when it was dismissed or acted upon."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, notice: Notice) -> None:
+        super().__init__(notice.kind)
+        self.notice = notice
+        what = Label(theme, notice.what, Type.STRONG, tone=notice.kind, wrap=True)
+        texts = QVBoxLayout()
+        margins(texts, 0, spacing=Space.HAIR)
+        texts.addWidget(what)
+        if notice.advice:
+            texts.addWidget(Label(theme, notice.advice, Type.BODY, tone=notice.kind, wrap=True))
+        layout = QHBoxLayout(self)
+        margins(layout, Space.LARGE, Space.SMALL, spacing=Space.MEDIUM)
+        layout.addWidget(_Sign(theme, notice.kind), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(texts, 1)
+        if notice.act is not None:
+            action = Button(theme, notice.action)
+            action.clicked.connect(self._act)
+            layout.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+        close = IconButton(theme, "close", _("Dismiss"))
+        close.clicked.connect(self.closed)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        if not notice.lasting:
+            QTimer.singleShot(UNDO_FOR, self, self.closed.emit)
+
+    def _act(self) -> None:
+        self.closed.emit()
+        if self.notice.act is not None:
+            self.notice.act()
+
+
+class BannerStack(QWidget):
+    """The banners, newest last; at most three at once, an older one with an offer going first."""
+
+    _MOST = 3
+
+    def __init__(self, theme: Theme, messages: Messages) -> None:
+        super().__init__()
+        self._theme = theme
+        self._layout = QVBoxLayout(self)
+        margins(self._layout, Space.WIDE, Space.SMALL, spacing=Space.SMALL)
+        self._banners: list[Banner] = []
+        self.hide()
+        messages.told.connect(self.show_notice)
+
+    @property
+    def banners(self) -> tuple[Banner, ...]:
+        """The banners on screen, oldest first."""
+        return tuple(self._banners)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice, unless its very words are on screen already, and announce it."""
+        if any(banner.notice.what == notice.what and notice.act is None for banner in self._banners):
+            return
+        if len(self._banners) >= self._MOST:
+            passing = [banner for banner in self._banners if not banner.notice.lasting]
+            self._remove((passing or self._banners)[0])
+        banner = Banner(self._theme, notice)
+        banner.closed.connect(lambda: self._remove(banner))
+        self._banners.append(banner)
+        self._layout.addWidget(banner)
+        self.show()
+        event = QAccessibleAnnouncementEvent(self, f"{notice.what} {notice.advice}".strip())
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
+
+    def _remove(self, banner: Banner) -> None:
+        if banner not in self._banners:
+            return
+        self._banners.remove(banner)
+        self._layout.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+        self.setVisible(bool(self._banners))
