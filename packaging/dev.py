@@ -79,6 +79,7 @@ TEST_RIG = (
     Need("xauth", "xauth"),
     Need("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core", optional=True),
     Need("pulseaudio", "pulseaudio"),
+    Need("xdotool", "xdotool"),
     Need("espeak-ng", "espeak-ng"),
 )
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QWidget
 
 from timer_app.app import House, open_window
 from timer_app.clock import SpedClock, SystemClock
@@ -31,11 +31,21 @@ def press(*keys: str) -> None:
     subprocess.run(["xdotool", "key", "--delay", "40", *keys], check=True, timeout=10)
 
 
+def type_text(text: str) -> None:
+    """Type a text."""
+    subprocess.run(["xdotool", "type", "--delay", "40", text], check=True, timeout=10)
+
+
 def click(widget: QWidget, at: QPoint | None = None) -> None:
     """Move the mouse onto a widget and press its left button."""
     point = widget.mapToGlobal(at or widget.rect().center())
     where = (str(point.x()), str(point.y()))
     subprocess.run(["xdotool", "mousemove", "--sync", *where, "click", "1"], check=True, timeout=10)
+
+
+def sit_down() -> None:
+    """Give the window the keyboard, as a window manager would."""
+    subprocess.run(["xdotool", "windowfocus", "--sync", str(int(window().winId()))], check=True, timeout=10)
 
 
 def window() -> QWidget:
@@ -51,21 +61,28 @@ def button(name: str) -> QAbstractButton | None:
     return None
 
 
+def chosen(name: str) -> bool:
+    """Whether a button by this name is pressed down."""
+    found = button(name)
+    return found is not None and found.isChecked()
+
+
 def reads(text: str) -> bool:
     """Whether a text is to be read on the page."""
     return any(label.isVisible() and text in label.text() for label in window().findChildren(QLabel))
 
 
 def row(text: str) -> tuple[QListView, QPoint] | None:
-    """Where a row with a text is in a visible list."""
+    """Where a row with a text is to be seen in a list."""
     for view in window().findChildren(QListView):
         model = view.model()
         if not view.isVisible() or model is None:
             continue
         for number in range(model.rowCount()):
             index = model.index(number, 0)
-            if text in str(index.data()):
-                return view, view.visualRect(index).center()
+            point = view.visualRect(index).center()
+            if text in str(index.data()) and view.viewport().rect().contains(point):
+                return view, point
     return None
 
 
@@ -107,7 +124,7 @@ class Person(QObject):
         self.failure = failure
         self._timer.stop()
         if failure:
-            window().grab().save("journey-failed.png")
+            window().grab().save(str(Path(sys.argv[2]) / "journey-failed.png"))
         window().close()
 
 
@@ -137,22 +154,30 @@ def open_for(journey: Journey, folder: Path, speed: float) -> str:
 
 
 def planks() -> Journey:
-    """Choose Planks by the minute, start, pause, go on, skip to the end, finish, and find it in the history."""
-    yield "the list of sessions", lambda: row("Planks by the minute")
+    """Choose Planks by the minute, start, pause, go on, skip to the end, rate it, and find it in the history."""
+    yield "the list of sessions", lambda: row("Big three")
+    sit_down()
+    yield "the keyboard", lambda: window().isActiveWindow()
+    press("ctrl+f")
+    yield "the search", lambda: isinstance(QApplication.focusWidget(), QLineEdit)
+    type_text("planks")
+    yield "what was found", lambda: row("Planks by the minute") and not row("Big three")
     click_row("Planks by the minute")
-    yield "its page", lambda: button("Start")
+    yield "its page", lambda: reads("Planks by the minute") and button("Start")
     click(button("Start") or window())
     yield "the running session", lambda: reads("Plank") and button("Pause")
     press("space")
-    yield "the pause", lambda: reads("Paused")
+    yield "the pause", lambda: button("Go on") or reads("Paused")
     press("space")
-    yield "the session going on", lambda: not reads("Paused")
-    for _ in range(6):
+    yield "the session going on", lambda: button("Pause")
+    for number in range(6):
         press("Right")
-        yield "the next interval", lambda: True
-    yield "the end", lambda: button("Done")
+        yield f"the end of interval {number + 1}", lambda: True
+    yield "the finish page", lambda: reads("How hard was it?") and button("Done")
+    press("6")
+    yield "the rating", lambda: chosen("6")
     click(button("Done") or window())
-    yield "the sessions again", lambda: row("Planks by the minute")
+    yield "the sessions again", lambda: button("Start")
     press("ctrl+2")
     yield "the run in the history", lambda: row("Planks by the minute")
 
