@@ -11,6 +11,8 @@ import pytest
 from timer_app.clock import ManualClock
 from timer_app.sound.device import Fill, NoDevice
 from timer_app.sound.pcm import RATE, frames
+from timer_app.sound.score import Entry
+from timer_app.sound.speaker import StreamSpeaker
 
 PERIOD = 40
 
@@ -61,6 +63,16 @@ class HandRoom:
         """Wait until something holds that another thread brings about."""
         with self.changed:
             assert self.changed.wait_for(holds, timeout=10)
+
+    def watch(self, speaker: StreamSpeaker, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Take note in `placed` of how many cues the speaker has put into its score, each time that it has."""
+        place = speaker._score.schedule
+
+        def note(entries: list[Entry]) -> None:
+            place(entries)
+            self.placed.put(len(entries))
+
+        monkeypatch.setattr(speaker._score, "schedule", note)
 
     def run(self, length: int) -> None:
         """Let time go on, with the device asking for a period at the end of each."""

@@ -41,13 +41,7 @@ def make_speaker(
             room.clock, clip, settings or Settings(), on_trouble=troubles.put, open_device=room.open
         )
         made.append(speaker)
-        place = speaker._score.schedule
-
-        def placed(entries: list[Entry]) -> None:
-            place(entries)
-            room.placed.put(len(entries))
-
-        monkeypatch.setattr(speaker._score, "schedule", placed)
+        room.watch(speaker, monkeypatch)
         return speaker
 
     yield make
