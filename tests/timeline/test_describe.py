@@ -7,7 +7,8 @@ import json
 import pytest
 from hypothesis import given
 
-from tests.timeline.strategies import CATALOGUE, TONES, timelines
+from tests.timeline import strategies
+from tests.timeline.strategies import CATALOGUE, TONES, sessions
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep, Rounds, Session, Step, UntilDone
 from timer_app.exercises.model import Tempo
@@ -174,8 +175,9 @@ def test_sounds_for_machines_start_from_the_sessions_start() -> None:
     }
 
 
-@given(timelines)
-def test_whatever_the_session_it_can_be_told(timeline: Timeline) -> None:
+@given(sessions)
+def test_whatever_the_session_it_can_be_told(session: Session) -> None:
+    timeline = strategies.compiled(session)
     plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, {}, TONES)
     tree = json.loads(json.dumps(timeline_json(timeline) | script_json(timeline, plan)))
     assert [interval["index"] for interval in tree["intervals"]] == list(range(len(timeline.intervals)))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.timeline.strategies import CATALOGUE, TONES, timelines, tone_lengths, voices
+from tests.timeline import strategies
+from tests.timeline.strategies import CATALOGUE, TONES, sessions, tone_lengths, voices
 from tests.timeline.test_placement import Voice
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import (
@@ -540,8 +541,9 @@ def _in_words(lines: tuple[Line, ...]) -> Heard:
     return {(line.interval, line.kind, line.at) for line in lines if line.variants}
 
 
-@given(timelines)
-def test_each_way_of_talking_holds_the_quieter_one(timeline: Timeline) -> None:
+@given(sessions)
+def test_each_way_of_talking_holds_the_quieter_one(session: Session) -> None:
+    timeline = strategies.compiled(session)
     scripts = [script(timeline, ENGLISH, CATALOGUE, talk) for talk in Talk]
     assert list(Talk) == [Talk.FULL, Talk.BRIEF, Talk.COUNTS, Talk.TONES, Talk.SILENT]
     for more, less in pairwise(scripts):
@@ -571,8 +573,9 @@ def test_texts_come_in_the_order_in_which_they_are_needed_each_once() -> None:
     )
 
 
-@given(timelines, voices, tone_lengths, st.sampled_from(Talk))
-def test_whatever_the_session(timeline: Timeline, voice: Voice, tones: dict[Tone, Milliseconds], talk: Talk) -> None:
+@given(sessions, voices, tone_lengths, st.sampled_from(Talk))
+def test_whatever_the_session(session: Session, voice: Voice, tones: dict[Tone, Milliseconds], talk: Talk) -> None:
+    timeline = strategies.compiled(session)
     lines = script(timeline, ENGLISH, CATALOGUE, talk)
     lengths = voice(texts(lines))
     plan = plan_sounds(timeline, ENGLISH, CATALOGUE, talk, lengths, tones)
