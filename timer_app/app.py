@@ -14,9 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timer_app.clock import Clock
-from timer_app.definition.library import Entry, Library
-from timer_app.exercises.model import Catalogue
-from timer_app.exercises.reading import LoadedCatalogue, load_catalogue
 from timer_app.i18n import _
 from timer_app.paths import APP_ID, Paths, assets, shipped_sessions
 from timer_app.problems import Problem
@@ -24,6 +21,9 @@ from timer_app.settings import LoadedSettings, Settings, load_settings
 
 if TYPE_CHECKING:
     from timer_app.conductor.opening import Stage
+    from timer_app.definition.library import Entry, Library
+    from timer_app.exercises.model import Catalogue
+    from timer_app.exercises.reading import LoadedCatalogue
     from timer_app.history.journal import Journal
     from timer_app.history.reading import History
     from timer_app.sound.speaker import StreamSpeaker
@@ -69,6 +69,8 @@ class House:
     @cached_property
     def loaded_catalogue(self) -> LoadedCatalogue:
         """The exercises, and what is wrong in the files of those that could not be read."""
+        from timer_app.exercises.reading import load_catalogue  # noqa: PLC0415 - the first paint needs no exercise
+
         return load_catalogue(assets() / "exercises", self.paths.exercises, self.paths.cache / "exercises.json")
 
     @property
@@ -79,6 +81,8 @@ class House:
     @cached_property
     def library(self) -> Library:
         """The sessions, shipped and own."""
+        from timer_app.definition.library import Library  # noqa: PLC0415 - the first paint needs no session
+
         return Library(shipped_sessions(), self.paths.sessions, self.catalogue, self.paths.cache / "sessions.json")
 
     @cached_property
@@ -132,11 +136,12 @@ class House:
                 self.__dict__[part].close()
 
 
-def open_window(house: House, entry: Entry | None = None, *, begin: bool = False) -> int:
+def open_window(house: House, session: str | None = None, *, begin: bool = False) -> int:
     """Open the window, with a session shown or begun in it, and return the exit code once it is closed.
 
-    Raises Problem when there is no screen.
+    `session` is a stem, a title or the path of a file. Raises Problem when there is no screen, or no such session.
     """
+    entry = house.session(session) if session is not None else None
     if not has_screen(sys.platform, os.environ):
         raise Problem(
             _("There is no screen here to open a window on."),
@@ -162,8 +167,8 @@ def open_window(house: House, entry: Entry | None = None, *, begin: bool = False
     problem = settings_problem(house.loaded_settings)
     if problem is not None:
         messages.tell(problem)
-    if entry is not None and begin:
-        QTimer.singleShot(0, lambda: window.start_session(entry))
+    if entry is not None:
+        QTimer.singleShot(0, lambda: window.start_session(entry) if begin else window.show_session(entry))
     # Ctrl+C in the terminal ends the program at once; what was done is on the disk already.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return application.exec()

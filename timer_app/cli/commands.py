@@ -1,4 +1,4 @@
-"""What each command does. Each takes the house and what was asked for, and returns the exit code."""
+"""What each command does, of those that need no window: each takes the house and what was asked for."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from timer_app.app import House, open_window, settings_problem
+from timer_app.app import House, settings_problem
 from timer_app.cli.progress import progress_bar
 from timer_app.cli.terminal import clock_text, follow, is_terminal, keyboard, title_of, word_of
 from timer_app.conductor.snapshot import Status
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding, Problem
 from timer_app.timeline.intervals import Timeline
-
-
-def _open(house: House, asked: Namespace) -> int:
-    name = getattr(asked, "session", None)
-    return open_window(house, house.session(name) if name else None)
 
 
 def _list(house: House, asked: Namespace) -> int:
@@ -79,8 +74,6 @@ def _show(house: House, asked: Namespace) -> int:
 
 
 def _run(house: House, asked: Namespace) -> int:
-    if not asked.no_window:
-        return open_window(house, house.session(asked.session), begin=True)
     from timer_app.conductor.opening import conduct, programme  # noqa: PLC0415
 
     wanted = programme(house.session(asked.session), house.catalogue)
@@ -228,7 +221,6 @@ def _history(house: House, asked: Namespace) -> int:
 
 
 COMMANDS: Mapping[str, Callable[[House, Namespace], int]] = {
-    "open": _open,
     "list": _list,
     "show": _show,
     "run": _run,
@@ -239,7 +231,7 @@ COMMANDS: Mapping[str, Callable[[House, Namespace], int]] = {
     "export": _export,
     "history": _history,
 }
-"""Every command by its name."""
+"""Every command that needs no window, by its name."""
 
 
 def _table(timeline: Timeline) -> list[str]:

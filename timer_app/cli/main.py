@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from timer_app.clock import SpedClock, SystemClock
 from timer_app.i18n import use_language
 from timer_app.problems import Problem
+
+if TYPE_CHECKING:
+    from timer_app.app import House
 
 WORKER = "--voice-worker"
 """How a frozen program starts itself as its own voice worker."""
@@ -26,13 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     asked = parse(arguments)
     from timer_app.app import House  # noqa: PLC0415 - neither does --help or --version
-    from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
     from timer_app.paths import person_paths  # noqa: PLC0415
 
     clock = SystemClock() if getattr(asked, "speed", 1) == 1 else SpedClock(SystemClock(), asked.speed)
     house = House(person_paths(asked.data_dir), clock, tell)
     try:
-        return COMMANDS[asked.command or "open"](house, asked)
+        return _do(house, asked)
     except Problem as problem:
         tell(problem)
         return 1
@@ -44,6 +48,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     finally:
         house.close()
+
+
+def _do(house: House, asked: Namespace) -> int:
+    """Open the window, or do what needs none; neither loads what only the other needs."""
+    if asked.command in (None, "open") or (asked.command == "run" and not asked.no_window):
+        from timer_app.app import open_window  # noqa: PLC0415
+
+        name = getattr(asked, "session", None)
+        return open_window(house, name, begin=asked.command == "run")
+    from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
+
+    return COMMANDS[asked.command](house, asked)
 
 
 def tell(problem: Problem) -> None:

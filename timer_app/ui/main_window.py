@@ -120,6 +120,15 @@ class MainWindow(QMainWindow):
         if not self.page:
             self.show_page("sessions" if self._services.settings.value.welcomed else "welcome")
 
+    def show_session(self, entry: Entry) -> None:
+        """Show a session on the Sessions page, whether the library has it or not."""
+        from timer_app.ui.library.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
+
+        page = self.page_widget("sessions")
+        self.show_page("sessions")
+        if isinstance(page, SessionsPage):
+            page.show_entry(entry)
+
     def start_session(self, entry: Entry, leave_out: frozenset[StepPath] = frozenset()) -> None:
         """Run a session without the steps in `leave_out`; what stands in its way is told as a message."""
         from timer_app.conductor.opening import programme  # noqa: PLC0415 - not needed for the first page

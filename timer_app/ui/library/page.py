@@ -40,8 +40,8 @@ class SessionsPage(QWidget):
         self.search = SearchField(theme, _("Search sessions"), SEARCH_KEY)
         self.search.textChanged.connect(self._search)
         self.tags_button = MenuButton(theme, "filter", _("Filter by tag"))
-        self._tags_menu = QMenu(self.tags_button)
-        self.tags_button.setMenu(self._tags_menu)
+        self.tags_menu = QMenu(self.tags_button)
+        self.tags_button.setMenu(self.tags_menu)
         self.list = RowList(theme, _("Sessions"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(SessionDelegate(theme, self.list))
@@ -87,7 +87,7 @@ class SessionsPage(QWidget):
     def clear_filter(self) -> None:
         """Show every session again."""
         self.search.clear()
-        for action in self._tags_menu.actions():
+        for action in self.tags_menu.actions():
             action.setChecked(False)
         self._keep_tags()
 
@@ -97,6 +97,11 @@ class SessionsPage(QWidget):
         if number >= 0:
             self._choose_row(number)
         return number >= 0
+
+    def show_entry(self, entry: Entry) -> None:
+        """Show a session, whether it is in the list or not."""
+        self._right.setCurrentWidget(self.detail)
+        self.detail.show_entry(entry)
 
     @property
     def chosen(self) -> Entry | None:
@@ -160,17 +165,17 @@ class SessionsPage(QWidget):
 
     def _make_tags(self) -> None:
         """Offer the tags that the sessions have, keeping those that are ticked."""
-        ticked = {action.text() for action in self._tags_menu.actions() if action.isChecked()}
-        self._tags_menu.clear()
+        ticked = {action.text() for action in self.tags_menu.actions() if action.isChecked()}
+        self.tags_menu.clear()
         for tag in sorted({tag for shown in self.model.every_row for tag in shown.entry.tags}):
-            action = QAction(tag.replace("&", "&&"), self._tags_menu, checkable=True, checked=tag in ticked)
+            action = QAction(tag.replace("&", "&&"), self.tags_menu, checkable=True, checked=tag in ticked)
             action.setData(tag)
             action.triggered.connect(self._keep_tags)
-            self._tags_menu.addAction(action)
-        self.tags_button.setEnabled(bool(self._tags_menu.actions()))
+            self.tags_menu.addAction(action)
+        self.tags_button.setEnabled(bool(self.tags_menu.actions()))
 
     def _keep_tags(self) -> None:
-        ticked = frozenset(str(action.data()) for action in self._tags_menu.actions() if action.isChecked())
+        ticked = frozenset(str(action.data()) for action in self.tags_menu.actions() if action.isChecked())
         self.model.keep_tags(ticked)
         self.tags_button.setChecked(bool(ticked))
         name = _("Filter by tag: {tags}").format(tags=", ".join(sorted(ticked))) if ticked else _("Filter by tag")
