@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from zlib import crc32
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from timer_app.clock import Milliseconds
@@ -27,6 +28,9 @@ from timer_app.exercises.model import Exercise, Tempo
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.lines import Align, Lengths, Line, LineKind, Tone
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For every property here: they are about what holds, and not about how busy the computer is."""
 
 CATALOGUE = {
     known.id: known

@@ -175,6 +175,7 @@ def test_sounds_for_machines_start_from_the_sessions_start() -> None:
     }
 
 
+@strategies.unhurried
 @given(sessions)
 def test_whatever_the_session_it_can_be_told(session: Session) -> None:
     timeline = strategies.compiled(session)

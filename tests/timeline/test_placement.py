@@ -10,6 +10,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.timeline import strategies
 from tests.timeline.strategies import TONES, line_lists, lines, tone_lengths, voices
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, Hold, Session
@@ -190,6 +191,7 @@ def test_a_session_is_placed_interval_by_interval() -> None:
     assert (interval_length(timeline, 0), interval_length(timeline, 1)) == (5_000, None)
 
 
+@strategies.unhurried
 @given(line_lists, voices, tone_lengths, st.one_of(st.none(), st.integers(1, 12_000)))
 def test_whatever_the_lines(
     script: list[Line], voice: Voice, tones: dict[Tone, Milliseconds], length: Milliseconds | None
@@ -204,6 +206,7 @@ def test_whatever_the_lines(
     assert plan == place_interval(length, script, lengths, tones)
 
 
+@strategies.unhurried
 @given(lines(), line_lists, voices, tone_lengths)
 def test_each_line_is_inside_its_window(
     one: Line, others: list[Line], voice: Voice, tones: dict[Tone, Milliseconds]
@@ -222,6 +225,7 @@ def test_each_line_is_inside_its_window(
                 assert marked.slip is None or sound.offset <= marked.at + marked.slip
 
 
+@strategies.unhurried
 @given(line_lists, lines(), voices, tone_lengths)
 def test_a_less_important_line_never_moves_a_more_important_one(
     script: list[Line], extra: Line, voice: Voice, tones: dict[Tone, Milliseconds]
@@ -235,6 +239,7 @@ def test_a_less_important_line_never_moves_a_more_important_one(
     assert important(place_interval(10_000, [*script, extra], lengths, tones)) == important(without)
 
 
+@strategies.unhurried
 @given(line_lists, voices)
 def test_what_is_not_said_as_written_is_reported(script: list[Line], voice: Voice) -> None:
     alone = [replace(each, together=False, kind=kind) for each, kind in zip(script, LineKind, strict=False)]
@@ -254,6 +259,7 @@ def test_what_is_not_said_as_written_is_reported(script: list[Line], voice: Voic
             assert each.kind not in reports
 
 
+@strategies.unhurried
 @given(line_lists, voices, tone_lengths)
 def test_lines_that_belong_together_never_mix(
     script: list[Line], voice: Voice, tones: dict[Tone, Milliseconds]

@@ -541,6 +541,7 @@ def _in_words(lines: tuple[Line, ...]) -> Heard:
     return {(line.interval, line.kind, line.at) for line in lines if line.variants}
 
 
+@strategies.unhurried
 @given(sessions)
 def test_each_way_of_talking_holds_the_quieter_one(session: Session) -> None:
     timeline = strategies.compiled(session)
@@ -573,6 +574,7 @@ def test_texts_come_in_the_order_in_which_they_are_needed_each_once() -> None:
     )
 
 
+@strategies.unhurried
 @given(sessions, voices, tone_lengths, st.sampled_from(Talk))
 def test_whatever_the_session(session: Session, voice: Voice, tones: dict[Tone, Milliseconds], talk: Talk) -> None:
     timeline = strategies.compiled(session)
