@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPa
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from timer_app.i18n import _
+from timer_app.ui.run.layout import Box
 from timer_app.ui.run.text import SMALLEST
 from timer_app.ui.theme import FOCUS_WIDTH, Phase, Radius, Theme
 from timer_app.ui.widgets.icons import paint_icon
@@ -163,6 +164,18 @@ class RunButton(QPushButton):
         name = QFontMetricsF(self._theme.digits(size, QFont.Weight.DemiBold)).horizontalAdvance(self.text())
         key = max(QFontMetricsF(self._key_font(size)).horizontalAdvance(self._key) + size * 0.7, size * 1.5)
         return size * (1.35 + 0.45 + 0.6) + name + key
+
+
+def spread(box: Box, buttons: list[RunButton], size: float) -> None:
+    """Stand buttons side by side in the middle of a box, each as wide as it wants or as there is room."""
+    gap = max(6, round(size * 0.6))
+    widths = [button.wanted_width(size) for button in buttons]
+    room = box.width - gap * (len(buttons) - 1)
+    share = min(1.0, room / max(1.0, sum(widths)))
+    x = box.x + (box.width - sum(widths) * share - gap * (len(buttons) - 1)) / 2
+    for button, width in zip(buttons, widths, strict=True):
+        button.setGeometry(round(x), box.y, int(width * share), box.height)
+        x += width * share + gap
 
 
 def _middle_left() -> int:

@@ -13,7 +13,7 @@ from timer_app.i18n import _
 from timer_app.timeline.intervals import Interval
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.run.coach import Coach
-from timer_app.ui.run.controls import RunButton
+from timer_app.ui.run.controls import RunButton, spread
 from timer_app.ui.run.cover import Cover, KeysCard
 from timer_app.ui.run.layout import NUMBER_SHARE, Box, arrange
 from timer_app.ui.run.ring import CountdownRing
@@ -370,7 +370,7 @@ class RunPage(QWidget):
             button.dress(self._phase, 14 * unit)
         shown = [self.back, self.pause, self.skip, self.longer, self.done]
         shown = [button for button in shown if not button.isHidden()]
-        _spread(places.buttons, shown, 16 * unit)
+        spread(places.buttons, shown, 16 * unit)
         for button in shown:
             button.dress(self._phase, 16 * unit)
 
@@ -378,18 +378,6 @@ class RunPage(QWidget):
 def _longest(times: str) -> str:
     """Return the widest that these times get while their digits change."""
     return "".join("0" if char.isdigit() else char for char in times)
-
-
-def _spread(box: Box, buttons: list[RunButton], size: float) -> None:
-    """Stand buttons side by side in the middle of a box, each as wide as it wants or as there is room."""
-    gap = max(6, round(size * 0.6))
-    widths = [button.wanted_width(size) for button in buttons]
-    room = box.width - gap * (len(buttons) - 1)
-    share = min(1.0, room / max(1.0, sum(widths)))
-    x = box.x + (box.width - sum(widths) * share - gap * (len(buttons) - 1)) / 2
-    for button, width in zip(buttons, widths, strict=True):
-        button.setGeometry(round(x), box.y, int(width * share), box.height)
-        x += width * share + gap
 
 
 def _rect(box: Box) -> QRect:

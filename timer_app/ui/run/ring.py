@@ -24,6 +24,12 @@ _UNDER = 0.088
 _NARROWEST = 48
 """Wide numbers are drawn narrower, to so many per cent at the least, before they are drawn lower."""
 
+_DAY = 24 * 60 * 60
+"""The most seconds that open work is thought to take; a bar needs an end."""
+
+_NEAR = 16.0
+"""A piece of so many degrees on both sides of the ring's end is drawn when the end moves."""
+
 _JUMP = 30.0
 """From so many degrees on, the whole ring is painted anew, and not only where its end has moved."""
 
@@ -80,7 +86,6 @@ class CountdownRing(QProgressBar):
             self._refit()
         else:
             self._update_what_differs(before, view)
-        # Last, because a new value may paint at once.
         self._tell_value(view)
 
     def _update_what_differs(self, before: RingView, view: RingView) -> None:
@@ -114,11 +119,23 @@ class CountdownRing(QProgressBar):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.track)
             painter.drawEllipse(self._disc())
-        self._paint_ring(painter, view, colours)
+        self._paint_ring(painter, view, colours, self._piece(view, event.rect()))
         if region.intersects(self._text_rect()):
             self._paint_text(painter, view, colours, region)
 
-    def _paint_ring(self, painter: QPainter, view: RingView, colours: PhaseColours) -> None:
+    def _piece(self, view: RingView, rect: QRect) -> tuple[float, float]:
+        """Return which piece of the ring must be drawn to fill `rect`, in degrees from the top, counter-clockwise.
+
+        Drawing an arc costs by its length, and ten times a second only the end of it moves.
+        """
+        head = 360 * view.fraction
+        if view.shape in (Shape.FILLED, Shape.HOLLOW) and not view.hand and 2 * _NEAR < head < 360 - 2 * _NEAR:
+            near = self._box_at(view.fraction - _NEAR / 720, view.fraction, view.fraction + _NEAR / 720)
+            if near.contains(QRectF(rect)):
+                return head - _NEAR, head + _NEAR
+        return 0, 360
+
+    def _paint_ring(self, painter: QPainter, view: RingView, colours: PhaseColours, piece: tuple[float, float]) -> None:
         if view.shape is Shape.HALVES:
             self._paint_halves(painter, view, colours)
             return
@@ -130,7 +147,8 @@ class CountdownRing(QProgressBar):
             pen.setDashPattern([dash, dash])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawArc(self._circle(), 90 * 16, 360 * 16)
+        first, last = piece
+        painter.drawArc(self._circle(), round((90 + first) * 16), round((last - first) * 16))
         pen.setColor(colours.accent)
         if view.shape is not Shape.DASHED:
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -140,7 +158,7 @@ class CountdownRing(QProgressBar):
             painter.drawArc(self._circle(), round((end - 1) * 16), 30 * 16)
         elif view.fraction > 0:
             # Drawn backwards from the top, so that the dashes stand still while the ring runs down.
-            painter.drawArc(self._circle(), 90 * 16, round(360 * 16 * view.fraction))
+            painter.drawArc(self._circle(), round((90 + first) * 16), round((360 * view.fraction - first) * 16))
         if view.marks > 1:
             self._paint_marks(painter, view.marks, colours)
 
@@ -184,23 +202,31 @@ class CountdownRing(QProgressBar):
             painter.drawText(box, centre, line)
 
     def _tell_value(self, view: RingView) -> None:
-        if self.maximum() != view.of_seconds or self.minimum() != 0:
-            self.setRange(0, view.of_seconds or 24 * 60 * 60)
-        if self.value() != view.seconds:
-            self.setValue(view.seconds)
+        most = view.of_seconds or _DAY
+        if (self.maximum(), self.value()) == (most, view.seconds):
+            return
+        # A progress bar paints itself whole for a new value; what differs has been asked for already.
+        self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)  # noqa: FBT003 - Qt takes it by place
+        self.setRange(0, most)
+        self.setValue(view.seconds)
+        self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)  # noqa: FBT003 - as above
 
     def _update_head(self, before: float, now: float) -> None:
         view = self._view
         if view is None or view.shape is Shape.HALVES or view.hand or abs(before - now) * 360 > _JUMP:
             self.update()
             return
+        self.update(self._box_at(before, (before + now) / 2, now).toAlignedRect())
+
+    def _box_at(self, *fractions: float) -> QRectF:
+        """Return the rectangle around the ring's end, where that much of it is left."""
         circle, reach = self._circle(), self._thickness() / 2 + 2
         box = QRectF()
-        for fraction in (before, (before + now) / 2, now):
+        for fraction in fractions:
             angle = pi / 2 + 2 * pi * fraction
             point = circle.center() + QPointF(cos(angle), -sin(angle)) * (circle.width() / 2)
             box |= QRectF(point - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach))
-        self.update(box.toAlignedRect())
+        return box
 
     def _refit(self) -> None:
         self._fit_text()

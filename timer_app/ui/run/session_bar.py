@@ -68,9 +68,10 @@ class SessionBar(QProgressBar):
         head = self._head()
         whole = QRectF(self.rect()).adjusted(_HEAD, _HEAD, -_HEAD, -_HEAD)
         painter.setClipRect(QRectF(head, 0, self.width() - head, self.height()).intersected(QRectF(event.rect())))
-        paint_bars(painter, whole, self._bars, colours, done=0)
+        shown = self._bars_in(event.rect())
+        paint_bars(painter, whole, shown, colours, done=0)
         painter.setClipRect(QRectF(0, 0, head, self.height()).intersected(QRectF(event.rect())))
-        paint_bars(painter, whole, self._bars, colours)
+        paint_bars(painter, whole, shown, colours)
         painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -79,6 +80,13 @@ class SessionBar(QProgressBar):
         tip = QPointF(head, _HEAD * 2.2)
         across = QPointF(_HEAD * 1.6, 0)
         painter.drawPolygon(QPolygonF([QPointF(head, 0) - across, QPointF(head, 0) + across, tip]))
+
+    def _bars_in(self, rect: QRect) -> tuple[Bar, ...]:
+        """Return the bars that reach into a part of the whole."""
+        first, last = (
+            (edge - _HEAD) / max(1, self.width() - 2 * _HEAD) for edge in (rect.left() - 1, rect.right() + 1)
+        )
+        return tuple(bar for bar in self._bars if bar.right >= first and bar.left <= last)
 
     def _where(self, now: Snapshot) -> float:
         if now.interval is None or now.index >= len(self._bars):

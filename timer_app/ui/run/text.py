@@ -74,8 +74,9 @@ class FitLabel(QLabel):
 
     def dress(self, ink: QColor) -> None:
         """Write in this colour."""
-        self._ink = ink
-        self._refit()
+        if ink != self._ink:
+            self._ink = ink
+            self.update()
 
     def setText(self, text: str) -> None:
         """Show `text`; does nothing when it is there already."""
