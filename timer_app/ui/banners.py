@@ -38,6 +38,7 @@ class Banner(Card):
     def __init__(self, theme: Theme, notice: Notice) -> None:
         super().__init__(notice.kind)
         self.notice = notice
+        self.action: Button | None = None
         what = Label(theme, notice.what, Type.STRONG, tone=notice.kind, wrap=True)
         texts = QVBoxLayout()
         margins(texts, 0, spacing=Space.HAIR)
@@ -49,12 +50,12 @@ class Banner(Card):
         layout.addWidget(_Sign(theme, notice.kind), 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(texts, 1)
         if notice.act is not None:
-            action = Button(theme, notice.action)
-            action.clicked.connect(self._act)
-            layout.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
-        close = IconButton(theme, "close", _("Dismiss"))
-        close.clicked.connect(self.closed)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+            self.action = Button(theme, notice.action)
+            self.action.clicked.connect(self._act)
+            layout.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.close_button = IconButton(theme, "close", _("Dismiss"))
+        self.close_button.clicked.connect(self.closed)
+        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         if not notice.lasting:
             QTimer.singleShot(UNDO_FOR, self, self.closed.emit)
 

@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.banners)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
+        # A child that comes later than its parent is shown only with the next event, and no page is in view till then.
+        middle.show()
         QShortcut(QKeySequence("?"), self, lambda: self.show_page("help"))
         QShortcut(QKeySequence("Esc"), self, self._leave)
 

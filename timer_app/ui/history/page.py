@@ -77,10 +77,10 @@ class HistoryPage(QWidget):
             action=_("Choose a session"),
         )
         self.empty.acted.connect(self.sessions_wanted)
-        self._trouble = EmptyState(theme, "warning", "", "", action=_("Try again"))
-        self._trouble.acted.connect(self.refresh)
+        self.trouble = EmptyState(theme, "warning", "", "", action=_("Try again"))
+        self.trouble.acted.connect(self.refresh)
         self._whole = QStackedWidget()
-        for page in (self._full, self.empty, self._trouble):
+        for page in (self._full, self.empty, self.trouble):
             self._whole.addWidget(page)
         outer = QHBoxLayout(self)
         margins(outer, 0)
@@ -116,6 +116,11 @@ class HistoryPage(QWidget):
         self._right.setCurrentWidget(self.overview)
 
     @property
+    def reading(self) -> bool:
+        """Whether something is being read that is not shown yet."""
+        return self._reading.busy or self._more.busy
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing has been done yet."""
         return self._whole.currentWidget() is self.empty
@@ -145,8 +150,8 @@ class HistoryPage(QWidget):
 
     def _show(self, read: _Read) -> None:
         if read.problem is not None:
-            self._trouble.tell(read.problem.what, read.problem.advice)
-            self._whole.setCurrentWidget(self._trouble)
+            self.trouble.tell(read.problem.what, read.problem.advice)
+            self._whole.setCurrentWidget(self.trouble)
             return
         chosen = self.detail.run if self._right.currentWidget() is self.detail else None
         if read.runs != self.model.runs[: len(read.runs)] or len(read.runs) < PAGE:

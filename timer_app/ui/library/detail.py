@@ -40,10 +40,10 @@ class SessionDetail(Card):
         self._whole: Timeline | None = None
         theme = services.theme
         self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
-        self._title = Label(theme, role=Type.DISPLAY, wrap=True)
+        self.title = Label(theme, role=Type.DISPLAY, wrap=True)
         self._about = Label(theme, tone="soft", wrap=True)
-        self._strip = SessionStrip(theme)
-        self._figures = Figures(theme, 3)
+        self.strip = SessionStrip(theme)
+        self.figures = Figures(theme, 3)
         self._steps_title = Label(theme, _("Steps"), Type.HEADING)
         self._hint = ShortLabel(theme, _("Untick what you leave out today"), Type.SMALL, tone="soft")
         self.plan = PlanView(theme)
@@ -52,7 +52,7 @@ class SessionDetail(Card):
         self._scroll = ScrollPage(TEXT_WIDTH)
         body = QVBoxLayout(self._scroll.content)
         margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
-        body.addLayout(inset(column(self._overline, Space.TIGHT, self._title, Space.SMALL, self._about)))
+        body.addLayout(inset(column(self._overline, Space.TIGHT, self.title, Space.SMALL, self._about)))
         body.addWidget(self._planned)
         body.addWidget(self.findings)
         body.addStretch(1)
@@ -91,7 +91,7 @@ class SessionDetail(Card):
         self.findings.setVisible(session is None)
         self.start.setVisible(session is not None)
         self._left_out_note.setVisible(session is not None)
-        self._title.setText(entry.title)
+        self.title.setText(entry.title)
         self._scroll.verticalScrollBar().setValue(0)
         if session is not None:
             self._show_session(session)
@@ -137,11 +137,11 @@ class SessionDetail(Card):
             today: Timeline | None = compile_session(session, self._services.catalogue, leave_out=self.left_out)
         except Problem:
             today = None
-        self._strip.show_timeline(today)
+        self.strip.show_timeline(today)
         kept = today.total if today is not None else 0
         work = sum(interval.length or 0 for interval in today.intervals if interval.works) if today else 0
         exercises = len({interval.step for interval in today.intervals if interval.works}) if today else 0
-        self._figures.show_figures(
+        self.figures.show_figures(
             (words.total(today) if today else words.clock_time(0), _("in all")),
             (words.clock_time(work), _("of work")),
             (str(exercises), ngettext("exercise", "exercises", exercises)),
@@ -162,7 +162,7 @@ class SessionDetail(Card):
         margins(layout, 0)
         heading = row(self._steps_title, self._hint, spacing=Space.MEDIUM)
         heading.setStretch(1, 1)
-        above = column(Space.WIDE, self._strip, Space.LARGE, self._figures, Space.WIDE, heading, Space.SMALL)
+        above = column(Space.WIDE, self.strip, Space.LARGE, self.figures, Space.WIDE, heading, Space.SMALL)
         layout.addLayout(inset(above))
         layout.addWidget(self.plan)
         return planned

@@ -44,12 +44,12 @@ class EmptyState(QWidget):
         centre(self, inner, 520)
         layout = QVBoxLayout(inner)
         margins(layout, Space.PAGE, spacing=Space.SMALL)
-        self._heading = Label(theme, title, Type.TITLE, wrap=True)
-        self._sentence = Label(theme, text, tone="soft", wrap=True)
+        self.title = Label(theme, title, Type.TITLE, wrap=True)
+        self.text = Label(theme, text, tone="soft", wrap=True)
         layout.addStretch(2)
         layout.addWidget(_Medallion(theme, sign), 0, middle)
         layout.addSpacing(Space.LARGE)
-        for label in (self._heading, self._sentence):
+        for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
         if action:
@@ -61,5 +61,5 @@ class EmptyState(QWidget):
 
     def tell(self, title: str, text: str) -> None:
         """Show another title and sentence."""
-        self._heading.setText(title)
-        self._sentence.setText(text)
+        self.title.setText(title)
+        self.text.setText(text)

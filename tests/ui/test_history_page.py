@@ -1,0 +1,190 @@
+"""The History page: the list, one run in full, mending, deleting, and taking both back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.conftest import Front
+from tests.ui.stage import Stage
+from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome
+from timer_app.ui.banners import Banner
+from timer_app.ui.history.charts import shade
+from timer_app.ui.history.page import HistoryPage
+from timer_app.ui.history.runs import PAGE
+
+
+def add_run(stage: Stage, name: str, *, days_ago: int = 0, note: str = "") -> str:
+    """Note a run of two intervals, the second cut short."""
+    started = stage.clock.wall() - timedelta(days=days_ago, minutes=10)
+    run_id = f"run-{name}-{days_ago}"
+    stem = name.lower().replace(" ", "-")
+    stage.journal.begin(RunBegun(run_id, name, stem, "format: 1\n", "0" * 64, 310_000, started))
+    plank = IntervalRecord(1, "plank", "Plank", "work", None, 1, None, 60_000, 60_000, IntervalOutcome.DONE)
+    cut = IntervalRecord(3, "plank", "Plank", "work", None, 2, None, 60_000, 42_000, IntervalOutcome.CUT_SHORT)
+    for interval in (plank, cut):
+        stage.journal.interval_ended(run_id, interval)
+    stage.journal.end(run_id, RunOutcome.STOPPED, started + timedelta(minutes=5))
+    if note:
+        stage.journal.rate(run_id, note=note)
+    assert stage.journal.flush()
+    return run_id
+
+
+def names(page: HistoryPage) -> list[str]:
+    return [run.session for run in page.model.runs]
+
+
+def undo(front: Front) -> Banner:
+    banner = front.window.banners.banners[-1]
+    assert banner.notice.action == "Undo"
+    assert banner.action is not None
+    banner.action.click()
+    front.read_again()
+    return banner
+
+
+def test_an_empty_history_invites(open_window: Callable[[], Front]) -> None:
+    front = open_window()
+    page = front.open_history()
+    assert page.is_empty
+    page.empty.button.click()
+    assert front.window.page == "sessions"
+
+
+def test_lists_runs_newest_first_with_their_day_in_words(open_window: Callable[[], Front], stage: Stage) -> None:
+    add_run(stage, "Planks", days_ago=1)
+    add_run(stage, "Superman tens")
+    page = open_window().open_history()
+    assert [str(page.model.index(number).data()) for number in range(2)] == [
+        "Superman tens, Today, 18:20 · stopped early, 1:42",
+        "Planks, Yesterday, 18:20 · stopped early, 1:42",
+    ]
+
+
+def test_one_run_in_full_planned_beside_actual(open_window: Callable[[], Front], stage: Stage) -> None:
+    run_id = add_run(stage, "Planks", note="Slept badly")
+    page = open_window().open_history()
+    assert page.choose(run_id)
+    steps = page.detail.steps.steps
+    assert [str(steps.index(number).data()) for number in range(steps.rowCount())] == [
+        "Plank, set 1 of 2, 1:00",
+        "Plank, set 2 of 2, 0:42 of 1:00",
+    ]
+    assert page.detail.note.toPlainText() == "Slept badly"
+    assert page.detail.isVisible()
+
+
+def test_search_looks_in_names_and_notes(open_window: Callable[[], Front], stage: Stage) -> None:
+    add_run(stage, "Planks", note="Slept badly")
+    add_run(stage, "Superman tens", days_ago=2)
+    front = open_window()
+    page = front.open_history()
+    page.search.setText("SLEPT")
+    front.read_again()
+    assert names(page) == ["Planks"]
+    page.search.setText("swimming")
+    front.read_again()
+    assert page.nothing_found.isVisible()
+    page.nothing_found.button.click()
+    front.read_again()
+    assert names(page) == ["Planks", "Superman tens"]
+
+
+def test_a_deleted_run_comes_back_with_undo(open_window: Callable[[], Front], stage: Stage) -> None:
+    run_id = add_run(stage, "Planks")
+    add_run(stage, "Superman tens", days_ago=1)
+    front = open_window()
+    page = front.open_history()
+    page.choose(run_id)
+    page.detail.delete.click()
+    front.read_again()
+    assert names(page) == ["Superman tens"]
+    assert front.window.banners.banners[-1].notice.what == "“Planks” of Today was deleted."
+    undo(front)
+    assert names(page) == ["Planks", "Superman tens"]
+    assert front.window.banners.banners == ()
+
+
+def test_the_delete_key_deletes_the_run_that_is_shown(open_window: Callable[[], Front], stage: Stage) -> None:
+    run_id = add_run(stage, "Planks")
+    front = open_window()
+    page = front.open_history()
+    page.choose(run_id)
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Delete)
+    front.read_again()
+    assert page.is_empty
+
+
+def test_a_rating_is_kept_and_can_be_taken_back(open_window: Callable[[], Front], stage: Stage) -> None:
+    run_id = add_run(stage, "Planks")
+    front = open_window()
+    page = front.open_history()
+    page.choose(run_id)
+    effort = page.detail.ratings["effort"]
+    effort.choose(7)
+    effort.chosen.emit(7)
+    front.read_again()
+    assert stage.services.history.run(run_id).effort == 7
+    undo(front)
+    assert stage.services.history.run(run_id).effort is None
+    assert effort.currentData() is None
+
+
+def test_a_note_is_kept_when_the_person_goes_on(open_window: Callable[[], Front], stage: Stage) -> None:
+    first, second = add_run(stage, "Planks"), add_run(stage, "Superman tens", days_ago=1)
+    front = open_window()
+    page = front.open_history()
+    page.choose(first)
+    page.detail.note.setPlainText("  New shoes.  ")
+    page.choose(second)
+    front.read_again()
+    assert stage.services.history.run(first).note == "New shoes."
+    assert page.detail.run is not None
+    assert page.detail.run.begun.id == second
+    undo(front)
+    assert stage.services.history.run(first).note == ""
+
+
+def test_thousands_of_runs_are_read_page_by_page(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.add_demo_history()
+    count = stage.services.history.count()
+    assert count > 2 * PAGE
+    front = open_window()
+    page = front.open_history()
+    assert len(page.model.runs) == PAGE
+    seen = PAGE
+    while page.model.canFetchMore(page.list.rootIndex()):
+        page.model.fetchMore(page.list.rootIndex())
+        front.read_again()
+        assert len(page.model.runs) > seen or not page.model.canFetchMore(page.list.rootIndex())
+        seen = len(page.model.runs)
+    assert seen == count
+    assert len({run.id for run in page.model.runs}) == count
+
+
+def test_the_overview_adds_up_the_week(open_window: Callable[[], Front], stage: Stage) -> None:
+    add_run(stage, "Planks")
+    add_run(stage, "Superman tens", days_ago=1)
+    page = open_window().open_history()
+    assert page.overview.isVisible()
+    shown = [(number.text(), caption.text()) for number, caption in page.overview.figures._pairs]
+    assert shown == [("2 of 4", "days this week"), ("3 min", "this week"), ("0", "weeks in a row")]
+    assert page.overview.heat.accessibleName() == "2 days with something done in the last year."
+    assert "3 this week" in page.overview.bars.accessibleName()
+
+
+def test_an_unreadable_history_says_so_and_what_to_do(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.journal.close()
+    stage.paths.data.mkdir(exist_ok=True)
+    stage.paths.history.write_bytes(b"This is no history at all. " * 400)
+    front = open_window()
+    page = front.open_history()
+    assert page.trouble.isVisible()
+    assert page.trouble.title.text() != ""
+
+
+def test_shades_grow_with_the_minutes() -> None:
+    assert [shade(minutes) for minutes in (0, 0.5, 8, 8.1, 16.5, 29)] == [0, 1, 1, 2, 3, 4]
