@@ -151,6 +151,39 @@ def test_an_extension_moves_the_countdown_and_nothing_that_was_said_is_said_agai
     assert conductor.snapshot().remaining == 15_000
 
 
+def test_an_extension_in_a_later_interval_knows_what_was_said_there() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.play(conductor, 96)
+    before = [words for at, words in stage.heard() if 70 <= at < 96]
+    assert any(words.startswith("Next:") for words in before)
+    conductor.extend()
+    assert not any(words.startswith("Next:") for _at, words in stage.heard(after=96))
+    assert (107.0, "three") in stage.heard()
+
+
+def test_a_line_that_sounds_is_not_talked_over_when_the_interval_gets_longer() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    (at, words) = next((at, words) for at, words in stage.heard(after=70) if words.startswith("Next:"))
+    stage.play(conductor, at + 0.2)
+    conductor.extend()
+    assert min(later for later, _words in stage.heard(after=at + 0.2)) >= at + len(words) * 0.06
+
+
+def test_cues_are_given_some_minutes_ahead_and_never_run_out() -> None:
+    stage = Stage((ExerciseStep(Hold(60_000), "plank", sets=20, rest=30_000),))
+    conductor = stage.begin()
+    starts = [interval.start / 1000 for interval in conductor.timeline.intervals if interval.kind == "work"]
+    heard = dict(stage.heard())
+    assert 300 < max(heard) < 500
+    for _ in range(180):
+        stage.play(conductor, 10)
+        heard |= dict(stage.heard())
+    assert [start for start in starts if heard.get(start - 1) != "one"] == []
+    assert conductor.look().status is Status.COMPLETED
+
+
 def test_back_says_the_start_again() -> None:
     stage = Stage(PLANKS)
     conductor = stage.begin()

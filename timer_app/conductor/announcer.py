@@ -22,6 +22,9 @@ from timer_app.timeline.phrases import Phrases
 from timer_app.timeline.placement import ToneLengths, interval_length, place_interval
 from timer_app.timeline.script import script, texts
 
+AHEAD: Milliseconds = 300_000
+"""How far ahead cues are given, at the least, in milliseconds: five minutes, which no stall of the window outlasts."""
+
 _SAID_ONCE = frozenset({LineKind.NEXT, LineKind.SWITCH, LineKind.GO, LineKind.HALF, LineKind.LAST_SET})
 """Kinds that are not said again in an interval that is extended: the moment for them has been."""
 
@@ -46,7 +49,8 @@ class Announcer:
         self._voice = voice
         self._tone_lengths = tone_lengths
         self._lines = _by_interval(script(timeline, phrases, catalogue, talk))
-        self._heard: tuple[int, tuple[Sound, ...]] = (-1, ())
+        self._given: dict[int, tuple[Sound, ...]] = {}
+        self._until: Milliseconds | None = None
         self._arrived = threading.Event()
 
     def prepare(self, index: int) -> None:
@@ -54,18 +58,19 @@ class Announcer:
         ahead = [line for number, lines in self._lines.items() if number >= index for line in lines]
         self._voice.prepare(texts(ahead), lambda _there, _wanted: self._arrived.set())
 
-    def has_news(self) -> bool:
-        """Tell whether clips have arrived since this was last asked."""
-        news = self._arrived.is_set()
+    def has_news(self, now: Milliseconds) -> bool:
+        """Tell whether `cues` would say more than before: clips have arrived since, or what was given runs short."""
+        arrived = self._arrived.is_set()
         self._arrived.clear()
-        return news
+        return arrived or (self._until is not None and self._until - now < AHEAD // 2)
 
     def last_words(self) -> Milliseconds:
         """Return for how long sound goes on after the session's end, in milliseconds."""
         return max((sound.end for sound in self._placed(len(self._timeline.intervals))), default=0)
 
     def cues(self, state: PlayerState, now: Milliseconds) -> tuple[Cue, ...]:
-        """Return what is to be heard from `now` on, as far as it is certain: until an open interval ends."""
+        """Return what is to be heard from `now` on, as far ahead as is certain and near enough to matter."""
+        self._until = None
         if state.ended is Ending.COMPLETED:
             return tuple(_at(now, self._placed(len(self._timeline.intervals))))
         if not state.running:
@@ -73,21 +78,26 @@ class Announcer:
         return tuple(cue for cue in self._ahead(state, now) if cue.at >= now)
 
     def _ahead(self, state: PlayerState, now: Milliseconds) -> Iterator[Cue]:
-        current = self._current(state, now)
-        yield from _at(state.began, current)
+        """Yield the cues of the interval in progress and of those after it, until one that only the person ends."""
+        given = {state.index: self._current(state, now)}
+        yield from _at(state.began, given[state.index])
         moment = state.due
         for index in range(state.index + 1, len(self._timeline.intervals) + 1):
             if moment is None:
-                return
-            yield from _at(moment, self._placed(index))
+                break
+            if moment > now + AHEAD:
+                self._until = moment
+                break
+            given[index] = self._placed(index)
+            yield from _at(moment, given[index])
             length = interval_length(self._timeline, index)
             moment = None if length is None else moment + length
+        self._given = given
 
     def _current(self, state: PlayerState, now: Milliseconds) -> tuple[Sound, ...]:
         """Return the sounds of the interval in progress: those that have begun, as they are, and the rest anew."""
         elapsed = state.elapsed(now)
-        index, sounds = self._heard
-        begun = tuple(sound for sound in sounds if sound.offset < elapsed) if index == state.index else ()
+        begun = tuple(sound for sound in self._given.get(state.index, ()) if sound.offset < elapsed)
         said = {sound.kind for sound in begun} & _SAID_ONCE
         free = max([elapsed, *(sound.end for sound in begun)])
         anew = tuple(
@@ -95,8 +105,7 @@ class Announcer:
             for sound in self._placed(state.index, extra=state.extra)
             if sound.offset >= free and sound.kind not in said
         )
-        self._heard = (state.index, (*begun, *anew))
-        return self._heard[1]
+        return (*begun, *anew)
 
     def _placed(self, index: int, *, extra: Milliseconds = 0) -> tuple[Sound, ...]:
         """Return the sounds of the interval at `index`, made longer by `extra`, with the clips that are there now."""

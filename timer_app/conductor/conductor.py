@@ -94,11 +94,12 @@ class Conductor:
 
     def look(self) -> Snapshot:
         """Look at the clock, let happen what is due, and return what there is to show."""
+        now = self._clock.now()
         was_running = self._state.running
-        self._become(transitions.tick(self._state, self._clock.now()))
+        self._become(transitions.tick(self._state, now))
         if was_running and self._state.paused_at is not None:
             self._speaker.silence()
-        elif self._announcer.has_news():
+        elif self._state.running and self._announcer.has_news(now):
             self._cue()
         return self.snapshot()
 

@@ -48,10 +48,11 @@ def programme(entry: Entry, catalogue: Catalogue, leave_out: AbstractSet[StepPat
 def conduct(programme: Programme, stage: Stage, settings: Settings) -> Conductor:
     """Begin a session now, as talkative as the person likes it; a clock of another speed is silent."""
     timeline = programme.timeline
-    stage.voice.set_language(timeline.language)
+    phrases = load_phrases(timeline.language)
+    stage.voice.set_language(phrases.language)
     announcer = Announcer(
         timeline,
-        phrases=load_phrases(timeline.language),
+        phrases=phrases,
         catalogue=stage.catalogue,
         talk=settings.talk if stage.clock.speed == 1 else Talk.SILENT,
         voice=stage.voice,

@@ -29,8 +29,10 @@ def rehearse(
     It waits for the voice, so it has no place on the screen's thread; `progress(there, wanted)` is called on another
     thread meanwhile. With no voice there are tones alone.
     """
-    voice.set_language(timeline.language)
-    lines = script(timeline, load_phrases(timeline.language), catalogue, settings.talk)
+    phrases = load_phrases(timeline.language)
+    # A language with no phrases of its own is spoken in English, and by an English voice.
+    voice.set_language(phrases.language)
+    lines = script(timeline, phrases, catalogue, settings.talk)
     rendered = threading.Event()
     voice.prepare(texts(lines), progress, rendered.set)
     rendered.wait()
