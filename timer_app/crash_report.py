@@ -1,0 +1,200 @@
+"""The report of a bug of ours: made, saved in the person's state folder, and told in one line on the terminal.
+
+A report says which versions ran where, and what was being done when it broke. It is for whoever mends the program, so
+it is in English. It goes nowhere by itself: the person may copy it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO, TypeAlias
+
+from timer_app import __version__
+from timer_app.files import write_atomically
+from timer_app.i18n import _
+from timer_app.problems import Problem
+
+KEPT = 10
+"""How many reports are kept: our choice, enough to see what comes back."""
+
+LONGEST = 60_000
+"""The most characters of a traceback that are reported; of a longer one, its beginning and its end."""
+
+_Signature: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """One bug as it was met: in one line, as a report, and the report's file, None where it could not be saved.
+
+    `count` says how often it was met in this run of the program, from 1; `ended` that the program has ended with it.
+    """
+
+    what: str
+    report: str
+    file: Path | None
+    count: int = 1
+    ended: bool = False
+
+
+class CrashReporter:
+    """Takes what nobody expected, from any thread, and has it told; what repeats itself is saved only once.
+
+    Reports go into `folder`. `told` is called with every crash, also with one met before. A problem of the person's
+    world that nobody has told yet is no crash: it goes to `tell`. `about` are lines that the report begins with.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        wall: Callable[[], datetime],
+        *,
+        told: Callable[[Crash], None],
+        tell: Callable[[Problem], None],
+        about: Sequence[str] = (),
+    ) -> None:
+        self._folder = folder
+        self._wall = wall
+        self._told = told
+        self._tell = tell
+        self._about = tuple(about)
+        self._lock = threading.Lock()
+        self._met: dict[_Signature, Crash] = {}
+
+    def error(self, error: BaseException, where: str = "", *, ended: bool = False) -> None:
+        """Report an exception; `where` names the thread when it is not the main one, `ended` as in a crash."""
+        if isinstance(error, Problem):
+            self._tell(error)
+            return
+        frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-3:]]
+        signature = (type(error).__qualname__, *frames)
+        what = "".join(traceback.format_exception_only(error)).strip().partition("\n")[0]
+        self._meet(signature, what, "".join(traceback.format_exception(error)), where, ended=ended)
+
+    def message(self, message: str, where: str = "") -> None:
+        """Report what a library complained of; `where` is the place in it, as far as it is known."""
+        self._meet(("message", message), message.partition("\n")[0], message, where)
+
+    def _meet(self, signature: _Signature, what: str, details: str, where: str, *, ended: bool = False) -> None:
+        with self._lock:
+            known = self._met.get(signature)
+            if known is None:
+                when = self._wall()
+                report = report_text(details, when=when, about=self._about, where=where)
+                file = save_report(self._folder, report, when)
+                crash = Crash(_without_home(what), report, file, ended=ended)
+            else:
+                crash = replace(known, count=known.count + 1)
+            self._met[signature] = crash
+        self._told(crash)
+
+    def install(self) -> Callable[[], None]:
+        """Take every exception that nobody caught, in all threads, and return what gives it back as it was."""
+        before = sys.excepthook, threading.excepthook
+        sys.excepthook = self._hook
+        threading.excepthook = self._thread_hook
+
+        def give_back() -> None:
+            sys.excepthook, threading.excepthook = before
+
+        return give_back
+
+    def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            frame = inspect.currentframe()
+            # Nothing has called this hook when the whole program has been left; a slot is called by the event loop.
+            self.error(error.with_traceback(trace), ended=frame is not None and frame.f_back is None)
+
+    def _thread_hook(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+            where = args.thread.name if args.thread is not None else ""
+            self.error(args.exc_value.with_traceback(args.exc_traceback), where)
+
+
+def report_text(details: str, *, when: datetime, about: Sequence[str] = (), where: str = "") -> str:
+    """Return the report of `details`, such as a traceback; the person's home folder is written as `~`."""
+    import platform  # noqa: PLC0415 - not needed as long as all goes well
+
+    if len(details) > LONGEST:
+        details = f"{details[: LONGEST // 2]}\n[…]\n{details[-LONGEST // 2 :]}"
+    lines = [
+        f"Guided Session Timer {__version__}",
+        *about,
+        f"Python {platform.python_version()} ({platform.python_implementation()})",
+        f"System {platform.platform()}",
+        f"When   {when.isoformat(timespec='seconds')}",
+    ]
+    if where:
+        lines.append(f"Where  {where}")
+    return _without_home("\n".join([*lines, "", details.rstrip(), ""]))
+
+
+def save_report(folder: Path, report: str, when: datetime) -> Path | None:
+    """Save a report under the time `when`, let the oldest go, and return its file; None where there is no room for it.
+
+    A report that cannot be saved is still shown, so this raises nothing.
+    """
+    stem = f"crash-{when:%Y%m%d-%H%M%S}"
+    try:
+        file = next(file for file in _names(folder, stem) if not file.exists())
+        write_atomically(file, report.encode("utf-8", "backslashreplace"))
+        for old in sorted(folder.glob("crash-*.txt"))[:-KEPT]:
+            old.unlink(missing_ok=True)
+    except (OSError, StopIteration):
+        return None
+    return file
+
+
+def _names(folder: Path, stem: str) -> Sequence[Path]:
+    """Return the files for the reports of one second, in an order that is the one of their names too."""
+    return [folder / f"{stem}.txt", *(folder / f"{stem}_{number:03}.txt" for number in range(2, 1000))]
+
+
+def _without_home(text: str) -> str:
+    try:
+        home = str(Path.home())
+    except RuntimeError:
+        # Nobody's home, so it is nowhere in the text.
+        return text
+    return text if len(home) < 3 else text.replace(home, "~")
+
+
+def print_crash(crash: Crash, out: TextIO | None) -> None:
+    """Tell a crash on the terminal: one line with the report's file, or the whole report where it was not saved.
+
+    Tells nothing of a crash that was met before, nor where there is no terminal.
+    """
+    if crash.count > 1 or out is None:
+        return
+    if crash.file is None:
+        out.write(crash.report)
+    text = (
+        _("Something went wrong in the program ({what}). The report above could not be saved.")
+        if crash.file is None
+        else _("Something went wrong in the program ({what}). The report is in {file}")
+    )
+    out.write(text.format(what=crash.what, file=crash.file) + "\n")
+    out.flush()
+
+
+def install_for_terminal(folder: Path, wall: Callable[[], datetime]) -> Callable[[], None]:
+    """Tell bugs on the terminal from now on, with reports in `folder`; return what gives it back as it was.
+
+    Python itself ends with the exit code 1 after an exception in the main thread.
+    """
+
+    def tell(problem: Problem) -> None:
+        if sys.stderr is not None:
+            print(problem, file=sys.stderr)
+
+    return CrashReporter(folder, wall, told=lambda crash: print_crash(crash, sys.stderr), tell=tell).install()
