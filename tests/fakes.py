@@ -14,14 +14,16 @@ from timer_app.timeline.lines import Lengths
 
 @dataclass
 class RecordingSpeaker:
-    """A speaker that remembers what it was told: the cues that stand now, and every call in order."""
+    """A speaker that remembers what it was told: the cues that stand now, all that ever stood, and every call."""
 
     cues: tuple[Cue, ...] = ()
+    ever: set[Cue] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     muted: bool = False
 
     def schedule(self, cues: Sequence[Cue]) -> None:
         self.cues = tuple(cues)
+        self.ever |= set(cues)
         self.calls.append("schedule")
 
     def silence(self) -> None:
