@@ -109,7 +109,7 @@ def test_cues_that_nothing_played_are_forgotten() -> None:
 def test_the_time_base_takes_no_note_of_a_late_call() -> None:
     base = TimeBase(ahead=70)
     for call in range(1, 100):
-        late = 90 if call % 5 == 0 else 0
+        late = 25 if call % 2 == 0 else 0
         base.filled(5_000 + call * 40 + late, frames(call * 40))
         if call > 2:
             assert base.origin == 5_070
@@ -118,5 +118,12 @@ def test_the_time_base_takes_no_note_of_a_late_call() -> None:
 def test_the_time_base_follows_a_stream_that_is_off_for_good() -> None:
     base = TimeBase(ahead=70)
     for call in range(1, 200):
+        base.filled(5_000 + call * 40 + (25 if call > 100 else 0), frames(call * 40))
+    assert base.origin == 5_095
+
+
+def test_the_time_base_is_right_again_soon_after_the_device_ran_dry() -> None:
+    base = TimeBase(ahead=70)
+    for call in range(1, 104):
         base.filled(5_000 + call * 40 + (200 if call > 100 else 0), frames(call * 40))
     assert base.origin == 5_270

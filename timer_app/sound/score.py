@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
 from timer_app.clock import Milliseconds
@@ -133,9 +132,11 @@ def _cut(sounding: _Sounding, at: int) -> _Sounding:
 class TimeBase:
     """When the first frame of a stream is heard, from the times at which the device asks for more.
 
-    A call for frames comes when there is room, so after it the device holds `ahead` milliseconds. Single calls come
-    late, and the first ones come in a burst: so the median of the recent ones counts, and it is followed only when it
-    is off by more than `_SLACK`, so that sounds keep their distances to the frame.
+    A call for frames comes when there is room, so after it the device holds `ahead` milliseconds. Calls come late when
+    the computer is busy, and the first ones come in a burst: so the lower quartile of the recent ones counts (with two
+    processes more than cores it stood within 1 ms, where the median moved by 5), and it is followed only when it is off
+    by more than `_SLACK`, so that sounds keep their distances to the frame. A call so late that the device ran dry has
+    moved the whole stream: it is then begun afresh.
     """
 
     _RECENT: Final = 25
@@ -146,13 +147,18 @@ class TimeBase:
         self.ahead = ahead
         self._estimates: deque[float] = deque(maxlen=self._RECENT)
         self._calls = 0
+        self._last: Milliseconds | None = None
         self._followed = 0.0
 
     def filled(self, now: Milliseconds, position: int) -> None:
         """Take note that at steady time `now` the device was given all frames before `position`."""
+        if self._last is not None and now - self._last > self.ahead > 0:
+            self._estimates.clear()
+            self._calls = 0
+        self._last = now
         self._calls += 1
         self._estimates.append(now - position * 1000 / RATE)
-        estimate = median(self._estimates)
+        estimate = sorted(self._estimates)[len(self._estimates) // 4]
         if self._calls <= self._SETTLED or abs(estimate - self._followed) > self._SLACK:
             self._followed = estimate
 
