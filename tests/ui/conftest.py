@@ -80,8 +80,11 @@ class Front:
 def open_window(stage: Stage, qtbot: QtBot) -> Callable[[], Front]:
     """Return a function that opens the window on what the stage holds by then."""
 
+    kept: list[MainWindow] = []
+
     def open_now() -> Front:
         window = MainWindow(stage.services)
+        kept.append(window)
         qtbot.addWidget(window)
         window.show()
         qtbot.waitUntil(lambda: window.page != "")

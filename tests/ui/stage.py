@@ -86,7 +86,7 @@ class Stage:
         store = SettingsStore(self.paths.settings, self.settings, self.messages)
         store.changed.connect(self.theme.use)
         self.journal = Journal(self.paths.history, self.clock, self.troubles.append)
-        voice, speaker = SilentVoice(), RecordingSpeaker()
+        voice, self.speaker = SilentVoice(), RecordingSpeaker()
         self.services: Services = StageServices(
             clock=self.clock,
             paths=self.paths,
@@ -95,8 +95,8 @@ class Stage:
             history=History(self.paths.history),
             journal=self.journal,
             voice=voice,
-            speaker=speaker,
-            stage=PlayStage(self.clock, catalogue, voice, speaker, self.journal),
+            speaker=self.speaker,
+            stage=PlayStage(self.clock, catalogue, voice, self.speaker, self.journal),
             settings=store,
             theme=self.theme,
             messages=self.messages,

@@ -19,15 +19,16 @@ class Background(Generic[Answer]):
     """Runs `work` on another thread, one at a time, and gives its answer to `done` on the thread that made this.
 
     Asked again while it works, it works once more afterwards, so that the last answer is never older than the last
-    question. What `work` raises is raised again on the screen's thread, where the crash report takes it up.
+    question. What `work` raises is raised again on the screen's thread, where the crash report takes it up. Once
+    `owner` is gone, no answer comes any more.
     """
 
-    def __init__(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
+    def __init__(self, owner: QObject, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
         self._work = work
         self._done = done
         self._busy = False
         self._again = False
-        self._carrier = _Carrier()
+        self._carrier = _Carrier(owner)
         self._carrier.arrived.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self._carrier.failed.connect(self._failed, Qt.ConnectionType.QueuedConnection)
 

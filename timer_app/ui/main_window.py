@@ -111,6 +111,14 @@ class MainWindow(QMainWindow):
         self.header.setVisible(name not in ("run", "welcome"))
         page.setFocus()
 
+    @property
+    def running(self) -> Running | None:
+        """The pages of a run, or None before a session was first started."""
+        from timer_app.ui.running import Running  # noqa: PLC0415 - not needed for the first page
+
+        known = self._pages.get("run")
+        return known if isinstance(known, Running) else None
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Once the window has been painted for the first time, furnish it and make its first page."""
         super().paintEvent(event)
@@ -196,14 +204,14 @@ class MainWindow(QMainWindow):
         """Return the pages of a run, made when a session is first started."""
         from timer_app.ui.running import Running  # noqa: PLC0415 - not needed for the first page
 
-        known = self._pages.get("run")
-        if isinstance(known, Running):
+        known = self.running
+        if known is not None:
             return known
-        running = Running(self._services)
-        running.finished.connect(lambda: self.show_page("sessions"))
-        self._pages["run"] = running
-        self._stack.addWidget(running)
-        return running
+        made = Running(self._services)
+        made.finished.connect(lambda: self.show_page("sessions"))
+        self._pages["run"] = made
+        self._stack.addWidget(made)
+        return made
 
     @property
     def _place_file(self) -> Path:

@@ -85,8 +85,8 @@ class HistoryPage(QWidget):
         outer = QHBoxLayout(self)
         margins(outer, 0)
         outer.addWidget(self._whole)
-        self._reading = Background(self._read, self._show)
-        self._more = Background(self._read_more, self._show_more)
+        self._reading = Background(self, self._read, self._show)
+        self._more = Background(self, self._read_more, self._show_more)
         self._wanted_search = ""
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)

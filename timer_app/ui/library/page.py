@@ -70,7 +70,7 @@ class SessionsPage(QWidget):
         layout.addWidget(self._right, 1)
         KeepWidth(left, body, share=0.36, least=264, most=420)
         self._make_keys()
-        self._reading = Background(self._read, self._show)
+        self._reading = Background(self, self._read, self._show)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _folder: self.refresh())
         self._watcher.fileChanged.connect(lambda _file: self.refresh())

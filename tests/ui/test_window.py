@@ -1,0 +1,278 @@
+"""The window: pages, keys, messages, and that everything in it has a name."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Front
+from tests.ui.stage import Stage
+from timer_app.problems import Problem
+from timer_app.settings import Appearance, Settings, Talk, load_settings
+from timer_app.ui.banners import BannerStack
+from timer_app.ui.messages import Messages
+from timer_app.ui.settings.page import SettingsPage
+from timer_app.ui.theme import DARK
+from timer_app.ui.welcome import WelcomePage
+from timer_app.ui.widgets.strip import bars
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QPlainTextEdit)
+PAGES = ("sessions", "history", "settings", "help", "welcome")
+
+
+Channel = tuple[Messages, BannerStack]
+
+
+@pytest.fixture
+def channel(open_window: Callable[[], Front], stage: Stage) -> Channel:
+    """Return the message channel, and the banners that show what it is told."""
+    return stage.messages, open_window().window.banners
+
+
+def controls(page: QWidget) -> Iterator[QWidget]:
+    """Return what a person can work with on a page, without the parts inside Qt's own controls."""
+    for widget in page.findChildren(QWidget):
+        inside = isinstance(widget.parentWidget(), QComboBox | QPlainTextEdit)
+        qts_own = isinstance(widget, QScrollBar) or widget.metaObject().className() == "QComboBoxListView"
+        if isinstance(widget, CONTROLS) and not inside and not qts_own:
+            yield widget
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_control_has_a_name_and_a_tooltip(name: str, open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.add_demo_history()
+    front = open_window()
+    front.open_sessions()
+    front.open_history()
+    front.window.show_page(name)
+    found = list(controls(front.window.page_widget(name)))
+    for control in (*found, *controls(front.window.header)):
+        reader = QAccessible.queryAccessibleInterface(control)
+        assert reader.text(QAccessible.Text.Name), control
+        if isinstance(control, QAbstractButton | QLineEdit | QComboBox | QAbstractSlider):
+            assert control.toolTip(), control
+    assert found or name == "help"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_all_text_is_plain(name: str, open_window: Callable[[], Front]) -> None:
+    front = open_window()
+    front.open_sessions()
+    page = front.window.page_widget(name)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in page.findChildren(QLabel) if label.text())
+
+
+def test_the_pages_have_keys(open_window: Callable[[], Front]) -> None:
+    front = open_window()
+    window = front.window
+    with front.qtbot.waitActive(window):
+        window.activateWindow()
+    control = Qt.KeyboardModifier.ControlModifier
+    none = Qt.KeyboardModifier.NoModifier
+    for key, modifier, page in (
+        (Qt.Key.Key_2, control, "history"),
+        (Qt.Key.Key_1, control, "sessions"),
+        (Qt.Key.Key_Comma, control, "settings"),
+        (Qt.Key.Key_Escape, none, "sessions"),
+        (Qt.Key.Key_F1, none, "help"),
+        (Qt.Key.Key_Escape, none, "sessions"),
+    ):
+        QTest.keyClick(window, key, modifier)
+        assert window.page == page
+
+
+def test_the_header_marks_the_page_and_no_other(open_window: Callable[[], Front]) -> None:
+    front = open_window()
+    for name in ("history", "settings", "sessions"):
+        front.window.show_page(name)
+        marked = [
+            button.accessibleName()
+            for button in front.window.header.findChildren(QAbstractButton)
+            if button.isChecked()
+        ]
+        assert marked == [name.capitalize()]
+
+
+def test_the_window_remembers_its_size(open_window: Callable[[], Front]) -> None:
+    first = open_window().window
+    first.resize(950, 640)
+    first.close()
+    # The offscreen screen is too narrow for another width than the least.
+    assert open_window().window.height() == 640
+
+
+def test_a_damaged_memory_of_its_place_does_no_harm(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.paths.state.mkdir(parents=True)
+    (stage.paths.state / "window").write_bytes(b"nonsense")
+    assert open_window().window.width() == 1120
+
+
+def test_fits_into_the_smallest_size(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.services.settings.take(Settings(welcomed=True, text_percent=150))
+    front = open_window()
+    front.open_sessions()
+    front.open_history()
+    for name in PAGES:
+        front.window.show_page(name)
+        front.window.resize(800, 600)
+        QApplication.processEvents()
+        assert (front.window.width(), front.window.height()) == (800, 600), name
+
+
+def test_a_problem_is_shown_once_with_what_to_do(channel: Channel) -> None:
+    messages, stack = channel
+    problem = Problem("The disk is full.", "Free some space.")
+    messages.tell(problem)
+    messages.tell(problem)
+    assert [(banner.notice.what, banner.notice.advice) for banner in stack.banners] == [
+        ("The disk is full.", "Free some space.")
+    ]
+    assert {"The disk is full.", "Free some space."} <= {label.text() for label in stack.findChildren(QLabel)}
+    stack.banners[0].close_button.click()
+    assert stack.banners == ()
+    assert not stack.isVisible()
+
+
+def test_a_problem_can_be_told_from_another_thread(channel: Channel, qtbot: QtBot) -> None:
+    messages, stack = channel
+    shown_in: list[threading.Thread] = []
+    messages.told.connect(lambda _notice: shown_in.append(threading.current_thread()))
+    teller = threading.Thread(target=messages.tell, args=(Problem("Elsewhere.", ""),))
+    teller.start()
+    teller.join()
+    qtbot.waitUntil(lambda: bool(stack.banners))
+    assert shown_in == [threading.main_thread()]
+
+
+def test_an_offer_gives_way_to_problems_when_there_are_many(channel: Channel) -> None:
+    messages, stack = channel
+    messages.tell(Problem("One.", ""))
+    messages.offer("Deleted.", "Undo", lambda: None)
+    messages.tell(Problem("Two.", ""))
+    messages.tell(Problem("Three.", ""))
+    assert [banner.notice.what for banner in stack.banners] == ["One.", "Two.", "Three."]
+
+
+def test_settings_count_at_once_and_are_saved_at_once(open_window: Callable[[], Front], stage: Stage) -> None:
+    front = open_window()
+    page = front.window.page_widget("settings")
+    assert isinstance(page, SettingsPage)
+    page.appearance.chosen.emit(Appearance.DARK)
+    page.text_size.slider.setValue(13)
+    page.talk.chosen.emit(Talk.BRIEF)
+    page.aim.slider.setValue(5)
+    page.motion.click()
+    expected = replace(
+        Settings(welcomed=True),
+        appearance=Appearance.DARK,
+        text_percent=130,
+        talk=Talk.BRIEF,
+        weekly_aim_days=5,
+        reduced_motion=True,
+    )
+    assert stage.services.settings.value == expected
+    assert load_settings(stage.paths.settings).settings == expected
+    assert stage.services.theme.colours is DARK
+    assert page.appearance.currentText() == "Dark"
+
+
+def test_settings_that_cannot_be_saved_still_count(open_window: Callable[[], Front], stage: Stage) -> None:
+    front = open_window()
+    stage.paths.settings.mkdir(parents=True)
+    stage.services.settings.take(Settings(welcomed=True, weekly_aim_days=6))
+    assert stage.services.settings.value.weekly_aim_days == 6
+    assert "could not be saved" in front.window.banners.banners[-1].notice.what
+
+
+def test_the_voices_of_the_computer_can_be_chosen_and_heard(open_window: Callable[[], Front], stage: Stage) -> None:
+    front = open_window()
+    page = front.window.page_widget("settings")
+    assert isinstance(page, SettingsPage)
+    front.qtbot.waitUntil(lambda: page.voice.count() == 3)
+    assert [page.voice.itemText(number) for number in range(3)] == [
+        "The session's language",
+        "English (Great Britain)",
+        "German",
+    ]
+    page.hear.click()
+    front.qtbot.waitUntil(page.hear.isEnabled)
+    assert [cue.words for cue in stage.speaker.cues] == ["Next: plank, one minute. Three, two, one, go."]
+
+
+def test_the_first_start_welcomes_and_does_so_once(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.services.settings.take(Settings(welcomed=False))
+    front = open_window()
+    assert front.window.page == "welcome"
+    assert not front.window.header.isVisible()
+    page = front.window.page_widget("welcome")
+    assert isinstance(page, WelcomePage)
+    words = " ".join(label.text() for label in page.findChildren(QLabel))
+    for needed in ("numbness", "urine", "stool", "chest", "accident", "fever", "weight", "worse at night"):
+        assert needed in words
+    page.look.click()
+    assert front.window.page == "sessions"
+    assert load_settings(stage.paths.settings).settings.welcomed
+    assert open_window().window.page == "sessions"
+
+
+def test_a_session_runs_from_the_page_to_its_end_and_back(open_window: Callable[[], Front], stage: Stage) -> None:
+    front = open_window()
+    page = front.open_sessions()
+    page.choose("superman-tens")
+    page.detail.start.click()
+    assert front.window.page == "run"
+    assert not front.window.header.isVisible()
+    running = front.window.running
+    assert running is not None
+    bridge = running.bridge
+    assert bridge is not None
+    stage.clock.advance(1_000)
+    bridge.look()
+    bridge.stop()
+    assert running.currentWidget() is running.finish_page
+    running.finish_page.left.emit()
+    assert front.window.page == "sessions"
+    assert stage.journal.flush()
+    assert [run.session for run in stage.services.history.runs()] == ["Superman tens"]
+
+
+def test_a_session_that_went_away_is_told_about(open_window: Callable[[], Front], stage: Stage) -> None:
+    file = stage.add_copy("superman-tens", "mine")
+    front = open_window()
+    page = front.open_sessions()
+    page.choose("mine")
+    entry = page.chosen
+    assert entry is not None
+    file.unlink()
+    front.window.start_session(entry)
+    assert front.window.page == "sessions"
+    assert front.window.banners.banners
+
+
+def test_bars_reach_from_one_end_to_the_other(stage: Stage) -> None:
+    from timer_app.timeline.compile import compile_session
+
+    library = stage.services.library
+    for entry in library.entries():
+        row = bars(compile_session(library.open(entry), stage.services.catalogue))
+        assert row[0].left == 0
+        assert row[-1].right == pytest.approx(1)
+        assert all(one.right == pytest.approx(other.left) for one, other in pairwise(row))
