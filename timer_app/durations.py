@@ -25,12 +25,17 @@ _PART = re.compile(rf"({_NUMBER}) ?([hms]?)")
 _WORTH = {"h": 3_600_000, "m": 60_000, "s": 1_000, "": 1_000}
 
 
+def is_duration(text: str) -> bool:
+    """Whether a text says a length, of whatever size."""
+    return _SHAPE.match(text) is not None
+
+
 def parse_duration(text: str) -> Milliseconds:
     """Return the length that a text such as `90`, `90s`, `1:30`, `1m30s`, `1 min 30 s` or `1.5s` says.
 
     Raises ValueError where it says none. Any length is returned; what range is wanted is the caller's business.
     """
-    if not _SHAPE.match(text):
+    if not is_duration(text):
         raise ValueError(f"not a duration: {text[:40]!r}")
     if ":" in text:
         total = 0

@@ -51,7 +51,7 @@ class Kind(Protocol[T_co]):
 class Key(Generic[T_co]):
     """A key of a table: its name, what its value may be, and what it is for, in the words of the schema.
 
-    `default` is what leaving it out means, as an author would write it.
+    `default` is what leaving it out means, and `example` what could be written, both as an author would write them.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Key(Generic[T_co]):
     about: str
     required: bool = False
     default: Json = None
+    example: str = "…"
 
     def schema(self) -> Schema:
         """Return the JSON Schema of the key's value, with its description."""
@@ -99,12 +100,13 @@ def read_table(node: Node, keys: Sequence[Key[object]], where: str, report: Repo
     """Read a mapping by the table of its keys; None, reported, where it is no mapping at all."""
     if not isinstance(node, Pairs):
         if not isinstance(node, Refused):
-            example = keys[0].name
             report.add(
                 node,
                 where,
                 _("{value} is not a set of keys").format(value=shown(node)),
-                _('write "{key}: …" and the keys that go with it').format(key=example),
+                _("write {keys}").format(
+                    keys=", ".join(f'"{key.name}: {key.example}"' for key in keys if key.required)
+                ),
             )
         return None
     table = {key.name: key for key in keys}
@@ -143,7 +145,7 @@ def joined(node: Pairs, keys: Sequence[Key[object]]) -> list[tuple[Scalar, Node]
 
 def _wanted(key: Key[object]) -> str:
     """Return what to write where a required key is missing."""
-    return _('add "{key}: …"').format(key=key.name)
+    return _('add "{key}: {example}"').format(key=key.name, example=key.example)
 
 
 def _refuse_key(name: Scalar, table: Mapping[str, Key[object]], where: str, report: Report) -> tuple[str, ...]:
@@ -166,8 +168,9 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the word that was probably meant by one that is nearly right, or None."""
     if len(word) > _LONGEST_GUESS:
         return None
-    matches = difflib.get_close_matches(word.lower(), list(words), 1, 0.7)
-    return matches[0] if matches else None
+    letters, known = sorted(word.lower()), list(words)
+    swapped = next((other for other in known if sorted(other) == letters), None)
+    return swapped or next(iter(difflib.get_close_matches(word.lower(), known, 1, 0.7)), None)
 
 
 def shown(node: Node) -> str:
@@ -197,7 +200,7 @@ class Text:
 
     def read(self, node: Node, where: str, report: Report) -> str | None:
         """Read a text; a number or a word such as `no` is the text that it looks like."""
-        value = scalar(node, where, report, _("a text"), _("write some words, or leave the key out"))
+        value = scalar(node, where, report, _("a text"), _("write some words"))
         if value is None:
             return None
         text = value.text.strip()

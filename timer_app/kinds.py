@@ -154,8 +154,11 @@ class Flag:
         value = scalar(node, where, report, _("true or false"), instead)
         if value is None:
             return None
-        if value.quoted or value.text not in ("true", "false") or (self.only_true and value.text == "false"):
-            report.add(node, where, _("{value} is not what can stand here").format(value=shown(value)), instead)
+        if value.quoted or value.text not in ("true", "false"):
+            report.add(node, where, _("{value} is neither true nor false").format(value=shown(value)), instead)
+            return None
+        if self.only_true and value.text == "false":
+            report.add(node, where, _("{value} has no use here").format(value=shown(value)), instead)
             return None
         return value.text == "true"
 
@@ -166,11 +169,12 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[T_co]):
-    """A list of `least` to `most` values of one kind."""
+    """A list of `least` to `most` values of one kind; `example` is how an author would write one."""
 
     kind: Kind[T_co]
     least: int
     most: int
+    example: str
 
     def read(self, node: Node, where: str, report: Report) -> tuple[T_co, ...] | None:
         """Read a list; None where any of its values could not be read."""
@@ -180,7 +184,7 @@ class Listed(Generic[T_co]):
                     node,
                     where,
                     _("{value} is not a list").format(value=shown(node)),
-                    _('write [a, b], or a line with "- " for each'),
+                    _("write {example}").format(example=self.example),
                 )
             return None
         if not self.least <= len(node.nodes) <= self.most:

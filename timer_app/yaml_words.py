@@ -19,16 +19,19 @@ class Words:
 def explain(context: str, problem: str) -> Words:
     """Return a person's words for what the parser was doing (`context`) and what it then complained of (`problem`)."""
     quotes = _("put the text in quotes")
+    quoted = '"' + problem.partition("'")[2][:1] + '"'
     table: tuple[tuple[str, Words], ...] = (
         (
             "mapping values are not allowed",
             Words(
-                _("this colon begins a value where none can stand"),
-                _("put a text with a colon in quotes, or start the key in the column of the keys above"),
+                _("this colon would begin a value inside another value"),
+                _("put a text with a colon in quotes, and each key in a line of its own"),
             ),
         ),
         (r"found character '\t'", Words(_("a tab stands where only spaces can"), _("write spaces"))),
-        ("that cannot start any token", Words(_("a text cannot begin with this character"), quotes)),
+        ("that cannot start any token", Words(_("a text cannot begin with {quoted}").format(quoted=quoted), quotes)),
+        ("expected the node content", Words(_("a value is expected here, and this is none"), quotes)),
+        ("but got '?'", Words(_("a question mark in braces ends the text before it"), quotes)),
         (
             "expected ',' or",
             Words(
@@ -80,7 +83,7 @@ def explain(context: str, problem: str) -> Words:
         (
             "block scalar",
             Words(
-                _('the line after "|" or ">" has something that does not belong there'),
+                _('this cannot stand behind "|" or ">"'),
                 _("start the text in the next line, indented"),
                 at_context=True,
             ),

@@ -12,8 +12,8 @@ T = TypeVar("T")
 def match(old: Sequence[T], new: Sequence[T], kin: Callable[[T], object]) -> list[int | None]:
     """Return, for each item of `new`, the index of the item of `old` that it was, or None where it is new.
 
-    Items that are equal are the same, in place or moved. Those that are left over in the same stretch of the list are
-    taken for changed ones: first of the same `kin`, then of the same class, in order.
+    Items that are equal are the same, in place or moved. Of those that are left over, one of the same `kin` is taken
+    for the same one changed, best in the same stretch of the list; and in the same stretch also one of the same class.
     """
     origins: list[int | None] = [None] * len(new)
     stretches: list[tuple[list[int], list[int]]] = []
@@ -28,8 +28,9 @@ def match(old: Sequence[T], new: Sequence[T], kin: Callable[[T], object]) -> lis
         if origin is not None:
             origins[index] = origin
             left.remove(origin)
-    for looks_same in (kin, type):
-        for olds, news in stretches:
+    everywhere = [([*left], [index for _olds, news in stretches for index in news])]
+    for looks_same, places in ((kin, stretches), (kin, everywhere), (type, stretches)):
+        for olds, news in places:
             for index in news:
                 if origins[index] is None:
                     origins[index] = _kindred(old, new[index], [other for other in olds if other in left], looks_same)

@@ -106,7 +106,7 @@ def _check_limits(session: Session, record: Record, catalogue: Catalogue, report
                 nodes[index],
                 f"steps[{index}]",
                 problem,
-                _("write fewer sets, rounds or steps: {limit} intervals are the limit").format(limit=MAX_INTERVALS),
+                _("write fewer sets, rounds or steps: the limit is {limit} intervals").format(limit=MAX_INTERVALS),
             )
             return
         if total.total > MAX_TOTAL:
@@ -115,6 +115,6 @@ def _check_limits(session: Session, record: Record, catalogue: Catalogue, report
                 nodes[index],
                 f"steps[{index}]",
                 problem,
-                _("make it shorter: {limit} are the limit").format(limit=format_duration(MAX_TOTAL)),
+                _("make it shorter: the limit is {limit}").format(limit=format_duration(MAX_TOTAL)),
             )
             return

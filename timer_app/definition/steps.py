@@ -93,7 +93,8 @@ class StepReader:
         if length is None:
             return None
         step = RestStep(length, record.get(tables.REST_NAME), record.get(tables.SAY) or ())
-        self._check_moments(record, step.say, length)
+        if self._catalogue is not None:
+            self._check_moments(record, step.say, length)
         return step
 
     def _exercise(self, record: Record) -> ExerciseStep | None:

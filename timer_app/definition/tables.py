@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from timer_app.definition.model import FromEnd, FromStart, HalfWay, Level, Moment, SayLine, Side
-from timer_app.durations import LONGEST, PATTERN, SHORTEST
+from timer_app.durations import LONGEST, PATTERN, SHORTEST, is_duration
 from timer_app.exercises.tempo import TempoPhases
 from timer_app.fields import Key, Report, Schema, Text, read_table, scalar, shown, table_schema
 from timer_app.i18n import _
 from timer_app.kinds import Choice, Count, Duration, Flag, Listed, Pattern
-from timer_app.yaml_tree import Items, Node, Refused
+from timer_app.yaml_tree import Items, Node, Refused, Scalar
 
 FORMAT = 1
 MAX_STEPS = 2_000
@@ -27,12 +27,14 @@ class FormatNumber:
 
     def read(self, node: Node, where: str, report: Report) -> int | None:
         """Read the version: this program reads one of them."""
-        number = Count(1, 999_999).read(node, where, report)
-        if number is not None and number != FORMAT:
-            problem = _("format {number} is of a newer version of this program").format(number=number)
-            report.add(node, where, problem, _("get that version, or write 1"))
+        value = scalar(node, where, report, _("the number of a format"), _("write {number}").format(number=FORMAT))
+        if value is None:
             return None
-        return number
+        if value.text.isdecimal() and not value.quoted and int(value.text[:9]) == FORMAT:
+            return FORMAT
+        problem = _("this program does not know format {value}").format(value=shown(value))
+        report.add(node, where, problem, _("write {number}, or get a newer version").format(number=FORMAT))
+        return None
 
     def schema(self) -> Schema:
         """Return the schema of the version."""
@@ -49,11 +51,16 @@ class MomentIn:
             return None
         if value.text == "half":
             return HalfWay()
-        if value.text.startswith("-"):
-            length = Duration().read_text(value, value.text[1:], where, report)
-            return None if length is None else FromEnd(length)
-        length = Duration(zero=True).read_text(value, value.text, where, report)
-        return None if length is None else FromStart(length)
+        before_end = value.text.startswith("-")
+        text = value.text.removeprefix("-")
+        if not is_duration(text):
+            problem = _("{value} is not a moment").format(value=shown(value))
+            report.add(node, where, problem, _("write 15s, -10s or half"))
+            return None
+        length = Duration(zero=not before_end).read_text(value, text, where, report)
+        if length is None:
+            return None
+        return FromEnd(length) if before_end else FromStart(length)
 
     def schema(self) -> Schema:
         """Return the schema of a moment."""
@@ -71,7 +78,7 @@ class MomentIn:
 AT: Key[Moment] = Key(
     "at", MomentIn(), "When it begins: 15s from the start, -10s from the end, or half.", required=True
 )
-LINE = Key("line", Text(200), "What is said.", required=True)
+LINE = Key("line", Text(200), "What is said.", required=True, example="Half way")
 SAY_KEYS = (AT, LINE)
 
 
@@ -91,6 +98,19 @@ class Saying:
         return table_schema(SAY_KEYS)
 
 
+class ExerciseId:
+    """The id of an exercise. Whether it is in the catalogue is found out later, and what may have been meant."""
+
+    def read(self, node: Node, where: str, report: Report) -> str | None:
+        """Read an id."""
+        value = scalar(node, where, report, _("an exercise"), _("write its id, such as side-plank"))
+        return None if value is None else value.text.strip()
+
+    def schema(self) -> Schema:
+        """Return the schema of an id."""
+        return {"type": "string", "pattern": ID_PATTERN}
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
     """The list of steps, kept as nodes: what a step may be depends on its keys."""
@@ -105,11 +125,9 @@ class Steps:
                 report.add(node, where, problem, _("write at most {limit}").format(limit=MAX_STEPS))
                 return None
         if not isinstance(node, Refused):
-            problem = (
-                _("the list is empty")
-                if isinstance(node, Items)
-                else _("{value} is not a list of steps").format(value=shown(node))
-            )
+            nothing = isinstance(node, Items) or (isinstance(node, Scalar) and not node.text)
+            problem = _("the list is empty") if nothing else _("{value} is not a list of steps")
+            problem = problem.format(value=shown(node))
             report.add(node, where, problem, _('write steps, each beginning with "- "'))
         return None
 
@@ -123,11 +141,11 @@ _ABOUT = Text(2_000, lines=True)
 _PAUSE = Duration(zero=True)
 _TAG = Text(40)
 
-FORMAT_KEY = Key("format", FormatNumber(), "The version of the session format: 1.", required=True)
-NAME = Key("name", _NAME, "What the session is called, in at most 80 characters.", required=True)
+FORMAT_KEY = Key("format", FormatNumber(), "The version of the session format: 1.", required=True, example="1")
+NAME = Key("name", _NAME, "What the session is called.", required=True, example="Back on Sunday")
 ABOUT = Key("about", _ABOUT, "What the session is for, in at most 2,000 characters.")
 LEVEL = Key("level", Choice(Level), "For whom it is meant.")
-TAGS = Key("tags", Listed(_TAG, 0, 20), "Short words to find the session by.")
+TAGS = Key("tags", Listed(_TAG, 0, 20, "[core, back]"), "Short words to find the session by.")
 LANGUAGE = Key(
     "language",
     Pattern("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "a language tag", "write en, de or pt-BR"),
@@ -135,14 +153,10 @@ LANGUAGE = Key(
     default="en",
 )
 SETUP = Key("setup", _PAUSE, "Time to get into position before each exercise.", default="10s")
-STEPS = Key("steps", Steps(), "What is done, in order.", required=True)
+STEPS = Key("steps", Steps(), "What is done, in order.", required=True, example="…")
 SESSION_KEYS = (FORMAT_KEY, NAME, ABOUT, LEVEL, TAGS, LANGUAGE, SETUP, STEPS)
 
-EXERCISE = Key(
-    "exercise",
-    Pattern(ID_PATTERN, "an exercise", "write its id, such as side-plank"),
-    "An exercise of the catalogue, by its id.",
-)
+EXERCISE = Key("exercise", ExerciseId(), "An exercise of the catalogue, by its id.")
 OWN_NAME = Key("name", _NAME, "The name of an exercise of the author's own, in place of a catalogue id.")
 HOW_TO = Key("about", _ABOUT, "How to do it; in place of the catalogue's text where there is one.")
 HOLD = Key("hold", Duration(), "A position, held for so long.")
@@ -158,7 +172,7 @@ EACH_SIDE = Key("each_side", Flag(), "Left and right in turn, within each set.",
 FIRST_SIDE = Key("first_side", Choice(Side), "With each_side: which side comes first.", default="left")
 SWITCH = Key("switch", Duration(), "With each_side: time to change over.", default="5s")
 STEP_SETUP = Key("setup", _PAUSE, "Time to get into position, in place of the session's.")
-SAY = Key("say", Listed(Saying(), 0, 100), "Lines to be said at certain moments.")
+SAY = Key("say", Listed(Saying(), 0, 100, "- {at: half, line: Half way}"), "Lines to be said at certain moments.")
 EXERCISE_KEYS = (
     EXERCISE,
     OWN_NAME,
@@ -180,11 +194,11 @@ EXERCISE_KEYS = (
 )
 WORK_KEYS = (HOLD, REPS, UNTIL_DONE, AMRAP)
 
-REST_LENGTH = Key("rest", Duration(), "A rest of its own, so long.", required=True)
+REST_LENGTH = Key("rest", Duration(), "A rest of its own, so long.", required=True, example="30s")
 REST_NAME = Key("name", _NAME, "What the rest is called, such as Drink of water.")
 REST_KEYS = (REST_LENGTH, REST_NAME, SAY)
 
-ROUNDS = Key("rounds", Count(1, 1_000), "How many times the steps are done.", required=True)
+ROUNDS = Key("rounds", Count(1, 1_000), "How many times the steps are done.", required=True, example="3")
 ROUNDS_REST = Key("rest", _PAUSE, "The rest between rounds; never after the last one.", default="0s")
 SHUFFLE = Key("shuffle", Flag(), "Another order each run, and the run records which.", default=False)
 ROUNDS_KEYS = (ROUNDS, ROUNDS_REST, SHUFFLE, STEPS)

@@ -14,6 +14,7 @@ from timer_app.definition.model import Rounds, Session, Step
 from timer_app.definition.outline import Outline, Value, session_outline, step_outline
 from timer_app.definition.patching import CannotPatch, patch_text
 from timer_app.definition.reading import read_document, read_nodes
+from timer_app.durations import is_duration
 from timer_app.files import write_atomically
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -131,7 +132,7 @@ class _RuamelPen:
 def _styled(value: Value, *, flow: bool) -> Any:  # noqa: ANN401 - ruamel.yaml's own containers
     """Return a value as ruamel.yaml writes it: lists of words in brackets, texts of several lines as blocks."""
     from ruamel.yaml.comments import CommentedMap, CommentedSeq  # noqa: PLC0415 - see above
-    from ruamel.yaml.scalarstring import LiteralScalarString  # noqa: PLC0415 - see above
+    from ruamel.yaml.scalarstring import LiteralScalarString, SingleQuotedScalarString  # noqa: PLC0415 - see above
 
     if isinstance(value, Mapping):
         mapping = CommentedMap(
@@ -141,7 +142,11 @@ def _styled(value: Value, *, flow: bool) -> Any:  # noqa: ANN401 - ruamel.yaml's
             mapping.fa.set_flow_style()
         return mapping
     if isinstance(value, str):
-        return LiteralScalarString(value) if "\n" in value and not flow else value
+        if "\n" in value and not flow:
+            return LiteralScalarString(value)
+        # In braces, the parser that reads this later trips over these two, where ruamel.yaml's own does not.
+        unclear = flow and not {"?", ":"}.isdisjoint(value) and not is_duration(value.removeprefix("-"))
+        return SingleQuotedScalarString(value) if unclear else value
     if isinstance(value, Sequence):
         words = any(isinstance(inner, str) for inner in value)
         items = CommentedSeq([_styled(inner, flow=True) for inner in value])

@@ -45,7 +45,12 @@ ID = Key("id", _ID, "The exercise's id: the name of its file without .yaml.", re
 NAME = Key("name", Text(80), "What the exercise is called.", required=True)
 TRAINS = Key("trains", Text(200), "What it trains.", required=True)
 POSITION = Key("position", Text(500, lines=True), "How to get into position.", required=True)
-CUES = Key("cues", Listed(Cue(), 2, 3), "Two or three form cues of at most eight words.", required=True)
+CUES = Key(
+    "cues",
+    Listed(Cue(), 2, 3, "[Keep breathing]"),
+    "Two or three form cues of at most eight words.",
+    required=True,
+)
 CAUTION = Key("caution", Text(500, lines=True), "The one thing to be careful about.", required=True)
 EASIER = Key("easier", _ID, "The id of an easier exercise.")
 HARDER = Key("harder", _ID, "The id of a harder exercise.")

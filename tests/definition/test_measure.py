@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from tests.definition.strategies import CATALOGUE, sessions
+from tests.definition.test_reading import EXAMPLE
+from timer_app.definition.measure import Measure, measure
+from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep, Rounds, Session
+from timer_app.definition.reading import read_session
+from timer_app.paths import shipped_sessions
+
+MINUTE = 60_000
+
+
+def of(*steps: ExerciseStep | RestStep | Rounds, setup: int = 10_000) -> Measure:
+    return measure(Session("X", steps, setup=setup), CATALOGUE)
+
+
+def test_planks_by_the_minute_take_310_seconds() -> None:
+    text = (shipped_sessions() / "planks-by-the-minute.session.yaml").read_text(encoding="utf-8")
+    assert measure(read_session(text, "x", CATALOGUE), CATALOGUE) == Measure(6, 310_000)
+
+
+def test_each_side_has_its_time_and_a_switch() -> None:
+    held = ExerciseStep(Hold(20_000), exercise="knee-to-chest", each_side=True, sets=2)
+    assert of(held) == Measure(7, 10_000 + 2 * (20_000 + 5_000 + 20_000))
+
+
+def test_the_last_rep_is_held_in_each_set() -> None:
+    tens = ExerciseStep(Reps(10, None, 10_000), exercise="superman", sets=3, rest=45_000)
+    assert of(tens) == Measure(9, 10_000 + 3 * 50_000 + 2 * 45_000)
+
+
+def test_rounds_rest_between_and_never_after() -> None:
+    held = ExerciseStep(Hold(MINUTE), exercise="plank", setup=0)
+    assert of(Rounds(3, (held,), rest=10_000)) == Measure(5, 200_000)
+    assert of(Rounds(1, (held,), rest=10_000)) == Measure(1, MINUTE)
+
+
+@pytest.mark.parametrize("exercise", ["push-up", "unknown", None])
+def test_reps_without_a_pace_are_open(exercise: str | None) -> None:
+    reps = ExerciseStep(Reps(10), exercise=exercise, name=None if exercise else "Mine", sets=2)
+    assert of(reps, setup=0) == Measure(2, 0, 2)
+
+
+def test_the_whole_example() -> None:
+    assert measure(read_session(EXAMPLE, "x", CATALOGUE), CATALOGUE).open_intervals == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(sessions)
+def test_a_session_is_the_sum_of_its_steps(session: Session) -> None:
+    whole = measure(session, CATALOGUE)
+    parts = [measure(Session("X", (step,), setup=session.setup), CATALOGUE) for step in session.steps]
+    assert whole.intervals == sum(part.intervals for part in parts)
+    assert whole.total == sum(part.total for part in parts)
+    assert whole.open_intervals == sum(part.open_intervals for part in parts)
