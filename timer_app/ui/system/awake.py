@@ -1,0 +1,143 @@
+"""Keeping the screen awake while a session runs, and only then.
+
+wakepy knows how on each system. It is loaded and asked on a thread of its own: loading it takes 60 ms and more, and the
+desktop that it asks may take its time to answer.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from PySide6.QtCore import QTimer
+
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui.bridge import Bridge
+
+PAUSE = 10 * 60_000
+"""How many milliseconds of a pause the screen stays awake: our choice, so that a laptop left alone goes to sleep."""
+
+
+class Wakefulness:
+    """Holds the screen awake from `hold` to `release`. Both may be called often, from any thread, and never block.
+
+    Where it cannot be had, `on_trouble` is told on another thread, once.
+    """
+
+    def __init__(self, on_trouble: Callable[[Problem], None]) -> None:
+        self._on_trouble = on_trouble
+        self._told = False
+        self._changed = threading.Condition()
+        self._wanted = False
+        self._held = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether the screen is being held awake."""
+        return self._held
+
+    def hold(self) -> None:
+        """Keep the screen awake from now on."""
+        with self._changed:
+            self._wanted = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="awake", daemon=True)
+                self._thread.start()
+
+    def release(self) -> None:
+        """Let the screen go dark as it likes."""
+        with self._changed:
+            self._wanted = False
+            self._changed.notify_all()
+
+    def close(self, seconds: float = 1.0) -> bool:
+        """Let go, and return whether all of it was done within `seconds`."""
+        self.release()
+        with self._changed:
+            return self._changed.wait_for(lambda: self._thread is None, seconds)
+
+    def wait_held(self, seconds: float) -> bool:
+        """Wait for at most `seconds` until the screen is held awake, and return whether it is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._held, seconds)
+
+    def _work(self) -> None:
+        """Hold for as long as it is wanted. wakepy wants to be left on the thread on which it was entered."""
+        try:
+            while True:
+                self._hold_once()
+                with self._changed:
+                    if not self._wanted:
+                        self._leave()
+                        return
+        finally:
+            with self._changed:
+                self._leave()
+
+    def _leave(self) -> None:
+        """Make room for the next thread, unless it is there already."""
+        if self._thread is threading.current_thread():
+            self._thread = None
+            self._held = False
+            self._changed.notify_all()
+
+    def _hold_once(self) -> None:
+        mode = ExitStack()
+        held = self._enter(mode)
+        with self._changed:
+            self._held = held
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._wanted)
+            self._held = False
+        try:
+            mode.close()
+        except RuntimeError:
+            # The desktop that held it is gone, and what it held with it: there is nothing left to let go of.
+            return
+
+    def _enter(self, stack: ExitStack) -> bool:
+        """Ask the computer, and return whether it will; the person is told where it will not."""
+        try:
+            from wakepy import keep  # noqa: PLC0415 - slow to load, and needed once a session runs
+        except ImportError:
+            self._tell()
+            return False
+        return stack.enter_context(keep.presenting(on_fail=lambda _result: self._tell())).active
+
+    def _tell(self) -> None:
+        if self._told:
+            return
+        self._told = True
+        self._on_trouble(
+            Problem(
+                _("The screen may go dark during a session: this computer offers no way to keep it on."),
+                _("The voice goes on all the same. Longer times can be chosen in the system's own settings."),
+            )
+        )
+
+
+def keep_awake_with(bridge: Bridge, wakefulness: Wakefulness) -> None:
+    """Hold the screen awake while the session behind `bridge` runs, and for the first minutes of a pause."""
+    pause = QTimer(bridge)
+    pause.setSingleShot(True)
+    pause.setInterval(PAUSE)
+    pause.timeout.connect(wakefulness.release)
+
+    def hold() -> None:
+        pause.stop()
+        wakefulness.hold()
+
+    def release() -> None:
+        pause.stop()
+        wakefulness.release()
+
+    bridge.paused.connect(pause.start)
+    bridge.slept.connect(pause.start)
+    bridge.resumed.connect(hold)
+    bridge.ended.connect(lambda _now: release())
+    bridge.destroyed.connect(wakefulness.release)
+    if bridge.conductor.snapshot().live:
+        hold()
