@@ -1,0 +1,36 @@
+"""Media keys for a running session, where the desktop passes them on (Linux: MPRIS)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from timer_app.ui.bridge import Bridge
+
+
+def serve_media_keys(bridge: Bridge, *, ask_to_stop: Callable[[], None], raise_window: Callable[[], None]) -> None:
+    """Let the desktop's media keys steer the session behind `bridge` until it ends.
+
+    Elsewhere than on Linux the keys come as key presses, and without a session bus there is nobody to serve: then
+    nothing happens.
+    """
+    if not has_session_bus(sys.platform, os.environ):
+        return
+    from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - known to Linux alone, and needed once a session runs
+
+    from timer_app.ui.system.mpris import MediaPlayer  # noqa: PLC0415
+
+    player = MediaPlayer(bridge, ask_to_stop=ask_to_stop, raise_window=raise_window)
+    player.serve(QDBusConnection.sessionBus())
+
+
+def has_session_bus(platform: str, environment: Mapping[str, str]) -> bool:
+    """Tell whether there is a session bus to connect to, without having one started for it."""
+    if not platform.startswith("linux"):
+        return False
+    if environment.get("DBUS_SESSION_BUS_ADDRESS"):
+        return True
+    runtime = environment.get("XDG_RUNTIME_DIR")
+    return bool(runtime) and Path(runtime or "", "bus").exists()
