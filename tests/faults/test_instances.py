@@ -311,7 +311,6 @@ def test_a_minimised_window_is_raised_as_it_was(qtbot: QtBot) -> None:
 FIRST = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QCoreApplication
 from timer_app.paths import person_paths
 from timer_app.ui.system import single_instance
 from timer_app.ui.system.single_instance import Instance
@@ -320,6 +319,7 @@ instance = Instance(person_paths(Path(sys.argv[1])))
 if instance.hand_over(sys.argv[2:]):
     print("handed over", flush=True)
     sys.exit(0)
+from PySide6.QtCore import QCoreApplication
 application = QCoreApplication([])
 instance.listen(lambda arguments: print("heard", *arguments, flush=True))
 print("first", flush=True)
@@ -388,7 +388,7 @@ def test_of_real_processes_started_at_once_one_is_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_100_rounds_of_killing_the_first_in_real_processes(
+def test_100_killed_firsts_are_taken_over_in_real_processes(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     longest = _killed_and_taken_over(tmp_path, ROUNDS)
