@@ -66,6 +66,24 @@ def test_what_sounds_goes_on_when_the_rest_is_replaced() -> None:
     assert spans(first + rest) == [(frames(10), frames(110)), (frames(200), frames(220))]
 
 
+def test_a_short_sound_that_was_handed_over_is_not_begun_again() -> None:
+    score = Score()
+    score.schedule([entry(20, 30)])
+    first = played(score, 100)
+    score.schedule([entry(20, 30), entry(150, 10)])
+    rest = played(score, 200, position=frames(100))
+    assert spans(first + rest) == [(frames(20), frames(50)), (frames(150), frames(160))]
+
+
+def test_what_was_silenced_may_be_asked_for_again() -> None:
+    score = Score()
+    score.schedule([entry(0, 1_000)])
+    played(score, 100)
+    score.silence(frames(100))
+    score.schedule([entry(0, 1_000)])
+    assert len(spans(played(score, 1_500, position=frames(200)))) == 1
+
+
 def test_silence_fades_out_in_five_milliseconds_and_forgets_the_rest() -> None:
     score = Score()
     score.schedule([entry(0, 1_000), entry(1_200, 100)])

@@ -34,7 +34,6 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Sounding:
-    cue: Cue
     start: int
     pcm: bytes
 
@@ -52,11 +51,12 @@ class Score:
     def __init__(self) -> None:
         self._coming: deque[Entry] = deque()
         self._sounding: list[_Sounding] = []
+        # What is copied is heard a little later: these may be asked for once more, and be past in the score.
+        self._begun: deque[Cue] = deque(maxlen=8)
 
     def schedule(self, entries: Iterable[Entry]) -> None:
-        """Replace what has not begun. A cue that has begun already, and sounds, is not begun again."""
-        begun = {sounding.cue for sounding in self._sounding}
-        fresh = (entry for entry in entries if entry.cue not in begun)
+        """Replace what has not begun. A cue that has begun already is not begun again."""
+        fresh = (entry for entry in entries if entry.cue not in self._begun)
         self._coming = deque(sorted(fresh, key=lambda entry: entry.cue.at))
 
     def add(self, entries: Iterable[Entry]) -> None:
@@ -66,6 +66,7 @@ class Score:
     def silence(self, position: int) -> None:
         """Fade out what sounds from frame `position` on, and forget what is to come."""
         self._coming.clear()
+        self._begun.clear()
         self._sounding = [_cut(sounding, position) for sounding in self._sounding if sounding.start < position]
 
     def restart(self) -> None:
@@ -115,7 +116,8 @@ class Score:
 
     def _begin(self, entry: Entry, start: int) -> None:
         self._sounding = [_cut(sounding, start - frames(_FADE)) for sounding in self._sounding]
-        self._sounding.append(_Sounding(entry.cue, start, entry.pcm))
+        self._sounding.append(_Sounding(start, entry.pcm))
+        self._begun.append(entry.cue)
 
 
 def _cut(sounding: _Sounding, at: int) -> _Sounding:
@@ -126,7 +128,7 @@ def _cut(sounding: _Sounding, at: int) -> _Sounding:
     pcm = sounding.pcm[: keep * FRAME_BYTES]
     # Only the tail is faded, and a tail of one fade's length has the fade over the whole of it.
     tail = pcm[-2 * frames(_FADE) * FRAME_BYTES :]
-    return _Sounding(sounding.cue, sounding.start, pcm[: len(pcm) - len(tail)] + fade(tail, 0, _FADE))
+    return _Sounding(sounding.start, pcm[: len(pcm) - len(tail)] + fade(tail, 0, _FADE))
 
 
 class TimeBase:

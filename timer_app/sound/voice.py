@@ -157,7 +157,8 @@ class RenderedVoice:
             self._changed.notify()
         if process is not None:
             process.kill()
-        self._thread.join()
+        # A process that does not come up is left to its end: it ends with this one.
+        self._thread.join(2.0)
         self._folder.cleanup()
 
     def _begin_again(self) -> None:

@@ -32,7 +32,8 @@ def main() -> int:
     """Serve jobs until the input ends. Returns the exit code: 0, or 1 when there is no engine."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    jobs = _read_jobs(sys.stdin)
+    # Not sys.stdin, which a frozen program with a window may not have.
+    jobs = _read_jobs(os.fdopen(os.dup(0), encoding="utf-8"))
     try:
         engine = _Engine()
     except Exception as error:  # noqa: BLE001 - a driver may raise anything; the parent decides what it means
