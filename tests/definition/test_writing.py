@@ -50,13 +50,14 @@ def with_steps(*edited: Step, text: str = EXAMPLE) -> list[str]:
     return changes(text, write_session(replace(read(text), steps=edited), text))
 
 
+def exercise(step: Step) -> ExerciseStep:
+    assert isinstance(step, ExerciseStep)
+    return step
+
+
 EXAMPLE_SESSION = read(EXAMPLE)
-PLANK, SUPERMAN, KNEE, REST, ROUNDS, WALL, PUSH_UP, BURPEE = EXAMPLE_SESSION.steps
-assert isinstance(PLANK, ExerciseStep)
-assert isinstance(SUPERMAN, ExerciseStep)
-assert isinstance(KNEE, ExerciseStep)
-assert isinstance(ROUNDS, Rounds)
-assert isinstance(WALL, ExerciseStep)
+PLANK, SUPERMAN, KNEE, WALL, PUSH_UP, BURPEE = (exercise(EXAMPLE_SESSION.steps[at]) for at in (0, 1, 2, 5, 6, 7))
+REST = EXAMPLE_SESSION.steps[3]
 
 
 @settings(max_examples=60, deadline=None)
@@ -287,10 +288,11 @@ def test_a_step_taken_out_takes_its_comments() -> None:
 
 
 def test_rounds_are_changed_inside() -> None:
-    bird, side = ROUNDS.steps
-    assert isinstance(bird, ExerciseStep)
-    slower = replace(bird, work=Reps(8, Tempo.plain(7_000)), each_side=False, setup=0)
-    edited = replace(ROUNDS, count=4, steps=(side, slower, RestStep(3_000)))
+    rounds = EXAMPLE_SESSION.steps[4]
+    assert isinstance(rounds, Rounds)
+    bird, side = rounds.steps
+    slower = replace(exercise(bird), work=Reps(8, Tempo.plain(7_000)), each_side=False, setup=0)
+    edited = replace(rounds, count=4, steps=(side, slower, RestStep(3_000)))
     assert with_steps(PLANK, SUPERMAN, KNEE, REST, edited, WALL, PUSH_UP, BURPEE) == [
         "-  - rounds: 3                   # a block of steps, repeated",
         "+  - rounds: 4                   # a block of steps, repeated",

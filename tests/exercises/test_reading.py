@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from timer_app.exercises.model import Exercise, Tempo
+from timer_app.exercises.reading import load_catalogue, read_exercise
+from timer_app.paths import assets
+
+BRIDGE = """\
+id: bridge
+name: Bridge
+trains: The buttocks and the back of the thighs.
+position: On your back, knees bent, feet down.
+cues:
+  - Push through your heels
+  - Ribs down
+caution: Stop when your low back pinches.
+easier: pelvic-tilt
+tempo: {lift: 2s, lower: 2s}
+dose: 8 to 12 (hospital physiotherapy sheets).
+"""
+TILT = BRIDGE.replace("id: bridge", "id: pelvic-tilt").replace("easier: pelvic-tilt\n", "harder: bridge\n")
+
+
+def findings(text: str, stem: str = "bridge") -> list[str]:
+    exercise, found = read_exercise(text, f"{stem}.yaml", stem)
+    assert (exercise is None) == bool(found)
+    return [str(finding) for finding in found]
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    (folder / "bridge.yaml").write_text(BRIDGE, encoding="utf-8")
+    (folder / "pelvic-tilt.yaml").write_text(TILT, encoding="utf-8")
+    return folder
+
+
+def test_what_an_exercise_file_says() -> None:
+    exercise, found = read_exercise(BRIDGE, "bridge.yaml", "bridge")
+    assert not found
+    assert exercise == Exercise(
+        id="bridge",
+        name="Bridge",
+        trains="The buttocks and the back of the thighs.",
+        position="On your back, knees bent, feet down.",
+        cues=("Push through your heels", "Ribs down"),
+        caution="Stop when your low back pinches.",
+        easier="pelvic-tilt",
+        harder=None,
+        tempo=Tempo(2_000, 0, 2_000),
+        dose="8 to 12 (hospital physiotherapy sheets).",
+    )
+
+
+def test_every_problem_of_an_exercise_is_told_at_once() -> None:
+    text = BRIDGE.replace("name: Bridge\n", "").replace("Ribs down", "one two three four five six seven eight nine")
+    text = text.replace("lift: 2s", "lift: fast").replace("dose:", "doze:").replace("id: bridge", "id: Bridge")
+    assert findings(text) == [
+        'bridge.yaml:1:1: "name" is missing; add "name: …"',
+        'bridge.yaml:1:5: id: "Bridge" is not an id; write small letters, digits and hyphens, such as side-plank',
+        "bridge.yaml:6:5: cues[1]: the cue has 9 words; write at most 8",
+        'bridge.yaml:9:15: tempo.lift: "fast" is not a duration; write 60s, 1:00 or 1m',
+        'bridge.yaml:10:1: "doze" is not a key here; did you mean dose?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            BRIDGE.replace("id: bridge", "id: brigde"),
+            'id: "brigde" is not the name of the file; write bridge',
+        ),
+        (BRIDGE.replace("  - Ribs down\n", ""), "cues: the list has 1 value; write 2 to 3"),
+        (BRIDGE.replace("  - Ribs down", "  - [a]"), "cues[1]: a list is not a text"),
+        (BRIDGE.replace("{lift: 2s, lower: 2s}", "4s"), 'tempo: "4s" is not a set of keys; write "lift: …"'),
+        ("[]", "a list is not a set of keys"),
+        ("a: &b c", "an anchor (&b) has no use here"),
+    ],
+)
+def test_a_problem_of_an_exercise(text: str, problem: str) -> None:
+    assert any(problem in finding for finding in findings(text))
+
+
+def test_a_catalogue_is_a_folder_of_exercises(shipped: Path) -> None:
+    loaded = load_catalogue(shipped)
+    assert not loaded.findings
+    assert list(loaded.catalogue) == ["bridge", "pelvic-tilt"]
+
+
+def test_a_broken_file_hides_no_other(shipped: Path) -> None:
+    (shipped / "broken.yaml").write_text("id: broken\n", encoding="utf-8")
+    (shipped / "bytes.yaml").write_bytes(b"\xff")
+    (shipped / "notes.txt").write_text("x", encoding="utf-8")
+    (shipped / "folder.yaml").mkdir()
+    loaded = load_catalogue(shipped)
+    assert list(loaded.catalogue) == ["bridge", "pelvic-tilt"]
+    assert {Path(finding.file).name for finding in loaded.findings} == {"broken.yaml", "bytes.yaml", "folder.yaml"}
+
+
+def test_a_person_s_own_exercise_wins(shipped: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "bridge.yaml").write_text(BRIDGE.replace("name: Bridge", "name: My bridge"), encoding="utf-8")
+    assert load_catalogue(shipped, own).catalogue["bridge"].name == "My bridge"
+
+
+def test_a_folder_that_is_missing_is_empty(tmp_path: Path) -> None:
+    assert load_catalogue(tmp_path / "a", tmp_path / "b").catalogue == {}
+
+
+def test_an_exercise_that_leads_nowhere_is_told_and_kept(shipped: Path) -> None:
+    (shipped / "bridge.yaml").write_text(BRIDGE + "harder: pelvic-titl\n", encoding="utf-8")
+    (shipped / "pelvic-tilt.yaml").write_text(TILT.replace("harder: bridge", "harder: headstand"), encoding="utf-8")
+    loaded = load_catalogue(shipped)
+    assert len(loaded.catalogue) == 2
+    assert [str(finding).removeprefix(f"{shipped}{os.sep}") for finding in loaded.findings] == [
+        'bridge.yaml:12:9: harder: "pelvic-titl" is not in the catalogue; did you mean pelvic-tilt?',
+        'pelvic-tilt.yaml:8:9: harder: "headstand" is not in the catalogue; write the id of one that is',
+    ]
+
+
+def test_what_was_read_is_remembered(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = tmp_path / "cache" / "exercises.json"
+    before = load_catalogue(shipped, None, index)
+    with monkeypatch.context() as patch:
+        patch.setattr("timer_app.exercises.reading.read_exercise", None)
+        assert load_catalogue(shipped, None, index) == before
+    (shipped / "bridge.yaml").write_text(BRIDGE.replace("name: Bridge", "name: Bridge!"), encoding="utf-8")
+    assert load_catalogue(shipped, None, index).catalogue["bridge"].name == "Bridge!"
+
+
+def test_a_damaged_index_is_read_past(shipped: Path, tmp_path: Path) -> None:
+    index = tmp_path / "exercises.json"
+    before = load_catalogue(shipped, None, index)
+    tree = json.loads(index.read_text(encoding="utf-8"))
+    for wrong in (
+        None,
+        [],
+        {},
+        {"id": "bridge"},
+        {**_remembered(tree), "cues": 3},
+        {**_remembered(tree), "tempo": {"up": 1}},
+    ):
+        tree["files"] = {path: [*entry[:3], wrong] for path, entry in tree["files"].items()}
+        index.write_text(json.dumps(tree), encoding="utf-8")
+        assert load_catalogue(shipped, None, index) == before
+
+
+def _remembered(tree: dict[str, dict[str, list[dict[str, object]]]]) -> dict[str, object]:
+    *_stamp, value = json.loads(json.dumps(next(iter(tree["files"].values()))))
+    return value if isinstance(value, dict) else {}
+
+
+def test_the_shipped_catalogue_is_sound() -> None:
+    loaded = load_catalogue(assets() / "exercises")
+    assert not loaded.findings
+    assert {"plank", "superman", "knee-to-chest"} <= set(loaded.catalogue)
