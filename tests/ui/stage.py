@@ -84,7 +84,6 @@ class Stage:
         self.troubles: list[Problem] = []
         catalogue = load_catalogue(assets() / "exercises").catalogue
         store = SettingsStore(self.paths.settings, self.settings, self.messages)
-        store.changed.connect(self.theme.use)
         self.journal = Journal(self.paths.history, self.clock, self.troubles.append)
         voice, self.speaker = SilentVoice(), RecordingSpeaker()
         self.services: Services = StageServices(

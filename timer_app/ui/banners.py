@@ -77,7 +77,7 @@ class BannerStack(QWidget):
         margins(self._layout, Space.WIDE, Space.SMALL, spacing=Space.SMALL)
         self._banners: list[Banner] = []
         self.hide()
-        messages.told.connect(self.show_notice)
+        messages.listen(self.show_notice)
 
     @property
     def banners(self) -> tuple[Banner, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from timer_app.definition.model import StepPath
     from timer_app.ui.banners import BannerStack
     from timer_app.ui.header import Header
+    from timer_app.ui.library.dropping import Dropping
     from timer_app.ui.running import Running
     from timer_app.ui.services import Services
 
@@ -34,6 +35,7 @@ class MainWindow(QMainWindow):
 
     header: Header
     banners: BannerStack
+    dropping: Dropping
     _stack: QStackedWidget
 
     def __init__(self, services: Services) -> None:
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
 
         theme = self._services.theme
         theme.tell_system()
+        self._services.settings.changed.connect(theme.use)
         self.header = Header(theme, (("sessions", _("Sessions")), ("history", _("History"))))
         self.header.wanted.connect(self.show_page)
         self.header.hide()
@@ -166,10 +169,14 @@ class MainWindow(QMainWindow):
             self.show_page(self._before or "sessions")
 
     def _make_sessions(self) -> QWidget:
+        from timer_app.ui.library.dropping import Dropping  # noqa: PLC0415 - made after the window is painted
         from timer_app.ui.library.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
 
         page = SessionsPage(self._services)
         page.start_wanted.connect(self.start_session)
+        self.dropping = Dropping(self._services, self)
+        self.dropping.added.connect(page.choose_when_read)
+        self.dropping.added.connect(lambda _stem: self.show_page("sessions"))
         return page
 
     def _make_history(self) -> QWidget:

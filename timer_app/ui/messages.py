@@ -32,13 +32,17 @@ class Notice:
 
 
 class Messages(QObject):
-    """Takes what is to be told. `told` comes in the thread that this object lives in."""
+    """Takes what is to be told. `told` comes in the thread that this object lives in.
+
+    What is told before somebody listens is kept until then: the banners come after the first paint.
+    """
 
     told = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
+        self._waiting: list[Notice] | None = []
         # Automatic: at once from this object's own thread, through its event loop from any other.
         self._arrived.connect(self._pass_on)
 
@@ -54,5 +58,15 @@ class Messages(QObject):
         """Tell what was done, with a button that calls `act`, such as "Undo"; it goes away after a while."""
         self._arrived.emit(Notice(what, action=action, act=act, lasting=False))
 
+    def listen(self, show: Callable[[Notice], None]) -> None:
+        """Have `show` called with each notice, beginning with those that nobody has listened to yet."""
+        self.told.connect(show)
+        waiting, self._waiting = self._waiting or [], None
+        for notice in waiting:
+            self.told.emit(notice)
+
     def _pass_on(self, notice: Notice) -> None:
-        self.told.emit(notice)
+        if self._waiting is None:
+            self.told.emit(notice)
+        else:
+            self._waiting.append(notice)

@@ -16,6 +16,9 @@ from timer_app.ui.run.finish import FinishPage
 from timer_app.ui.run.outcome import streak_text
 from timer_app.ui.run.page import RunPage
 from timer_app.ui.services import Services
+from timer_app.ui.system.awake import Wakefulness, keep_awake_with
+from timer_app.ui.system.media_keys import serve_media_keys
+from timer_app.ui.system.single_instance import raise_window
 
 
 class Running(QStackedWidget):
@@ -27,6 +30,7 @@ class Running(QStackedWidget):
         super().__init__()
         self._services = services
         self._bridge: Bridge | None = None
+        self._wakefulness = Wakefulness(services.messages.tell)
         self.run_page = RunPage(services.theme)
         self.run_page.ended.connect(self._end)
         self.finish_page = FinishPage(services.theme)
@@ -43,15 +47,20 @@ class Running(QStackedWidget):
         """Begin a session now."""
         services = self._services
         conductor = conduct(programme, services.stage, services.settings.value)
-        self._bridge = Bridge(conductor, speed=services.clock.speed, parent=self)
+        bridge = self._bridge = Bridge(conductor, speed=services.clock.speed, parent=self)
+        keep_awake_with(bridge, self._wakefulness)
+        serve_media_keys(
+            bridge, ask_to_stop=self.run_page.ask_to_stop, raise_window=lambda: raise_window(self.window())
+        )
         self.setCurrentWidget(self.run_page)
-        self.run_page.play(self._bridge)
+        self.run_page.play(bridge)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs; what was done of it is kept."""
         if self._bridge is not None:
             bridge, self._bridge = self._bridge, None
             bridge.stop()
+        self._wakefulness.close()
         super().closeEvent(event)
 
     def _end(self, last: Snapshot) -> None:

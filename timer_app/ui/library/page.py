@@ -69,6 +69,7 @@ class SessionsPage(QWidget):
         layout.addWidget(left)
         layout.addWidget(self._right, 1)
         KeepWidth(left, body, share=0.36, least=264, most=420)
+        self._awaited = ""
         self._make_keys()
         self._reading = Background(self, self._read, self._show)
         self._watcher = QFileSystemWatcher(self)
@@ -78,6 +79,12 @@ class SessionsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the library and what was done when the page comes into view."""
         super().showEvent(event)
+        self.refresh()
+
+    def choose_when_read(self, stem: str) -> None:
+        """Show the session with this stem as soon as the library has read it."""
+        self.clear_filter()
+        self._awaited = stem
         self.refresh()
 
     def refresh(self) -> None:
@@ -100,8 +107,9 @@ class SessionsPage(QWidget):
 
     def show_entry(self, entry: Entry) -> None:
         """Show a session, whether it is in the list or not."""
-        self._right.setCurrentWidget(self.detail)
+        self.list.selectionModel().clear()
         self.detail.show_entry(entry)
+        self._right.setCurrentWidget(self.detail)
 
     @property
     def chosen(self) -> Entry | None:
@@ -144,6 +152,8 @@ class SessionsPage(QWidget):
         if rows != self.model.every_row:
             self.model.show(rows)
             self._make_tags()
+        if self._awaited and self.choose(self._awaited):
+            self._awaited = ""
         self._choose_again()
         self._watch(entries)
 
@@ -186,12 +196,19 @@ class SessionsPage(QWidget):
     def _choose_again(self) -> None:
         """Keep the session that is shown, or take the first that is left."""
         shown = self.detail.entry
+        if shown is not None and not self._is_listed(shown) and not self.model.filtered:
+            # A file from elsewhere: it stays in view until another is chosen.
+            return
         number = self.model.row_of(shown.stem) if shown is not None else -1
         if number < 0 and self.model.rows:
             number = 0
         self._right.setCurrentWidget(self.detail if number >= 0 or not self.model.filtered else self.nothing_found)
         if number >= 0:
             self._choose_row(number)
+
+    def _is_listed(self, entry: Entry) -> bool:
+        """Whether a session lies in one of the library's folders."""
+        return entry.file.parent in (self._services.library.shipped, self._services.library.own)
 
     def _choose_row(self, number: int) -> None:
         index = self.model.index(number)

@@ -1,0 +1,94 @@
+"""Files dropped on the window: shown, asked about, and copied in only on a yes."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.ui.conftest import Front
+from tests.ui.stage import BROKEN, Stage
+from timer_app.ui.library.bring_in import BringInDialog
+
+MORNING = "format: 1\nname: Morning stretch\nsteps:\n  - {name: Reach up, hold: 20s}\n  - {name: Bend, hold: 30s}\n"
+
+
+@pytest.fixture
+def morning(tmp_path: Path) -> Path:
+    file = tmp_path / "morning.session.yaml"
+    file.write_text(MORNING, encoding="utf-8")
+    return file
+
+
+def drop(front: Front, *files: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(QPoint(400, 300), *how)
+    QApplication.sendEvent(front.window, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(front.window, QDropEvent(QPointF(400, 300), *how))
+
+
+def asked(front: Front) -> BringInDialog:
+    front.qtbot.waitUntil(lambda: front.window.dropping.dialog is not None)
+    dialog = front.window.dropping.dialog
+    assert dialog is not None
+    return dialog
+
+
+def own(stage: Stage) -> list[str]:
+    folder = stage.paths.sessions
+    return sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+
+
+def test_a_dropped_session_is_shown_and_copied_in_on_a_yes(
+    open_window: Callable[[], Front], stage: Stage, morning: Path
+) -> None:
+    front = open_window()
+    front.open_sessions()
+    drop(front, morning)
+    dialog = asked(front)
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    assert {"Add this session?", "Morning stretch", "Reach up, 20 s", "Bend, 30 s"} <= set(shown)
+    assert own(stage) == []
+    dialog.add.click()
+    assert own(stage) == ["morning.session.yaml"]
+    front.qtbot.waitUntil(lambda: front.sessions.chosen is not None and front.sessions.chosen.stem == "morning")
+    assert front.window.page == "sessions"
+
+
+def test_a_no_leaves_everything_as_it_was(open_window: Callable[[], Front], stage: Stage, morning: Path) -> None:
+    front = open_window()
+    front.open_sessions()
+    drop(front, morning)
+    asked(front).cancel.click()
+    assert front.window.dropping.dialog is None
+    assert own(stage) == []
+
+
+def test_a_zip_tells_what_it_leaves_out(open_window: Callable[[], Front], tmp_path: Path, morning: Path) -> None:
+    packed = tmp_path / "sessions.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(morning, "morning.session.yaml")
+        archive.writestr("broken.session.yaml", BROKEN)
+        archive.writestr("photo.jpg", "no session")
+    front = open_window()
+    front.open_sessions()
+    drop(front, packed)
+    shown = " | ".join(label.text() for label in asked(front).findChildren(QLabel))
+    assert "Add these 2 sessions?" in shown
+    assert "broken" in shown
+    assert "photo.jpg" in shown
+    asked(front).cancel.click()
+
+
+def test_what_is_no_session_is_told_about(open_window: Callable[[], Front], tmp_path: Path) -> None:
+    front = open_window()
+    front.open_sessions()
+    drop(front, tmp_path / "gone.session.yaml")
+    front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
+    assert front.window.dropping.dialog is None

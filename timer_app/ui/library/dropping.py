@@ -1,0 +1,91 @@
+"""Files that are dropped on the window: looked through off the screen's thread, then shown and asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from timer_app.definition.importing import Examined, examine
+from timer_app.definition.library import SUFFIX
+from timer_app.i18n import _, ngettext
+from timer_app.problems import Problem
+from timer_app.ui.background import Background
+from timer_app.ui.library.bring_in import BringInDialog
+from timer_app.ui.services import Services
+
+
+class Dropping(QObject):
+    """Takes files for a window. `added` carries the stem of the first session that was copied in.
+
+    `dialog` is what asks, while it does.
+    """
+
+    added = Signal(str)
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._files: list[Path] = []
+        self._looking = Background(self, self._look, self._ask)
+        self.dialog: BringInDialog | None = None
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take files that are dropped, and nothing else."""
+        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
+            files = local_files(event.mimeData())
+            if files and self.dialog is None:
+                event.acceptProposedAction()
+                if event.type() is QEvent.Type.Drop:
+                    self.take(files)
+            return True
+        return super().eventFilter(watched, event)
+
+    def take(self, files: list[Path]) -> None:
+        """Look these files through, then ask about what is in them."""
+        self._files = files
+        self._looking.ask()
+
+    def _look(self) -> Examined | Problem:
+        """Look the files through. On another thread."""
+        found = Examined(())
+        try:
+            for file in self._files:
+                one = examine(file, self._services.catalogue)
+                found = Examined(found.candidates + one.candidates, found.left_out + one.left_out)
+        except Problem as problem:
+            return problem
+        return found
+
+    def _ask(self, found: Examined | Problem) -> None:
+        if isinstance(found, Problem):
+            self._services.messages.tell(found)
+            return
+        if not found.candidates:
+            reasons = "; ".join(f"{one.name}: {one.reason}" for one in found.left_out)
+            self._services.messages.tell(Problem(_("There is no session in it."), reasons))
+            return
+        self.dialog = BringInDialog(self._services, found, self._window)
+        self.dialog.finished.connect(self._answered)
+        self.dialog.open()
+
+    def _answered(self) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is None:
+            return
+        dialog.deleteLater()
+        if dialog.copied:
+            count = len(dialog.copied)
+            told = ngettext("One session was added.", "{n} sessions were added.", count).format(n=count)
+            self._services.messages.say(told)
+            self.added.emit(dialog.copied[0].name.removesuffix(SUFFIX))
+
+
+def local_files(dropped: QMimeData) -> list[Path]:
+    """Return the files on this computer among what is dropped."""
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
