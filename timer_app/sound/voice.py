@@ -136,17 +136,19 @@ class RenderedVoice:
     def set_voice(self, voice: str, rate: int) -> None:
         """Speak with the voice of this id from now on, empty for the language's first, at `rate` words a minute.
 
-        What was being prepared is prepared anew with it.
+        What is being prepared is prepared anew with it.
         """
         with self._changed:
-            self._voice, self._rate = voice, rate
-            self._begin_again()
+            if (voice, rate) != (self._voice, self._rate):
+                self._voice, self._rate = voice, rate
+                self._begin_again()
 
     def set_language(self, language: str) -> None:
         """Speak the texts of this BCP 47 language from now on, as the session to come is written in it."""
         with self._changed:
-            self._language = language
-            self._begin_again()
+            if language != self._language:
+                self._language = language
+                self._begin_again()
 
     def close(self) -> None:
         """End the voice's process and its thread."""
@@ -162,8 +164,8 @@ class RenderedVoice:
         self._folder.cleanup()
 
     def _begin_again(self) -> None:
-        if self._request is not None:
-            before = self._request
+        before = self._request
+        if before is not None:
             self._request = _Request(before.texts, before.progress, deque(before.texts), before.finished)
             self._changed.notify()
 
