@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.history.runs import EVENING, begun, plank, run, utc
 from timer_app.history import statistics
 from timer_app.history.reading import History
-from timer_app.history.records import IntervalOutcome, IntervalRecord, RunOutcome, RunRecord, RunSummary
+from timer_app.history.records import IntervalOutcome, IntervalRecord, RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.rows import write_deleted, write_run
 from timer_app.history.store import open_for_reading, open_store, writing
 from timer_app.history.troubles import HistoryUnreadable
@@ -173,6 +173,7 @@ def test_the_file_and_the_pure_functions_tell_the_same(
 
 
 _WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+_TAG_WORDS = _WORDS.map(str.strip).filter(bool)
 _SCALE = st.none() | st.integers(1, 10)
 _INTERVALS = st.lists(
     st.builds(
@@ -197,7 +198,11 @@ _INTERVALS = st.lists(
 
 _RECORDS = st.builds(
     RunRecord,
-    begun=st.builds(begun, started_at=_MOMENTS, name=_WORDS, text=_WORDS),
+    begun=st.builds(
+        lambda run, left_out: replace(run, left_out=left_out),
+        st.builds(begun, started_at=_MOMENTS, name=_WORDS, text=_WORDS),
+        _WORDS,
+    ),
     ended_at=_MOMENTS,
     outcome=st.sampled_from(RunOutcome),
     intervals=_INTERVALS,
@@ -205,6 +210,11 @@ _RECORDS = st.builds(
     comfort_before=_SCALE,
     comfort_after=_SCALE,
     note=_WORDS,
+    comfort_next=_SCALE,
+    tags=st.sets(st.builds(Tag, st.sampled_from(TagKind), _TAG_WORDS), max_size=4).map(
+        lambda tags: tuple(sorted(tags))
+    ),
+    away=st.booleans(),
 )
 
 

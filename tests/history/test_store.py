@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.history.runs import EVENING, TEXT, begun, plank, reps, run
 from timer_app.history.migrations import MIGRATIONS
 from timer_app.history.reading import History
-from timer_app.history.records import RunOutcome, RunRecord
+from timer_app.history.records import RunOutcome, RunRecord, Tag, TagKind
 from timer_app.history.rows import write_run
 from timer_app.history.store import (
     APPLICATION_ID,
@@ -27,12 +28,21 @@ FIXTURES = Path(__file__).with_name("fixtures")
 OLD_RUN = RunRecord(
     begun("5d0a1f3e-old"), EVENING, RunOutcome.STOPPED, (plank(1), reps(2, 7)), 6, 4, 5, "It's fine: 山; ready"
 )
+FULL_RUN = replace(
+    OLD_RUN,
+    begun=replace(OLD_RUN.begun, left_out='["steps[1]"]'),
+    comfort_next=7,
+    tags=(Tag(TagKind.HELPED, "A long walk"), Tag(TagKind.SHOES, "Red; '12'")),
+    away=True,
+)
+RUN_OF = {1: OLD_RUN, 2: FULL_RUN}
 
 
 def _with_runs(file: Path) -> Path:
     with closing(open_store(file)) as connection, writing(connection):
         for run_id in ("a", "b"):
             write_run(connection, run(run_id, note=f"note of {run_id}"), EVENING)
+        write_run(connection, replace(FULL_RUN, begun=replace(FULL_RUN.begun, id="full")), EVENING)
     return file
 
 
@@ -68,34 +78,53 @@ def test_foreign_keys_are_kept(file: Path) -> None:
         connection.execute("UPDATE run SET definition = 99")
 
 
-def test_the_schema_of_version_1_is_never_changed() -> None:
+@pytest.mark.parametrize(
+    ("version", "fingerprint"),
+    [
+        (1, "75081bf8b6a4cb310629abb27f5ed2235668e386b2d413bd4f7661667e37d593"),
+        (2, "f0c37855d6386a9c27dcc6483098ca9bc3904d8304deb00f78d38a6f9cf19705"),
+    ],
+)
+def test_the_schema_of_a_version_is_never_changed(version: int, fingerprint: str) -> None:
     """A released migration stays as it is: files of its making are out there."""
-    text = "\n".join(" ".join(statement.split()) for statement in MIGRATIONS[0])
-    assert definition_hash(text) == "75081bf8b6a4cb310629abb27f5ed2235668e386b2d413bd4f7661667e37d593"
+    text = "\n".join(" ".join(statement.split()) for statement in MIGRATIONS[version - 1])
+    assert definition_hash(text) == fingerprint
 
 
 @pytest.mark.parametrize("version", range(1, VERSION + 1))
 def test_a_file_of_each_version_is_brought_up_to_date(file: Path, version: int) -> None:
-    """The fixtures were written by the program of their version; each holds the same run."""
+    """The fixtures were written by the program of their version; each holds one run."""
     file.parent.mkdir()
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript((FIXTURES / f"history-{version}.sql").read_text(encoding="utf-8"))
     with closing(open_store(file)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert findings(connection) == ()
-    assert History(file).records() == (OLD_RUN,)
+    assert History(file).records() == (RUN_OF[version],)
+
+
+def test_a_damaged_file_of_version_1_is_found_before_it_is_brought_up_to_date(file: Path) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript((FIXTURES / "history-1.sql").read_text(encoding="utf-8"))
+        connection.execute("UPDATE interval SET actual = 59000 WHERE position = 1")
+        connection.commit()
+    with pytest.raises(DamagedFile, match="run 1 is not as it was written"):
+        open_store(file)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
 
 
 def test_a_migration_adds_to_an_older_file_and_keeps_its_rows(file: Path) -> None:
-    later = (*MIGRATIONS, ("CREATE TABLE tag (number INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT",))
+    later = (*MIGRATIONS, ("CREATE TABLE later (number INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT",))
     with closing(open_store(_with_runs(file), later)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
-        assert connection.execute("SELECT id FROM run ORDER BY id").fetchall() == [("a",), ("b",)]
-        assert connection.execute("SELECT count(*) FROM tag").fetchone() == (0,)
+        assert connection.execute("SELECT id FROM run ORDER BY id").fetchall() == [("a",), ("b",), ("full",)]
+        assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(file: Path) -> None:
-    later = (*MIGRATIONS, ("CREATE TABLE tag (number INTEGER PRIMARY KEY)", "CREATE TABLE run (twice TEXT)"))
+    later = (*MIGRATIONS, ("CREATE TABLE later (number INTEGER PRIMARY KEY)", "CREATE TABLE run (twice TEXT)"))
     with closing(open_store(_with_runs(file))) as connection:
         with pytest.raises(sqlite3.OperationalError, match="already exists"):
             migrate(connection, later)
@@ -158,6 +187,13 @@ def test_a_file_that_is_not_ours_is_refused_with_its_bytes_unchanged(file: Path,
         "DELETE FROM interval WHERE run = 1",
         "UPDATE run SET id = 'c' WHERE id = 'a'",
         "UPDATE definition SET text = text || ' '",
+        "UPDATE run SET left_out = '[ ]' WHERE id = 'a'",
+        "UPDATE run SET comfort_next = 3 WHERE id = 'a'",
+        "UPDATE run SET next_asked = 1 WHERE id = 'a'",
+        "UPDATE run SET away = 0 WHERE id = 'full'",
+        "UPDATE tag SET word = word || 's'",
+        "DELETE FROM tag",
+        "INSERT INTO tag VALUES (1, 'sleep', 'side')",
         "DROP INDEX run_by_time",
         "PRAGMA application_id = 77",
     ],

@@ -73,4 +73,50 @@ _0001_RUNS: Migration = (
     "CREATE INDEX run_unfinished ON run (started_at) WHERE ended_at IS NULL AND deleted_at IS NULL",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_0001_RUNS,)
+# What the person adds to a run afterwards, what was left out of it for that day, the days that break no streak, and the
+# changes that can be undone. Days are whole days since 1970 on the person's own calendar. The new columns' defaults add
+# nothing to a seal (see `store`), so that the runs of version 1 need not be sealed again.
+_0002_LOOKING_BACK: Migration = (
+    "ALTER TABLE run ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE run ADD COLUMN comfort_next INTEGER CHECK (comfort_next BETWEEN 0 AND 10)",
+    "ALTER TABLE run ADD COLUMN next_asked INTEGER NOT NULL DEFAULT 0 CHECK (next_asked IN (0, 1))",
+    "ALTER TABLE run ADD COLUMN away INTEGER NOT NULL DEFAULT 0 CHECK (away IN (0, 1))",
+    """
+    CREATE TABLE tag (
+        run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+        kind TEXT NOT NULL CHECK (kind IN ('sleep', 'shoes', 'surface', 'helped')),
+        word TEXT NOT NULL,
+        PRIMARY KEY (run, kind, word)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX tag_by_word ON tag (kind, word)",
+    """
+    CREATE TABLE pause (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL CHECK (kind IN ('illness', 'holiday', 'rest')),
+        first_day INTEGER NOT NULL,
+        last_day INTEGER,
+        note TEXT NOT NULL DEFAULT '',
+        changed_at INTEGER NOT NULL,
+        deleted_at INTEGER,
+        seal INTEGER NOT NULL DEFAULT 0,
+        CHECK (last_day >= first_day)
+    ) STRICT
+    """,
+    # What was changed, as it was before and as it is since, in JSON: only what differs. `undone` changes can be redone.
+    """
+    CREATE TABLE change (
+        number INTEGER PRIMARY KEY,
+        made_at INTEGER NOT NULL,
+        subject TEXT NOT NULL CHECK (subject IN ('run', 'pause')),
+        id TEXT NOT NULL,
+        before TEXT NOT NULL,
+        after TEXT NOT NULL,
+        undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+        seal INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_0001_RUNS, _0002_LOOKING_BACK)

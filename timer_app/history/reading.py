@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from timer_app.history.records import RunBegun, RunOutcome, RunRecord, RunSummary
+from timer_app.history.records import RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary
 from timer_app.history.statistics import COUNTS_FROM
 from timer_app.history.store import empty_store, is_empty, open_for_reading
@@ -165,16 +165,16 @@ class History:
 
 
 def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunRecord | None:
-    columns = f"{SUMMARY_COLUMNS}, r.number, d.hash, d.text"
+    columns = f"{SUMMARY_COLUMNS}, r.number, r.left_out, d.hash, d.text"
     query = f"SELECT {columns} FROM run AS r JOIN definition AS d ON d.number = r.definition WHERE {condition}"  # noqa: S608 - conditions of ours
     row = connection.execute(query, (run_id,)).fetchone()
     if row is None:
         return None
-    *of_summary, number, fingerprint, text = row
+    *of_summary, number, left_out, fingerprint, text = row
     run = summary(tuple(of_summary))
     intervals = f"SELECT {INTERVAL_COLUMNS} FROM interval WHERE run = ? ORDER BY position"  # noqa: S608 - column names of ours
     return RunRecord(
-        begun=RunBegun(run.id, run.session, run.stem, text, fingerprint, run.planned, run.started_at),
+        begun=RunBegun(run.id, run.session, run.stem, text, fingerprint, run.planned, run.started_at, left_out),
         ended_at=run.ended_at,
         outcome=run.outcome,
         intervals=tuple(interval_of(interval) for interval in connection.execute(intervals, (number,))),
@@ -182,7 +182,18 @@ def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunR
         comfort_before=run.comfort_before,
         comfort_after=run.comfort_after,
         note=run.note,
+        comfort_next=run.comfort_next,
+        tags=_tags(connection, number),
+        away=run.away,
     )
+
+
+def _tags(connection: sqlite3.Connection, number: int) -> tuple[Tag, ...]:
+    try:
+        query = "SELECT kind, word FROM tag WHERE run = ?"
+        return tuple(sorted(Tag(TagKind(kind), word) for kind, word in connection.execute(query, (number,))))
+    except ValueError as error:
+        raise DamagedFile((str(error),)) from error
 
 
 def _holds(text: str, part: str) -> bool:

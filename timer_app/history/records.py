@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -26,6 +26,42 @@ class IntervalOutcome(StrEnum):
     CUT_SHORT = "cut_short"
 
 
+class TagKind(StrEnum):
+    """What a tag tells of: how the person slept, on what they stood and lay, and what did them good."""
+
+    SLEEP = "sleep"
+    SHOES = "shoes"
+    SURFACE = "surface"
+    HELPED = "helped"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tag:
+    """The person's own word or two on a run."""
+
+    kind: TagKind
+    word: str
+
+
+class PauseKind(StrEnum):
+    """Why nothing was done for some days."""
+
+    ILLNESS = "illness"
+    HOLIDAY = "holiday"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days that break no streak, both ends included; with no last day it goes on. `id` is a UUID as text."""
+
+    id: str
+    kind: PauseKind
+    first: date
+    last: date | None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class RunBegun:
     """A run at its start.
@@ -33,6 +69,7 @@ class RunBegun:
     `id` is a UUID as text; `session` is the session's name and `stem` its file's; `definition` is the text that was
     run, kept so that later edits never rewrite the past, and `definition_hash` its SHA-256 in hex; `planned` is the
     length in milliseconds of what was planned, open intervals counted as 0; `started_at` carries its zone's offset.
+    `left_out` names the steps that were left out for that day, by their paths in the definition, as a list in JSON.
     """
 
     id: str
@@ -42,6 +79,7 @@ class RunBegun:
     definition_hash: str
     planned: Milliseconds
     started_at: datetime
+    left_out: str = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +107,11 @@ class IntervalRecord:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A run as the history tells it. `effort` is 1 to 10, comfort 0 to 10, each None where it was left out."""
+    """A run as the history tells it.
+
+    `effort` is 1 to 10; comfort before, after and on the next morning is 0 to 10; each is None where it was left out.
+    `tags` are sorted. `away` means that the person added it by hand, having done it away from the computer.
+    """
 
     begun: RunBegun
     ended_at: datetime | None
@@ -79,6 +121,9 @@ class RunRecord:
     comfort_before: int | None = None
     comfort_after: int | None = None
     note: str = ""
+    comfort_next: int | None = None
+    tags: tuple[Tag, ...] = ()
+    away: bool = False
 
     @property
     def actual(self) -> Milliseconds:
@@ -102,6 +147,8 @@ class RunSummary:
     comfort_before: int | None = None
     comfort_after: int | None = None
     note: str = ""
+    comfort_next: int | None = None
+    away: bool = False
 
 
 class Record(Protocol):

@@ -6,10 +6,11 @@ Each function works inside the caller's transaction, and can be done again witho
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
-from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord, RunSummary
+from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord, RunSummary, Tag
 from timer_app.history.store import definition_hash, run_seal
 from timer_app.history.troubles import DamagedFile
 
@@ -20,7 +21,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 SUMMARY_COLUMNS = (
     "r.id, r.session, r.stem, r.started_at, r.started_offset, r.ended_at, r.ended_offset, r.outcome, r.planned,"
-    " r.actual, r.effort, r.comfort_before, r.comfort_after, r.note"
+    " r.actual, r.effort, r.comfort_before, r.comfort_after, r.note, r.comfort_next, r.away"
 )
 INTERVAL_COLUMNS = (
     'position, exercise, title, kind, side, "set", round, planned, actual, outcome, planned_reps, actual_reps'
@@ -50,8 +51,9 @@ def write_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: datet
     definition = _definition_number(connection, run.definition)
     connection.execute(
         """
-        INSERT INTO run (id, session, stem, definition, planned, started_at, started_offset, outcome, changed_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'interrupted', ?)
+        INSERT INTO run
+            (id, session, stem, definition, planned, started_at, started_offset, left_out, outcome, changed_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'interrupted', ?)
         ON CONFLICT (id) DO UPDATE SET ended_at = NULL, ended_offset = NULL, outcome = 'interrupted', deleted_at = NULL
         """,
         (
@@ -61,6 +63,7 @@ def write_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: datet
             definition,
             run.planned,
             *moment(run.started_at),
+            clean(run.left_out),
             moment(changed_at)[0],
         ),
     )
@@ -123,6 +126,10 @@ def write_run(connection: sqlite3.Connection, run: RunRecord, changed_at: dateti
     number = _number(connection, run.begun.id)
     for interval in run.intervals:
         _put_interval(connection, number, interval)
+    connection.execute(
+        "UPDATE run SET comfort_next = ?, away = ? WHERE number = ?", (run.comfort_next, int(run.away), number)
+    )
+    put_tags(connection, number, run.tags)
     rating = (run.effort, run.comfort_before, run.comfort_after, run.note)
     write_rating(connection, run.begun.id, rating, changed_at, keep=False)
     if run.ended_at is not None:
@@ -175,6 +182,8 @@ def summary(row: Row) -> RunSummary:
         comfort_before=row[11],
         comfort_after=row[12],
         note=row[13],
+        comfort_next=row[14],
+        away=bool(row[15]),
     )
 
 
@@ -257,6 +266,14 @@ def _put_interval(connection: sqlite3.Connection, number: int, interval: Interva
         interval.actual_reps,
     )
     connection.execute(_PUT_INTERVAL, (number, *row))
+
+
+def put_tags(connection: sqlite3.Connection, number: int, tags: Iterable[Tag]) -> None:
+    """Write a run's tags in place of those that it had; an empty word is none."""
+    connection.execute("DELETE FROM tag WHERE run = ?", (number,))
+    words = ((number, tag.kind.value, clean(tag.word).strip()) for tag in tags)
+    query = "INSERT INTO tag (run, kind, word) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    connection.executemany(query, (row for row in words if row[2]))
 
 
 def _merge_intervals(

@@ -101,8 +101,14 @@ def findings(connection: sqlite3.Connection, migrations: Sequence[Migration] = M
 
 def run_seal(connection: sqlite3.Connection, number: int) -> int:
     """Return the checksum of a run and its intervals, as they are now."""
-    row = connection.execute(f"SELECT {_SEALED} FROM run AS r WHERE r.number = ?", (number,)).fetchone()  # noqa: S608 - a constant
+    row = connection.execute(f"SELECT {_SEALED_RUN[-1]} FROM run AS r WHERE r.number = ?", (number,)).fetchone()  # noqa: S608 - a constant
     return zlib.crc32(row[0])
+
+
+def row_seal(connection: sqlite3.Connection, table: str, number: int) -> int:
+    """Return the checksum of a row of the table `pause` or `change`, as it is now."""
+    query = f"SELECT {_SEALED_ROW[table]} FROM {table} WHERE number = ?"  # noqa: S608 - constants
+    return zlib.crc32(connection.execute(query, (number,)).fetchone()[0])
 
 
 def definition_hash(text: str) -> str:
@@ -199,16 +205,20 @@ def _findings(connection: sqlite3.Connection, migrations: Sequence[Migration]) -
     if structure != ["ok"]:
         yield from structure
         return
-    if version == len(migrations) == len(MIGRATIONS):
-        yield from _broken_seals(connection)
+    if tuple(migrations[:version]) == MIGRATIONS[:version]:
+        yield from _broken_seals(connection, version)
 
 
-def _broken_seals(connection: sqlite3.Connection) -> Iterator[str]:
+def _broken_seals(connection: sqlite3.Connection, version: int) -> Iterator[str]:
     for orphan in connection.execute("PRAGMA foreign_key_check"):
         yield f"{orphan[0]} without its {orphan[2]}"
-    for number, seal, content in connection.execute(f"SELECT r.number, r.seal, {_SEALED} FROM run AS r"):  # noqa: S608 - a constant
-        if zlib.crc32(content) != seal:
-            yield f"run {number} is not as it was written"
+    sealed = {"run AS r": f"r.number, r.seal, {_SEALED_RUN[version - 1]}"}
+    if version > 1:
+        sealed |= {table: f"number, seal, {content}" for table, content in _SEALED_ROW.items()}
+    for table, columns in sealed.items():
+        for number, seal, content in connection.execute(f"SELECT {columns} FROM {table}"):  # noqa: S608 - constants
+            if zlib.crc32(content) != seal:
+                yield f"{table.split()[0]} {number} is not as it was written"
     for number, written, text in connection.execute("SELECT number, hash, CAST(text AS BLOB) FROM definition"):
         if hashlib.sha256(text).hexdigest() != written:
             yield f"definition {number} is not as it was written"
@@ -239,15 +249,35 @@ def _expected_schema(migrations: Sequence[Migration]) -> list[tuple[object, ...]
         model.close()
 
 
-def _sealed_content() -> str:
-    """Return the SQL expression for all that a seal covers: SQLite puts it together far faster than we could."""
+def _sealed_run() -> tuple[str, str]:
+    """Return the SQL expressions for all that a run's seal covers in versions 1 and 2.
+
+    SQLite puts it together far faster than we could. What version 2 added counts only where there is something in it,
+    so that a run sealed by version 1 is sealed still.
+    """
     run = "number id session stem definition planned started_at started_offset ended_at ended_offset outcome actual"
     run += " effort comfort_before comfort_after note changed_at deleted_at"
     interval = "position exercise title kind side set round planned actual planned_reps actual_reps outcome"
-    of_run = "||','||".join(f'quote(r."{column}")' for column in run.split())
-    of_interval = "||','||".join(f'quote("{column}")' for column in interval.split())
-    lines = f"SELECT {of_interval} AS line FROM interval WHERE run = r.number ORDER BY position"  # noqa: S608 - constants
-    return f"CAST({of_run}||';'||(SELECT coalesce(group_concat(line, ';'), '') FROM ({lines})) AS BLOB)"  # noqa: S608 - constants
+    lines = f"SELECT {_quoted(interval)} AS line FROM interval WHERE run = r.number ORDER BY position"  # noqa: S608 - constants
+    first = f"{_quoted(run, 'r.')}||';'||(SELECT coalesce(group_concat(line, ';'), '') FROM ({lines}))"  # noqa: S608 - constants
+    tags = f"SELECT {_quoted('kind word')} AS line FROM tag WHERE run = r.number ORDER BY kind, word"  # noqa: S608 - constants
+    of_tags = f"(SELECT coalesce(group_concat(line, ';'), '') FROM ({tags}))"  # noqa: S608 - constants
+    added = f"{_quoted('left_out comfort_next next_asked away', 'r.')}||';'||{of_tags}"
+    nothing = "'''[]'',NULL,0,0;'"
+    second = f"{first}||CASE {added} WHEN {nothing} THEN '' ELSE ';'||{added} END"
+    return _blob(first), _blob(second)
 
 
-_SEALED = _sealed_content()
+def _quoted(columns: str, prefix: str = "") -> str:
+    return "||','||".join(f'quote({prefix}"{column}")' for column in columns.split())
+
+
+def _blob(content: str) -> str:
+    return f"CAST({content} AS BLOB)"
+
+
+_SEALED_RUN = _sealed_run()
+_SEALED_ROW = {
+    "pause": _blob(_quoted("number id kind first_day last_day note changed_at deleted_at")),
+    "change": _blob(_quoted("number made_at subject id before after undone")),
+}
