@@ -173,7 +173,7 @@ def keys() -> Sequence[tuple[str, str]]:
         ("←", _("back")),
         ("→", _("skip")),
         ("↑", _("ten seconds more")),
-        (_("Enter"), _("done, in an open step")),
+        (_("Enter"), _("done (open step)")),
         ("M", _("sound off, on")),
         ("F", _("full screen")),
         (_("Esc"), _("stop")),

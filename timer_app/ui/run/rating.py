@@ -27,6 +27,13 @@ class RatingButton(QPushButton):
         self.setToolTip(name)
         self.setStyleSheet("min-height: 0; margin: 0; padding: 0;")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Space; leave the arrow keys to the row, and Enter to the page."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button in its state."""
         colours = self._theme.colours

@@ -129,11 +129,11 @@ def announcement(interval: Interval) -> str:
 
 
 def amount(interval: Interval) -> str:
-    """Return how much of it there is: `10 reps`, `0:45`, `until you say done`."""
+    """Return how much of it there is: `10 reps`, `0:45`, `until done`."""
     if interval.reps is not None and interval.kind is Kind.WORK:
         return ngettext("{count} rep", "{count} reps", interval.reps).format(count=interval.reps)
     if interval.length is None:
-        return _("until you say done")
+        return _("until done")
     return words.clock_time(interval.length)
 
 

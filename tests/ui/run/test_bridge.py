@@ -1,0 +1,174 @@
+"""The bridge: when it looks, and what it tells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
+from timer_app.conductor.snapshot import Snapshot, Status
+from timer_app.ui.bridge import FRAME, next_wait, to_rep_change, to_whole_second
+
+
+class Heard:
+    """Every signal of a bridge, in order."""
+
+    def __init__(self, rig: Rig) -> None:
+        self.events: list[str] = []
+        bridge = rig.bridge
+        bridge.phase_changed.connect(lambda interval: self.events.append(f"{interval.kind} {interval.title}"))
+        bridge.paused.connect(lambda: self.events.append("paused"))
+        bridge.slept.connect(lambda: self.events.append("slept"))
+        bridge.resumed.connect(lambda: self.events.append("resumed"))
+        bridge.ended.connect(lambda last: self.events.append(f"ended {last.status}"))
+
+
+def test_it_tells_each_phase_once_and_the_end(qtbot: QtBot) -> None:
+    rig = Rig(*KNEES[:1])
+    heard = Heard(rig)
+    rig.bridge.start()
+    rig.go(10_000 + 2 * (20_000 + 5_000 + 20_000))
+    work, switch = "work Knee-to-chest hold", "switch Knee-to-chest hold"
+    assert heard.events == [
+        "setup Knee-to-chest hold",
+        *(work, switch, work),
+        *(work, switch, work),
+        "ended completed",
+    ]
+
+
+def test_it_tells_a_pause_once_however_often_it_looks(qtbot: QtBot) -> None:
+    rig = Rig(*PLANKS)
+    heard = Heard(rig)
+    rig.bridge.start()
+    rig.bridge.pause()
+    rig.bridge.look()
+    rig.bridge.toggle()
+    assert heard.events == ["setup Plank", "paused", "resumed"]
+
+
+def test_it_tells_a_sleep(qtbot: QtBot) -> None:
+    rig = Rig(*PLANKS)
+    heard = Heard(rig)
+    rig.bridge.start()
+    rig.sleep(5_000)
+    assert heard.events == ["setup Plank", "slept"]
+
+
+@pytest.mark.parametrize(
+    ("intent", "seconds"),
+    [("skip", 60), ("back", 10), ("extend", 15)],
+)
+def test_intents_reach_the_conductor_and_are_shown_at_once(qtbot: QtBot, intent: str, seconds: int) -> None:
+    rig = Rig(*PLANKS)
+    shown: list[Snapshot] = []
+    rig.bridge.shown.connect(shown.append)
+    rig.bridge.start()
+    rig.go(5_000)
+    getattr(rig.bridge, intent)()
+    assert shown[-1].seconds == seconds
+
+
+def test_stopping_tells_the_end_and_nothing_waits_any_more(qtbot: QtBot) -> None:
+    rig = Rig(*PLANKS)
+    heard = Heard(rig)
+    rig.bridge.start()
+    rig.go(3_000)
+    rig.bridge.stop()
+    assert heard.events[-1] == "ended stopped"
+    assert rig.bridge.waiting is None
+
+
+def test_an_open_step_ends_when_the_person_says_so(qtbot: QtBot) -> None:
+    rig = Rig(*PUSH_UPS)
+    rig.bridge.start()
+    rig.go(40_000)
+    assert rig.conductor.state.index == 1
+    rig.bridge.done()
+    assert rig.conductor.state.index == 2
+
+
+def test_muting_is_heard_and_shown(qtbot: QtBot) -> None:
+    rig = Rig(*PLANKS)
+    shown: list[Snapshot] = []
+    rig.bridge.shown.connect(shown.append)
+    rig.bridge.start()
+    rig.bridge.mute(muted=True)
+    assert rig.speaker.muted
+    assert shown[-1].muted
+
+
+def test_it_waits_a_frame_while_seen_and_a_second_while_not(qtbot: QtBot) -> None:
+    rig = Rig(*PLANKS)
+    rig.bridge.start()
+    assert rig.bridge.waiting == FRAME
+    rig.bridge.move(moving=False)
+    assert rig.bridge.waiting == 1_000
+
+
+def test_it_waits_for_nothing_while_paused(qtbot: QtBot) -> None:
+    rig = Rig(*PLANKS)
+    rig.bridge.start()
+    rig.bridge.pause()
+    assert rig.bridge.waiting is None
+    rig.bridge.resume()
+    assert rig.bridge.waiting == FRAME
+
+
+def test_a_boundary_comes_before_a_frame(qtbot: QtBot) -> None:
+    rig = Rig(*PLANKS)
+    rig.bridge.start()
+    rig.go(9_970)
+    assert rig.bridge.waiting == 30
+
+
+def test_the_timer_looks_by_itself(qtbot: QtBot) -> None:
+    rig = Rig(*PLANKS)
+    rig.bridge.start()
+    rig.clock.advance(1_500)
+    with qtbot.waitSignal(rig.bridge.shown, timeout=5_000) as looked:
+        pass
+    snapshot = looked.args[0] if looked.args else None
+    assert isinstance(snapshot, Snapshot)
+    assert snapshot.elapsed == 1_500
+
+
+def test_the_next_rep_phase_is_waited_for(qtbot: QtBot) -> None:
+    rig = Rig(*SUPERMAN)
+    rig.bridge.move(moving=False)
+    rig.bridge.start()
+    rig.go(10_000 + 4_000 + 300)
+    now = rig.conductor.snapshot()
+    assert (now.rep.number if now.rep else None) == 2
+    assert to_rep_change(now) == 700
+    assert rig.bridge.waiting == 700
+
+
+@given(elapsed=st.integers(0, 59_999))
+def test_a_look_always_comes_before_the_number_is_out_of_date(elapsed: int) -> None:
+    rig = Rig(*PLANKS, setup=0)
+    rig.clock.advance(0)
+    for _second in range(elapsed // 1_500):
+        rig.clock.advance(1_500)
+        rig.conductor.look()
+    rig.clock.advance(elapsed % 1_500)
+    now = rig.conductor.look()
+    wait = next_wait(now, rig.conductor.next_look(), speed=1, frame=None)
+    assert now.status is Status.RUNNING
+    assert wait is not None
+    assert now.seconds is not None
+    rig.clock.advance(to_whole_second(now) - 1)
+    assert rig.conductor.look().seconds == now.seconds
+    rig.clock.advance(1)
+    assert rig.conductor.look().seconds == (now.seconds - 1 or 60)
+    assert 1 <= wait <= max(16, to_whole_second(now))
+
+
+def test_a_faster_clock_is_looked_at_more_often_but_not_without_end() -> None:
+    rig = Rig(*PLANKS)
+    now = rig.conductor.look()
+    assert next_wait(now, 10_000 / 4, speed=4, frame=None) == 250
+    assert next_wait(now, 10_000 / 1_000, speed=1_000, frame=None) == 10
+    assert next_wait(now, 10_000 / 200, speed=200, frame=FRAME) == 16

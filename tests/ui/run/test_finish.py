@@ -1,0 +1,206 @@
+"""The end of a session: what was done, and how the ratings get into the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
+from timer_app.definition.model import Step
+from timer_app.history.statistics import Streak
+from timer_app.ui.run.finish import FinishPage
+from timer_app.ui.run.outcome import outcome_view, streak_text
+from timer_app.ui.theme import Theme
+
+Key = Qt.Key
+Finish = Callable[[Rig], FinishPage]
+
+
+@pytest.fixture
+def finish(qtbot: QtBot, theme: Theme) -> Iterator[Finish]:
+    page = FinishPage(theme)
+    page.resize(1024, 700)
+
+    def show(rig: Rig) -> FinishPage:
+        page.show()
+        page.show_run(rig.conductor, rig.record)
+        return page
+
+    yield show
+    page.close()
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+
+
+def ended(*steps: Step, after: int = 10_000_000) -> Rig:
+    rig = Rig(*steps, name="Evening unwind")
+    rig.bridge.start()
+    while after > 0 and rig.conductor.snapshot().live:
+        rig.go(min(after, 10_000))
+        after -= 10_000
+    rig.bridge.stop()
+    return rig
+
+
+def told(rig: Rig) -> dict[str, object]:
+    """Everything that the record was told of how it was, the later over the earlier."""
+    answer: dict[str, object] = {}
+    for rating in rig.record.ratings:
+        answer |= {name: value for name, value in rating.items() if value is not None}
+    return answer
+
+
+def figures(rig: Rig) -> list[str]:
+    view = outcome_view(rig.conductor.state)
+    return [" ".join(part for part in (figure.done, figure.planned, figure.name) if part) for figure in view.figures]
+
+
+def test_a_session_done_to_its_end() -> None:
+    rig = ended(*PLANKS)
+    view = outcome_view(rig.conductor.state)
+    assert (view.title, view.what) == ("Well done!", "Evening unwind is done.")
+    assert figures(rig) == ["5:10 time", "3 sets"]
+
+
+def test_a_session_that_was_stopped_is_kept_and_not_scolded() -> None:
+    rig = ended(*SUPERMAN, after=120_000)
+    view = outcome_view(rig.conductor.state)
+    assert (view.title, view.what) == ("Good that you came.", "Evening unwind stopped early; what you did is kept.")
+    assert figures(rig) == ["2:00 of 5:50 time", "1 of 5 sets", "13 of 30 reps"]
+
+
+def test_both_sides_are_one_set() -> None:
+    assert figures(ended(*KNEES)) == ["1:40 time", "2 sets"]
+    assert figures(ended(*KNEES, after=40_000))[1] == "0 of 2 sets"
+
+
+def test_with_open_steps_no_time_is_planned() -> None:
+    assert figures(ended(*PUSH_UPS, after=40_000))[0] == "0:40 time"
+
+
+@pytest.mark.parametrize(
+    ("streak", "words"),
+    [
+        (Streak(0, 1, 3), "1 day done this week."),
+        (Streak(1, 3, 3), "3 days done this week, 1 week in a row at your aim."),
+        (Streak(5, 2, 3), "2 days done this week, 5 weeks in a row at your aim."),
+    ],
+)
+def test_the_streak_is_told_kindly(streak: Streak, words: str) -> None:
+    assert streak_text(streak) == words
+
+
+def test_two_clicks_are_written_down_as_they_are_made(finish: Finish) -> None:
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    QTest.mouseClick(page.effort.button(7), Qt.MouseButton.LeftButton)
+    assert told(rig) == {"effort": 7}
+    QTest.mouseClick(page.comfort.button(0), Qt.MouseButton.LeftButton)
+    assert told(rig) == {"effort": 7, "comfort_after": 0}
+    QTest.mouseClick(page.effort.button(6), Qt.MouseButton.LeftButton)
+    assert told(rig) == {"effort": 6, "comfort_after": 0}
+    assert [button for button in range(1, 11) if page.effort.button(button).isChecked()] == [6]
+
+
+def test_one_key_each_and_enter(finish: Finish, qtbot: QtBot) -> None:
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    with qtbot.waitSignal(page.left, timeout=5_000):
+        QTest.keyClicks(page, "08")
+        QTest.keyClick(page, Key.Key_Return)
+    assert told(rig) == {"effort": 10, "comfort_after": 8}
+
+
+def test_both_may_be_left_out(finish: Finish, qtbot: QtBot) -> None:
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    with qtbot.waitSignal(page.left, timeout=5_000):
+        QTest.mouseClick(page.done, Qt.MouseButton.LeftButton)
+    assert rig.record.ratings == []
+
+
+def test_arrow_keys_and_space_rate_too(finish: Finish, qtbot: QtBot) -> None:
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    first = page.effort.button(1)
+    first.setFocus()
+    QTest.keyClick(first, Key.Key_Right)
+    assert page.effort.button(2).hasFocus()
+    QTest.keyClick(page.effort.button(2), Key.Key_Space)
+    assert told(rig) == {"effort": 2}
+
+
+def test_a_note_is_kept_when_the_window_is_closed(finish: Finish) -> None:
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    QTest.keyClicks(page.note, "slept well ")
+    page.hide()
+    assert told(rig) == {"note": "slept well"}
+
+
+def test_a_note_is_kept_a_moment_after_it_was_typed(finish: Finish, qtbot: QtBot) -> None:
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    QTest.keyClicks(page.note, "7 new shoes")
+    qtbot.waitUntil(lambda: told(rig) == {"note": "7 new shoes"}, timeout=5_000)
+    assert page.effort.value is None
+
+
+def test_enter_in_the_note_leaves_and_keeps_it(finish: Finish, qtbot: QtBot) -> None:
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    QTest.keyClicks(page.note, "good")
+    with qtbot.waitSignal(page.left, timeout=5_000):
+        QTest.keyClick(page.note, Key.Key_Return)
+    assert told(rig) == {"note": "good"}
+
+
+def test_counts_that_only_the_person_knows_reach_the_record(finish: Finish) -> None:
+    rig = Rig(*PUSH_UPS)
+    rig.bridge.start()
+    while (
+        rig.conductor.snapshot().interval is not None
+        and not rig.conductor.state.timeline.intervals[rig.conductor.state.index].amrap
+    ):
+        rig.bridge.skip()
+    rig.go(60_000)
+    rig.bridge.stop()
+    page = finish(rig)
+    (field,) = page.counts
+    assert field.accessibleName() == "Reps: Burpee"
+    QTest.keyClicks(field, "1")
+    QTest.keyClick(field, Key.Key_Up)
+    assert [(done.title, done.actual_reps) for done in rig.record.intervals if done.title == "Burpee"][-1] == (
+        "Burpee",
+        2,
+    )
+    assert page.effort.value is None
+
+
+def test_nothing_is_asked_where_the_clock_counts(finish: Finish) -> None:
+    assert finish(ended(*SUPERMAN)).counts == ()
+
+
+def test_the_next_session_starts_with_an_empty_page(finish: Finish) -> None:
+    page = finish(ended(*PLANKS))
+    page.effort.choose(3)
+    QTest.keyClicks(page.note, "x")
+    other = ended(*KNEES)
+    page = finish(other)
+    assert (page.effort.value, page.comfort.value, page.note.text()) == (None, None, "")
+    page.hide()
+    assert other.record.ratings == []
+
+
+def test_every_control_has_a_name_and_tells_its_key(finish: Finish) -> None:
+    page = finish(ended(*PLANKS))
+    assert page.effort.button(7).accessibleName() == "Effort: 7 of 10"
+    assert page.comfort.button(0).accessibleName() == "Back comfort: 0 of 10"
+    assert page.note.accessibleName() == "Note"
+    assert "Return" in page.done.toolTip()
