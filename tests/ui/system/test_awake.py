@@ -131,6 +131,20 @@ def test_a_session_whose_window_is_gone_holds_nothing(
     qtbot.waitUntil(lambda: saver.holding == [], timeout=5_000)
 
 
+def test_a_session_that_has_ended_lets_nothing_go_that_the_next_one_holds(
+    qtbot: QtBot, saver: ScreenSaver, wakefulness: Wakefulness
+) -> None:
+    first, second = Rig(*PLANKS), Rig(*PLANKS)
+    keep_awake_with(first.bridge, wakefulness)
+    first.bridge.start()
+    first.end()
+    keep_awake_with(second.bridge, wakefulness)
+    held(qtbot, wakefulness)
+    with qtbot.waitSignal(first.bridge.destroyed, timeout=5_000):
+        first.bridge.deleteLater()
+    assert wakefulness.wanted
+
+
 def test_it_is_held_once_however_often_it_is_asked(qtbot: QtBot, saver: ScreenSaver, wakefulness: Wakefulness) -> None:
     for _time in range(50):
         wakefulness.release()

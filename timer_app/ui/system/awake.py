@@ -12,6 +12,7 @@ from contextlib import ExitStack
 
 from PySide6.QtCore import QTimer
 
+from timer_app.conductor.snapshot import Snapshot
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.bridge import Bridge
@@ -33,6 +34,11 @@ class Wakefulness:
         self._wanted = False
         self._held = False
         self._thread: threading.Thread | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the screen is to be held awake, as far as that can be had."""
+        return self._wanted
 
     @property
     def held(self) -> bool:
@@ -58,11 +64,6 @@ class Wakefulness:
         self.release()
         with self._changed:
             return self._changed.wait_for(lambda: self._thread is None, seconds)
-
-    def wait_held(self, seconds: float) -> bool:
-        """Wait for at most `seconds` until the screen is held awake, and return whether it is."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._held, seconds)
 
     def _work(self) -> None:
         """Hold for as long as it is wanted. wakepy wants to be left on the thread on which it was entered."""
@@ -130,14 +131,16 @@ def keep_awake_with(bridge: Bridge, wakefulness: Wakefulness) -> None:
         pause.stop()
         wakefulness.hold()
 
-    def release() -> None:
+    def end(_now: Snapshot) -> None:
         pause.stop()
+        # The next session may be running by the time that this bridge goes.
+        bridge.destroyed.disconnect(wakefulness.release)
         wakefulness.release()
 
     bridge.paused.connect(pause.start)
     bridge.slept.connect(pause.start)
     bridge.resumed.connect(hold)
-    bridge.ended.connect(lambda _now: release())
+    bridge.ended.connect(end)
     bridge.destroyed.connect(wakefulness.release)
     if bridge.conductor.snapshot().live:
         hold()
