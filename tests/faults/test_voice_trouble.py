@@ -13,12 +13,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.sound.conftest import HandRoom, room
 from timer_app.clock import SystemClock
 from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.clips import ClipStore
+from timer_app.sound.ports import Cue
+from timer_app.sound.speaker import StreamSpeaker
 from timer_app.sound.voice import Patience, RenderedVoice
 from timer_app.sound.worker import worker_command
+from timer_app.timeline.lines import Tone
+
+__all__ = ["room"]
 
 ENGINE = Path(__file__).with_name("faulty_engine.py")
 TEXTS = [f"line {number}" for number in range(6)]
@@ -104,6 +110,25 @@ def test_after_three_failures_it_gives_up_with_one_notice(trial: MakeTrial, how:
     assert broken.started == 3
     assert broken.prepare() == 0
     assert len(broken.notices) == 1
+
+
+@pytest.mark.parametrize("how", ["missing", "dies", "hangs", "slow"])
+def test_tones_are_on_time_whatever_the_engine_does(
+    trial: MakeTrial, room: HandRoom, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    voice = trial(how, patience=Patience(start=5.0, job=20.0)).voice
+    voice.prepare(TEXTS, lambda _there, _wanted: None)
+    speaker = StreamSpeaker(room.clock, voice.clip, Settings(), on_trouble=print, open_device=room.open)
+    room.watch(speaker, monkeypatch)
+    now = room.clock.now()
+    times = [now + 500 * n for n in range(1, 9)]
+    speaker.schedule([*(Cue(at, tone=Tone.COUNT) for at in times), Cue(now + 750, words="never rendered")])
+    assert room.placed.get(timeout=10) == len(times)
+    room.wait(lambda: room.device is not None)
+    room.run(5_000)
+    begins = [begin for begin, _end in room.sounds()]
+    speaker.close()
+    assert begins == pytest.approx(times, abs=1)
 
 
 def test_asking_for_voices_without_an_engine_gives_none(trial: MakeTrial) -> None:

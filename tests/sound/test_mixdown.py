@@ -132,14 +132,17 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.mkstemp", lambda **_where: (os.open("/dev/null", os.O_RDONLY), _linked(tmp_path)))
+    monkeypatch.setattr(os, "getpid", lambda: 7)
+    (tmp_path / ".out.mp3.7.part").symlink_to("/dev/full")
     with pytest.raises(Problem, match="No space left on device"):
         mixdown(Mix(PLAN, PLANK, clip), tmp_path / "out.mp3")
 
 
-def _linked(folder: Path) -> str:
-    (folder / "part").symlink_to("/dev/full")
-    return str(folder / "part")
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX systems")
+def test_others_may_read_the_file_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "usual").write_bytes(b"")
+    mixdown(Mix(PLAN, PLANK, clip), tmp_path / "out.wav")
+    assert (tmp_path / "out.wav").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:

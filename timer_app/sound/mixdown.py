@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import wave
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -107,19 +106,16 @@ def mixdown(mix: Mix, out: Path, progress: Callable[[float], None] | None = None
     kind = kinds.get(out.suffix.lower())
     if kind is None:
         raise Problem(_("{} is not a kind of sound file that can be made.").format(out.name), _("Use .wav or .mp3."))
+    # Not a temporary file of the system's making, which only its owner may read: this one is to be shared.
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-        os.close(handle)
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    try:
-        with kind(mix, Path(name)) as sink:
+        with kind(mix, part) as sink:
             _pour(mix, sink, progress or (lambda _part: None))
-        Path(name).replace(out)
+        part.replace(out)
     except OSError as error:
         raise _unwritable(out, error) from error
     finally:
-        Path(name).unlink(missing_ok=True)
+        _discard(part)
 
 
 def _pour(mix: Mix, sink: _Sink, progress: Callable[[float], None]) -> None:
@@ -156,7 +152,7 @@ class _Wav:
 
 @contextmanager
 def _wav(_mix: Mix, file: Path) -> Iterator[_Sink]:
-    with wave.open(str(file), "wb") as out:
+    with file.open("wb") as handle, wave.open(handle, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(FRAME_BYTES)
         out.setframerate(RATE)
@@ -185,6 +181,14 @@ def _mp3(mix: Mix, file: Path) -> Iterator[_Sink]:
         out.write(id3_tag(mix.timeline.name, mix.chapters()))
         yield _Mp3()
         out.write(encoder.flush())
+
+
+def _discard(part: Path) -> None:
+    """Delete what is left of a file that was not finished, where the folder lets us."""
+    try:
+        part.unlink(missing_ok=True)
+    except OSError:
+        return
 
 
 def _unwritable(out: Path, error: OSError) -> Problem:
