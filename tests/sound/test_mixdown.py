@@ -130,12 +130,13 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         mixdown(Mix(PLAN, PLANK, clip), tmp_path / "nowhere" / "out.wav")
 
 
+@pytest.mark.parametrize("name", ["out.wav", "out.mp3"])
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(os, "getpid", lambda: 7)
-    (tmp_path / ".out.mp3.7.part").symlink_to("/dev/full")
+    (tmp_path / f".{name}.7.part").symlink_to("/dev/full")
     with pytest.raises(Problem, match="No space left on device"):
-        mixdown(Mix(PLAN, PLANK, clip), tmp_path / "out.mp3")
+        mixdown(Mix(PLAN, PLANK, clip), tmp_path / name)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of POSIX systems")
