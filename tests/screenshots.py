@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.ui.stage import Stage
 from timer_app.problems import Problem
@@ -23,6 +24,7 @@ from timer_app.settings import Appearance, Settings
 from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.main_window import MainWindow
+from timer_app.ui.running import Running
 
 _LOOKS = (
     (Appearance.LIGHT, 1024, 700, 100),
@@ -109,8 +111,6 @@ def _sessions(scene: Scene) -> None:
 
 @state("sessions-left-out")
 def _left_out(scene: Scene) -> None:
-    from PySide6.QtCore import Qt
-
     scene.sessions.choose("runner-core")
     plan = scene.sessions.detail.plan
     plan.setFocus()
@@ -169,14 +169,97 @@ def _help(scene: Scene) -> None:
     scene.window.show_page("help")
 
 
+def _run(scene: Scene, stem: str, seconds: float) -> Running:
+    """Begin a session and go on to `seconds` after its start."""
+    scene.window.start_session(scene.stage.services.library.find(stem))
+    running = scene.window.running
+    assert running is not None
+    # Looks that are further apart than two seconds are taken for a computer that slept.
+    for step in (*[1_000] * int(seconds), round(seconds % 1 * 1_000)):
+        scene.stage.clock.advance(step)
+        if running.bridge is not None:
+            running.bridge.look()
+    # Whether the computer at hand can keep its screen awake is no part of the picture.
+    scene.settle()
+    for banner in scene.window.banners.banners:
+        banner.close_button.click()
+    return running
+
+
+@state("run-setup")
+def _run_setup(scene: Scene) -> None:
+    _run(scene, "superman-tens", 4.2)
+
+
+@state("run-work")
+def _run_work(scene: Scene) -> None:
+    _run(scene, "superman-tens", 36.5)
+
+
+@state("run-last-rep")
+def _run_last_rep(scene: Scene) -> None:
+    _run(scene, "superman-tens", 53.0)
+
+
+@state("run-rest")
+def _run_rest(scene: Scene) -> None:
+    _run(scene, "superman-tens", 84.0)
+
+
+@state("run-switch")
+def _run_switch(scene: Scene) -> None:
+    _run(scene, "knee-to-chest-holds", 32.5)
+
+
+@state("run-paused")
+def _run_paused(scene: Scene) -> None:
+    bridge = _run(scene, "planks-by-the-minute", 31.0).bridge
+    assert bridge is not None
+    bridge.pause()
+
+
+@state("run-stopping")
+def _run_stopping(scene: Scene) -> None:
+    _run(scene, "planks-by-the-minute", 31.0).run_page.ask_to_stop()
+
+
+@state("run-finished")
+def _run_finished(scene: Scene) -> None:
+    _run(scene, "superman-tens", 292.0)
+
+
+@state("drop")
+def _drop(scene: Scene) -> None:
+    file = scene.stage.folder / "sent-by-a-friend.session.yaml"
+    scene.stage.folder.mkdir(exist_ok=True)
+    text = scene.stage.services.library.find("evening-unwind").text()
+    file.write_text(text, encoding="utf-8")
+    scene.window.dropping.take([file])
+
+
 def pictures(parts: list[str]) -> Iterator[tuple[State, Appearance, int, int, int, str]]:
     """Return what there is to take, with the name of each picture."""
     for shown in STATES:
         for look, width, height, percent in _LOOKS:
             larger = f"-{percent}" if percent != 100 else ""
             name = f"{shown.name}-{look}-{width}x{height}{larger}"
-            if not parts or any(part in name for part in parts):
+            if not parts or any(part in f"{name}.png" for part in parts):
                 yield shown, look, width, height, percent, name
+
+
+def picture_of(window: MainWindow) -> QPixmap:
+    """Return the window as it is on screen, with a dialog of its own on top of it."""
+    picture = window.grab()
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            painter = QPainter(picture)
+            painter.setOpacity(0.35)
+            painter.fillRect(picture.rect(), window.palette().shadow())
+            painter.setOpacity(1)
+            place = picture.rect().center() - dialog.rect().center()
+            painter.drawPixmap(place, dialog.grab())
+            painter.end()
+    return picture
 
 
 def take(app: QApplication, folder: Path, parts: list[str]) -> int:
@@ -193,11 +276,13 @@ def take(app: QApplication, folder: Path, parts: list[str]) -> int:
             window = MainWindow(stage.services)
             window.resize(width, height)
             window.show()
+            # The first paint furnishes the window.
+            app.processEvents()
             scene = Scene(stage, window)
             scene.settle()
             shown.act(scene)
             scene.settle()
-            window.grab().save(str(folder / f"{name}.png"))
+            picture_of(window).save(str(folder / f"{name}.png"))
             taken += 1
             window.close()
             window.deleteLater()

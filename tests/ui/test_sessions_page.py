@@ -201,3 +201,29 @@ def test_enter_starts_the_session_that_is_shown(open_window: Callable[[], Front]
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert started == ["superman-tens"]
+
+
+def test_a_duplicate_goes_to_the_persons_own_and_keeps_the_comments(
+    open_window: Callable[[], Front], stage: Stage
+) -> None:
+    text = "# Mine\nformat: 1\nname: Mine\nsteps:\n  - {name: A, hold: 10s} # slowly\n"
+    stage.add_file("mine", text)
+    front = open_window()
+    page = front.open_sessions()
+    page.choose("mine")
+    page.detail.copy.click()
+    front.qtbot.waitUntil(lambda: page.chosen is not None and page.chosen.title == "Mine (copy)")
+    made = (stage.paths.sessions / "mine-copy.session.yaml").read_text(encoding="utf-8")
+    assert made == text.replace("name: Mine\n", "name: Mine (copy)\n")
+    page.choose("mine")
+    page.detail.copy.click()
+    front.qtbot.waitUntil(lambda: len(list(stage.paths.sessions.iterdir())) == 3)
+
+
+def test_a_new_session_can_be_run_as_it_stands(open_window: Callable[[], Front], stage: Stage) -> None:
+    front = open_window()
+    page = front.open_sessions()
+    page.new_button.click()
+    front.qtbot.waitUntil(lambda: page.chosen is not None and page.chosen.stem == "my-session")
+    assert page.detail.can_start
+    assert front.window.banners.banners[-1].notice.action == "Open in a text editor"

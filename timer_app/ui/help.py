@@ -98,6 +98,7 @@ def _page_keys() -> tuple[tuple[str, str], ...]:
         (_native("Ctrl+1"), _("Sessions")),
         (_native("Ctrl+2"), _("History")),
         (_native("Ctrl+F"), _("Search")),
+        (_native("Ctrl+N"), _("A new session")),
         (_native("Return"), _("Start the session that is shown")),
         (_native("Space"), _("Leave a step out for today, or take it in again")),
         (_native("Ctrl+,"), _("Settings")),

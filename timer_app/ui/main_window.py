@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.files import write_atomically
 from timer_app.i18n import _
+from timer_app.paths import assets
 from timer_app.problems import Problem
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         from timer_app.ui.banners import BannerStack  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.header import Header  # noqa: PLC0415 - not needed for the first paint
 
+        self.setWindowIcon(QIcon(str(assets() / "icons" / "guided-session-timer.svg")))
         theme = self._services.theme
         theme.tell_system()
         self._services.settings.changed.connect(theme.use)

@@ -87,7 +87,7 @@ class WelcomePage(QWidget):
         except Problem:
             return ""
         return _("The short session is {title}, {length}, lying on your back.").format(
-            title=entry.title, length=words.about_minutes(entry.total)
+            title=entry.title, length=words.clock_time(entry.total)
         )
 
     def _make_note(self) -> Card:

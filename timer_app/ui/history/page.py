@@ -75,9 +75,10 @@ class HistoryPage(QWidget):
             _("Your story begins here"),
             _("When you have done a session, it is kept here: what you planned, what you did, and how it felt."),
             action=_("Choose a session"),
+            card=False,
         )
         self.empty.acted.connect(self.sessions_wanted)
-        self.trouble = EmptyState(theme, "warning", "", "", action=_("Try again"))
+        self.trouble = EmptyState(theme, "warning", "", "", action=_("Try again"), card=False)
         self.trouble.acted.connect(self.refresh)
         self._whole = QStackedWidget()
         for page in (self._full, self.empty, self.trouble):

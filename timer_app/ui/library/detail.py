@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.definition.library import Entry
@@ -16,6 +15,7 @@ from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui import words
 from timer_app.ui.library.findings import FindingsView
+from timer_app.ui.library.outside import open_outside
 from timer_app.ui.library.plan import PlanView, plan_lines
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type
@@ -28,9 +28,13 @@ from timer_app.ui.widgets.text import Label, ShortLabel
 
 
 class SessionDetail(Card):
-    """The right side of the Sessions page. `start_wanted` comes when the person wants to start what is shown."""
+    """The right side of the Sessions page. `start_wanted` comes when the person wants to start what is shown.
+
+    `copy_wanted` comes when the person wants a copy of it.
+    """
 
     start_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -90,6 +94,7 @@ class SessionDetail(Card):
         self._planned.setVisible(session is not None)
         self.findings.setVisible(session is None)
         self.start.setVisible(session is not None)
+        self.copy.setVisible(session is not None)
         self._left_out_note.setVisible(session is not None)
         self.title.setText(entry.title)
         self._scroll.verticalScrollBar().setValue(0)
@@ -140,7 +145,7 @@ class SessionDetail(Card):
         self.strip.show_timeline(today)
         kept = today.total if today is not None else 0
         work = sum(interval.length or 0 for interval in today.intervals if interval.works) if today else 0
-        exercises = len({interval.step for interval in today.intervals if interval.works}) if today else 0
+        exercises = len({interval.title for interval in today.intervals if interval.works}) if today else 0
         self.figures.show_figures(
             (words.total(today) if today else words.clock_time(0), _("in all")),
             (words.clock_time(work), _("of work")),
@@ -176,7 +181,10 @@ class SessionDetail(Card):
         edit.clicked.connect(lambda: self._open(folder=False))
         folder = Button(theme, _("Show folder"), role="quiet", sign="folder", tip=_("Show the folder that it is in"))
         folder.clicked.connect(lambda: self._open(folder=True))
-        bar = ActionBar(self.start, self._left_out_note, (edit, folder))
+        tip = _("Copy it to your own sessions, to change it there")
+        self.copy = Button(theme, _("Duplicate"), role="quiet", sign="copy", tip=tip)
+        self.copy.clicked.connect(self.copy_wanted)
+        bar = ActionBar(self.start, self._left_out_note, (self.copy, edit, folder))
         outer = QWidget()
         centre(outer, bar, TEXT_WIDTH)
         return outer
@@ -186,9 +194,7 @@ class SessionDetail(Card):
             return
         file = self._entry.file
         target = file.parent if folder else file
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
-            what = _("No program was found to open {name}.").format(name=target.name)
-            self._services.messages.tell(Problem(what, _("It is in {folder}.").format(folder=file.parent)))
+        open_outside(target, self._services.messages)
 
     def _follow(self, current: QModelIndex) -> None:
         """Scroll the page to the step that the keys have reached."""

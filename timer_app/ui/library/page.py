@@ -9,16 +9,18 @@ from PySide6.QtCore import QFileSystemWatcher, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
-from timer_app.definition.library import Entry
+from timer_app.definition.library import SUFFIX, Entry
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
 from timer_app.ui.library.detail import SessionDetail
+from timer_app.ui.library.making import make_copy, make_new
+from timer_app.ui.library.outside import open_outside
 from timer_app.ui.library.rows import ROW_ROLE, SessionDelegate, SessionModel, SessionRow, session_rows
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
-from timer_app.ui.widgets.buttons import MenuButton, tip_with_key
+from timer_app.ui.widgets.buttons import IconButton, MenuButton, tip_with_key
 from timer_app.ui.widgets.empty import EmptyState
 from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
 from timer_app.ui.widgets.rows import RowList
@@ -42,6 +44,8 @@ class SessionsPage(QWidget):
         self.tags_button = MenuButton(theme, "filter", _("Filter by tag"))
         self.tags_menu = QMenu(self.tags_button)
         self.tags_button.setMenu(self.tags_menu)
+        self.new_button = IconButton(theme, "plus", _("New session"), key="Ctrl+N")
+        self.new_button.clicked.connect(self._make_new)
         self.list = RowList(theme, _("Sessions"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(SessionDelegate(theme, self.list))
@@ -49,6 +53,7 @@ class SessionsPage(QWidget):
         self.list.activated.connect(self._start)
         self.detail = SessionDetail(services)
         self.detail.start_wanted.connect(self._start)
+        self.detail.copy_wanted.connect(self._make_copy)
         self.nothing_found = EmptyState(
             theme,
             "search",
@@ -61,7 +66,7 @@ class SessionsPage(QWidget):
         self._right.addWidget(self.detail)
         self._right.addWidget(self.nothing_found)
         left = QWidget()
-        left.setLayout(column(row(self.search, self.tags_button), self.list, spacing=Space.MEDIUM))
+        left.setLayout(column(row(self.search, self.tags_button, self.new_button), self.list, spacing=Space.MEDIUM))
         body = QWidget()
         centre(self, body, PAGE_WIDTH)
         layout = QHBoxLayout(body)
@@ -135,6 +140,30 @@ class SessionsPage(QWidget):
         if entry is not None and self._right.currentWidget() is self.detail and self.detail.can_start:
             leave_out: frozenset[StepPath] = self.detail.left_out
             self.start_wanted.emit(entry, leave_out)
+
+    def _make_new(self) -> None:
+        """Make a first file of the person's own, show it, and offer to open it."""
+        try:
+            file = make_new(self._services.library)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        self.choose_when_read(file.name.removesuffix(SUFFIX))
+        messages = self._services.messages
+        what = _("A session to begin with is in your folder: {name}.").format(name=file.name)
+        messages.offer(what, _("Open in a text editor"), lambda: open_outside(file, messages))
+
+    def _make_copy(self) -> None:
+        """Copy the session that is shown to the person's own."""
+        if self.detail.entry is None:
+            return
+        try:
+            file = make_copy(self.detail.entry, self._services.library)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        self._services.messages.say(_("A copy is in your folder: {name}.").format(name=file.name))
+        self.choose_when_read(file.name.removesuffix(SUFFIX))
 
     def _read(self) -> tuple[tuple[Entry, ...], Mapping[str, datetime]]:
         """Read what the page shows. On another thread."""

@@ -165,7 +165,7 @@ class _PlanDelegate(RowDelegate):
         draw_text(painter, rect.adjusted(split, 0, 0, 0), line.detail, theme.font(Type.BODY), colours.text_soft)
 
     def _narrow(self, width: int) -> bool:
-        return width < self.theme.px(520)
+        return width < self.theme.px(640)
 
     def _paint_box(self, painter: QPainter, box: QRectF, *, ticked: bool, kept: bool) -> None:
         colours = self.theme.colours

@@ -19,6 +19,7 @@ class ActionBar(QWidget):
     def __init__(self, main: Button | None, note: QLabel, others: Sequence[Button]) -> None:
         super().__init__()
         self._main = main
+        self._note = note
         self._others = others
         layout = QHBoxLayout(self)
         margins(layout, Space.PAGE, Space.MEDIUM, spacing=Space.SMALL)
@@ -50,6 +51,7 @@ class ActionBar(QWidget):
         for button in self._others:
             button.be_small(small=False)
         wanted = sum(button.sizeHint().width() + Space.SMALL for button in self._others)
-        small = main + wanted + 2 * Space.PAGE + Space.WIDE > self.width()
+        note = self._note.fontMetrics().horizontalAdvance(self._note.text())
+        small = main + note + wanted + 2 * Space.PAGE + Space.PAGE > self.width()
         for button in self._others:
             button.be_small(small=small)

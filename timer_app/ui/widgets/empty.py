@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import centre, margins
+from timer_app.ui.widgets.frames import Card, centre, margins
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.text import Label
 
@@ -32,13 +32,16 @@ class _Medallion(QLabel):
         paint_icon(painter, self._sign, QRectF(self.rect()).adjusted(26, 26, -26, -26), colours.accent_ink)
 
 
-class EmptyState(QWidget):
-    """A sign, a title, a sentence and perhaps a button, in the middle of the page. `acted` comes from the button."""
+class EmptyState(Card):
+    """A sign, a title, a sentence and perhaps a button, in the middle of the page. `acted` comes from the button.
+
+    With `card` False it stands on the page itself, where it is all that there is.
+    """
 
     acted = Signal()
 
-    def __init__(self, theme: Theme, sign: str, title: str, text: str, *, action: str = "") -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, sign: str, title: str, text: str, *, action: str = "", card: bool = True) -> None:
+        super().__init__("card" if card else "")
         middle = Qt.AlignmentFlag.AlignHCenter
         inner = QWidget()
         centre(self, inner, 520)
