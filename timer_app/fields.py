@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeAlias, TypeVar, cast
 from timer_app.file_index import Json
 from timer_app.i18n import _
 from timer_app.problems import Finding
-from timer_app.yaml_tree import Bare, Items, Node, Pairs, Refused, Scalar
+from timer_app.yaml_tree import MAX_FINDINGS, Bare, Items, Node, Pairs, Refused, Scalar
 from timer_app.yaml_words import clipped
 
 Schema: TypeAlias = dict[str, Json]
@@ -31,6 +31,11 @@ class Report:
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether there is more in it than anybody mends at once: then nothing more is looked for."""
+        return len(self.findings) >= MAX_FINDINGS
 
     def add(self, node: Node, where: str, problem: str, instead: str) -> None:
         """Add what is wrong with `node`, which is called `where`, and what to write instead."""

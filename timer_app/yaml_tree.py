@@ -26,6 +26,8 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
 MAX_VALUES = 20_000
 """How many keys and values a text may have: far more than a session of 2,000 intervals needs."""
+MAX_ITEMS = 2_000
+MAX_KEYS = 100
 MAX_FINDINGS = 100
 """After so many findings reading stops: nobody mends more at once."""
 
@@ -254,6 +256,10 @@ class _Builder:
         nodes: list[Node] = []
         while not isinstance(inner := next(self._next), yaml.SequenceEndEvent):
             nodes.append(self._node(inner, depth + 1))
+            if len(nodes) > MAX_ITEMS:
+                problem = _("the list has more than {limit} items").format(limit=MAX_ITEMS)
+                self._refuse(place[0], place[1], problem, _("split it into several files"))
+                raise _Stop
         return Items(*place, _end(inner), tuple(nodes), flow=bool(event.flow_style))
 
     def _pairs(self, event: yaml.Event, place: tuple[int, int, int], depth: int) -> Pairs:
@@ -277,6 +283,10 @@ class _Builder:
             else:
                 lines[key.text] = key.line
                 entries.append((key, value))
+            if len(entries) > MAX_KEYS:
+                problem = _("there are more than {limit} keys").format(limit=MAX_KEYS)
+                self._refuse(place[0], place[1], problem, _("leave out what the format does not know"))
+                raise _Stop
         return Pairs(*place, _end(inner), tuple(entries), flow=flow)
 
     def _refuse_at(self, event: yaml.Event, problem: str, instead: str) -> None:

@@ -30,6 +30,7 @@ def explain(context: str, problem: str) -> Words:
         ),
         (r"found character '\t'", Words(_("a tab stands where only spaces can"), _("write spaces"))),
         ("that cannot start any token", Words(_("a text cannot begin with {quoted}").format(quoted=quoted), quotes)),
+        ("found '<stream end>'", Words(_("the file ends in the middle of a value"), _("close its bracket or brace"))),
         ("expected the node content", Words(_("a value is expected here, and this is none"), quotes)),
         ("but got '?'", Words(_("a question mark in braces ends the text before it"), quotes)),
         (

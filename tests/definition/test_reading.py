@@ -208,14 +208,17 @@ def test_every_problem_is_raised_at_once_in_the_order_of_lines() -> None:
 
 def test_too_many_problems_end_the_reading() -> None:
     text = "format: 1\nname: X\n" + "name: Y\n" * 500
-    findings = check_session(text, "x", CATALOGUE)
-    assert len(findings) == 100
+    assert len(check_session(text, "x", CATALOGUE)) == 100
+    steps = "format: 1\nname: X\nsteps:\n" + "  - {exercise: plnak}\n" * 500
+    assert len(check_session(steps, "x", CATALOGUE)) == 100
 
 
 def test_too_many_steps_and_values() -> None:
     many = "format: 1\nname: X\nsteps:\n" + "  - rest: 1\n" * 2_001
-    assert "2001 steps" in str(check_session(many, "x", CATALOGUE)[0])
-    more = "format: 1\nname: X\ntags:\n" + "  - a\n" * 20_000
+    assert "more than 2000 items" in str(check_session(many, "x", CATALOGUE)[0])
+    keys = "format: 1\n" + "".join(f"key-{number}: 1\n" for number in range(101))
+    assert "more than 100 keys" in str(check_session(keys, "x", CATALOGUE)[0])
+    more = "format: 1\nname: X\nsteps:\n" + "  - {rest: 1, name: a, say: [{at: 0, line: b}]}\n" * 2_000
     assert "more than 20000 values" in str(check_session(more, "x", CATALOGUE)[0])
 
 

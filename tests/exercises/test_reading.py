@@ -122,7 +122,7 @@ def test_an_exercise_that_leads_nowhere_is_told_and_kept(shipped: Path) -> None:
     assert len(loaded.catalogue) == 2
     assert [str(finding).removeprefix(f"{shipped}{os.sep}") for finding in loaded.findings] == [
         'bridge.yaml:12:9: harder: "pelvic-titl" is not in the catalogue; did you mean pelvic-tilt?',
-        'pelvic-tilt.yaml:8:9: harder: "headstand" is not in the catalogue; write the id of one that is',
+        'pelvic-tilt.yaml:9:9: harder: "headstand" is not in the catalogue; write the id of one that is',
     ]
 
 
@@ -140,14 +140,9 @@ def test_a_damaged_index_is_read_past(shipped: Path, tmp_path: Path) -> None:
     index = tmp_path / "exercises.json"
     before = load_catalogue(shipped, None, index)
     tree = json.loads(index.read_text(encoding="utf-8"))
-    for wrong in (
-        None,
-        [],
-        {},
-        {"id": "bridge"},
-        {**_remembered(tree), "cues": 3},
-        {**_remembered(tree), "tempo": {"up": 1}},
-    ):
+    known = _remembered(tree)
+    others: list[object] = [None, [], {}, {"id": "bridge"}, {**known, "cues": 3}, {**known, "tempo": {"up": 1}}]
+    for wrong in others:
         tree["files"] = {path: [*entry[:3], wrong] for path, entry in tree["files"].items()}
         index.write_text(json.dumps(tree), encoding="utf-8")
         assert load_catalogue(shipped, None, index) == before

@@ -14,7 +14,7 @@ from timer_app.exercises.model import Catalogue
 from timer_app.fields import Record, Report, read_table
 from timer_app.i18n import _
 from timer_app.problems import Finding, UnreadableFile
-from timer_app.yaml_tree import Node, Pairs, Scalar, Tree, read_tree
+from timer_app.yaml_tree import MAX_FINDINGS, Node, Pairs, Scalar, Tree, read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def read_nodes(tree: Tree, file: str, catalogue: Catalogue | None) -> Reading:
     report.findings.extend(tree.findings)
     marks: dict[StepPath, tuple[int, int]] = {}
     session = _read(tree.root, report, catalogue, marks) if tree.root is not None else None
-    findings = tuple(sorted(report.findings))
+    findings = tuple(sorted(report.findings))[:MAX_FINDINGS]
     return Reading(None if findings else session, findings, marks)
 
 

@@ -53,6 +53,8 @@ class StepReader:
 
     def _step(self, node: Node, path: StepPath, nested: int) -> Step | None:
         self._marks[path] = (node.line, node.column)
+        if self._report.full:
+            return None
         if not isinstance(node, Pairs):
             if not isinstance(node, Refused):
                 self._report.add(

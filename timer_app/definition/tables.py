@@ -14,10 +14,9 @@ from timer_app.exercises.tempo import TempoPhases
 from timer_app.fields import Key, Report, Schema, Text, read_table, scalar, shown, table_schema
 from timer_app.i18n import _
 from timer_app.kinds import Choice, Count, Duration, Flag, Listed, Pattern
-from timer_app.yaml_tree import Items, Node, Refused, Scalar
+from timer_app.yaml_tree import MAX_ITEMS, Items, Node, Refused, Scalar
 
 FORMAT = 1
-MAX_STEPS = 2_000
 MAX_NESTED_ROUNDS = 3
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -117,13 +116,8 @@ class Steps:
 
     def read(self, node: Node, where: str, report: Report) -> tuple[Node, ...] | None:
         """Return the nodes of the steps, at least one."""
-        if isinstance(node, Items):
-            if 1 <= len(node.nodes) <= MAX_STEPS:
-                return node.nodes
-            if node.nodes:
-                problem = _("the list has {count} steps").format(count=len(node.nodes))
-                report.add(node, where, problem, _("write at most {limit}").format(limit=MAX_STEPS))
-                return None
+        if isinstance(node, Items) and node.nodes:
+            return node.nodes
         if not isinstance(node, Refused):
             nothing = isinstance(node, Items) or (isinstance(node, Scalar) and not node.text)
             problem = _("the list is empty") if nothing else _("{value} is not a list of steps")
@@ -133,7 +127,7 @@ class Steps:
 
     def schema(self) -> Schema:
         """Return the schema of the list."""
-        return {"type": "array", "minItems": 1, "maxItems": MAX_STEPS, "items": {"$ref": "#/$defs/step"}}
+        return {"type": "array", "minItems": 1, "maxItems": MAX_ITEMS, "items": {"$ref": "#/$defs/step"}}
 
 
 _NAME = Text(80)
