@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -158,6 +158,22 @@ def test_a_message_of_a_library_is_reported(told: Told) -> None:
     assert crash.what == "Qt: no such thing"
     assert "Where  qt.gui" in crash.report
     assert "at all" in crash.report
+
+
+def test_a_report_may_be_interrupted_by_another(tmp_path: Path) -> None:
+    """Saving sets off garbage collection, and what is collected has something to say."""
+    crashes: list[Crash] = []
+    interrupted: list[bool] = []
+
+    def wall() -> datetime:
+        if not interrupted:
+            interrupted.append(True)
+            reporter.message("Qt: destroyed while in use")
+        return WHEN
+
+    reporter = CrashReporter(tmp_path, wall, told=crashes.append, tell=lambda _problem: None)
+    reporter.error(caught(divide))
+    assert [crash.what.split(":")[0] for crash in crashes] == ["Qt", "ZeroDivisionError"]
 
 
 def test_what_no_thread_catches_is_reported_with_the_threads_name(hooked: Told) -> None:

@@ -66,7 +66,8 @@ class CrashReporter:
         self._told = told
         self._tell = tell
         self._about = tuple(about)
-        self._lock = threading.Lock()
+        # Reentrant: what is torn down while a report is made may complain in its turn.
+        self._lock = threading.RLock()
         self._met: dict[_Signature, Crash] = {}
 
     def error(self, error: BaseException, where: str = "", *, ended: bool = False) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.run.rig import PLANKS, Rig
@@ -21,7 +21,8 @@ from timer_app.clock import ManualClock
 from timer_app.crash_report import Crash
 from timer_app.paths import Paths, person_paths
 from timer_app.problems import Problem
-from timer_app.ui.system.crash import CrashWindow, install
+from timer_app.ui.system.crash import install
+from timer_app.ui.system.crash_window import CrashWindow
 from timer_app.ui.theme import Theme
 
 ROOT = Path(__file__).parents[3]
@@ -94,6 +95,20 @@ def test_a_bug_opens_a_calm_window_with_its_report(house: House, qtbot: QtBot) -
     ):
         assert part in window.report.toPlainText()
     assert not window.again.isVisible()
+
+
+def test_a_bug_in_painting_is_told_once(house: House, qtbot: QtBot) -> None:
+    class Broken(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - a name of Qt
+            break_down()
+
+    broken = Broken(house.window)
+    broken.resize(50, 50)
+    broken.show()
+    window = house.crash_window(qtbot)
+    broken.update()
+    qtbot.waitUntil(window.again.isVisible, timeout=5_000)
+    assert house.crash_windows == [window]
 
 
 def test_the_report_is_copied(house: House, qtbot: QtBot) -> None:
@@ -225,7 +240,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from timer_app.clock import SystemClock
 from timer_app.paths import person_paths
 from timer_app.settings import Settings
-from timer_app.ui.system.crash import CrashWindow, install
+from timer_app.ui.system.crash import install
+from timer_app.ui.system.crash_window import CrashWindow
 from timer_app.ui.theme import Theme
 application = QApplication(["test"])
 install(person_paths(Path(sys.argv[1])), SystemClock(), Theme(application, Settings()), print, lambda: None)
