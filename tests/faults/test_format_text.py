@@ -70,7 +70,7 @@ LOOKALIKES = [
     "2026-01-01",
     "😀",
     "العربية",
-]
+]  # fmt: skip
 
 
 def test_fifty_of_them() -> None:
