@@ -30,7 +30,13 @@ def main() -> None:
     for line in sys.stdin:
         job = json.loads(line)
         if job["do"] == "voices":
-            say({"id": job["id"], "voices": [{"id": "gmw/en", "name": "English", "languages": ["en"]}]})
+            language = "de" if how == "speaks German" else "en"
+            say({"id": job["id"], "voices": [{"id": "only", "name": "Only one", "languages": [language]}]})
+        elif how == "refuses" or (how == "refuses the first" and job["id"] == 2):
+            say({"id": job["id"], "error": "RuntimeError: the engine wrote no file"})
+        elif how == "writes rubbish":
+            Path(job["file"]).write_bytes(b"FORM....AIFF")
+            say({"id": job["id"]})
         else:
             breaking(how, chance, once=start == 1)
             render(job["file"])

@@ -137,6 +137,31 @@ def test_asking_for_voices_without_an_engine_gives_none(trial: MakeTrial) -> Non
     assert arrived.get(timeout=20) == ()
 
 
+@pytest.mark.parametrize("how", ["refuses", "writes rubbish", "speaks German"])
+def test_an_engine_that_lives_and_gives_nothing_is_given_up_without_starting_it_again(
+    trial: MakeTrial, how: str
+) -> None:
+    useless = trial(how)
+    assert useless.prepare() == 0
+    assert useless.started == 1
+    assert len(useless.notices) == 1
+
+
+def test_a_line_that_is_refused_is_left_out_alone(trial: MakeTrial) -> None:
+    refuses = trial("refuses the first")
+    assert refuses.prepare() == len(TEXTS) - 1
+    assert TEXTS[0] not in refuses.voice.lengths(TEXTS)
+    assert refuses.notices == []
+
+
+def test_a_program_that_cannot_be_started_is_no_voice(tmp_path: Path) -> None:
+    told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
+    voice = RenderedVoice(ClipStore(tmp_path), Settings(), on_trouble=told.put, command=[str(tmp_path / "not there")])
+    voice.prepare(TEXTS, lambda _there, _wanted: None)
+    assert "no voice" in told.get(timeout=20).what
+    voice.close()
+
+
 def test_closing_does_not_wait_for_a_job_that_hangs(trial: MakeTrial) -> None:
     hangs = trial("hangs", patience=Patience(start=5.0, job=60.0))
     up: queue.SimpleQueue[object] = queue.SimpleQueue()
