@@ -252,13 +252,12 @@ class _Door:
         self._server: QLocalServer | None = None
 
     def open(self, address: str) -> bool:
-        """Listen at an address. A socket that is there already was left behind by a process that has ended."""
+        """Listen at an address. Qt replaces a socket that a process which has ended left there."""
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - not needed before the window is painted
 
         server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._come_in)
-        QLocalServer.removeServer(address)
         self._server = server
         return server.listen(address)
 
