@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from timer_app.conductor.snapshot import Snapshot, Status
@@ -20,7 +20,7 @@ from timer_app.ui.run.ring import CountdownRing
 from timer_app.ui.run.session_bar import SessionBar
 from timer_app.ui.run.text import FitLabel, announce
 from timer_app.ui.run.upcoming import UpcomingCard
-from timer_app.ui.run.view import RunView, announcement, run_view
+from timer_app.ui.run.view import RunView, announcement, ring_fraction, run_view, stand
 from timer_app.ui.theme import Phase, Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -42,10 +42,11 @@ class RunPage(QWidget):
         self._theme = theme
         self._bridge: Bridge | None = None
         self._view: RunView | None = None
+        self._stand: tuple[object, ...] = ()
         self._phase = Phase.SETUP
         self._ran_before_asking = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAutoFillBackground(True)
         self._make_parts()
         self._make_buttons()
         self._make_covers()
@@ -214,6 +215,13 @@ class RunPage(QWidget):
         interval = now.interval
         if interval is None:
             return
+        stands = stand(now)
+        if self._view is not None and stands == self._stand:
+            # Ten times a second it is only the ring that moves.
+            self.ring.show_fraction(ring_fraction(now))
+            self.bar.show_progress(now, self._phase)
+            return
+        self._stand = stands
         view = run_view(now, interval)
         before, self._view = self._view, view
         if before is None or before.phase is not view.phase:
@@ -281,10 +289,6 @@ class RunPage(QWidget):
         announce(self, _("Session complete") if now.status is Status.COMPLETED else _("Stopped. What you did is kept."))
         self.ended.emit(now)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill the page with the phase's tint."""
-        QPainter(self).fillRect(event.rect(), self._theme.colours.phase(self._phase).tint)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put everything in its place."""
         self._place()
@@ -323,7 +327,9 @@ class RunPage(QWidget):
         for cover in (self.pause_cover, self.stop_cover, self.keys_card):
             cover.wear(self._phase)
         self._place_buttons()
-        self.update()
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, shades.tint)
+        self.setPalette(palette)
 
     def _place(self) -> None:
         places = arrange(self.width(), self.height(), self._theme.scale)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil, cos, floor, pi, sin
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QRegion, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from timer_app.definition.model import Side
@@ -24,6 +25,13 @@ _UNDER = 0.088
 _NARROWEST = 48
 """Wide numbers are drawn narrower, to so many per cent at the least, before they are drawn lower."""
 
+_HAND = 29.0
+"""The length of the hand in open work, in degrees."""
+
+_TOP = 7.0
+_HALF = 180 - 2 * _TOP
+"""How far a half keeps from the top, and how long it is, in degrees."""
+
 _DAY = 24 * 60 * 60
 """The most seconds that open work is thought to take; a bar needs an end."""
 
@@ -41,6 +49,7 @@ class CountdownRing(QProgressBar):
         super().__init__(parent)
         self._theme = theme
         self._view: RingView | None = None
+        self._painted_ground: QPixmap | None = None
         self._template = ""
         self._least = 0.0
         self._number_font = QFont()
@@ -48,7 +57,6 @@ class CountdownRing(QProgressBar):
         self._number_box = QRectF()
         self._under_boxes: tuple[QRectF, ...] = ()
         self.setTextVisible(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("Time left"))
         theme.changed.connect(self._refit)
 
@@ -88,6 +96,12 @@ class CountdownRing(QProgressBar):
             self._update_what_differs(before, view)
         self._tell_value(view)
 
+    def show_fraction(self, fraction: float) -> None:
+        """Show how much is left, where nothing else has changed."""
+        if self._view is not None and fraction != self._view.fraction:
+            before, self._view = self._view, replace(self._view, fraction=fraction)
+            self._update_ends(before, self._view)
+
     def _update_what_differs(self, before: RingView, view: RingView) -> None:
         if before.number != view.number or before.under != view.under:
             was = self._text_rect()
@@ -95,7 +109,7 @@ class CountdownRing(QProgressBar):
                 self._fit_text()
             self.update(was | self._text_rect())
         if before.fraction != view.fraction:
-            self._update_head(before.fraction, view.fraction)
+            self._update_ends(before, view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the number to the new size."""
@@ -112,72 +126,81 @@ class CountdownRing(QProgressBar):
             return
         colours = self._theme.colours.phase(view.phase)
         painter = QPainter(self)
-        painter.fillRect(event.rect(), colours.tint)
+        ground = self._ground(view, colours)
+        rect = event.rect()
+        scale = ground.devicePixelRatio()
+        taken = QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)
+        painter.drawPixmap(QRectF(rect), ground, taken)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        region = event.region()
-        if view.shape is Shape.FILLED and region.intersects(self._disc().toAlignedRect()):
+        self._paint_left(painter, view, colours, self._piece(view, rect))
+        if view.marks > 1:
+            self._paint_marks(painter, view.marks, colours)
+        if event.region().intersects(self._text_rect()):
+            self._paint_text(painter, view, colours, event.region())
+
+    def _ground(self, view: RingView, colours: PhaseColours) -> QPixmap:
+        """Return what stands still, painted once: the disc, and the way that the ring goes."""
+        scale = self.devicePixelRatioF()
+        if self._painted_ground is not None and self._painted_ground.devicePixelRatio() == scale:
+            return self._painted_ground
+        ground = QPixmap(ceil(self.width() * scale), ceil(self.height() * scale))
+        ground.setDevicePixelRatio(scale)
+        ground.fill(colours.tint)
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if view.shape is Shape.FILLED:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.track)
             painter.drawEllipse(self._disc())
-        self._paint_ring(painter, view, colours, self._piece(view, event.rect()))
-        if region.intersects(self._text_rect()):
-            self._paint_text(painter, view, colours, region)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if view.shape is Shape.HALVES:
+            for side in Side:
+                chosen = view.side in (side, None)
+                width = self._thickness() * (1 if chosen else 0.3)
+                painter.setPen(QPen(colours.track, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                painter.drawArc(self._circle(), round((90 + _turn(side) * _TOP) * 16), round(_turn(side) * _HALF * 16))
+        else:
+            painter.setPen(self._pen(view, colours.track))
+            painter.drawArc(self._circle(), 90 * 16, 360 * 16)
+        painter.end()
+        self._painted_ground = ground
+        return ground
 
-    def _piece(self, view: RingView, rect: QRect) -> tuple[float, float]:
-        """Return which piece of the ring must be drawn to fill `rect`, in degrees from the top, counter-clockwise.
+    def _pen(self, view: RingView, colour: QColor) -> QPen:
+        thickness = self._thickness()
+        pen = QPen(colour, thickness, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        if view.shape is Shape.DASHED:
+            around = pi * self._circle().width() / thickness
+            dash = around / round(around / 2.6) / 2
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([dash, dash])
+        return pen
+
+    def _piece(self, view: RingView, rect: QRect) -> float:
+        """Return from where the ring must be drawn to fill `rect`, in degrees from the top, counter-clockwise.
 
         Drawing an arc costs by its length, and ten times a second only the end of it moves.
         """
         head = 360 * view.fraction
         if view.shape in (Shape.FILLED, Shape.HOLLOW) and not view.hand and 2 * _NEAR < head < 360 - 2 * _NEAR:
-            near = self._box_at(view.fraction - _NEAR / 720, view.fraction, view.fraction + _NEAR / 720)
+            near = self._box_at(*((head + turn) / 360 for turn in (-_NEAR / 2, 0, _NEAR / 2)))
             if near.contains(QRectF(rect)):
-                return head - _NEAR, head + _NEAR
-        return 0, 360
+                return head - _NEAR
+        return 0
 
-    def _paint_ring(self, painter: QPainter, view: RingView, colours: PhaseColours, piece: tuple[float, float]) -> None:
-        if view.shape is Shape.HALVES:
-            self._paint_halves(painter, view, colours)
-            return
-        thickness = self._thickness()
-        pen = QPen(colours.track, thickness, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-        if view.shape is Shape.DASHED:
-            around = pi * (self._circle().width()) / thickness
-            dash = around / round(around / 2.6) / 2
-            pen.setDashPattern([dash, dash])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        first, last = piece
-        painter.drawArc(self._circle(), round((90 + first) * 16), round((last - first) * 16))
-        pen.setColor(colours.accent)
-        if view.shape is not Shape.DASHED:
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
+    def _paint_left(self, painter: QPainter, view: RingView, colours: PhaseColours, first: float) -> None:
+        """Draw what is left of the ring, or the hand."""
+        painter.setPen(self._pen(view, colours.accent))
         if view.hand:
-            end = 90 - 360 * view.fraction
-            painter.drawArc(self._circle(), round((end - 1) * 16), 30 * 16)
+            painter.drawArc(self._circle(), round((90 - 360 * view.fraction) * 16), round(_HAND * 16))
+        elif view.shape is Shape.HALVES:
+            for side in Side:
+                if view.side in (side, None):
+                    foot = 90 + _turn(side) * (_TOP + _HALF)
+                    painter.drawArc(self._circle(), round(foot * 16), round(-_turn(side) * _HALF * view.fraction * 16))
         elif view.fraction > 0:
             # Drawn backwards from the top, so that the dashes stand still while the ring runs down.
             painter.drawArc(self._circle(), round((90 + first) * 16), round((360 * view.fraction - first) * 16))
-        if view.marks > 1:
-            self._paint_marks(painter, view.marks, colours)
-
-    def _paint_halves(self, painter: QPainter, view: RingView, colours: PhaseColours) -> None:
-        """Draw a half for each side: the one that is next is thick and runs down from its top."""
-        gap = 7.0
-        span = 180 - 2 * gap
-        thick = self._thickness()
-        for side in (Side.LEFT, Side.RIGHT):
-            turn = 1 if side is Side.LEFT else -1
-            start = 90 + turn * gap
-            chosen = view.side in (side, None)
-            width = thick if chosen else thick * 0.3
-            painter.setPen(QPen(colours.track, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawArc(self._circle(), round(start * 16), round(turn * span * 16))
-            if chosen:
-                painter.setPen(QPen(colours.accent, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-                foot = start + turn * span
-                painter.drawArc(self._circle(), round(foot * 16), round(-turn * span * view.fraction * 16))
 
     def _paint_marks(self, painter: QPainter, marks: int, colours: PhaseColours) -> None:
         """Cut the ring into as many pieces as there are reps."""
@@ -211,15 +234,16 @@ class CountdownRing(QProgressBar):
         self.setValue(view.seconds)
         self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)  # noqa: FBT003 - as above
 
-    def _update_head(self, before: float, now: float) -> None:
-        view = self._view
-        if view is None or view.shape is Shape.HALVES or view.hand or abs(before - now) * 360 > _JUMP:
+    def _update_ends(self, before: RingView, view: RingView) -> None:
+        """Ask for what the ring's ends have passed over to be painted, or for all of it after a jump."""
+        if abs(before.fraction - view.fraction) * 360 > _JUMP:
             self.update()
             return
-        self.update(self._box_at(before, (before + now) / 2, now).toAlignedRect())
+        for was, now in zip(_ends(before), _ends(view), strict=True):
+            self.update(self._box_at(was, (was + now) / 2, now).toAlignedRect())
 
     def _box_at(self, *fractions: float) -> QRectF:
-        """Return the rectangle around the ring's end, where that much of it is left."""
+        """Return the rectangle that holds the ring at these places, as shares of the way round from the top."""
         circle, reach = self._circle(), self._thickness() / 2 + 2
         box = QRectF()
         for fraction in fractions:
@@ -229,6 +253,7 @@ class CountdownRing(QProgressBar):
         return box
 
     def _refit(self) -> None:
+        self._painted_ground = None
         self._fit_text()
         self.update()
 
@@ -279,6 +304,20 @@ class CountdownRing(QProgressBar):
     def _disc(self) -> QRectF:
         half = (self.width() - self._inner()) / 2 + self.width() * _DISC_GAP
         return QRectF(self.rect()).adjusted(half, half, -half, -half)
+
+
+def _turn(side: Side) -> int:
+    return 1 if side is Side.LEFT else -1
+
+
+def _ends(view: RingView) -> tuple[float, ...]:
+    """Return where what is drawn of the ring ends and moves, as shares of the way round, counter-clockwise."""
+    if view.hand:
+        return (-view.fraction, _HAND / 360 - view.fraction)
+    if view.shape is Shape.HALVES:
+        gone = _TOP + _HALF * (1 - view.fraction)
+        return tuple(_turn(side) * gone / 360 for side in Side if view.side in (side, None))
+    return (view.fraction,)
 
 
 def _looks(view: RingView) -> tuple[object, ...]:

@@ -30,7 +30,6 @@ class SessionBar(QProgressBar):
         self._share = 0.0
         self.setTextVisible(False)
         self.setRange(0, 100)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("The whole session"))
         theme.changed.connect(self.update)
 
@@ -64,7 +63,6 @@ class SessionBar(QProgressBar):
         colours = self._theme.colours
         shades = colours.phase(self._phase)
         painter = QPainter(self)
-        painter.fillRect(event.rect(), shades.tint)
         head = self._head()
         whole = QRectF(self.rect()).adjusted(_HEAD, _HEAD, -_HEAD, -_HEAD)
         painter.setClipRect(QRectF(head, 0, self.width() - head, self.height()).intersected(QRectF(event.rect())))

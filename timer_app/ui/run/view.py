@@ -106,6 +106,20 @@ def run_view(now: Snapshot, interval: Interval) -> RunView:
     )
 
 
+def ring_fraction(now: Snapshot) -> float:
+    """Return how much of the ring is left, 1 to 0, or in open work how far the hand has come, 0 to 1."""
+    if now.length is None or now.remaining is None:
+        return now.elapsed % _HAND_TURN / _HAND_TURN
+    return max(0.0, min(1.0, now.remaining / now.length)) if now.length else 0.0
+
+
+def stand(now: Snapshot) -> tuple[object, ...]:
+    """Return what decides all that is shown but for what moves: equal in two snapshots, only the ring differs."""
+    rep = (now.rep.number, now.rep.phase) if now.rep is not None else None
+    seconds = (now.seconds, now.elapsed // 1_000, now.spent // 1_000, -(-now.left // 1_000))
+    return now.index, seconds, rep, now.length, now.status, now.muted, now.hint
+
+
 def phase_word(interval: Interval) -> str:
     """Return the one word or two that say what to do now."""
     return {
@@ -180,17 +194,15 @@ def _ring(now: Snapshot, interval: Interval) -> RingView:
     number, under = _number(now, interval)
     length = now.length
     if length is None or now.remaining is None:
-        fraction = now.elapsed % _HAND_TURN / _HAND_TURN
         seconds, of_seconds = now.elapsed // 1_000, 0
     else:
-        fraction = max(0.0, min(1.0, now.remaining / length)) if length else 0.0
         seconds, of_seconds = -(-now.remaining // 1_000), -(-length // 1_000)
     return RingView(
         phase=phase_of(interval.kind),
         shape=_SHAPES[interval.kind],
         number=number,
         under=under,
-        fraction=fraction,
+        fraction=ring_fraction(now),
         hand=length is None,
         marks=now.rep.count if now.rep is not None and length == interval.length else 0,
         side=interval.side,
