@@ -114,6 +114,11 @@ def read_table(node: Node, keys: Sequence[Key[object]], where: str, report: Repo
                 ),
             )
         return None
+    return read_pairs(node, keys, where, report)
+
+
+def read_pairs(node: Pairs, keys: Sequence[Key[object]], where: str, report: Report) -> Record:
+    """Read what is known to be a mapping by the table of its keys."""
     table = {key.name: key for key in keys}
     values: dict[str, object] = {}
     guessed: set[str] = set()

@@ -175,8 +175,8 @@ class _Builder:
     def _events(self) -> Iterator[yaml.Event]:
         """Yield PyYAML's events; a text that is not YAML ends them with a finding."""
         try:
-            while (event := cast("yaml.Event | None", self._parser.get_event())) is not None:  # type: ignore[no-untyped-call]  # the stubs leave it bare
-                yield event
+            while True:
+                yield cast("yaml.Event", self._parser.get_event())  # type: ignore[no-untyped-call]  # the stubs leave it bare
         except yaml.MarkedYAMLError as error:
             words = explain(error.context or "", error.problem or "")
             mark = (error.context_mark if words.at_context else None) or error.problem_mark or self._parser.get_mark()

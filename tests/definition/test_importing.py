@@ -228,6 +228,7 @@ def test_a_backup_of_jawt(tmp_path: Path) -> None:
     assert '"colour" of the workout is not carried over.' in examined.candidates[1].lost
 
 
+VOICE = {"type": "VOICE", "content": "x"}
 TIMER = {
     "name": "Stretch\u202e",
     "loop": 2,
@@ -248,7 +249,7 @@ TIMER = {
 
 
 def test_a_timer_of_timer(tmp_path: Path) -> None:
-    (candidate,) = examine(as_file(tmp_path, {"folders": [], "timers": [TIMER]}), CATALOGUE).candidates
+    (candidate,) = examine(as_file(tmp_path, {"folders": [], "timers": [3, TIMER]}), CATALOGUE).candidates
     assert candidate.session is None  # 2 times 1,000 rounds are more than a session can have
     assert "intervals" in candidate.findings[0].problem
     assert candidate.lost == (

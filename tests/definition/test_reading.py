@@ -235,3 +235,64 @@ def test_with_no_catalogue_nothing_is_said_of_exercises() -> None:
     text = "format: 1\nname: X\nsteps:\n  - {exercise: headstand, hold: 4h, sets: 1000, say: [{at: 5h, line: x}]}\n"
     assert len(check_session(text, "x", CATALOGUE)) == 2
     assert len(read_document(text, "x", None).findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("format: [1]\nname: X\nsteps: [{rest: 5}]\n", "a list is not the number of a format"),
+        ("format:\nname: X\nsteps: [{rest: 5}]\n", "the value is empty"),
+        ("format: 1\nname: X\nlevel: [a]\nsteps: [{rest: 5}]\n", "a list is not one of the words"),
+        ("format: 1\nname: X\nlanguage: {a: b}\nsteps: [{rest: 5}]\n", "a set of keys is not a language tag"),
+        ("format: 1\nname: X\nsteps: [{rest: 5, say: [{at: [1], line: x}]}]\n", "a list is not a moment"),
+        ("format: 1\nname: X\nsteps: [{rest: 5, say: [{at: -0, line: x}]}]\n", '"0" is too short'),
+        ("format: 1\nname: X\nsteps: [{exercise: [a], hold: 5}]\n", "a list is not an exercise"),
+        ("format: 1\nname: X\nsteps: [{exercise: plank, hold: 5, sets: [1]}]\n", "a list is not a whole number"),
+        ("format: 1\nname: X\nsteps: [{exercise: plank, hold: 5, each_side: [1]}]\n", "a list is not true or false"),
+        ("format: 1\nname: X\nsteps: [{exercise: plank, reps: 5, rep: x, last_rep_hold: 5}]\n", "is not a duration"),
+        ("format: 1\nname: X\nsteps: [{exercise: plank, reps: 5, rep: x, say: [{at: half, line: y}]}]\n", "duration"),
+        (f"format: 1\nname: X\n{'x' * 99}: 1\nsteps: [{{rest: 5}}]\n", "is not a key here"),
+        ("format: 1\nname: X\nsteps: [{name: 'a', b, hold: 5}]\n", '"b" is not a key here'),
+        ("format: 1\nname: X\nsteps: [{hold: 5, b, name: a}]\n", '"b" is not a key here'),
+        ("format: 1\nname: X\nsteps: [{b, hold: 5, name: a}]\n", '"b" is not a key here'),
+    ],
+)
+def test_one_problem(text: str, problem: str) -> None:
+    (finding,) = check_session(text, "x", CATALOGUE)
+    assert problem in finding.problem
+
+
+@pytest.mark.parametrize("where", ["name", "about", "level", "tags", "language", "setup", "format", "steps", "root"])
+def test_what_was_refused_already_is_not_told_about_twice(where: str) -> None:
+    fields = {
+        "format": "1",
+        "name": "X",
+        "about": "Y",
+        "level": "regular",
+        "tags": "[a]",
+        "language": "en",
+        "setup": "5",
+    }
+    fields |= {"steps": "[{rest: 5}]", where: "*x"}
+    text = "*x" if where == "root" else "".join(f"{key}: {value}\n" for key, value in fields.items())
+    (finding,) = check_session(text, "x", CATALOGUE)
+    assert "alias" in finding.problem
+
+
+@pytest.mark.parametrize("where", ["step", "exercise", "hold", "tempo", "say", "line", "sets", "each_side", "at"])
+def test_what_was_refused_in_a_step_is_not_told_about_twice(where: str) -> None:
+    fields = {"exercise": "plank", "reps": "5", "tempo": "{lift: 1}", "sets": "1", "each_side": "true"}
+    fields |= {"say": "[{at: 1, line: x}]"}
+    if where == "hold":
+        fields = {"exercise": "plank", "hold": "*x"}
+    elif where in ("line", "at"):
+        fields["say"] = "[{at: *x, line: x}]" if where == "at" else "[*x]"
+    elif where != "step":
+        fields[where] = "*x"
+    step_text = "*x" if where == "step" else "{" + ", ".join(f"{key}: {value} " for key, value in fields.items()) + "}"
+    (finding,) = check_session(f"format: 1\nname: X\nsteps:\n  - {step_text}\n", "x", CATALOGUE)
+    assert "alias" in finding.problem
+
+
+def test_the_other_side() -> None:
+    assert (Side.LEFT.other, Side.RIGHT.other) == (Side.RIGHT, Side.LEFT)

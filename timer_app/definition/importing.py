@@ -111,7 +111,7 @@ def copy_in(candidates: Sequence[Candidate], folder: Path) -> tuple[Path, ...]:
 def _examine_content(name: str, content: bytes, catalogue: Catalogue) -> Examined:
     """Look through a single file that is no zip."""
     text = decode(content, name)
-    if isinstance(text, str) and text.lstrip().startswith("{"):
+    if isinstance(text, str):
         converted = convert(text, catalogue)
         if converted is not None:
             taken: set[str] = set()
@@ -146,8 +146,6 @@ def _examine_zip(archive: zipfile.ZipFile, catalogue: Catalogue) -> Examined:
         content = b"" if reason else _unpacked(archive, member)
         if content is None:
             reason = _("it is damaged")
-        elif len(content) > MAX_BYTES:
-            reason = _("it is larger than {limit} KiB").format(limit=MAX_BYTES // 1024)
         budget -= len(content or b"")
         if reason is not None or content is None:
             left_out.append(LeftOut(shown, reason or ""))
@@ -178,10 +176,10 @@ def _reasons(member: zipfile.ZipInfo) -> Iterator[str]:
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
-    """Return a member's bytes, at most one more than a session may have; None where it is damaged."""
+    """Return a member's bytes, no more than its size says; None where it is damaged."""
     try:
         with archive.open(member) as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(member.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return None
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from itertools import takewhile
+from typing import Generic, Protocol, TypeVar, cast
 
 from timer_app.definition import tables
 from timer_app.definition.matching import match
@@ -69,14 +70,12 @@ class _Sort(Generic[T]):
     fresh: Callable[[T, int], str]
 
 
-def patch_text(text: str, root: Node, old: Session, new: Session, pen: Pen) -> str:
+def patch_text(text: str, root: Pairs, old: Session, new: Session, pen: Pen) -> str:
     """Return a text that defines `new`, changed as little as can be from one that defines `old`.
 
     `root` is the tree of `text`, whose lines all end in the way of Unix. Raises CannotPatch where that cannot be.
     """
     patcher = _Patcher(text, pen)
-    if not isinstance(root, Pairs):
-        raise CannotPatch
     edits = patcher.entries(root, tables.SESSION_KEYS, session_outline(old), session_outline(new))
     edits += patcher.steps(root, old.steps, new.steps, "\n")
     return patcher.apply(edits, 0, len(text))
@@ -91,8 +90,6 @@ class _Patcher:
         """Return a part of the text with the edits in it."""
         parts: list[str] = []
         for edit in sorted(edits):
-            if edit.start < start:
-                raise CannotPatch
             parts += [self._text[start : edit.start], edit.text]
             start = edit.end
         return "".join([*parts, self._text[start:end]])
@@ -108,14 +105,15 @@ class _Patcher:
         before, after = dict(step_outline(old)), dict(step_outline(new))
         edits: list[_Edit] = []
         keys: tuple[Key[object], ...] = tables.ROUNDS_KEYS
-        if isinstance(old, Rounds) and isinstance(new, Rounds):
-            edits = self.steps(node, old.steps, new.steps, "")
-        elif not isinstance(old, Rounds) and not isinstance(new, Rounds):
+        if isinstance(old, Rounds):
+            edits = self.steps(node, old.steps, cast("Rounds", new).steps, "")
+        else:
+            new_say = cast("ExerciseStep | RestStep", new).say
             keys = tables.EXERCISE_KEYS if isinstance(old, ExerciseStep) else tables.REST_KEYS
             say = node.get(tables.SAY.name)
-            if old.say and new.say and isinstance(say, Items) and not (say.flow and len(old.say) != len(new.say)):
+            if old.say and new_say and isinstance(say, Items) and not (say.flow and len(old.say) != len(new_say)):
                 del before[tables.SAY.name], after[tables.SAY.name]
-                edits = self._says(say, old.say, new.say)
+                edits = self._says(say, old.say, new_say)
         return edits + self.entries(node, keys, before, after)
 
     def _says(self, node: Items, old: Sequence[SayLine], new: Sequence[SayLine]) -> list[_Edit]:
@@ -143,8 +141,6 @@ class _Patcher:
             if key in new and new[key] != old.get(key):
                 edits.append(self._replace(name, value, new[key], flow=node.flow))
         kept = [key for key in there if key not in gone]
-        if (gone or added) and not kept:
-            raise CannotPatch
         order = [key.name for key in keys]
         if node.flow:
             return edits + self._drop_in_braces(there, gone) + self._add_in_braces(there, kept, added, new, order)
@@ -237,7 +233,7 @@ class _Patcher:
         """Return the edits that take the items of a list from `old` to `new`."""
         origins = match(old, new, sort.kin)
         inner = [
-            sort.patch(_pairs(node.nodes[origin]), old[origin], item) if origin is not None else []
+            sort.patch(cast("Pairs", node.nodes[origin]), old[origin], item) if origin is not None else []
             for origin, item in zip(origins, new, strict=True)
         ]
         if origins == list(range(len(old))):
@@ -276,13 +272,8 @@ class _Patcher:
 
     def _gap_start(self, begin: int) -> int:
         """Return where the comments and blank lines above the line at `begin` start."""
-        while begin:
-            above = self._line_start(begin - 1)
-            line = self._text[above:begin].strip()
-            if line and not line.startswith("#"):
-                return begin
-            begin = above
-        return begin
+        above = reversed(self._text[:begin].splitlines(keepends=True))
+        return begin - sum(len(line) for line in takewhile(lambda line: line.strip()[:1] in ("", "#"), above))
 
     def _dash(self, node: Node) -> int:
         """Return the offset of the dash of an item, which stands in the item's first line."""
@@ -363,13 +354,4 @@ def _inner(step: Step) -> tuple[Step, ...]:
 
 
 def _value(node: Pairs, key: Key[object]) -> Items:
-    value = node.get(key.name)
-    if not isinstance(value, Items):
-        raise CannotPatch
-    return value
-
-
-def _pairs(node: Node) -> Pairs:
-    if not isinstance(node, Pairs):
-        raise CannotPatch
-    return node
+    return cast("Items", node.get(key.name))  # of a text that reads as a session

@@ -27,7 +27,7 @@ from timer_app.definition.model import (
 )
 from timer_app.durations import format_duration
 from timer_app.exercises.model import Catalogue, Tempo
-from timer_app.fields import Key, Record, Report, inside, nearest, or_list, read_table, shown
+from timer_app.fields import Key, Record, Report, inside, nearest, or_list, read_pairs, shown
 from timer_app.i18n import _
 from timer_app.yaml_tree import Items, Node, Pairs, Refused
 from timer_app.yaml_words import clipped
@@ -65,9 +65,7 @@ class StepReader:
                 )
             return None
         keys = _sort_of(node)
-        record = read_table(node, keys, where(path), self._report)
-        if record is None:
-            return None
+        record = read_pairs(node, keys, where(path), self._report)
         before = len(self._report.findings)
         step: Step | None
         if keys is tables.ROUNDS_KEYS:

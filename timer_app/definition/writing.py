@@ -18,7 +18,7 @@ from timer_app.durations import is_duration
 from timer_app.files import write_atomically
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.yaml_tree import read_tree
+from timer_app.yaml_tree import Pairs, read_tree
 
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -39,7 +39,7 @@ def write_session(session: Session, original: str | None = None) -> str:
     if old == session:
         return original
     changed = None
-    if old is not None and tree.root is not None:
+    if old is not None and isinstance(tree.root, Pairs):
         ended = text if text.endswith("\n") else text + "\n"
         try:
             changed = patch_text(ended, tree.root, old, session, _RuamelPen())
