@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Front
@@ -92,6 +93,28 @@ def test_search_looks_in_names_and_notes(open_window: Callable[[], Front], stage
     assert names(page) == ["Planks", "Superman tens"]
 
 
+def test_the_filter_keeps_a_session_an_outcome_and_a_time(open_window: Callable[[], Front], stage: Stage) -> None:
+    add_run(stage, "Planks")
+    add_run(stage, "Superman tens", days_ago=40)
+    front = open_window()
+    page = front.open_history()
+    actions = {action.text(): action for action in page.filter.findChildren(QAction)}
+    actions["The last 30 days"].trigger()
+    front.read_again()
+    assert names(page) == ["Planks"]
+    assert page.filter_button.isChecked()
+    actions["Completed"].trigger()
+    front.read_again()
+    assert page.nothing_found.isVisible()
+    page.nothing_found.button.click()
+    front.read_again()
+    assert names(page) == ["Planks", "Superman tens"]
+    actions = {action.text(): action for action in page.filter.findChildren(QAction)}
+    actions["Superman tens"].trigger()
+    front.read_again()
+    assert names(page) == ["Superman tens"]
+
+
 def test_a_deleted_run_comes_back_with_undo(open_window: Callable[[], Front], stage: Stage) -> None:
     run_id = add_run(stage, "Planks")
     add_run(stage, "Superman tens", days_ago=1)
@@ -170,8 +193,11 @@ def test_the_overview_adds_up_the_week(open_window: Callable[[], Front], stage: 
     add_run(stage, "Superman tens", days_ago=1)
     page = open_window().open_history()
     assert page.overview.isVisible()
-    shown = [(number.text(), caption.text()) for number, caption in page.overview.figures._pairs]
-    assert shown == [("2 of 4", "days this week"), ("3 min", "this week"), ("0", "weeks in a row")]
+    assert page.overview.figures.shown == (
+        ("2 of 4", "days this week"),
+        ("3 min", "this week"),
+        ("0", "weeks in a row"),
+    )
     assert page.overview.heat.accessibleName() == "2 days with something done in the last year."
     assert "3 this week" in page.overview.bars.accessibleName()
 

@@ -23,8 +23,8 @@ def plan_rows(plan: PlanModel) -> list[str]:
 
 
 def total(page: SessionsPage) -> str:
-    number, _caption = page.detail.figures._pairs[0]
-    return number.text()
+    number, _caption = page.detail.figures.shown[0]
+    return number
 
 
 def test_lists_the_shipped_sessions_with_their_lengths(open_window: Callable[[], Front]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from timer_app.history.records import IntervalOutcome, RunRecord
@@ -135,7 +135,8 @@ class RunDetail(Card):
             choice.setAccessibleName(caption)
             choice.setToolTip(_("{caption}, from low to high").format(caption=caption))
             choice.chosen.connect(lambda value, name=name: self._rate(name, value))
-            label = ShortLabel(theme, caption, Type.SMALL, tone="soft")
+            label = Label(theme, caption, Type.SMALL, tone="soft", wrap=True)
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
             label.setBuddy(choice)
             grid.addWidget(label, 0, place)
             grid.addWidget(choice, 1, place)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
@@ -15,12 +17,14 @@ from timer_app.problems import Problem
 from timer_app.ui import words
 from timer_app.ui.background import Background
 from timer_app.ui.history.detail import RunDetail
+from timer_app.ui.history.filters import FilterMenu, RunFilter
 from timer_app.ui.history.overview import Overview, Summary, read_summary
 from timer_app.ui.history.runs import PAGE, RUN_ROLE, RunDelegate, RunModel, Runs
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
+from timer_app.ui.widgets.buttons import MenuButton
 from timer_app.ui.widgets.empty import EmptyState
-from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins
+from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
 from timer_app.ui.widgets.rows import RowList
 from timer_app.ui.widgets.search import SearchField
 
@@ -32,9 +36,10 @@ _WRITING_SECONDS = 2.0
 class _Read:
     """What was read for the page: the newest runs that fit the search, and what all runs add up to."""
 
-    search: str
+    wanted: RunFilter
     runs: Runs
     summary: Summary
+    sessions: Mapping[str, str]
     problem: Problem | None = None
 
 
@@ -51,6 +56,10 @@ class HistoryPage(QWidget):
         self.model.more_wanted.connect(self._want_more)
         self.search = SearchField(theme, _("Search runs"), SEARCH_KEY)
         self.search.textChanged.connect(self.refresh)
+        self.filter_button = MenuButton(theme, "filter", _("Filter runs"))
+        self.filter = FilterMenu(self.filter_button)
+        self.filter.changed.connect(self._filter)
+        self.filter_button.setMenu(self.filter)
         self.list = RowList(theme, _("Runs"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(RunDelegate(theme, self.list))
@@ -62,9 +71,13 @@ class HistoryPage(QWidget):
         self.detail.mended.connect(self._mend)
         self.detail.delete_wanted.connect(self._delete)
         self.nothing_found = EmptyState(
-            theme, "search", _("Nothing fits your search"), _("Try fewer words."), action=_("Clear the search")
+            theme,
+            "search",
+            _("Nothing fits your search"),
+            _("Try fewer words, or another filter."),
+            action=_("Clear the search"),
         )
-        self.nothing_found.acted.connect(self.search.clear)
+        self.nothing_found.acted.connect(self.show_all)
         self._right = QStackedWidget()
         for part in (self.overview, self.detail, self.nothing_found):
             self._right.addWidget(part)
@@ -88,7 +101,7 @@ class HistoryPage(QWidget):
         outer.addWidget(self._whole)
         self._reading = Background(self, self._read, self._show)
         self._more = Background(self, self._read_more, self._show_more)
-        self._wanted_search = ""
+        self._wanted = RunFilter()
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._delete_current, context=within)
@@ -100,8 +113,13 @@ class HistoryPage(QWidget):
 
     def refresh(self) -> None:
         """Read again, off the screen's thread."""
-        self._wanted_search = self.search.text().strip()
+        self._wanted = replace(self.filter.value, search=self.search.text().strip())
         self._reading.ask()
+
+    def show_all(self) -> None:
+        """Clear the search and the filter."""
+        self.filter.reset()
+        self.search.clear()
 
     def choose(self, run_id: str) -> bool:
         """Show a run that is in the list; returns whether it is."""
@@ -128,26 +146,37 @@ class HistoryPage(QWidget):
 
     def _make_full(self) -> QWidget:
         left = QWidget()
-        left.setLayout(column(self.search, self.list, spacing=Space.MEDIUM))
+        left.setLayout(column(row(self.search, self.filter_button), self.list, spacing=Space.MEDIUM))
         body, page = QWidget(), QWidget()
         centre(page, body, PAGE_WIDTH)
         layout = QHBoxLayout(body)
         margins(layout, Space.WIDE, Space.LARGE, spacing=Space.LARGE)
         layout.addWidget(left)
         layout.addWidget(self._right, 1)
-        KeepWidth(left, body, share=0.36, least=264, most=420)
+        KeepWidth(self._services.theme, left, body)
         return page
 
     def _read(self) -> _Read:
         """Read what the page shows, with all that was noted so far. On another thread."""
         services = self._services
-        search = self._wanted_search
+        wanted = self._wanted
         services.journal.flush(_WRITING_SECONDS)
         try:
-            runs = services.history.runs(PAGE, search=search or None)
-            return _Read(search, runs, read_summary(services.history, services.clock.wall().date()))
+            summary = read_summary(services.history, services.clock.wall().date())
+            return _Read(wanted, self._runs(wanted, None), summary, services.history.sessions())
         except Problem as problem:
-            return _Read(search, (), Summary.nothing(), problem)
+            return _Read(wanted, (), Summary.nothing(), {}, problem)
+
+    def _runs(self, wanted: RunFilter, before: datetime | None) -> Runs:
+        """Read the next runs that fit. On another thread."""
+        return self._services.history.runs(
+            PAGE,
+            before=before,
+            since=wanted.since(self._services.clock.wall()),
+            session=wanted.session,
+            outcome=wanted.outcome,
+            search=wanted.search or None,
+        )
 
     def _show(self, read: _Read) -> None:
         if read.problem is not None:
@@ -159,11 +188,16 @@ class HistoryPage(QWidget):
             self.model.show(read.runs, complete=len(read.runs) < PAGE)
         self.overview.show_summary(read.summary)
         nothing = not read.runs
-        self._whole.setCurrentWidget(self.empty if nothing and not read.search else self._full)
+        self._whole.setCurrentWidget(self.empty if nothing and read.wanted.fits_all else self._full)
+        self.filter.offer(read.sessions)
         if nothing:
             self._right.setCurrentWidget(self.nothing_found)
         elif chosen is None or not self.choose(chosen.begun.id):
             self._right.setCurrentWidget(self.overview)
+
+    def _filter(self) -> None:
+        self.filter_button.setChecked(not self.filter.value.fits_all)
+        self.refresh()
 
     def _want_more(self) -> None:
         if not self._more.busy:
@@ -173,7 +207,7 @@ class HistoryPage(QWidget):
         known = self.model.runs
         before = known[-1].started_at if known else None
         try:
-            return self._services.history.runs(PAGE, before=before, search=self._wanted_search or None)
+            return self._runs(self._wanted, before)
         except Problem as problem:
             self._services.messages.tell(problem)
             return ()

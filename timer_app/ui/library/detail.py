@@ -95,7 +95,7 @@ class SessionDetail(Card):
         self.findings.setVisible(session is None)
         self.start.setVisible(session is not None)
         self.copy.setVisible(session is not None)
-        self._left_out_note.setVisible(session is not None)
+        self._left_out_note.clear()
         self.title.setText(entry.title)
         self._scroll.verticalScrollBar().setValue(0)
         if session is not None:

@@ -57,5 +57,6 @@ class FindingsView(QWidget):
         layout.addWidget(Label(self._theme, place, Type.SMALL, tone="warning", wrap=True))
         layout.addWidget(Label(self._theme, finding.problem, Type.STRONG, tone="warning", wrap=True))
         if finding.instead:
-            layout.addWidget(Label(self._theme, finding.instead, Type.BODY, tone="warning", wrap=True))
+            instead = finding.instead[:1].upper() + finding.instead[1:]
+            layout.addWidget(Label(self._theme, instead, Type.BODY, tone="warning", wrap=True))
         return card

@@ -73,7 +73,7 @@ class SessionsPage(QWidget):
         margins(layout, Space.WIDE, Space.LARGE, spacing=Space.LARGE)
         layout.addWidget(left)
         layout.addWidget(self._right, 1)
-        KeepWidth(left, body, share=0.36, least=264, most=420)
+        KeepWidth(theme, left, body)
         self._awaited = ""
         self._make_keys()
         self._reading = Background(self, self._read, self._show)

@@ -48,10 +48,11 @@ class ActionBar(QWidget):
 
     def _fit(self) -> None:
         main = self._main.sizeHint().width() if self._main is not None and self._main.isVisibleTo(self) else 0
-        for button in self._others:
+        shown = [button for button in self._others if button.isVisibleTo(self)]
+        for button in shown:
             button.be_small(small=False)
-        wanted = sum(button.sizeHint().width() + Space.SMALL for button in self._others)
+        wanted = sum(button.sizeHint().width() + Space.SMALL for button in shown)
         note = self._note.fontMetrics().horizontalAdvance(self._note.text())
         small = main + note + wanted + 2 * Space.PAGE + Space.PAGE > self.width()
-        for button in self._others:
+        for button in shown:
             button.be_small(small=small)

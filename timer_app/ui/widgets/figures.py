@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.frames import margins
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.widgets.text import Label
+
+_WIDTH = 170
 
 
 class Figures(QWidget):
@@ -14,18 +16,31 @@ class Figures(QWidget):
 
     def __init__(self, theme: Theme, count: int) -> None:
         super().__init__()
+        self._theme = theme
         self._pairs = [
-            (Label(theme, role=Type.TITLE), ShortLabel(theme, role=Type.SMALL, tone="soft")) for _n in range(count)
+            (Label(theme, role=Type.TITLE), Label(theme, role=Type.SMALL, tone="soft", wrap=True))
+            for _number in range(count)
         ]
         layout = QHBoxLayout(self)
-        margins(layout, 0, spacing=Space.VAST)
+        margins(layout, 0, spacing=Space.LARGE)
+        self._holders: list[QWidget] = []
         for number, caption in self._pairs:
-            pair = QVBoxLayout()
+            holder = QWidget()
+            pair = QVBoxLayout(holder)
             margins(pair, 0)
             pair.addWidget(number)
             pair.addWidget(caption)
-            layout.addLayout(pair)
-        layout.addStretch(1)
+            pair.addStretch(1)
+            layout.addWidget(holder, 1)
+            self._holders.append(holder)
+        layout.addStretch(0)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """The numbers with their captions."""
+        return tuple((number.text(), caption.text()) for number, caption in self._pairs)
 
     def show_figures(self, *figures: tuple[str, str]) -> None:
         """Show these numbers with their captions, in order."""
@@ -33,3 +48,7 @@ class Figures(QWidget):
             number.setText(value)
             number.setAccessibleName(f"{value} {counted}")
             caption.setText(counted)
+
+    def _dress(self) -> None:
+        for holder in self._holders:
+            holder.setMaximumWidth(self._theme.px(_WIDTH))

@@ -7,10 +7,16 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from timer_app.ui.theme import Space
+from timer_app.ui.theme import Space, Theme
 
 ROW_INSET = Space.MEDIUM + 2 * Space.HAIR
 """How far the text of a painted row stands from its list's edge, in logical pixels."""
+
+_LIST_LEAST = 264
+_LIST_MOST = 440
+_LIST_SHARE = 0.36
+_LIST_LIMIT = 0.42
+"""How wide the list beside a page is: logical pixels at text of 100 %, and shares of the whole."""
 
 _Layout = TypeVar("_Layout", bound=QBoxLayout)
 
@@ -109,19 +115,24 @@ class ScrollPage(QScrollArea):
 
 
 class KeepWidth(QObject):
-    """Gives a widget a width that is a share of its parent's, between two bounds, as the window is resized."""
+    """Gives a list beside a page its width: a share of their parent's, between two bounds that grow with the text."""
 
-    def __init__(self, widget: QWidget, parent: QWidget, *, share: float, least: int, most: int) -> None:
+    def __init__(self, theme: Theme, widget: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._widget = widget
         self._parent = parent
-        self._share = share
-        self._bounds = (least, most)
         parent.installEventFilter(self)
+        theme.changed.connect(self._fit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the parent's size."""
         if watched is self._parent and event.type() is QEvent.Type.Resize:
-            least, most = self._bounds
-            self._widget.setFixedWidth(max(least, min(most, round(self._parent.width() * self._share))))
+            self._fit()
         return False
+
+    def _fit(self) -> None:
+        whole = self._parent.width()
+        wanted = max(self._theme.px(_LIST_LEAST), round(whole * _LIST_SHARE))
+        most = min(_LIST_MOST, round(whole * _LIST_LIMIT))
+        self._widget.setFixedWidth(min(wanted, most))
