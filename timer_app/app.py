@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
     from timer_app.history.reading import History
     from timer_app.sound.speaker import StreamSpeaker
     from timer_app.sound.voice import RenderedVoice
+    from timer_app.ui.main_window import MainWindow
     from timer_app.ui.messages import Messages
     from timer_app.ui.settings_store import SettingsStore
+    from timer_app.ui.system.single_instance import Instance
     from timer_app.ui.theme import Theme
+
+_FILES = (".yaml", ".yml")
 
 Tell = Callable[[Problem], None]
 """Where problems are told, from any thread."""
@@ -127,7 +131,7 @@ class House:
     def session(self, name: str) -> Entry:
         """Return a session by its stem, its title or the path of its file. Raises Problem when there is none."""
         file = Path(name)
-        return self.library.read(file) if name.endswith((".yaml", ".yml")) else self.library.find(name)
+        return self.library.read(file) if name.endswith(_FILES) else self.library.find(name)
 
     def close(self) -> None:
         """End what was made: the sound first, and the record last of all, once everything is written."""
@@ -139,20 +143,38 @@ class House:
 def open_window(house: House, session: str | None = None, *, begin: bool = False) -> int:
     """Open the window, with a session shown or begun in it, and return the exit code once it is closed.
 
-    `session` is a stem, a title or the path of a file. Raises Problem when there is no screen, or no such session.
+    A window that is open already is raised instead, and takes the session. `session` is a stem, a title or the path of
+    a file. Raises Problem when there is no screen, or no such session.
     """
-    entry = house.session(session) if session is not None else None
+    if session is not None:
+        house.session(session)
     if not has_screen(sys.platform, os.environ):
         raise Problem(
             _("There is no screen here to open a window on."),
             _("Without one: timer-app run planks-by-the-minute --no-window"),
         )
+    from timer_app.ui.system.single_instance import Instance  # noqa: PLC0415 - the command line needs none of it
+
+    instance = Instance(house.paths)
+    wanted = [] if session is None else [_absolute(session), "begin" if begin else "show"]
+    if instance.hand_over(wanted):
+        return 0
+    try:
+        return _run_window(house, instance, wanted)
+    finally:
+        instance.close()
+
+
+def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
+    """Open the one window, and stay until it is closed."""
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt is loaded for the window alone
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
     from timer_app.ui.messages import Messages  # noqa: PLC0415
     from timer_app.ui.settings_store import SettingsStore  # noqa: PLC0415
+    from timer_app.ui.system import crash  # noqa: PLC0415
+    from timer_app.ui.system.single_instance import raise_window  # noqa: PLC0415
     from timer_app.ui.theme import Theme  # noqa: PLC0415
 
     application = QApplication([APP_ID])
@@ -162,16 +184,53 @@ def open_window(house: House, session: str | None = None, *, begin: bool = False
     house.tell = messages.tell
     settings = SettingsStore(house.paths.settings, house.chosen, messages)
     settings.changed.connect(house.use)
-    window = MainWindow(_WindowServices(house, settings, Theme(application, house.chosen), messages))
+    theme = Theme(application, house.chosen)
+    give_back = crash.install(house.paths, house.clock, theme, messages.tell, application.activeWindow)
+    window = MainWindow(_WindowServices(house, settings, theme, messages))
     window.show()
     problem = settings_problem(house.loaded_settings)
     if problem is not None:
         messages.tell(problem)
-    if entry is not None:
-        QTimer.singleShot(0, lambda: window.start_session(entry) if begin else window.show_session(entry))
+
+    def take(handed_over: Sequence[str]) -> None:
+        _take(house, window, handed_over)
+
+    def take_from_outside(handed_over: Sequence[str]) -> None:
+        raise_window(window)
+        take(handed_over)
+
+    def settle() -> None:
+        """Do what the first paint does not wait for."""
+        if wanted:
+            take(wanted)
+        instance.listen(take_from_outside)
+        # Made now, it checks the history from end to end, on a thread of its own.
+        _ = house.journal
+
+    QTimer.singleShot(0, settle)
     # Ctrl+C in the terminal ends the program at once; what was done is on the disk already.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    return application.exec()
+    code = application.exec()
+    # Only here: when a bug ends the program, the crash window must still come.
+    give_back()
+    return code
+
+
+def _take(house: House, window: MainWindow, wanted: Sequence[str]) -> None:
+    """Show or begin the session that this start, or a later one, was asked for."""
+    try:
+        match wanted:
+            case [name, "begin"]:
+                window.start_session(house.session(name))
+            case [name, "show"]:
+                window.show_session(house.session(name))
+    except Problem as problem:
+        house.tell(problem)
+
+
+def _absolute(session: str) -> str:
+    """Return a session's name, or the path of its file as any folder would have it."""
+    return str(Path(session).absolute()) if session.endswith(_FILES) else session
 
 
 class _WindowServices:

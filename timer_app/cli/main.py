@@ -21,6 +21,7 @@ WORKER = "--voice-worker"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments ask for. Returns 0, or 1 for the person's problem; wrong usage exits with 2."""
+    is_program = arguments is None
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments[:1] == [WORKER]:
         from timer_app.sound.worker import main as work  # noqa: PLC0415 - the worker is another program
@@ -35,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     clock = SystemClock() if getattr(asked, "speed", 1) == 1 else SpedClock(SystemClock(), asked.speed)
     house = House(person_paths(asked.data_dir), clock, tell)
+    if is_program:
+        from timer_app.crash_report import install_for_terminal  # noqa: PLC0415
+
+        install_for_terminal(house.paths.state, clock.wall)
     try:
         return _do(house, asked)
     except Problem as problem:
