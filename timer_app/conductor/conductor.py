@@ -7,6 +7,7 @@ as it ends. It knows no window: a page and a terminal use it alike, from one thr
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from timer_app.clock import Clock, Milliseconds
 from timer_app.conductor.announcer import Announcer
 from timer_app.conductor.recording import RUN_OUTCOMES, interval_record, past_of
 from timer_app.conductor.snapshot import Snapshot, snapshot
+from timer_app.definition.model import StepPath, where
 from timer_app.exercises.model import Catalogue
 from timer_app.history.records import Record, RunBegun, RunRecord
 from timer_app.player import transitions
@@ -26,13 +28,14 @@ from timer_app.timeline.intervals import Timeline
 class Programme:
     """What is to be run: the timeline, and the definition that it came from, by its stem and its text.
 
-    `id` is the UUID under which the history will keep the run.
+    `id` is the UUID under which the history will keep the run; `left_out` are the steps left out for today.
     """
 
     id: str
     timeline: Timeline
     stem: str
     definition: str
+    left_out: frozenset[StepPath] = frozenset()
 
     def begun(self, clock: Clock) -> RunBegun:
         """Return this programme's run as it begins now."""
@@ -44,6 +47,7 @@ class Programme:
             definition_hash=hashlib.sha256(self.definition.encode()).hexdigest(),
             planned=self.timeline.total,
             started_at=clock.wall(),
+            left_out=json.dumps([where(path) for path in sorted(self.left_out)]),
         )
 
 
@@ -72,8 +76,7 @@ class Conductor:
         self._muted = False
         self._run = programme.begun(clock) if before is None else before.begun
         self._state = _first_state(programme.timeline, clock, before)
-        if before is None:
-            record.begin(self._run)
+        record.begin(self._run)
         announcer.prepare(self._state.index)
         self._cue()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from timer_app.clock import Clock
 from timer_app.conductor.announcer import Announcer
 from timer_app.conductor.conductor import Conductor, Programme
 from timer_app.definition.library import Entry
-from timer_app.definition.model import StepPath
+from timer_app.definition.model import StepPath, path_of
 from timer_app.definition.reading import read_session
 from timer_app.exercises.model import Catalogue
-from timer_app.history.records import Record
+from timer_app.history.records import Record, RunRecord
+from timer_app.i18n import _
+from timer_app.problems import Problem
 from timer_app.settings import Settings, Talk
 from timer_app.sound.ports import Speaker, Voice
 from timer_app.sound.tones import tone_lengths
@@ -42,11 +45,38 @@ def programme(entry: Entry, catalogue: Catalogue, leave_out: AbstractSet[StepPat
     session = read_session(text, str(entry.file), catalogue)
     run_id = uuid.uuid4()
     timeline = compile_session(session, catalogue, leave_out=leave_out, seed=run_id.int)
-    return Programme(str(run_id), timeline, entry.stem, text)
+    return Programme(str(run_id), timeline, entry.stem, text, frozenset(leave_out))
 
 
-def conduct(programme: Programme, stage: Stage, settings: Settings) -> Conductor:
-    """Begin a session now, as talkative as the person likes it; a clock of another speed is silent."""
+def programme_again(run: RunRecord, catalogue: Catalogue) -> Programme:
+    """Return what an interrupted run was going to be, from the definition that it kept.
+
+    Raises Problem when it cannot be gone on with: the exercises that it names have changed meanwhile.
+    """
+    begun = run.begun
+    try:
+        session = read_session(begun.definition, begun.session, catalogue)
+        leave_out = frozenset(path_of(where) for where in json.loads(begun.left_out))
+        timeline = compile_session(session, catalogue, leave_out=leave_out, seed=uuid.UUID(begun.id).int)
+    except (Problem, ValueError) as error:
+        raise _changed(begun.session) from error
+    if timeline.total != begun.planned or len(timeline.intervals) <= len(run.intervals):
+        raise _changed(begun.session)
+    return Programme(begun.id, timeline, begun.stem, begun.definition, leave_out)
+
+
+def _changed(name: str) -> Problem:
+    return Problem(
+        _("{name} cannot be gone on with: its exercises have changed since.").format(name=name),
+        _("What you did is kept. Start the session anew when you like."),
+    )
+
+
+def conduct(programme: Programme, stage: Stage, settings: Settings, before: RunRecord | None = None) -> Conductor:
+    """Begin a session now, as talkative as the person likes it; a clock of another speed is silent.
+
+    `before` is the interrupted run that this one goes on with, from the first interval that had not ended.
+    """
     timeline = programme.timeline
     phrases = load_phrases(timeline.language)
     stage.voice.set_language(phrases.language)
@@ -65,4 +95,5 @@ def conduct(programme: Programme, stage: Stage, settings: Settings) -> Conductor
         announcer=announcer,
         speaker=stage.speaker,
         record=stage.record,
+        before=before,
     )

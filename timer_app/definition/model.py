@@ -6,6 +6,7 @@ where it stood in the text is kept beside it, in `Place`, for messages.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -152,6 +153,11 @@ StepPath: TypeAlias = tuple[int, ...]
 def where(path: StepPath) -> str:
     """Return a step's place as messages name it: `(3, 0)` is `steps[3].steps[0]`."""
     return ".".join(f"steps[{index}]" for index in path)
+
+
+def path_of(where: str) -> StepPath:
+    """Return the path of a step's place as messages name it: the other way round from `where`."""
+    return tuple(int(index) for index in re.findall(r"\d+", where))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""Opening a session from the library, and going on with one that was interrupted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
+from timer_app.clock import ManualClock, SpedClock
+from timer_app.conductor.conductor import Conductor
+from timer_app.conductor.opening import Stage, conduct, programme, programme_again
+from timer_app.definition.library import Library
+from timer_app.exercises.model import Catalogue, Exercise, Tempo
+from timer_app.history.records import RunOutcome, RunRecord
+from timer_app.problems import Problem, UnreadableFile
+from timer_app.settings import Settings
+
+CATALOGUE: Catalogue = {
+    "plank": Exercise("plank", "Plank", "core", "Lean on your forearms.", ("Breathe",), "Stop if it hurts."),
+    "bridge": Exercise("bridge", "Bridge", "core", "Lie on your back.", ("Breathe",), "", tempo=Tempo(2000, 0, 2000)),
+}
+TEXT = """format: 1
+name: Mixed
+language: de
+steps:
+  - {exercise: plank, hold: 20s}
+  - rounds: 3
+    shuffle: true
+    steps:
+      - {exercise: bridge, reps: 5}
+      - {exercise: plank, hold: 10s}
+      - {name: Wall sit, hold: 15s}
+      - {name: Squat, hold: 5s}
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    (tmp_path / "mixed.session.yaml").write_text(TEXT)
+    return Library(tmp_path, tmp_path / "own", CATALOGUE)
+
+
+class Played:
+    """A session on a stage of fakes."""
+
+    def __init__(self, clock: ManualClock | None = None) -> None:
+        self.clock = clock or ManualClock()
+        self.voice, self.speaker, self.record = FakeVoice(), RecordingSpeaker(), MemoryRecord()
+        self.stage = Stage(self.clock, CATALOGUE, self.voice, self.speaker, self.record)
+
+    def play(self, conductor: Conductor, seconds: int) -> None:
+        for _ in range(seconds):
+            self.clock.advance(1_000)
+            conductor.look()
+
+    def interrupted(self) -> RunRecord:
+        return RunRecord(self.record.begun[0], None, RunOutcome.INTERRUPTED, tuple(self.record.intervals))
+
+
+def test_a_programme_keeps_what_it_came_from(library: Library) -> None:
+    wanted = programme(library.find("mixed"), CATALOGUE, {(1, 2)})
+    assert (wanted.stem, wanted.definition, wanted.timeline.name) == ("mixed", TEXT, "Mixed")
+    assert "Wall sit" not in {interval.title for interval in wanted.timeline.intervals}
+    assert wanted.begun(ManualClock()).left_out == '["steps[1].steps[2]"]'
+
+
+def test_every_run_has_an_id_and_an_order_of_its_own(library: Library) -> None:
+    runs = [programme(library.find("mixed"), CATALOGUE) for _ in range(20)]
+    orders = {tuple(interval.title for interval in run.timeline.intervals) for run in runs}
+    assert len({run.id for run in runs}) == 20
+    assert len(orders) > 3
+
+
+def test_a_broken_file_cannot_be_opened(library: Library, tmp_path: Path) -> None:
+    entry = library.find("mixed")
+    (tmp_path / "mixed.session.yaml").write_text("format: 1\n")
+    with pytest.raises(UnreadableFile):
+        programme(entry, CATALOGUE)
+
+
+def test_the_voice_speaks_the_language_of_the_session(library: Library) -> None:
+    played = Played()
+    conduct(programme(library.find("mixed"), CATALOGUE), played.stage, Settings())
+    assert played.voice.language == "de"
+    assert "drei" in {cue.words for cue in played.speaker.cues}
+
+
+def test_a_session_in_a_hurry_is_silent(library: Library) -> None:
+    played = Played()
+    stage = replace(played.stage, clock=SpedClock(played.clock, 10))
+    conduct(programme(library.find("mixed"), CATALOGUE), stage, Settings())
+    assert played.speaker.cues == ()
+    assert played.voice.clips == set()
+
+
+def test_an_interrupted_run_goes_on_in_its_own_order_without_what_was_left_out(library: Library) -> None:
+    first = Played()
+    wanted = programme(library.find("mixed"), CATALOGUE, {(0,), (1, 3)})
+    first.play(conduct(wanted, first.stage, Settings()), 50)
+    before = first.interrupted()
+
+    again = programme_again(before, CATALOGUE)
+    assert again == wanted
+    second = Played()
+    conductor = conduct(again, second.stage, Settings(), before)
+    assert (conductor.run_id, conductor.state.index) == (wanted.id, len(before.intervals))
+    second.play(conductor, again.timeline.total // 1000)
+    positions = [done.position for done in (*before.intervals, *second.record.intervals)]
+    assert positions == list(range(len(again.timeline.intervals)))
+
+
+@pytest.mark.parametrize("damage", ["exercise", "tempo", "nothing left"])
+def test_a_run_whose_exercises_have_changed_cannot_be_gone_on_with(library: Library, damage: str) -> None:
+    first = Played()
+    wanted = programme(library.find("mixed"), CATALOGUE)
+    first.play(conduct(wanted, first.stage, Settings()), 500 if damage == "nothing left" else 50)
+    changed = dict(CATALOGUE)
+    if damage == "exercise":
+        del changed["bridge"]
+    if damage == "tempo":
+        changed["bridge"] = replace(changed["bridge"], tempo=Tempo(1000))
+    with pytest.raises(Problem, match="Mixed cannot be gone on with"):
+        programme_again(first.interrupted(), changed)
