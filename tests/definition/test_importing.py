@@ -240,7 +240,7 @@ TIMER = {
             "label": "",
             "length": 20_000,
             "type": "NORMAL",
-            "behaviour": [{"type": "VOICE", "content": "x"}, {"content": 1}],
+            "behaviour": [VOICE, VOICE, {"content": 1}],
         },
         {"name": "Group", "loop": 5_000, "steps": [{"label": "plank", "length": 30_000}]},
         {"label": "x" * 99, "length": 1_000},

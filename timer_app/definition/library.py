@@ -79,7 +79,7 @@ class Library:
         self._catalogue = catalogue
         self._lock = threading.Lock()
         self._index = FileIndex(index, _version(catalogue))
-        self._read: dict[Path, tuple[Stamp, Entry]] = {}
+        self._read: dict[str, tuple[Stamp, Entry]] = {}
         self._entries: tuple[Entry, ...] | None = None
 
     @property
@@ -88,7 +88,11 @@ class Library:
         return self._catalogue
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return every session, the person's own first, each by title; the folders are read at the first call."""
+        """Return every session, the person's own first, each by title.
+
+        The folders are read at the first call, which takes some 5 ms for each file that no index remembers: with many,
+        let `refresh` do it on another thread before.
+        """
         if self._entries is None:
             self.refresh()
         return self._entries or ()
@@ -137,19 +141,22 @@ class Library:
             raise UnreadableFile(reading.findings)
         return reading.session
 
-    def _files(self) -> Iterator[tuple[Path, Stamp]]:
+    def _files(self) -> Iterator[tuple[str, Stamp]]:
         """Yield the session files of both folders with their stamps, the person's last."""
         yield from _files(self.shipped)
         yield from _files(self.own)
 
-    def _entry(self, path: Path, now: Stamp) -> Entry:
+    def _entry(self, name: str, now: Stamp) -> Entry:
         """Return the entry of a file in one of the folders; the file is read only when it is new or has changed."""
+        remembered = self._index.recall(name, now)
+        before = self._read.get(name)
+        if before is not None and before[0] == now:
+            return before[1]
+        path = Path(name)
         shipped = path.parent == self.shipped
-        remembered = _recalled(self._index.recall(str(path), now), path, shipped)
-        if path in self._read and self._read[path][0] == now:
-            return self._read[path][1]
-        if remembered is not None:
-            return remembered
+        recalled = _recalled(remembered, path, shipped)
+        if recalled is not None:
+            return recalled
         try:
             reading = read_document(_content(path), str(path), self._catalogue)
         except OSError as error:
@@ -157,7 +164,7 @@ class Library:
             return Entry(stem_of(path), path, shipped, stem_of(path), (finding,))
         entry = _summary(path, shipped, reading, self._catalogue)
         if not entry.broken:
-            self._index.remember(str(path), now, _remembered(entry))
+            self._index.remember(name, now, _remembered(entry))
         return entry
 
 
@@ -166,13 +173,13 @@ def stem_of(file: Path) -> str:
     return file.name.removesuffix(SUFFIX)
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, Stamp]]:
+def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
     """Yield the session files of a folder with their stamps; none where there is no folder."""
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and entry.is_file():
-                    yield folder / entry.name, stamp(entry.stat())
+                    yield entry.path, stamp(entry.stat())
     except OSError:
         return
 
