@@ -38,7 +38,7 @@ class Exercise:
 
     `position` says how to get into position; `cues` are form cues of at most eight words; `easier` and `harder` are
     ids of other exercises. `tempo` is the usual pace, None where the exercise is held. `dose` says how much is
-    usual, and who says so.
+    usual, and who says so. `poses` is how it is drawn, as its file has it: see `poses_reading.figure_of`.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Exercise:
     harder: str | None = None
     tempo: Tempo | None = None
     dose: str | None = None
+    poses: str | None = None
 
 
 Catalogue: TypeAlias = Mapping[str, Exercise]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from timer_app.exercises.model import Catalogue, Exercise, Tempo
+from timer_app.exercises.poses_reading import FigureKind
 from timer_app.exercises.tempo import TempoPhases
 from timer_app.fields import Key, Record, Report, Text, nearest, read_table
 from timer_app.file_index import FileIndex, Json, stamp
@@ -20,7 +21,7 @@ from timer_app.yaml_words import clipped
 
 SUFFIX = ".yaml"
 MOST_CUE_WORDS = 8
-_INDEX_VERSION = "exercises 1"
+_INDEX_VERSION = "exercises 2"
 _ID = Pattern("^[a-z0-9]+(-[a-z0-9]+)*$", "an id", "write small letters, digits and hyphens, such as side-plank")
 
 
@@ -56,7 +57,8 @@ EASIER = Key("easier", _ID, "The id of an easier exercise.")
 HARDER = Key("harder", _ID, "The id of a harder exercise.")
 TEMPO = Key("tempo", TempoPhases(), "The usual pace of a rep; left out where the exercise is held.")
 DOSE = Key("dose", Text(300, lines=True), "How much is usual, and who says so.")
-EXERCISE_KEYS = (ID, NAME, TRAINS, POSITION, CUES, CAUTION, EASIER, HARDER, TEMPO, DOSE)
+POSES = Key("poses", FigureKind(), "How the exercise is drawn.")
+EXERCISE_KEYS = (ID, NAME, TRAINS, POSITION, CUES, CAUTION, EASIER, HARDER, TEMPO, DOSE, POSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,15 @@ def _read(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, Rep
         harder=record.get(HARDER),
         tempo=record.get(TEMPO),
         dose=record.get(DOSE),
+        poses=_poses(tree.text, record) if record.get(POSES) is not None else None,
     )
     return exercise, report, record
+
+
+def _poses(text: str, record: Record) -> str:
+    """Return the text of the poses: it is kept in place of what it says, which is worked out when first drawn."""
+    node = record.at(POSES)
+    return " " * (node.column - 1) + text[node.start : node.end]
 
 
 def _loose_ends(file: Path, exercises: Catalogue) -> tuple[Finding, ...]:

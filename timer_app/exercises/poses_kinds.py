@@ -1,0 +1,176 @@
+"""The kinds of value that poses are written with: numbers, directions, places and limbs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from timer_app.exercises.poses import Bent, Direction, On, Place, Planted
+from timer_app.fields import Key, Report, Schema, read_table, scalar, shown, table_schema
+from timer_app.i18n import _
+from timer_app.kinds import Choice
+from timer_app.yaml_tree import Items, Node, Pairs, Refused
+
+_NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,3})?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number from `low` to `high`."""
+
+    low: float
+    high: float
+
+    def read(self, node: Node, where: str, report: Report) -> float | None:
+        """Read a number such as 12, -7 or 2.5."""
+        instead = _("write a number from {low} to {high}").format(low=self.low, high=self.high)
+        value = scalar(node, where, report, _("a number"), instead)
+        if value is None:
+            return None
+        if value.quoted or not _NUMBER.match(value.text):
+            report.add(node, where, _("{value} is not a number").format(value=shown(value)), instead)
+        elif not self.low <= float(value.text) <= self.high:
+            report.add(node, where, _("{number} is out of range").format(number=value.text), instead)
+        else:
+            return float(value.text)
+        return None
+
+    def schema(self) -> Schema:
+        """Return the schema of the range."""
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
+
+
+ANGLE = Number(-720, 720)
+LENGTH = Number(-400, 400)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A list of `least` to `most` numbers of one kind."""
+
+    kind: Number
+    least: int
+    most: int
+
+    def read(self, node: Node, where: str, report: Report) -> tuple[float, ...] | None:
+        """Read the numbers; None where any of them could not be read."""
+        if not isinstance(node, Items) or not self.least <= len(node.nodes) <= self.most:
+            if not isinstance(node, Refused):
+                problem = _("{value} is not a list of {count} numbers").format(value=shown(node), count=self.least)
+                report.add(node, where, problem, _("write {example}").format(example="[0, 90]"))
+            return None
+        read = [self.kind.read(item, f"{where}[{index}]", report) for index, item in enumerate(node.nodes)]
+        numbers = tuple(number for number in read if number is not None)
+        return numbers if len(numbers) == len(read) else None
+
+    def schema(self) -> Schema:
+        """Return the schema of the list."""
+        return {"type": "array", "items": self.kind.schema(), "minItems": self.least, "maxItems": self.most}
+
+
+class PlaceKind:
+    """A place: how far ahead, how high and, if it matters, how far aside, in centimetres."""
+
+    _numbers = Numbers(LENGTH, 2, 3)
+
+    def read(self, node: Node, where: str, report: Report) -> Place | None:
+        """Read a place."""
+        numbers = self._numbers.read(node, where, report)
+        return None if numbers is None else Place(*numbers)
+
+    def schema(self) -> Schema:
+        """Return the schema of a place."""
+        return self._numbers.schema()
+
+
+class DirectionKind:
+    """A direction: an angle, or an angle and how far it points aside, in degrees."""
+
+    _pair = Numbers(ANGLE, 2, 2)
+
+    def read(self, node: Node, where: str, report: Report) -> Direction | None:
+        """Read a direction."""
+        if isinstance(node, Items):
+            pair = self._pair.read(node, where, report)
+            return None if pair is None else Direction(*pair)
+        angle = ANGLE.read(node, where, report)
+        return None if angle is None else Direction(angle)
+
+    def schema(self) -> Schema:
+        """Return the schema of a direction."""
+        return {"anyOf": [ANGLE.schema(), self._pair.schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """A list of `least` to `most` directions."""
+
+    least: int
+    most: int
+
+    def read(self, node: Node, where: str, report: Report) -> tuple[Direction, ...] | None:
+        """Read the directions; None where any of them could not be read."""
+        if not isinstance(node, Items) or not self.least <= len(node.nodes) <= self.most:
+            if not isinstance(node, Refused):
+                problem = _("{value} is not a list of {count} angles").format(value=shown(node), count=self.least)
+                report.add(node, where, problem, _("write {example}").format(example="[-90, -80]"))
+            return None
+        kind = DirectionKind()
+        read = [kind.read(item, f"{where}[{index}]", report) for index, item in enumerate(node.nodes)]
+        directions = tuple(direction for direction in read if direction is not None)
+        return directions if len(directions) == len(read) else None
+
+    def schema(self) -> Schema:
+        """Return the schema of the list."""
+        return {
+            "type": "array",
+            "items": DirectionKind().schema(),
+            "minItems": self.least,
+            "maxItems": self.most,
+        }
+
+
+class TrunkKind:
+    """The trunk: one angle, an angle and how far aside, or three directions: of pelvis, waist and chest."""
+
+    _three = Directions(3, 3)
+
+    def read(self, node: Node, where: str, report: Report) -> tuple[Direction, Direction, Direction] | None:
+        """Read the three directions."""
+        if isinstance(node, Items) and len(node.nodes) != 2:
+            three = self._three.read(node, where, report)
+            return None if three is None else (three[0], three[1], three[2])
+        one = DirectionKind().read(node, where, report)
+        return None if one is None else (one, one, one)
+
+    def schema(self) -> Schema:
+        """Return the schema of the trunk."""
+        return {"anyOf": [DirectionKind().schema(), self._three.schema()]}
+
+
+TO = Key("to", PlaceKind(), "Where the wrist or the ankle is planted.", required=True, example="[0, 7]")
+END = Key("end", DirectionKind(), "Where the hand or the foot points.", default=0)
+BEND = Key("bend", DirectionKind(), "Where the elbow or the knee points; left out, where it does by nature.")
+ON = Key("on", Choice(On), "What the place goes with; left out, it is a place in the room.")
+PLANTED_KEYS = (TO, END, BEND, ON)
+
+
+class LimbKind:
+    """A limb: the directions of its bones, or where it is planted."""
+
+    _bones = Directions(2, 3)
+
+    def read(self, node: Node, where: str, report: Report) -> Bent | Planted | None:
+        """Read a limb."""
+        if not isinstance(node, Pairs):
+            bones = self._bones.read(node, where, report)
+            return None if bones is None else Bent(bones[0], bones[1], bones[2] if len(bones) > 2 else None)
+        record = read_table(node, PLANTED_KEYS, where, report)
+        to = record.get(TO) if record is not None else None
+        if record is None or to is None:
+            return None
+        return Planted(to, record.get(END) or Direction(0), record.get(BEND), record.get(ON))
+
+    def schema(self) -> Schema:
+        """Return the schema of a limb."""
+        return {"anyOf": [self._bones.schema(), table_schema(PLANTED_KEYS)]}

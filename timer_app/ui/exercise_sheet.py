@@ -1,0 +1,51 @@
+"""A picture of every exercise's figure, for whoever draws them and for the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter
+
+from timer_app.exercises.model import Catalogue, Exercise
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui.theme import DARK, LIGHT, Colours
+from timer_app.ui.widgets.figure_drawing import drawing_of
+
+_COLUMNS = 4
+_CELL = (560, 300)
+_NAME = 34
+_MARGIN = 14
+
+
+def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns: int = _COLUMNS) -> None:
+    """Write a PNG of every exercise that is drawn, its key poses side by side.
+
+    Needs a QGuiApplication, for the letters. Raises Problem where the picture cannot be written.
+    """
+    colours = DARK if dark else LIGHT
+    drawn = sorted((one for one in catalogue.values() if one.poses is not None), key=lambda one: one.name)
+    rows = -(-len(drawn) // columns)
+    image = QImage(columns * _CELL[0], max(1, rows) * _CELL[1], QImage.Format.Format_RGB32)
+    image.fill(colours.canvas)
+    painter = QPainter(image)
+    for index, exercise in enumerate(drawn):
+        cell = QRectF(index % columns * _CELL[0], index // columns * _CELL[1], *_CELL)
+        _cell(painter, cell.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), exercise, colours)
+    painter.end()
+    if not image.save(str(out), b"PNG"):
+        raise Problem(
+            _("The picture cannot be written to {file}.").format(file=out), _("Choose a folder that you may write to.")
+        )
+
+
+def _cell(painter: QPainter, cell: QRectF, exercise: Exercise, colours: Colours) -> None:
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(20)
+    painter.setFont(font)
+    painter.setPen(colours.text)
+    painter.drawText(cell, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, exercise.name)
+    drawing = drawing_of(exercise)
+    if drawing is not None:
+        drawing.paint_keys(painter, cell.adjusted(0, _NAME, 0, 0), colours.figure)

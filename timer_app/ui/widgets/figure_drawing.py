@@ -1,0 +1,124 @@
+"""A figure ready to be painted: its movement, from where it is seen, and how large."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from timer_app.exercises.model import Exercise
+from timer_app.exercises.motion import Motion, Scene
+from timer_app.exercises.poses import Figure
+from timer_app.exercises.poses_reading import read_figure
+from timer_app.ui.theme import FigureColours
+from timer_app.ui.widgets.figure_camera import Camera, bodies, frame, whole_frame
+from timer_app.ui.widgets.figure_painting import BodyPainter
+from timer_app.ui.widgets.figure_props import PropPainter
+
+_GAP = 26.0
+"""The room for an arrow between two key poses, in centimetres of the figure."""
+_PARTNER_FADE = 0.45
+
+
+class Drawing:
+    """One exercise's figure with what stays the same while it moves."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+        self.motion = Motion(figure)
+        self._camera = Camera(figure.view)
+        self._frame = whole_frame(self._camera, self.motion)
+        self._keys = self._told_apart()
+        self._key_frames = [
+            frame(self._camera, [scene], figure.partner_at, figure.props).united(self._least()) for scene in self._keys
+        ]
+
+    def paint(
+        self,
+        painter: QPainter,
+        room: QRectF,
+        scene: Scene,
+        colours: FigureColours,
+        *,
+        breath: float = 0.0,
+        mirrored: bool = False,
+    ) -> None:
+        """Paint one moment into `room`; `breath` is how full the chest is, from 0 to 1."""
+        self._place(painter, room, self._frame, mirrored=mirrored)
+        self._scene(painter, scene, colours, breath)
+        painter.restore()
+
+    def paint_keys(self, painter: QPainter, room: QRectF, colours: FigureColours, *, mirrored: bool = False) -> None:
+        """Paint the key poses side by side, with arrows between them: the movement, standing still."""
+        box = self._strip()
+        self._place(painter, room, box, mirrored=mirrored)
+        left = box.left()
+        for index, (scene, around) in enumerate(zip(self._keys, self._key_frames, strict=True)):
+            if index:
+                self._arrow(painter, left - _GAP / 2, box.center().y(), colours)
+            painter.save()
+            painter.translate(left - around.left(), 0)
+            self._scene(painter, scene, colours, 0.0)
+            painter.restore()
+            left += around.width() + _GAP
+        painter.restore()
+
+    def key_ratio(self) -> float:
+        """Return how wide the key poses side by side are for their height."""
+        box = self._strip()
+        return box.width() / box.height()
+
+    def _least(self) -> QRectF:
+        middle = self._frame.center()
+        return QRectF(middle.x() - 1, self._frame.bottom() - 40, 2, 40)
+
+    def _strip(self) -> QRectF:
+        top = min(around.top() for around in self._key_frames)
+        bottom = max(around.bottom() for around in self._key_frames)
+        wide = sum(around.width() + _GAP for around in self._key_frames) - _GAP
+        return QRectF(0, top, wide, bottom - top)
+
+    def _told_apart(self) -> list[Scene]:
+        """Return the key poses, each once: a round often passes the same pose on its way out and back."""
+        seen: list[object] = []
+        scenes: list[Scene] = []
+        for pose, scene in zip(self.figure.poses, self.motion.keys, strict=True):
+            if pose not in seen:
+                seen.append(pose)
+                scenes.append(scene)
+        return scenes
+
+    def _place(self, painter: QPainter, room: QRectF, box: QRectF, *, mirrored: bool) -> None:
+        """Let the painter draw in centimetres, the box filling the room as far as its shape allows."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = min(room.width() / box.width(), room.height() / box.height())
+        painter.translate(room.center())
+        painter.scale(-scale if mirrored else scale, scale)
+        painter.translate(-box.center())
+
+    def _scene(self, painter: QPainter, scene: Scene, colours: FigureColours, breath: float) -> None:
+        props = PropPainter(painter, self._camera, colours)
+        props.behind(self.figure.props, scene.body)
+        body = BodyPainter(painter, self._camera, colours)
+        for someone in bodies(scene, self.figure.partner_at):
+            mine = someone is scene.body
+            body.paint(someone, breath * self.figure.breath if mine else 0.0, 0.0 if mine else _PARTNER_FADE)
+        props.before(self.figure.props, scene.body)
+
+    def _arrow(self, painter: QPainter, x: float, y: float, colours: FigureColours) -> None:
+        painter.setPen(QPen(colours.mark, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawLine(QPointF(x - 9, y), QPointF(x + 9, y))
+        painter.drawPolyline([QPointF(x + 3, y - 6), QPointF(x + 9, y), QPointF(x + 3, y + 6)])
+
+
+def drawing_of(exercise: Exercise) -> Drawing | None:
+    """Return an exercise's figure, ready to be painted; None where nobody has said how it is drawn."""
+    return _drawing(exercise.poses) if exercise.poses is not None else None
+
+
+@lru_cache(maxsize=128)
+def _drawing(text: str) -> Drawing | None:
+    figure = read_figure(text)
+    return Drawing(figure) if figure is not None else None
