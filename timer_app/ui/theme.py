@@ -108,6 +108,28 @@ class NoticeColours:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureColours:
+    """The figure that shows an exercise, and what is around it.
+
+    `dark` is hair and shoes; the far limbs are hazed with `haze`, and `shade` is the shadow on the floor. `thing` is a
+    wall or a chair, `thing_soft` its far side; `mark` is a strap or an arrow; `heat` and `ice` are packs.
+    """
+
+    skin: QColor
+    shirt: QColor
+    shorts: QColor
+    dark: QColor
+    haze: QColor
+    shade: QColor
+    mat: QColor
+    thing: QColor
+    thing_soft: QColor
+    mark: QColor
+    heat: QColor
+    ice: QColor
+
+
+@dataclass(frozen=True, slots=True)
 class Colours:
     """Every colour of one appearance.
 
@@ -136,6 +158,7 @@ class Colours:
     warning: NoticeColours
     phases: Mapping[Phase, PhaseColours]
     heat: tuple[QColor, ...]
+    figure: FigureColours
 
     def phase(self, phase: Phase) -> PhaseColours:
         """Return the colours of one phase."""
@@ -177,6 +200,20 @@ LIGHT = Colours(
         Phase.DONE: _phase("#0c7856", "#ffffff", "#def2e9", "#b2dccb", "#053425", "#155f48"),
     },
     heat=tuple(map(QColor, ("#ebe6dd", "#f6cfae", "#eba06b", "#d4702f", "#a23e06"))),
+    figure=FigureColours(
+        skin=QColor("#d79d78"),
+        shirt=QColor("#cf5f17"),
+        shorts=QColor("#2f4a63"),
+        dark=QColor("#3b2b23"),
+        haze=QColor("#efe9e0"),
+        shade=QColor("#2e402a10"),
+        mat=QColor("#b5d0c4"),
+        thing=QColor("#b3a797"),
+        thing_soft=QColor("#d3cabd"),
+        mark=QColor("#1768b0"),
+        heat=QColor("#d8432f"),
+        ice=QColor("#2f86c9"),
+    ),
 )
 
 DARK = Colours(
@@ -206,6 +243,20 @@ DARK = Colours(
         Phase.DONE: _phase("#58cfa2", "#04291c", "#0f271e", "#1f4d3b", "#d2f5e6", "#94d9bd"),
     },
     heat=tuple(map(QColor, ("#2b2723", "#57331a", "#8f5226", "#cf7836", "#ffab70"))),
+    figure=FigureColours(
+        skin=QColor("#dba480"),
+        shirt=QColor("#f0863c"),
+        shorts=QColor("#86a3c2"),
+        dark=QColor("#8a6a57"),
+        haze=QColor("#2b2723"),
+        shade=QColor("#60000000"),
+        mat=QColor("#35574a"),
+        thing=QColor("#7c7166"),
+        thing_soft=QColor("#4a433c"),
+        mark=QColor("#7cc0ff"),
+        heat=QColor("#ff7a66"),
+        ice=QColor("#7cc0ff"),
+    ),
 )
 
 
