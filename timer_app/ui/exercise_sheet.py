@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QImageWriter, QPainter
 
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.i18n import _
@@ -34,7 +34,7 @@ def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns:
         cell = QRectF(index % columns * _CELL[0], index // columns * _CELL[1], *_CELL)
         _cell(painter, cell.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), exercise, colours)
     painter.end()
-    if not image.save(str(out), b"PNG"):
+    if not QImageWriter(str(out), QByteArray(b"png")).write(image):
         raise Problem(
             _("The picture cannot be written to {file}.").format(file=out), _("Choose a folder that you may write to.")
         )
