@@ -290,6 +290,9 @@ _SCALE: Mapping[Type, tuple[float, QFont.Weight]] = {
 """Sizes in logical pixels where the system's own text is 12, and weights."""
 
 _SYSTEM_SIZE = 12.0
+_HEADING_GROWTH = 0.6
+"""Headings are large as they are: they grow less than the text, so that there is room for it."""
+
 _MIDDLE = 128
 
 
@@ -337,7 +340,8 @@ class Theme(QObject):
     def font(self, role: Type) -> QFont:
         """Return the font for text in this role."""
         size, weight = _SCALE[role]
-        font = self._make(size * self.scale, weight)
+        growth = self.scale**_HEADING_GROWTH if role in (Type.DISPLAY, Type.TITLE) else self.scale
+        font = self._make(size * growth, weight)
         if role is Type.LABEL:
             font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
             font.setCapitalization(QFont.Capitalization.AllUppercase)

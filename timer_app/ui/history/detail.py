@@ -123,7 +123,7 @@ class RunDetail(Card):
         theme = self._services.theme
         grid = QGridLayout()
         margins(grid, 0, spacing=Space.SMALL)
-        grid.setHorizontalSpacing(Space.LARGE)
+        grid.setHorizontalSpacing(Space.SMALL)
         captions = {
             "effort": (_("Effort (1–10)"), range(1, 11)),
             "comfort_before": (_("Back before (0–10)"), range(11)),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding
 from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import Card, margins
+from timer_app.ui.widgets.frames import ROW_INSET, Card, margins
 from timer_app.ui.widgets.text import Label
 
 _MOST = 50
@@ -23,7 +23,7 @@ class FindingsView(QWidget):
         self._theme = theme
         self._cards: list[QWidget] = []
         self._layout = QVBoxLayout(self)
-        margins(self._layout, 0, Space.WIDE, spacing=Space.SMALL)
+        margins(self._layout, ROW_INSET, Space.WIDE, spacing=Space.SMALL)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show these findings instead of those shown before."""

@@ -19,9 +19,10 @@ class ActionBar(QWidget):
     def __init__(self, main: Button | None, note: QLabel, others: Sequence[Button]) -> None:
         super().__init__()
         self._main = main
+        self._small = False
         self._note = note
         self._others = others
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         margins(layout, Space.PAGE, Space.MEDIUM, spacing=Space.SMALL)
         if main is not None:
             layout.addWidget(main)
@@ -49,10 +50,13 @@ class ActionBar(QWidget):
     def _fit(self) -> None:
         main = self._main.sizeHint().width() if self._main is not None and self._main.isVisibleTo(self) else 0
         shown = [button for button in self._others if button.isVisibleTo(self)]
-        for button in shown:
-            button.be_small(small=False)
-        wanted = sum(button.sizeHint().width() + Space.SMALL for button in shown)
+        wanted = sum(button.full_width + Space.SMALL for button in shown)
         note = self._note.fontMetrics().horizontalAdvance(self._note.text())
         small = main + note + wanted + 2 * Space.PAGE + Space.PAGE > self.width()
         for button in shown:
             button.be_small(small=small)
+        if small != self._small:
+            # Only then: a layout that is told anything asks to be looked at again.
+            self._small = small
+            across = Space.LARGE if small else Space.PAGE
+            margins(self._layout, across, Space.MEDIUM, spacing=Space.TIGHT if small else Space.SMALL)

@@ -58,9 +58,17 @@ class Button(QPushButton):
         self._dress()
         theme.changed.connect(self._dress)
 
+    @property
+    def full_width(self) -> int:
+        """The width in logical pixels that the button wants with its words."""
+        missing = self.fontMetrics().horizontalAdvance(self._words) if not self.text() else 0
+        return self.sizeHint().width() + missing
+
     def be_small(self, *, small: bool) -> None:
         """Show the sign alone, or the words too."""
-        self.setText("" if small and self._sign else self._words)
+        wanted = "" if small and self._sign else self._words
+        if wanted != self.text():
+            self.setText(wanted)
 
     def _dress(self) -> None:
         self.setFont(self._theme.font(Type.STRONG))

@@ -44,7 +44,7 @@ class Choice(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         """Return a size in which a short name can be read."""
-        return QSize(self._theme.px(72), super().minimumSizeHint().height())
+        return QSize(self._theme.px(64), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the control, with a sign of ours for the list below it."""

@@ -51,4 +51,5 @@ class ShortLabel(Label):
         self.setToolTip("" if shown == self.text() else self.text())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), int(self.alignment()), shown)
+        # An ellipsis alone says nothing.
+        painter.drawText(self.contentsRect(), int(self.alignment()), shown if len(shown) > 1 else "")
