@@ -96,6 +96,7 @@ def test_silence_fades_out_in_five_milliseconds_and_forgets_the_rest() -> None:
     falling = list(rest[: end - frames(100)])
     assert falling == sorted(falling, reverse=True)
     assert falling[0] > 900
+    assert falling[-1] < 20
 
 
 def test_a_late_word_begins_at_once_and_a_late_tone_not_at_all() -> None:

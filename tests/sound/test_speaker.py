@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -87,6 +88,29 @@ def test_silence_is_there_within_a_tenth_of_a_second(make_speaker: MakeSpeaker, 
     ((begin, end),) = room.sounds()
     assert begin == pytest.approx(now + 400, abs=1)
     assert stopped_at < end < stopped_at + 100
+
+
+def test_silence_also_forgets_what_is_just_being_fetched(room: HandRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetching, go_on = threading.Event(), threading.Event()
+
+    def slow_clip(words: str) -> bytes | None:
+        fetching.set()
+        assert go_on.wait(timeout=10)
+        return clip(words)
+
+    speaker = StreamSpeaker(room.clock, slow_clip, Settings(), on_trouble=print, open_device=room.open)
+    room.watch(speaker, monkeypatch)
+    now = room.clock.now()
+    speaker.schedule([Cue(now + 400, words="1000")])
+    assert fetching.wait(timeout=10)
+    speaker.silence()
+    go_on.set()
+    assert room.placed.get(timeout=10) == 0
+    speaker.wake()
+    room.wait(lambda: room.device is not None)
+    room.run(2_000)
+    speaker.close()
+    assert room.sounds() == []
 
 
 def test_mute_silences_and_gives_back(make_speaker: MakeSpeaker, room: HandRoom) -> None:
