@@ -20,6 +20,7 @@ from timer_app.history.backups import (
     restore_into,
     superfluous,
 )
+from timer_app.history.merging import Merged
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.history.rows import write_run
@@ -119,9 +120,9 @@ def test_a_restored_copy_loses_nothing_of_either(file: Path) -> None:
         later = RunRecord(begun("both"), end, RunOutcome.COMPLETED, (plank(2), reps(3)), 5, note="now")
         _add(connection, later, EVENING + timedelta(minutes=1))
         with writing(connection):
-            assert restore_into(connection, backup.file) == 1
+            assert restore_into(connection, backup.file) == Merged(1, 1)
         with writing(connection):
-            assert restore_into(connection, backup.file) == 0
+            assert restore_into(connection, backup.file) == Merged(0, 0)
         assert findings(connection) == ()
     history = History(file)
     assert {each.id for each in history.runs()} == {"copy", "both", "file"}

@@ -5,12 +5,21 @@ from dataclasses import replace
 
 from tests.history.runs import EVENING, begun, plank, reps
 from timer_app.history.exchange import runs_json
-from timer_app.history.records import RunOutcome, RunRecord
+from timer_app.history.records import RunOutcome, RunRecord, Tag, TagKind
 
 
 def test_a_run_is_told_to_machines() -> None:
     record = RunRecord(
-        begun(), EVENING, RunOutcome.COMPLETED, (plank(1, 59_500), replace(reps(2), actual_reps=9)), 6, 4, None, "Fine"
+        begun=replace(begun(), left_out='["steps[1]"]'),
+        ended_at=EVENING,
+        outcome=RunOutcome.COMPLETED,
+        intervals=(plank(1, 59_500), replace(reps(2), actual_reps=9)),
+        effort=6,
+        comfort_before=4,
+        note="Fine",
+        comfort_next=7,
+        tags=(Tag(TagKind.SHOES, "Red"),),
+        away=True,
     )
     (told,) = json.loads(json.dumps(runs_json([record])))
     assert told == {
@@ -25,7 +34,11 @@ def test_a_run_is_told_to_machines() -> None:
         "effort": 6,
         "comfort_before": 4,
         "comfort_after": None,
+        "comfort_next": 7,
         "note": "Fine",
+        "tags": [{"kind": "shoes", "word": "Red"}],
+        "left_out": ["steps[1]"],
+        "away": True,
         "intervals": [
             {
                 "position": 1,

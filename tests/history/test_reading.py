@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.history.anything import MOMENTS, RECORDS
 from tests.history.runs import EVENING, begun, plank, run, utc
 from timer_app.history import statistics
 from timer_app.history.reading import History
-from timer_app.history.records import IntervalOutcome, IntervalRecord, RunOutcome, RunRecord, RunSummary, Tag, TagKind
+from timer_app.history.records import RunOutcome, RunRecord, RunSummary
 from timer_app.history.rows import write_deleted, write_run
 from timer_app.history.store import open_for_reading, open_store, writing
 from timer_app.history.troubles import HistoryUnreadable
@@ -139,16 +140,9 @@ def test_a_row_that_cannot_be_is_told(file: Path) -> None:
             read()
 
 
-_MOMENTS = st.datetimes(
-    datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
-    datetime(2027, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
-    timezones=st.sampled_from([timezone(timedelta(minutes=minutes)) for minutes in (-720, -210, 0, 60, 345, 840)]),
-)
-
-
 @given(
     st.lists(
-        st.tuples(_MOMENTS, st.sampled_from([RunOutcome.COMPLETED, RunOutcome.STOPPED]), st.integers(0, 120_000)),
+        st.tuples(MOMENTS, st.sampled_from([RunOutcome.COMPLETED, RunOutcome.STOPPED]), st.integers(0, 120_000)),
         max_size=20,
     )
 )
@@ -172,53 +166,7 @@ def test_the_file_and_the_pure_functions_tell_the_same(
     assert {history.run(record.begun.id) for record in records} == set(records)
 
 
-_WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
-_TAG_WORDS = _WORDS.map(str.strip).filter(bool)
-_SCALE = st.none() | st.integers(1, 10)
-_INTERVALS = st.lists(
-    st.builds(
-        IntervalRecord,
-        position=st.integers(0, 2000),
-        exercise=st.none() | _WORDS,
-        title=_WORDS,
-        kind=st.sampled_from(["setup", "work", "last_rep_hold", "switch", "rest"]),
-        side=st.sampled_from([None, "left", "right"]),
-        set=st.none() | st.integers(1, 99),
-        round=st.none() | st.integers(1, 99),
-        planned=st.none() | st.integers(0, 14_400_000),
-        actual=st.integers(0, 86_400_000),
-        outcome=st.sampled_from(IntervalOutcome),
-        planned_reps=st.none() | st.integers(1, 500),
-        actual_reps=st.none() | st.integers(0, 500),
-    ),
-    max_size=6,
-    unique_by=lambda interval: interval.position,
-).map(lambda intervals: tuple(sorted(intervals, key=lambda interval: interval.position)))
-
-
-_RECORDS = st.builds(
-    RunRecord,
-    begun=st.builds(
-        lambda run, left_out: replace(run, left_out=left_out),
-        st.builds(begun, started_at=_MOMENTS, name=_WORDS, text=_WORDS),
-        _WORDS,
-    ),
-    ended_at=_MOMENTS,
-    outcome=st.sampled_from(RunOutcome),
-    intervals=_INTERVALS,
-    effort=_SCALE,
-    comfort_before=_SCALE,
-    comfort_after=_SCALE,
-    note=_WORDS,
-    comfort_next=_SCALE,
-    tags=st.sets(st.builds(Tag, st.sampled_from(TagKind), _TAG_WORDS), max_size=4).map(
-        lambda tags: tuple(sorted(tags))
-    ),
-    away=st.booleans(),
-)
-
-
-@given(_RECORDS)
+@given(RECORDS)
 @settings(max_examples=50, deadline=None)
 def test_any_run_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, record: RunRecord) -> None:
     history = _history(tmp_path_factory.mktemp("history") / "history.sqlite", [record])

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from timer_app.history.rows import merge
+from timer_app.history.merging import Merged, merge
 from timer_app.history.store import findings, migrate, open_for_reading
 from timer_app.history.troubles import Backup, DamagedFile, not_read
 from timer_app.problems import Problem
@@ -59,15 +59,21 @@ def back_up(connection: sqlite3.Connection, file: Path, now: datetime) -> Backup
     path = folder / f"{file.stem}-{made_at.strftime(_STAMP)}{file.suffix}"
     for left_behind in folder.glob("*.partial"):
         left_behind.unlink()
-    partial = path.with_suffix(".partial")
-    try:
-        _copy(connection, partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    copy_to(connection, path)
     for backup in superfluous(list_backups(file), now):
         backup.file.unlink(missing_ok=True)
     return Backup(path, made_at)
+
+
+def copy_to(connection: sqlite3.Connection, file: Path) -> None:
+    """Copy the open history into one file, which gets its name only when it is whole. Raises OSError, sqlite3.Error."""
+    partial = file.with_name(f".{file.name}.partial")
+    try:
+        partial.unlink(missing_ok=True)
+        _copy(connection, partial)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def superfluous(backups: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
@@ -89,15 +95,15 @@ def superfluous(backups: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
     return tuple(backup for backup in newest_first if backup not in stays)
 
 
-def restore_into(connection: sqlite3.Connection, backup: Path) -> int:
-    """Bring the runs of a safety copy into the open history, and return how many were new.
+def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
+    """Bring the runs of a safety copy, or of another computer's history file, into the open history.
 
     Works inside the caller's transaction; nothing that is there is lost. The copy may be of an older version. Raises
     HistoryRefused, or HistoryUnreadable when the copy is not sound.
     """
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        _load(backup, memory)
+        load_copy(backup, memory)
         return merge(connection, memory)
     finally:
         memory.close()
@@ -152,7 +158,11 @@ def _copy(connection: sqlite3.Connection, partial: Path) -> None:
         os.fsync(written.fileno())
 
 
-def _load(backup: Path, memory: sqlite3.Connection) -> None:
+def load_copy(backup: Path, memory: sqlite3.Connection) -> None:
+    """Read a sound history of any version into an empty one in memory, as one of the newest version.
+
+    Raises HistoryRefused, or HistoryUnreadable when it is not sound.
+    """
     try:
         source = open_for_reading(backup)
         try:

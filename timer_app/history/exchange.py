@@ -1,19 +1,68 @@
-"""The history in forms that other programs read."""
+"""The history in forms that other programs read: JSON for machines, CSV for spreadsheets, ICS for calendars."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
 from timer_app.clock import Milliseconds
-from timer_app.history.records import IntervalRecord, RunRecord
+from timer_app.history.records import IntervalRecord, RunOutcome, RunRecord
+from timer_app.i18n import _
+
+RUN_COLUMNS = (
+    "id",
+    "session",
+    "stem",
+    "started_at",
+    "ended_at",
+    "outcome",
+    "planned_seconds",
+    "actual_seconds",
+    "effort",
+    "comfort_before",
+    "comfort_after",
+    "comfort_next",
+    "note",
+    "tags",
+    "away",
+)
+"""The columns of a CSV with one row a run."""
+
+INTERVAL_COLUMNS = (
+    "run",
+    "session",
+    "started_at",
+    "position",
+    "exercise",
+    "title",
+    "kind",
+    "side",
+    "set",
+    "round",
+    "planned_seconds",
+    "actual_seconds",
+    "planned_reps",
+    "actual_reps",
+    "outcome",
+)
+"""The columns of a CSV with one row an interval."""
+
+_BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ICS_LINE = 75
 
 
 def runs_json(records: Iterable[RunRecord]) -> list[dict[str, object]]:
     """Return the runs as `history list --json` prints them: keys may be added, never changed. Lengths in seconds."""
-    return [_run(record) for record in records]
+    return [run_json(record) for record in records]
 
 
-def _run(record: RunRecord) -> dict[str, object]:
+def run_json(record: RunRecord) -> dict[str, object]:
+    """Return one run as `history list --json` prints it."""
     begun = record.begun
     return {
         "id": begun.id,
@@ -27,9 +76,70 @@ def _run(record: RunRecord) -> dict[str, object]:
         "effort": record.effort,
         "comfort_before": record.comfort_before,
         "comfort_after": record.comfort_after,
+        "comfort_next": record.comfort_next,
         "note": record.note,
+        "tags": [{"kind": tag.kind.value, "word": tag.word} for tag in record.tags],
+        "left_out": json.loads(begun.left_out),
+        "away": record.away,
         "intervals": [_interval(interval) for interval in record.intervals],
     }
+
+
+def runs_csv(records: Iterable[RunRecord]) -> Iterator[str]:
+    """Give the lines of a CSV with one row a run, oldest first, as spreadsheets read it: UTF-8 with its mark.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it, which spreadsheets hide.
+    """
+    yield _BYTE_ORDER_MARK + _row(RUN_COLUMNS)
+    for record in _oldest_first(records):
+        told = run_json(record) | {"tags": "; ".join(f"{tag.kind}: {tag.word}" for tag in record.tags)}
+        yield _row([told[column] for column in RUN_COLUMNS])
+
+
+def intervals_csv(records: Iterable[RunRecord]) -> Iterator[str]:
+    """Give the lines of a CSV with one row an interval, in the same manner as `runs_csv`."""
+    yield _BYTE_ORDER_MARK + _row(INTERVAL_COLUMNS)
+    for record in _oldest_first(records):
+        begun = record.begun
+        of_run = {"run": begun.id, "session": begun.session, "started_at": begun.started_at.isoformat()}
+        for interval in record.intervals:
+            told = of_run | _interval(interval)
+            yield _row([told[column] for column in INTERVAL_COLUMNS])
+
+
+def calendar(records: Iterable[RunRecord]) -> Iterator[str]:
+    """Give the lines of an iCalendar file (RFC 5545) with one event a run, oldest first, from its start to its end.
+
+    An event's UID is the run's id, so that a calendar takes in each run once.
+    """
+    yield from ("BEGIN:VCALENDAR\r\n", "VERSION:2.0\r\n", "PRODID:-//Guided Session Timer//History//EN\r\n")
+    for record in _oldest_first(records):
+        begun = record.begun
+        ended_at = record.ended_at or begun.started_at + timedelta(milliseconds=record.actual)
+        stamp = _utc(max(begun.started_at, ended_at))
+        about = [_outcome(record.outcome), *([record.note] if record.note else [])]
+        for line in (
+            "BEGIN:VEVENT",
+            f"UID:{_ics_text(begun.id)}@guided-session-timer",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART:{_utc(begun.started_at)}",
+            f"DTEND:{stamp}",
+            f"SUMMARY:{_ics_text(begun.session)}",
+            "DESCRIPTION:" + _ics_text("\n".join(about)),
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ):
+            yield from _folded(line)
+    yield "END:VCALENDAR\r\n"
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) or text.startswith(_FORMULAS) else text
+
+
+def _oldest_first(records: Iterable[RunRecord]) -> list[RunRecord]:
+    return sorted(records, key=attrgetter("begun.started_at", "begun.id"))
 
 
 def _interval(interval: IntervalRecord) -> dict[str, object]:
@@ -52,3 +162,42 @@ def _interval(interval: IntervalRecord) -> dict[str, object]:
 def _seconds(length: Milliseconds) -> int | float:
     """Return whole seconds as a whole number, and others to the millisecond."""
     return length // 1000 if length % 1000 == 0 else length / 1000
+
+
+def _row(cells: Sequence[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow([harmless(cell) if isinstance(cell, str) else _cell(cell) for cell in cells])
+    return line.getvalue()
+
+
+def _cell(value: object) -> object:
+    return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
+def _outcome(outcome: RunOutcome) -> str:
+    return {
+        RunOutcome.COMPLETED: _("Completed"),
+        RunOutcome.STOPPED: _("Stopped"),
+        RunOutcome.INTERRUPTED: _("Interrupted"),
+    }[outcome]
+
+
+def _utc(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _ics_text(text: str) -> str:
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    text = "\\n".join(text.splitlines())
+    return "".join(character for character in text if character.isprintable())
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Give a line in pieces of at most 75 bytes, none of them cut inside a character."""
+    piece = ""
+    for character in line:
+        if len((piece + character).encode()) > _ICS_LINE:
+            yield piece + "\r\n"
+            piece = " "
+        piece += character
+    yield piece + "\r\n"

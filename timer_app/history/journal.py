@@ -15,9 +15,22 @@ from typing import TypeAlias
 from timer_app.clock import Clock
 from timer_app.history.backups import restore_into
 from timer_app.history.keeper import Keeper
-from timer_app.history.records import IntervalRecord, RunBegun, RunOutcome
-from timer_app.history.rows import write_begun, write_deleted, write_end, write_interval, write_rating
+from timer_app.history.mending import (
+    Said,
+    add_run,
+    delete_pause,
+    delete_run,
+    mend_run,
+    put_pause,
+    redo,
+    restore_run,
+    undo,
+)
+from timer_app.history.merging import Merged
+from timer_app.history.records import IntervalRecord, Pause, RunBegun, RunOutcome, RunRecord
+from timer_app.history.rows import write_begun, write_end, write_interval, write_next_morning, write_rating
 from timer_app.history.store import writing
+from timer_app.history.transfer import import_into
 from timer_app.history.troubles import DamagedFile, is_damage, is_worldly, not_saved
 from timer_app.problems import Problem
 
@@ -35,6 +48,7 @@ class _Entry:
     run_id: str | None = None
     begins: bool = False
     ends: bool = False
+    done: Callable[[], None] | None = None
 
 
 class Journal:
@@ -111,15 +125,61 @@ class Journal:
         """Replace all that the person said of the run; None takes a rating away. Raises ValueError as `rate` does."""
         self._rate(run_id, (effort, comfort_before, comfort_after, note), keep=False)
 
+    def amend(self, run_id: str, said: Said) -> None:
+        """Replace all that the person said of a run."""
+        self._add(_Entry(partial(mend_run, run_id=run_id, said=said, now=self._clock.wall())))
+
+    def add_run(self, run: RunRecord) -> None:
+        """Add a run that was done away from the computer."""
+        self._add(_Entry(partial(add_run, run=run, now=self._clock.wall())))
+
     def delete(self, run_id: str) -> None:
         """Take a run out of the history. `restore` brings it back."""
-        now = self._clock.wall()
-        self._add(_Entry(partial(write_deleted, run_id=run_id, deleted_at=now, changed_at=now), run_id))
+        self._add(_Entry(partial(delete_run, run_id=run_id, now=self._clock.wall())))
 
     def restore(self, run_id: str) -> None:
         """Bring back a run that was deleted."""
-        now = self._clock.wall()
-        self._add(_Entry(partial(write_deleted, run_id=run_id, deleted_at=None, changed_at=now), run_id))
+        self._add(_Entry(partial(restore_run, run_id=run_id, now=self._clock.wall())))
+
+    def put_pause(self, pause: Pause) -> None:
+        """Add a pause, or change the one with its id. Raises ValueError when it ends before it begins."""
+        if pause.last is not None and pause.last < pause.first:
+            raise ValueError(f"a pause from {pause.first} does not end on {pause.last}")
+        self._add(_Entry(partial(put_pause, pause=pause, now=self._clock.wall())))
+
+    def delete_pause(self, pause_id: str) -> None:
+        """Take a pause out of the history."""
+        self._add(_Entry(partial(delete_pause, pause_id=pause_id, now=self._clock.wall())))
+
+    def undo(self) -> None:
+        """Undo the last change that stands: of a run, its ratings, note or tags, or of a pause."""
+        self._add(_Entry(partial(undo, now=self._clock.wall())))
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._add(_Entry(partial(redo, now=self._clock.wall())))
+
+    def answer_next_morning(self, run_id: str, comfort: int | None) -> None:
+        """Note how the back was on the morning after a run; None does not ask for it again.
+
+        Raises ValueError outside 0 to 10.
+        """
+        _check_scale("comfort on the next morning", comfort, 0)
+        write = partial(write_next_morning, run_id=run_id, comfort=comfort, changed_at=self._clock.wall())
+        self._add(_Entry(write, run_id))
+
+    def import_file(self, file: Path, on_done: Callable[[Merged], None]) -> None:
+        """Bring in the runs of a history in JSON, of another computer's history file, or of a safety copy.
+
+        `on_done` is called on the journal's thread when all of it is on the disk; `on_trouble` is told when the file
+        cannot be used.
+        """
+        merged: list[Merged] = []
+
+        def bring_in(connection: sqlite3.Connection) -> None:
+            merged[:] = [import_into(connection, file)]
+
+        self._add(_Entry(bring_in, done=lambda: on_done(merged[0])))
 
     def restore_backup(self, backup: Path) -> None:
         """Bring the runs of a safety copy back into the history; nothing that is there is lost.
@@ -227,6 +287,8 @@ class Journal:
         else:
             self._keep_in_progress(entry)
             self._keeper.changed()
+            if entry.done is not None:
+                entry.done()
         with self._changed:
             self._waiting.popleft()
             self._written += 1

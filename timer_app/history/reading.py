@@ -9,7 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from timer_app.history.records import RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
+from timer_app.history.mending import Change, pauses, redoable, undoable
+from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary
 from timer_app.history.statistics import COUNTS_FROM
 from timer_app.history.store import empty_store, is_empty, open_for_reading
@@ -84,7 +85,7 @@ class History:
         """Return all runs with their intervals, newest first, as an export needs them."""
         newest = "SELECT id FROM run WHERE deleted_at IS NULL ORDER BY started_at DESC"
         with self._reading() as connection:
-            found = (_record(connection, "r.id = ?", row[0]) for row in connection.execute(newest).fetchall())
+            found = (record_of(connection, row[0]) for row in connection.execute(newest).fetchall())
             return tuple(record for record in found if record is not None)
 
     def run(self, run_id: str) -> RunRecord:
@@ -100,7 +101,7 @@ class History:
         newest = "SELECT id FROM run WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1"
         with self._reading() as connection:
             row = connection.execute(newest).fetchone()
-            return None if row is None else _record(connection, "r.id = ?", row[0])
+            return None if row is None else record_of(connection, row[0])
 
     def last_done(self) -> Mapping[str, datetime]:
         """Return when each session was last begun and then completed, by its file's stem."""
@@ -147,6 +148,21 @@ class History:
         with self._reading() as connection:
             return frozenset(day(row[0]) for row in connection.execute(query, (COUNTS_FROM,)))
 
+    def pauses(self) -> tuple[Pause, ...]:
+        """Return all pauses, newest first."""
+        with self._reading() as connection:
+            return pauses(connection)
+
+    def undoable(self, now: datetime) -> Change | None:
+        """Return the change that would be undone next, or None."""
+        with self._reading() as connection:
+            return undoable(connection, now)
+
+    def redoable(self, now: datetime) -> Change | None:
+        """Return the change that would be made again next, or None."""
+        with self._reading() as connection:
+            return redoable(connection, now)
+
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """Give an open file that stays as it is until the end: nothing is seen half changed."""
@@ -162,6 +178,11 @@ class History:
 
     def _open(self) -> sqlite3.Connection:
         return empty_store() if is_empty(self._file) else open_for_reading(self._file)
+
+
+def record_of(connection: sqlite3.Connection, run_id: str) -> RunRecord | None:
+    """Return a run with its intervals, deleted or not; None when there is none. Raises DamagedFile, sqlite3.Error."""
+    return _record(connection, "r.id = ?", run_id)
 
 
 def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunRecord | None:

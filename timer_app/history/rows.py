@@ -5,13 +5,23 @@ Each function works inside the caller's transaction, and can be done again witho
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
-from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord, RunSummary, Tag
-from timer_app.history.store import definition_hash, run_seal
+from timer_app.history.records import (
+    IntervalOutcome,
+    IntervalRecord,
+    Pause,
+    RunBegun,
+    RunOutcome,
+    RunRecord,
+    RunSummary,
+    Tag,
+)
+from timer_app.history.store import definition_hash, row_seal, run_seal
 from timer_app.history.troubles import DamagedFile
 
 Row: TypeAlias = tuple[Any, ...]
@@ -26,53 +36,17 @@ SUMMARY_COLUMNS = (
 INTERVAL_COLUMNS = (
     'position, exercise, title, kind, side, "set", round, planned, actual, outcome, planned_reps, actual_reps'
 )
-_MERGED = (
-    "id",
-    "session",
-    "stem",
-    "planned",
-    "started_at",
-    "started_offset",
-    "ended_at",
-    "ended_offset",
-    "outcome",
-    "effort",
-    "comfort_before",
-    "comfort_after",
-    "note",
-    "changed_at",
-    "deleted_at",
-)
-"""The columns of a run that mean the same in every file."""
 
 
 def write_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: datetime) -> None:
     """Write a run's start. A run that is there already is gone on with: it has no end any more."""
-    definition = _definition_number(connection, run.definition)
-    connection.execute(
-        """
-        INSERT INTO run
-            (id, session, stem, definition, planned, started_at, started_offset, left_out, outcome, changed_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'interrupted', ?)
-        ON CONFLICT (id) DO UPDATE SET ended_at = NULL, ended_offset = NULL, outcome = 'interrupted', deleted_at = NULL
-        """,
-        (
-            run.id,
-            clean(run.session),
-            clean(run.stem),
-            definition,
-            run.planned,
-            *moment(run.started_at),
-            clean(run.left_out),
-            moment(changed_at)[0],
-        ),
-    )
+    _put_begun(connection, run, changed_at)
     _seal(connection, run.id, changed_at)
 
 
 def write_interval(connection: sqlite3.Connection, run_id: str, interval: IntervalRecord, changed_at: datetime) -> None:
     """Write how an interval ended, in place of what stood there. Raises LookupError for an unknown run."""
-    _put_interval(connection, _number(connection, run_id), interval)
+    connection.execute(PUT_INTERVAL, _interval_row(run_number(connection, run_id), interval))
     _seal(connection, run_id, changed_at)
 
 
@@ -120,47 +94,46 @@ def write_deleted(
     _seal(connection, run_id, changed_at)
 
 
+def write_next_morning(connection: sqlite3.Connection, run_id: str, comfort: int | None, changed_at: datetime) -> None:
+    """Write how the back was on the morning after a run, or with None that it is not to be asked again.
+
+    Raises LookupError for an unknown run.
+    """
+    connection.execute("UPDATE run SET comfort_next = ?, next_asked = 1 WHERE id = ?", (comfort, run_id))
+    _seal(connection, run_id, changed_at)
+
+
+def write_pause(connection: sqlite3.Connection, pause: Pause, changed_at: datetime) -> None:
+    """Write a pause, in place of the one with its id."""
+    first, last = ((None if each is None else (each - _EPOCH.date()).days) for each in (pause.first, pause.last))
+    connection.execute(
+        """
+        INSERT INTO pause (id, kind, first_day, last_day, note, changed_at) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, first_day = excluded.first_day,
+            last_day = excluded.last_day, note = excluded.note, deleted_at = NULL
+        """,
+        (pause.id, pause.kind.value, first, last, clean(pause.note), moment(changed_at)[0]),
+    )
+    seal_pause_as(connection, pause.id, moment(changed_at)[0])
+
+
 def write_run(connection: sqlite3.Connection, run: RunRecord, changed_at: datetime) -> None:
     """Write a whole run at once, as an import or a demonstration does."""
-    write_begun(connection, run.begun, changed_at)
-    number = _number(connection, run.begun.id)
-    for interval in run.intervals:
-        _put_interval(connection, number, interval)
+    _put_begun(connection, run.begun, changed_at)
+    number = run_number(connection, run.begun.id)
+    ended = (None, None) if run.ended_at is None else moment(run.ended_at)
+    outcome = RunOutcome.INTERRUPTED if run.ended_at is None else run.outcome
+    rating = (run.effort, run.comfort_before, run.comfort_after, run.comfort_next, clean(run.note))
     connection.execute(
-        "UPDATE run SET comfort_next = ?, away = ? WHERE number = ?", (run.comfort_next, int(run.away), number)
+        """
+        UPDATE run SET effort = ?, comfort_before = ?, comfort_after = ?, comfort_next = ?, note = ?, away = ?,
+            outcome = ?, ended_at = ?, ended_offset = ? WHERE number = ?
+        """,
+        (*rating, int(run.away), outcome.value, *ended, number),
     )
     put_tags(connection, number, run.tags)
-    rating = (run.effort, run.comfort_before, run.comfort_after, run.note)
-    write_rating(connection, run.begun.id, rating, changed_at, keep=False)
-    if run.ended_at is not None:
-        write_end(connection, run.begun.id, run.outcome, run.ended_at, changed_at)
-
-
-def merge(target: sqlite3.Connection, source: sqlite3.Connection) -> int:
-    """Bring the runs of `source` into `target` and return how many were new there.
-
-    Both are histories of the newest version. A run that both know is told as by the one that changed it last; no
-    interval of either is lost.
-    """
-    known = dict(target.execute("SELECT id, changed_at FROM run"))
-    added = 0
-    picked = ", ".join(f"r.{column}" for column in _MERGED)
-    query = f"SELECT r.number, d.text, {picked} FROM run AS r JOIN definition AS d ON d.number = r.definition"  # noqa: S608 - column names of ours
-    updates = ", ".join(f"{column} = excluded.{column}" for column in _MERGED[1:])
-    places = ", ".join("?" * (len(_MERGED) + 1))
-    for number, text, *values in source.execute(query):
-        run_id, changed_at = values[0], values[_MERGED.index("changed_at")]
-        newer = run_id not in known or changed_at > known[run_id]
-        if newer:
-            target.execute(
-                f"INSERT INTO run (definition, {', '.join(_MERGED)}) VALUES ({places})"  # noqa: S608 - column names of ours
-                f" ON CONFLICT (id) DO UPDATE SET {updates}",
-                (_definition_number(target, text), *values),
-            )
-        added += run_id not in known
-        _merge_intervals(target, _number(target, run_id), source, number, newer=newer)
-        _seal_as(target, run_id, changed_at if newer else known[run_id])
-    return added
+    connection.executemany(PUT_INTERVAL, (_interval_row(number, interval) for interval in run.intervals))
+    _seal(connection, run.begun.id, changed_at)
 
 
 def summary(row: Row) -> RunSummary:
@@ -225,14 +198,15 @@ def clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _number(connection: sqlite3.Connection, run_id: str) -> int:
+def run_number(connection: sqlite3.Connection, run_id: str) -> int:
+    """Return this file's own number of a run. Raises LookupError for an unknown run."""
     row = connection.execute("SELECT number FROM run WHERE id = ?", (run_id,)).fetchone()
     if row is None:
         raise LookupError(f"no run {run_id!r} in the history")
     return int(row[0])
 
 
-def _definition_number(connection: sqlite3.Connection, text: str) -> int:
+def definition_number(connection: sqlite3.Connection, text: str) -> int:
     """Return the number of a definition's text, which is kept once however often it is run."""
     text = clean(text)
     fingerprint = definition_hash(text)
@@ -241,7 +215,7 @@ def _definition_number(connection: sqlite3.Connection, text: str) -> int:
     return int(row[0])
 
 
-_PUT_INTERVAL = f"""
+PUT_INTERVAL = f"""
     INSERT INTO interval (run, {INTERVAL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (run, position) DO UPDATE SET
         exercise = excluded.exercise, title = excluded.title, kind = excluded.kind, side = excluded.side,
@@ -250,13 +224,44 @@ _PUT_INTERVAL = f"""
 """  # noqa: S608 - column names of ours
 
 
-def _put_interval(connection: sqlite3.Connection, number: int, interval: IntervalRecord) -> None:
-    row = (
+def _put_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: datetime) -> None:
+    definition = definition_number(connection, run.definition)
+    connection.execute(
+        """
+        INSERT INTO run
+            (id, session, stem, definition, planned, started_at, started_offset, left_out, outcome, changed_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'interrupted', ?)
+        ON CONFLICT (id) DO UPDATE SET ended_at = NULL, ended_offset = NULL, outcome = 'interrupted', deleted_at = NULL
+        """,
+        (
+            run.id,
+            clean(run.session),
+            clean(run.stem),
+            definition,
+            run.planned,
+            *moment(run.started_at),
+            _as_always(clean(run.left_out)),
+            moment(changed_at)[0],
+        ),
+    )
+
+
+def _as_always(text: str) -> str:
+    """Return JSON as it is always written here, so that an exchange there and back changes nothing."""
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False)
+    except ValueError:
+        return "[]"
+
+
+def _interval_row(number: int, interval: IntervalRecord) -> Row:
+    return (
+        number,
         interval.position,
-        interval.exercise,
+        None if interval.exercise is None else clean(interval.exercise),
         clean(interval.title),
-        str(interval.kind),
-        None if interval.side is None else str(interval.side),
+        clean(str(interval.kind)),
+        None if interval.side is None else clean(str(interval.side)),
         interval.set,
         interval.round,
         interval.planned,
@@ -265,7 +270,6 @@ def _put_interval(connection: sqlite3.Connection, number: int, interval: Interva
         interval.planned_reps,
         interval.actual_reps,
     )
-    connection.execute(_PUT_INTERVAL, (number, *row))
 
 
 def put_tags(connection: sqlite3.Connection, number: int, tags: Iterable[Tag]) -> None:
@@ -276,23 +280,8 @@ def put_tags(connection: sqlite3.Connection, number: int, tags: Iterable[Tag]) -
     connection.executemany(query, (row for row in words if row[2]))
 
 
-def _merge_intervals(
-    target: sqlite3.Connection, to_number: int, source: sqlite3.Connection, number: int, *, newer: bool
-) -> None:
-    there = {row[0] for row in target.execute("SELECT position FROM interval WHERE run = ?", (to_number,))}
-    query = f"SELECT {INTERVAL_COLUMNS} FROM interval WHERE run = ? ORDER BY position"  # noqa: S608 - column names of ours
-    for row in source.execute(query, (number,)):
-        if newer or row[0] not in there:
-            target.execute(_PUT_INTERVAL, (to_number, *row))
-
-
-def _seal(connection: sqlite3.Connection, run_id: str, changed_at: datetime) -> None:
-    _seal_as(connection, run_id, moment(changed_at)[0])
-
-
-def _seal_as(connection: sqlite3.Connection, run_id: str, changed_at: int) -> None:
-    """Bring the run's own sums up to date, and seal it."""
-    number = _number(connection, run_id)
+def seal_run_as(connection: sqlite3.Connection, number: int, changed_at: int) -> None:
+    """Bring a run's own sums up to date, and seal it as changed at that time."""
     connection.execute(
         """
         UPDATE run SET changed_at = ?, actual = (SELECT coalesce(sum(actual), 0) FROM interval WHERE run = ?)
@@ -301,3 +290,14 @@ def _seal_as(connection: sqlite3.Connection, run_id: str, changed_at: int) -> No
         (changed_at, number, number),
     )
     connection.execute("UPDATE run SET seal = ? WHERE number = ?", (run_seal(connection, number), number))
+
+
+def seal_pause_as(connection: sqlite3.Connection, pause_id: str, changed_at: int) -> None:
+    """Seal a pause as changed at that time."""
+    connection.execute("UPDATE pause SET changed_at = ? WHERE id = ?", (changed_at, pause_id))
+    number = connection.execute("SELECT number FROM pause WHERE id = ?", (pause_id,)).fetchone()[0]
+    connection.execute("UPDATE pause SET seal = ? WHERE number = ?", (row_seal(connection, "pause", number), number))
+
+
+def _seal(connection: sqlite3.Connection, run_id: str, changed_at: datetime) -> None:
+    seal_run_as(connection, run_number(connection, run_id), moment(changed_at)[0])

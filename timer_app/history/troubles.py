@@ -69,6 +69,18 @@ class HistoryMoved(Problem):
     """The file was moved, deleted or replaced while it was in use."""
 
 
+class HistoryGone(Problem):
+    """What was to be changed is not in the history."""
+
+
+class NotImported(Problem):
+    """A file cannot be brought into the history. Nothing of it was."""
+
+
+class NotExported(Problem):
+    """The history cannot be written into a file."""
+
+
 class NoBackup(Problem):
     """No safety copy of the history could be made."""
 
@@ -121,6 +133,31 @@ def no_backup(file: Path, error: Exception) -> NoBackup:
     """Return what to tell about a safety copy that could not be made."""
     reason, remedy = _reason(file, error)
     return NoBackup(_("No safety copy of your history could be made: {reason}.").format(reason=reason), remedy)
+
+
+def not_imported(file: Path, reason: str) -> NotImported:
+    """Return what to tell about a file that cannot be brought in; `reason` is a sentence without its stop."""
+    return NotImported(
+        _("{file} cannot be brought into your history: {reason}.").format(file=file, reason=reason),
+        _("Choose a history in JSON, a history file of this program, or a safety copy. Nothing was changed."),
+    )
+
+
+def not_written(file: Path, error: Exception) -> NotExported:
+    """Return what to tell about a file that the history cannot be written into."""
+    reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+    return NotExported(
+        _("{file} cannot be written: {reason}.").format(file=file, reason=reason),
+        _("Choose another name or another folder."),
+    )
+
+
+def not_there() -> HistoryGone:
+    """Return what to tell about a change of a run or a pause that the file does not know."""
+    return HistoryGone(
+        _("What you wanted to change is not in your history any more."),
+        _("The history file was replaced since it was shown. Look at the list again."),
+    )
 
 
 def another_programs(file: Path) -> HistoryRefused:
