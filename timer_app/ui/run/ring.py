@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil, cos, floor, pi, sin
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QRegion, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -38,7 +38,7 @@ _DAY = 24 * 60 * 60
 _NEAR = 16.0
 """A piece of so many degrees on both sides of the ring's end is drawn when the end moves."""
 
-_JUMP = 30.0
+_JUMP = 8.0
 """From so many degrees on, the whole ring is painted anew, and not only where its end has moved."""
 
 
@@ -50,6 +50,9 @@ class CountdownRing(QProgressBar):
         self._theme = theme
         self._view: RingView | None = None
         self._painted_ground: QPixmap | None = None
+        self._middle = (0.0, 0.0, 0.0)
+        self._moved = QRect()
+        self._texts = QRect()
         self._template = ""
         self._least = 0.0
         self._number_font = QFont()
@@ -104,10 +107,10 @@ class CountdownRing(QProgressBar):
 
     def _update_what_differs(self, before: RingView, view: RingView) -> None:
         if before.number != view.number or before.under != view.under:
-            was = self._text_rect()
+            was = self._texts
             if widest(view.number) != self._template or len(before.under) != len(view.under):
                 self._fit_text()
-            self.update(was | self._text_rect())
+            self.update(was | self._texts)
         if before.fraction != view.fraction:
             self._update_ends(before, view)
 
@@ -135,7 +138,7 @@ class CountdownRing(QProgressBar):
         self._paint_left(painter, view, colours, self._piece(view, rect))
         if view.marks > 1:
             self._paint_marks(painter, view.marks, colours)
-        if event.region().intersects(self._text_rect()):
+        if event.region().intersects(self._texts):
             self._paint_text(painter, view, colours, event.region())
 
     def _ground(self, view: RingView, colours: PhaseColours) -> QPixmap:
@@ -182,10 +185,9 @@ class CountdownRing(QProgressBar):
         Drawing an arc costs by its length, and ten times a second only the end of it moves.
         """
         head = 360 * view.fraction
-        if view.shape in (Shape.FILLED, Shape.HOLLOW) and not view.hand and 2 * _NEAR < head < 360 - 2 * _NEAR:
-            near = self._box_at(*((head + turn) / 360 for turn in (-_NEAR / 2, 0, _NEAR / 2)))
-            if near.contains(QRectF(rect)):
-                return head - _NEAR
+        solid = view.shape in (Shape.FILLED, Shape.HOLLOW) and not view.hand
+        if solid and 2 * _NEAR < head < 360 - 2 * _NEAR and self._moved.contains(rect):
+            return head - _NEAR
         return 0
 
     def _paint_left(self, painter: QPainter, view: RingView, colours: PhaseColours, first: float) -> None:
@@ -240,20 +242,24 @@ class CountdownRing(QProgressBar):
             self.update()
             return
         for was, now in zip(_ends(before), _ends(view), strict=True):
-            self.update(self._box_at(was, (was + now) / 2, now).toAlignedRect())
+            box = self._box_at(was, now)
+            small = abs(was - now) * 360 < _NEAR / 4
+            self._moved = box if small else QRect()
+            self.update(box)
 
-    def _box_at(self, *fractions: float) -> QRectF:
+    def _box_at(self, *shares: float) -> QRect:
         """Return the rectangle that holds the ring at these places, as shares of the way round from the top."""
-        circle, reach = self._circle(), self._thickness() / 2 + 2
-        box = QRectF()
-        for fraction in fractions:
-            angle = pi / 2 + 2 * pi * fraction
-            point = circle.center() + QPointF(cos(angle), -sin(angle)) * (circle.width() / 2)
-            box |= QRectF(point - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach))
-        return box
+        centre, radius, reach = self._middle
+        across = [centre - radius * sin(2 * pi * share) for share in shares]
+        down = [centre - radius * cos(2 * pi * share) for share in shares]
+        left, top = floor(min(across) - reach), floor(min(down) - reach)
+        return QRect(left, top, ceil(max(across) + reach) - left, ceil(max(down) + reach) - top)
 
     def _refit(self) -> None:
         self._painted_ground = None
+        circle = self._circle()
+        # A little further than half the thickness: an arc between two places bulges out of their rectangle.
+        self._middle = (circle.center().x(), circle.width() / 2, self._thickness() / 2 + 3)
         self._fit_text()
         self.update()
 
@@ -279,6 +285,7 @@ class CountdownRing(QProgressBar):
         self._under_boxes = tuple(
             QRectF(0, first + number * line * 0.96, self.width(), line) for number in range(len(view.under))
         )
+        self._texts = self._text_rect()
 
     def _text_rect(self) -> QRect:
         """Return the rectangle that holds the number and the lines below it."""
