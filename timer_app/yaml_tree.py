@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import NoReturn, cast
 
 import yaml
 from yaml.parser import Parser
@@ -23,6 +23,7 @@ from timer_app.problems import Finding
 from timer_app.yaml_words import clipped, explain
 
 MAX_BYTES = 256 * 1024
+MAX_LINES = 20_000
 MAX_DEPTH = 12
 MAX_VALUES = 20_000
 """How many keys and values a text may have: far more than a session of 2,000 intervals needs."""
@@ -97,6 +98,10 @@ class _Stop(Exception):  # noqa: N818 - a way out of the builder, never seen out
     """Reading cannot go on."""
 
 
+class _TooDeep(yaml.MarkedYAMLError):
+    """Brackets and braces are nested too deep."""
+
+
 class _Parser(Reader, Scanner, Parser):
     """The part of PyYAML that is used: text to events, with no values made of them."""
 
@@ -104,6 +109,12 @@ class _Parser(Reader, Scanner, Parser):
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
+
+    def fetch_flow_collection_start(self, TokenClass: type[yaml.Token]) -> None:  # noqa: N803 - PyYAML's name
+        """Stop at a bracket that is too deep before the thousand that may follow it are looked at."""
+        if self.flow_level >= MAX_DEPTH:
+            raise _TooDeep(None, None, None, self.get_mark())
+        super().fetch_flow_collection_start(TokenClass)
 
 
 def decode(content: bytes | str, file: str) -> str | Finding:
@@ -128,6 +139,9 @@ def read_tree(content: bytes | str, file: str) -> Tree:
     text = decode(content, file)
     if isinstance(text, Finding):
         return Tree("", None, (text,))
+    if text.count("\n") > MAX_LINES:
+        problem = _("the file has more than {limit} lines").format(limit=MAX_LINES)
+        return Tree(text, None, (Finding(file, MAX_LINES + 1, 1, "", problem, _("split it into several files")),))
     unusable = _UNUSABLE.search(text)
     if unusable:
         line, column = _place(text, unusable.start())
@@ -177,6 +191,9 @@ class _Builder:
         try:
             while True:
                 yield cast("yaml.Event", self._parser.get_event())  # type: ignore[no-untyped-call]  # the stubs leave it bare
+        except _TooDeep as error:
+            mark = cast("yaml.Mark", error.problem_mark)
+            self._refuse_depth(mark.line + 1, mark.column + 1)
         except yaml.MarkedYAMLError as error:
             words = explain(error.context or "", error.problem or "")
             mark = (error.context_mark if words.at_context else None) or error.problem_mark or self._parser.get_mark()
@@ -224,13 +241,16 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         if depth > MAX_DEPTH:
-            self._refuse_at(
-                event, _("this is nested more than {limit} deep").format(limit=MAX_DEPTH), _("take a level out")
-            )
-            raise _Stop
+            self._refuse_depth(place[0], place[1])
         if isinstance(event, yaml.SequenceStartEvent):
             return self._items(event, place, depth)
         return self._pairs(event, place, depth)
+
+    def _refuse_depth(self, line: int, column: int) -> NoReturn:
+        """Tell of a list or mapping that is nested too deep, and stop."""
+        problem = _("this is nested more than {limit} deep").format(limit=MAX_DEPTH)
+        self._refuse(line, column, problem, _("take a level out"))
+        raise _Stop
 
     def _refuse_properties(self, event: yaml.Event) -> None:
         """Tell of an anchor or a tag in front of a node; the node itself can still be read."""

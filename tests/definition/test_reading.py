@@ -222,11 +222,16 @@ def test_too_many_steps_and_values() -> None:
     assert "more than 20000 values" in str(check_session(more, "x", CATALOGUE)[0])
 
 
+def test_a_file_with_too_many_lines_is_not_read() -> None:
+    (finding,) = check_session("#\n" * 20_001, "x", CATALOGUE)
+    assert (finding.line, finding.problem) == (20_001, "the file has more than 20000 lines")
+
+
 def test_a_file_that_is_too_large_is_not_read() -> None:
-    text = "# é\n" + "# 23456789\n" * 30_000
+    text = "# é\n" + "# 23456789 123456789\n" * 15_000
     for content in (text, text.encode()):
         (finding,) = check_session(content, "x", CATALOGUE)
-        assert finding.line > 20_000
+        assert finding.line > 12_000
         assert "larger than 256 KiB" in finding.problem
     assert "larger" in check_session("é" * 140_000, "x", CATALOGUE)[0].problem
 

@@ -34,6 +34,7 @@ BOMBS = {
     "many values": "[" + "a," * 120_000 + "]",
     "many keys": "".join(f"key-{number}: 1\n" for number in range(15_000)),
     "an open quote": 'a: "' + "x\n" * 100_000,
+    "an open quote of fewer lines": 'a: "' + "x\n" * 19_000,
     "an open text": "a: |" + "9" * 1_000,
     "many nearly right keys": HEAD + "".join(f"nane{number}: 1\n" for number in range(5_000)),
     "many steps": HEAD + "steps:\n" + "  - plank\n" * 20_000,
@@ -84,5 +85,18 @@ def test_deep_nesting_stops_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> Non
         return build(self, event, depth)
 
     monkeypatch.setattr(yaml_tree._Builder, "_node", watch)
-    check_session(BOMBS["brackets"], "x", CATALOGUE)
+    check_session(BOMBS["indented keys"], "x", CATALOGUE)
     assert max(depths) == yaml_tree.MAX_DEPTH + 1
+
+
+def test_of_many_brackets_only_those_to_the_limit_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    fetch = yaml_tree._Parser.fetch_flow_collection_start
+
+    def watch(self: yaml_tree._Parser, token: type[yaml.Token]) -> None:
+        looked_at.append(self.flow_level)
+        fetch(self, token)
+
+    monkeypatch.setattr(yaml_tree._Parser, "fetch_flow_collection_start", watch)
+    check_session(BOMBS["brackets"], "x", CATALOGUE)
+    assert len(looked_at) == yaml_tree.MAX_DEPTH + 1

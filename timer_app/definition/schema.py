@@ -16,7 +16,7 @@ UNSAID = (
     "A last_rep_hold needs reps with a pace, which may be the catalogue's.",
     "Rounds are nested at most three deep.",
     "A session compiles to at most 2,000 intervals and 8 hours.",
-    "A file has at most 256 KiB and 20,000 values, nested at most 12 deep, in one document.",
+    "A file has at most 256 KiB, 20,000 lines and 20,000 values, nested at most 12 deep, in one document.",
     "Anchors, aliases, tags, merge keys, keys given twice and control characters are refused.",
     "A whole number is written in plain digits: not 3.0, not 0x10, not +3.",
     "A text in braces may hold commas without quotes; a text may also be null or ~, which is taken as a word.",
