@@ -50,7 +50,7 @@ class Seen(StrEnum):
 
 _VIEWS = {
     Seen.SIDE: View(16, 9),
-    Seen.ABOVE: View(20, 24),
+    Seen.ABOVE: View(14, 46),
     Seen.CORNER: View(48, 10),
     Seen.FRONT: View(76, 6),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from timer_app.exercises.poses import Limb, Pack, Props
 from timer_app.exercises.skeleton import Body
@@ -26,6 +26,7 @@ from timer_app.ui.widgets.figure_painting import capsule
 
 ROLLER_RADIUS = 7.5
 _ROLLER_HALF = 30.0
+_SHADOW = 11.0
 
 
 class PropPainter:
@@ -73,16 +74,22 @@ class PropPainter:
         self._painter.drawLine(self._camera.point(one), self._camera.point(other))
 
     def _shadow(self, body: Body) -> None:
-        """Paint a soft shadow on the floor below the body, which shows where the floor is."""
-        places = [body.pelvis, body.head]
+        """Paint the shadow that falls straight down: it shows where the floor is, and what touches it."""
+        flat = self._camera.point
+        path = QPainterPath(flat(_below(body.head)))
+        for place in (body.neck, body.waist, body.pelvis):
+            path.lineTo(flat(_below(place)))
         for chain in body.limbs.values():
-            places += [chain.joint, chain.end, chain.tip]
-        flat = [self._camera.flat((x, 0.0, z)) for x, _y, z in places]
-        left, right = min(x for x, _y in flat) - 6, max(x for x, _y in flat) + 6
-        top, bottom = min(y for _x, y in flat) - 4, max(y for _x, y in flat) + 4
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(self._colours.shade)
-        self._painter.drawRoundedRect(QRectF(left, top, right - left, bottom - top), 14, (bottom - top) / 2)
+            path.moveTo(flat(_below(chain.root)))
+            for place in (chain.joint, chain.end, chain.tip):
+                path.lineTo(flat(_below(place)))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(
+            QPen(
+                self._colours.shade, _SHADOW, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+            )
+        )
+        self._painter.drawPath(path)
 
     def _mat(self, start: float, end: float) -> None:
         near, far = MAT_HALF, -MAT_HALF
@@ -164,3 +171,7 @@ class PropPainter:
             for way in ((8.0, 0.0), (4.0, 6.9), (-4.0, 6.9)):
                 step = QPointF(*way)
                 self._painter.drawLine(sign - step, sign + step)
+
+
+def _below(place: Vector) -> Vector:
+    return place[0], 0.0, place[2]

@@ -1,0 +1,137 @@
+"""The figure that does the exercise: it lifts while the rep lifts, holds while it holds, lowers while it lowers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from timer_app.clock import Milliseconds
+from timer_app.conductor.snapshot import RepPhase
+from timer_app.definition.model import Side
+from timer_app.exercises.model import Exercise
+from timer_app.exercises.motion import breath_at
+from timer_app.i18n import _
+from timer_app.ui.theme import Theme
+from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of
+
+_SIZE = QSize(280, 200)
+_LEAST = QSize(110, 80)
+_FINE = 1_000
+"""Positions are told apart to a thousandth: a finer move is not seen, and not painted."""
+
+
+class FigureView(QLabel):
+    """Shows one exercise's figure at a moment, or, where less motion is wanted, its key poses side by side.
+
+    It is a label, so that a screen reader finds it and reads the exercise's name and how to get into position.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._exercise: Exercise | None = None
+        self._drawing: Drawing | None = None
+        self._mirrored = False
+        self._position = 0.0
+        self._breath = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        theme.changed.connect(self.update)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a figure to show."""
+        return self._drawing is not None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the figure moves, and so is worth a moment at every look."""
+        return self.drawn and not self._theme.reduced_motion
+
+    @property
+    def position(self) -> float:
+        """Where in its movement the figure is: 0 is the start, 1 the end of the way up or of a round."""
+        return self._position
+
+    @property
+    def breath(self) -> float:
+        """How full the chest is, from 0 to 1."""
+        return self._breath
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the figure is shown for the left side."""
+        return self._mirrored
+
+    def show_exercise(self, exercise: Exercise | None, side: Side | None = None) -> None:
+        """Show an exercise's figure at its start; nothing where there is none. Figures are drawn for the right side."""
+        mirrored = side is Side.LEFT
+        if exercise == self._exercise and mirrored == self._mirrored:
+            return
+        self._exercise, self._mirrored = exercise, mirrored
+        self._drawing = drawing_of(exercise) if exercise is not None else None
+        self._position = self._breath = 0.0
+        self.setAccessibleName("" if exercise is None else _spoken(exercise))
+        self.update()
+
+    def show_moment(self, phase: RepPhase | None, progress: float, breathing: float = 0.0) -> None:
+        """Show a moment of a rep: its phase, how much of it is done, and how full the chest is, all from 0 to 1.
+
+        With no phase, `progress` is that of the whole rep: up and down.
+        """
+        if self._drawing is None:
+            return
+        motion = self._drawing.motion
+        match phase:
+            case RepPhase.LIFT:
+                self._move(motion.lifting(progress), 0.0)
+            case RepPhase.HOLD:
+                self._move(motion.holding(), breathing)
+            case RepPhase.LOWER:
+                self._move(motion.lowering(progress), 0.0)
+            case None:
+                self._move(motion.whole(progress), breathing)
+
+    def show_held(self, elapsed: Milliseconds) -> None:
+        """Show work that has no reps, so long after it began: a hold that breathes, or a movement at its own pace."""
+        if self._drawing is not None:
+            self._move(self._drawing.motion.paced(elapsed), breath_at(elapsed))
+
+    def show_preview(self, elapsed: Milliseconds) -> None:
+        """Show beforehand how it is done, over and over, at the exercise's usual pace."""
+        if self._drawing is not None and self._exercise is not None:
+            self._move(self._drawing.motion.preview(elapsed, self._exercise.tempo), 0.0)
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which a figure is seen well."""
+        return QSize(self._theme.px(_SIZE.width()), self._theme.px(_SIZE.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size at which a figure can still be made out."""
+        return _LEAST
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the figure, or its key poses."""
+        if self._drawing is None:
+            return
+        painter = QPainter(self)
+        room, colours = QRectF(self.contentsRect()), self._theme.colours.figure
+        if self._theme.reduced_motion:
+            self._drawing.paint_keys(painter, room, colours, mirrored=self._mirrored)
+            return
+        scene = self._drawing.motion.at(self._position)
+        self._drawing.paint(painter, room, scene, colours, breath=self._breath, mirrored=self._mirrored)
+
+    def _move(self, position: float, breath: float) -> None:
+        seen = round(self._position * _FINE), round(self._breath * _FINE)
+        if seen == (round(position * _FINE), round(breath * _FINE)):
+            return
+        self._position, self._breath = position, breath
+        if not self._theme.reduced_motion:
+            self.update()
+
+
+def _spoken(exercise: Exercise) -> str:
+    """Return what a screen reader reads."""
+    return _("{name}. {position}").format(name=exercise.name, position=exercise.position)
