@@ -54,10 +54,15 @@ class Banner(Card):
             self.action.clicked.connect(self._act)
             layout.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.close_button = IconButton(theme, "close", _("Dismiss"))
-        self.close_button.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self._dismiss)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         if not notice.lasting:
             QTimer.singleShot(UNDO_FOR, self, self.closed.emit)
+
+    def _dismiss(self) -> None:
+        self.closed.emit()
+        if self.notice.refuse is not None:
+            self.notice.refuse()
 
     def _act(self) -> None:
         self.closed.emit()

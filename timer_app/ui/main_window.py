@@ -18,7 +18,9 @@ from timer_app.problems import Problem
 if TYPE_CHECKING:
     from timer_app.definition.library import Entry
     from timer_app.definition.model import StepPath
+    from timer_app.history.records import RunRecord
     from timer_app.ui.banners import BannerStack
+    from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
     from timer_app.ui.library.dropping import Dropping
     from timer_app.ui.running import Running
@@ -37,6 +39,7 @@ class MainWindow(QMainWindow):
     header: Header
     banners: BannerStack
     dropping: Dropping
+    going_on: GoingOn
     _stack: QStackedWidget
 
     def __init__(self, services: Services) -> None:
@@ -132,8 +135,26 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._open_first_page)
 
     def _open_first_page(self) -> None:
+        from timer_app.ui.going_on import GoingOn  # noqa: PLC0415 - made after the window is painted
+
         if not self.page:
             self.show_page("sessions" if self._services.settings.value.welcomed else "welcome")
+        self.going_on = GoingOn(self._services, self)
+        self.going_on.wanted.connect(self._go_on)
+        self.going_on.look()
+
+    def _go_on(self, run: RunRecord) -> None:
+        """Go on with a run that was interrupted, where its session still is what it was."""
+        from timer_app.conductor.opening import programme_again  # noqa: PLC0415 - seldom needed
+
+        try:
+            wanted = programme_again(run, self._services.catalogue)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        running = self._running()
+        self.show_page("run")
+        running.start(wanted, run)
 
     def show_session(self, entry: Entry) -> None:
         """Show a session on the Sessions page, whether the library has it or not."""

@@ -21,6 +21,7 @@ class Notice:
     """One banner: what is to be known, what to do, and perhaps something that a button does.
 
     `kind` is `warning` for a problem and `info` for the rest. With `lasting` False it goes by itself after `UNDO_FOR`.
+    `refuse` is called when the banner is dismissed without its button.
     """
 
     what: str
@@ -29,6 +30,7 @@ class Notice:
     action: str = ""
     act: Callable[[], None] | None = None
     lasting: bool = True
+    refuse: Callable[[], None] | None = None
 
 
 class Messages(QObject):
@@ -57,6 +59,10 @@ class Messages(QObject):
     def offer(self, what: str, action: str, act: Callable[[], None]) -> None:
         """Tell what was done, with a button that calls `act`, such as "Undo"; it goes away after a while."""
         self._arrived.emit(Notice(what, action=action, act=act, lasting=False))
+
+    def ask(self, what: str, action: str, act: Callable[[], None], refuse: Callable[[], None]) -> None:
+        """Ask something that stays until it is answered: by the button, or by dismissing it."""
+        self._arrived.emit(Notice(what, action=action, act=act, refuse=refuse))
 
     def listen(self, show: Callable[[Notice], None]) -> None:
         """Have `show` called with each notice, beginning with those that nobody has listened to yet."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 from timer_app.conductor.conductor import Programme
 from timer_app.conductor.opening import conduct
 from timer_app.conductor.snapshot import Snapshot, Status
+from timer_app.history.records import RunRecord
 from timer_app.history.statistics import streak
 from timer_app.problems import Problem
 from timer_app.ui.bridge import Bridge
@@ -43,10 +44,10 @@ class Running(QStackedWidget):
         """The session that is running, or None."""
         return self._bridge
 
-    def start(self, programme: Programme) -> None:
-        """Begin a session now."""
+    def start(self, programme: Programme, before: RunRecord | None = None) -> None:
+        """Begin a session now, or go on with the interrupted run `before`."""
         services = self._services
-        conductor = conduct(programme, services.stage, services.settings.value)
+        conductor = conduct(programme, services.stage, services.settings.value, before)
         bridge = self._bridge = Bridge(conductor, speed=services.clock.speed, parent=self)
         keep_awake_with(bridge, self._wakefulness)
         serve_media_keys(
