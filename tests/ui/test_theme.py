@@ -90,7 +90,7 @@ def test_no_other_file_names_a_colour() -> None:
     found = [
         f"{file.relative_to(ui)}: {match.group()}"
         for file in sorted(ui.rglob("*.py"))
-        if file.name != "theme.py"
+        if file.name != "colours.py"
         for match in named.finditer(file.read_text(encoding="utf-8"))
     ]
     assert found == []
