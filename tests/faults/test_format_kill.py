@@ -1,0 +1,72 @@
+"""The program is killed while it saves: each file is the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from timer_app.definition.library import Library
+from timer_app.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[2]
+KILLS = 200
+
+# Saves one session and the settings over and over, two versions of each in turn, and prints a line for each round.
+SAVING = """
+import sys
+from pathlib import Path
+from timer_app.definition.writing import save_text
+from timer_app.settings import Settings, save_settings
+
+folder = Path(sys.argv[1])
+number = 0
+while True:
+    number += 1
+    filling = "# " + "x" * 50_000 + "\\n"
+    save_text(f"format: 1\\nname: Version {number % 2}\\n{filling}steps: [{{rest: 5s}}]\\n", folder / "x.session.yaml")
+    save_settings(Settings(rate=100 + number % 2), folder / "settings.json")
+    print(number, flush=True)
+"""
+
+
+def kill_while_saving(folder: Path, lines: int) -> None:
+    """Let a process save, and kill it once it has saved so many times."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", SAVING, str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    with child, child.stdout as output:
+        for _line in range(lines):
+            output.readline()
+        child.kill()
+
+
+def kill_often(folder: Path, kills: int) -> None:
+    chance = Random(1)
+    for _number in range(kills):
+        kill_while_saving(folder, chance.randrange(1, 30))
+        (entry,) = Library(folder / "none", folder, {}).entries()
+        assert entry.title in ("Version 0", "Version 1")
+        assert len(entry.text()) > 50_000
+        loaded = load_settings(folder / "settings.json")
+        assert not loaded.unusable
+        assert loaded.settings in (Settings(rate=100), Settings(rate=101))
+
+
+def test_killed_while_saving(tmp_path: Path) -> None:
+    kill_often(tmp_path, 3)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_killed_two_hundred_times_while_saving(tmp_path: Path) -> None:
+    kill_often(tmp_path, KILLS)
