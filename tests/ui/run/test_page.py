@@ -18,7 +18,7 @@ from timer_app.settings import Settings
 from timer_app.ui.bridge import FRAME
 from timer_app.ui.run import page as page_module
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.theme import Theme
+from timer_app.ui.theme import Phase, Theme
 
 Key = Qt.Key
 
@@ -363,3 +363,15 @@ def test_only_the_moving_piece_of_the_ring_is_painted_between_seconds(
 def test_rounds_are_told(start: Start) -> None:
     page, _rig = start(*CIRCUIT)
     assert page.detail.text() == "set 1 of 2 · round 1 of 3"
+
+
+@pytest.mark.parametrize(("at", "phase"), [(3_000, Phase.SETUP), (20_000, Phase.WORK), (75_000, Phase.REST)])
+def test_the_whole_page_is_tinted_by_the_phase(start: Start, theme: Theme, at: int, phase: Phase) -> None:
+    page, rig = start(*PLANKS)
+    QApplication.processEvents()
+    rig.go(at)
+    picture = page.grab().toImage()
+    tint = theme.colours.phase(phase).tint
+    corners = [(2, 2), (1_021, 2), (2, 697), (1_021, 697)]
+    beside_the_ring = [(page.ring.x() + 2, page.ring.y() + 2), (page.coach.x() + 100, page.coach.y() + 2)]
+    assert {picture.pixelColor(x, y).name() for x, y in corners + beside_the_ring} == {tint.name()}

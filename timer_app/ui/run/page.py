@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from timer_app.conductor.snapshot import Snapshot, Status
@@ -46,7 +46,6 @@ class RunPage(QWidget):
         self._phase = Phase.SETUP
         self._ran_before_asking = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAutoFillBackground(True)
         self._make_parts()
         self._make_buttons()
         self._make_covers()
@@ -289,6 +288,10 @@ class RunPage(QWidget):
         announce(self, _("Session complete") if now.status is Status.COMPLETED else _("Stopped. What you did is kept."))
         self.ended.emit(now)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the page with the phase's tint."""
+        QPainter(self).fillRect(event.rect(), self._theme.colours.phase(self._phase).tint)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put everything in its place."""
         self._place()
@@ -327,9 +330,7 @@ class RunPage(QWidget):
         for cover in (self.pause_cover, self.stop_cover, self.keys_card):
             cover.wear(self._phase)
         self._place_buttons()
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, shades.tint)
-        self.setPalette(palette)
+        self.update()
 
     def _place(self) -> None:
         places = arrange(self.width(), self.height(), self._theme.scale)

@@ -94,8 +94,8 @@ class SessionBar(QProgressBar):
         into = min(1.0, now.elapsed / length) if length else 1.0
         return bar.left + (bar.right - bar.left) * into
 
-    def _head(self) -> float:
-        return _HEAD + self._share * (self.width() - 2 * _HEAD)
+    def _head(self) -> int:
+        return round(_HEAD + self._share * (self.width() - 2 * _HEAD))
 
     def _head_rect(self) -> QRect:
-        return QRect(round(self._head()) - 3 * _HEAD, 0, 6 * _HEAD, self.height())
+        return QRect(self._head() - 3 * _HEAD, 0, 6 * _HEAD, self.height())
