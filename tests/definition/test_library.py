@@ -97,6 +97,14 @@ def test_a_broken_file_is_listed_and_hides_no_other(shipped: Path, own: Path) ->
         library.find("bytes").text()
 
 
+def test_a_broken_file_of_the_same_name_hides_nothing(shipped: Path, own: Path) -> None:
+    (own / "big-three.session.yaml").write_text("steps", encoding="utf-8")
+    library = Library(shipped, own, CATALOGUE)
+    assert listed(library) == "big-three*! · Big three · First core"
+    assert library.find("big-three").shipped
+    assert library.find("Big Three").shipped
+
+
 def test_what_is_no_session_file_is_not_listed(shipped: Path, own: Path) -> None:
     (own / "notes.txt").write_text("x", encoding="utf-8")
     (own / ".hidden.session.yaml").write_text("x", encoding="utf-8")

@@ -58,6 +58,15 @@ def exercise(step: Step) -> ExerciseStep:
 EXAMPLE_SESSION = read(EXAMPLE)
 PLANK, SUPERMAN, KNEE, WALL, PUSH_UP, BURPEE = (exercise(EXAMPLE_SESSION.steps[at]) for at in (0, 1, 2, 5, 6, 7))
 REST = EXAMPLE_SESSION.steps[3]
+COMMENTS = {
+    0: ["    # an id from the exercise catalogue", "   # between sets; never after the last one"],
+    1: ["     # or, shorter, `rep: 4s`", "   # the tenth is held"],
+    2: ["   # the full time on each side, left first"],
+    4: ["   # a block of steps, repeated", "   # between rounds; never after the last one"],
+    5: ["   # an exercise of the author's own, not in the catalogue"],
+    6: ["   # open: goes on when the person says so (Space, click, media key)"],
+    7: ["   # as many reps as possible; the count is asked for afterwards"],
+}
 
 
 @settings(max_examples=60, deadline=None)
@@ -84,6 +93,9 @@ def test_steps_can_be_moved_taken_out_changed_and_put_in(data: st.DataObject) ->
     text = write_session(session, EXAMPLE)
     assert read(text) == session
     assert text.startswith("# yaml-language-server: $schema=../assets/session.schema.json\nformat: 1\n")
+    for index, comments in COMMENTS.items():
+        if EXAMPLE_SESSION.steps[index] in kept:
+            assert all(comment in text for comment in comments), "comments stay where their step stays"
 
 
 def _changed(data: st.DataObject, step: Step) -> Step:

@@ -70,7 +70,8 @@ class Library:
     """The sessions of two folders, read when they change.
 
     A person's file wins over a shipped one of the same stem, which is then not listed: that is how a shipped session is
-    changed. All methods can be called from any thread. `index` is a file that remembers what was read.
+    changed. One that is broken hides nothing: both are listed, and the shipped one is what the stem finds. All methods
+    can be called from any thread. `index` is a file that remembers what was read.
     """
 
     def __init__(self, shipped: Path, own: Path, catalogue: Catalogue, index: Path | None = None) -> None:
@@ -105,14 +106,16 @@ class Library:
             self._index.save()
             if self._entries is not None and self._read == before:
                 return False
-            by_stem = {entry.stem: entry for _now, entry in self._read.values()}
-            self._entries = tuple(sorted(by_stem.values(), key=_order))
+            entries = [entry for _now, entry in self._read.values()]
+            sound = {entry.stem: entry for entry in entries if not entry.broken}
+            broken = (entry for entry in entries if entry.broken)
+            self._entries = tuple(sorted((*sound.values(), *broken), key=_order))
             return True
 
     def find(self, name: str) -> Entry:
         """Return the session with this stem or, in any case, this title. Raises Problem when there is none."""
         wanted = name.strip().casefold()
-        entries = self.entries()
+        entries = sorted(self.entries(), key=lambda entry: entry.broken)
         for entry in entries:
             if entry.stem.casefold() == wanted:
                 return entry
