@@ -15,14 +15,17 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from tests.demo import make_demo_history
 from tests.history.runs import begun, plank
 from timer_app.clock import SystemClock
+from timer_app.history.comfort import Beside
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
+from timer_app.history.records import TagKind
 from timer_app.history.store import findings, open_for_reading, open_store
 
 UNTIL = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
@@ -114,6 +117,17 @@ def measure_queries(file: Path, name: str) -> None:
     tell(f"{name}: sessions", history.sessions)
     tell(f"{name}: minutes_by_day, a year", lambda: history.minutes_by_day(today - timedelta(days=365), today))
     tell(f"{name}: days_done", history.days_done)
+    tell(f"{name}: runs(200) with an exercise", lambda: history.runs(200, exercise="plank"))
+    tell(f"{name}: runs(200) with an unknown exercise", lambda: history.runs(200, exercise="nothing"), 3)
+    tell(f"{name}: runs(200) of a month", lambda: history.runs(200, first=today - timedelta(days=30), last=today))
+    tell(f"{name}: progress of each exercise", history.progress, 3)
+    for beside in Beside:
+        tell(f"{name}: comfort beside {beside}", partial(history.observed, beside), 3)
+    tell(f"{name}: comfort_by_week, a year", lambda: history.comfort_by_week(today - timedelta(days=365), today))
+    tell(f"{name}: to_ask", lambda: history.to_ask(today))
+    tell(f"{name}: pauses", history.pauses)
+    tell(f"{name}: tag_words", lambda: history.tag_words(TagKind.SHOES))
+    tell(f"{name}: undoable", lambda: history.undoable(UNTIL))
 
 
 def tell(name: str, work: Callable[[], object], times: int = 9) -> None:

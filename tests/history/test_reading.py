@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.history.anything import MOMENTS, RECORDS
-from tests.history.runs import EVENING, begun, plank, run, utc
+from tests.history.runs import EVENING, begun, plank, reps, run, utc
 from timer_app.history import statistics
 from timer_app.history.reading import History
-from timer_app.history.records import RunOutcome, RunRecord, RunSummary
+from timer_app.history.records import RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.rows import write_deleted, write_run
 from timer_app.history.store import open_for_reading, open_store, writing
 from timer_app.history.troubles import HistoryUnreadable
@@ -71,6 +71,27 @@ def test_runs_are_found_by_session_outcome_dates_and_words(file: Path) -> None:
     assert _ids(history.runs(search="nowhere")) == ""
     assert _ids(history.runs(search="")) == "cba"
     assert history.sessions() == {"gentle-day": "Gentle day", "planks-by-the-minute": "Planks by the minute"}
+
+
+def test_runs_are_found_by_exercise_by_their_own_days_and_by_tags(file: Path) -> None:
+    tokyo = timezone(timedelta(hours=9))
+    history = _history(
+        file,
+        (
+            replace(run("a", datetime(2026, 3, 2, 0, 30, tzinfo=tokyo)), intervals=(reps(1),)),  # 1 March in UTC
+            replace(run("b", utc(2026, 3, 2)), tags=(Tag(TagKind.HELPED, "Hot bath"),)),
+            run("c", utc(2026, 3, 3, 23, 59)),
+        ),
+    )
+    assert _ids(history.runs(exercise="plank")) == "cb"
+    assert _ids(history.runs(exercise="Wall push")) == "a"
+    assert _ids(history.runs(exercise="push")) == ""
+    assert _ids(history.runs(first=date(2026, 3, 2))) == "cba"
+    assert _ids(history.runs(first=date(2026, 3, 2), last=date(2026, 3, 2))) == "ba"
+    assert _ids(history.runs(last=date(2026, 3, 1))) == ""
+    assert _ids(history.runs(search="hot b")) == "b"
+    assert history.tag_words(TagKind.HELPED) == ("Hot bath",)
+    assert history.tag_words(TagKind.SHOES) == ()
 
 
 def test_last_done_is_the_last_completed_run_of_each_session(file: Path) -> None:
@@ -181,6 +202,10 @@ def test_any_run_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFact
         (lambda history: history.runs(), "run_by_time"),
         (lambda history: history.runs(before=EVENING), "run_by_time"),
         (lambda history: history.runs(session="gentle-day"), "run_by_stem"),
+        (lambda history: history.runs(first=EVENING.date(), last=EVENING.date()), "run_by_time (started_at>? AND"),
+        (lambda history: history.runs(exercise="plank"), "run_by_time"),
+        (lambda history: history.to_ask(EVENING.date()), "run_by_time (started_at>? AND"),
+        (lambda history: history.comfort_by_week(EVENING.date(), EVENING.date()), "run_by_time (started_at>? AND"),
         (lambda history: history.last_done(), "run_by_stem"),
         (lambda history: history.sessions(), "run_by_stem"),
         (lambda history: history.unfinished(), "run_unfinished"),

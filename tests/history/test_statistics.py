@@ -1,13 +1,26 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.history.records import RunOutcome, RunSummary
-from timer_app.history.statistics import Streak, Totals, counts, day_of, days_done, streak, totals, week_of, week_totals
+from timer_app.history.records import Pause, PauseKind, RunOutcome, RunSummary
+from timer_app.history.statistics import (
+    MinuteStreak,
+    Streak,
+    Totals,
+    counts,
+    day_of,
+    days_done,
+    streak,
+    streak_of_minutes,
+    totals,
+    week_of,
+    week_totals,
+)
 
 MONDAY = date(2026, 3, 9)
 ZONE = timezone(timedelta(hours=-8))
@@ -79,3 +92,66 @@ def test_totals_of_a_week() -> None:
     assert week_totals(runs, MONDAY + timedelta(days=3)) == Totals(3, 21 * 60_000, 2)
     assert totals(runs, MONDAY - timedelta(days=1), MONDAY).minutes == 21
     assert totals((), MONDAY, MONDAY) == Totals(0, 0, 0)
+
+
+def _pause(first: date, last: date | None, kind: PauseKind = PauseKind.HOLIDAY) -> Pause:
+    return Pause(str(first), kind, first, last)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "first", "last", "expected"),
+    [
+        ("xxx.... ....... xxx....", "2026-03-04", "2026-03-06", 2),  # away in the middle week
+        ("xxx.... x...... xxx....", "2026-03-08", "2026-03-08", 2),  # one day of rest is enough
+        ("xxx.... ....... xxx....", "2026-02-25", "2026-03-01", 1),  # the pause was the week before
+        ("xxx.... xxx.... .......", "2026-03-09", None, 2),  # ill since Monday
+        ("xxx.... xxx.... xxx....", "2026-02-23", "2026-03-15", 3),  # what was done all the same counts
+        ("....... ....... xxx....", "2026-02-23", "2026-03-08", 1),
+        ("xxx.... ....... xxx....", "2026-03-14", None, 1),  # what is to come forgives nothing
+    ],
+)
+def test_a_pause_does_not_break_a_streak(weeks: str, first: str, last: str | None, expected: int) -> None:
+    pause = _pause(date.fromisoformat(first), None if last is None else date.fromisoformat(last))
+    assert streak(_days(weeks), 3, MONDAY + timedelta(days=4), [pause]).weeks == expected
+
+
+def test_an_aim_of_minutes() -> None:
+    minutes = {MONDAY: 20.0, MONDAY + timedelta(days=6): 40.0, MONDAY - timedelta(days=1): 60.0}
+    assert streak_of_minutes(minutes, 60, MONDAY) == MinuteStreak(2, 60.0, 60)
+    assert streak_of_minutes(minutes, 61, MONDAY) == MinuteStreak(0, 60.0, 61)
+    assert streak_of_minutes({MONDAY: 0.1 + 0.2 + 59.7}, 60, MONDAY).weeks == 1
+    with pytest.raises(ValueError, match="minute"):
+        streak_of_minutes({}, 0, MONDAY)
+
+
+_NEAR = st.dates(MONDAY - timedelta(days=70), MONDAY + timedelta(days=20))
+_PAUSES = st.lists(st.tuples(_NEAR, st.none() | st.integers(0, 20)), max_size=3).map(
+    lambda spans: [_pause(first, None if days is None else first + timedelta(days=days)) for first, days in spans]
+)
+
+
+@given(st.dictionaries(_NEAR, st.integers(1, 40)), st.integers(1, 7), st.integers(1, 90), _PAUSES, st.integers(0, 6))
+def test_a_streak_by_walking_back_day_by_day(
+    minutes: dict[date, int], aim: int, aim_minutes: int, pauses: list[Pause], of_week: int
+) -> None:
+    """Against a simple computation that looks at each day of each week."""
+    today = MONDAY + timedelta(days=of_week)
+
+    def walked(met: Callable[[list[date]], bool]) -> int:
+        weeks = 0
+        for back in range(20):
+            week = [MONDAY + timedelta(days=day - 7 * back) for day in range(7)]
+            paused = any(
+                pause.first <= day <= (pause.last or today) and day <= today for pause in pauses for day in week
+            )
+            if met(week):
+                weeks += 1
+            elif back and not paused:
+                break
+        return weeks
+
+    days = streak(minutes, aim, today, pauses)
+    assert days.weeks == walked(lambda week: sum(day in minutes for day in week) >= aim)
+    spent = streak_of_minutes(minutes, aim_minutes, today, pauses)
+    assert spent.weeks == walked(lambda week: sum(minutes.get(day, 0) for day in week) >= aim_minutes)
+    assert streak(minutes, aim, today).weeks <= days.weeks

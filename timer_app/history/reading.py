@@ -9,14 +9,19 @@ from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from timer_app.history.comfort import Beside, Comfort, Observed, comfort_by_week, observed, to_ask
 from timer_app.history.mending import Change, pauses, redoable, undoable
+from timer_app.history.progress import ExerciseProgress, progress
 from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary
-from timer_app.history.statistics import COUNTS_FROM
+from timer_app.history.statistics import DONE
 from timer_app.history.store import empty_store, is_empty, open_for_reading
 from timer_app.history.troubles import DamagedFile, not_read
 
 _EPOCH_DAY = date(1970, 1, 1)
+_DAY_LONG = 86_400_000_000
+_TAG_LINES = "coalesce((SELECT char(10) || group_concat(word, char(10)) FROM tag WHERE run = r.number), '')"
+_WITH_EXERCISE = "EXISTS (SELECT 1 FROM interval WHERE run = r.number AND coalesce(exercise, title) = ?)"
 _DAY = "(r.started_at / 1000000 + r.started_offset) / 86400"
 """The day of a run on the person's own calendar, as days since 1970."""
 
@@ -53,22 +58,33 @@ class History:
         *,
         before: datetime | None = None,
         since: datetime | None = None,
+        first: date | None = None,
+        last: date | None = None,
         session: str | None = None,
+        exercise: str | None = None,
         outcome: RunOutcome | None = None,
         search: str | None = None,
     ) -> tuple[RunSummary, ...]:
         """Return the newest `limit` runs that fit, newest first.
 
-        They began before `before` and not earlier than `since`; `session` is a file's stem; `search` is part of the
-        session's name or of the note, in any case.
+        They began before `before` and not earlier than `since`, on the days from `first` to `last`; `session` is a
+        file's stem; `exercise` is an exercise's id, or its title where it has none; `search` is part of the session's
+        name, of the note or of a tag, in any case.
         """
         conditions, values = ["r.deleted_at IS NULL"], list[object]()
+        low, high = (None if each is None else (each - _EPOCH_DAY).days for each in (first, last))
         for condition, value in (
             ("r.started_at < ?", None if before is None else moment(before)[0]),
             ("r.started_at >= ?", None if since is None else moment(since)[0]),
+            # No zone is a whole day away from UTC: these two go along the index, the next two look exactly.
+            ("r.started_at >= ?", None if low is None else (low - 1) * _DAY_LONG),
+            ("r.started_at < ?", None if high is None else (high + 2) * _DAY_LONG),
+            (f"{_DAY} >= ?", low),
+            (f"{_DAY} <= ?", high),
             ("r.stem = ?", session),
+            (_WITH_EXERCISE, exercise),
             ("r.outcome = ?", None if outcome is None else outcome.value),
-            ("holds(r.session || char(10) || r.note, ?)", search.casefold() if search else None),
+            (f"holds(r.session || char(10) || r.note || {_TAG_LINES}, ?)", search.casefold() if search else None),
         ):
             if value is not None:
                 conditions.append(condition)
@@ -134,7 +150,7 @@ class History:
         """  # noqa: S608 - a constant
         low, high = (first - _EPOCH_DAY).days, (last - _EPOCH_DAY).days
         # No zone is a whole day away from UTC.
-        bounds = ((low - 1) * 86_400_000_000, (high + 2) * 86_400_000_000)
+        bounds = ((low - 1) * _DAY_LONG, (high + 2) * _DAY_LONG)
         with self._reading() as connection:
             rows = connection.execute(query, (*bounds, low, high))
             return MappingProxyType({day(number): time / 60_000 for number, time in rows})
@@ -143,10 +159,36 @@ class History:
         """Return all days with something done, as `statistics.counts` tells."""
         query = f"""
             SELECT DISTINCT {_DAY} FROM run AS r INDEXED BY run_by_time
-            WHERE r.deleted_at IS NULL AND (r.outcome = 'completed' OR r.actual >= ?)
-        """  # noqa: S608 - a constant
+            WHERE r.deleted_at IS NULL AND {DONE}
+        """  # noqa: S608 - constants
         with self._reading() as connection:
-            return frozenset(day(row[0]) for row in connection.execute(query, (COUNTS_FROM,)))
+            return frozenset(day(row[0]) for row in connection.execute(query))
+
+    def progress(self) -> tuple[ExerciseProgress, ...]:
+        """Return how each exercise grew, the one with the most time first. Slow for a long history: use a thread."""
+        with self._reading() as connection:
+            return progress(connection)
+
+    def observed(self, beside: Beside) -> tuple[Observed, ...]:
+        """Return comfort beside something, what was observed most first. Slow for a long history: use a thread."""
+        with self._reading() as connection:
+            return observed(connection, beside)
+
+    def comfort_by_week(self, first: date, last: date) -> Mapping[date, Comfort]:
+        """Return the comfort in each week from that of `first` to that of `last`, by their Mondays."""
+        with self._reading() as connection:
+            return MappingProxyType(comfort_by_week(connection, first, last))
+
+    def to_ask(self, today: date) -> RunSummary | None:
+        """Return yesterday's run whose next morning was not asked for yet, or None."""
+        with self._reading() as connection:
+            return to_ask(connection, today)
+
+    def tag_words(self, kind: TagKind) -> tuple[str, ...]:
+        """Return the person's own words for a kind of tag, the most used first."""
+        query = "SELECT word FROM tag WHERE kind = ? GROUP BY word ORDER BY count(*) DESC, word"
+        with self._reading() as connection:
+            return tuple(row[0] for row in connection.execute(query, (kind.value,)))
 
     def pauses(self) -> tuple[Pause, ...]:
         """Return all pauses, newest first."""

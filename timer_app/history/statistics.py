@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from timer_app.clock import Milliseconds
-from timer_app.history.records import RunOutcome, RunSummary
+from timer_app.history.records import Pause, RunOutcome, RunSummary
+
+_WEEK = timedelta(weeks=1)
 
 COUNTS_FROM: Milliseconds = 60_000
 """A run that was not completed still counts for its day once this long was truly spent in it."""
+
+DONE = f"(r.outcome = 'completed' OR r.actual >= {COUNTS_FROM})"
+"""What `counts` tells, in SQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,15 @@ class Streak:
 
     weeks: int
     days: int
+    aim: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteStreak:
+    """Weeks in a row that met an aim of minutes; `minutes` are those done this week, out of `aim`."""
+
+    weeks: int
+    minutes: float
     aim: int
 
 
@@ -71,11 +85,11 @@ def week_totals(runs: Iterable[RunSummary], today: date) -> Totals:
     return totals(runs, monday, monday + timedelta(days=6))
 
 
-def streak(days: Collection[date], aim: int, today: date) -> Streak:
+def streak(days: Collection[date], aim: int, today: date, pauses: Iterable[Pause] = ()) -> Streak:
     """Return how many weeks in a row had `aim` days (1 to 7) with something done.
 
-    A week that is still going on adds to the streak when it has met the aim, and never breaks it. Raises ValueError for
-    another aim.
+    A week that is still going on adds to the streak when it has met the aim, and never breaks it. Neither does a week
+    with a day of a pause in it, which counts where it met the aim all the same. Raises ValueError for another aim.
     """
     if not 1 <= aim <= 7:
         raise ValueError(f"the aim is 1 to 7 days a week, not {aim}")
@@ -83,11 +97,46 @@ def streak(days: Collection[date], aim: int, today: date) -> Streak:
     for day in set(days):
         monday = week_of(day)
         each_week[monday] = each_week.get(monday, 0) + 1
-    this_week = week_of(today)
-    done = each_week.get(this_week, 0)
-    weeks = int(done >= aim)
-    monday = this_week - timedelta(weeks=1)
-    while each_week.get(monday, 0) >= aim:
-        weeks += 1
-        monday -= timedelta(weeks=1)
-    return Streak(weeks, done, aim)
+    met = {monday for monday, done in each_week.items() if done >= aim}
+    return Streak(_in_a_row(met, today, pauses), each_week.get(week_of(today), 0), aim)
+
+
+def streak_of_minutes(
+    minutes: Mapping[date, float], aim: int, today: date, pauses: Iterable[Pause] = ()
+) -> MinuteStreak:
+    """Return how many weeks in a row had `aim` minutes or more, by the minutes of each day; pauses as in `streak`.
+
+    Raises ValueError for an aim below 1.
+    """
+    if aim < 1:
+        raise ValueError(f"the aim is a minute a week or more, not {aim}")
+    each_week: dict[date, float] = {}
+    for day, spent in minutes.items():
+        monday = week_of(day)
+        each_week[monday] = each_week.get(monday, 0.0) + spent
+    # A millisecond for what sums of fractions lose.
+    met = {monday for monday, spent in each_week.items() if spent >= aim - 1 / 60_000}
+    return MinuteStreak(_in_a_row(met, today, pauses), each_week.get(week_of(today), 0.0), aim)
+
+
+def paused_weeks(pauses: Iterable[Pause], today: date) -> frozenset[date]:
+    """Return the Mondays of all weeks up to this one with a day of a pause in them."""
+    found: set[date] = set()
+    for pause in pauses:
+        monday, last = week_of(pause.first), week_of(min(today, pause.last or today))
+        while monday <= last:
+            found.add(monday)
+            monday += _WEEK
+    return frozenset(found)
+
+
+def _in_a_row(met: Collection[date], today: date, pauses: Iterable[Pause]) -> int:
+    """Return how many weeks met the aim, back from this one to the first that neither met it nor had a pause."""
+    forgiven = paused_weeks(pauses, today)
+    monday = week_of(today)
+    weeks = int(monday in met)
+    monday -= _WEEK
+    while monday in met or monday in forgiven:
+        weeks += monday in met
+        monday -= _WEEK
+    return weeks
