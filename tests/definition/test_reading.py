@@ -18,6 +18,8 @@ from timer_app.definition.model import (
     Session,
     Side,
     UntilDone,
+    path_of,
+    where,
 )
 from timer_app.definition.reading import check_session, read_document, read_session
 from timer_app.exercises.model import Tempo
@@ -267,8 +269,8 @@ def test_one_problem(text: str, problem: str) -> None:
     assert problem in finding.problem
 
 
-@pytest.mark.parametrize("where", ["name", "about", "level", "tags", "language", "setup", "format", "steps", "root"])
-def test_what_was_refused_already_is_not_told_about_twice(where: str) -> None:
+@pytest.mark.parametrize("place", ["name", "about", "level", "tags", "language", "setup", "format", "steps", "root"])
+def test_what_was_refused_already_is_not_told_about_twice(place: str) -> None:
     fields = {
         "format": "1",
         "name": "X",
@@ -278,25 +280,41 @@ def test_what_was_refused_already_is_not_told_about_twice(where: str) -> None:
         "language": "en",
         "setup": "5",
     }
-    fields |= {"steps": "[{rest: 5}]", where: "*x"}
-    text = "*x" if where == "root" else "".join(f"{key}: {value}\n" for key, value in fields.items())
+    fields |= {"steps": "[{rest: 5}]", place: "*x"}
+    text = "*x" if place == "root" else "".join(f"{key}: {value}\n" for key, value in fields.items())
     (finding,) = check_session(text, "x", CATALOGUE)
     assert "alias" in finding.problem
 
 
-@pytest.mark.parametrize("where", ["step", "exercise", "hold", "tempo", "say", "line", "sets", "each_side", "at"])
-def test_what_was_refused_in_a_step_is_not_told_about_twice(where: str) -> None:
+@pytest.mark.parametrize("place", ["step", "exercise", "hold", "tempo", "say", "line", "sets", "each_side", "at"])
+def test_what_was_refused_in_a_step_is_not_told_about_twice(place: str) -> None:
     fields = {"exercise": "plank", "reps": "5", "tempo": "{lift: 1}", "sets": "1", "each_side": "true"}
     fields |= {"say": "[{at: 1, line: x}]"}
-    if where == "hold":
+    if place == "hold":
         fields = {"exercise": "plank", "hold": "*x"}
-    elif where in ("line", "at"):
-        fields["say"] = "[{at: *x, line: x}]" if where == "at" else "[*x]"
-    elif where != "step":
-        fields[where] = "*x"
-    step_text = "*x" if where == "step" else "{" + ", ".join(f"{key}: {value} " for key, value in fields.items()) + "}"
+    elif place in ("line", "at"):
+        fields["say"] = "[{at: *x, line: x}]" if place == "at" else "[*x]"
+    elif place != "step":
+        fields[place] = "*x"
+    step_text = "*x" if place == "step" else "{" + ", ".join(f"{key}: {value} " for key, value in fields.items()) + "}"
     (finding,) = check_session(f"format: 1\nname: X\nsteps:\n  - {step_text}\n", "x", CATALOGUE)
     assert "alias" in finding.problem
+
+
+@pytest.mark.parametrize("number", ["01", "1"])
+def test_the_format_is_one(number: str) -> None:
+    assert not check_session(f"format: {number}\nname: X\nsteps: [{{rest: 5}}]\n", "x", CATALOGUE)
+
+
+@pytest.mark.parametrize("number", ["0", "2", "11", "١", "1.0", "-1", "one", '"1"'])
+def test_any_other_format_is_not_known(number: str) -> None:
+    (finding,) = check_session(f"format: {number}\nname: X\nsteps: [{{rest: 5}}]\n", "x", CATALOGUE)
+    assert "does not know format" in finding.problem
+
+
+def test_a_step_is_found_by_its_place() -> None:
+    assert where((3, 0)) == "steps[3].steps[0]"
+    assert path_of(where((3, 0))) == (3, 0)
 
 
 def test_the_other_side() -> None:

@@ -4,10 +4,14 @@ import json
 import os
 from pathlib import Path
 
+import jsonschema
 import pytest
+from ruamel.yaml import YAML
 
+from timer_app.exercises import reading
 from timer_app.exercises.model import Exercise, Tempo
-from timer_app.exercises.reading import load_catalogue, read_exercise
+from timer_app.exercises.reading import EXERCISE_KEYS, load_catalogue, read_exercise
+from timer_app.fields import table_schema
 from timer_app.paths import assets
 
 BRIDGE = """\
@@ -157,3 +161,35 @@ def test_the_shipped_catalogue_is_sound() -> None:
     loaded = load_catalogue(assets() / "exercises")
     assert not loaded.findings
     assert {"plank", "superman", "knee-to-chest"} <= set(loaded.catalogue)
+
+
+def test_every_shipped_exercise_is_valid_by_the_tables_own_schema() -> None:
+    validator = jsonschema.Draft202012Validator(table_schema(EXERCISE_KEYS))
+    for file in sorted((assets() / "exercises").glob("*.yaml")):
+        tree = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+        assert validator.is_valid(tree), (file.name, [error.message for error in validator.iter_errors(tree)])
+    assert not validator.is_valid({"id": "bridge"})
+
+
+def test_a_file_that_goes_while_the_catalogue_is_read(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shipped / "bridge.yaml").write_text(BRIDGE + "harder: headstand\n", encoding="utf-8")
+    read = reading._content
+    seen: list[Path] = []
+
+    def once(file: Path) -> bytes:
+        if file in seen:
+            raise FileNotFoundError(2, "No such file")
+        seen.append(file)
+        return read(file)
+
+    monkeypatch.setattr(reading, "_content", once)
+    loaded = load_catalogue(shipped)
+    assert "bridge" in loaded.catalogue
+    assert not loaded.findings
+
+
+def test_a_file_that_changes_while_the_catalogue_is_read(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shipped / "bridge.yaml").write_text(BRIDGE + "harder: headstand\n", encoding="utf-8")
+    contents = iter([(BRIDGE + "harder: headstand\n").encode(), TILT.encode(), b"[]"])
+    monkeypatch.setattr(reading, "_content", lambda _file: next(contents))
+    assert not load_catalogue(shipped).findings

@@ -6,6 +6,7 @@ in every language, as the keys themselves are.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from timer_app.definition.model import FromEnd, FromStart, HalfWay, Level, Moment, SayLine, Side
@@ -29,7 +30,7 @@ class FormatNumber:
         value = scalar(node, where, report, _("the number of a format"), _("write {number}").format(number=FORMAT))
         if value is None:
             return None
-        if value.text.isdecimal() and not value.quoted and int(value.text[:9]) == FORMAT:
+        if not value.quoted and re.fullmatch(f"0*{FORMAT}", value.text, re.ASCII):
             return FORMAT
         problem = _("this program does not know format {value}").format(value=shown(value))
         report.add(node, where, problem, _("write {number}, or get a newer version").format(number=FORMAT))
