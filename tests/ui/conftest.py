@@ -1,5 +1,6 @@
 """What the tests of the windows share: no screen, the look, and a person's folders with the real rooms behind them."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,15 @@ from timer_app.ui.main_window import MainWindow
 from timer_app.ui.theme import Theme
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(autouse=True)
+def collect_here() -> Iterator[None]:
+    """Let no other thread collect what is left of windows: it would be taken apart there, and the tests would die."""
+    gc.disable()
+    yield
+    gc.disable()
+    gc.collect()
 
 
 @pytest.fixture

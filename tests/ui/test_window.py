@@ -1,5 +1,6 @@
 """The window: pages, keys, messages, and that everything in it has a name."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -340,3 +341,18 @@ def test_bars_reach_from_one_end_to_the_other(stage: Stage) -> None:
         assert row[0].left == 0
         assert row[-1].right == pytest.approx(1)
         assert all(one.right == pytest.approx(other.left) for one, other in pairwise(row))
+
+
+def test_garbage_is_collected_on_the_screens_thread(open_window: Callable[[], Front]) -> None:
+    window = open_window().window
+    assert not gc.isenabled()
+
+    class Knot:
+        def __init__(self) -> None:
+            self.itself = self
+
+    for _number in range(5_000):
+        Knot()
+    assert window._collecting.look() >= 4_000
+    window.close()
+    assert gc.isenabled()

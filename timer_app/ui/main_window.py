@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from timer_app.definition.model import StepPath
     from timer_app.history.records import RunRecord
     from timer_app.ui.banners import BannerStack
+    from timer_app.ui.collecting import Collecting
     from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
     from timer_app.ui.library.dropping import Dropping
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
     banners: BannerStack
     dropping: Dropping
     going_on: GoingOn
+    _collecting: Collecting
     _stack: QStackedWidget
 
     def __init__(self, services: Services) -> None:
@@ -67,8 +69,10 @@ class MainWindow(QMainWindow):
             return
         self._furnished = True
         from timer_app.ui.banners import BannerStack  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.collecting import Collecting  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.header import Header  # noqa: PLC0415 - not needed for the first paint
 
+        self._collecting = Collecting(self)
         self.setWindowIcon(QIcon(str(assets() / "icons" / "guided-session-timer.svg")))
         theme = self._services.theme
         theme.tell_system()
@@ -181,6 +185,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window was, and end what is still running."""
         self._remember_place()
+        if self._furnished:
+            self._collecting.stop()
         run = self._pages.get("run")
         if run is not None:
             run.close()
