@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from tests.definition.strategies import CATALOGUE, sessions
 from tests.definition.test_reading import EXAMPLE
@@ -9,6 +9,7 @@ from timer_app.definition.measure import Measure, measure
 from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep, Rounds, Session
 from timer_app.definition.reading import read_session
 from timer_app.paths import shipped_sessions
+from timer_app.timeline.compile import compile_session
 
 MINUTE = 60_000
 
@@ -56,3 +57,12 @@ def test_a_session_is_the_sum_of_its_steps(session: Session) -> None:
     assert whole.intervals == sum(part.intervals for part in parts)
     assert whole.total == sum(part.total for part in parts)
     assert whole.open_intervals == sum(part.open_intervals for part in parts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(sessions)
+def test_it_comes_to_what_the_compiler_makes_of_it(session: Session) -> None:
+    whole = measure(session, CATALOGUE)
+    assume(whole.intervals <= 5_000)
+    timeline = compile_session(session, CATALOGUE)
+    assert whole == Measure(len(timeline.intervals), timeline.total, timeline.open_intervals)
