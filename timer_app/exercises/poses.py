@@ -109,19 +109,33 @@ class Pivot(StrEnum):
     FAR_KNEE = "far_knee"
 
     @property
+    def limb(self) -> Limb | None:
+        """The limb that it belongs to; None in the middle."""
+        return _PIVOT_LIMBS.get(self)
+
+    @property
     def opposite(self) -> Pivot:
         """The same part of the other side; itself in the middle."""
         near, far = self.replace("far_", "near_"), self.replace("near_", "far_")
         return Pivot(far if self == near else near)
 
 
+_PIVOT_LIMBS = {
+    Pivot.NEAR_ELBOW: Limb.NEAR_ARM,
+    Pivot.FAR_ELBOW: Limb.FAR_ARM,
+    Pivot.NEAR_KNEE: Limb.NEAR_LEG,
+    Pivot.FAR_KNEE: Limb.FAR_LEG,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class KeyPose:
     """One moment of a movement.
 
-    `pivot` is what is fixed, `at` where. `trunk` are the directions of pelvis, waist and chest; `hips_turn` and
-    `chest_turn` turn them about themselves to the right, in degrees, and `look` turns the head further. `shoulders` are
-    drawn forward and up, in centimetres. `roller` is how far a roller has come along the floor.
+    `pivot` is what is fixed, `at` where; the limb of an elbow or a knee that is fixed cannot be planted as well.
+    `trunk` are the directions of pelvis, waist and chest; `hips_turn` and `chest_turn` turn them about themselves to
+    the right, in degrees, and `look` turns the head further. `shoulders` are drawn forward and up, in centimetres.
+    `roller` is how far a roller has come along the floor.
     """
 
     pivot: Pivot
@@ -149,7 +163,8 @@ class Props:
 
     `mat` is from where to where; `chair` and its direction, 1 or -1 (where somebody on it would look); `roller` is the
     height of its middle; `desk` is where its edge is; `side_wall` is a wall on the far side; a strap goes from the
-    hands to the near foot, and a glass is in the near hand.
+    hands to the near foot, and a glass is in the near hand. An `arrow` (where, and its angle) and a `circle` (its
+    middle) show a movement that is too small to be seen.
     """
 
     mat: tuple[float, float] | None = None
@@ -161,6 +176,8 @@ class Props:
     strap: bool = False
     glass: bool = False
     pack: Pack | None = None
+    arrow: tuple[float, float, float] | None = None
+    circle: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

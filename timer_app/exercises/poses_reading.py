@@ -44,6 +44,7 @@ class Seen(StrEnum):
 
     SIDE = "side"
     ABOVE = "above"
+    HIGH = "high"
     CORNER = "corner"
     FRONT = "front"
 
@@ -51,6 +52,7 @@ class Seen(StrEnum):
 _VIEWS = {
     Seen.SIDE: View(16, 9),
     Seen.ABOVE: View(14, 46),
+    Seen.HIGH: View(16, 24),
     Seen.CORNER: View(48, 10),
     Seen.FRONT: View(76, 6),
 }
@@ -82,7 +84,9 @@ SIDE_WALL = Key("side_wall", Flag(), "A wall on the far side.")
 STRAP = Key("strap", Flag(), "A strap from the hands to the near foot.")
 GLASS = Key("glass", Flag(), "A glass in the near hand.")
 PACK = Key("pack", Choice(Pack), "A pack on the low back.")
-PROP_KEYS = (MAT, WALL, CHAIR, DESK, ROLLER, SIDE_WALL, STRAP, GLASS, PACK)
+ARROW = Key("arrow", Numbers(LENGTH, 3, 3), "An arrow for a small movement: ahead, up, and where it points.")
+CIRCLE = Key("circle", Numbers(LENGTH, 2, 2), "A round arrow for a small movement: where its middle is.")
+PROP_KEYS = (MAT, WALL, CHAIR, DESK, ROLLER, SIDE_WALL, STRAP, GLASS, PACK, ARROW, CIRCLE)
 
 
 class PoseKind:
@@ -105,7 +109,7 @@ class PropsKind:
         record = read_table(node, PROP_KEYS, where, report)
         if record is None:
             return None
-        mat, chair = record.get(MAT), record.get(CHAIR)
+        mat, chair, arrow, circle = record.get(MAT), record.get(CHAIR), record.get(ARROW), record.get(CIRCLE)
         return Props(
             mat=(mat[0], mat[1]) if mat is not None else None,
             wall=record.get(WALL),
@@ -116,6 +120,8 @@ class PropsKind:
             strap=record.get(STRAP) or False,
             glass=record.get(GLASS) or False,
             pack=record.get(PACK),
+            arrow=(arrow[0], arrow[1], arrow[2]) if arrow is not None else None,
+            circle=(circle[0], circle[1]) if circle is not None else None,
         )
 
     def schema(self) -> Schema:
@@ -188,7 +194,12 @@ def _poses(records: tuple[Record, ...], report: Report) -> tuple[KeyPose, ...]:
             report.add(record.at(MIRROR), record.name(MIRROR), _("that pose comes later"), _("name an earlier one"))
             continue
         base = mirrored(poses[mirror]) if mirror is not None else poses[-1] if poses else _STANDING
-        poses.append(_filled(record, base))
+        pose = _filled(record, base)
+        limb = pose.pivot.limb
+        if limb is not None and isinstance(pose.limbs[limb], Planted):
+            problem = _("{part} is fixed, and its limb planted as well").format(part=pose.pivot)
+            report.add(record.node, record.where, problem, _("write {example}").format(example=f"{limb}: [-90, 0]"))
+        poses.append(pose)
     return tuple(poses)
 
 

@@ -296,15 +296,10 @@ def _core(stance: Stance) -> _Core:
     core = _trunk(stance, stance.pelvis)
     if stance.pivot is Pivot.PELVIS:
         return _trunk(stance, stance.at)
-    if stance.pivot is Pivot.NECK:
+    limb = stance.pivot.limb
+    if limb is None:
         place = core.neck
     else:
-        limb = {
-            Pivot.NEAR_ELBOW: Limb.NEAR_ARM,
-            Pivot.FAR_ELBOW: Limb.FAR_ARM,
-            Pivot.NEAR_KNEE: Limb.NEAR_LEG,
-            Pivot.FAR_KNEE: Limb.FAR_LEG,
-        }[stance.pivot]
         place = plus(core.roots[limb], _way(limb, stance.limbs[limb].upper), (LEG if limb.is_leg else ARM)[0])
     return _trunk(stance, plus(core.pelvis, minus(stance.at, place)))
 

@@ -10,6 +10,7 @@ Vector: TypeAlias = tuple[float, float, float]
 
 ORIGIN: Vector = (0.0, 0.0, 0.0)
 RIGHT: Vector = (0.0, 0.0, 1.0)
+_UP: Vector = (0.0, 1.0, 0.0)
 _TINY = 1e-9
 
 
@@ -92,7 +93,7 @@ def bend(root: Vector, goal: Vector, upper: float, lower: float, pole: Vector) -
     straight = unit(way)
     far = max(abs(upper - lower) + _TINY, min(upper + lower - _TINY, length(way)))
     at_root = acos(max(-1.0, min(1.0, (upper * upper + far * far - lower * lower) / (2 * upper * far))))
-    out = upright(pole, straight, upright(RIGHT, straight))
+    out = upright(pole, straight, upright(_UP, straight))
     first = plus(
         (straight[0] * cos(at_root), straight[1] * cos(at_root), straight[2] * cos(at_root)), out, sin(at_root)
     )

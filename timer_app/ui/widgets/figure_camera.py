@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from math import cos, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF
@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from timer_app.exercises.motion import Motion, Scene
 from timer_app.exercises.poses import Props, View
 from timer_app.exercises.skeleton import HEAD_RADIUS, Body
-from timer_app.exercises.skeleton_space import Vector
+from timer_app.exercises.skeleton_space import Vector, cross, minus, plus, unit
 
 MAT_HALF = 34.0
 WALL_HALF = 40.0
@@ -27,6 +27,8 @@ SCREEN = 124.0
 """The height of the middle of the desk's screen."""
 
 _AROUND = 13.0
+_SIGN = 34.0
+"""How far behind the back the sign of a pack is, with room for it."""
 _LEAST = (150.0, 110.0)
 _SAMPLES = 12
 
@@ -96,15 +98,22 @@ def facing(body: Body, at: float) -> Body:
     )
 
 
-def frame(camera: Camera, scenes: Iterable[Scene], partner_at: float, props: Props | None = None) -> QRectF:
+def frame(camera: Camera, scenes: Sequence[Scene], partner_at: float, props: Props | None = None) -> QRectF:
     """Return the rectangle, in centimetres on the screen, that shows all these moments and the props."""
     places = [camera.flat(place) for place in _prop_places(props)] if props is not None else []
     for scene in scenes:
         for body in bodies(scene, partner_at):
             places += [camera.flat(place) for place in _body_places(body)]
+    if props is not None and props.pack is not None:
+        places += [camera.flat(plus(scene.body.waist, _behind(scene.body), _SIGN)) for scene in scenes]
     left, right = min(x for x, _y in places), max(x for x, _y in places)
     top, bottom = min(y for _x, y in places), max(y for _x, y in places)
     return QRectF(left - _AROUND, top - _AROUND, right - left + 2 * _AROUND, bottom - top + 2 * _AROUND)
+
+
+def _behind(body: Body) -> Vector:
+    """Return which way the back looks."""
+    return cross(body.chest_axis, unit(minus(body.ribs, body.pelvis)))
 
 
 def whole_frame(camera: Camera, motion: Motion) -> QRectF:

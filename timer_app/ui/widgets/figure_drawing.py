@@ -11,6 +11,8 @@ from timer_app.exercises.model import Exercise
 from timer_app.exercises.motion import Motion, Scene
 from timer_app.exercises.poses import Figure
 from timer_app.exercises.poses_reading import read_figure
+from timer_app.exercises.skeleton import Body
+from timer_app.exercises.skeleton_space import distance
 from timer_app.ui.theme import FigureColours
 from timer_app.ui.widgets.figure_camera import Camera, bodies, frame, whole_frame
 from timer_app.ui.widgets.figure_painting import BodyPainter
@@ -19,6 +21,10 @@ from timer_app.ui.widgets.figure_props import PropPainter
 _GAP = 26.0
 """The room for an arrow between two key poses, in centimetres of the figure."""
 _PARTNER_FADE = 0.45
+
+
+_SAME = 5.0
+"""Key poses no further apart than so many centimetres look the same."""
 
 
 class Drawing:
@@ -81,11 +87,9 @@ class Drawing:
 
     def _told_apart(self) -> list[Scene]:
         """Return the key poses, each once: a round often passes the same pose on its way out and back."""
-        seen: list[object] = []
         scenes: list[Scene] = []
-        for pose, scene in zip(self.figure.poses, self.motion.keys, strict=True):
-            if pose not in seen:
-                seen.append(pose)
+        for scene in self.motion.keys:
+            if all(_apart(scene.body, other.body) > _SAME for other in scenes):
                 scenes.append(scene)
         return scenes
 
@@ -111,6 +115,15 @@ class Drawing:
         painter.setPen(QPen(colours.mark, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawLine(QPointF(x - 9, y), QPointF(x + 9, y))
         painter.drawPolyline([QPointF(x + 3, y - 6), QPointF(x + 9, y), QPointF(x + 3, y + 6)])
+
+
+def _apart(one: Body, other: Body) -> float:
+    """Return how far the joint that differs most is from where it is in the other body."""
+    pairs = [(one.head, other.head), (one.neck, other.neck), (one.pelvis, other.pelvis), (one.waist, other.waist)]
+    for limb, chain in one.limbs.items():
+        there = other.limbs[limb]
+        pairs += [(chain.root, there.root), (chain.joint, there.joint), (chain.end, there.end)]
+    return max(distance(place, there) for place, there in pairs)
 
 
 def drawing_of(exercise: Exercise) -> Drawing | None:

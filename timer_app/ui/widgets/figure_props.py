@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from timer_app.exercises.poses import Limb, Pack, Props
-from timer_app.exercises.skeleton import Body
-from timer_app.exercises.skeleton_space import Vector, between, cross, minus, plus, unit
+from timer_app.exercises.skeleton import COLLAR, Body
+from timer_app.exercises.skeleton_space import Vector, between, cross, heading, minus, plus, unit
 from timer_app.ui.theme import FigureColours
 from timer_app.ui.widgets.figure_camera import (
     CHAIR_BACK,
@@ -27,6 +29,7 @@ from timer_app.ui.widgets.figure_painting import capsule
 ROLLER_RADIUS = 7.5
 _ROLLER_HALF = 30.0
 _SHADOW = 11.0
+_ROUND = 17.0
 
 
 class PropPainter:
@@ -63,6 +66,10 @@ class PropPainter:
             self._strap(body)
         if props.glass:
             self._glass(body)
+        if props.arrow is not None:
+            self._arrow(*props.arrow)
+        if props.circle is not None:
+            self._circle(*props.circle)
 
     def _slab(self, corners: list[Vector], colour: QColor) -> None:
         self._painter.setPen(QPen(colour, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
@@ -133,10 +140,10 @@ class PropPainter:
     def _roller(self, x: float, y: float) -> None:
         ends = [self._camera.flat((x, y, z)) for z in (-_ROLLER_HALF, _ROLLER_HALF)]
         self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(self._colours.thing)
+        self._painter.setBrush(self._colours.mark)
         self._painter.drawPath(capsule(ends[0], ROLLER_RADIUS, ends[1], ROLLER_RADIUS))
-        self._painter.setBrush(self._colours.thing_soft)
-        self._painter.drawEllipse(QPointF(*ends[1]), ROLLER_RADIUS - 2, ROLLER_RADIUS - 2)
+        self._painter.setBrush(self._colours.haze)
+        self._painter.drawEllipse(QPointF(*ends[1]), ROLLER_RADIUS - 3, ROLLER_RADIUS - 3)
 
     def _strap(self, body: Body) -> None:
         leg = body.limbs[Limb.NEAR_LEG]
@@ -152,6 +159,27 @@ class PropPainter:
         self._painter.drawRoundedRect(QRectF(x - 4, y - 12, 8, 14), 1.5, 1.5)
         self._painter.setBrush(self._colours.mark)
         self._painter.drawRect(QRectF(x - 3.4, y - 5, 6.8, 6))
+
+    def _arrow(self, x: float, y: float, angle: float) -> None:
+        way = heading(angle, 0)
+        end = (x + way[0] * 20, y + way[1] * 20, 0.0)
+        self._line((x, y, 0.0), end, self._colours.mark, 3.5)
+        self._point(end, angle)
+
+    def _circle(self, x: float, y: float) -> None:
+        """Paint a round arrow that goes up, back and down."""
+        middle = self._camera.point((x, y, COLLAR))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(self._colours.mark, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        box = QRectF(middle.x() - _ROUND, middle.y() - _ROUND, 2 * _ROUND, 2 * _ROUND)
+        self._painter.drawArc(box, -40 * 16, 270 * 16)
+        turn = radians(230)
+        self._point((x + _ROUND * cos(turn), y + _ROUND * sin(turn), COLLAR), 325)
+
+    def _point(self, end: Vector, angle: float) -> None:
+        for side in (150, -150):
+            back = heading(angle + side, 0)
+            self._line(end, (end[0] + back[0] * 8, end[1] + back[1] * 8, end[2]), self._colours.mark, 3.5)
 
     def _pack(self, pack: Pack, body: Body) -> None:
         """Paint a wrapped pack on the small of the back, with waves of heat or a crystal of ice behind it."""
