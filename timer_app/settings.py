@@ -43,7 +43,8 @@ class Settings:
 
     `voice` is the engine's own id of a voice, empty for the language's first; `rate` is in words a minute (80 to 400);
     volumes go from 0 to 1; `lead_in` is silence in milliseconds before the first sound after a silence, for headphones
-    that swallow it (0 to 2,000); `text_percent` is the size of the text (100 to 200).
+    that swallow it (0 to 2,000); `text_percent` is the size of the text (100 to 200). The weekly
+    aim counts days, or minutes (up to 1,500) where there are any; `ask_next_morning` is whether to ask how the back is.
     """
 
     talk: Talk = Talk.FULL
@@ -58,6 +59,8 @@ class Settings:
     text_percent: int = 100
     reduced_motion: bool = False
     weekly_aim_days: int = 4
+    weekly_aim_minutes: int = 0
+    ask_next_morning: bool = True
     welcomed: bool = False
 
 
@@ -68,6 +71,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "lead_in": (0, 2000),
     "text_percent": (100, 200),
     "weekly_aim_days": (1, 7),
+    "weekly_aim_minutes": (0, 1500),
 }
 
 

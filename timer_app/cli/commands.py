@@ -202,22 +202,9 @@ def _export(house: House, asked: Namespace) -> int:
 
 
 def _history(house: House, asked: Namespace) -> int:
-    from timer_app.history.exchange import runs_json  # noqa: PLC0415 - only this command needs it
+    from timer_app.cli.history import history  # noqa: PLC0415 - only this command needs it
 
-    runs = house.history.runs(limit=house.history.count())
-    if asked.json:
-        return _print_json(runs_json(house.history.run(run.id) for run in runs))
-    for run in runs:
-        outcome = {
-            "completed": _("completed"),
-            "stopped": _("stopped"),
-            "interrupted": _("interrupted"),
-        }[run.outcome]
-        when = run.started_at.strftime("%Y-%m-%d %H:%M")
-        print(f"{when}  {clock_text(run.actual):>8} / {clock_text(run.planned):<8}  {outcome:<12} {run.session}")
-    if not runs:
-        print(_("Nothing yet. Your first session will be here."))
-    return 0
+    return history(house, asked)
 
 
 COMMANDS: Mapping[str, Callable[[House, Namespace], int]] = {

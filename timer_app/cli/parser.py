@@ -141,14 +141,35 @@ def _export(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _history(commands: _Commands[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "history", _("look back at what was done"))
+    parser = _command(commands, "history", _("look back at what was done, take it elsewhere, bring it in"))
     actions = parser.add_subparsers(dest="action", metavar=_("ACTION"))
     listed = _command(actions, "list", _("list the runs, newest first"))
-    for either in (parser, listed):
-        default = False if either is parser else argparse.SUPPRESS
-        either.add_argument(
+    stats = _command(actions, "stats", _("add up days, minutes and exercises, and set back comfort beside them"))
+    for each in (parser, listed, stats):
+        default = False if each is parser else argparse.SUPPRESS
+        each.add_argument(
             "--json", action="store_true", default=default, help=_("print one JSON document, for other programs")
         )
+    _history_files(actions)
+
+
+def _history_files(actions: _Commands[argparse.ArgumentParser]) -> None:
+    export = _command(actions, "export", _("write the history into files for other programs"))
+    for option, to, summary in (
+        ("--csv", "csv", _("a table with one row for each run")),
+        ("--intervals", "intervals", _("a table (CSV) with one row for each interval")),
+        ("--json", "json_file", _("everything, to be imported on another computer")),
+        ("--ics", "ics", _("a calendar with one event for each run")),
+    ):
+        export.add_argument(option, dest=to, type=Path, metavar=_("FILE"), help=summary)
+    for action, summary in (
+        ("import", _("bring in a history in JSON, or another computer's history file; doing it twice changes nothing")),
+        ("backup", _("write the whole history into one file")),
+        ("restore", _("bring back what is in a backup; nothing that is there is lost")),
+    ):
+        _command(actions, action, summary).add_argument("file", type=Path, metavar=_("FILE"))
+    check = _command(actions, "check", _("look the history through from end to end, and change nothing"))
+    check.add_argument("file", nargs="?", type=Path, metavar=_("FILE"), help=_("a backup instead"))
 
 
 def _speed(text: str) -> float:

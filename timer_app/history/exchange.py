@@ -116,6 +116,7 @@ def calendar(records: Iterable[RunRecord]) -> Iterator[str]:
     for record in _oldest_first(records):
         begun = record.begun
         ended_at = record.ended_at or begun.started_at + timedelta(milliseconds=record.actual)
+        # A clock that was set back in between must not end a run before it began: calendars refuse that.
         stamp = _utc(max(begun.started_at, ended_at))
         about = [_outcome(record.outcome), *([record.note] if record.note else [])]
         for line in (

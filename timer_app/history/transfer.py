@@ -14,7 +14,15 @@ from timer_app.history.documents import DocumentError, document, load_document
 from timer_app.history.merging import Merged, merge
 from timer_app.history.rows import seal_pause_as, seal_run_as
 from timer_app.history.store import empty_store, findings, is_empty, open_for_reading, writing
-from timer_app.history.troubles import DamagedFile, is_worldly, not_imported, not_read, not_written
+from timer_app.history.troubles import (
+    DamagedFile,
+    HistoryRefused,
+    HistoryUnreadable,
+    is_worldly,
+    not_imported,
+    not_read,
+    not_written,
+)
 from timer_app.i18n import _
 
 _LARGEST_DOCUMENT = 1 << 30
@@ -80,7 +88,7 @@ def import_into(connection: sqlite3.Connection, file: Path) -> Merged:
         raise not_imported(file, error.strerror or str(error)) from error
     with closing(empty_store() if not is_database else sqlite3.connect(":memory:", isolation_level=None)) as memory:
         if is_database:
-            load_copy(file, memory)
+            _load_database(file, memory)
             return merge(connection, memory)
         try:
             with writing(memory):
@@ -106,6 +114,16 @@ def check_file(file: Path) -> Checked:
         if is_worldly(error):
             raise not_read(file, error) from error
         return Checked(0, (str(error),))
+
+
+def _load_database(file: Path, memory: sqlite3.Connection) -> None:
+    try:
+        load_copy(file, memory)
+    except HistoryUnreadable as error:
+        raise not_imported(file, _("it is damaged")) from error
+    except HistoryRefused as error:
+        reason = _("it belongs to another program, or to a newer version of this one")
+        raise not_imported(file, reason) from error
 
 
 def _open(history: Path) -> sqlite3.Connection:

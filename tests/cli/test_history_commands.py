@@ -1,0 +1,236 @@
+"""`timer-app history …` as a person, and as another program, meets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.history.runs import plank, reps, run, utc
+from timer_app.cli import main
+from timer_app.clock import SystemClock
+from timer_app.history.mending import put_pause
+from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
+from timer_app.history.rows import write_run
+from timer_app.history.store import open_store, writing
+
+Call = Callable[..., tuple[int, str, str]]
+
+FIRST = replace(
+    run("first", utc(2026, 3, 10), note="=HYPERLINK(1)"),
+    intervals=(plank(1, 70_000), reps(2, 8)),
+    comfort_before=4,
+    comfort_after=6,
+    tags=(Tag(TagKind.SHOES, "red"),),
+)
+SECOND = replace(run("second", utc(2026, 3, 11)), comfort_before=5)
+
+
+@pytest.fixture
+def call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run `timer-app history` with the data folder of that name: returns its exit code, its output and its errors."""
+
+    def called(*arguments: str, data: str = "data") -> tuple[int, str, str]:
+        try:
+            code = main(["history", *arguments, "--data-dir", str(tmp_path / data)])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return called
+
+
+def _write(folder: Path, *runs: RunRecord) -> None:
+    with closing(open_store(folder / "history.sqlite")) as connection, writing(connection):
+        for record in runs:
+            write_run(connection, record, record.begun.started_at)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    _write(tmp_path / "data", FIRST, SECOND)
+    return tmp_path / "data"
+
+
+def test_the_list_is_what_history_alone_tells(call: Call, data: Path) -> None:
+    assert call("list") == call()
+    assert [line.split() for line in call()[1].splitlines()] == [
+        ["2026-03-11", "12:00", "1:00", "/", "5:10", "completed", "Planks", "by", "the", "minute"],
+        ["2026-03-10", "12:00", "1:11", "/", "5:10", "completed", "Planks", "by", "the", "minute"],
+    ]
+
+
+def test_the_list_for_machines_holds_what_is_promised(call: Call, data: Path) -> None:
+    second, first = json.loads(call("list", "--json")[1])
+    assert (second["id"], first["id"]) == ("second", "first")
+    for key in ("id", "session", "started_at", "ended_at", "outcome", "planned_seconds", "actual_seconds", "effort"):
+        assert key in first
+    assert (first["comfort_before"], first["comfort_after"], first["note"]) == (4, 6, "=HYPERLINK(1)")
+    assert first["intervals"][0] == {
+        "position": 1,
+        "exercise": "plank",
+        "title": "Plank",
+        "kind": "work",
+        "side": None,
+        "set": 1,
+        "round": None,
+        "planned_seconds": 60,
+        "actual_seconds": 70,
+        "planned_reps": None,
+        "actual_reps": None,
+        "outcome": "done",
+    }
+
+
+def test_the_sums_are_told_with_their_observations(call: Call, data: Path) -> None:
+    code, out, _err = call("stats")
+    assert code == 0
+    assert "2 runs on 2 days, 2 minutes in all." in out
+    assert "This week: 0 of 4 days." in out
+    (line,) = (line for line in out.splitlines() if line.startswith("Planks by the minute"))
+    assert line.split()[4:] == ["4.5", "(2)", "6.0", "(1)", "+2.0", "(1)"]
+    (line,) = (line for line in out.splitlines() if line.startswith("shoes: red"))
+    assert line.split()[2:] == ["4.0", "(1)", "6.0", "(1)", "+2.0", "(1)"]
+    assert ["Plank", "2:10", "1:10"] in [line.split() for line in out.splitlines()]
+    assert "0 days" in out
+    assert out.count("need not be cause and effect") == 1
+
+
+def test_the_sums_for_machines(call: Call, data: Path) -> None:
+    told = json.loads(call("stats", "--json")[1])
+    assert {key: told[key] for key in ("runs", "days", "minutes", "aim", "streak_weeks")} == {
+        "runs": 2,
+        "days": 2,
+        "minutes": 2.167,
+        "aim": {"days": 4},
+        "streak_weeks": 0,
+    }
+    plank_done, push_done = told["exercises"]
+    assert (plank_done["exercise"], plank_done["longest_hold_seconds"], plank_done["runs"]) == ("plank", 70, 2)
+    assert (push_done["exercise"], push_done["title"], push_done["reps"]) == (None, "Wall push", 8)
+    assert plank_done["weeks"][0]["week"] == "2026-03-09"
+    (beside,) = told["comfort"]["session"]
+    assert beside["before"] == {"observations": 2, "mean": 4.5}
+    assert beside["next_morning"] == {"observations": 0, "mean": None}
+
+
+def test_a_streak_of_minutes_goes_on_over_a_pause(call: Call, tmp_path: Path) -> None:
+    today = SystemClock().wall()
+    _write(tmp_path / "data", *(run(str(weeks), today - timedelta(weeks=weeks)) for weeks in (0, 1, 3)))
+    (tmp_path / "data" / "settings.json").write_text('{"weekly_aim_minutes": 1}')
+    away = Pause("away", PauseKind.HOLIDAY, (today - timedelta(weeks=2)).date(), None)
+    assert json.loads(call("stats", "--json")[1])["streak_weeks"] == 2
+    with closing(open_store(tmp_path / "data" / "history.sqlite")) as connection:
+        put_pause(connection, replace(away, last=away.first), today)
+    told = json.loads(call("stats", "--json")[1])
+    assert (told["streak_weeks"], told["aim"]) == (3, {"minutes": 1})
+
+
+def test_an_empty_history_invites(call: Call) -> None:
+    assert call("stats")[:2] == (0, "Nothing yet. Your first session will be here.\n")
+    assert json.loads(call("stats", "--json")[1])["runs"] == 0
+    assert call("check")[:2] == (0, "0 runs, nothing wrong.\n")
+
+
+def test_tables_and_a_calendar_are_written(call: Call, data: Path, tmp_path: Path) -> None:
+    files = {option: tmp_path / f"out{option}" for option in ("--csv", "--intervals", "--ics")}
+    code, out, _err = call("export", *(word for option, file in files.items() for word in (option, str(file))))
+    assert code == 0
+    assert out.split() == [str(file) for file in files.values()]
+    rows = list(csv.DictReader(io.StringIO(files["--csv"].read_text(encoding="utf-8-sig"), newline="")))
+    assert [row["id"] for row in rows] == ["first", "second"]
+    assert rows[0]["note"] == "'=HYPERLINK(1)"
+    rows = list(csv.DictReader(io.StringIO(files["--intervals"].read_text(encoding="utf-8-sig"), newline="")))
+    assert [(row["run"], row["position"]) for row in rows] == [("first", "1"), ("first", "2"), ("second", "1")]
+    assert files["--ics"].read_text().count("BEGIN:VEVENT") == 2
+
+
+def test_two_computers_end_up_with_the_same(call: Call, data: Path, tmp_path: Path) -> None:
+    _write(tmp_path / "other", replace(FIRST, note="older"), run("third", utc(2026, 3, 12)))
+    mine, other = tmp_path / "mine.json", tmp_path / "other.json"
+    assert call("export", "--json", str(mine))[0] == 0
+    assert call("import", str(mine), data="other")[:2] == (0, "1 run is new.\n")
+    assert call("export", "--json", str(other), data="other")[0] == 0
+    assert call("import", str(other))[:2] in {
+        (0, "1 run is new.\n"),
+        (0, "1 run is new.\n1 run was brought up to date.\n"),
+    }
+    assert call("list", "--json") == call("list", "--json", data="other")
+    assert call("import", str(other))[:2] == (0, "0 runs are new.\n")
+
+
+def test_another_computers_file_is_brought_in(call: Call, data: Path, tmp_path: Path) -> None:
+    assert call("import", str(data / "history.sqlite"), data="other")[:2] == (0, "2 runs are new.\n")
+    assert call("list", "--json", data="other") == call("list", "--json")
+
+
+def test_a_backup_is_one_file_and_comes_back(call: Call, data: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.sqlite"
+    assert call("backup", str(backup))[:2] == (0, f"{backup}\n")
+    assert [each.name for each in tmp_path.iterdir() if "backup" in each.name] == ["backup.sqlite"]
+    assert call("check", str(backup))[:2] == (0, "2 runs, nothing wrong.\n")
+    before = call("list", "--json")
+    (data / "history.sqlite").unlink()
+    assert call("restore", str(backup))[:2] == (0, "2 runs are new.\n")
+    assert call("list", "--json") == before
+    code, _out, err = call("backup", str(backup))
+    assert code == 1
+    assert "a file of that name" in err
+
+
+def test_a_damaged_history_is_told_and_left_alone(call: Call, data: Path) -> None:
+    with closing(sqlite3.connect(data / "history.sqlite")) as connection:
+        connection.execute("UPDATE run SET note = 'another' WHERE id = 'second'")
+        connection.commit()
+    before = (data / "history.sqlite").read_bytes()
+    code, out, _err = call("check")
+    assert code == 1
+    assert "run 2 is not as it was written" in out
+    assert (data / "history.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"hello", b"SQLite format 3\0 and no more", None])
+def test_what_cannot_be_imported_is_told(call: Call, data: Path, tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "other"
+    if content is not None:
+        file.write_bytes(content)
+    before = call("list", "--json")
+    code, out, err = call("import", str(file))
+    assert (code, out) == (1, "")
+    assert str(file) in err
+    assert "Your history cannot" not in err
+    assert call("list", "--json") == before
+
+
+def test_an_export_of_nothing_says_what_to_do(call: Call) -> None:
+    code, _out, err = call("export")
+    assert code == 1
+    assert "timer-app history export --json" in err
+
+
+def test_a_file_that_cannot_be_written_is_told(call: Call, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "in the way").touch()
+    for option in ("--csv", "--json", "--ics"):
+        code, _out, err = call("export", option, str(tmp_path / "in the way" / "file"))
+        assert code == 1
+        assert "cannot be written" in err
+
+
+def test_a_pause_is_exchanged(call: Call, data: Path, tmp_path: Path) -> None:
+    with closing(open_store(data / "history.sqlite")) as connection:
+        put_pause(connection, Pause("p", PauseKind.REST, date(2026, 3, 1), None, "knee"), utc(2026, 3, 1))
+    file = tmp_path / "history.json"
+    call("export", "--json", str(file))
+    call("import", str(file), data="other")
+    call("export", "--json", str(tmp_path / "other.json"), data="other")
+    assert file.read_text() == (tmp_path / "other.json").read_text()
+    assert json.loads(file.read_text())["pauses"][0]["note"] == "knee"

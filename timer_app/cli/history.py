@@ -1,0 +1,267 @@
+"""`timer-app history …`: looking back, and the history out and in, without a window."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timer_app.app import House
+from timer_app.cli.terminal import clock_text
+from timer_app.history import exchange, transfer
+from timer_app.history.comfort import MOST_REST, Beside
+from timer_app.history.statistics import streak, streak_of_minutes, week_of
+from timer_app.i18n import _, ngettext
+from timer_app.problems import Problem
+
+if TYPE_CHECKING:
+    from timer_app.history.comfort import Comfort, Mean, Observed
+    from timer_app.history.merging import Merged
+    from timer_app.history.progress import ExerciseProgress
+
+_PATIENCE_SECONDS = 3600.0
+"""How long an import may take: as long as it takes, but not for ever."""
+
+
+def history(house: House, asked: Namespace) -> int:
+    """Do what was asked for of the history, and return the exit code. Raises Problem."""
+    return _ACTIONS[asked.action or "list"](house, asked)
+
+
+def _list(house: House, asked: Namespace) -> int:
+    if asked.json:
+        return _print_json(exchange.runs_json(house.history.records()))
+    runs = house.history.runs(limit=house.history.count())
+    for run in runs:
+        outcome = {
+            "completed": _("completed"),
+            "stopped": _("stopped"),
+            "interrupted": _("interrupted"),
+        }[run.outcome]
+        when = run.started_at.strftime("%Y-%m-%d %H:%M")
+        print(f"{when}  {clock_text(run.actual):>8} / {clock_text(run.planned):<8}  {outcome:<12} {run.session}")
+    if not runs:
+        print(_("Nothing yet. Your first session will be here."))
+    return 0
+
+
+def _stats(house: House, asked: Namespace) -> int:
+    looking_back = _looking_back(house)
+    observed = {beside: house.history.observed(beside) for beside in Beside}
+    progress = house.history.progress()
+    if asked.json:
+        told = looking_back | {"exercises": [_exercise_json(each) for each in progress]}
+        return _print_json(
+            told
+            | {
+                "comfort": {
+                    beside.value: [_observed_json(each) for each in found] for beside, found in observed.items()
+                }
+            }
+        )
+    if not looking_back["runs"]:
+        print(_("Nothing yet. Your first session will be here."))
+        return 0
+    for line in _looking_back_lines(looking_back):
+        print(line)
+    print()
+    print(f"{_('Exercise'):<28} {_('time'):>9} {_('longest hold'):>13} {_('reps'):>6}")
+    for each in progress:
+        hold = clock_text(each.total.longest_hold) if each.total.longest_hold else ""
+        print(f"{each.title:<28.28} {clock_text(each.total.time):>9} {hold:>13} {each.total.reps or '':>6}".rstrip())
+    for beside, found in observed.items():
+        _print_comfort(beside, found)
+    if any(observed.values()):
+        print("\n" + _("In brackets: how many observations. What goes together need not be cause and effect."))
+    return 0
+
+
+def _looking_back(house: House) -> dict[str, object]:
+    """Return the sums and the streak, as `--json` tells them."""
+    history, chosen, today = house.history, house.chosen, house.clock.wall().date()
+    minutes, days, pauses = history.minutes_by_day(date.min, today), history.days_done(), history.pauses()
+    by_days = streak(days, chosen.weekly_aim_days, today, pauses)
+    aim_minutes = chosen.weekly_aim_minutes
+    weeks = streak_of_minutes(minutes, aim_minutes, today, pauses).weeks if aim_minutes else by_days.weeks
+    return {
+        "runs": history.count(),
+        "days": len(days),
+        "minutes": round(sum(minutes.values()), 3),
+        "week": {
+            "days": by_days.days,
+            "minutes": round(sum(spent for day, spent in minutes.items() if day >= week_of(today)), 3),
+        },
+        "aim": {"minutes": aim_minutes} if aim_minutes else {"days": chosen.weekly_aim_days},
+        "streak_weeks": weeks,
+    }
+
+
+def _looking_back_lines(told: Mapping[str, object]) -> list[str]:
+    runs, days, minutes = (_number(told[key]) for key in ("runs", "days", "minutes"))
+    week, aim, weeks = told["week"], told["aim"], _number(told["streak_weeks"])
+    if not isinstance(week, dict) or not isinstance(aim, dict):
+        raise TypeError("the week and the aim are mappings")
+    unit = next(iter(aim))
+    of_week = {"days": _("This week: {done} of {aim} days."), "minutes": _("This week: {done} of {aim} minutes.")}[unit]
+    return [
+        _("{runs} runs on {days} days, {minutes} minutes in all.").format(
+            runs=round(runs), days=round(days), minutes=round(minutes)
+        ),
+        of_week.format(done=round(week[unit]), aim=aim[unit]),
+        ngettext("{n} week in a row met the aim.", "{n} weeks in a row met the aim.", round(weeks)).format(
+            n=round(weeks)
+        ),
+    ]
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int | float) else 0.0
+
+
+def _print_comfort(beside: Beside, found: tuple[Observed, ...]) -> None:
+    """Print comfort beside something, each mean with the number of observations in it."""
+    if not found:
+        return
+    title = {
+        Beside.SESSION: _("Back comfort beside the session"),
+        Beside.EXERCISE: _("Back comfort beside the exercise"),
+        Beside.REST: _("Back comfort beside days of rest before"),
+        Beside.TAG: _("Back comfort beside your tags"),
+    }[beside]
+    print()
+    print(f"{title:<38} {_('before'):>12} {_('after'):>12} {_('change'):>12} {_('next day'):>12}")
+    for each in found:
+        comfort = each.comfort
+        cells = (
+            _mean(comfort.before),
+            _mean(comfort.after),
+            _mean(comfort.change, sign="+"),
+            _mean(comfort.next_morning),
+        )
+        print(f"{_label(beside, each):<38.38} " + " ".join(f"{cell:>12}" for cell in cells))
+
+
+def _label(beside: Beside, each: Observed) -> str:
+    if beside is Beside.TAG:
+        return f"{each.key}: {each.label}"
+    if beside is Beside.REST:
+        days = int(each.key)
+        if days >= MOST_REST:
+            return _("{n} days or more").format(n=MOST_REST)
+        return ngettext("{n} day", "{n} days", days).format(n=days)
+    return each.label
+
+
+def _mean(mean: Mean, sign: str = "") -> str:
+    return "" if mean.value is None else f"{mean.value:{sign}.1f} ({mean.observations})"
+
+
+def _exercise_json(each: ExerciseProgress) -> dict[str, object]:
+    return {
+        "exercise": each.exercise,
+        "title": each.title,
+        "runs": each.total.runs,
+        "seconds": each.total.time / 1000,
+        "longest_hold_seconds": each.total.longest_hold / 1000,
+        "reps": each.total.reps,
+        "weeks": [
+            {
+                "week": monday.isoformat(),
+                "runs": done.runs,
+                "seconds": done.time / 1000,
+                "longest_hold_seconds": done.longest_hold / 1000,
+                "reps": done.reps,
+            }
+            for monday, done in each.weeks
+        ],
+    }
+
+
+def _observed_json(each: Observed) -> dict[str, object]:
+    comfort: Comfort = each.comfort
+    return {
+        "key": each.key,
+        "label": each.label,
+        "runs": comfort.runs,
+        "before": _mean_json(comfort.before),
+        "after": _mean_json(comfort.after),
+        "change": _mean_json(comfort.change),
+        "next_morning": _mean_json(comfort.next_morning),
+    }
+
+
+def _mean_json(mean: Mean) -> dict[str, object]:
+    return {"observations": mean.observations, "mean": mean.value}
+
+
+def _export(house: House, asked: Namespace) -> int:
+    records = () if (asked.csv, asked.intervals, asked.ics) == (None, None, None) else house.history.records()
+    for file, lines in (
+        (asked.csv, exchange.runs_csv),
+        (asked.intervals, exchange.intervals_csv),
+        (asked.ics, exchange.calendar),
+    ):
+        if file is not None:
+            transfer.write_lines(file, lines(records))
+            print(file)
+    if asked.json_file is not None:
+        transfer.write_document(house.paths.history, asked.json_file)
+        print(asked.json_file)
+    if not any((asked.csv, asked.intervals, asked.ics, asked.json_file)):
+        raise Problem(
+            _("It was not said what to export."),
+            _("For example: timer-app history export --json history.json"),
+        )
+    return 0
+
+
+def _import(house: House, asked: Namespace) -> int:
+    merged: list[Merged] = []
+    house.journal.import_file(asked.file, merged.append)
+    if not house.journal.flush(_PATIENCE_SECONDS) or not merged:
+        # What stood in the way was told already.
+        return 1
+    new, changed = merged[0].new, merged[0].changed
+    print(ngettext("{n} run is new.", "{n} runs are new.", new).format(n=new))
+    if changed:
+        print(
+            ngettext("{n} run was brought up to date.", "{n} runs were brought up to date.", changed).format(n=changed)
+        )
+    return 0
+
+
+def _backup(house: House, asked: Namespace) -> int:
+    transfer.write_backup(house.paths.history, asked.file)
+    print(asked.file)
+    return 0
+
+
+def _check(house: House, asked: Namespace) -> int:
+    checked = transfer.check_file(asked.file or house.paths.history)
+    for finding in checked.findings:
+        print(finding)
+    if checked.findings:
+        print(_("The history is damaged. The next start puts it aside and offers the newest sound safety copy."))
+        return 1
+    print(ngettext("{n} run, nothing wrong.", "{n} runs, nothing wrong.", checked.runs).format(n=checked.runs))
+    return 0
+
+
+def _print_json(document: object) -> int:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+    return 0
+
+
+_ACTIONS: Mapping[str, Callable[[House, Namespace], int]] = {
+    "list": _list,
+    "stats": _stats,
+    "export": _export,
+    "import": _import,
+    "backup": _backup,
+    "restore": _import,
+    "check": _check,
+}
