@@ -128,8 +128,8 @@ def _body_places(body: Body) -> list[Vector]:
     over = (body.head[0], body.head[1] + HEAD_RADIUS / 2, body.head[2])
     places = [body.pelvis, body.waist, body.ribs, body.neck, body.head, over]
     for chain in body.limbs.values():
-        places += [chain.joint, chain.end, chain.tip]
-    return places
+        places += [chain.joint, chain.end, chain.tip, chain.heel]
+    return places + [(x, 0.0, z) for x, _y, z in places]
 
 
 def _prop_places(props: Props) -> list[Vector]:

@@ -1,0 +1,182 @@
+"""The figure's view: what it shows of a rep, to eyes and to a screen reader, and how still it keeps when asked to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from timer_app.conductor.snapshot import RepPhase
+from timer_app.definition.model import Side
+from timer_app.exercises.model import Exercise
+from timer_app.exercises.reading import load_catalogue
+from timer_app.problems import Problem
+from timer_app.settings import Settings
+from timer_app.ui.exercise_sheet import write_sheet
+from timer_app.ui.theme import DARK, LIGHT, FigureColours, Theme
+from timer_app.ui.widgets.figure import FigureView
+from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of
+
+CATALOGUE = load_catalogue(Path(__file__).parents[2] / "assets" / "exercises").catalogue
+ROOM = QRectF(0, 0, 320, 240)
+
+
+@pytest.fixture
+def view(theme: Theme, qtbot: QtBot) -> FigureView:
+    made = FigureView(theme)
+    qtbot.addWidget(made)
+    made.resize(320, 240)
+    return made
+
+
+def drawing(name: str) -> Drawing:
+    made = drawing_of(CATALOGUE[name])
+    assert made is not None
+    return made
+
+
+def picture(paint: Callable[[QPainter], None]) -> QImage:
+    image = QImage(QSize(320, 240), QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    paint(painter)
+    painter.end()
+    return image
+
+
+def alike(one: QColor, other: QColor) -> bool:
+    return abs(one.lightness() - other.lightness()) < 40
+
+
+def at(name: str, position: float, *, mirrored: bool = False, breath: float = 0.0) -> QImage:
+    one = drawing(name)
+    scene = one.motion.at(position)
+    return picture(lambda p: one.paint(p, ROOM, scene, LIGHT.figure, mirrored=mirrored, breath=breath))
+
+
+def test_the_figure_moves_with_the_rep(view: FigureView) -> None:
+    view.show_exercise(CATALOGUE["bridge"])
+    seen = []
+    for phase, progress in (
+        (RepPhase.LIFT, 0.0),
+        (RepPhase.LIFT, 0.5),
+        (RepPhase.HOLD, 0.3),
+        (RepPhase.LOWER, 0.0),
+        (RepPhase.LOWER, 1.0),
+    ):
+        view.show_moment(phase, progress)
+        seen.append(view.position)
+    assert seen == [0, 0.5, 1, 1, 0]
+
+
+def test_a_rep_without_phases_goes_up_and_down(view: FigureView) -> None:
+    view.show_exercise(CATALOGUE["bridge"])
+    seen = []
+    for progress in (0.0, 0.5, 1.0):
+        view.show_moment(None, progress)
+        seen.append(view.position)
+    assert seen == [0, 1, 0]
+
+
+def test_a_hold_breathes_and_a_lift_does_not(view: FigureView) -> None:
+    view.show_exercise(CATALOGUE["plank"])
+    view.show_moment(RepPhase.HOLD, 0.5, breathing=0.8)
+    assert view.breath == 0.8
+    view.show_moment(RepPhase.LIFT, 0.5, breathing=0.8)
+    assert view.breath == 0
+    view.show_held(2_000)
+    assert view.position == 1
+    assert view.breath > 0.9
+
+
+def test_a_march_goes_round_by_itself(view: FigureView) -> None:
+    view.show_exercise(CATALOGUE["march"])
+    view.show_held(700)
+    assert view.position == 0.5
+    view.show_preview(1_400)
+    assert view.position == 1
+
+
+def test_the_left_side_is_the_mirror_image_of_the_right(view: FigureView) -> None:
+    right, left = at("knee-to-chest", 1.0), at("knee-to-chest", 1.0, mirrored=True)
+    spots = [(x, y) for x in range(320) for y in range(240)]
+    differ = [(x, y) for x, y in spots if not alike(right.pixelColor(x, y), left.pixelColor(319 - x, y))]
+    assert len(differ) < len(spots) / 50  # the edges alone
+    view.show_exercise(CATALOGUE["knee-to-chest"], Side.LEFT)
+    assert view.mirrored
+    view.show_exercise(CATALOGUE["knee-to-chest"], Side.RIGHT)
+    assert not view.mirrored
+
+
+def test_the_breath_is_seen() -> None:
+    assert at("slow-breathing", 1.0, breath=0.0) != at("slow-breathing", 1.0, breath=1.0)
+
+
+@pytest.mark.parametrize("exercise", CATALOGUE.values(), ids=list(CATALOGUE))
+@pytest.mark.parametrize("colours", [LIGHT.figure, DARK.figure], ids=["light", "dark"])
+def test_every_figure_fills_its_room_and_keeps_inside(exercise: Exercise, colours: FigureColours) -> None:
+    one = drawing(exercise.id)
+    white = QColor("white").rgb()
+    for position in (0.0, 0.3, 0.5, 0.8, 1.0):
+        image = picture(partial(one.paint, room=ROOM, scene=one.motion.at(position), colours=colours))
+        painted = [(x, y) for x in range(0, 320, 4) for y in range(0, 240, 4) if image.pixel(x, y) != white]
+        assert len(painted) > 150
+        border = [(x, y) for x in range(320) for y in (0, 239)] + [(x, y) for x in (0, 319) for y in range(240)]
+        assert [(x, y) for x, y in border if image.pixel(x, y) != white] == []
+
+
+def test_less_motion_shows_the_key_poses_and_keeps_still(view: FigureView, theme: Theme, qtbot: QtBot) -> None:
+    theme.use(replace(Settings(), reduced_motion=True))
+    view.show_exercise(CATALOGUE["bridge"])
+    view.show()
+    qtbot.waitExposed(view)
+    still = view.grab().toImage()
+    view.show_moment(RepPhase.LIFT, 0.7)
+    assert view.grab().toImage() == still
+    still_moves = view.moves
+    theme.use(Settings())
+    assert (still_moves, view.moves) == (False, True)
+    assert view.grab().toImage() != still
+
+
+def test_a_screen_reader_hears_the_name_and_the_position(view: FigureView) -> None:
+    view.show_exercise(CATALOGUE["plank"])
+    told = QAccessible.queryAccessibleInterface(view)
+    assert told.text(QAccessible.Text.Name) == f"Plank. {CATALOGUE['plank'].position}"
+    assert told.role() is QAccessible.Role.StaticText
+
+
+def test_an_exercise_that_nobody_drew_shows_nothing(view: FigureView, qtbot: QtBot) -> None:
+    view.show_exercise(replace(CATALOGUE["plank"], poses=None))
+    assert not view.drawn
+    view.show_moment(RepPhase.LIFT, 0.5)
+    view.show_held(100)
+    view.show_preview(100)
+    view.show()
+    qtbot.waitExposed(view)
+    assert view.position == 0
+    view.show_exercise(None)
+    assert view.accessibleName() == ""
+
+
+def test_a_figure_is_made_ready_once() -> None:
+    assert drawing_of(CATALOGUE["plank"]) is drawing_of(replace(CATALOGUE["plank"]))
+
+
+def test_the_sheet_shows_every_figure(qapp: object, tmp_path: Path) -> None:
+    out = tmp_path / "sheet.png"
+    write_sheet(CATALOGUE, out)
+    image = QImage(str(out))
+    assert image.width() > 2_000
+    assert image.height() > 300 * (len(CATALOGUE) // 4)
+
+
+def test_a_sheet_that_cannot_be_written_is_told(qapp: object, tmp_path: Path) -> None:
+    with pytest.raises(Problem):
+        write_sheet(CATALOGUE, tmp_path / "no" / "sheet.png")
