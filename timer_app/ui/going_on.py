@@ -25,6 +25,7 @@ class GoingOn(QObject):
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
+        self._since = services.clock.wall()
         self._looking = Background(self, self._look, self._ask)
 
     def look(self) -> None:
@@ -39,7 +40,8 @@ class GoingOn(QObject):
             return None
 
     def _ask(self, run: RunRecord | None) -> None:
-        if run is None:
+        if run is None or run.begun.started_at >= self._since:
+            # None, or one that was begun while this was looking.
             return
         now = self._services.clock.wall()
         begun = run.begun

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from timer_app.ui.services import Services
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 600
+_LOOK_AFTER = 400
+"""Milliseconds after the first page until an interrupted session is looked for."""
+
 _FIRST_SIZE = (1120, 760)
 
 
@@ -139,10 +142,17 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._open_first_page)
 
     def _open_first_page(self) -> None:
-        from timer_app.ui.going_on import GoingOn  # noqa: PLC0415 - made after the window is painted
-
         if not self.page:
             self.show_page("sessions" if self._services.settings.value.welcomed else "welcome")
+        # The first page comes first.
+        QTimer.singleShot(_LOOK_AFTER, self, self._look_for_interrupted)
+
+    def _look_for_interrupted(self) -> None:
+        if "run" in self._pages:
+            # The one without an end is the one that has just been begun.
+            return
+        from timer_app.ui.going_on import GoingOn  # noqa: PLC0415 - made after the window is painted
+
         self.going_on = GoingOn(self._services, self)
         self.going_on.wanted.connect(self._go_on)
         self.going_on.look()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont, QFontInfo, QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from timer_app.settings import Appearance, Settings
@@ -126,9 +126,8 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._settings = settings
-        info = QFontInfo(app.font())
         self._family = app.font().families()
-        self._system_scale = max(1.0, info.pixelSize() / _SYSTEM_SIZE)
+        self._system_scale = max(1.0, _pixels(app) / _SYSTEM_SIZE)
         app.setStyle("Fusion")
         # Asking for the colour scheme loads all of Qt's own names, some 20 ms: the first paint goes by the palette.
         self._system_dark = app.palette().window().color().lightness() < _MIDDLE
@@ -220,6 +219,14 @@ class Theme(QObject):
         self._app.setPalette(_palette(self._colours))
         self._app.setFont(self.font(Type.BODY))
         self._app.setStyleSheet(style_sheet(self._colours, self.scale))
+
+
+def _pixels(app: QApplication) -> float:
+    """Return the size of the system's own text in logical pixels, without loading its font for it."""
+    font = app.font()
+    if font.pixelSize() > 0:
+        return float(font.pixelSize())
+    return font.pointSizeF() * app.primaryScreen().logicalDotsPerInch() / 72
 
 
 def _fix_digits(font: QFont) -> None:
