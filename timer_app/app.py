@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,10 +134,17 @@ class House:
         return self.library.read(file) if name.endswith(_FILES) else self.library.find(name)
 
     def close(self) -> None:
-        """End what was made: the sound first, and the record last of all, once everything is written."""
-        for part in ("speaker", "voice", "journal"):
+        """End what was made: the sound first, and the record last of all, once everything is written.
+
+        What could not be written until then is told. Closed once more, it does nothing.
+        """
+        for part in ("speaker", "voice"):
             if part in self.__dict__:
-                self.__dict__[part].close()
+                self.__dict__.pop(part).close()
+        if "journal" in self.__dict__ and not self.__dict__.pop("journal").close():
+            from timer_app.history.troubles import lost  # noqa: PLC0415 - sqlite3 is loaded by now
+
+            self.tell(lost(self.paths.history))
 
 
 def open_window(house: House, session: str | None = None, *, begin: bool = False) -> int:
@@ -181,7 +188,18 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     application.setApplicationName(APP_ID)
     application.setDesktopFileName(APP_ID)
     messages = Messages()
-    house.tell = messages.tell
+
+    def tell(problem: Problem) -> None:
+        """Tell a problem on any thread, and offer the safety copy of a damaged history."""
+        from timer_app.history.troubles import HistoryDamaged  # noqa: PLC0415 - nothing needs it where all is well
+
+        if isinstance(problem, HistoryDamaged) and problem.backup is not None:
+            restore = partial(house.journal.restore_backup, problem.backup.file)
+            messages.ask(str(problem), _("Restore it"), restore, lambda: None)
+        else:
+            messages.tell(problem)
+
+    house.tell = tell
     settings = SettingsStore(house.paths.settings, house.chosen, messages)
     settings.changed.connect(house.use)
     theme = Theme(application, house.chosen)
@@ -213,7 +231,19 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     code = application.exec()
     # Only here: when a bug ends the program, the crash window must still come.
     give_back()
+    # The window is gone, and its banners with it: what could not be saved until now needs a place of its own.
+    house.tell = _tell_after_all
+    house.close()
     return code
+
+
+def _tell_after_all(problem: Problem) -> None:
+    """Tell a problem when the window is closed already."""
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - Qt is loaded for the window alone
+
+    box = QMessageBox(QMessageBox.Icon.Warning, _("Guided Session Timer"), problem.what)
+    box.setInformativeText(problem.advice)
+    box.exec()
 
 
 def _take(house: House, window: MainWindow, wanted: Sequence[str]) -> None:

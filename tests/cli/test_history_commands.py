@@ -198,6 +198,16 @@ def test_a_damaged_history_is_told_and_left_alone(call: Call, data: Path) -> Non
     assert (data / "history.sqlite").read_bytes() == before
 
 
+def test_a_damaged_history_is_put_aside_and_its_copy_restored_as_it_says(call: Call, data: Path) -> None:
+    before = call("list", "--json")
+    assert call("import", str(data / "history.sqlite"))[0] == 0  # and leaves a safety copy
+    (data / "history.sqlite").write_bytes(b"x" * 5000)
+    _code, _out, err = call("import", str(data / "nothing"))
+    (backup,) = (line.partition("history restore ")[2] for line in err.splitlines() if "history restore" in line)
+    assert call("restore", backup)[:2] == (0, "2 runs are new.\n")
+    assert call("list", "--json") == before
+
+
 @pytest.mark.parametrize("content", [b"hello", b"SQLite format 3\0 and no more", None])
 def test_what_cannot_be_imported_is_told(call: Call, data: Path, tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "other"

@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 
 from tests.history.runs import EVENING, begun, plank
+from timer_app.app import House
 from timer_app.clock import ManualClock
 from timer_app.history.backups import backup_folder
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome
 from timer_app.history.store import open_store
-from timer_app.history.troubles import HistoryNotSaved, HistoryRefused, NoBackup
+from timer_app.history.troubles import HistoryLost, HistoryNotSaved, HistoryRefused, NoBackup
+from timer_app.paths import person_paths
 from timer_app.problems import Problem
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +90,27 @@ def test_closing_in_trouble_says_that_not_all_is_saved(tmp_path: Path) -> None:
     session.goes_on()
     assert not session.journal.close(30)
     assert not session.journal._thread.is_alive()
+
+
+def test_what_could_not_be_written_until_the_end_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    told: list[Problem] = []
+    house = House(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    house.journal.begin(begun())
+    assert not house.journal.flush(30)
+    house.close()
+    house.close()
+    assert [type(problem) for problem in told] == [HistoryNotSaved, HistoryLost]
+    assert str(tmp_path / "data") in str(told[1])
+
+
+def test_a_house_that_wrote_everything_ends_without_a_word(tmp_path: Path) -> None:
+    told: list[Problem] = []
+    house = House(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    house.journal.begin(begun())
+    house.close()
+    assert told == []
+    assert History(tmp_path / "data" / "history.sqlite").count() == 1
 
 
 def test_a_missing_drive_is_told(tmp_path: Path) -> None:

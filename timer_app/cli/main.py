@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from timer_app.clock import SpedClock, SystemClock
-from timer_app.i18n import use_language
+from timer_app.i18n import _, use_language
 from timer_app.problems import Problem
 
 if TYPE_CHECKING:
@@ -70,3 +70,8 @@ def _do(house: House, asked: Namespace) -> int:
 def tell(problem: Problem) -> None:
     """Tell the person about a problem, on the terminal."""
     print(f"timer-app: {problem}", file=sys.stderr, flush=True)
+    from timer_app.history.troubles import HistoryDamaged  # noqa: PLC0415 - nothing needs it where all is well
+
+    if isinstance(problem, HistoryDamaged) and problem.backup is not None:
+        how = _("To restore it: timer-app history restore {file}").format(file=problem.backup.file)
+        print(f"timer-app: {how}", file=sys.stderr, flush=True)

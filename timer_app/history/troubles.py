@@ -73,6 +73,10 @@ class HistoryGone(Problem):
     """What was to be changed is not in the history."""
 
 
+class HistoryLost(Problem):
+    """The program ended with something not written."""
+
+
 class NotImported(Problem):
     """A file cannot be brought into the history. Nothing of it was."""
 
@@ -133,6 +137,14 @@ def no_backup(file: Path, error: Exception) -> NoBackup:
     """Return what to tell about a safety copy that could not be made."""
     reason, remedy = _reason(file, error)
     return NoBackup(_("No safety copy of your history could be made: {reason}.").format(reason=reason), remedy)
+
+
+def lost(file: Path) -> HistoryLost:
+    """Return what to tell about what still waited to be written when the program ended."""
+    return HistoryLost(
+        _("Some of what you did last could not be written to your history, and is lost."),
+        _("The file is {file}. Look whether there is room on the disk, and who may write there.").format(file=file),
+    )
 
 
 def not_imported(file: Path, reason: str) -> NotImported:
