@@ -128,7 +128,7 @@ class Theme(QObject):
         self._settings = settings
         self._family = app.font().families()
         self._system_scale = max(1.0, _pixels(app) / _SYSTEM_SIZE)
-        app.setStyle("Fusion")
+        self._styled = False
         # Asking for the colour scheme loads all of Qt's own names, some 20 ms: the first paint goes by the palette.
         self._system_dark = app.palette().window().color().lightness() < _MIDDLE
         self._colours = self._wanted_colours()
@@ -188,9 +188,15 @@ class Theme(QObject):
         return font
 
     def tell_system(self) -> None:
-        """Let the system draw title bars and its own dialogs in the chosen appearance."""
+        """Let the system draw title bars and its own dialogs in the chosen appearance.
+
+        The first call settles the style too: handing one over loads all that is known of styles, some 15 ms.
+        """
         from PySide6.QtCore import Qt  # noqa: PLC0415 - not needed for the first paint
 
+        if not self._styled:
+            self._styled = True
+            self._app.setStyle("Fusion")
         schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
         self._app.styleHints().setColorScheme(schemes.get(self._settings.appearance, Qt.ColorScheme.Unknown))
 
