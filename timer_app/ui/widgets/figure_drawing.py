@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from timer_app.exercises.model import Exercise
 from timer_app.exercises.motion import Motion, Scene
@@ -13,7 +13,7 @@ from timer_app.exercises.poses import Figure
 from timer_app.exercises.poses_reading import read_figure
 from timer_app.exercises.skeleton import Body
 from timer_app.exercises.skeleton_space import distance
-from timer_app.ui.theme import FigureColours
+from timer_app.ui.theme import CLEAR, FigureColours
 from timer_app.ui.widgets.figure_camera import Camera, bodies, frame, whole_frame
 from timer_app.ui.widgets.figure_painting import BodyPainter
 from timer_app.ui.widgets.figure_props import PropPainter
@@ -35,6 +35,8 @@ class Drawing:
         self.motion = Motion(figure)
         self._camera = Camera(figure.view)
         self._frame = whole_frame(self._camera, self.motion)
+        self._still = QPixmap()
+        self._painted: tuple[int, int, int, bool] | None = None
         self._keys = self._told_apart()
         self._key_frames = [
             frame(self._camera, [scene], figure.partner_at, figure.props).united(self._least()) for scene in self._keys
@@ -51,9 +53,27 @@ class Drawing:
         mirrored: bool = False,
     ) -> None:
         """Paint one moment into `room`; `breath` is how full the chest is, from 0 to 1."""
+        painter.drawPixmap(room.topLeft(), self._scenery(painter, room, colours, mirrored=mirrored))
         self._place(painter, room, self._frame, mirrored=mirrored)
         self._scene(painter, scene, colours, breath)
         painter.restore()
+
+    def _scenery(self, painter: QPainter, room: QRectF, colours: FigureColours, *, mirrored: bool) -> QPixmap:
+        """Return the picture of what stands still, painted once for a size and an appearance."""
+        ratio = painter.device().devicePixelRatio()
+        size = (room.size() * ratio).toSize()
+        wanted = (size.width(), size.height(), id(colours), mirrored)
+        if self._painted != wanted:
+            self._still = QPixmap(size)
+            self._still.setDevicePixelRatio(ratio)
+            self._still.fill(CLEAR)
+            canvas = QPainter(self._still)
+            self._place(canvas, QRectF(QPointF(0, 0), room.size()), self._frame, mirrored=mirrored)
+            PropPainter(canvas, self._camera, colours).scenery(self.figure.props)
+            canvas.restore()
+            canvas.end()
+            self._painted = wanted
+        return self._still
 
     def paint_keys(self, painter: QPainter, room: QRectF, colours: FigureColours, *, mirrored: bool = False) -> None:
         """Paint the key poses side by side, with arrows between them: the movement, standing still."""
@@ -65,6 +85,7 @@ class Drawing:
                 self._arrow(painter, left - _GAP / 2, box.center().y(), colours)
             painter.save()
             painter.translate(left - around.left(), 0)
+            PropPainter(painter, self._camera, colours).scenery(self.figure.props)
             self._scene(painter, scene, colours, 0.0)
             painter.restore()
             left += around.width() + _GAP

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from math import acos, atan2, degrees, hypot
 from operator import itemgetter
 from typing import TypeAlias
@@ -82,16 +83,15 @@ class BodyPainter:
             self._capsule((chain.root, LEG_RADII[0] + 0.6), (hem, radius), colours.shorts)
         elif leg:
             self._capsule((chain.joint, LEG_RADII[1]), (chain.end, LEG_RADII[2]), colours.skin)
-            self._capsule((chain.end, LEG_RADII[2]), (chain.heel, FOOT_RADII[0]), colours.dark)
-            self._capsule((chain.heel, FOOT_RADII[0]), (chain.tip, FOOT_RADII[1]), colours.dark)
-            self._capsule((chain.end, LEG_RADII[2]), (chain.tip, FOOT_RADII[1]), colours.dark)
+            ankle, heel, toes = (chain.end, LEG_RADII[2]), (chain.heel, FOOT_RADII[0]), (chain.tip, FOOT_RADII[1])
+            self._joined((ankle, heel, toes, ankle), colours.dark)
         elif upper:
             self._capsule((chain.root, ARM_RADII[0]), (chain.joint, ARM_RADII[1]), colours.skin)
             hem = between(chain.root, chain.joint, _SLEEVE)
             self._capsule((chain.root, ARM_RADII[0] + 0.5), (hem, ARM_RADII[0] + 0.2), colours.shirt)
         else:
-            self._capsule((chain.joint, ARM_RADII[1]), (chain.end, ARM_RADII[2]), colours.skin)
-            self._capsule((chain.end, ARM_RADII[2]), (chain.tip, HAND_RADIUS), colours.skin)
+            elbow, wrist, tip = (chain.joint, ARM_RADII[1]), (chain.end, ARM_RADII[2]), (chain.tip, HAND_RADIUS)
+            self._joined((elbow, wrist, tip), colours.skin)
 
     def _pelvis(self, body: Body) -> None:
         self._haze = 0.0
@@ -163,6 +163,16 @@ class BodyPainter:
     def _capsule(self, one: _Ball, other: _Ball, colour: QColor) -> None:
         self._painter.setBrush(self._shade(colour))
         self._painter.drawPath(capsule(self._camera.flat(one[0]), one[1], self._camera.flat(other[0]), other[1]))
+
+    def _joined(self, balls: Sequence[_Ball], colour: QColor) -> None:
+        """Paint each ball and all that is between it and the next."""
+        flat = [(self._camera.flat(place), radius) for place, radius in balls]
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        for (spot, radius), (there, to_radius) in pairwise(flat):
+            path.addPath(capsule(spot, radius, there, to_radius))
+        self._painter.setBrush(self._shade(colour))
+        self._painter.drawPath(path)
 
     def _shade(self, colour: QColor) -> QColor:
         return mixed(colour, self._colours.haze, 1 - (1 - self._haze) * (1 - self._faded))

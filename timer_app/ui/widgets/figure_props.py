@@ -28,7 +28,7 @@ from timer_app.ui.widgets.figure_painting import capsule
 
 ROLLER_RADIUS = 7.5
 _ROLLER_HALF = 30.0
-_SHADOW = 11.0
+_SHADOW = 14.0
 _ROUND = 17.0
 
 
@@ -40,11 +40,10 @@ class PropPainter:
         self._camera = camera
         self._colours = colours
 
-    def behind(self, props: Props, body: Body) -> None:
-        """Paint what the body is in front of."""
+    def scenery(self, props: Props) -> None:
+        """Paint what stands still behind the body."""
         if props.mat is not None:
             self._mat(*props.mat)
-        self._shadow(body)
         if props.wall is not None:
             self._wall(props.wall)
         if props.side_wall:
@@ -53,6 +52,10 @@ class PropPainter:
             self._desk(props.desk)
         if props.chair is not None:
             self._chair(*props.chair, near=False)
+
+    def behind(self, props: Props, body: Body) -> None:
+        """Paint what goes with the body, behind it."""
+        self._shadow(body)
         if props.roller is not None:
             self._roller(body.roller, props.roller)
         if props.pack is not None:
@@ -82,14 +85,12 @@ class PropPainter:
 
     def _shadow(self, body: Body) -> None:
         """Paint the shadow that falls straight down: it shows where the floor is, and what touches it."""
-        flat = self._camera.point
-        path = QPainterPath(flat(_below(body.head)))
-        for place in (body.neck, body.waist, body.pelvis):
-            path.lineTo(flat(_below(place)))
-        for chain in body.limbs.values():
-            path.moveTo(flat(_below(chain.root)))
-            for place in (chain.joint, chain.end, chain.tip):
-                path.lineTo(flat(_below(place)))
+        near, far = body.limbs[Limb.NEAR_LEG], body.limbs[Limb.FAR_LEG]
+        path = QPainterPath(self._below(body.head))
+        path.lineTo(self._below(body.pelvis))
+        path.moveTo(self._below(near.tip))
+        for place in (near.joint, body.pelvis, far.joint, far.tip):
+            path.lineTo(self._below(place))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(
             QPen(
@@ -97,6 +98,9 @@ class PropPainter:
             )
         )
         self._painter.drawPath(path)
+
+    def _below(self, place: Vector) -> QPointF:
+        return self._camera.point((place[0], 0.0, place[2]))
 
     def _mat(self, start: float, end: float) -> None:
         near, far = MAT_HALF, -MAT_HALF
@@ -199,7 +203,3 @@ class PropPainter:
             for way in ((8.0, 0.0), (4.0, 6.9), (-4.0, 6.9)):
                 step = QPointF(*way)
                 self._painter.drawLine(sign - step, sign + step)
-
-
-def _below(place: Vector) -> Vector:
-    return place[0], 0.0, place[2]
