@@ -13,7 +13,18 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
+from timer_app.history.mending import put_pause
+from timer_app.history.records import (
+    IntervalOutcome,
+    IntervalRecord,
+    Pause,
+    PauseKind,
+    RunBegun,
+    RunOutcome,
+    RunRecord,
+    Tag,
+    TagKind,
+)
 from timer_app.history.rows import write_run
 from timer_app.history.store import definition_hash, open_store, writing
 
@@ -60,13 +71,27 @@ def make_demo_history(file: Path, until: datetime, seed: int = 7) -> None:
         with writing(connection):
             for run in demo_runs(until, seed):
                 write_run(connection, run, run.ended_at or run.begun.started_at)
+            for pause in demo_pauses(until):
+                put_pause(connection, pause, until - timedelta(days=60))
     finally:
         connection.close()
+
+
+def demo_pauses(until: datetime) -> Iterator[Pause]:
+    """Return the holidays and the flu of each year: the days on which hardly anything was done."""
+    first = until.date() - timedelta(days=DAYS)
+    for year in range(2):
+        for kind, begin, end in ((PauseKind.HOLIDAY, 200, 213), (PauseKind.ILLNESS, 305, 313)):
+            start = first + timedelta(days=year * 365)
+            pause_id = str(UUID(int=year * 1000 + begin, version=4))
+            yield Pause(pause_id, kind, start + timedelta(days=begin), start + timedelta(days=end))
 
 
 def demo_runs(until: datetime, seed: int = 7) -> Iterator[RunRecord]:
     """Return the runs of the two years, oldest first."""
     rng = Random(seed)
+    # Of its own, so that what it tells of a run changes nothing in the others.
+    afterwards = Random(seed + 1)
     first = until.date() - timedelta(days=DAYS)
     definitions = {stem: plan.definition for stem, plan in _PLANS.items()}
     previous = ""
@@ -79,7 +104,7 @@ def demo_runs(until: datetime, seed: int = 7) -> Iterator[RunRecord]:
             run = _one_run(rng, plan, definitions[plan.stem], number, _begin(rng, day, until))
             if run.ended_at is not None and run.ended_at < until:
                 previous = plan.stem
-                yield run
+                yield _looked_back(afterwards, run)
 
 
 def _chance(number: int, day: date) -> float:
@@ -146,6 +171,16 @@ def _one_run(rng: Random, plan: _Plan, definition: str, number: int, started_at:
         comfort_after=after if rated and not stopped else None,
         note=_note(rng, stopped=stopped),
     )
+
+
+def _looked_back(rng: Random, run: RunRecord) -> RunRecord:
+    """Add what the person says later: the next morning, and a tag or two."""
+    chosen = [Tag(kind, rng.choice(choices)) for kind, choices in _WORDS.items() if rng.random() < 0.25]
+    morning = run.comfort_after
+    if morning is None or rng.random() < 0.45:
+        return replace(run, tags=tuple(sorted(chosen)))
+    well = sum(tag.word in _DOES_GOOD for tag in chosen)
+    return replace(run, tags=tuple(sorted(chosen)), comfort_next=_clamp(morning + well + rng.choice((-2, -1, 0, 0)), 0))
 
 
 def _done(rng: Random, interval: IntervalRecord) -> IntervalRecord:
@@ -270,6 +305,14 @@ _STEPS: Mapping[tuple[str, str], tuple[_Step, ...]] = {
 }
 
 _PLANS: Mapping[str, _Plan] = {stem: _Plan(stem, name, _expand(steps)) for (stem, name), steps in _STEPS.items()}
+
+_WORDS: Mapping[TagKind, tuple[str, ...]] = {
+    TagKind.SLEEP: ("on my side", "on my back", "badly"),
+    TagKind.SHOES: ("barefoot", "old trainers", "new shoes"),
+    TagKind.SURFACE: ("mat", "carpet", "grass"),
+    TagKind.HELPED: ("hot shower", "walk", "early night"),
+}
+_DOES_GOOD = {"on my side", "hot shower", "walk"}
 
 _NOTES = (
     "Felt strong today.",

@@ -16,13 +16,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.demo import demo_runs
+from tests.demo import demo_pauses, demo_runs
 from tests.history.runs import EVENING, begun, plank
 from timer_app.clock import ManualClock
 from timer_app.history.backups import back_up, backup_folder, list_backups
+from timer_app.history.comfort import Beside
 from timer_app.history.journal import Journal
+from timer_app.history.mending import delete_run, put_pause
 from timer_app.history.reading import History
-from timer_app.history.records import RunRecord
+from timer_app.history.records import Pause, RunRecord
 from timer_app.history.rows import write_run
 from timer_app.history.store import open_store, writing
 from timer_app.history.troubles import HistoryDamaged, HistoryMoved, HistoryNotSaved, HistoryRefused, HistoryUnreadable
@@ -39,6 +41,7 @@ class Sound:
     file: Path
     content: bytes
     records: tuple[RunRecord, ...]
+    pauses: tuple[Pause, ...]
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +51,11 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
         with writing(connection):
             for record in islice(demo_runs(EVENING), 10):
                 write_run(connection, record, record.begun.started_at)
+            for pause in demo_pauses(EVENING):
+                put_pause(connection, pause, EVENING - timedelta(days=2))
+            delete_run(connection, record.begun.id, EVENING - timedelta(days=1))
         back_up(connection, file, EVENING - AGE)
-    return Sound(file, file.read_bytes(), History(file).records())
+    return Sound(file, file.read_bytes(), History(file).records(), History(file).pauses())
 
 
 @pytest.fixture
@@ -87,7 +93,7 @@ def _start_on(content: bytes, sound: Sound, folder: Path) -> str:
     try:
         if not told:
             assert well
-            assert History(file).records() == sound.records
+            _assert_all_there(file, sound)
             return "nothing lost"
         (problem,) = told
         if isinstance(problem, HistoryDamaged):
@@ -99,6 +105,12 @@ def _start_on(content: bytes, sound: Sound, folder: Path) -> str:
         journal.close(30)
 
 
+def _assert_all_there(file: Path, sound: Sound) -> None:
+    history = History(file)
+    assert history.records() == sound.records
+    assert history.pauses() == sound.pauses
+
+
 def _read_as_a_page_does(file: Path) -> None:
     """The first page may look before the check is over: it must not die of it."""
     history = History(file)
@@ -108,6 +120,11 @@ def _read_as_a_page_does(file: Path) -> None:
         history.last_done()
         history.unfinished()
         history.days_done()
+        history.pauses()
+        history.undoable(EVENING)
+        history.progress()
+        for beside in Beside:
+            history.observed(beside)
     except (HistoryUnreadable, HistoryRefused):
         pass
 
@@ -118,7 +135,7 @@ def _restored(journal: Journal, file: Path, problem: HistoryDamaged, content: by
     assert "20 minutes ago" in str(problem)
     journal.restore_backup(problem.backup.file)
     assert journal.flush(30)
-    assert History(file).records() == sound.records
+    _assert_all_there(file, sound)
     return "put aside and restored"
 
 
