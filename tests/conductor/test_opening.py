@@ -10,7 +10,7 @@ import pytest
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock, SpedClock
 from timer_app.conductor.conductor import Conductor
-from timer_app.conductor.opening import Stage, conduct, programme, programme_again
+from timer_app.conductor.opening import Stage, conduct, position_of, programme, programme_again
 from timer_app.definition.library import Library
 from timer_app.exercises.model import Catalogue, Exercise, Tempo
 from timer_app.history.records import RunOutcome, RunRecord
@@ -123,3 +123,21 @@ def test_a_run_whose_exercises_have_changed_cannot_be_gone_on_with(library: Libr
         changed["bridge"] = replace(changed["bridge"], tempo=Tempo(1000))
     with pytest.raises(Problem, match="Mixed cannot be gone on with"):
         programme_again(first.interrupted(), changed)
+
+
+def test_a_session_begins_with_the_step_that_is_wanted(library: Library) -> None:
+    played = Played()
+    wanted = programme(library.find("mixed"), CATALOGUE)
+    index = position_of(wanted.timeline, (1, 2))
+    conductor = conduct(wanted, played.stage, Settings(), index=index)
+    first = wanted.timeline.intervals[index]
+    assert (conductor.state.index, first.title, first.kind) == (index, "Wall sit", "setup")
+    played.play(conductor, 12)
+    assert [done.position for done in played.record.intervals] == [index]
+    before = wanted.timeline.intervals[index - 1]
+    assert before.step != (1, 2)
+
+
+def test_a_step_that_is_not_there_begins_at_the_start(library: Library) -> None:
+    timeline = programme(library.find("mixed"), CATALOGUE, {(1, 2)}).timeline
+    assert [position_of(timeline, step) for step in ((), (0,), (1, 2))] == [0, 0, 0]

@@ -52,9 +52,10 @@ class Programme:
 
 
 class Conductor:
-    """A session being run, begun when this is made.
+    """A session being run, begun when this is made, from its first interval or from the one at `index`.
 
-    `before` is a run that was interrupted and now goes on: its ended intervals are kept, and it keeps its id.
+    `before` is a run that was interrupted and now goes on: its ended intervals are kept, and it keeps its id. It goes
+    on where it was interrupted, whatever `index` is.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Conductor:
         speaker: Speaker,
         record: Record,
         before: RunRecord | None = None,
+        index: int = 0,
     ) -> None:
         self._clock = clock
         self._catalogue = catalogue
@@ -75,7 +77,7 @@ class Conductor:
         self._record = record
         self._muted = False
         self._run = programme.begun(clock) if before is None else before.begun
-        self._state = _first_state(programme.timeline, clock, before)
+        self._state = _first_state(programme.timeline, clock, before, index)
         record.begin(self._run)
         announcer.prepare(self._state.index)
         self._cue()
@@ -190,12 +192,17 @@ class Conductor:
         self._speaker.schedule(self._announcer.cues(self._state, self._clock.now()))
 
 
-def _first_state(timeline: Timeline, clock: Clock, before: RunRecord | None) -> PlayerState:
+def first_open(timeline: Timeline, before: RunRecord) -> int:
+    """Return the index of the interval that was in progress when the run `before` was interrupted."""
+    last = max((record.position for record in before.intervals), default=-1)
+    return min(last + 1, len(timeline.intervals) - 1)
+
+
+def _first_state(timeline: Timeline, clock: Clock, before: RunRecord | None, index: int) -> PlayerState:
     """Return a session at its start, or at the first interval that an interrupted run had not ended."""
     gap = round(GAP * clock.speed)
     if before is None:
-        return transitions.start(timeline, clock.now(), gap=gap)
+        return transitions.start(timeline, clock.now(), index=index, gap=gap)
     ended = {record.position: past_of(record) for record in before.intervals}
     past = tuple(ended.get(interval.index) for interval in timeline.intervals)
-    index = min(max(ended, default=-1) + 1, len(timeline.intervals) - 1)
-    return transitions.start(timeline, clock.now(), index=index, past=past, gap=gap)
+    return transitions.start(timeline, clock.now(), index=first_open(timeline, before), past=past, gap=gap)

@@ -21,6 +21,7 @@ from timer_app.settings import Settings, Talk
 from timer_app.sound.ports import Speaker, Voice
 from timer_app.sound.tones import tone_lengths
 from timer_app.timeline.compile import compile_session
+from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.phrase_file import load_phrases
 
 
@@ -72,10 +73,23 @@ def _changed(name: str) -> Problem:
     )
 
 
-def conduct(programme: Programme, stage: Stage, settings: Settings, before: RunRecord | None = None) -> Conductor:
+def position_of(timeline: Timeline, step: StepPath) -> int:
+    """Return the index of the first interval that comes from the step at this path; 0 when none does."""
+    return next((each.index for each in timeline.intervals if each.step[: len(step)] == step), 0)
+
+
+def conduct(
+    programme: Programme,
+    stage: Stage,
+    settings: Settings,
+    before: RunRecord | None = None,
+    *,
+    index: int = 0,
+) -> Conductor:
     """Begin a session now, as talkative as the person likes it; a clock of another speed is silent.
 
-    `before` is the interrupted run that this one goes on with, from the first interval that had not ended.
+    It begins with the interval at `index`. `before` is the interrupted run that this one goes on with, from the first
+    interval that had not ended.
     """
     timeline = programme.timeline
     phrases = load_phrases(timeline.language)
@@ -96,4 +110,5 @@ def conduct(programme: Programme, stage: Stage, settings: Settings, before: RunR
         speaker=stage.speaker,
         record=stage.record,
         before=before,
+        index=index,
     )
