@@ -30,7 +30,7 @@ _Ball: TypeAlias = tuple[Vector, float]
 Spot: TypeAlias = tuple[float, float]
 """A place on the screen."""
 _FAR_HAZE = 0.42
-_HAZE_DEPTH = 8.0
+_HAZE_DEPTH = 16.0
 _SLEEVE = 0.42
 _SHORTS = 0.78
 _FACE_RADIUS = 8.2
@@ -55,14 +55,14 @@ class BodyPainter:
         """Paint a body; `breath` is how many centimetres its chest is wider, `faded` how pale it is, from 0 to 1."""
         self._faded = faded
         depth = self._camera.depth
-        middle = depth(between(body.pelvis, body.neck, 0.5))
         parts: list[tuple[float, Callable[[], None]]] = [
             (depth(between(body.pelvis, body.waist, 0.5)), partial(self._pelvis, body)),
             (depth(between(body.waist, body.neck, 0.5)), partial(self._chest, body, breath)),
             (depth(body.head), partial(self._head, body)),
         ]
         for limb, chain in body.limbs.items():
-            haze = _FAR_HAZE * max(0.0, min(1.0, (middle - depth(chain.root)) / _HAZE_DEPTH))
+            behind = depth(body.limbs[limb.opposite].root) - depth(chain.root)
+            haze = _FAR_HAZE * max(0.0, min(1.0, behind / _HAZE_DEPTH))
             upper = partial(self._half, chain, haze, leg=limb.is_leg, upper=True)
             lower = partial(self._half, chain, haze, leg=limb.is_leg, upper=False)
             parts.append((depth(between(chain.root, chain.joint, 0.6)), upper))
