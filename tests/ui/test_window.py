@@ -287,7 +287,7 @@ def test_an_interrupted_session_can_be_gone_on_with(open_window: Callable[[], Fr
     front = open_window()
     front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
     banner = front.window.banners.banners[0]
-    assert banner.notice.what == "“Planks by the minute” was interrupted after 1:10."
+    assert banner.notice.what == "Go on with Rest? “Planks by the minute” was interrupted after 1:10."
     assert banner.action is not None
     banner.action.click()
     assert front.window.page == "run"
@@ -304,7 +304,7 @@ def test_an_interrupted_session_is_asked_about_once(open_window: Callable[[], Fr
     front.window.banners.banners[0].close_button.click()
     assert stage.journal.flush()
     assert stage.services.history.unfinished() is None
-    assert [run.outcome for run in stage.services.history.runs()] == [RunOutcome.INTERRUPTED]
+    assert [run.outcome for run in stage.services.history.runs()] == [RunOutcome.STOPPED]
 
 
 def test_a_session_interrupted_long_ago_is_not_asked_about(open_window: Callable[[], Front], stage: Stage) -> None:

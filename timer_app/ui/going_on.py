@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from timer_app.conductor.conductor import Programme, first_open
+from timer_app.conductor.opening import programme_again
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -17,10 +20,22 @@ OFFERED_FOR = timedelta(hours=12)
 """How long after its start a session is still worth going on with: our choice, the same day."""
 
 
-class GoingOn(QObject):
-    """Looks for an interrupted session and asks about it. `wanted` carries the `RunRecord` to go on with."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An interrupted run, and what it was going to be: a programme, or why there can be none."""
 
-    wanted = Signal(object)
+    run: RunRecord
+    again: Programme | Problem | None
+
+
+class GoingOn(QObject):
+    """Looks for an interrupted session and asks about it.
+
+    `wanted` carries the `Programme` and the `RunRecord` to go on with. When the person does not want to, it is kept as
+    stopped.
+    """
+
+    wanted = Signal(object, object)
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,27 +47,47 @@ class GoingOn(QObject):
         """Look for one, off the screen's thread."""
         self._looking.ask()
 
-    def _look(self) -> RunRecord | None:
+    def _look(self) -> _Found | None:
         try:
-            return self._services.history.unfinished()
+            run = self._services.history.unfinished()
         except Problem:
             # The journal tells about a history that cannot be read, and the History page does.
             return None
-
-    def _ask(self, run: RunRecord | None) -> None:
         if run is None or run.begun.started_at >= self._since:
             # None, or one that was begun while this was looking.
-            return
-        now = self._services.clock.wall()
-        begun = run.begun
-        if not run.intervals or not timedelta() <= now - begun.started_at <= OFFERED_FOR:
-            self._give_up(run)
-            return
-        what = _("“{session}” was interrupted after {length}.").format(
-            session=begun.session, length=words.clock_time(run.actual)
-        )
-        self._services.messages.ask(what, _("Go on"), lambda: self.wanted.emit(run), lambda: self._give_up(run))
+            return None
+        if not run.intervals or not timedelta() <= self._since - run.begun.started_at <= OFFERED_FOR:
+            return _Found(run, None)
+        try:
+            return _Found(run, programme_again(run, self._services.catalogue))
+        except Problem as problem:
+            return _Found(run, problem)
 
-    def _give_up(self, run: RunRecord) -> None:
+    def _ask(self, found: _Found | None) -> None:
+        if found is None:
+            return
+        run, again = found.run, found.again
+        if not isinstance(again, Programme):
+            self._end(run, RunOutcome.INTERRUPTED)
+            if again is not None:
+                self._services.messages.tell(again)
+            return
+        self._services.messages.ask(
+            offer(again, run),
+            _("Go on"),
+            lambda: self.wanted.emit(again, run),
+            lambda: self._end(run, RunOutcome.STOPPED),
+        )
+
+    def _end(self, run: RunRecord, outcome: RunOutcome) -> None:
         """Let it be ended as it was, so that nobody is asked about it again."""
-        self._services.journal.end(run.begun.id, RunOutcome.INTERRUPTED, self._services.clock.wall())
+        self._services.journal.end(run.begun.id, outcome, self._services.clock.wall())
+
+
+def offer(again: Programme, run: RunRecord) -> str:
+    """Return the question: `Go on with Superman, set 2 of 3? “Superman tens” was interrupted after 1:10.`"""
+    interval = again.timeline.intervals[first_open(again.timeline, run)]
+    where = ", ".join(part for part in (interval.title, words.interval_detail(interval).replace(" · ", ", ")) if part)
+    return _("Go on with {where}? “{session}” was interrupted after {length}.").format(
+        where=where, session=run.begun.session, length=words.clock_time(run.actual)
+    )

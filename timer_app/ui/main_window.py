@@ -16,10 +16,12 @@ from timer_app.paths import assets
 from timer_app.problems import Problem
 
 if TYPE_CHECKING:
+    from timer_app.conductor.conductor import Programme
     from timer_app.definition.library import Entry
     from timer_app.definition.model import StepPath
     from timer_app.history.records import RunRecord
     from timer_app.ui.banners import BannerStack
+    from timer_app.ui.beginning import Beginning
     from timer_app.ui.collecting import Collecting
     from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
@@ -157,15 +159,8 @@ class MainWindow(QMainWindow):
         self.going_on.wanted.connect(self._go_on)
         self.going_on.look()
 
-    def _go_on(self, run: RunRecord) -> None:
-        """Go on with a run that was interrupted, where its session still is what it was."""
-        from timer_app.conductor.opening import programme_again  # noqa: PLC0415 - seldom needed
-
-        try:
-            wanted = programme_again(run, self._services.catalogue)
-        except Problem as problem:
-            self._services.messages.tell(problem)
-            return
+    def _go_on(self, wanted: Programme, run: RunRecord) -> None:
+        """Go on with a run that was interrupted."""
         running = self._running()
         self.show_page("run")
         running.start(wanted, run)
@@ -179,7 +174,9 @@ class MainWindow(QMainWindow):
         if isinstance(page, SessionsPage):
             page.show_entry(entry)
 
-    def start_session(self, entry: Entry, leave_out: frozenset[StepPath] = frozenset()) -> None:
+    def start_session(
+        self, entry: Entry, leave_out: frozenset[StepPath] = frozenset(), beginning: Beginning | None = None
+    ) -> None:
         """Run a session without the steps in `leave_out`; what stands in its way is told as a message."""
         from timer_app.conductor.opening import programme  # noqa: PLC0415 - not needed for the first page
 
@@ -190,7 +187,7 @@ class MainWindow(QMainWindow):
             return
         running = self._running()
         self.show_page("run")
-        running.start(wanted)
+        running.start(wanted, beginning=beginning)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window was, and end what is still running."""

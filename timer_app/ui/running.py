@@ -7,11 +7,13 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from timer_app.conductor.conductor import Programme
-from timer_app.conductor.opening import conduct
+from timer_app.conductor.opening import conduct, position_of
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.history.records import RunRecord
 from timer_app.history.statistics import streak
 from timer_app.problems import Problem
+from timer_app.timeline.intervals import Kind
+from timer_app.ui.beginning import Beginning
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.run.finish import FinishPage
 from timer_app.ui.run.outcome import streak_text
@@ -44,10 +46,18 @@ class Running(QStackedWidget):
         """The session that is running, or None."""
         return self._bridge
 
-    def start(self, programme: Programme, before: RunRecord | None = None) -> None:
-        """Begin a session now, or go on with the interrupted run `before`."""
+    def start(self, programme: Programme, before: RunRecord | None = None, beginning: Beginning | None = None) -> None:
+        """Begin a session now, where and as the person wants it, or go on with the interrupted run `before`.
+
+        One that still runs is stopped. Where one goes on within its work it waits, for nobody is in position yet.
+        """
+        self._stop_running()
         services = self._services
-        conductor = conduct(programme, services.stage, services.settings.value, before)
+        wish = beginning or Beginning()
+        index = position_of(programme.timeline, wish.step)
+        conductor = conduct(programme, services.stage, services.settings.value, before, index=index)
+        if wish.comfort is not None:
+            services.journal.rate(conductor.run_id, comfort_before=wish.comfort)
         bridge = self._bridge = Bridge(conductor, speed=services.clock.speed, parent=self)
         keep_awake_with(bridge, self._wakefulness)
         serve_media_keys(
@@ -55,12 +65,19 @@ class Running(QStackedWidget):
         )
         self.setCurrentWidget(self.run_page)
         self.run_page.play(bridge)
+        if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not Kind.SETUP:
+            bridge.pause()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def _stop_running(self) -> None:
         """End what runs; what was done of it is kept."""
         if self._bridge is not None:
             bridge, self._bridge = self._bridge, None
             bridge.stop()
+            bridge.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End what runs; what was done of it is kept."""
+        self._stop_running()
         self._wakefulness.close()
         super().closeEvent(event)
 
