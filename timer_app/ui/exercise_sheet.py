@@ -14,8 +14,8 @@ from timer_app.ui.theme import DARK, LIGHT, Colours
 from timer_app.ui.widgets.figure_drawing import drawing_of
 
 _COLUMNS = 4
-_CELL = (560, 300)
-_NAME = 34
+_CELL = (480, 260)
+_NAME = 30
 _MARGIN = 14
 
 
@@ -34,7 +34,9 @@ def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns:
         cell = QRectF(index % columns * _CELL[0], index // columns * _CELL[1], *_CELL)
         _cell(painter, cell.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), exercise, colours)
     painter.end()
-    if not QImageWriter(str(out), QByteArray(b"png")).write(image):
+    writer = QImageWriter(str(out), QByteArray(b"png"))
+    writer.setCompression(100)
+    if not writer.write(image):
         raise Problem(
             _("The picture cannot be written to {file}.").format(file=out), _("Choose a folder that you may write to.")
         )
@@ -42,7 +44,7 @@ def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns:
 
 def _cell(painter: QPainter, cell: QRectF, exercise: Exercise, colours: Colours) -> None:
     font = QFont(QGuiApplication.font())
-    font.setPixelSize(20)
+    font.setPixelSize(18)
     painter.setFont(font)
     painter.setPen(colours.text)
     painter.drawText(cell, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, exercise.name)
