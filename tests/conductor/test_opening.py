@@ -19,6 +19,7 @@ from timer_app.settings import Settings
 
 CATALOGUE: Catalogue = {
     "plank": Exercise("plank", "Plank", "core", "Lean on your forearms.", ("Breathe",), "Stop if it hurts."),
+    "knee-plank": Exercise("knee-plank", "Knee plank", "core", "On your knees.", ("Breathe",), ""),
     "bridge": Exercise("bridge", "Bridge", "core", "Lie on your back.", ("Breathe",), "", tempo=Tempo(2000, 0, 2000)),
 }
 TEXT = """format: 1
@@ -93,6 +94,13 @@ def test_a_session_in_a_hurry_is_silent(library: Library) -> None:
     conduct(programme(library.find("mixed"), CATALOGUE), stage, Settings())
     assert played.speaker.cues == ()
     assert played.voice.clips == set()
+    assert "wake" not in played.speaker.calls
+
+
+def test_the_speaker_is_woken_before_it_is_given_anything(library: Library) -> None:
+    played = Played()
+    conduct(programme(library.find("mixed"), CATALOGUE), played.stage, Settings())
+    assert played.speaker.calls[:2] == ["wake", "schedule"]
 
 
 def test_an_interrupted_run_goes_on_in_its_own_order_without_what_was_left_out(library: Library) -> None:
@@ -109,6 +117,28 @@ def test_an_interrupted_run_goes_on_in_its_own_order_without_what_was_left_out(l
     second.play(conductor, again.timeline.total // 1000)
     positions = [done.position for done in (*before.intervals, *second.record.intervals)]
     assert positions == list(range(len(again.timeline.intervals)))
+
+
+def test_a_swapped_exercise_is_run_recorded_and_gone_on_with_while_its_file_stays(library: Library) -> None:
+    entry = library.find("mixed")
+    first = Played()
+    wanted = programme(entry, CATALOGUE, {(1, 2)}, {(0,): "knee-plank", (1, 1): "bridge"})
+    assert entry.text() == TEXT
+    assert wanted.definition == TEXT.replace("plank, hold: 20s", "knee-plank, hold: 20s").replace(
+        "{exercise: plank, hold: 10s}", "{exercise: bridge, reps: 2}"
+    )
+    first.play(conduct(wanted, first.stage, Settings()), 50)
+    before = first.interrupted()
+    assert {done.title for done in before.intervals} >= {"Knee plank"}
+    assert "plank" not in {done.exercise for done in before.intervals}
+    assert programme_again(before, CATALOGUE) == wanted
+
+
+def test_a_swap_in_a_file_that_has_changed_is_told(library: Library, tmp_path: Path) -> None:
+    entry = library.find("mixed")
+    (tmp_path / "mixed.session.yaml").write_text("format: 1\nname: Mixed\nsteps:\n  - {name: Squat, hold: 5s}\n")
+    with pytest.raises(Problem, match="not there any more"):
+        programme(entry, CATALOGUE, swaps={(0,): "knee-plank"})
 
 
 @pytest.mark.parametrize("damage", ["exercise", "tempo", "nothing left"])

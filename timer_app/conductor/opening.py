@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from timer_app.clock import Clock
 from timer_app.conductor.announcer import Announcer
@@ -13,6 +14,8 @@ from timer_app.conductor.conductor import Conductor, Programme
 from timer_app.definition.library import Entry
 from timer_app.definition.model import StepPath, path_of
 from timer_app.definition.reading import read_session
+from timer_app.definition.swapping import Swaps, swapped
+from timer_app.definition.writing import write_session
 from timer_app.exercises.model import Catalogue
 from timer_app.history.records import Record, RunRecord
 from timer_app.i18n import _
@@ -36,14 +39,23 @@ class Stage:
     record: Record
 
 
-def programme(entry: Entry, catalogue: Catalogue, leave_out: AbstractSet[StepPath] = frozenset()) -> Programme:
+def programme(
+    entry: Entry,
+    catalogue: Catalogue,
+    leave_out: AbstractSet[StepPath] = frozenset(),
+    swaps: Swaps = MappingProxyType({}),
+) -> Programme:
     """Return what a run of a session will be, read from its file now, under the id that the run will have.
 
-    Steps in `leave_out` are left out for today; the id settles the order of rounds that shuffle. Raises Problem when
-    the file cannot be read, or nothing is left to do.
+    Steps in `leave_out` are left out for today, and those in `swaps` do another exercise; the programme's definition
+    is the text with that exercise in it, as it is truly run. The id settles the order of rounds that shuffle. Raises
+    Problem when the file cannot be read, a step to be swapped is not in it any more, or nothing is left to do.
     """
     text = entry.text()
     session = read_session(text, str(entry.file), catalogue)
+    if swaps:
+        session = swapped(session, swaps, catalogue)
+        text = write_session(session, text)
     run_id = uuid.uuid4()
     timeline = compile_session(session, catalogue, leave_out=leave_out, seed=run_id.int)
     return Programme(str(run_id), timeline, entry.stem, text, frozenset(leave_out))
@@ -92,13 +104,17 @@ def conduct(
     interval that had not ended.
     """
     timeline = programme.timeline
+    talk = settings.talk if stage.clock.speed == 1 else Talk.SILENT
+    if talk is not Talk.SILENT:
+        # A sleeping output takes a second or two to play evenly: it wakes while the session is got ready.
+        stage.speaker.wake()
     phrases = load_phrases(timeline.language)
     stage.voice.set_language(phrases.language)
     announcer = Announcer(
         timeline,
         phrases=phrases,
         catalogue=stage.catalogue,
-        talk=settings.talk if stage.clock.speed == 1 else Talk.SILENT,
+        talk=talk,
         voice=stage.voice,
         tone_lengths=tone_lengths(settings.tone_set),
     )
