@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from timer_app.clock import Milliseconds
-from timer_app.conductor.snapshot import RepPhase
+from timer_app.conductor.snapshot import RepPhase, Snapshot
 from timer_app.definition.model import Side
-from timer_app.exercises.model import Exercise
+from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.exercises.motion import breath_at
 from timer_app.i18n import _
 from timer_app.ui.theme import Theme
@@ -17,6 +17,8 @@ from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of
 
 _SIZE = QSize(280, 200)
 _LEAST = QSize(110, 80)
+_SOFT = 5.0
+"""The breath comes and goes within the first and the last fifth of a hold, so that the chest does not jump."""
 _FINE = 1_000
 """Positions are told apart to a thousandth: a finer move is not seen, and not painted."""
 
@@ -75,6 +77,27 @@ class FigureView(QLabel):
         self.setAccessibleName("" if exercise is None else _spoken(exercise))
         self.update()
 
+    def follow(self, shown: Snapshot, catalogue: Catalogue) -> None:
+        """Show what a running session does at this moment.
+
+        In work it goes with the rep, breathes in a hold, and does reps of the person's own pace at the usual one.
+        Before work it shows how the next exercise is done, and after the end nothing.
+        """
+        interval = shown.interval
+        ahead = interval
+        if interval is not None and interval.exercise is None and not interval.works:
+            ahead = shown.upcoming[-1] if shown.upcoming else None
+        known = catalogue.get(ahead.exercise) if ahead is not None and ahead.exercise is not None else None
+        self.show_exercise(known, ahead.side if ahead is not None else None)
+        if interval is None:
+            return
+        if shown.rep is not None:
+            self.show_moment(shown.rep.phase, shown.rep.progress, breath_at(shown.elapsed))
+        elif interval.works and interval.reps is None and not interval.amrap:
+            self.show_held(shown.elapsed)
+        else:
+            self.show_preview(shown.elapsed)
+
     def show_moment(self, phase: RepPhase | None, progress: float, breathing: float = 0.0) -> None:
         """Show a moment of a rep: its phase, how much of it is done, and how full the chest is, all from 0 to 1.
 
@@ -87,7 +110,7 @@ class FigureView(QLabel):
             case RepPhase.LIFT:
                 self._move(motion.lifting(progress), 0.0)
             case RepPhase.HOLD:
-                self._move(motion.holding(), breathing)
+                self._move(motion.holding(), breathing * min(1.0, _SOFT * progress, _SOFT * (1 - progress)))
             case RepPhase.LOWER:
                 self._move(motion.lowering(progress), 0.0)
             case None:

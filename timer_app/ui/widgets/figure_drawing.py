@@ -76,15 +76,19 @@ class Drawing:
         return self._still
 
     def paint_keys(self, painter: QPainter, room: QRectF, colours: FigureColours, *, mirrored: bool = False) -> None:
-        """Paint the key poses side by side, with arrows between them: the movement, standing still."""
+        """Paint the key poses side by side, with arrows between them: the movement, standing still.
+
+        Mirrored, each pose is, but they still follow each other from left to right.
+        """
         box = self._strip()
-        self._place(painter, room, box, mirrored=mirrored)
+        self._place(painter, room, box, mirrored=False)
         left = box.left()
         for index, (scene, around) in enumerate(zip(self._keys, self._key_frames, strict=True)):
             if index:
                 self._arrow(painter, left - _GAP / 2, box.center().y(), colours)
             painter.save()
-            painter.translate(left - around.left(), 0)
+            painter.translate(left + around.right() if mirrored else left - around.left(), 0)
+            painter.scale(-1 if mirrored else 1, 1)
             PropPainter(painter, self._camera, colours).scenery(self.figure.props)
             self._scene(painter, scene, colours, 0.0)
             painter.restore()
