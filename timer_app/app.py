@@ -22,8 +22,8 @@ from timer_app.settings import LoadedSettings, Settings, load_settings
 if TYPE_CHECKING:
     from timer_app.conductor.opening import Stage
     from timer_app.definition.library import Entry, Library
+    from timer_app.exercises.catalogue import LoadedCatalogue
     from timer_app.exercises.model import Catalogue
-    from timer_app.exercises.reading import LoadedCatalogue
     from timer_app.history.journal import Journal
     from timer_app.history.reading import History
     from timer_app.sound.speaker import StreamSpeaker
@@ -73,7 +73,7 @@ class House:
     @cached_property
     def loaded_catalogue(self) -> LoadedCatalogue:
         """The exercises, and what is wrong in the files of those that could not be read."""
-        from timer_app.exercises.reading import load_catalogue  # noqa: PLC0415 - the first paint needs no exercise
+        from timer_app.exercises.catalogue import load_catalogue  # noqa: PLC0415 - the first paint needs no exercise
 
         return load_catalogue(assets() / "exercises", self.paths.exercises, self.paths.cache / "exercises.json")
 
@@ -218,14 +218,13 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
         take(handed_over)
 
     def settle() -> None:
-        """Do what the first paint does not wait for."""
-        if wanted:
-            take(wanted)
+        """Do what the first page does not wait for."""
         instance.listen(take_from_outside)
         # Made now, it checks the history from end to end, on a thread of its own.
         _ = house.journal
 
-    QTimer.singleShot(0, settle)
+    window.settled.connect(settle)
+    QTimer.singleShot(0, lambda: take(wanted))
     # Ctrl+C in the terminal ends the program at once; what was done is on the disk already.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     code = application.exec()

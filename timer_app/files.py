@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+MAX_BYTES = 256 * 1024
+"""The largest text file of a session or an exercise that is read, in bytes."""
+
 
 def write_atomically(file: Path, content: bytes) -> None:
     """Replace `file` by one with `content`, safe against a power cut at any moment. Raises OSError."""

@@ -18,11 +18,11 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
+from timer_app.files import MAX_BYTES
 from timer_app.i18n import _
 from timer_app.problems import Finding
 from timer_app.yaml_words import clipped, explain
 
-MAX_BYTES = 256 * 1024
 MAX_LINES = 20_000
 MAX_DEPTH = 12
 MAX_VALUES = 20_000

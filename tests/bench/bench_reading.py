@@ -23,7 +23,7 @@ from tests.faults.test_format_mutated import mutants, read_one
 from timer_app.definition.library import Library
 from timer_app.definition.reading import check_session, read_document
 from timer_app.definition.writing import write_session
-from timer_app.exercises.reading import load_catalogue
+from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets, shipped_sessions
 
 CATALOGUE = load_catalogue(assets() / "exercises").catalogue

@@ -70,7 +70,10 @@ def app(folder: str) -> None:
     QApplication.exec = watched_exec  # type: ignore[method-assign,assignment]
     from timer_app.cli import main
 
-    sys.exit(main(["--data-dir", folder]))
+    # As from the desktop: no arguments, and the folders where the system says.
+    for name, inside in (("DATA", "data"), ("CONFIG", "config"), ("CACHE", "cache"), ("STATE", "state")):
+        os.environ[f"XDG_{name}_HOME"] = f"{folder}/{inside}"
+    sys.exit(main([]))
 
 
 if __name__ == "__main__":

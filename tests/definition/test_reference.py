@@ -11,7 +11,8 @@ from timer_app.definition import tables
 from timer_app.definition.reading import read_session
 from timer_app.definition.schema import UNSAID
 from timer_app.durations import parse_duration
-from timer_app.exercises.reading import EXERCISE_KEYS, load_catalogue
+from timer_app.exercises.catalogue import load_catalogue
+from timer_app.exercises.reading import EXERCISE_KEYS
 from timer_app.fields import Key
 from timer_app.paths import assets
 

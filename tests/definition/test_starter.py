@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from timer_app.definition.reading import read_session
 from timer_app.definition.starter import file_name, starter_text, stem_for
-from timer_app.exercises.reading import load_catalogue
+from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets
 
 SHIPPED = load_catalogue(assets() / "exercises").catalogue

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Exercise, Tempo
 from timer_app.exercises.motion import BREATH, PREVIEW, Motion, breath_at
 from timer_app.exercises.poses import Figure, Limb, On, Planted
 from timer_app.exercises.poses_reading import figure_of, read_figure
-from timer_app.exercises.reading import load_catalogue, read_exercise
+from timer_app.exercises.reading import read_exercise
 from timer_app.exercises.skeleton import (
     ARM_RADII,
     COLLAR,

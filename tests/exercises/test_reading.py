@@ -8,9 +8,10 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from timer_app.exercises import reading
+from timer_app.exercises import catalogue
+from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Exercise, Tempo
-from timer_app.exercises.reading import EXERCISE_KEYS, load_catalogue, read_exercise
+from timer_app.exercises.reading import EXERCISE_KEYS, read_exercise
 from timer_app.fields import table_schema
 from timer_app.paths import assets
 
@@ -173,7 +174,7 @@ def test_every_shipped_exercise_is_valid_by_the_tables_own_schema() -> None:
 
 def test_a_file_that_goes_while_the_catalogue_is_read(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (shipped / "bridge.yaml").write_text(BRIDGE + "harder: headstand\n", encoding="utf-8")
-    read = reading._content
+    read = catalogue._content
     seen: list[Path] = []
 
     def once(file: Path) -> bytes:
@@ -182,7 +183,7 @@ def test_a_file_that_goes_while_the_catalogue_is_read(shipped: Path, monkeypatch
         seen.append(file)
         return read(file)
 
-    monkeypatch.setattr(reading, "_content", once)
+    monkeypatch.setattr(catalogue, "_content", once)
     loaded = load_catalogue(shipped)
     assert "bridge" in loaded.catalogue
     assert not loaded.findings
@@ -191,5 +192,5 @@ def test_a_file_that_goes_while_the_catalogue_is_read(shipped: Path, monkeypatch
 def test_a_file_that_changes_while_the_catalogue_is_read(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (shipped / "bridge.yaml").write_text(BRIDGE + "harder: headstand\n", encoding="utf-8")
     contents = iter([(BRIDGE + "harder: headstand\n").encode(), TILT.encode(), b"[]"])
-    monkeypatch.setattr(reading, "_content", lambda _file: next(contents))
+    monkeypatch.setattr(catalogue, "_content", lambda _file: next(contents))
     assert not load_catalogue(shipped).findings

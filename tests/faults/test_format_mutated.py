@@ -15,7 +15,7 @@ from tests.definition.test_reading import EXAMPLE
 from timer_app.definition.model import Session
 from timer_app.definition.reading import read_session
 from timer_app.definition.writing import write_session
-from timer_app.exercises.reading import load_catalogue
+from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets, shipped_sessions
 from timer_app.problems import UnreadableFile
 

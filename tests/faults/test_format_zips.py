@@ -11,7 +11,7 @@ import pytest
 from tests.definition.strategies import CATALOGUE
 from timer_app.definition.importing import copy_in, examine
 from timer_app.problems import Problem
-from timer_app.yaml_tree import MAX_BYTES
+from timer_app.files import MAX_BYTES
 
 GOOD = "format: 1\nname: X\nsteps:\n  - {exercise: plank, hold: 30s}\n"
 NAMES = [

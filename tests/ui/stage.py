@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -16,7 +17,7 @@ from timer_app.clock import ManualClock
 from timer_app.conductor.opening import Stage as PlayStage
 from timer_app.definition.library import Library
 from timer_app.exercises.model import Catalogue
-from timer_app.exercises.reading import load_catalogue
+from timer_app.exercises.catalogue import load_catalogue
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
 from timer_app.paths import Paths, assets, person_paths, shipped_sessions
@@ -38,6 +39,11 @@ steps:
     reps: 8
     sets: 0
 """
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return load_catalogue(assets() / "exercises").catalogue
 
 
 class SilentVoice(FakeVoice):
@@ -82,7 +88,7 @@ class Stage:
         self.theme.use(self.settings)
         self.messages = Messages()
         self.troubles: list[Problem] = []
-        catalogue = load_catalogue(assets() / "exercises").catalogue
+        catalogue = _catalogue()
         store = SettingsStore(self.paths.settings, self.settings, self.messages)
         self.journal = Journal(self.paths.history, self.clock, self.troubles.append)
         voice, self.speaker = SilentVoice(), RecordingSpeaker()
@@ -90,7 +96,9 @@ class Stage:
             clock=self.clock,
             paths=self.paths,
             catalogue=catalogue,
-            library=Library(shipped_sessions(), self.paths.sessions, catalogue),
+            library=Library(
+                shipped_sessions(), self.paths.sessions, catalogue, self.paths.cache / "sessions.json"
+            ),
             history=History(self.paths.history),
             journal=self.journal,
             voice=voice,

@@ -6,18 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from timer_app.conductor.snapshot import RepPhase
+from timer_app.conductor.snapshot import RepPhase, Snapshot, Status, rep_at
 from timer_app.definition.model import Side
-from timer_app.exercises.model import Exercise
-from timer_app.exercises.reading import load_catalogue
+from timer_app.exercises.catalogue import load_catalogue
+from timer_app.exercises.model import Exercise, Tempo
 from timer_app.problems import Problem
 from timer_app.settings import Settings
+from timer_app.timeline.intervals import Interval, Kind
 from timer_app.ui.exercise_sheet import write_sheet
 from timer_app.ui.theme import DARK, LIGHT, FigureColours, Theme
 from timer_app.ui.widgets.figure import FigureView
@@ -95,6 +97,66 @@ def test_a_hold_breathes_and_a_lift_does_not(view: FigureView) -> None:
     assert view.breath > 0.9
 
 
+def moment(interval: Interval, elapsed: int, *upcoming: Interval) -> Snapshot:
+    return Snapshot(
+        status=Status.RUNNING,
+        index=interval.index,
+        count=3,
+        interval=interval,
+        elapsed=elapsed,
+        length=interval.length,
+        remaining=None,
+        rep=rep_at(interval, elapsed),
+        upcoming=upcoming,
+        spent=0,
+        left=0,
+        left_is_open=False,
+        hint="",
+        muted=False,
+    )
+
+
+def work(exercise: str, kind: Kind = Kind.WORK, **more: Any) -> Interval:
+    return Interval(0, kind, 0, 20_000, "", (0,), exercise=exercise, **more)
+
+
+def test_it_follows_a_session(view: FigureView) -> None:
+    tempo = Tempo(1_000, 1_000, 2_000)
+    reps = work("bridge", reps=5, tempo=tempo)
+    seen = []
+    for elapsed in (0, 500, 1_500, 3_000, 4_500):
+        view.follow(moment(reps, elapsed), CATALOGUE)
+        seen.append(view.position)
+    assert seen == [0, 0.5, 1, 0.5, 0.5]
+    view.follow(moment(work("plank", Kind.LAST_REP_HOLD), 10_000), CATALOGUE)
+    assert view.position == 1
+    for own_pace in (work("bridge", reps=5), work("push-up", amrap=True)):
+        view.follow(moment(own_pace, 1_000), CATALOGUE)
+        first = view.position
+        view.follow(moment(own_pace, 2_900), CATALOGUE)
+        assert view.position != first
+
+
+def test_it_shows_before_work_how_it_is_done(view: FigureView) -> None:
+    rest = Interval(0, Kind.REST, 0, 20_000, "Rest", (0,))
+    view.follow(moment(rest, 1_500, work("knee-to-chest", side=Side.LEFT)), CATALOGUE)
+    assert view.accessibleName().startswith("Knee to chest")
+    assert view.mirrored
+    assert view.position == 1
+    view.follow(moment(work("bridge", Kind.SETUP), 500), CATALOGUE)
+    assert view.accessibleName().startswith("Bridge")
+    view.follow(moment(rest, 0), CATALOGUE)
+    assert not view.drawn
+    view.follow(moment(work("nobody-knows"), 0), CATALOGUE)
+    assert not view.drawn
+
+
+def test_it_shows_nothing_after_the_end(view: FigureView) -> None:
+    view.follow(moment(work("bridge"), 0), CATALOGUE)
+    view.follow(replace(moment(work("bridge"), 0), status=Status.COMPLETED, interval=None, rep=None), CATALOGUE)
+    assert not view.drawn
+
+
 def test_a_march_goes_round_by_itself(view: FigureView) -> None:
     view.show_exercise(CATALOGUE["march"])
     view.show_held(700)
@@ -145,6 +207,15 @@ def test_less_motion_shows_the_key_poses_and_keeps_still(view: FigureView, theme
     assert view.grab().toImage() != still
 
 
+def test_key_poses_follow_each_other_from_left_to_right_on_either_side() -> None:
+    one = drawing("bridge")
+    right = picture(partial(one.paint_keys, room=ROOM, colours=LIGHT.figure))
+    left = picture(partial(one.paint_keys, room=ROOM, colours=LIGHT.figure, mirrored=True))
+    arrow = [(x, y) for x in range(150, 170) for y in range(100, 140)]
+    assert [right.pixel(*spot) for spot in arrow] == [left.pixel(*spot) for spot in arrow]
+    assert right != left
+
+
 def test_a_screen_reader_hears_the_name_and_the_position(view: FigureView) -> None:
     view.show_exercise(CATALOGUE["plank"])
     told = QAccessible.queryAccessibleInterface(view)
@@ -173,8 +244,8 @@ def test_the_sheet_shows_every_figure(qapp: object, tmp_path: Path) -> None:
     out = tmp_path / "sheet.png"
     write_sheet(CATALOGUE, out)
     image = QImage(str(out))
-    assert image.width() > 2_000
-    assert image.height() > 300 * (len(CATALOGUE) // 4)
+    assert image.width() > 1_500
+    assert image.height() > 200 * (len(CATALOGUE) // 4)
 
 
 def test_a_sheet_that_cannot_be_written_is_told(qapp: object, tmp_path: Path) -> None:

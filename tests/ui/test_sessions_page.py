@@ -38,9 +38,10 @@ def test_lists_the_shipped_sessions_with_their_lengths(open_window: Callable[[],
 
 def test_tells_when_a_session_was_last_done(open_window: Callable[[], Front], stage: Stage) -> None:
     stage.add_demo_history()
-    page = open_window().open_sessions()
+    front = open_window()
+    page = front.open_sessions()
+    front.qtbot.waitUntil(lambda: any("done" in row.detail for row in page.model.rows))
     done = {row.title: row.detail for row in page.model.rows if "done" in row.detail}
-    assert done
     last = stage.services.history.last_done()["knee-to-chest-holds"]
     days = (stage.clock.wall().date() - last.date()).days
     assert done["Knee-to-chest holds"] == ("gentle · done yesterday" if days == 1 else f"gentle · done {days} days ago")

@@ -28,9 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return work()
     use_language()
-    from timer_app.cli.parser import parse  # noqa: PLC0415 - the worker needs none of it
-
-    asked = parse(arguments)
+    asked = _asked(arguments)
     from timer_app.app import House  # noqa: PLC0415 - neither does --help or --version
     from timer_app.paths import person_paths  # noqa: PLC0415
 
@@ -53,6 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     finally:
         house.close()
+
+
+def _asked(arguments: Sequence[str]) -> Namespace:
+    """Return what is asked for: with no words the window, which need not wait for the parser."""
+    if not arguments:
+        return Namespace(command=None, data_dir=None)
+    from timer_app.cli.parser import parse  # noqa: PLC0415 - only for those who type
+
+    return parse(arguments)
 
 
 def _do(house: House, asked: Namespace) -> int:

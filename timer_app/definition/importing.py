@@ -22,9 +22,10 @@ from timer_app.definition.reading import read_document
 from timer_app.definition.starter import stem_for
 from timer_app.definition.writing import save_text, write_session
 from timer_app.exercises.model import Catalogue
+from timer_app.files import MAX_BYTES
 from timer_app.i18n import _
 from timer_app.problems import Finding, Problem
-from timer_app.yaml_tree import MAX_BYTES, decode
+from timer_app.yaml_tree import decode
 from timer_app.yaml_words import clipped
 
 MAX_FILE = 4 * 1024 * 1024

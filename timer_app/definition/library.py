@@ -9,19 +9,19 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.measure import measure
 from timer_app.definition.model import ExerciseStep, Level, Rounds, Session, Step
-from timer_app.definition.reading import Reading, read_document
 from timer_app.exercises.model import Catalogue
-from timer_app.fields import nearest
 from timer_app.file_index import FileIndex, Json, Stamp, stamp
+from timer_app.files import MAX_BYTES
 from timer_app.i18n import _
 from timer_app.problems import Finding, Problem, UnreadableFile
-from timer_app.yaml_tree import MAX_BYTES, decode
-from timer_app.yaml_words import clipped
+
+if TYPE_CHECKING:
+    from timer_app.definition.reading import Reading
 
 SUFFIX = ".session.yaml"
 _INDEX_VERSION = 1
@@ -57,6 +57,8 @@ class Entry:
 
     def text(self) -> str:
         """Return the file's text as it is now. Raises Problem when it cannot be read, or is no text."""
+        from timer_app.yaml_tree import decode  # noqa: PLC0415 - a start recalls what it read before
+
         try:
             text = decode(_content(self.file), str(self.file))
         except OSError as error:
@@ -114,6 +116,9 @@ class Library:
 
     def find(self, name: str) -> Entry:
         """Return the session with this stem or, in any case, this title. Raises Problem when there is none."""
+        from timer_app.fields import nearest  # noqa: PLC0415 - the first page finds nothing by name
+        from timer_app.yaml_words import clipped  # noqa: PLC0415
+
         wanted = name.strip().casefold()
         entries = sorted(self.entries(), key=lambda entry: entry.broken)
         for entry in entries:
@@ -133,13 +138,13 @@ class Library:
         """Return an entry for any file, in the library or not. Raises Problem when it cannot be read."""
         shipped = file.parent == self.shipped
         try:
-            return _summary(file, shipped, read_document(_content(file), str(file), self._catalogue), self._catalogue)
+            return _summary(file, shipped, _read(_content(file), file, self._catalogue), self._catalogue)
         except OSError as error:
             raise _unreadable(file, error) from error
 
     def open(self, entry: Entry) -> Session:
         """Return the session of an entry, read from its file now. Raises Problem, with every finding in the file."""
-        reading = read_document(entry.text(), str(entry.file), self._catalogue)
+        reading = _read(entry.text(), entry.file, self._catalogue)
         if reading.session is None:
             raise UnreadableFile(reading.findings)
         return reading.session
@@ -161,7 +166,7 @@ class Library:
         if recalled is not None:
             return recalled
         try:
-            reading = read_document(_content(path), str(path), self._catalogue)
+            reading = _read(_content(path), path, self._catalogue)
         except OSError as error:
             finding = Finding(str(path), 1, 1, "", str(_unreadable(path, error)), "")
             return Entry(stem_of(path), path, shipped, stem_of(path), (finding,))
@@ -185,6 +190,13 @@ def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
                     yield entry.path, stamp(entry.stat())
     except OSError:
         return
+
+
+def _read(text: str | bytes, file: Path, catalogue: Catalogue) -> Reading:
+    """Read a session file; what reading needs is loaded only now, since a start recalls what it read before."""
+    from timer_app.definition.reading import read_document  # noqa: PLC0415
+
+    return read_document(text, str(file), catalogue)
 
 
 def _content(file: Path) -> bytes:

@@ -1,27 +1,19 @@
-"""Reading the catalogue: one YAML file for each exercise, those that the program brings and those of the person."""
+"""Reading one exercise from its YAML file, strictly."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, cast
-
-from timer_app.exercises.model import Catalogue, Exercise, Tempo
+from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.exercises.poses_reading import FigureKind
 from timer_app.exercises.tempo import TempoPhases
 from timer_app.fields import Key, Record, Report, Text, nearest, read_table
-from timer_app.file_index import FileIndex, Json, stamp
+from timer_app.file_index import Json
 from timer_app.i18n import _
 from timer_app.kinds import Listed, Pattern
 from timer_app.problems import Finding
-from timer_app.yaml_tree import MAX_BYTES, Node, read_tree
+from timer_app.yaml_tree import Node, read_tree
 from timer_app.yaml_words import clipped
 
-SUFFIX = ".yaml"
 MOST_CUE_WORDS = 8
-_INDEX_VERSION = "exercises 2"
 _ID = Pattern("^[a-z0-9]+(-[a-z0-9]+)*$", "an id", "write small letters, digits and hyphens, such as side-plank")
 
 
@@ -61,14 +53,6 @@ POSES = Key("poses", FigureKind(), "How the exercise is drawn.")
 EXERCISE_KEYS = (ID, NAME, TRAINS, POSITION, CUES, CAUTION, EASIER, HARDER, TEMPO, DOSE, POSES)
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedCatalogue:
-    """The exercises that could be read, by id, and everything that is wrong in the files of the others."""
-
-    catalogue: Catalogue
-    findings: tuple[Finding, ...]
-
-
 def read_exercise(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, tuple[Finding, ...]]:
     """Return the exercise that a file's text describes, or None with everything that is wrong in it.
 
@@ -76,77 +60,6 @@ def read_exercise(text: str | bytes, file: str, stem: str) -> tuple[Exercise | N
     """
     exercise, report, _record = _read(text, file, stem)
     return exercise, tuple(sorted(report.findings))
-
-
-def load_catalogue(shipped: Path, own: Path | None = None, index: Path | None = None) -> LoadedCatalogue:
-    """Load every exercise of the program's folder and of the person's, whose exercises win over those of the same id.
-
-    A broken file is told about and hides no other. `index` is a file that remembers what was read, for a quicker start;
-    it can be deleted at any time. Never raises for what is in the folders, or where one is missing.
-    """
-    remembered = FileIndex(index, _INDEX_VERSION)
-    exercises: dict[str, Exercise] = {}
-    files: dict[str, Path] = {}
-    findings: list[Finding] = []
-    for entry in (*_files(shipped), *(_files(own) if own is not None else ())):
-        exercise, wrong = _load(entry, remembered)
-        findings.extend(wrong)
-        if exercise is not None:
-            exercises[exercise.id] = exercise
-            files[exercise.id] = Path(entry.path)
-    remembered.save()
-    for exercise in exercises.values():
-        if not {exercise.easier, exercise.harder} <= {None, *exercises}:
-            findings.extend(_loose_ends(files[exercise.id], exercises))
-    return LoadedCatalogue(exercises, tuple(sorted(findings)))
-
-
-def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Yield the exercise files of a folder by name; none where there is no folder."""
-    try:
-        with os.scandir(folder) as entries:
-            yield from sorted((entry for entry in entries if entry.name.endswith(SUFFIX)), key=lambda entry: entry.name)
-    except OSError:
-        return
-
-
-def _load(entry: os.DirEntry[str], remembered: FileIndex) -> tuple[Exercise | None, tuple[Finding, ...]]:
-    """Read one file, or recall it."""
-    try:
-        now = stamp(entry.stat())
-        known = _recalled(remembered.recall(entry.path, now))
-        if known is not None:
-            return known, ()
-        exercise, findings = read_exercise(_content(Path(entry.path)), entry.path, entry.name.removesuffix(SUFFIX))
-    except OSError as error:
-        problem = _("the file cannot be read ({reason})").format(reason=error.strerror or error)
-        return None, (Finding(entry.path, 1, 1, "", problem, _("look at its permissions")),)
-    if exercise is not None:
-        remembered.remember(entry.path, now, cast("Json", asdict(exercise)))
-    return exercise, findings
-
-
-def _content(file: Path) -> bytes:
-    """Return a file's bytes, or as many as show that it is too large. Raises OSError."""
-    with file.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
-
-
-def _recalled(value: Json) -> Exercise | None:
-    """Return the exercise that the index remembers, or None when it remembers none."""
-    if not isinstance(value, Mapping):
-        return None
-    fields = dict(value)
-    tempo = fields.pop("tempo", None)
-    cues = fields.pop("cues", None)
-    try:
-        return Exercise(
-            cues=tuple(cast("list[str]", cues)),
-            tempo=Tempo(**cast("dict[str, Any]", tempo)) if tempo is not None else None,
-            **cast("dict[str, str]", fields),
-        )
-    except TypeError:
-        return None
 
 
 def _read(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, Report, Record | None]:
@@ -188,12 +101,9 @@ def _poses(text: str, record: Record) -> str:
     return " " * (node.column - 1) + text[node.start : node.end]
 
 
-def _loose_ends(file: Path, exercises: Catalogue) -> tuple[Finding, ...]:
+def loose_ends(text: bytes, file: str, stem: str, exercises: Catalogue) -> tuple[Finding, ...]:
     """Return the easier and harder exercises of a file that are not in the catalogue. The exercise itself is kept."""
-    try:
-        _exercise, report, record = _read(_content(file), str(file), file.name.removesuffix(SUFFIX))
-    except OSError:
-        return ()  # it went while the folder was read; the next load tells
+    _exercise, report, record = _read(text, file, stem)
     if record is None:
         return ()
     for key in (EASIER, HARDER):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from timer_app.i18n import _
+from timer_app.ui.announcing import announce
 from timer_app.ui.messages import UNDO_FOR, Messages, Notice
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton
@@ -101,9 +102,7 @@ class BannerStack(QWidget):
         self._banners.append(banner)
         self._layout.addWidget(banner)
         self.show()
-        event = QAccessibleAnnouncementEvent(self, f"{notice.what} {notice.advice}".strip())
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-        QAccessible.updateAccessibility(event)
+        announce(self, f"{notice.what} {notice.advice}".strip(), urgent=True)
 
     def _remove(self, banner: Banner) -> None:
         if banner not in self._banners:

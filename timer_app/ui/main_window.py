@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,10 +37,12 @@ _FIRST_SIZE = (1120, 760)
 
 
 class MainWindow(QMainWindow):
-    """The one window, showing one page at a time.
+    """The one window, showing one page at a time. `settled` comes once the first page has had its time.
 
     It is painted empty first, and furnished at once afterwards: so it is there as quickly as a window can be.
     """
+
+    settled = Signal()
 
     header: Header
     banners: BannerStack
@@ -147,7 +149,12 @@ class MainWindow(QMainWindow):
         if not self.page:
             self.show_page("sessions" if self._services.settings.value.welcomed else "welcome")
         # The first page comes first.
-        QTimer.singleShot(_LOOK_AFTER, self, self._look_for_interrupted)
+        QTimer.singleShot(_LOOK_AFTER, self, self._settle)
+
+    def _settle(self) -> None:
+        """Do what the first page did not have to wait for."""
+        self._look_for_interrupted()
+        self.settled.emit()
 
     def _look_for_interrupted(self) -> None:
         if "run" in self._pages:

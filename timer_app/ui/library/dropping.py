@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from timer_app.definition.importing import Examined, examine
 from timer_app.definition.library import SUFFIX
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
-from timer_app.ui.library.bring_in import BringInDialog
 from timer_app.ui.services import Services
+
+if TYPE_CHECKING:
+    # What looks files through is loaded when the first one is dropped.
+    from timer_app.definition.importing import Examined
+    from timer_app.ui.library.bring_in import BringInDialog
 
 
 class Dropping(QObject):
@@ -53,6 +57,8 @@ class Dropping(QObject):
 
     def _look(self) -> Examined | Problem:
         """Look the files through. On another thread."""
+        from timer_app.definition.importing import Examined, examine  # noqa: PLC0415
+
         found = Examined(())
         try:
             for file in self._files:
@@ -70,6 +76,8 @@ class Dropping(QObject):
             reasons = "; ".join(f"{one.name}: {one.reason}" for one in found.left_out)
             self._services.messages.tell(Problem(_("There is no session in it."), reasons))
             return
+        from timer_app.ui.library.bring_in import BringInDialog  # noqa: PLC0415
+
         self.dialog = BringInDialog(self._services, found, self._window)
         self.dialog.finished.connect(self._answered)
         self.dialog.open()

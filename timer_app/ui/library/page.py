@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QFileSystemWatcher, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QFileSystemWatcher, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
@@ -15,7 +15,6 @@ from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
 from timer_app.ui.library.detail import SessionDetail
-from timer_app.ui.library.making import make_copy, make_new
 from timer_app.ui.library.outside import open_outside
 from timer_app.ui.library.rows import ROW_ROLE, SessionDelegate, SessionModel, SessionRow, session_rows
 from timer_app.ui.services import Services
@@ -76,7 +75,10 @@ class SessionsPage(QWidget):
         KeepWidth(theme, left, body)
         self._awaited = ""
         self._make_keys()
+        self._entries: tuple[Entry, ...] = ()
+        self._last_done: Mapping[str, datetime] = {}
         self._reading = Background(self, self._read, self._show)
+        self._looking_back = Background(self, self._look_back, self._remember)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _folder: self.refresh())
         self._watcher.fileChanged.connect(lambda _file: self.refresh())
@@ -143,6 +145,8 @@ class SessionsPage(QWidget):
 
     def _make_new(self) -> None:
         """Make a first file of the person's own, show it, and offer to open it."""
+        from timer_app.ui.library.making import make_new  # noqa: PLC0415 - not needed for the first page
+
         try:
             file = make_new(self._services.library)
         except Problem as problem:
@@ -155,6 +159,8 @@ class SessionsPage(QWidget):
 
     def _make_copy(self) -> None:
         """Copy the session that is shown to the person's own."""
+        from timer_app.ui.library.making import make_copy  # noqa: PLC0415 - not needed for the first page
+
         if self.detail.entry is None:
             return
         try:
@@ -165,25 +171,42 @@ class SessionsPage(QWidget):
         self._services.messages.say(_("A copy is in your folder: {name}.").format(name=file.name))
         self.choose_when_read(file.name.removesuffix(SUFFIX))
 
-    def _read(self) -> tuple[tuple[Entry, ...], Mapping[str, datetime]]:
-        """Read what the page shows. On another thread."""
+    def _read(self) -> tuple[Entry, ...]:
+        """Read what the page lists. On another thread."""
         self._services.library.refresh()
+        return self._services.library.entries()
+
+    def _look_back(self) -> Mapping[str, datetime]:
+        """Look up when each session was last done. On another thread."""
         try:
-            last_done = self._services.history.last_done()
+            return self._services.history.last_done()
         except Problem:
             # The History page tells about it where it matters; here only "done 2 days ago" is missing.
-            last_done = {}
-        return self._services.library.entries(), last_done
+            return {}
 
-    def _show(self, read: tuple[tuple[Entry, ...], Mapping[str, datetime]]) -> None:
-        entries, last_done = read
+    def _remember(self, last_done: Mapping[str, datetime]) -> None:
+        self._last_done = last_done
+        self._list_entries()
+
+    def _show(self, entries: tuple[Entry, ...]) -> None:
+        self._entries = entries
+        self._list_entries()
+        # The list comes first; what was done is told beside it a moment later.
+        self._looking_back.ask()
+
+    def _list_entries(self) -> None:
+        entries, last_done = self._entries, self._last_done
         rows = session_rows(entries, self._services.catalogue, last_done, self._services.clock.wall().date())
         if rows != self.model.every_row:
             self.model.show(rows)
             self._make_tags()
         if self._awaited and self.choose(self._awaited):
             self._awaited = ""
-        self._choose_again()
+        if self.detail.entry is None:
+            # The list is painted before the first session in it is read.
+            QTimer.singleShot(0, self, self._choose_again)
+        else:
+            self._choose_again()
         self._watch(entries)
 
     def _watch(self, entries: tuple[Entry, ...]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.i18n import _
 from timer_app.timeline.intervals import Interval
+from timer_app.ui.announcing import announce
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.run.coach import Coach
 from timer_app.ui.run.controls import RunButton, spread
@@ -18,7 +19,7 @@ from timer_app.ui.run.cover import Cover, KeysCard
 from timer_app.ui.run.layout import NUMBER_SHARE, Box, arrange
 from timer_app.ui.run.ring import CountdownRing
 from timer_app.ui.run.session_bar import SessionBar
-from timer_app.ui.run.text import FitLabel, announce
+from timer_app.ui.run.text import FitLabel
 from timer_app.ui.run.upcoming import UpcomingCard
 from timer_app.ui.run.view import RunView, announcement, ring_fraction, run_view, stand
 from timer_app.ui.theme import Phase, Theme

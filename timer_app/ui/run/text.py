@@ -1,32 +1,15 @@
-"""Text that makes itself as large as its place allows, and words told to a screen reader."""
+"""Text that makes itself as large as its place allows."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QColor,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from timer_app.ui.theme import Theme
 
 SMALLEST = 8
 """The least size of text in logical pixels; a place so small that even this does not fit is our bug."""
-
-
-def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
-    """Have a screen reader say `text` once; `urgent` breaks into what it is saying."""
-    event = QAccessibleAnnouncementEvent(widget, text)
-    politeness = QAccessible.AnnouncementPoliteness
-    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
-    QAccessible.updateAccessibility(event)
 
 
 def fits(font: QFont, text: str, width: int, height: int, flags: int) -> bool:
