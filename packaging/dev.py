@@ -279,6 +279,8 @@ def needs_of(args: Sequence[str]) -> tuple[Need, ...]:
     """Return what the system has to bring for these arguments of timer-app."""
     if opens_window(args):
         return QT + VOICE
+    if sub_command(args) == "exercises" and any(word.startswith("--sheet") for word in args):
+        return QT  # it draws, though nothing is seen
     speaks = sub_command(args) in SPEAKING and not {"-h", "--help", "--version"} & set(args)
     return VOICE if speaks else ()
 

@@ -39,6 +39,7 @@ def test_a_window_opens(dev: ModuleType, line: str) -> None:
         "export x.ics",
         "import x.zip",
         "history list --json",
+        "exercises plank",
         "tset",  # the app says what is wrong with a word that it does not know
         "run planks-by-the-minute --no-window",
         "run --no-window planks-by-the-minute",
@@ -59,13 +60,15 @@ def test_every_command_of_the_app_is_known_to_open_a_window_or_not(dev: ModuleTy
     from timer_app.cli.parser import COMMANDS
 
     assert {name for name in COMMANDS if dev.opens_window([name])} == {"open", "run"}
-    assert set(COMMANDS) == {"open", "run", *["list", "show", "check", "new", "schema", "import", "export", "history"]}
+    windowless = ["list", "show", "check", "new", "schema", "import", "export", "exercises", "history"]
+    assert set(COMMANDS) == {"open", "run", *windowless}
 
 
 def test_the_voice_is_seen_to_where_something_is_spoken_or_measured(dev: ModuleType) -> None:
     assert dev.needs_of(["run", "x", "--no-window"]) == dev.VOICE
     assert dev.needs_of(["show", "x"]) == dev.VOICE
     assert dev.needs_of(["list"]) == ()
+    assert dev.needs_of(["exercises", "--sheet", "x.png"]) == dev.QT
     assert dev.needs_of(["run", "--help"]) == ()
     assert dev.needs_of([]) == dev.QT + dev.VOICE
 

@@ -201,6 +201,12 @@ def _export(house: House, asked: Namespace) -> int:
     return 0
 
 
+def _exercises(house: House, asked: Namespace) -> int:
+    from timer_app.cli.exercises import exercises  # noqa: PLC0415 - only this command needs it
+
+    return exercises(house, asked)
+
+
 def _history(house: House, asked: Namespace) -> int:
     from timer_app.cli.history import history  # noqa: PLC0415 - only this command needs it
 
@@ -216,6 +222,7 @@ COMMANDS: Mapping[str, Callable[[House, Namespace], int]] = {
     "schema": _schema,
     "import": _import,
     "export": _export,
+    "exercises": _exercises,
     "history": _history,
 }
 """Every command that needs no window, by its name."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from timer_app import __version__
 from timer_app.i18n import _
 
-COMMANDS = ("open", "list", "show", "run", "check", "new", "schema", "import", "export", "history")
+COMMANDS = ("open", "list", "show", "run", "check", "new", "schema", "import", "export", "exercises", "history")
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -37,7 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"timer-app {__version__}")
     _add_data_dir(parser, None)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
-    for add in (_open, _list, _show, _run, _check, _new, _schema, _import, _export, _history):
+    for add in (_open, _list, _show, _run, _check, _new, _schema, _import, _export, _exercises, _history):
         add(commands)
     return parser
 
@@ -137,6 +137,15 @@ def _export(commands: _Commands[argparse.ArgumentParser]) -> None:
         default=60,
         metavar=_("N"),
         help=_("how long steps that wait for you take in the file, in seconds (60)"),
+    )
+
+
+def _exercises(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "exercises", _("list the exercises by what they train, or tell one in full"))
+    parser.add_argument("name", nargs="?", metavar=_("NAME"), help=_("an exercise's id or name"))
+    _add_json(parser)
+    parser.add_argument(
+        "--sheet", type=Path, metavar=_("FILE"), help=_("draw them all in one picture instead, a .png file")
     )
 
 

@@ -1,0 +1,122 @@
+"""`timer-app exercises …`: what can be done in a session, exercise by exercise, without a window."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+
+from timer_app.app import House
+from timer_app.exercises.areas import area_of, by_area
+from timer_app.exercises.finding import find_exercise
+from timer_app.exercises.model import Catalogue, Exercise
+from timer_app.exercises.words import area_title, tempo_text
+from timer_app.i18n import _, ngettext
+from timer_app.problems import Problem
+
+_WIDTH = 100
+
+
+def exercises(house: House, asked: Namespace) -> int:
+    """Do what was asked for of the exercises, and return the exit code. Raises Problem."""
+    catalogue = house.catalogue
+    if asked.sheet is not None:
+        _write_sheet(catalogue, asked.sheet)
+        return 0
+    if asked.name is not None:
+        exercise = find_exercise(asked.name, catalogue)
+        if asked.json:
+            return _print_json(_as_json(exercise))
+        print("\n".join(_told(exercise, catalogue)))
+        return 0
+    if asked.json:
+        return _print_json([_as_json(exercise) for exercise in catalogue.values()])
+    _print_list(catalogue)
+    for finding in house.loaded_catalogue.findings:
+        print(f"timer-app: {finding}", file=sys.stderr)
+    return 0
+
+
+def _print_list(catalogue: Catalogue) -> None:
+    width = max((len(identifier) for identifier in catalogue), default=0)
+    named = max((len(exercise.name) for exercise in catalogue.values()), default=0)
+    for number, (area, found) in enumerate(by_area(catalogue.values()).items()):
+        print(("\n" if number else "") + area_title(area))
+        for exercise in found:
+            print(f"  {exercise.id:{width}}  {exercise.name:{named}}  {exercise.trains}")
+
+
+def _told(exercise: Exercise, catalogue: Catalogue) -> list[str]:
+    """Return an exercise in full, as lines."""
+    facts = [
+        (_("trains"), exercise.trains),
+        (_("position"), exercise.position),
+        *((_("cue"), cue) for cue in exercise.cues),
+        (_("careful"), exercise.caution),
+        (_("how much"), exercise.dose or ""),
+        (_("tempo"), tempo_text(exercise.tempo)),
+        (_("easier"), _other(exercise.easier, catalogue)),
+        (_("harder"), _other(exercise.harder, catalogue)),
+    ]
+    width = max(len(word) for word, _text in facts)
+    lines = [f"{exercise.name} ({exercise.id})"]
+    before = ""
+    for word, text in facts:
+        first = f"  {word if word != before else '':{width}}  "
+        before = word
+        lines += textwrap.wrap(text, _WIDTH, initial_indent=first, subsequent_indent=" " * len(first))
+    return lines
+
+
+def _other(identifier: str | None, catalogue: Catalogue) -> str:
+    if identifier is None:
+        return ""
+    known = catalogue.get(identifier)
+    return identifier if known is None else f"{known.name} ({identifier})"
+
+
+def _as_json(exercise: Exercise) -> Mapping[str, object]:
+    tempo = exercise.tempo
+    pace: dict[str, float] = {}
+    if tempo is not None:
+        pace["rep"] = tempo.rep / 1000
+        if tempo.phased:
+            pace |= {"lift": tempo.lift / 1000, "hold": tempo.hold / 1000, "lower": tempo.lower / 1000}
+    return {
+        "exercise": exercise.id,
+        "name": exercise.name,
+        "trains": exercise.trains,
+        "area": area_of(exercise),
+        "position": exercise.position,
+        "cues": list(exercise.cues),
+        "caution": exercise.caution,
+        "dose": exercise.dose,
+        "tempo_seconds": pace or None,
+        "easier": exercise.easier,
+        "harder": exercise.harder,
+    }
+
+
+def _write_sheet(catalogue: Catalogue, out: Path) -> None:
+    """Write the picture of all figures. The letters need Qt's application, but neither a screen nor a window."""
+    if out.suffix.casefold() != ".png":
+        raise Problem(_("The picture is a PNG."), _("Choose a name that ends in .png."))
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - the other commands need no Qt
+
+    from timer_app.ui.exercise_sheet import write_sheet  # noqa: PLC0415
+
+    # It has to stay while the picture is painted.
+    application = QGuiApplication(["timer-app", "-platform", "offscreen"])
+    write_sheet(catalogue, out)
+    application.quit()
+    count = sum(exercise.poses is not None for exercise in catalogue.values())
+    print(ngettext("{file} ({count} exercise)", "{file} ({count} exercises)", count).format(file=out, count=count))
+
+
+def _print_json(document: object) -> int:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+    return 0
