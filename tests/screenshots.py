@@ -8,14 +8,17 @@ screen, a virtual one will do. Another state is another function in the registry
 
 from __future__ import annotations
 
+import gc
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QThreadPool
 from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.ui.stage import Stage
@@ -238,9 +241,9 @@ def _drop(scene: Scene) -> None:
 
 
 def pictures(parts: list[str]) -> Iterator[tuple[State, Appearance, int, int, int, str]]:
-    """Return what there is to take, with the name of each picture."""
-    for shown in STATES:
-        for look, width, height, percent in _LOOKS:
+    """Return what there is to take, with the name of each picture; those of one look follow one another."""
+    for look, width, height, percent in _LOOKS:
+        for shown in STATES:
             larger = f"-{percent}" if percent != 100 else ""
             name = f"{shown.name}-{look}-{width}x{height}{larger}"
             if not parts or any(part in f"{name}.png" for part in parts):
@@ -262,31 +265,65 @@ def picture_of(window: MainWindow) -> QPixmap:
     return picture
 
 
+class Homes:
+    """The person's folders behind the pictures: each kind is made once, and every picture gets a copy of it."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        self._app = app
+        self._folder = folder
+        self._made: dict[Callable[[Stage], None], Path] = {}
+
+    def copy(self, prepare: Callable[[Stage], None]) -> Path:
+        """Return folders of their own as `prepare` fills them, with the library read already."""
+        if prepare not in self._made:
+            first = self._made[prepare] = self._folder / f"kind-{len(self._made)}"
+            stage = Stage(self._app, first)
+            prepare(stage)
+            stage.services.library.refresh()
+            stage.close()
+        home = self._folder / "home"
+        shutil.rmtree(home, ignore_errors=True)
+        shutil.copytree(self._made[prepare], home)
+        return home
+
+
+def put_away(window: MainWindow) -> None:
+    """Free a window and all that is in it: no event loop runs here that would, and each change of look asks them all.
+
+    What is left on the way in circles is collected too.
+    """
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+
 def take(app: QApplication, folder: Path, parts: list[str]) -> int:
     """Take the pictures and return how many."""
     folder.mkdir(parents=True, exist_ok=True)
     theme = None
     taken = 0
-    for shown, look, width, height, percent, name in pictures(parts):
-        with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory() as homes_folder:
+        homes = Homes(app, Path(homes_folder))
+        for shown, look, width, height, percent, name in pictures(parts):
+            home = homes.copy(shown.prepare)
             settings = replace(Settings(), appearance=look, text_percent=percent, welcomed=shown.welcomed)
-            stage = Stage(app, Path(home), settings, theme=theme)
+            stage = Stage(app, home, settings, theme=theme)
             theme = stage.theme
-            shown.prepare(stage)
             window = MainWindow(stage.services)
             window.resize(width, height)
             window.show()
-            # The first paint furnishes the window.
-            app.processEvents()
+            # The first paint furnishes the window, and comes when the screen is ready for it.
+            QTest.qWaitForWindowExposed(window, 5_000)
+            while not window.page:
+                app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             scene = Scene(stage, window)
             scene.settle()
             shown.act(scene)
             scene.settle()
             picture_of(window).save(str(folder / f"{name}.png"))
             taken += 1
-            window.close()
-            window.deleteLater()
-            app.processEvents()
+            put_away(window)
             stage.close()
     return taken
 

@@ -16,8 +16,8 @@ from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
 from timer_app.conductor.opening import Stage as PlayStage
 from timer_app.definition.library import Library
-from timer_app.exercises.model import Catalogue
 from timer_app.exercises.catalogue import load_catalogue
+from timer_app.exercises.model import Catalogue
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
 from timer_app.paths import Paths, assets, person_paths, shipped_sessions
@@ -96,9 +96,7 @@ class Stage:
             clock=self.clock,
             paths=self.paths,
             catalogue=catalogue,
-            library=Library(
-                shipped_sessions(), self.paths.sessions, catalogue, self.paths.cache / "sessions.json"
-            ),
+            library=Library(shipped_sessions(), self.paths.sessions, catalogue, self.paths.cache / "sessions.json"),
             history=History(self.paths.history),
             journal=self.journal,
             voice=voice,
