@@ -92,6 +92,28 @@ def test_a_new_voice_renders_what_is_being_prepared(make_voice: MakeVoice) -> No
     assert len(voice.lengths([f"line {n}" for n in range(40)])) == 40
 
 
+def test_a_new_voice_renders_anew_what_was_finished_and_tells_of_it_again(make_voice: MakeVoice) -> None:
+    voice = make_voice()
+    told: queue.SimpleQueue[str] = queue.SimpleQueue()
+    voice.prepare(["plank", "bridge"], lambda _there, _wanted: told.put("progress"), lambda: told.put("finished"))
+    while told.get(timeout=20) != "finished":
+        continue
+    ordinary = voice.lengths(["plank", "bridge"])
+    voice.set_voice("", 100)
+    while told.get(timeout=20) != "finished":
+        continue
+    slower = voice.lengths(["plank", "bridge"])
+    assert all(slower[text] > ordinary[text] for text in ("plank", "bridge"))
+
+
+def test_another_language_renders_nothing_anew_that_was_finished(make_voice: MakeVoice) -> None:
+    voice = make_voice()
+    prepared(voice, "plank", "bridge")
+    voice.set_language("de")
+    prepared(voice, "Brett")
+    assert voice.lengths(["plank", "bridge"]) == {}
+
+
 def test_a_later_request_forgets_the_earlier(make_voice: MakeVoice) -> None:
     voice = make_voice()
     told: queue.SimpleQueue[int] = queue.SimpleQueue()

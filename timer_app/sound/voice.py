@@ -87,6 +87,7 @@ class RenderedVoice:
         self._default = ""
         self._driver = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
         self._request: _Request | None = None
+        self._last: _Request | None = None
         self._askers: deque[Callable[[tuple[VoiceInfo, ...]], None]] = deque()
         self._closing = False
         self._told: set[str] = set()
@@ -123,7 +124,7 @@ class RenderedVoice:
         """
         wanted = tuple(dict.fromkeys(texts))
         with self._changed:
-            self._request = _Request(wanted, progress, deque(wanted), finished)
+            self._request = self._last = _Request(wanted, progress, deque(wanted), finished)
             self._failures = 0
             self._changed.notify()
 
@@ -136,19 +137,20 @@ class RenderedVoice:
     def set_voice(self, voice: str, rate: int) -> None:
         """Speak with the voice of this id from now on, empty for the language's first, at `rate` words a minute.
 
-        What is being prepared is prepared anew with it.
+        What was asked for last is prepared anew with it, and whoever asked is told again, even when it was finished.
         """
         with self._changed:
             if (voice, rate) != (self._voice, self._rate):
                 self._voice, self._rate = voice, rate
-                self._begin_again()
+                self._begin_again(self._last)
 
     def set_language(self, language: str) -> None:
         """Speak the texts of this BCP 47 language from now on, as the session to come is written in it."""
         with self._changed:
             if language != self._language:
                 self._language = language
-                self._begin_again()
+                # Another session follows: what is finished is not wanted in its language.
+                self._begin_again(self._request)
 
     def close(self) -> None:
         """End the voice's process and its thread."""
@@ -163,10 +165,11 @@ class RenderedVoice:
         self._thread.join(2.0)
         self._folder.cleanup()
 
-    def _begin_again(self) -> None:
-        before = self._request
+    def _begin_again(self, before: _Request | None) -> None:
         if before is not None:
-            self._request = _Request(before.texts, before.progress, deque(before.texts), before.finished)
+            again = _Request(before.texts, before.progress, deque(before.texts), before.finished)
+            self._request = self._last = again
+            self._failures = 0
             self._changed.notify()
 
     def _manner(self) -> _Manner | None:
