@@ -34,6 +34,9 @@ class RecordingSpeaker:
         self.muted = muted
         self.calls.append("mute" if muted else "unmute")
 
+    def wake(self) -> None:
+        self.calls.append("wake")
+
     def close(self) -> None:
         self.calls.append("close")
 
@@ -59,6 +62,10 @@ class FakeVoice:
 
     def lengths(self, texts: Iterable[str]) -> Lengths:
         return {text: len(text) * self.per_character for text in texts if text in self.clips}
+
+    def clip(self, words: str) -> bytes | None:
+        """Return silence of the length that the text takes, where its clip is there: 48 kHz, 16 bits."""
+        return bytes(len(words) * self.per_character * 96) if words in self.clips else None
 
     finished: Callable[[], None] | None = None
 

@@ -44,6 +44,13 @@ class Voice(Protocol):
         """End the voice's process."""
 
 
+class HeardVoice(Voice, Protocol):
+    """A voice whose clips can be had."""
+
+    def clip(self, words: str) -> bytes | None:
+        """Return the samples of a text, 48 kHz mono 16-bit, or None when there is no clip of it now."""
+
+
 class Speaker(Protocol):
     """Plays cues on time. No call waits for the device, and none raises for a bad one."""
 
@@ -58,6 +65,9 @@ class Speaker(Protocol):
 
     def mute(self, muted: bool) -> None:
         """Play everything inaudibly, or audibly again."""
+
+    def wake(self) -> None:
+        """Make ready to play, so that the first sound of a session finds the device awake."""
 
     def close(self) -> None:
         """Give the device back."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from timer_app.sound.ports import Cue, Voice
+from timer_app.sound.ports import Cue, HeardVoice
 from timer_app.sound.speech import VoiceInfo
 from timer_app.ui.services import Services
 
@@ -15,7 +15,7 @@ _SOON = 150
 """How many milliseconds ahead the line is scheduled, so that its beginning is not cut off."""
 
 
-class ChoosableVoice(Voice, Protocol):
+class ChoosableVoice(HeardVoice, Protocol):
     """A voice that can tell which voices there are; `arrived` is called with them on another thread."""
 
     def voices(self, arrived: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
@@ -37,7 +37,15 @@ class Hearing(QObject):
     def hear(self, text: str) -> None:
         """Speak `text` as soon as its clip is there; returns at once."""
         self._wanted = text
-        self._services.voice.prepare([text], lambda _there, _wanted: None, lambda: self._arrived.emit(text))
+        self._services.voice.prepare([text], lambda _there, _wanted: None, lambda: self._tell(text))
+
+    def _tell(self, text: str) -> None:
+        """Carry the news to the screen's thread. On the voice's."""
+        try:
+            self._arrived.emit(text)
+        except RuntimeError:
+            # The page was closed meanwhile, and nobody listens any more.
+            return
 
     def _speak(self, text: str) -> None:
         if text != self._wanted:
