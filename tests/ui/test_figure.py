@@ -208,12 +208,24 @@ def test_less_motion_shows_the_key_poses_and_keeps_still(view: FigureView, theme
 
 
 def test_key_poses_follow_each_other_from_left_to_right_on_either_side() -> None:
-    one = drawing("bridge")
-    right = picture(partial(one.paint_keys, room=ROOM, colours=LIGHT.figure))
-    left = picture(partial(one.paint_keys, room=ROOM, colours=LIGHT.figure, mirrored=True))
-    arrow = [(x, y) for x in range(150, 170) for y in range(100, 140)]
+    one, flat = drawing("bridge"), QRectF(0, 0, 320, 90)
+    right = picture(partial(one.paint_keys, room=flat, colours=LIGHT.figure))
+    left = picture(partial(one.paint_keys, room=flat, colours=LIGHT.figure, mirrored=True))
+    arrow = [(x, y) for x in range(153, 167) for y in range(35, 55)]
     assert [right.pixel(*spot) for spot in arrow] == [left.pixel(*spot) for spot in arrow]
+    assert len({right.pixel(*spot) for spot in arrow}) > 1
     assert right != left
+
+
+def test_key_poses_stand_below_each_other_where_that_shows_them_larger() -> None:
+    def width_of_the_upper_one(room: QRectF) -> int:
+        image = picture(partial(drawing("superman").paint_keys, room=room, colours=LIGHT.figure))
+        white = QColor("white").rgb()
+        columns = [x for x in range(320) if any(image.pixel(x, y) != white for y in range(100))]
+        return columns[-1] - columns[0]
+
+    assert width_of_the_upper_one(ROOM) > 260
+    assert drawing("superman")._column().height() > drawing("superman")._row().height()
 
 
 def test_a_screen_reader_hears_the_name_and_the_position(view: FigureView) -> None:

@@ -78,37 +78,46 @@ class Drawing:
     def paint_keys(self, painter: QPainter, room: QRectF, colours: FigureColours, *, mirrored: bool = False) -> None:
         """Paint the key poses side by side, with arrows between them: the movement, standing still.
 
-        Mirrored, each pose is, but they still follow each other from left to right.
+        They stand side by side or one below the other, whichever is larger. Mirrored, each pose is, but they still
+        follow each other from left to right.
         """
-        box = self._strip()
+        across, down = self._row(), self._column()
+        in_row = _scale(room, across) >= _scale(room, down)
+        box = across if in_row else down
         self._place(painter, room, box, mirrored=False)
-        left = box.left()
+        at = QPointF(box.left(), box.top())
         for index, (scene, around) in enumerate(zip(self._keys, self._key_frames, strict=True)):
-            if index:
-                self._arrow(painter, left - _GAP / 2, box.center().y(), colours)
+            if index and in_row:
+                self._arrow(painter, QPointF(at.x() - _GAP / 2, box.center().y()), 0, colours)
+            elif index:
+                self._arrow(painter, QPointF(box.center().x(), at.y() - _GAP / 2), 90, colours)
+            left = at.x() if in_row else box.center().x() - around.width() / 2
+            top = 0.0 if in_row else at.y() - around.top()
             painter.save()
-            painter.translate(left + around.right() if mirrored else left - around.left(), 0)
+            painter.translate(left + around.right() if mirrored else left - around.left(), top)
             painter.scale(-1 if mirrored else 1, 1)
             PropPainter(painter, self._camera, colours).scenery(self.figure.props)
             self._scene(painter, scene, colours, 0.0)
             painter.restore()
-            left += around.width() + _GAP
+            at += QPointF(around.width() + _GAP, 0) if in_row else QPointF(0, around.height() + _GAP)
         painter.restore()
-
-    def key_ratio(self) -> float:
-        """Return how wide the key poses side by side are for their height."""
-        box = self._strip()
-        return box.width() / box.height()
 
     def _least(self) -> QRectF:
         middle = self._frame.center()
         return QRectF(middle.x() - 1, self._frame.bottom() - 40, 2, 40)
 
-    def _strip(self) -> QRectF:
+    def _row(self) -> QRectF:
+        """Return the room that the key poses take side by side, each standing on the same floor."""
         top = min(around.top() for around in self._key_frames)
         bottom = max(around.bottom() for around in self._key_frames)
         wide = sum(around.width() + _GAP for around in self._key_frames) - _GAP
         return QRectF(0, top, wide, bottom - top)
+
+    def _column(self) -> QRectF:
+        """Return the room that the key poses take one below the other."""
+        wide = max(around.width() for around in self._key_frames)
+        high = sum(around.height() + _GAP for around in self._key_frames) - _GAP
+        return QRectF(0, 0, wide, high)
 
     def _told_apart(self) -> list[Scene]:
         """Return the key poses, each once: a round often passes the same pose on its way out and back."""
@@ -122,7 +131,7 @@ class Drawing:
         """Let the painter draw in centimetres, the box filling the room as far as its shape allows."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = min(room.width() / box.width(), room.height() / box.height())
+        scale = _scale(room, box)
         painter.translate(room.center())
         painter.scale(-scale if mirrored else scale, scale)
         painter.translate(-box.center())
@@ -136,10 +145,19 @@ class Drawing:
             body.paint(someone, breath * self.figure.breath if mine else 0.0, 0.0 if mine else _PARTNER_FADE)
         props.before(self.figure.props, scene.body)
 
-    def _arrow(self, painter: QPainter, x: float, y: float, colours: FigureColours) -> None:
+    def _arrow(self, painter: QPainter, middle: QPointF, turn: float, colours: FigureColours) -> None:
+        painter.save()
+        painter.translate(middle)
+        painter.rotate(turn)
         painter.setPen(QPen(colours.mark, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-        painter.drawLine(QPointF(x - 9, y), QPointF(x + 9, y))
-        painter.drawPolyline([QPointF(x + 3, y - 6), QPointF(x + 9, y), QPointF(x + 3, y + 6)])
+        painter.drawLine(QPointF(-9, 0), QPointF(9, 0))
+        painter.drawPolyline([QPointF(3, -6), QPointF(9, 0), QPointF(3, 6)])
+        painter.restore()
+
+
+def _scale(room: QRectF, box: QRectF) -> float:
+    """Return how much a box may be enlarged to fit into a room."""
+    return min(room.width() / box.width(), room.height() / box.height())
 
 
 def _apart(one: Body, other: Body) -> float:
