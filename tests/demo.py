@@ -240,7 +240,7 @@ def _expand(steps: Iterable[_Step]) -> tuple[IntervalRecord, ...]:
 
 _CHILDS_POSE = _Step("childs-pose", "Child's pose", 30)
 _KNEE = _Step("knee-to-chest", "Knee to chest", 20, sets=2, sided=True)
-_TWIST = _Step("lying-knee-twist", "Lying knee twist", 10, sets=3, sided=True)
+_TWIST = _Step("knee-twist", "Lying knee twist", 10, sets=3, sided=True)
 
 _STEPS: Mapping[tuple[str, str], tuple[_Step, ...]] = {
     ("planks-by-the-minute", "Planks by the minute"): (_Step("plank", "Plank", 60, sets=3, rest=60),),
@@ -256,7 +256,7 @@ _STEPS: Mapping[tuple[str, str], tuple[_Step, ...]] = {
         _Step("pelvic-tilt", "Pelvic tilt", 30, reps=5),
         _Step("knee-to-chest", "Knee to chest", 5, sets=5, sided=True),
         replace(_CHILDS_POSE, reps=5),
-        _Step("standing-back-extension", "Standing back extension", 25, reps=5),
+        _Step("back-extension", "Back extension", 25, reps=5),
     ),
     ("first-core", "First core"): (
         _Step("cat-cow", "Cat-cow", 40, reps=8),
@@ -271,8 +271,8 @@ _STEPS: Mapping[tuple[str, str], tuple[_Step, ...]] = {
         _Step("cat-cow", "Cat-cow", 36, reps=6),
         _Step("plank", "Plank", 60, sets=2, rest=45),
         _Step("superman", "Superman", 40, reps=10, sets=2, rest=30, last_hold=10),
-        _Step("scissors", "Six-inch scissors", 30, sets=2, rest=30),
-        _Step("sit-up", "Feet-up sit-up", 36, reps=12, sets=2, rest=30),
+        _Step("six-inch-scissors", "Six-inch scissors", 30, sets=2, rest=30),
+        _Step("feet-up-sit-up", "Feet-up sit-up", 36, reps=12, sets=2, rest=30),
         _Step("side-plank", "Side plank", 20, sets=2, sided=True),
         _Step("bird-dog", "Bird dog", 30, reps=5, sided=True),
         _KNEE,
@@ -296,7 +296,7 @@ _STEPS: Mapping[tuple[str, str], tuple[_Step, ...]] = {
     ),
     ("post-run-cool-down", "Post-run cool-down"): (
         _Step("walk", "Walk", 120),
-        _Step("calf-stretch", "Calf stretch", 20, sets=2, sided=True),
+        _Step("straight-calf-stretch", "Straight calf stretch", 20, sets=2, sided=True),
         _Step("hamstring-stretch", "Hamstring stretch", 20, sets=2, sided=True),
         _Step("hip-flexor-stretch", "Hip flexor stretch", 20, sets=2, sided=True),
         _TWIST,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from timer_app.clock import Milliseconds
+from timer_app.sound.speech import VoiceInfo
 from timer_app.timeline.lines import Lengths, Tone
 
 
@@ -49,6 +50,13 @@ class HeardVoice(Voice, Protocol):
 
     def clip(self, words: str) -> bytes | None:
         """Return the samples of a text, 48 kHz mono 16-bit, or None when there is no clip of it now."""
+
+
+class ChoosableVoice(HeardVoice, Protocol):
+    """A voice that can tell which voices there are."""
+
+    def voices(self, arrived: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
+        """Ask for the computer's voices; `arrived` is called with them on another thread."""
 
 
 class Speaker(Protocol):

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
-
 from PySide6.QtCore import QObject, Qt, Signal
 
-from timer_app.sound.ports import Cue, HeardVoice
-from timer_app.sound.speech import VoiceInfo
+from timer_app.sound.ports import Cue
 from timer_app.ui.services import Services
 
 _SOON = 150
 """How many milliseconds ahead the line is scheduled, so that its beginning is not cut off."""
-
-
-class ChoosableVoice(HeardVoice, Protocol):
-    """A voice that can tell which voices there are; `arrived` is called with them on another thread."""
-
-    def voices(self, arrived: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
-        """Ask for the computer's voices."""
 
 
 class Hearing(QObject):

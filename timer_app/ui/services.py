@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from timer_app.clock import Clock
     from timer_app.conductor.opening import Stage
     from timer_app.definition.library import Library
+    from timer_app.exercises.catalogue import LoadedCatalogue
     from timer_app.exercises.model import Catalogue
     from timer_app.history.journal import Journal
     from timer_app.history.reading import History
     from timer_app.paths import Paths
-    from timer_app.sound.ports import Speaker
-    from timer_app.ui.hearing import ChoosableVoice
+    from timer_app.sound.ports import ChoosableVoice, Speaker
     from timer_app.ui.messages import Messages
     from timer_app.ui.settings_store import SettingsStore
     from timer_app.ui.theme import Theme
@@ -38,6 +38,10 @@ class Services(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """The exercises."""
+
+    @property
+    def loaded_catalogue(self) -> LoadedCatalogue:
+        """The exercises, whose they are, and what is wrong in the files of those that could not be read."""
 
     @property
     def library(self) -> Library:

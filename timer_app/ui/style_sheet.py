@@ -10,7 +10,8 @@ from string import Template
 
 from PySide6.QtGui import QColor
 
-from timer_app.ui.theme import CONTROL_HEIGHT, FOCUS_WIDTH, Colours, NoticeColours, Radius, Space
+from timer_app.ui.colours import Colours, NoticeColours
+from timer_app.ui.measures import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space
 
 _SHEET = Template("""
 QToolTip { color: $canvas; background: $text; border: none; padding: ${TIGHT}px ${SMALL}px; }

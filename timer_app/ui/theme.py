@@ -1,7 +1,7 @@
 """The look: colours, sizes and spaces as named tokens, in light and in dark.
 
 Nothing else in the windows names a colour or a size of text. A page asks the `Theme` for tokens when it paints, and
-paints again on `changed`. The colours themselves stand in `colours.py`, and are taken from here.
+paints again on `changed`. The colours themselves stand in `colours.py`, the sizes in `measures.py`; both are taken from here.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from timer_app.ui.colours import (
     PhaseColours,
     phase_of,
 )
+from timer_app.ui.measures import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space
 
 __all__ = [
     "CLEAR",
@@ -45,35 +46,6 @@ __all__ = [
     "Type",
     "phase_of",
 ]
-
-
-class Space:
-    """Distances in logical pixels, from hair to page."""
-
-    HAIR = 2
-    TIGHT = 4
-    SMALL = 8
-    MEDIUM = 12
-    LARGE = 16
-    WIDE = 24
-    PAGE = 32
-    VAST = 48
-
-
-class Radius:
-    """Corner radii in logical pixels."""
-
-    SMALL = 6
-    CONTROL = 10
-    CARD = 16
-
-
-FOCUS_WIDTH = 2
-"""The thickness of the focus ring in logical pixels."""
-
-CONTROL_HEIGHT = 38
-"""The least height of a button or a field in logical pixels, at text of 100 %."""
-
 
 PAGE_WIDTH = 1400
 """The greatest width of a page's content in logical pixels: longer lines are hard to follow."""
