@@ -1,7 +1,8 @@
 """The look: colours, sizes and spaces as named tokens, in light and in dark.
 
 Nothing else in the windows names a colour or a size of text. A page asks the `Theme` for tokens when it paints, and
-paints again on `changed`. The colours themselves stand in `colours.py`, the sizes in `measures.py`; both are taken from here.
+paints again on `changed`. The colours themselves stand in `colours.py`, the sizes in `measures.py`; both are taken
+from here.
 """
 
 from __future__ import annotations
