@@ -6,6 +6,8 @@ with 0, or with 1 and what was not there. Every stroke and click is sent by xdot
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Generator
@@ -70,6 +72,11 @@ def chosen(name: str) -> bool:
 def reads(text: str) -> bool:
     """Whether a text is to be read on the page."""
     return any(label.isVisible() and text in label.text() for label in window().findChildren(QLabel))
+
+
+def says(text: str) -> bool:
+    """Whether a text stands on the page by itself."""
+    return any(label.isVisible() and label.text() == text for label in window().findChildren(QLabel))
 
 
 def row(text: str) -> tuple[QListView, QPoint] | None:
@@ -182,7 +189,30 @@ def planks() -> Journey:
     yield "the run in the history", lambda: row("Planks by the minute")
 
 
-JOURNEYS = {"planks": (planks, 2.0)}
+def power_cut() -> Journey:
+    """Begin the short session of one's own, and lose the power in the second set."""
+    yield "one's own session", lambda: row("Supermen and holds")
+    sit_down()
+    yield "the keyboard", lambda: window().isActiveWindow()
+    click_row("Supermen and holds")
+    yield "its page", lambda: reads("Supermen and holds") and button("Start")
+    click(button("Start") or window())
+    yield "the second set", lambda: says("set 2 of 3") and says("Work")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def go_on() -> Journey:
+    """Take the offer to go on with it, from the set that was in progress, and do it to its end."""
+    yield "the offer", lambda: reads("Go on with Superman, set 2 of 3?") and button("Go on")
+    sit_down()
+    yield "the keyboard", lambda: window().isActiveWindow()
+    click(button("Go on") or window())
+    yield "the session, waiting", lambda: says("Paused") and says("set 2 of 3")
+    press("space")
+    yield "the finish page", lambda: reads("How hard was it?") and button("Done")
+
+
+JOURNEYS = {"planks": (planks, 2.0), "power cut": (power_cut, 8.0), "go on": (go_on, 8.0)}
 
 if __name__ == "__main__":
     journey, speed = JOURNEYS[sys.argv[1]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +19,23 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.screen
 
 
-def go(journey: str, folder: Path) -> None:
-    """Send a person on a journey, on a screen of its own."""
+SUPERMEN = """format: 1
+name: Supermen and holds
+setup: 4s
+steps:
+  - {exercise: plank, hold: 2s}
+  - {exercise: superman, reps: 4, rep: 4s, sets: 3, rest: 3s}
+  - rounds: 2
+    shuffle: true
+    steps:
+      - {exercise: plank, hold: 2s}
+      - {exercise: side-plank, hold: 2s}
+      - {exercise: dead-bug, hold: 2s}
+"""
+
+
+def go(journey: str, folder: Path, *, killed: bool = False) -> None:
+    """Send a person on a journey, on a screen of its own, to its end or until the program is killed."""
     command = [
         sys.executable,
         str(ROOT / "packaging/virtual_display.py"),
@@ -29,7 +45,7 @@ def go(journey: str, folder: Path) -> None:
     ]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100, check=False)
-    assert (run.returncode, run.stderr) == (0, "")
+    assert (run.returncode, run.stderr) == (-signal.SIGKILL % 256 if killed else 0, "")
 
 
 def test_planks_by_the_minute_from_the_list_to_the_history(tmp_path: Path) -> None:
@@ -42,3 +58,23 @@ def test_planks_by_the_minute_from_the_list_to_the_history(tmp_path: Path) -> No
     assert [done.kind for done in run.intervals] == ["setup", "work", "rest", "work", "rest", "work"]
     assert {done.outcome for done in run.intervals} <= {IntervalOutcome.SKIPPED, IntervalOutcome.CUT_SHORT}
     assert run.begun.definition.startswith("# yaml-language-server")
+
+
+def test_a_session_that_is_killed_is_gone_on_with_as_one_run(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"welcomed": true}')
+    paths = person_paths(tmp_path)
+    paths.sessions.mkdir(parents=True)
+    (paths.sessions / "supermen.session.yaml").write_text(SUPERMEN)
+    go("power cut", tmp_path, killed=True)
+    history = History(paths.history)
+    cut = history.unfinished()
+    assert cut is not None
+    assert [done.kind for done in cut.intervals] == ["setup", "work", "setup", "work", "rest"]
+    go("go on", tmp_path)
+    (summary,) = history.runs()
+    run = history.run(summary.id)
+    assert (run.begun, run.outcome, run.actual) == (cut.begun, RunOutcome.COMPLETED, run.begun.planned)
+    assert run.intervals[:5] == cut.intervals
+    assert [done.position for done in run.intervals] == list(range(len(run.intervals)))
+    assert {done.outcome for done in run.intervals} == {IntervalOutcome.DONE}
+    assert history.unfinished() is None

@@ -85,7 +85,7 @@ class GoingOn(QObject):
 
 
 def offer(again: Programme, run: RunRecord) -> str:
-    """Return the question: `Go on with Superman, set 2 of 3? “Superman tens” was interrupted after 1:10.`"""
+    """Return the question, such as `Go on with Superman, set 2 of 3? “Superman tens” was interrupted after 1:10.`."""
     interval = again.timeline.intervals[first_open(again.timeline, run)]
     where = ", ".join(part for part in (interval.title, words.interval_detail(interval).replace(" · ", ", ")) if part)
     return _("Go on with {where}? “{session}” was interrupted after {length}.").format(
