@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from math import acos, atan2, degrees, hypot
 from operator import itemgetter
 from typing import TypeAlias
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from timer_app.exercises.skeleton import (
@@ -31,6 +31,8 @@ Spot: TypeAlias = tuple[float, float]
 """A place on the screen."""
 _FAR_HAZE = 0.42
 _HAZE_DEPTH = 16.0
+_SHADES = 32
+"""A limb that turns away goes through so many shades: more are not told apart."""
 _SLEEVE = 0.42
 _SHORTS = 0.78
 _FACE_RADIUS = 8.2
@@ -175,7 +177,8 @@ class BodyPainter:
         self._painter.drawPath(path)
 
     def _shade(self, colour: QColor) -> QColor:
-        return mixed(colour, self._colours.haze, 1 - (1 - self._haze) * (1 - self._faded))
+        part = 1 - (1 - self._haze) * (1 - self._faded)
+        return _shades(colour.rgba(), self._colours.haze.rgba(), round(part * _SHADES)) if part else colour
 
 
 def capsule(start: Spot, radius: float, end: Spot, to_radius: float) -> QPainterPath:
@@ -189,22 +192,22 @@ def capsule(start: Spot, radius: float, end: Spot, to_radius: float) -> QPainter
         return path
     way = degrees(atan2(y - to_y, to_x - x))
     side = degrees(acos((radius - to_radius) / far))
-    path.arcMoveTo(QRectF(x - radius, y - radius, 2 * radius, 2 * radius), way + side)
-    path.arcTo(QRectF(x - radius, y - radius, 2 * radius, 2 * radius), way + side, 360 - 2 * side)
-    size = 2 * to_radius
-    path.arcTo(QRectF(to_x - to_radius, to_y - to_radius, size, size), way - side, 2 * side)
+    size, to_size = 2 * radius, 2 * to_radius
+    path.arcMoveTo(x - radius, y - radius, size, size, way + side)
+    path.arcTo(x - radius, y - radius, size, size, way + side, 360 - 2 * side)
+    path.arcTo(to_x - to_radius, to_y - to_radius, to_size, to_size, way - side, 2 * side)
     path.closeSubpath()
     return path
 
 
-def mixed(colour: QColor, other: QColor, part: float) -> QColor:
-    """Return a colour with `part` of another in it."""
-    if part <= 0:
-        return colour
+@lru_cache(maxsize=1024)
+def _shades(colour: int, haze: int, part: int) -> QColor:
+    """Return a colour with so many parts of the haze in it."""
+    one, other, share = QColor(colour), QColor(haze), part / _SHADES
     return QColor.fromRgbF(
-        colour.redF() + (other.redF() - colour.redF()) * part,
-        colour.greenF() + (other.greenF() - colour.greenF()) * part,
-        colour.blueF() + (other.blueF() - colour.blueF()) * part,
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
     )
 
 
