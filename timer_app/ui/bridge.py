@@ -105,6 +105,10 @@ class Bridge(QObject):
         self.conductor.stop()
         self.look()
 
+    def enter_reps(self, index: int, reps: int) -> None:
+        """Note how many reps the person did in an interval that has ended. Raises ValueError where it has not."""
+        self.conductor.enter_reps(index, reps)
+
     def mute(self, muted: bool) -> None:
         """Turn the sound off, or on again."""
         self.conductor.mute(muted)

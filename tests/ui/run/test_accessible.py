@@ -47,7 +47,8 @@ def test_every_button_has_a_name_a_role_and_its_key(start: Start) -> None:
         assert interface.role() in (QAccessible.Role.Button, QAccessible.Role.PushButton)
         assert interface.text(Text.Name)
         assert button.toolTip().endswith(f"({button.key})"), button.toolTip()
-    assert {button.key for button in page.findChildren(RunButton)} == {"←", "→", "↑", "Space", "Enter", "M", "F", "Esc"}
+    keys = {button.key for button in page.findChildren(RunButton)}
+    assert keys == {"←", "→", "↑", "Space", "Enter", "M", "F", "L", "Esc", "−", "+"}
     assert found(page.longer).text(Text.Name) == "10 seconds more"
 
 

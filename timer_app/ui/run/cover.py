@@ -176,6 +176,7 @@ def keys() -> Sequence[tuple[str, str]]:
         (_("Enter"), _("done (open step)")),
         ("M", _("sound off, on")),
         ("F", _("full screen")),
+        ("L", _("lock; Esc unlocks")),
         (_("Esc"), _("stop")),
         ("?", _("these keys")),
     )

@@ -153,6 +153,8 @@ class FinishPage(ScrollPage):
         self._asked.addWidget(Label(self._theme, _("How many did you do?"), Type.STRONG), 0, 0, 1, 4)
         for number, ask in enumerate(asked, 1):
             field = CountField(self._theme, ask.name)
+            if ask.reps is not None:
+                field.setText(str(ask.reps))
             field.counted.connect(lambda reps, index=ask.index: self._count(index, reps))
             less, more = IconButton(self._theme, "minus", _("One less")), IconButton(self._theme, "plus", _("One more"))
             less.clicked.connect(lambda _checked=False, field=field: field.step(-1))

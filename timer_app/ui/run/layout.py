@@ -105,7 +105,7 @@ def _unit(width: int, height: int, scale: float) -> float:
 
 def _header(width: int, height: int, unit: float, pad: int, gap: int) -> tuple[Box, Box, Box]:
     tool = round(20 * unit + 22)
-    tools_width = min(round(2 * (tool + gap) + 124 * unit), round(width * 0.42))
+    tools_width = min(round(3 * (tool + gap) + 124 * unit), round(width * 0.46))
     tools = Box(width - pad - tools_width, pad, tools_width, tool)
     room = tools.x - gap - pad
     if height / unit >= 480:

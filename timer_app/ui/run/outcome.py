@@ -25,10 +25,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Work whose count only the person knows: the interval's index, and what it is called."""
+    """Work whose count only the person knows: the interval's index, what it is called, and what was said of it."""
 
     index: int
     name: str
+    reps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def outcome_view(state: PlayerState) -> OutcomeView:
         else _("{session} stopped early; what you did is kept.").format(session=name),
         figures=tuple(figure for figure in (_time(state), _sets(state), _reps(state)) if figure is not None),
         asked=tuple(
-            Asked(interval.index, _named(interval))
+            Asked(interval.index, _named(interval), past.reps)
             for interval, past in zip(state.timeline.intervals, state.past, strict=True)
             if interval.amrap and past is not None
         ),

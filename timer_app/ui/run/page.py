@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from timer_app.conductor.snapshot import Snapshot, Status
@@ -13,19 +13,14 @@ from timer_app.i18n import _
 from timer_app.timeline.intervals import Interval
 from timer_app.ui.announcing import announce
 from timer_app.ui.bridge import Bridge
-from timer_app.ui.run.coach import Coach
+from timer_app.ui.run.asking import asked_index
 from timer_app.ui.run.controls import RunButton, spread
 from timer_app.ui.run.cover import Cover, KeysCard
-from timer_app.ui.run.layout import NUMBER_SHARE, Box, arrange
-from timer_app.ui.run.ring import CountdownRing
-from timer_app.ui.run.session_bar import SessionBar
-from timer_app.ui.run.text import FitLabel
-from timer_app.ui.run.upcoming import UpcomingCard
-from timer_app.ui.run.view import RunView, announcement, ring_fraction, run_view, stand
+from timer_app.ui.run.layout import arrange
+from timer_app.ui.run.lock import LockVeil
+from timer_app.ui.run.parts import Parts, box_rect
+from timer_app.ui.run.view import RunView, announcement, run_view, stand
 from timer_app.ui.theme import Phase, Theme
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RunPage(QWidget):
@@ -33,7 +28,8 @@ class RunPage(QWidget):
 
     Space pauses and goes on, ← and → go back and skip, ↑ gives ten seconds more, Enter ends an open step, M mutes, F
     and F11 fill the screen, Esc asks whether to stop, ? tells the keys; media keys do what is written on them. While
-    it asks, the session is paused: Enter stops, Esc or Space keeps going.
+    it asks, the session is paused: Enter stops, Esc or Space keeps going. L locks keys and clicks until Esc is held.
+    In the rest after work that the person counts, digits, + and − tell how many there were.
     """
 
     ended = Signal(object)
@@ -46,6 +42,7 @@ class RunPage(QWidget):
         self._stand: tuple[object, ...] = ()
         self._phase = Phase.SETUP
         self._ran_before_asking = False
+        self._asked: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._make_parts()
         self._make_buttons()
@@ -58,8 +55,7 @@ class RunPage(QWidget):
         self._bridge = bridge
         self._view = None
         self.bar.show_timeline(bridge.conductor.timeline)
-        for cover in (self.pause_cover, self.stop_cover, self.keys_card):
-            cover.hide()
+        self._uncover()
         bridge.shown.connect(self._show)
         bridge.phase_changed.connect(self._phase_changed)
         bridge.paused.connect(self._paused)
@@ -71,14 +67,11 @@ class RunPage(QWidget):
         bridge.start()
 
     def _make_parts(self) -> None:
-        theme = self._theme
-        self.title = FitLabel(theme, self, weight=QFont.Weight.Bold, wrap=True)
-        self.detail = FitLabel(theme, self, weight=QFont.Weight.Medium, wrap=True)
-        self.ring = CountdownRing(theme, self)
-        self.coach = Coach(theme, self)
-        self.upcoming = UpcomingCard(theme, self)
-        self.bar = SessionBar(theme, self)
-        self.times = FitLabel(theme, self, weight=QFont.Weight.Medium, align=_RIGHT)
+        parts = self._parts = Parts(self._theme, self)
+        self.title, self.detail, self.times = parts.title, parts.detail, parts.times
+        self.ring, self.coach, self.upcoming, self.bar = parts.ring, parts.coach, parts.upcoming, parts.bar
+        self.reps = parts.reps
+        self.reps.counted.connect(self._count)
 
     def _make_buttons(self) -> None:
         self.back = self._button("restart", _("Back"), "←", lambda bridge: bridge.back())
@@ -89,6 +82,8 @@ class RunPage(QWidget):
         self.done = self._button("check", _("Done"), _("Enter"), lambda bridge: bridge.done(), primary=True)
         self.mute = self._button("sound", _("Sound off"), "M", lambda _bridge: self._mute(), words=False)
         self.full = self._button("full_screen", _("Full screen"), "F", lambda _bridge: self._full_screen(), words=False)
+        self.lock = self._button("lock", _("Lock"), "L", lambda _bridge: self.lock_keys(), words=False)
+        self.lock.setToolTip(_("Lock keys and clicks; hold Esc for a second to unlock (L)"))
         self.stop = self._button("close", _("Stop"), _("Esc"), lambda _bridge: self.ask_to_stop())
 
     def _make_covers(self) -> None:
@@ -103,6 +98,8 @@ class RunPage(QWidget):
         self.pause_cover.offer(self.go_on)
         self.stop_cover.offer(self.keep_going, self.stop_now)
         self.keys_card = KeysCard(self._theme, self)
+        self.veil = LockVeil(self._theme, self)
+        self.veil.unlocked.connect(self._unlock)
 
     def _button(
         self,
@@ -131,6 +128,7 @@ class RunPage(QWidget):
             key.Key_M: self.mute,
             key.Key_F: self.full,
             key.Key_F11: self.full,
+            key.Key_L: self.lock,
             key.Key_Escape: self.stop,
             key.Key_MediaTogglePlayPause: self.pause,
             key.Key_MediaNext: self.skip,
@@ -152,7 +150,11 @@ class RunPage(QWidget):
 
     def _listens_to(self, event: QKeyEvent) -> bool:
         play = (Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaPause)
-        return event.text() == "?" or Qt.Key(event.key()) in (*self._keys, *play)
+        return event.text() == "?" or self._counts(event) or Qt.Key(event.key()) in (*self._keys, *play)
+
+    def _counts(self, event: QKeyEvent) -> bool:
+        """Whether a key tells how many reps there were, because that is asked for."""
+        return not self.reps.isHidden() and event.text() != "" and event.text() in "0123456789+-"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key says; a key that is held down counts once."""
@@ -161,6 +163,8 @@ class RunPage(QWidget):
             return
         if not self.stop_cover.isHidden():
             self._answer(key)
+        elif self._counts(event):
+            self._take_count(event)
         elif event.text() == "?":
             self.keys_card.setVisible(self.keys_card.isHidden())
             self.keys_card.raise_()
@@ -190,6 +194,9 @@ class RunPage(QWidget):
         bridge = self._bridge
         if bridge is None or self._view is None or not self.stop_cover.isHidden():
             return
+        if self.veil.locked:
+            self.veil.tell()
+            return
         self._ran_before_asking = bridge.conductor.state.running
         self.stop_cover.tell(_("Stop here?"), _("What you did is kept. Enter stops, Esc keeps going."))
         self.stop_cover.wear(self._phase)
@@ -204,6 +211,45 @@ class RunPage(QWidget):
         if self._ran_before_asking:
             self._with_bridge(lambda bridge: bridge.resume())
 
+    def lock_keys(self) -> None:
+        """Let keys and clicks do nothing until Esc is held."""
+        self.keys_card.hide()
+        self._enable_buttons(enabled=False)
+        self.veil.lock()
+
+    def _unlock(self) -> None:
+        self._enable_buttons(enabled=True)
+        self.setFocus()
+        announce(self, _("Unlocked"), urgent=True)
+
+    def _enable_buttons(self, *, enabled: bool) -> None:
+        for button in self.findChildren(RunButton):
+            button.setEnabled(enabled)
+
+    def _uncover(self) -> None:
+        """Show the page as it is, with nothing over it."""
+        for cover in (self.pause_cover, self.stop_cover, self.keys_card):
+            cover.hide()
+        self.veil.lift()
+        self._enable_buttons(enabled=True)
+        self._ask_for(None)
+
+    def _take_count(self, event: QKeyEvent) -> None:
+        if event.text() in "+-":
+            self._press(self.reps.more if event.text() == "+" else self.reps.less)
+        else:
+            self.reps.type_digit(int(event.text()))
+
+    def _count(self, count: int) -> None:
+        if self._asked is not None and self._bridge is not None:
+            self._bridge.enter_reps(self._asked, count)
+
+    def _ask_for(self, index: int | None) -> None:
+        """Ask for the count of the work at `index`; None asks for nothing."""
+        if index != self._asked:
+            self._asked = index
+            self._parts.ask_for(index, self._bridge.conductor.state if self._bridge is not None else None)
+
     def _mute(self) -> None:
         self._with_bridge(lambda bridge: bridge.mute(not bridge.conductor.snapshot().muted))
 
@@ -217,9 +263,8 @@ class RunPage(QWidget):
             return
         stands = stand(now)
         if self._view is not None and stands == self._stand:
-            # Ten times a second it is only the ring that moves.
-            self.ring.show_fraction(ring_fraction(now))
-            self.bar.show_progress(now, self._phase)
+            # Between two seconds it is only what moves that differs.
+            self._parts.show_motion(now, self._phase)
             return
         self._stand = stands
         view = run_view(now, interval)
@@ -227,16 +272,7 @@ class RunPage(QWidget):
         if before is None or before.phase is not view.phase:
             self._phase = view.phase
             self._dress()
-        self.title.setText(view.title)
-        self.detail.setText(view.detail)
-        self.ring.show_view(view.ring)
-        self.coach.show_view(view)
-        self.upcoming.show_coming(view.coming)
-        self.bar.show_progress(now, view.phase)
-        if _longest(view.times) != _longest(self.times.text()):
-            self.times.setText(view.times)
-            self._place_bar()
-        self.times.setText(view.times)
+        self._parts.show_view(now, view)
         if before is None or before.is_open != view.is_open:
             self.done.setVisible(view.is_open)
             self.longer.setVisible(not view.is_open)
@@ -251,6 +287,8 @@ class RunPage(QWidget):
     def _phase_changed(self, interval: Interval) -> None:
         self.ring.setAccessibleName(_("Time left: {name}").format(name=interval.title))
         announce(self, announcement(interval))
+        if self._bridge is not None:
+            self._ask_for(asked_index(self._bridge.conductor.state))
 
     def _paused(self) -> None:
         self._cover(_("Paused"))
@@ -265,6 +303,7 @@ class RunPage(QWidget):
         self.pause_cover.wear(self._phase)
         self.pause_cover.setVisible(self.stop_cover.isHidden())
         self.pause_cover.raise_()
+        self.veil.raise_()
         if self.stop_cover.isHidden():
             announce(self, " ".join(part for part in (word, why, how) if part), urgent=True)
 
@@ -280,8 +319,7 @@ class RunPage(QWidget):
         self.stop_cover.hide()
 
     def _ended(self, now: Snapshot) -> None:
-        for cover in (self.pause_cover, self.stop_cover, self.keys_card):
-            cover.hide()
+        self._uncover()
         self.pause.call("pause", _("Pause"))
         bridge, self._bridge, self._view = self._bridge, None, None
         if bridge is not None:
@@ -324,11 +362,8 @@ class RunPage(QWidget):
 
     def _dress(self) -> None:
         """Wear the phase's colours."""
-        shades = self._theme.colours.phase(self._phase)
-        self.title.dress(shades.ink)
-        self.detail.dress(shades.ink_soft)
-        self.times.dress(shades.ink_soft)
-        for cover in (self.pause_cover, self.stop_cover, self.keys_card):
+        self._parts.dress(self._phase)
+        for cover in (self.pause_cover, self.stop_cover, self.keys_card, self.veil):
             cover.wear(self._phase)
         self._place_buttons()
         self.update()
@@ -336,34 +371,13 @@ class RunPage(QWidget):
     def _place(self) -> None:
         places = arrange(self.width(), self.height(), self._theme.scale)
         unit = places.unit
-        self.title.place(_rect(places.title), 27 * unit)
-        beside = places.detail.y == places.title.y
-        self.detail.align(_RIGHT if beside else _LEFT)
-        self.detail.place(_rect(places.detail), 18 * unit)
-        self.ring.keep_at_least(self.height() * NUMBER_SHARE)
-        self.ring.setGeometry(_rect(places.ring))
-        self.coach.place(_rect(places.coach), unit, places.plan)
-        self.upcoming.place(_rect(places.upcoming), unit, places.plan)
-        self._place_bar()
-        self.keys_card.place(_rect(places.aside), unit)
+        self._parts.place(places, self.height())
+        self.keys_card.place(box_rect(places.aside), unit)
+        self.veil.place(self.rect(), box_rect(places.buttons), unit)
         over = QRect(0, places.ring.y, self.width(), places.bar.y - places.ring.y)
         self.pause_cover.place(over, unit)
         self.stop_cover.place(over, unit)
         self._place_buttons()
-
-    def _place_bar(self) -> None:
-        """Give the bar all the width that the times beside it leave."""
-        places = arrange(self.width(), self.height(), self._theme.scale)
-        size = 16 * places.unit
-        needed = QFontMetrics(self._theme.digits(size, QFont.Weight.Medium)).horizontalAdvance(
-            _longest(self.times.text())
-        )
-        gap = places.times.x - places.bar.right
-        times = QRect(_rect(places.times))
-        times.setLeft(max(times.left(), times.right() - needed - gap))
-        self.times.place(times, size)
-        bar = places.bar
-        self.bar.setGeometry(bar.x, bar.y, times.left() - gap - bar.x, bar.height)
 
     def _place_buttons(self) -> None:
         places = arrange(self.width(), self.height(), self._theme.scale)
@@ -372,21 +386,13 @@ class RunPage(QWidget):
         side, gap = tools.height, max(6, tools.height // 5)
         self.mute.setGeometry(tools.x, tools.y, side, side)
         self.full.setGeometry(tools.x + side + gap, tools.y, side, side)
-        left = tools.x + 2 * (side + gap)
+        self.lock.setGeometry(tools.x + 2 * (side + gap), tools.y, side, side)
+        left = tools.x + 3 * (side + gap)
         self.stop.setGeometry(left, tools.y, tools.right - left, side)
-        for button in (self.mute, self.full, self.stop):
+        for button in (self.mute, self.full, self.lock, self.stop):
             button.dress(self._phase, 14 * unit)
         shown = [self.back, self.pause, self.skip, self.longer, self.done]
         shown = [button for button in shown if not button.isHidden()]
         spread(places.buttons, shown, 16 * unit)
         for button in shown:
             button.dress(self._phase, 16 * unit)
-
-
-def _longest(times: str) -> str:
-    """Return the widest that these times get while their digits change."""
-    return "".join("0" if char.isdigit() else char for char in times)
-
-
-def _rect(box: Box) -> QRect:
-    return QRect(box.x, box.y, box.width, box.height)

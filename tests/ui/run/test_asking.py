@@ -1,0 +1,119 @@
+"""The count that only the person knows, asked in the rest behind the work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+
+from tests.ui.run.conftest import Start
+from tests.ui.run.rig import PUSH_UPS, Rig
+from timer_app.conductor.snapshot import Status
+from timer_app.definition.model import Amrap, ExerciseStep, Hold
+from timer_app.ui.run.outcome import outcome_view
+from timer_app.ui.run.page import RunPage
+
+Key = Qt.Key
+BURPEES = (
+    ExerciseStep(Amrap(30_000), name="Burpee", sets=2, rest=20_000),
+    ExerciseStep(Hold(20_000), exercise="plank"),
+)
+
+
+def resting(start: Start) -> tuple[RunPage, Rig]:
+    page, rig = start(*BURPEES)
+    rig.go(10_000 + 30_000 + 2_000)
+    return page, rig
+
+
+def counts(rig: Rig) -> list[int | None]:
+    return [past.reps for past in rig.conductor.state.past if past is not None]
+
+
+def test_it_asks_in_the_rest_and_no_longer(start: Start) -> None:
+    page, rig = start(*BURPEES)
+    asked = []
+    for wait in (5_000, 10_000, 27_000, 20_000, 30_000, 9_000):
+        rig.go(wait)
+        asked.append("" if page.reps.isHidden() else page.reps.ask.text())
+    first, second = "How many? Burpee · set 1 of 2", "How many? Burpee · set 2 of 2"
+    assert asked == ["", "", first, "", second, ""]
+
+
+def test_digits_tell_how_many_and_time_goes_on(start: Start) -> None:
+    page, rig = resting(start)
+    QTest.keyClicks(page, "14")
+    assert (page.reps.number.text(), counts(rig)[-1]) == ("14", 14)
+    assert rig.conductor.snapshot().status is Status.RUNNING
+    assert [done.actual_reps for done in rig.record.intervals if done.kind == "work"] == [None, 1, 14]
+
+
+def test_one_more_and_one_less_by_key_and_click(start: Start) -> None:
+    page, rig = resting(start)
+    QTest.keyClicks(page, "9+")
+    QTest.mouseClick(page.reps.more, Qt.MouseButton.LeftButton)
+    assert counts(rig)[-1] == 11
+    QTest.keyClicks(page, "-")
+    QTest.mouseClick(page.reps.less, Qt.MouseButton.LeftButton)
+    assert counts(rig)[-1] == 9
+    QTest.keyClicks(page, "0-")
+    assert counts(rig)[-1] == 0
+
+
+def test_the_pages_own_keys_work_meanwhile(start: Start) -> None:
+    page, rig = resting(start)
+    QTest.keyClicks(page, "7 ")
+    assert rig.conductor.snapshot().status is Status.PAUSED
+    QTest.keyClicks(page, " ")
+    QTest.keyClick(page, Key.Key_Right)
+    assert rig.conductor.state.index == 3
+    assert counts(rig)[1] == 7
+
+
+def test_digits_mean_nothing_while_nothing_is_asked(start: Start) -> None:
+    page, rig = start(*BURPEES)
+    rig.go(15_000)
+    QTest.keyClicks(page, "5")
+    rig.go(30_000)
+    assert counts(rig)[-1] is None
+
+
+def test_what_was_told_stands_on_the_finish_page(start: Start) -> None:
+    page, rig = resting(start)
+    QTest.keyClicks(page, "12")
+    rig.end()
+    assert [(asked.name, asked.reps) for asked in outcome_view(rig.conductor.state).asked] == [
+        ("Burpee · set 1 of 2", 12),
+        ("Burpee · set 2 of 2", None),
+    ]
+
+
+def test_going_back_to_the_work_takes_the_question_away(start: Start) -> None:
+    page, rig = resting(start)
+    QTest.keyClick(page, Key.Key_Left)
+    QTest.keyClick(page, Key.Key_Left)
+    assert rig.conductor.state.index == 1
+    assert page.reps.isHidden()
+
+
+def test_work_that_was_skipped_is_not_asked_about(start: Start) -> None:
+    page, rig = start(*BURPEES)
+    rig.bridge.skip()
+    rig.bridge.skip()
+    assert rig.conductor.state.index == 2
+    assert page.reps.isHidden()
+
+
+def test_a_screen_reader_finds_the_question_and_the_count(start: Start) -> None:
+    page, _rig = resting(start)
+    name = QAccessible.queryAccessibleInterface(page.reps.number)
+    assert name is not None
+    assert name.text(QAccessible.Text.Name) == "Reps: Burpee · set 1 of 2"
+    assert [button.accessibleName() for button in (page.reps.less, page.reps.more)] == ["One less", "One more"]
+
+
+def test_nothing_is_asked_where_the_clock_counts(start: Start) -> None:
+    page, rig = start(*PUSH_UPS)
+    rig.go(12_000)
+    rig.bridge.done()
+    assert page.reps.isHidden()
