@@ -5,15 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from timer_app.conductor.wording import wording
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Settings
 from timer_app.sound.ports import Voice
 from timer_app.sound.tones import tone_lengths
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.lines import SoundPlan
-from timer_app.timeline.phrase_file import load_phrases
 from timer_app.timeline.placement import place
-from timer_app.timeline.script import script, texts
+
+_LOOK = 0.2
+"""How often a rehearsal looks whether it is still wanted, in seconds."""
+
+
+class Unwanted(Exception):  # noqa: N818 - the person's wish, no error
+    """The person does not want the rehearsal any more."""
 
 
 def rehearse(
@@ -23,17 +29,18 @@ def rehearse(
     settings: Settings,
     voice: Voice,
     progress: Callable[[int, int], None],
+    unwanted: Callable[[], bool] = lambda: False,
 ) -> SoundPlan:
     """Return all that will be heard in a session, once every line that can be spoken has been rendered.
 
     It waits for the voice, so it has no place on the screen's thread; `progress(there, wanted)` is called on another
-    thread meanwhile. With no voice there are tones alone.
+    thread meanwhile. With no voice there are tones alone. Raises Unwanted soon after `unwanted` has returned True.
     """
-    phrases = load_phrases(timeline.language)
-    # A language with no phrases of its own is spoken in English, and by an English voice.
-    voice.set_language(phrases.language)
-    lines = script(timeline, phrases, catalogue, settings.talk)
+    said = wording(timeline, catalogue, settings.talk)
+    voice.set_language(said.language)
     rendered = threading.Event()
-    voice.prepare(texts(lines), progress, rendered.set)
-    rendered.wait()
-    return place(timeline, lines, voice.lengths(texts(lines)), tone_lengths(settings.tone_set))
+    voice.prepare(said.texts, progress, rendered.set)
+    while not rendered.wait(_LOOK):
+        if unwanted():
+            raise Unwanted
+    return place(timeline, said.lines, voice.lengths(said.texts), tone_lengths(settings.tone_set))

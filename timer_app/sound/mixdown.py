@@ -32,6 +32,12 @@ _QUALITY: Final = 7
 _CHUNK: Final = RATE * FRAME_BYTES
 
 
+def file_size(length: Milliseconds, kind: str) -> int:
+    """Return how many bytes a sound file of `length` milliseconds takes, roughly; `kind` is `mp3` or `wav`."""
+    a_second = _KBPS * 1000 // 8 if kind == "mp3" else RATE * FRAME_BYTES
+    return length * a_second // 1000
+
+
 class _Sink(Protocol):
     def write(self, pcm: bytes) -> None: ...
 

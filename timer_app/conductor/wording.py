@@ -1,0 +1,34 @@
+"""What is said in a session, before any of it is rendered: for having its clips made, and for placing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timer_app.exercises.model import Catalogue
+from timer_app.settings import Talk
+from timer_app.timeline.intervals import Timeline
+from timer_app.timeline.lines import Line
+from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.script import script, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The script of a session, and the BCP 47 language that it is spoken in.
+
+    A language with no phrases of its own is spoken in English, and by an English voice.
+    """
+
+    language: str
+    lines: tuple[Line, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that may be said, once, in the order in which they will be needed."""
+        return texts(self.lines)
+
+
+def wording(timeline: Timeline, catalogue: Catalogue, talk: Talk) -> Wording:
+    """Return what is said in a session, as talkative as the person likes it."""
+    phrases = load_phrases(timeline.language)
+    return Wording(phrases.language, script(timeline, phrases, catalogue, talk))
