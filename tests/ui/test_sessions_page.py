@@ -47,6 +47,25 @@ def test_tells_when_a_session_was_last_done(open_window: Callable[[], Front], st
     assert done["Knee-to-chest holds"] == ("gentle · done yesterday" if days == 1 else f"gentle · done {days} days ago")
 
 
+def test_a_session_of_ones_own_says_so(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.add_copy("superman-tens", "mine")
+    page = open_window().open_sessions()
+    details = {row.entry.stem: row.detail for row in page.model.rows}
+    assert details["mine"] == "regular · yours"
+    assert details["superman-tens"] == "regular"
+
+
+def test_an_exercise_that_comes_again_counts_once(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.add_file(
+        "names",
+        "format: 1\nname: Names\nsteps:\n  - {exercise: plank, hold: 10s}\n"
+        "  - {exercise: plank, hold: 20s, sets: 2}\n  - {name: Wall sit, hold: 10s}\n",
+    )
+    page = open_window().open_sessions()
+    page.choose("names")
+    assert page.detail.figures.shown[2] == ("2", "exercises")
+
+
 def test_search_finds_titles_tags_levels_and_exercises(open_window: Callable[[], Front]) -> None:
     page = open_window().open_sessions()
     page.search.setText("PLANKS minute")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.definition.library import Entry
@@ -17,14 +19,20 @@ from timer_app.ui import words
 from timer_app.ui.library.findings import FindingsView
 from timer_app.ui.library.outside import open_outside
 from timer_app.ui.library.plan import PlanView, plan_lines
+from timer_app.ui.library.preparing import Preparing
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.figures import Figures
-from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins, row
+from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, centre, column, inset, margins, row
+from timer_app.ui.widgets.progress import ProgressLine
 from timer_app.ui.widgets.strip import SessionStrip
 from timer_app.ui.widgets.text import Label, ShortLabel
+
+if TYPE_CHECKING:
+    # What makes sound files is loaded when the first one is wanted.
+    from timer_app.ui.library.sound_file import SoundFileDialog
 
 
 class SessionDetail(Card):
@@ -42,6 +50,10 @@ class SessionDetail(Card):
         self._entry: Entry | None = None
         self._session: Session | None = None
         self._whole: Timeline | None = None
+        self._today: Timeline | None = None
+        self.preparing = Preparing(services, self)
+        self.preparing.told.connect(self._show_preparing)
+        self.sound_dialog: SoundFileDialog | None = None
         theme = services.theme
         self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
         self.title = Label(theme, role=Type.DISPLAY, wrap=True)
@@ -63,7 +75,9 @@ class SessionDetail(Card):
         outer = QVBoxLayout(self)
         margins(outer, 1)
         outer.addWidget(self._scroll, 1)
-        outer.addWidget(line())
+        self.voice_line = ProgressLine(theme, _("Preparing the voice"), separates=True)
+        self.preparing.ended.connect(self.voice_line.rest)
+        outer.addWidget(self.voice_line)
         outer.addWidget(self._make_actions())
         self.plan.plan.left_out_changed.connect(self._add_up)
         self.plan.selectionModel().currentChanged.connect(self._follow)
@@ -83,6 +97,18 @@ class SessionDetail(Card):
         """Whether there is something to do in what is shown."""
         return self._session is not None and self.start.isEnabled()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the voice of what is shown prepared, as it is chosen now."""
+        super().showEvent(event)
+        self.preparing.want(self._today)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the voice to whoever comes after."""
+        super().hideEvent(event)
+        self.preparing.give_up()
+        if self.sound_dialog is not None:
+            self.sound_dialog.reject()
+
     def show_entry(self, entry: Entry) -> None:
         """Show a session; the steps left out stay so while it is the same session, read again."""
         session, findings = self._read(entry)
@@ -95,6 +121,7 @@ class SessionDetail(Card):
         self.findings.setVisible(session is None)
         self.start.setVisible(session is not None)
         self.copy.setVisible(session is not None)
+        self.sound_file.setVisible(session is not None)
         self._left_out_note.clear()
         self.title.setText(entry.title)
         self._scroll.verticalScrollBar().setValue(0)
@@ -122,6 +149,8 @@ class SessionDetail(Card):
         )
         self._about.show()
         self.findings.show_findings(findings)
+        self._today = None
+        self.preparing.want(None)
 
     def _show_session(self, session: Session) -> None:
         level = [words.level(session.level)] if session.level is not None else []
@@ -142,16 +171,19 @@ class SessionDetail(Card):
             today: Timeline | None = compile_session(session, self._services.catalogue, leave_out=self.left_out)
         except Problem:
             today = None
+        self._today = today
+        self.preparing.want(today if self.isVisible() else None)
         self.strip.show_timeline(today)
         kept = today.total if today is not None else 0
         work = sum(interval.length or 0 for interval in today.intervals if interval.works) if today else 0
-        exercises = len({interval.title for interval in today.intervals if interval.works}) if today else 0
+        exercises = different_exercises(today) if today else 0
         self.figures.show_figures(
             (words.total(today) if today else words.clock_time(0), _("in all")),
             (words.clock_time(work), _("of work")),
             (str(exercises), ngettext("exercise", "exercises", exercises)),
         )
         self.start.setEnabled(today is not None)
+        self.sound_file.setEnabled(today is not None)
         skipped = len(self.left_out)
         if today is None:
             note = _("Tick at least one step")
@@ -184,10 +216,38 @@ class SessionDetail(Card):
         tip = _("Copy it to your own sessions, to change it there")
         self.copy = Button(theme, _("Duplicate"), role="quiet", sign="copy", tip=tip)
         self.copy.clicked.connect(self.copy_wanted)
-        bar = ActionBar(self.start, self._left_out_note, (self.copy, edit, folder))
+        tip = _("Make a sound file of the whole session, for a phone")
+        self.sound_file = Button(theme, _("Sound file…"), role="quiet", sign="sound", tip=tip)
+        self.sound_file.clicked.connect(self._make_sound_file)
+        bar = ActionBar(self.start, self._left_out_note, (self.sound_file, self.copy, edit, folder))
         outer = QWidget()
         centre(outer, bar, TEXT_WIDTH)
         return outer
+
+    def _show_preparing(self, there: int, wanted: int) -> None:
+        text = _("Preparing the voice: {there} of {wanted}").format(there=there, wanted=wanted)
+        self.voice_line.show_share(there / wanted if wanted else 0.0, text)
+
+    def _make_sound_file(self) -> None:
+        """Ask where the sound file of what is shown goes, and have it made."""
+        from timer_app.ui.library.sound_file import SoundFileDialog  # noqa: PLC0415 - seldom needed
+
+        if self._entry is None or self.sound_dialog is not None:
+            return
+        # The file needs the voice for itself; what is rendered stays.
+        self.preparing.give_up()
+        try:
+            self.sound_dialog = SoundFileDialog(self._services, self._entry, self.left_out, self.window())
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        self.sound_dialog.finished.connect(self._forget_sound_dialog)
+        self.sound_dialog.open()
+
+    def _forget_sound_dialog(self) -> None:
+        dialog, self.sound_dialog = self.sound_dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
 
     def _open(self, *, folder: bool) -> None:
         if self._entry is None:
@@ -203,3 +263,8 @@ class SessionDetail(Card):
         rect = self.plan.visualRect(current)
         corner = self.plan.viewport().mapTo(self._scroll.content, rect.center())
         self._scroll.ensureVisible(corner.x(), corner.y(), 0, rect.height())
+
+
+def different_exercises(timeline: Timeline) -> int:
+    """Return how many different exercises there are in a session; one without an entry goes by its name."""
+    return len({interval.exercise or interval.title for interval in timeline.intervals if interval.works})

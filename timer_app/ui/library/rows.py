@@ -45,6 +45,8 @@ def _row(entry: Entry, catalogue: Catalogue, done: datetime | None, today: date)
         detail = ngettext("{n} problem in its file", "{n} problems in its file", count).format(n=count)
         return SessionRow(entry, entry.title, "", detail, f"{entry.title} {entry.stem}".casefold())
     parts = [words.level(entry.level)] if entry.level is not None else []
+    if not entry.shipped:
+        parts.append(_("yours"))
     if done is not None:
         parts.append(_("done {when}").format(when=words.ago(done.date(), today)))
     exercises = [catalogue[name].name for name in entry.exercises if name in catalogue]
