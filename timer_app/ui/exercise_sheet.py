@@ -13,6 +13,7 @@ from timer_app.problems import Problem
 from timer_app.ui.theme import DARK, LIGHT, Colours
 from timer_app.ui.widgets.figure_drawing import drawing_of
 
+_NAME_OF_PROGRAM = "timer-app"
 _COLUMNS = 4
 _CELL = (480, 260)
 _NAME = 30
@@ -22,8 +23,10 @@ _MARGIN = 14
 def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns: int = _COLUMNS) -> None:
     """Write a PNG of every exercise that is drawn, its key poses side by side.
 
-    Needs a QGuiApplication, for the letters. Raises Problem where the picture cannot be written.
+    Needs neither a window nor a screen: where no application runs, it makes one for the letters. Raises Problem where
+    the picture cannot be written.
     """
+    application = QGuiApplication.instance() or QGuiApplication([_NAME_OF_PROGRAM, "-platform", "offscreen"])
     colours = DARK if dark else LIGHT
     drawn = sorted((one for one in catalogue.values() if one.poses is not None), key=lambda one: one.name)
     rows = -(-len(drawn) // columns)
@@ -34,6 +37,7 @@ def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns:
         cell = QRectF(index % columns * _CELL[0], index // columns * _CELL[1], *_CELL)
         _cell(painter, cell.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), exercise, colours)
     painter.end()
+    del application  # it had to stay while letters were painted
     writer = QImageWriter(str(out), QByteArray(b"png"))
     writer.setCompression(100)
     if not writer.write(image):
