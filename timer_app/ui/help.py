@@ -103,6 +103,7 @@ def _page_keys() -> tuple[tuple[str, str], ...]:
         (_native("Ctrl+N"), _("A new session")),
         (_native("Return"), _("Start the session that is shown")),
         (_native("Space"), _("Leave a step out for today, or take it in again")),
+        (_native("Ctrl+Return"), _("Start from the step that is chosen")),
         (_native("Ctrl+,"), _("Settings")),
         (f"{_native('F1')}  ?", _("This page")),
         (_native("Esc"), _("Back")),

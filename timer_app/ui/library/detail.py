@@ -16,10 +16,13 @@ from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui import words
+from timer_app.ui.beginning import Beginning
+from timer_app.ui.library.comfort import ComfortBar
 from timer_app.ui.library.findings import FindingsView
 from timer_app.ui.library.outside import open_outside
 from timer_app.ui.library.plan import PlanView, plan_lines
 from timer_app.ui.library.preparing import Preparing
+from timer_app.ui.run.rating import RatingRow
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.widgets.action_bar import ActionBar
@@ -38,10 +41,13 @@ if TYPE_CHECKING:
 class SessionDetail(Card):
     """The right side of the Sessions page. `start_wanted` comes when the person wants to start what is shown.
 
+    `start_from_wanted` carries the path of a step when the person wants to begin with that one.
+
     `copy_wanted` comes when the person wants a copy of it.
     """
 
     start_wanted = Signal()
+    start_from_wanted = Signal(object)
     copy_wanted = Signal()
 
     def __init__(self, services: Services) -> None:
@@ -78,7 +84,12 @@ class SessionDetail(Card):
         self.voice_line = ProgressLine(theme, _("Preparing the voice"), separates=True)
         self.preparing.ended.connect(self.voice_line.rest)
         outer.addWidget(self.voice_line)
+        self._comfort = ComfortBar(theme)
+        asking = QWidget()
+        centre(asking, self._comfort, TEXT_WIDTH)
+        outer.addWidget(asking)
         outer.addWidget(self._make_actions())
+        self.plan.start_from_wanted.connect(self.start_from_wanted)
         self.plan.plan.left_out_changed.connect(self._add_up)
         self.plan.selectionModel().currentChanged.connect(self._follow)
 
@@ -91,6 +102,15 @@ class SessionDetail(Card):
     def left_out(self) -> frozenset[StepPath]:
         """The steps that are left out for today."""
         return self.plan.plan.left_out
+
+    @property
+    def comfort(self) -> RatingRow:
+        """How the back feels before the session, where the person says so."""
+        return self._comfort.rating
+
+    def begin(self, step: StepPath = ()) -> Beginning:
+        """Return how what is shown is begun, with the step at this path, and ask anew how the back feels."""
+        return Beginning(step, self._comfort.take())
 
     @property
     def can_start(self) -> bool:
@@ -120,6 +140,7 @@ class SessionDetail(Card):
         self._planned.setVisible(session is not None)
         self.findings.setVisible(session is None)
         self.start.setVisible(session is not None)
+        self._comfort.setVisible(session is not None)
         self.copy.setVisible(session is not None)
         self.sound_file.setVisible(session is not None)
         self._left_out_note.clear()

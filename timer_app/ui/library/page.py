@@ -29,9 +29,9 @@ SEARCH_KEY = "Ctrl+F"
 
 
 class SessionsPage(QWidget):
-    """What there is to do. `start_wanted(entry, leave_out)` comes when the person wants to start a session."""
+    """What there is to do. `start_wanted(entry, leave_out, beginning)` comes when a session is to start."""
 
-    start_wanted = Signal(object, object)
+    start_wanted = Signal(object, object, object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -52,6 +52,7 @@ class SessionsPage(QWidget):
         self.list.activated.connect(self._start)
         self.detail = SessionDetail(services)
         self.detail.start_wanted.connect(self._start)
+        self.detail.start_from_wanted.connect(self._start_from)
         self.detail.copy_wanted.connect(self._make_copy)
         self.nothing_found = EmptyState(
             theme,
@@ -138,10 +139,14 @@ class SessionsPage(QWidget):
         self._start()
 
     def _start(self) -> None:
+        self._start_from(())
+
+    def _start_from(self, step: StepPath) -> None:
+        """Start what is shown, with one of its steps."""
         entry = self.detail.entry
         if entry is not None and self._right.currentWidget() is self.detail and self.detail.can_start:
             leave_out: frozenset[StepPath] = self.detail.left_out
-            self.start_wanted.emit(entry, leave_out)
+            self.start_wanted.emit(entry, leave_out, self.detail.begin(step))
 
     def _make_new(self) -> None:
         """Make a first file of the person's own, show it, and offer to open it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import RestStep, Rounds, Session, Step, StepPath
@@ -18,6 +18,8 @@ from timer_app.ui import words
 from timer_app.ui.theme import Phase, Space, Theme, Type
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, clicked_inside, draw_text, line_height
+
+START_KEY = "Ctrl+Return"
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -104,7 +106,9 @@ class PlanModel(QAbstractListModel):
             case Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if line.path not in self._left_out else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.ToolTipRole:
-                return _("Leave this out for today, or take it in again (Space)")
+                return _("Leave this out for today, or take it in again (Space); start from here ({key})").format(
+                    key=QKeySequence(START_KEY).toString(QKeySequence.SequenceFormat.NativeText)
+                )
             case _:
                 return line if role == LINE_ROLE else None
 
@@ -187,8 +191,42 @@ class _PlanDelegate(RowDelegate):
 
 
 class PlanView(WholeList):
-    """The plan as a list that is as high as all of its steps."""
+    """The plan as a list that is as high as all of its steps.
+
+    `start_from_wanted` carries the path of the step that the person wants to begin with.
+    """
+
+    start_from_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         self.plan = PlanModel()
         super().__init__(theme, _("Steps of this session"), self.plan, _PlanDelegate)
+        self.start_here = QAction(_("Start from here"), self)
+        self.start_here.setShortcut(QKeySequence(START_KEY))
+        self.start_here.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.start_here.triggered.connect(self._start_here)
+        self.addAction(self.start_here)
+
+    def menu_at(self, place: QPoint) -> QMenu | None:
+        """Return the menu of the step at a place of the list; None where there is none, or it is left out."""
+        index = self.indexAt(place)
+        if not index.isValid() or not self.plan.kept(index.data(LINE_ROLE)):
+            return None
+        self.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.addAction(self.start_here)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to start from a step: from the one under the mouse, or from the current one by the menu key."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        place = event.pos() if by_mouse else self.visualRect(self.currentIndex()).center()
+        menu = self.menu_at(place)
+        if menu is not None:
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self.viewport().mapToGlobal(place))
+
+    def _start_here(self) -> None:
+        index = self.currentIndex()
+        if index.isValid() and self.plan.kept(index.data(LINE_ROLE)):
+            self.start_from_wanted.emit(index.data(LINE_ROLE).path)

@@ -58,14 +58,19 @@ class RatingRow(QWidget):
     """Rates from `first` to 10. `rated` carries the value that was chosen.
 
     One button is in the tab order; the arrow keys move the focus, Space chooses, and a digit chooses at once: 0 is the
-    least where the row begins at 0, and 10 where it begins at 1.
+    least where the row begins at 0, and 10 where it begins at 1. Where it is `optional`, a click on what was chosen
+    takes it back. `diameter` is that of a button, in logical pixels.
     """
 
     rated = Signal(int)
 
-    def __init__(self, theme: Theme, name: str, first: int) -> None:
+    def __init__(
+        self, theme: Theme, name: str, first: int, *, diameter: int = _DIAMETER, optional: bool = False
+    ) -> None:
         super().__init__()
         self._theme = theme
+        self._diameter = diameter
+        self._optional = optional
         self._value: int | None = None
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -74,7 +79,7 @@ class RatingRow(QWidget):
             for value in range(first, 11)
         ]
         for button in self._buttons:
-            button.clicked.connect(lambda _checked=False, value=button.value: self.choose(value))
+            button.clicked.connect(lambda _checked=False, value=button.value: self._click(value))
         self._tab_to(self._buttons[0])
         self.setFocusProxy(self._buttons[0])
         theme.changed.connect(self.updateGeometry)
@@ -103,6 +108,12 @@ class RatingRow(QWidget):
         self._tab_to(self.button(value))
         self.rated.emit(value)
 
+    def _click(self, value: int) -> None:
+        if self._optional and value == self._value:
+            self.clear()
+        else:
+            self.choose(value)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrow keys; choose with a digit."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -120,13 +131,13 @@ class RatingRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size with buttons that are easy to hit."""
-        side = self._theme.px(_DIAMETER)
+        side = self._theme.px(self._diameter)
         count = len(self._buttons)
         return QSize(round(side * (count + _GAP * (count - 1))), side)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size that can still be hit."""
-        return QSize(len(self._buttons) * 30, self._theme.px(_DIAMETER))
+        return QSize(len(self._buttons) * 30, self._theme.px(self._diameter))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand the buttons side by side, as large as there is room."""
