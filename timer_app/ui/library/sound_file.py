@@ -160,7 +160,9 @@ class SoundFileDialog(QDialog):
             layout.addWidget(line())
             layout.addLayout(self._asked_row(_("Steps without an end last"), self.open_length))
         layout.addWidget(line())
-        layout.addLayout(row(column(Label(theme, _("Where"), Type.STRONG), self.place), self.elsewhere))
+        where = row(column(Label(theme, _("Where"), Type.STRONG), self.place), self.elsewhere)
+        where.setStretch(0, 1)
+        layout.addLayout(where)
         if left_out:
             layout.addWidget(line())
             text = _("What you leave out today is not in it.")

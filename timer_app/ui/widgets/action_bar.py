@@ -14,10 +14,16 @@ from timer_app.ui.widgets.frames import margins
 
 
 class ActionBar(QWidget):
-    """The main button on the left, a note beside it, and other buttons on the right, which lose their words in need."""
+    """The main button on the left, a note beside it, and other buttons on the right, which lose their words in need.
 
-    def __init__(self, main: Button | None, note: QLabel, others: Sequence[Button]) -> None:
+    `spare`, where there is one, is the last of all, and gives way where there is no room for it even so.
+    """
+
+    def __init__(
+        self, main: Button | None, note: QLabel, others: Sequence[Button], *, spare: Button | None = None
+    ) -> None:
         super().__init__()
+        self._spare = spare
         self._main = main
         self._small = False
         self._note = note
@@ -29,7 +35,7 @@ class ActionBar(QWidget):
             layout.addSpacing(Space.SMALL)
         note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(note, 1)
-        for button in others:
+        for button in (*others, spare) if spare is not None else others:
             layout.addWidget(button)
 
     def minimumSizeHint(self) -> QSize:
@@ -50,11 +56,16 @@ class ActionBar(QWidget):
     def _fit(self) -> None:
         main = self._main.sizeHint().width() if self._main is not None and self._main.isVisibleTo(self) else 0
         shown = [button for button in self._others if button.isVisibleTo(self)]
+        if self._spare is not None:
+            shown.append(self._spare)
         wanted = sum(button.full_width + Space.SMALL for button in shown)
         note = self._note.fontMetrics().horizontalAdvance(self._note.text())
         small = main + note + wanted + 2 * Space.PAGE + Space.PAGE > self.width()
         for button in shown:
             button.be_small(small=small)
+        if self._spare is not None:
+            least = main + sum(button.sizeHint().width() + Space.TIGHT for button in shown)
+            self._spare.setVisible(not small or least + 2 * Space.LARGE + Space.SMALL <= self.width())
         if small != self._small:
             # Only then: a layout that is told anything asks to be looked at again.
             self._small = small
