@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Exercise, Tempo
 from timer_app.exercises.motion import BREATH, PREVIEW, Motion, breath_at
 from timer_app.exercises.poses import Figure, Limb, On, Planted
-from timer_app.exercises.poses_reading import figure_of, read_figure
+from timer_app.exercises.poses_reading import FigureKind, figure_of, read_figure
 from timer_app.exercises.reading import read_exercise
 from timer_app.exercises.skeleton import (
     ARM_RADII,
@@ -235,6 +237,14 @@ caution: X.
             "{keys: [{}, {near_knee: [0, 6]}]}",
             "near_knee is fixed, and its limb planted as well; write near_leg: [-90, 0]",
         ),
+        ("{keys: [{}, {head: [4, x]}]}", '"x" is not a number; write a number from -720 to 720'),
+        ("{keys: [{}, {head: '4'}]}", '"4" is not a number; write a number from -720 to 720'),
+        ("{keys: [{}, {head: {}}]}", "a set of keys is not a number; write a number from -720 to 720"),
+        ("{keys: [{}, {trunk: [1, 2, 3, 4]}]}", "a list is not a list of 3 angles; write [-90, -80]"),
+        ("{keys: [{}, {trunk: [1, 2, x]}]}", '"x" is not a number; write a number from -720 to 720'),
+        ("{keys: [{}, {arms: {to: 4}}]}", '"4" is not a list of 2 numbers; write [0, 90]'),
+        ("{keys: [{}, {}], props: mat}", '"mat" is not a set of keys; write '),
+        ("{keys: [{}, {}], props: {mat: [0, 999]}}", "999 is out of range; write a number from -400 to 400"),
         ("{keys: [{}, {arms: {end: 4}}]}", '"to" is missing; add "to: [0, 7]"'),
         ("{keys: [{}, {}], view: top}", '"top" is not a word for this; write side, above, high, corner or front'),
     ],
@@ -243,6 +253,31 @@ def test_what_is_wrong_with_poses_is_told(poses: str, finding: str) -> None:
     exercise, findings = read_exercise(f"{PLAIN}poses: {poses}\n", "x.yaml", "x")
     assert exercise is None
     assert [f"{one.problem}; {one.instead}" for one in findings] == [finding]
+
+
+@every
+def test_the_schema_allows_what_the_reader_reads(exercise: Exercise) -> None:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **FigureKind().schema()}
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert exercise.poses is not None
+    jsonschema.validate(yaml.safe_load(exercise.poses), schema)
+
+
+def test_the_schema_refuses_what_the_reader_refuses() -> None:
+    schema = FigureKind().schema()
+    cases: tuple[object, ...] = (
+        {"keys": [{}]},
+        {"keys": [{}, {"trunk": "up"}]},
+        {"keys": [{}, {"arms": {"end": 4}}]},
+        {},
+    )
+    for wrong in cases:
+        assert not jsonschema.Draft202012Validator(schema).is_valid(wrong)
+
+
+def test_a_text_that_is_no_figure_draws_nothing() -> None:
+    assert read_figure("") is None
+    assert read_figure("keys: 4") is None
 
 
 def test_a_pose_is_like_the_one_before_but_for_what_it_says() -> None:

@@ -151,7 +151,7 @@ class TrunkKind:
 TO = Key("to", PlaceKind(), "Where the wrist or the ankle is planted.", required=True, example="[0, 7]")
 END = Key("end", DirectionKind(), "Where the hand or the foot points.", default=0)
 BEND = Key("bend", DirectionKind(), "Where the elbow or the knee points; left out, where it does by nature.")
-ON = Key("on", Choice(On), "What the place goes with; left out, it is a place in the room.")
+ON = Key("with", Choice(On), "What the place goes with; left out, it is a place in the room.")
 PLANTED_KEYS = (TO, END, BEND, ON)
 
 
