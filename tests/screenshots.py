@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QThreadPool
@@ -155,6 +156,45 @@ def _history_run(scene: Scene) -> None:
     scene.window.show_page("history")
     scene.settle()
     scene.history.choose(scene.history.model.runs[1].id)
+
+
+def _with_yesterday(stage: Stage) -> None:
+    stage.add_demo_history()
+    stage.clock.set_wall(stage.services.history.runs(1)[0].started_at + timedelta(hours=14))
+
+
+@state("sessions-morning", _with_yesterday)
+def _morning(scene: Scene) -> None:
+    scene.window._ask_for_the_morning()
+
+
+@state("history-add")
+def _history_add(scene: Scene) -> None:
+    scene.window.show_page("history")
+    scene.settle()
+    scene.history.tools.add.trigger()
+
+
+@state("history-numbers")
+def _history_numbers(scene: Scene) -> None:
+    scene.window.show_page("history")
+    scene.settle()
+    scene.history.overview.trend_box.as_numbers.click()
+    scene.history.overview.bars.setFocus()
+
+
+@state("history-exercises")
+def _history_exercises(scene: Scene) -> None:
+    scene.window.show_page("history")
+    scene.settle()
+    scene.history.views.buttons[1].click()
+
+
+@state("history-comfort")
+def _history_comfort(scene: Scene) -> None:
+    scene.window.show_page("history")
+    scene.settle()
+    scene.history.views.buttons[2].click()
 
 
 @state("history-empty", _with_nothing)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from timer_app.ui.collecting import Collecting
     from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
+    from timer_app.ui.history.morning import MorningQuestion
     from timer_app.ui.library.dropping import Dropping
     from timer_app.ui.running import Running
     from timer_app.ui.services import Services
@@ -48,7 +49,9 @@ class MainWindow(QMainWindow):
     banners: BannerStack
     dropping: Dropping
     going_on: GoingOn
+    morning: MorningQuestion | None
     _collecting: Collecting
+    _middle: QVBoxLayout
     _stack: QStackedWidget
 
     def __init__(self, services: Services) -> None:
@@ -65,6 +68,7 @@ class MainWindow(QMainWindow):
         }
         self._before = "sessions"
         self._painted = False
+        self.morning = None
         self._furnished = False
         self.setWindowTitle(_("Guided Session Timer"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -90,7 +94,7 @@ class MainWindow(QMainWindow):
         self.banners = BannerStack(theme, self._services.messages)
         self._stack = QStackedWidget()
         middle = QWidget()
-        layout = QVBoxLayout(middle)
+        layout = self._middle = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
@@ -128,6 +132,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.header.mark(name)
         self.header.setVisible(name not in ("run", "welcome"))
+        self._show_morning()
         page.setFocus()
 
     @property
@@ -165,6 +170,21 @@ class MainWindow(QMainWindow):
         self.going_on = GoingOn(self._services, self)
         self.going_on.wanted.connect(self._go_on)
         self.going_on.look()
+        self._ask_for_the_morning()
+
+    def _ask_for_the_morning(self) -> None:
+        """Ask how the back is on the morning after a session, above the pages."""
+        from timer_app.ui.history.morning import MorningQuestion  # noqa: PLC0415 - made after the window is painted
+
+        self.morning = MorningQuestion(self._services)
+        self.morning.asked.connect(self._show_morning)
+        self._middle.insertWidget(self._middle.indexOf(self.banners) + 1, self.morning)
+        self.morning.look()
+
+    def _show_morning(self) -> None:
+        """Show the question of the morning where nothing else is going on."""
+        if self.morning is not None:
+            self.morning.setVisible(self.morning.asks and self.page in ("sessions", "history"))
 
     def _go_on(self, wanted: Programme, run: RunRecord) -> None:
         """Go on with a run that was interrupted."""

@@ -53,11 +53,13 @@ QToolButton[role="icon"]:checked { background: $selected; }
 QToolButton[role="icon"]:focus { border: ${FOCUS}px solid $focus; }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit, QPlainTextEdit, QSpinBox { color: $text; background: $surface; border: 1px solid $outline;
+QLineEdit, QPlainTextEdit, QAbstractSpinBox { color: $text; background: $surface; border: 1px solid $outline;
   border-radius: ${CONTROL}px; padding: 0 ${MEDIUM}px; min-height: ${control}px; margin: 1px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit { padding: ${SMALL}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus { border: ${FOCUS}px solid $focus; margin: 0; }
+QAbstractSpinBox QLineEdit { background: transparent; border: none; margin: 0; padding: 0; min-height: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus { border: ${FOCUS}px solid $focus; margin: 0; }
 
 QComboBox { color: $text; background: $surface; border: 1px solid $outline; border-radius: ${CONTROL}px;
   padding: 0 ${MEDIUM}px; min-height: ${control}px; margin: 1px; }

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Level, Reps, RestStep, Rounds, Side, Step
 from timer_app.exercises.model import Catalogue, Tempo
-from timer_app.history.records import IntervalOutcome, RunOutcome
+from timer_app.history.records import IntervalOutcome, RunOutcome, TagKind
 from timer_app.i18n import _, ngettext
 from timer_app.timeline.intervals import Interval, Kind, Timeline
 
@@ -218,6 +218,21 @@ def moment(when: datetime) -> str:
     return _("{weekday} {day} {month} {year}, {time}").format(
         weekday=weekday(when.date()), day=when.day, month=_month(when.month), year=when.year, time=f"{when:%H:%M}"
     )
+
+
+def week(monday: date) -> str:
+    """Return a week by its Monday: `Week of 9 Mar`."""
+    return _("Week of {day} {month}").format(day=monday.day, month=short_month(monday.month))
+
+
+def tag_kind(value: TagKind) -> str:
+    """Return what a tag tells of."""
+    return {
+        TagKind.SLEEP: _("Sleep"),
+        TagKind.SHOES: _("Shoes"),
+        TagKind.SURFACE: _("Surface"),
+        TagKind.HELPED: _("What helped"),
+    }[value]
 
 
 def short_month(number: int) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 
 from timer_app.history.statistics import week_of
 from timer_app.i18n import _, ngettext
 from timer_app.ui import words
+from timer_app.ui.history.chart import Chart, Value
 from timer_app.ui.theme import Theme, Type
 
 _LEVELS = (0.0, 8.0, 16.0, 28.0)
@@ -26,30 +26,10 @@ def shade(minutes: float) -> int:
     return sum(minutes > level for level in _LEVELS)
 
 
-class _Chart(QLabel):
-    """A picture as wide as there is room, with a tooltip for what stands under the mouse."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-        theme.changed.connect(self.update)
-
-    def text_at(self, x: float, y: float) -> str:
-        """Return what to tell of the place at `x`, `y`."""
-        raise NotImplementedError
-
-    def event(self, event: QEvent) -> bool:
-        """Tell what stands under the mouse."""
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.text_at(event.pos().x(), event.pos().y()), self)
-            return True
-        return super().event(event)
-
-
-class HeatMap(_Chart):
+class HeatMap(Chart):
     """A year of days, a column for each week from Monday to Sunday; the more was done, the stronger."""
+
+    step = 7
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -59,12 +39,12 @@ class HeatMap(_Chart):
     def show_days(self, minutes: Mapping[date, float], today: date) -> None:
         """Show the minutes of each day up to `today`."""
         self._minutes, self._today = minutes, today
-        days = sum(1 for value in minutes.values() if value > 0)
+        first = week_of(today) - timedelta(weeks=_WEEKS - 1)
+        days = sum(1 for day, value in minutes.items() if value > 0 and day >= first)
         text = ngettext(
             "{n} day with something done in the last year.", "{n} days with something done in the last year.", days
         )
-        self.setAccessibleName(text.format(n=days))
-        self.update()
+        self.show_values(text.format(n=days))
 
     def sizeHint(self) -> QSize:
         """Return the size of seven rows and the names of the months."""
@@ -74,29 +54,48 @@ class HeatMap(_Chart):
         """Return a width in which half a year can be told apart."""
         return QSize(200, self.sizeHint().height())
 
-    def text_at(self, x: float, y: float) -> str:
-        """Return the day under the mouse with its minutes."""
-        row = int((y - self._months()) // self._cell())
-        day = self._first() + timedelta(weeks=int(x // self._cell()), days=row)
-        if not 0 <= row < 7 or day > self._today:
-            return ""
-        minutes = round(self._minutes.get(day, 0))
-        name = words.day_name(day, self._today)
-        return _("{day}: {n} min").format(day=name, n=minutes) if minutes else _("{day}: nothing").format(day=name)
+    def values(self) -> tuple[Value, ...]:
+        """Return each day with its minutes; as many weeks as there is room for."""
+        if self._today == date.min:
+            return ()
+        first = self._first()
+        days = (first + timedelta(days=number) for number in range((self._today - first).days + 1))
+        return tuple(self._value(day) for day in days)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def index_at(self, x: float, y: float) -> int | None:
+        """Return the day at that place."""
+        row, week = int((y - self._months()) // self._row()), int(x // self._cell())
+        if self._today == date.min or not (0 <= row < 7 and 0 <= week < self._weeks()):
+            return None
+        index = week * 7 + row
+        return index if self._first() + timedelta(days=index) <= self._today else None
+
+    def place(self, index: int) -> QRectF:
+        """Return the day's square."""
+        week, row = divmod(index, 7)
+        side = min(self._cell() - 2, self._row() - 2)
+        return QRectF(week * self._cell(), self._months() + row * self._row(), side, side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Point at nothing: the days have other places now."""
+        super().resizeEvent(event)
+        self.point_away()
+
+    def _value(self, day: date) -> Value:
+        minutes = round(self._minutes.get(day, 0))
+        return Value(words.day_name(day, self._today), _("{n} min").format(n=minutes) if minutes else "")
+
+    def paint(self, painter: QPainter) -> None:
         """Paint the days."""
         if self._today == date.min:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours, cell, top = self.theme.colours, self._cell(), self._months()
-        side = min(cell - 2, self.theme.px(13) - 2)
         painter.setFont(self.theme.font(Type.SMALL))
         first, last_label = self._first(), -100.0
         for week in range(self._weeks()):
             monday = first + timedelta(weeks=week)
-            if monday.day <= 7 and week * cell - last_label > self.theme.px(30):
+            fits = self.width() - week * cell > self.theme.px(26)
+            if monday.day <= 7 and fits and week * cell - last_label > self.theme.px(30):
                 last_label = week * cell
                 painter.setPen(colours.text_soft)
                 painter.drawText(QRectF(week * cell, 0, 60, top), _left(), words.short_month(monday.month))
@@ -105,7 +104,10 @@ class HeatMap(_Chart):
                 day = monday + timedelta(days=row)
                 if day <= self._today:
                     painter.setBrush(colours.heat[shade(self._minutes.get(day, 0))])
-                    painter.drawRoundedRect(QRectF(week * cell, top + row * self.theme.px(13), side, side), 2.5, 2.5)
+                    painter.drawRoundedRect(self.place(week * 7 + row), 2.5, 2.5)
+
+    def _row(self) -> float:
+        return float(self.theme.px(13))
 
     def _months(self) -> int:
         return QFontMetrics(self.theme.font(Type.SMALL)).height() + 4
@@ -120,27 +122,28 @@ class HeatMap(_Chart):
         return week_of(self._today) - timedelta(weeks=self._weeks() - 1)
 
 
-class WeekBars(_Chart):
+class WeekBars(Chart):
     """Half a year of weeks as bars of their minutes, this week the last."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._weeks: tuple[tuple[date, float], ...] = ()
+        self._aim = 0
 
-    def show_weeks(self, minutes: Mapping[date, float], today: date) -> None:
-        """Show the weeks up to the one that `today` is in."""
+    def show_weeks(self, minutes: Mapping[date, float], today: date, aim: int = 0) -> None:
+        """Show the weeks up to the one that `today` is in, and an aim in minutes a week as a line, 0 being none."""
+        self._aim = aim
         totals: dict[date, float] = {}
         for day, value in minutes.items():
             totals[week_of(day)] = totals.get(week_of(day), 0) + value
         mondays = [week_of(today) - timedelta(weeks=back) for back in reversed(range(_BARS))]
         self._weeks = tuple((monday, totals.get(monday, 0)) for monday in mondays)
         mean = sum(value for _monday, value in self._weeks) / _BARS
-        self.setAccessibleName(
+        self.show_values(
             _("{mean} minutes a week in the last half year, {now} this week.").format(
                 mean=round(mean), now=round(self._weeks[-1][1])
             )
         )
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the size of the bars and the words around them."""
@@ -150,27 +153,37 @@ class WeekBars(_Chart):
         """Return a width in which the bars can be told apart."""
         return QSize(200, self.sizeHint().height())
 
-    def text_at(self, x: float, y: float) -> str:
-        """Return the week under the mouse with its minutes."""
-        if not self._weeks:
-            return ""
-        monday, minutes = self._weeks[min(_BARS - 1, max(0, int(x / self.width() * _BARS)))]
-        return _("Week of {day} {month}: {n} min").format(
-            day=monday.day, month=words.short_month(monday.month), n=round(minutes)
+    def values(self) -> tuple[Value, ...]:
+        """Return each week with its minutes."""
+        return tuple(
+            Value(words.week(monday), _("{n} min").format(n=round(minutes)) if minutes else "")
+            for monday, minutes in self._weeks
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bars, a line at the top of the scale, and the months."""
+    def index_at(self, x: float, y: float) -> int | None:
+        """Return the week at that place."""
+        return min(_BARS - 1, max(0, int(x / self.width() * _BARS))) if self._weeks else None
+
+    def place(self, index: int) -> QRectF:
+        """Return the week's strip."""
+        area = self._area()
+        room = area.width() / _BARS
+        return QRectF(index * room, area.top(), room, area.height())
+
+    def _area(self) -> QRectF:
+        text = QFontMetrics(self.theme.font(Type.SMALL)).height()
+        return QRectF(0, text + 4, self.width(), self.height() - 2 * text - 10)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the bars, a line at the top of the scale, the aim, and the months."""
         if not self._weeks:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours, font = self.theme.colours, self.theme.font(Type.SMALL)
         painter.setFont(font)
         text = QFontMetrics(font).height()
-        highest = max(30.0, *(minutes for _monday, minutes in self._weeks))
+        highest = max(30.0, float(self._aim), *(minutes for _monday, minutes in self._weeks))
         scale = _round_up(highest)
-        area = QRectF(0, text + 4, self.width(), self.height() - 2 * text - 10)
+        area = self._area()
         painter.setPen(QPen(colours.border, 1))
         painter.drawLine(area.topLeft(), area.topRight())
         painter.drawLine(area.bottomLeft(), area.bottomRight())
@@ -190,6 +203,12 @@ class WeekBars(_Chart):
                 month = monday.month
                 painter.setPen(colours.text_soft)
                 painter.drawText(QRectF(left, area.bottom() + 5, 80, text), _left(), words.short_month(month))
+        if self._aim:
+            y = area.bottom() - area.height() * self._aim / scale
+            painter.setPen(QPen(colours.text, 1.4, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            aim = _("aim: {n} min").format(n=self._aim)
+            painter.drawText(QRectF(0, 0, area.width(), text), Qt.AlignmentFlag.AlignRight, aim)
 
 
 def _left() -> Qt.AlignmentFlag:

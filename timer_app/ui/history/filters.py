@@ -17,10 +17,14 @@ from timer_app.ui import words
 
 @dataclass(frozen=True, slots=True)
 class RunFilter:
-    """What the runs must fit. `session` is a file's stem, `days` how long ago they began at most; None fits all."""
+    """What the runs must fit: None fits all.
+
+    `session` is a file's stem, `exercise` an id or a title, `days` how long ago they began at most.
+    """
 
     search: str = ""
     session: str | None = None
+    exercise: str | None = None
     outcome: RunOutcome | None = None
     days: int | None = None
 
@@ -43,6 +47,7 @@ class FilterMenu(QMenu):
         super().__init__(parent)
         self._value = RunFilter()
         self._sessions: Mapping[str, str] = {}
+        self._exercises: Mapping[str, str] = {}
         self._groups: list[QActionGroup] = []
         self._fill()
 
@@ -55,6 +60,12 @@ class FilterMenu(QMenu):
         """Offer these sessions: their names by their stems."""
         if sessions != self._sessions:
             self._sessions = dict(sessions)
+            self._fill()
+
+    def offer_exercises(self, exercises: Mapping[str, str]) -> None:
+        """Offer these exercises: their titles by their ids."""
+        if exercises != self._exercises:
+            self._exercises = dict(exercises)
             self._fill()
 
     def reset(self) -> None:
@@ -76,13 +87,17 @@ class FilterMenu(QMenu):
             lambda value: replace(self._value, outcome=value if isinstance(value, RunOutcome) else None),
         )
         self.addSeparator()
-        by_name = sorted(self._sessions.items(), key=lambda item: item[1].casefold())
-        named = [(name.replace("&", "&&"), stem) for stem, name in by_name]
         self._choices(
             self.addMenu(_("Session")),
-            ((_("All sessions"), None), *named),
+            ((_("All sessions"), None), *_by_name(self._sessions)),
             self._value.session,
             lambda value: replace(self._value, session=value if isinstance(value, str) else None),
+        )
+        self._choices(
+            self.addMenu(_("Exercise")),
+            ((_("All exercises"), None), *_by_name(self._exercises)),
+            self._value.exercise,
+            lambda value: replace(self._value, exercise=value if isinstance(value, str) else None),
         )
 
     def _choices(
@@ -110,3 +125,9 @@ class FilterMenu(QMenu):
 
 def _whole(value: object) -> int | None:
     return value if isinstance(value, int) else None
+
+
+def _by_name(named: Mapping[str, str]) -> list[tuple[str, object]]:
+    """Return names with what they stand for, in the order of the names; an ampersand is shown as it is."""
+    ordered = sorted(named.items(), key=lambda item: item[1].casefold())
+    return [(name.replace("&", "&&"), value) for value, name in ordered]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from timer_app.history.comfort import Comfort
 from timer_app.history.reading import History
-from timer_app.history.statistics import streak, week_of
+from timer_app.history.records import Pause
+from timer_app.history.statistics import paused_weeks, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
+from timer_app.ui.history.chart import ChartBox
 from timer_app.ui.history.charts import HeatMap, WeekBars
+from timer_app.ui.history.trend import ComfortTrend
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.widgets.figures import Figures
@@ -24,12 +28,17 @@ WEEKS = 53
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was read of the history: minutes on each day of a year, all days with something done, and how many runs."""
+    """What was read of the history.
+
+    `minutes` are those of each day that there was, `days` those with something done; `comfort` is that of each week.
+    """
 
     today: date
     minutes: Mapping[date, float]
     days: frozenset[date]
     runs: int
+    pauses: tuple[Pause, ...] = ()
+    comfort: Mapping[date, Comfort] = field(default_factory=dict)
 
     @classmethod
     def nothing(cls) -> Summary:
@@ -40,7 +49,14 @@ class Summary:
 def read_summary(history: History, today: date) -> Summary:
     """Read what the overview shows. Raises Problem where the history cannot be read."""
     first = week_of(today) - timedelta(weeks=WEEKS - 1)
-    return Summary(today, history.minutes_by_day(first, today), history.days_done(), history.count())
+    return Summary(
+        today,
+        history.minutes_by_day(date.min, today),
+        history.days_done(),
+        history.count(),
+        history.pauses(),
+        history.comfort_by_week(first, today),
+    )
 
 
 class Overview(Card):
@@ -56,12 +72,14 @@ class Overview(Card):
         self.figures = Figures(theme, 3)
         self.heat = HeatMap(theme)
         self.bars = WeekBars(theme)
+        self.trend = ComfortTrend(theme)
+        self.trend_box = ChartBox(theme, _("Back comfort"), self.trend)
         scroll = ScrollPage(TEXT_WIDTH)
         body = QVBoxLayout(scroll.content)
         margins(body, Space.PAGE, Space.WIDE)
         body.addLayout(column(self._title, Space.SMALL, self._kindly, Space.LARGE, self.figures, Space.PAGE))
-        body.addLayout(column(Label(theme, _("A year of days"), Type.HEADING), Space.MEDIUM, self.heat, Space.PAGE))
-        body.addLayout(column(Label(theme, _("Minutes a week"), Type.HEADING), Space.MEDIUM, self.bars))
+        year, weeks = ChartBox(theme, _("A year of days"), self.heat), ChartBox(theme, _("Minutes a week"), self.bars)
+        body.addLayout(column(year, Space.WIDE, weeks, Space.WIDE, self.trend_box))
         body.addStretch(1)
         outer = QVBoxLayout(self)
         margins(outer, 1)
@@ -73,33 +91,59 @@ class Overview(Card):
         self._summary = summary
         if summary.today == date.min:
             return
-        aim = self._services.settings.value.weekly_aim_days
-        now = streak(summary.days, aim, summary.today)
-        monday = week_of(summary.today)
-        this_week = sum(minutes for day, minutes in summary.minutes.items() if day >= monday)
-        self._title.setText(_headline(now.days, aim))
-        self._kindly.setText(_encouragement(now.days, aim))
+        settings, today = self._services.settings.value, summary.today
+        by_days = streak(summary.days, settings.weekly_aim_days, today, summary.pauses)
+        spent = round(sum(minutes for day, minutes in summary.minutes.items() if day >= week_of(today)))
+        aim = settings.weekly_aim_minutes
+        if aim:
+            weeks = streak_of_minutes(summary.minutes, aim, today, summary.pauses).weeks
+            done, left = spent, aim - spent
+            kindly = _minutes_left(left)
+        else:
+            weeks, done = by_days.weeks, by_days.days
+            left = by_days.aim - by_days.days
+            kindly = _days_left(left)
+        if left > 0 and week_of(today) in paused_weeks(summary.pauses, today):
+            kindly = _("A pause is a pause: your weeks in a row wait for you.")
+        self._title.setText(_headline(done, left))
+        self._kindly.setText(kindly)
+        of_aim = _("{done} of {aim}")
+        days = of_aim.format(done=by_days.days, aim=by_days.aim) if not aim else str(by_days.days)
         self.figures.show_figures(
-            (_("{days} of {aim}").format(days=now.days, aim=aim), _("days this week")),
-            (_("{n} min").format(n=round(this_week)), _("this week")),
-            (str(now.weeks), ngettext("week in a row", "weeks in a row", now.weeks)),
+            (days, _("days this week")),
+            (
+                (of_aim if aim else _("{done} min")).format(done=spent, aim=aim),
+                _("minutes this week") if aim else _("this week"),
+            ),
+            (str(weeks), ngettext("week in a row", "weeks in a row", weeks)),
         )
-        self.heat.show_days(summary.minutes, summary.today)
-        self.bars.show_weeks(summary.minutes, summary.today)
+        self.heat.show_days(summary.minutes, today)
+        self.bars.show_weeks(summary.minutes, today, aim)
+        self.trend.show_weeks(summary.comfort, today)
+        self.trend_box.setVisible(not self.trend.is_empty)
 
 
-def _headline(days: int, aim: int) -> str:
-    if days >= aim:
+def _headline(done: int, left: int) -> str:
+    if left <= 0:
         return _("This week's aim is met")
-    if days:
+    if done:
         return _("Well under way this week")
     return _("A new week")
 
 
-def _encouragement(days: int, aim: int) -> str:
-    left = aim - days
+def _minutes_left(left: int) -> str:
     if left <= 0:
-        return _("Whatever comes on top is a gift. Rest counts too.")
+        return _met()
+    return ngettext("{n} more minute meets your aim.", "{n} more minutes meet your aim.", left).format(n=left)
+
+
+def _met() -> str:
+    return _("Whatever comes on top is a gift. Rest counts too.")
+
+
+def _days_left(left: int) -> str:
+    if left <= 0:
+        return _met()
     return ngettext(
         "{n} more day meets your aim. A short one counts as much as a long one.",
         "{n} more days meet your aim. A short one counts as much as a long one.",

@@ -1,0 +1,144 @@
+"""Adding a run that was done away from the computer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtWidgets import (
+    QDateTimeEdit,
+    QDialog,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from timer_app.clock import Milliseconds
+from timer_app.definition.library import Entry
+from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
+from timer_app.history.store import definition_hash
+from timer_app.i18n import _
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.choices import Choice
+from timer_app.ui.widgets.frames import column, margins, row
+from timer_app.ui.widgets.text import Label
+
+IN_ONE_PIECE = "whole"
+"""The kind of the one interval of a run that was added by hand."""
+
+_MINUTE: Milliseconds = 60_000
+_LONGEST = 480
+_WIDTH = 420
+
+
+def run_away(entry: Entry, started_at: datetime, minutes: int, note: str = "") -> RunRecord:
+    """Return a run that was done away from the computer, in one piece; `started_at` carries its zone."""
+    length = minutes * _MINUTE
+    text = entry.text()
+    piece = IntervalRecord(
+        0, None, entry.title, IN_ONE_PIECE, None, None, None, entry.total or None, length, IntervalOutcome.DONE
+    )
+    return RunRecord(
+        RunBegun(str(uuid4()), entry.title, entry.stem, text, definition_hash(text), entry.total, started_at),
+        started_at + timedelta(milliseconds=length),
+        RunOutcome.COMPLETED,
+        (piece,),
+        note=note,
+        away=True,
+    )
+
+
+class AddRun(QDialog):
+    """Asks what was done, when and for how long; `added` is the run once the person has said so."""
+
+    def __init__(self, theme: Theme, entries: Sequence[Entry], now: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.added: RunRecord | None = None
+        self._now = now
+        self.setWindowTitle(_("Add a run"))
+        self._entries = {entry.stem: entry for entry in entries if not entry.broken}
+        self.session = Choice(theme)
+        self.session.offer([(entry.title, entry.stem) for entry in self._entries.values()])
+        self.session.setCurrentIndex(0)
+        self.session.chosen.connect(self._suggest)
+        self.when = QDateTimeEdit(_for_qt(now))
+        self.when.setDisplayFormat("ddd d MMM yyyy, HH:mm")
+        self.when.setMaximumDateTime(_for_qt(now))
+        self.minutes = QSpinBox()
+        self.minutes.setRange(1, _LONGEST)
+        self.minutes.setSuffix(_(" min"))
+        self.note = QPlainTextEdit()
+        self.note.setPlaceholderText(_("A note"))
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(theme.px(64))
+        for turned in (self.when, self.minutes):
+            # The style sheet's padding does not reach the line inside.
+            inside = turned.findChild(QLineEdit)
+            if inside is not None:
+                inside.setTextMargins(Space.SMALL, 0, Space.SMALL, 0)
+        grid = QGridLayout()
+        margins(grid, 0, spacing=Space.SMALL)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (_("Session"), self.session),
+            (_("When"), self.when),
+            (_("How long"), self.minutes),
+            (_("Note"), self.note),
+        )
+        for number, (name, field) in enumerate(rows):
+            caption = Label(theme, name)
+            caption.setBuddy(field)
+            field.setAccessibleName(name)
+            field.setFont(theme.font(Type.BODY))
+            grid.addWidget(caption, number, 0, Qt.AlignmentFlag.AlignTop if field is self.note else Qt.AlignmentFlag(0))
+            grid.addWidget(field, number, 1)
+        grid.setColumnStretch(1, 1)
+        self.add = Button(theme, _("Add"), role="primary")
+        self.add.setDefault(True)
+        self.add.clicked.connect(self._add)
+        self.add.setEnabled(bool(self._entries))
+        cancel = Button(theme, _("Cancel"))
+        cancel.clicked.connect(self.reject)
+        title = Label(theme, _("Done away from the computer"), Type.TITLE, wrap=True)
+        layout = QVBoxLayout(self)
+        margins(layout, Space.WIDE)
+        layout.addLayout(column(title, Space.LARGE, grid, Space.WIDE, row(0, cancel, self.add)))
+        self.setMinimumWidth(theme.px(_WIDTH))
+        self._suggest(self.session.currentData())
+
+    def _suggest(self, stem: object) -> None:
+        entry = self._entries.get(str(stem))
+        if entry is not None:
+            minutes = max(1, round(entry.total / _MINUTE))
+            self.minutes.setValue(minutes)
+            self.when.setDateTime(_for_qt(self._now - timedelta(minutes=minutes)))
+
+    def _add(self) -> None:
+        entry = self._entries.get(str(self.session.currentData()))
+        if entry is None:
+            return
+        picked = self.when.dateTime()
+        day, time = picked.date(), picked.time()
+        local = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=self._now.tzinfo)
+        self.added = run_away(entry, _where_the_person_is(local, self._now), self.minutes.value(), self._note())
+        self.accept()
+
+    def _note(self) -> str:
+        return self.note.toPlainText().strip()
+
+
+def _for_qt(when: datetime) -> QDateTime:
+    """Return the person's own date and time, to be shown as it is whatever zone this computer is in."""
+    return QDateTime.fromString(when.strftime("%Y-%m-%dT%H:%M:00"), Qt.DateFormat.ISODate)
+
+
+def _where_the_person_is(local: datetime, now: datetime) -> datetime:
+    """Return a local date and time with the offset that counted on that day, where this computer knows it."""
+    here = local.replace(tzinfo=None).astimezone()
+    # A clock of another zone than the computer's is a test's or a traveller's: its own offset is all that is known.
+    return here if now.astimezone().utcoffset() == now.utcoffset() else local

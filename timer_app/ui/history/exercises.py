@@ -1,0 +1,162 @@
+"""Each exercise that was ever done: its longest hold, its reps, its time, and how it grew."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QAbstractListModel, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
+
+from timer_app.history.progress import Done, ExerciseProgress
+from timer_app.i18n import _, ngettext
+from timer_app.ui import words
+from timer_app.ui.services import Services
+from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
+from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
+from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, draw_text, line_height, two_lines
+from timer_app.ui.widgets.text import Label
+
+_ROLE = int(Qt.ItemDataRole.UserRole)
+_LINE = 110
+_LEAST_WEEKS = 3
+
+
+def measures(done: Done) -> str:
+    """Return what stands out of an exercise: `longest hold 1:10 · 120 reps · 24 min`."""
+    parts = []
+    if done.longest_hold:
+        parts.append(_("longest hold {length}").format(length=words.clock_time(done.longest_hold)))
+    if done.reps:
+        parts.append(ngettext("{n} rep", "{n} reps", done.reps).format(n=done.reps))
+    parts.append(words.about_minutes(done.time))
+    return " · ".join(parts)
+
+
+def growth(progress: ExerciseProgress) -> tuple[float, ...]:
+    """Return what an exercise is measured by, week by week from 0 to 1: the longest hold, reps a run, or else time."""
+    first = progress.weeks[0][0] if progress.weeks else date.min
+    values = [
+        (_measure(progress.total, done), (monday - first) // timedelta(weeks=1)) for monday, done in progress.weeks
+    ]
+    highest = max((value for value, _week in values), default=0.0)
+    return tuple(value / highest if highest else 0.0 for value, _week in values)
+
+
+def _measure(total: Done, done: Done) -> float:
+    if total.longest_hold and not total.reps:
+        return done.longest_hold
+    return done.reps / done.runs if total.reps else done.time / done.runs
+
+
+class ExercisesModel(QAbstractListModel):
+    """Exercises, the one with the most time first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[ExerciseProgress, ...] = ()
+
+    def show(self, rows: tuple[ExerciseProgress, ...]) -> None:
+        """Show these exercises."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of exercises."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return an exercise's words, or the `ExerciseProgress` itself."""
+        each = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return ", ".join((each.title, _runs(each.total), measures(each.total)))
+            case Qt.ItemDataRole.ToolTipRole if each.weeks:
+                monday, last = each.weeks[-1]
+                return _("{week}: {measures}").format(week=words.week(monday), measures=measures(last))
+            case _ if role == _ROLE:
+                return each
+        return None
+
+
+def _runs(done: Done) -> str:
+    return ngettext("{n} time", "{n} times", done.runs).format(n=done.runs)
+
+
+class _Delegate(RowDelegate):
+    """Paints an exercise: its name and measures, how often on the right, and the line of how it grew."""
+
+    def row_height(self, index: Index, width: int) -> int:
+        upper, lower = line_height(self.theme.font(Type.STRONG)), line_height(self.theme.font(Type.SMALL))
+        return upper + lower + Space.HAIR + 2 * Space.SMALL
+
+    def marks_selection(self, index: Index) -> bool:
+        return False
+
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
+        each: ExerciseProgress = index.data(_ROLE)
+        theme, colours = self.theme, self.theme.colours
+        upper, lower = line_height(theme.font(Type.STRONG)), line_height(theme.font(Type.SMALL))
+        room = theme.px(_LINE) if rect.width() > theme.px(3 * _LINE) else 0
+        place = QRectF(rect.right() - room, rect.top() + Space.SMALL, room, rect.height() - 2 * Space.SMALL)
+        rect = rect.adjusted(0, 0, -room - (Space.LARGE if room else 0), 0)
+        first, second = two_lines(rect, rect.top() + Space.SMALL, upper, lower)
+        often = draw_text(painter, first, _runs(each.total), theme.font(Type.SMALL), colours.text_soft, right=True)
+        draw_text(
+            painter, first.adjusted(0, 0, -often - Space.MEDIUM, 0), each.title, theme.font(Type.STRONG), colours.text
+        )
+        draw_text(painter, second, measures(each.total), theme.font(Type.SMALL), colours.text_soft)
+        values = growth(each)
+        if room and len(values) >= _LEAST_WEEKS:
+            _paint_line(painter, place, values, theme)
+
+
+def _paint_line(painter: QPainter, place: QRectF, values: tuple[float, ...], theme: Theme) -> None:
+    """Paint the last half year of values as a small line from left to right, its end as a point."""
+    values = values[-26:]
+    across = place.width() - 8
+    points = [
+        QPointF(
+            place.left() + 4 + across * number / (len(values) - 1), place.bottom() - 3 - (place.height() - 6) * value
+        )
+        for number, value in enumerate(values)
+    ]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colours.accent, 1.6))
+    painter.drawPolyline(QPolygonF(points))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colours.accent)
+    painter.drawEllipse(points[-1], 2.8, 2.8)
+
+
+class ExercisesView(Card):
+    """The right side of the History page that shows how each exercise grew."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        theme = services.theme
+        self.exercises = ExercisesModel()
+        self.list = WholeList(theme, _("Exercises"), self.exercises, _Delegate)
+        self._soft = Label(theme, tone="soft", wrap=True)
+        scroll = ScrollPage(TEXT_WIDTH)
+        body = QVBoxLayout(scroll.content)
+        margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
+        title = Label(theme, _("Your exercises"), Type.DISPLAY, wrap=True)
+        body.addLayout(inset(column(title, Space.SMALL, self._soft, Space.LARGE)))
+        body.addWidget(self.list)
+        body.addStretch(1)
+        outer = QVBoxLayout(self)
+        margins(outer, 1)
+        outer.addWidget(scroll)
+        self._soft.setText(_("Adding up …"))
+
+    def show_progress(self, rows: tuple[ExerciseProgress, ...]) -> None:
+        """Show what was worked out."""
+        if rows != self.exercises.rows or not rows:
+            self.exercises.show(rows)
+        self._soft.setText(
+            _("What was done with each, and how it went in the last weeks that it was done.")
+            if rows
+            else _("When you have done an exercise, you see here how it grows.")
+        )

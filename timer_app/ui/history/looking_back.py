@@ -1,0 +1,84 @@
+"""The views of the History page beside the runs: which there are, and what takes long to work out for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+
+from timer_app.history.comfort import Beside, Observed
+from timer_app.history.progress import ExerciseProgress
+from timer_app.history.reading import History
+from timer_app.i18n import _
+from timer_app.ui.theme import Space, Theme
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.choices import Choice
+from timer_app.ui.widgets.frames import row
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What takes long for a long history: how each exercise grew, and comfort beside what was done."""
+
+    progress: tuple[ExerciseProgress, ...]
+    observed: Mapping[Beside, tuple[Observed, ...]]
+
+
+def read_sums(history: History) -> Sums:
+    """Work it out: some seconds for 100,000 runs, so never on the screen's thread. Raises Problem."""
+    return Sums(history.progress(), {beside: history.observed(beside) for beside in Beside})
+
+
+class ViewButtons(QWidget):
+    """A button for each view, or one list of them where there is no room; `wanted` carries the number of a view."""
+
+    wanted = Signal(int)
+
+    def __init__(self, theme: Theme, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self.buttons = [Button(theme, name, role="quiet") for name in names]
+        for number, button in enumerate(self.buttons):
+            button.setCheckable(True)
+            self._group.addButton(button, number)
+        self.buttons[0].setChecked(True)
+        self._group.idClicked.connect(self.wanted)
+        self.choice = Choice(theme)
+        self.choice.setAccessibleName(_("View"))
+        self.choice.setToolTip(_("What to look at"))
+        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.choice.offer([(name, number) for number, name in enumerate(names)])
+        self.choice.chosen.connect(lambda number: self.wanted.emit(int(number)))
+        self.choice.hide()
+        layout = row(*self.buttons, self.choice, 0, spacing=Space.TIGHT)
+        layout.setStretchFactor(self.choice, 100)
+        self.setLayout(layout)
+        theme.changed.connect(self._fit)
+
+    def mark(self, number: int | None) -> None:
+        """Show which view is in sight, None where it is none of them."""
+        self._group.setExclusive(False)
+        for each, button in enumerate(self.buttons):
+            button.setChecked(each == number)
+        self._group.setExclusive(True)
+        if number is not None:
+            self.choice.choose(number)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size with room for the list alone."""
+        return QSize(self.choice.minimumSizeHint().width(), self.choice.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the buttons where there is room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = sum(button.sizeHint().width() for button in self.buttons) + Space.TIGHT * len(self.buttons)
+        narrow = self.width() < wanted
+        for button in self.buttons:
+            button.setVisible(not narrow)
+        self.choice.setVisible(narrow)

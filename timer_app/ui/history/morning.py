@@ -1,0 +1,101 @@
+"""The question of the next morning: how the back is on the day after a session, asked once on that day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from timer_app.history.records import RunSummary
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui.background import Background
+from timer_app.ui.run.rating import RatingRow
+from timer_app.ui.services import Services
+from timer_app.ui.theme import Space, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.frames import Card, margins, row
+from timer_app.ui.widgets.text import Label
+
+
+class MorningQuestion(QWidget):
+    """Asks on the first start of a day how the back is after yesterday's session: one click, or never again.
+
+    `asked` comes when there is something to ask; whoever holds the question shows it then, and it hides itself.
+    """
+
+    asked = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._run: RunSummary | None = None
+        theme = services.theme
+        self._question = Label(theme, role=Type.STRONG, tone="info", wrap=True)
+        self._scale = Label(theme, _("0 very sore · 10 just fine"), Type.SMALL, tone="info")
+        self.rating = RatingRow(theme, _("Back comfort this morning"), 0)
+        self.rating.rated.connect(self._answer)
+        self.later = Button(theme, _("Not today"), role="quiet", tip=_("Leave it out for this session"))
+        self.later.clicked.connect(lambda: self._answer(None))
+        self.never = Button(theme, _("Never ask"), role="quiet", tip=_("Do not ask on any morning"))
+        self.never.clicked.connect(self._never)
+        card = Card("info")
+        outer = QVBoxLayout(self)
+        margins(outer, Space.WIDE, Space.SMALL)
+        outer.addWidget(card)
+        layout = QVBoxLayout(card)
+        margins(layout, Space.LARGE, Space.MEDIUM, spacing=Space.SMALL)
+        layout.addWidget(self._question)
+        layout.addWidget(self.rating)
+        layout.addLayout(row(self._scale, 0, self.later, self.never))
+        self._looking = Background(self, self._look, self._show)
+        self.hide()
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a question that waits for its answer."""
+        return self._run is not None
+
+    def look(self) -> None:
+        """Look, off the screen's thread, whether there is something to ask today."""
+        if self._services.settings.value.ask_next_morning:
+            self._looking.ask()
+
+    def _look(self) -> RunSummary | None:
+        """Read what there is to ask. On another thread; a history that cannot be read is told by others."""
+        try:
+            return self._services.history.to_ask(self._today())
+        except Problem:
+            return None
+
+    def _show(self, run: RunSummary | None) -> None:
+        if run is None:
+            return
+        self._run = run
+        self._question.setText(
+            _("Good morning. How is your back today, after “{session}” yesterday?").format(session=run.session)
+        )
+        self.rating.clear()
+        self.asked.emit()
+
+    def _answer(self, comfort: int | None) -> None:
+        run, self._run = self._run, None
+        if run is not None:
+            self._services.journal.answer_next_morning(run.id, comfort)
+            self.hide()
+
+    def _never(self) -> None:
+        settings = self._services.settings
+        settings.take(replace(settings.value, ask_next_morning=False))
+        self._run = None
+        self.hide()
+        self._services.messages.offer(
+            _("The next morning is not asked for any more."),
+            _("Undo"),
+            lambda: settings.take(replace(settings.value, ask_next_morning=True)),
+        )
+
+    def _today(self) -> date:
+        return self._services.clock.wall().date()

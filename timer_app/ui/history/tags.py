@@ -1,0 +1,120 @@
+"""The person's own words on a run: sleep, shoes, surface, what helped; completed as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
+
+from timer_app.history.records import Tag, TagKind
+from timer_app.i18n import _
+from timer_app.ui import words
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.frames import margins
+from timer_app.ui.widgets.text import Label
+
+WORD_LENGTH = 60
+"""The most characters of one tag."""
+
+_LINE_LENGTH = 400
+
+
+def tags_of(kind: TagKind, line: str) -> tuple[Tag, ...]:
+    """Return the tags in a line of words with commas between them, each once, in any case."""
+    found: dict[str, Tag] = {}
+    for word in line.split(","):
+        short = " ".join(word.split())[:WORD_LENGTH]
+        if short:
+            found.setdefault(short.casefold(), Tag(kind, short))
+    return tuple(sorted(found.values()))
+
+
+class _OneOfSeveral(QCompleter):
+    """Completes the last of several words with commas between them."""
+
+    def pathFromIndex(self, index: object) -> str:
+        """Return the whole line with its last word completed."""
+        widget = self.widget()
+        line = widget.text() if isinstance(widget, QLineEdit) else ""
+        before = line.rpartition(",")[0]
+        word: str = super().pathFromIndex(index)  # type: ignore[arg-type] # an index of its model
+        return f"{before}, {word}" if before else word
+
+    def splitPath(self, path: str) -> list[str]:
+        """Return what is looked for: the word after the last comma."""
+        return [path.rpartition(",")[2].strip()]
+
+
+class TagFields(QWidget):
+    """A line for each kind of tag. `tagged` carries all tags when the person has changed some.
+
+    `known` gives the words that were used before, the most used first.
+    """
+
+    tagged = Signal(object)
+
+    def __init__(self, theme: Theme, known: Callable[[TagKind], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._known = known
+        self._tags: tuple[Tag, ...] = ()
+        hints = {
+            TagKind.SLEEP: _("on my side, badly …"),
+            TagKind.SHOES: _("old trainers …"),
+            TagKind.SURFACE: _("mat, grass …"),
+            TagKind.HELPED: _("a walk, a hot shower …"),
+        }
+        self.fields: Mapping[TagKind, QLineEdit] = {kind: QLineEdit() for kind in TagKind}
+        self._models = {kind: QStringListModel(self) for kind in TagKind}
+        grid = QGridLayout(self)
+        margins(grid, 0)
+        grid.setHorizontalSpacing(Space.MEDIUM)
+        grid.setVerticalSpacing(Space.TIGHT)
+        for number, (kind, field) in enumerate(self.fields.items()):
+            name = words.tag_kind(kind)
+            field.setPlaceholderText(hints[kind])
+            field.setAccessibleName(name)
+            field.setToolTip(_("{kind}: your own words, with commas between them").format(kind=name))
+            field.setMaxLength(_LINE_LENGTH)
+            completer = _OneOfSeveral(self._models[kind], field)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            field.setCompleter(completer)
+            field.editingFinished.connect(self._take)
+            caption = Label(theme, name, Type.SMALL, tone="soft")
+            caption.setBuddy(field)
+            down, across = divmod(number, 2)
+            grid.addWidget(caption, 2 * down, across)
+            grid.addWidget(field, 2 * down + 1, across)
+            grid.setColumnStretch(across, 1)
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags as they stand in the lines."""
+        return tuple(sorted(tag for kind, field in self.fields.items() for tag in tags_of(kind, field.text())))
+
+    def show_tags(self, tags: Iterable[Tag]) -> None:
+        """Show a run's tags, and offer the words that were used before."""
+        self._tags = tuple(sorted(tags))
+        for kind, field in self.fields.items():
+            line = ", ".join(tag.word for tag in self._tags if tag.kind is kind)
+            if tags_of(kind, field.text()) != tags_of(kind, line):
+                with QSignalBlocker(field):
+                    field.setText(line)
+            self._models[kind].setStringList(list(self._known(kind)))
+
+    def dress(self) -> None:
+        """Take the theme's font."""
+        for field in self.fields.values():
+            field.setFont(self._theme.font(Type.BODY))
+
+    def keep(self) -> None:
+        """Tell of tags that were typed and not told of yet."""
+        self._take()
+
+    def _take(self) -> None:
+        tags = self.tags
+        if tags != self._tags:
+            self._tags = tags
+            self.tagged.emit(tags)

@@ -1,0 +1,168 @@
+"""What can be done to the history as a whole: add a run, undo and redo, take it out and bring it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from timer_app.history.mending import Change
+from timer_app.history.merging import Merged
+from timer_app.i18n import _, ngettext
+from timer_app.problems import Problem
+from timer_app.ui.background import Background
+from timer_app.ui.history.adding import AddRun
+from timer_app.ui.services import Services
+
+_NAME = "history"
+
+
+class ToolsMenu(QMenu):
+    """The menu beside the search. `changed` comes when the history is another than before."""
+
+    changed = Signal()
+    _imported = Signal(object)
+
+    def __init__(self, services: Services, page: QWidget) -> None:
+        super().__init__(page)
+        self._services = services
+        self._page = page
+        self._file = Path()
+        self._writing = Background(self, self._write, self._written)
+        self._imported.connect(self._tell_imported)
+        self.add = self._action(_("Add a run …"), self._add, "Ctrl+N")
+        self.addSeparator()
+        self.undo_action = self._action(_("Undo"), self.undo, QKeySequence.StandardKey.Undo)
+        self.redo_action = self._action(_("Redo"), self.redo, QKeySequence.StandardKey.Redo)
+        self.addSeparator()
+        self.export_action = self._action(_("Export …"), self._ask_where_to)
+        self.import_action = self._action(_("Import …"), self._ask_where_from)
+        self.offer(None, None)
+
+    def offer(self, undoable: Change | None, redoable: Change | None) -> None:
+        """Offer to undo and to redo what there is, by its name."""
+        for action, change, name in (
+            (self.undo_action, undoable, _("Undo")),
+            (self.redo_action, redoable, _("Redo")),
+        ):
+            action.setEnabled(change is not None)
+            action.setText(name if change is None else _("{action}: {change}").format(action=name, change=told(change)))
+
+    def undo(self) -> None:
+        """Undo the last change."""
+        self._services.journal.undo()
+        self.changed.emit()
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._services.journal.redo()
+        self.changed.emit()
+
+    def export(self, file: Path) -> None:
+        """Write the history into a file, in the form that its ending names."""
+        self._file = file
+        self._writing.ask()
+
+    def bring_in(self, file: Path) -> None:
+        """Bring in the history in a file."""
+        # On the journal's thread: the signal brings the answer to this one.
+        self._services.journal.import_file(file, self._imported.emit)
+
+    def _action(self, name: str, act: Callable[[], None], key: str | QKeySequence.StandardKey | None = None) -> QAction:
+        action = QAction(name, self)
+        action.triggered.connect(lambda _checked=False: act())
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        # A shortcut counts where its widget is; the menu itself is seldom in sight.
+        self._page.addAction(action)
+        return action
+
+    def _add(self) -> None:
+        services = self._services
+        dialog = AddRun(services.theme, services.library.entries(), services.clock.wall(), self._page)
+        dialog.finished.connect(lambda _result: self._take(dialog))
+        dialog.open()
+
+    def _take(self, dialog: AddRun) -> None:
+        run = dialog.added
+        dialog.deleteLater()
+        if run is not None:
+            self._services.journal.add_run(run)
+            self.changed.emit()
+            added = _("“{session}” was added.").format(session=run.begun.session)
+            self._services.messages.offer(added, _("Undo"), self.undo)
+
+    def _ask_where_to(self) -> None:
+        forms = ";;".join(
+            (
+                _("Everything, to be imported again (*.json)"),
+                _("Table of runs (*.csv)"),
+                _("Calendar (*.ics)"),
+                _("Backup (*.sqlite)"),
+            )
+        )
+        chosen, form = QFileDialog.getSaveFileName(self._page, _("Export the history"), f"{_NAME}.json", forms)
+        if chosen:
+            ending = form.rpartition("*")[2].rstrip(")") or ".json"
+            file = Path(chosen)
+            self.export(
+                file if file.suffix in (".json", ".csv", ".ics", ".sqlite") else file.with_name(file.name + ending)
+            )
+
+    def _ask_where_from(self) -> None:
+        forms = _("A history (*.json *.sqlite);;All files (*)")
+        chosen, _form = QFileDialog.getOpenFileName(self._page, _("Import a history"), "", forms)
+        if chosen:
+            self.bring_in(Path(chosen))
+
+    def _write(self) -> str:
+        """Write the file and return what to say of it. On another thread."""
+        from timer_app.history import exchange, transfer  # noqa: PLC0415 - seldom needed
+
+        history, own = self._services.history, self._services.paths.history
+        self._services.journal.flush()
+        file = self._file
+        try:
+            match file.suffix:
+                case ".csv":
+                    transfer.write_lines(file, exchange.runs_csv(history.records()))
+                case ".ics":
+                    transfer.write_lines(file, exchange.calendar(history.records()))
+                case ".sqlite":
+                    transfer.write_backup(own, file)
+                case _:
+                    transfer.write_document(own, file)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return ""
+        return _("The history was written to {file}.").format(file=file)
+
+    def _written(self, said: str) -> None:
+        if said:
+            self._services.messages.say(said)
+
+    def _tell_imported(self, merged: Merged) -> None:
+        self._services.messages.say(ngettext("{n} run is new.", "{n} runs are new.", merged.new).format(n=merged.new))
+        self.changed.emit()
+
+
+def told(change: Change) -> str:
+    """Return what a change was of: `deleted run`, `note`, `effort`."""
+    if "deleted" in change.fields:
+        gone = {"run": _("run deleted"), "pause": _("pause deleted")}
+        come = {"run": _("run added"), "pause": _("pause added")}
+        return (gone if change.deletes else come)[change.subject]
+    names = {
+        "effort": _("effort"),
+        "comfort_before": _("comfort before"),
+        "comfort_after": _("comfort after"),
+        "comfort_next": _("comfort next morning"),
+        "note": _("note"),
+        "tags": _("tags"),
+    }
+    return ", ".join(names.get(field, _("pause")) for field in change.fields)

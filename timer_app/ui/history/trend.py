@@ -1,0 +1,156 @@
+"""Back comfort over the weeks: before, after and on the next morning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+
+from timer_app.history.comfort import Comfort, Mean
+from timer_app.history.statistics import week_of
+from timer_app.i18n import _
+from timer_app.ui import words
+from timer_app.ui.history.chart import Chart, Value
+from timer_app.ui.theme import Phase, Theme, Type
+
+WEEKS = 26
+"""How many weeks are shown, this one the last."""
+
+_HIGHEST = 10
+
+
+def mean_words(mean: Mean) -> str:
+    """Return a mean with how many observations are in it: `6.4 (3)`; nothing where there are none."""
+    return "" if mean.value is None else f"{mean.value:.1f} ({mean.observations})"
+
+
+class ComfortTrend(Chart):
+    """Three lines over half a year of weeks: each point is a week's mean, and a gap is a week without a rating."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._weeks: tuple[tuple[date, Comfort | None], ...] = ()
+
+    def show_weeks(self, comfort: Mapping[date, Comfort], today: date) -> None:
+        """Show the weeks up to the one that `today` is in."""
+        mondays = [week_of(today) - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+        self._weeks = tuple((monday, comfort.get(monday)) for monday in mondays)
+        known = [each for _monday, each in self._weeks if each is not None]
+        name = _("Back comfort, 0 to 10, week by week: no ratings in the last half year.")
+        if known:
+            name = _("Back comfort, 0 to 10, week by week. Latest: {latest}.").format(latest=_told(known[-1]))
+        self.show_values(name)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no rating in the time that is shown."""
+        return all(each is None for _monday, each in self._weeks)
+
+    def values(self) -> tuple[Value, ...]:
+        """Return each week with its three means."""
+        return tuple(Value(words.week(monday), "" if each is None else _told(each)) for monday, each in self._weeks)
+
+    def index_at(self, x: float, y: float) -> int | None:
+        """Return the week at that place."""
+        area = self._area()
+        if not self._weeks or not area.left() <= x <= area.right():
+            return None
+        return min(WEEKS - 1, int((x - area.left()) / area.width() * WEEKS))
+
+    def place(self, index: int) -> QRectF:
+        """Return the week's strip."""
+        area = self._area()
+        room = area.width() / WEEKS
+        return QRectF(area.left() + index * room, area.top(), room, area.height())
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the lines and the words around them."""
+        return QSize(320, self.theme.px(170))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width in which the weeks can be told apart."""
+        return QSize(200, self.sizeHint().height())
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the scale, the lines with their points, the months and the legend."""
+        colours, area = self.theme.colours, self._area()
+        font = self.theme.font(Type.SMALL)
+        high = QFontMetrics(font).height()
+        painter.setFont(font)
+        for mark in (0, 5, _HIGHEST):
+            y = self._y(mark)
+            painter.setPen(QPen(colours.border, 1))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(colours.text_soft)
+            painter.drawText(QRectF(0, y - high / 2, area.left() - 6, high), Qt.AlignmentFlag.AlignRight, str(mark))
+        self._paint_months(painter, high)
+        for colour, style, take, _name in self._series():
+            self._paint_line(painter, QPen(colour, 2, style), take)
+        self._paint_legend(painter, high)
+
+    def _paint_line(self, painter: QPainter, pen: QPen, take: Callable[[Comfort], Mean]) -> None:
+        """Paint one line, broken where a week has nothing to show, with a point for each week."""
+        before: QPointF | None = None
+        for number, (_monday, each) in enumerate(self._weeks):
+            value = None if each is None else take(each).value
+            if value is None:
+                before = None
+                continue
+            point = QPointF(self.place(number).center().x(), self._y(value))
+            painter.setPen(pen)
+            if before is not None:
+                painter.drawLine(before, point)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(pen.color())
+            painter.drawEllipse(point, 2.6, 2.6)
+            before = point
+
+    def _paint_months(self, painter: QPainter, high: int) -> None:
+        painter.setPen(self.theme.colours.text_soft)
+        month = 0
+        for number, (monday, _each) in enumerate(self._weeks[:-1]):
+            if monday.month != month:
+                month = monday.month
+                place = QRectF(self.place(number).left(), self._area().bottom() + 4, 80, high)
+                painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words.short_month(month))
+
+    def _paint_legend(self, painter: QPainter, high: int) -> None:
+        x = self._area().left()
+        for colour, style, _take, name in self._series():
+            painter.setPen(QPen(colour, 2, style))
+            painter.drawLine(QPointF(x, high / 2), QPointF(x + 18, high / 2))
+            width = QFontMetrics(painter.font()).horizontalAdvance(name)
+            painter.setPen(self.theme.colours.text_soft)
+            painter.drawText(QRectF(x + 24, 0, width + 2, high), Qt.AlignmentFlag.AlignLeft, name)
+            x += 24 + width + 18
+
+    def _series(self) -> tuple[tuple[QColor, Qt.PenStyle, Callable[[Comfort], Mean], str], ...]:
+        """Return each line's colour, pattern, value and name: a pattern, too, for eyes that do not tell colours."""
+        colours = self.theme.colours
+        return (
+            (colours.text_soft, Qt.PenStyle.DashLine, lambda each: each.before, _("before")),
+            (colours.accent, Qt.PenStyle.SolidLine, lambda each: each.after, _("after")),
+            (colours.phase(Phase.DONE).accent, Qt.PenStyle.DotLine, lambda each: each.next_morning, _("next morning")),
+        )
+
+    def _y(self, value: float) -> float:
+        area = self._area()
+        return area.bottom() - area.height() * value / _HIGHEST
+
+    def _area(self) -> QRectF:
+        metrics = QFontMetrics(self.theme.font(Type.SMALL))
+        left = metrics.horizontalAdvance("10") + 10
+        top = metrics.height() + 10
+        return QRectF(left, top, self.width() - left - 2, self.height() - top - metrics.height() - 8)
+
+
+def _told(comfort: Comfort) -> str:
+    """Return a week's three means: `before 5.0 (3), after 6.3 (3), next morning 7.0 (1)`."""
+    parts = (
+        (_("before {mean}"), comfort.before),
+        (_("after {mean}"), comfort.after),
+        (_("next morning {mean}"), comfort.next_morning),
+    )
+    return ", ".join(text.format(mean=mean_words(mean)) for text, mean in parts if mean.value is not None)
