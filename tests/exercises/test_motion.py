@@ -275,6 +275,15 @@ def test_the_schema_refuses_what_the_reader_refuses() -> None:
         assert not jsonschema.Draft202012Validator(schema).is_valid(wrong)
 
 
+def test_the_example_in_the_documentation_is_a_figure() -> None:
+    text = (SHIPPED.parents[1] / "docs" / "figures.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    exercise, findings = read_exercise(PLAIN + example, "x.yaml", "x")
+    assert findings == ()
+    assert exercise is not None
+    assert Motion(figure(exercise)).at(1.0).body.limbs[Limb.NEAR_LEG].joint[1] > 40
+
+
 def test_a_text_that_is_no_figure_draws_nothing() -> None:
     assert read_figure("") is None
     assert read_figure("keys: 4") is None

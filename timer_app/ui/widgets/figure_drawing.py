@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPen
 
 from timer_app.exercises.model import Exercise
 from timer_app.exercises.motion import Motion, Scene
@@ -35,7 +35,7 @@ class Drawing:
         self.motion = Motion(figure)
         self._camera = Camera(figure.view)
         self._frame = whole_frame(self._camera, self.motion)
-        self._still = QPixmap()
+        self._still = QImage()
         self._painted: tuple[int, int, int, bool] | None = None
         self._keys = self._told_apart()
         self._key_frames = [
@@ -53,18 +53,18 @@ class Drawing:
         mirrored: bool = False,
     ) -> None:
         """Paint one moment into `room`; `breath` is how full the chest is, from 0 to 1."""
-        painter.drawPixmap(room.topLeft(), self._scenery(painter, room, colours, mirrored=mirrored))
+        painter.drawImage(room.topLeft(), self._scenery(painter, room, colours, mirrored=mirrored))
         self._place(painter, room, self._frame, mirrored=mirrored)
         self._scene(painter, scene, colours, breath)
         painter.restore()
 
-    def _scenery(self, painter: QPainter, room: QRectF, colours: FigureColours, *, mirrored: bool) -> QPixmap:
+    def _scenery(self, painter: QPainter, room: QRectF, colours: FigureColours, *, mirrored: bool) -> QImage:
         """Return the picture of what stands still, painted once for a size and an appearance."""
         ratio = painter.device().devicePixelRatio()
         size = (room.size() * ratio).toSize()
         wanted = (size.width(), size.height(), id(colours), mirrored)
         if self._painted != wanted:
-            self._still = QPixmap(size)
+            self._still = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
             self._still.setDevicePixelRatio(ratio)
             self._still.fill(CLEAR)
             canvas = QPainter(self._still)
