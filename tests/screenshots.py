@@ -23,8 +23,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.ui.stage import Stage
+from timer_app.conductor.sound_file import Progress
 from timer_app.problems import Problem
 from timer_app.settings import Appearance, Settings
+from timer_app.ui.exercises.page import ExercisesPage
 from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.main_window import MainWindow
@@ -123,6 +125,50 @@ def _left_out(scene: Scene) -> None:
     plan.setCurrentIndex(plan.plan.index(2))
 
 
+_UNTIL_DONE = """format: 1
+name: Evening floor, at my own pace
+level: gentle
+steps:
+  - {exercise: cat-cow, until_done: true}
+  - {exercise: plank, hold: 40s, sets: 2, rest: 20s}
+  - {exercise: childs-pose, until_done: true}
+"""
+
+
+@state("sessions-preparing")
+def _preparing(scene: Scene) -> None:
+    scene.sessions.choose("superman-tens")
+    scene.sessions.detail.preparing.told.emit(12, 40)
+
+
+def _with_own(stage: Stage) -> None:
+    stage.add_demo_history()
+    stage.add_copy("superman-tens", "superman-tens")
+    stage.add_file("until-done", _UNTIL_DONE)
+
+
+@state("sessions-own", _with_own)
+def _own(scene: Scene) -> None:
+    scene.sessions.choose("until-done")
+
+
+@state("sound-file", _with_own)
+def _sound_file(scene: Scene) -> None:
+    _own(scene)
+    plan = scene.sessions.detail.plan.plan
+    plan.setData(plan.index(0), Qt.CheckState.Unchecked, int(Qt.ItemDataRole.CheckStateRole))
+    scene.sessions.detail.sound_file.click()
+
+
+@state("sound-file-in-work")
+def _sound_file_in_work(scene: Scene) -> None:
+    scene.sessions.choose("runner-core")
+    scene.sessions.detail.sound_file.click()
+    dialog = scene.sessions.detail.sound_dialog
+    assert dialog is not None
+    dialog.show_progress(Progress(31, 118))
+
+
 @state("sessions-broken", _broken)
 def _broken_file(scene: Scene) -> None:
     scene.sessions.choose("sore-back-morning")
@@ -200,6 +246,55 @@ def _history_comfort(scene: Scene) -> None:
 @state("history-empty", _with_nothing)
 def _history_empty(scene: Scene) -> None:
     scene.window.show_page("history")
+
+
+_OWN_EXERCISE = """id: wall-sit
+name: Wall sit
+trains: The thighs and the buttocks.
+position: Back against a wall, knees bent as on a chair.
+cues: [Weight in your heels, Keep breathing]
+caution: Stand up when your knees hurt.
+easier: knee-bends
+"""
+
+
+def _own_exercises(stage: Stage) -> None:
+    folder = stage.paths.exercises
+    folder.mkdir(parents=True)
+    (folder / "wall-sit.yaml").write_text(_OWN_EXERCISE, encoding="utf-8")
+    (folder / "squat.yaml").write_text("id: squat\nname: Squat\ntrains: [thighs]\n", encoding="utf-8")
+
+
+def _exercises(scene: Scene, chosen: str) -> ExercisesPage:
+    scene.window.show_page("exercises")
+    page = scene.window.page_widget("exercises")
+    assert isinstance(page, ExercisesPage)
+    assert page.choose(chosen)
+    scene.settle()
+    scene.stage.clock.advance(1_900)
+    page.detail.figure.look()
+    return page
+
+
+@state("exercises")
+def _exercise(scene: Scene) -> None:
+    _exercises(scene, "superman")
+
+
+@state("exercises-below")
+def _exercise_below(scene: Scene) -> None:
+    bar = _exercises(scene, "plank").detail.scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+@state("exercises-own", _own_exercises)
+def _exercise_own(scene: Scene) -> None:
+    _exercises(scene, "wall-sit")
+
+
+@state("exercises-problems", _own_exercises)
+def _exercise_problems(scene: Scene) -> None:
+    _exercises(scene, "plank").problems_button.click()
 
 
 @state("settings")

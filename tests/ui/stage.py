@@ -16,7 +16,7 @@ from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
 from timer_app.conductor.opening import Stage as PlayStage
 from timer_app.definition.library import Library
-from timer_app.exercises.catalogue import load_catalogue
+from timer_app.exercises.catalogue import LoadedCatalogue, load_catalogue
 from timer_app.exercises.model import Catalogue
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
@@ -42,8 +42,8 @@ steps:
 
 
 @cache
-def _catalogue() -> Catalogue:
-    return load_catalogue(assets() / "exercises").catalogue
+def _shipped() -> LoadedCatalogue:
+    return load_catalogue(assets() / "exercises")
 
 
 class SilentVoice(FakeVoice):
@@ -60,6 +60,7 @@ class StageServices:
     clock: ManualClock
     paths: Paths
     catalogue: Catalogue
+    loaded_catalogue: LoadedCatalogue
     library: Library
     history: History
     journal: Journal
@@ -88,7 +89,9 @@ class Stage:
         self.theme.use(self.settings)
         self.messages = Messages()
         self.troubles: list[Problem] = []
-        catalogue = _catalogue()
+        own = self.paths.exercises
+        loaded = load_catalogue(assets() / "exercises", own) if own.is_dir() else _shipped()
+        catalogue = loaded.catalogue
         store = SettingsStore(self.paths.settings, self.settings, self.messages)
         self.journal = Journal(self.paths.history, self.clock, self.troubles.append)
         voice, self.speaker = SilentVoice(), RecordingSpeaker()
@@ -96,6 +99,7 @@ class Stage:
             clock=self.clock,
             paths=self.paths,
             catalogue=catalogue,
+            loaded_catalogue=loaded,
             library=Library(shipped_sessions(), self.paths.sessions, catalogue, self.paths.cache / "sessions.json"),
             history=History(self.paths.history),
             journal=self.journal,

@@ -101,17 +101,12 @@ def _as_json(exercise: Exercise) -> Mapping[str, object]:
 
 
 def _write_sheet(catalogue: Catalogue, out: Path) -> None:
-    """Write the picture of all figures. The letters need Qt's application, but neither a screen nor a window."""
+    """Write the picture of all figures; no screen is needed for it."""
     if out.suffix.casefold() != ".png":
         raise Problem(_("The picture is a PNG."), _("Choose a name that ends in .png."))
-    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - the other commands need no Qt
+    from timer_app.ui.exercise_sheet import write_sheet  # noqa: PLC0415 - the other commands need no Qt
 
-    from timer_app.ui.exercise_sheet import write_sheet  # noqa: PLC0415
-
-    # It has to stay while the picture is painted.
-    application = QGuiApplication(["timer-app", "-platform", "offscreen"])
     write_sheet(catalogue, out)
-    application.quit()
     count = sum(exercise.poses is not None for exercise in catalogue.values())
     print(ngettext("{file} ({count} exercise)", "{file} ({count} exercises)", count).format(file=out, count=count))
 

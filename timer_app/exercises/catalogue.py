@@ -23,10 +23,14 @@ _INDEX_VERSION = "exercises 2"
 
 @dataclass(frozen=True, slots=True)
 class LoadedCatalogue:
-    """The exercises that could be read, by id, and everything that is wrong in the files of the others."""
+    """The exercises that could be read, by id, and everything that is wrong in the files of the others.
+
+    `own` are the ids of those that come from the person's folder.
+    """
 
     catalogue: Catalogue
     findings: tuple[Finding, ...]
+    own: frozenset[str] = frozenset()
 
 
 def load_catalogue(shipped: Path, own: Path | None = None, index: Path | None = None) -> LoadedCatalogue:
@@ -49,7 +53,8 @@ def load_catalogue(shipped: Path, own: Path | None = None, index: Path | None = 
     for exercise in exercises.values():
         if not {exercise.easier, exercise.harder} <= {None, *exercises}:
             findings.extend(_loose_ends(files[exercise.id], exercises))
-    return LoadedCatalogue(exercises, tuple(sorted(findings)))
+    mine = frozenset(identifier for identifier, file in files.items() if file.parent == own)
+    return LoadedCatalogue(exercises, tuple(sorted(findings)), mine)
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._makers: Mapping[str, Callable[[], QWidget]] = {
             "sessions": self._make_sessions,
             "history": self._make_history,
+            "exercises": self._make_exercises,
             "settings": self._make_settings,
             "help": self._make_help,
             "welcome": self._make_welcome,
@@ -88,7 +89,8 @@ class MainWindow(QMainWindow):
         theme = self._services.theme
         theme.tell_system()
         self._services.settings.changed.connect(theme.use)
-        self.header = Header(theme, (("sessions", _("Sessions")), ("history", _("History"))))
+        pages = (("sessions", _("Sessions")), ("history", _("History")), ("exercises", _("Exercises")))
+        self.header = Header(theme, pages)
         self.header.wanted.connect(self.show_page)
         self.header.hide()
         self.banners = BannerStack(theme, self._services.messages)
@@ -248,6 +250,22 @@ class MainWindow(QMainWindow):
         page = HistoryPage(self._services)
         page.sessions_wanted.connect(lambda: self.show_page("sessions"))
         return page
+
+    def _make_exercises(self) -> QWidget:
+        from timer_app.ui.exercises.page import ExercisesPage  # noqa: PLC0415 - made when it is first visited
+
+        page = ExercisesPage(self._services)
+        page.session_wanted.connect(self._show_listed)
+        return page
+
+    def _show_listed(self, stem: str) -> None:
+        """Show a session of the library on the Sessions page, whatever was searched for there."""
+        from timer_app.ui.library.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
+
+        page = self.page_widget("sessions")
+        self.show_page("sessions")
+        if isinstance(page, SessionsPage):
+            page.choose_when_read(stem)
 
     def _make_settings(self) -> QWidget:
         from timer_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - made when it is first visited

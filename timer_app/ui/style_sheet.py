@@ -17,6 +17,7 @@ _SHEET = Template("""
 QToolTip { color: $canvas; background: $text; border: none; padding: ${TIGHT}px ${SMALL}px; }
 QMainWindow, QDialog { background: $canvas; }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: ${CARD}px; }
+QFrame[role="stage"] { background: $sunken; border: none; border-radius: ${CONTROL}px; }
 QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame[role="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="info"] { background: $info_fill; border: 1px solid $info_border; border-radius: ${CONTROL}px; }
@@ -64,6 +65,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus { border: ${FOCUS}
 QComboBox { color: $text; background: $surface; border: 1px solid $outline; border-radius: ${CONTROL}px;
   padding: 0 ${MEDIUM}px; min-height: ${control}px; margin: 1px; }
 QComboBox:hover { background: $hover; }
+QComboBox:disabled { color: $outline; border-color: $border; }
 QComboBox:focus { border: ${FOCUS}px solid $focus; margin: 0; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: none; }

@@ -1,0 +1,212 @@
+"""One exercise in full: its figure, how it is done, what to look out for, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from timer_app.definition.library import Entry
+from timer_app.exercises.areas import area_of
+from timer_app.exercises.model import Exercise
+from timer_app.exercises.words import area_title, tempo_text
+from timer_app.i18n import _
+from timer_app.ui.exercises.moving import MovingFigure
+from timer_app.ui.exercises.ways import WayButton
+from timer_app.ui.services import Services
+from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
+from timer_app.ui.widgets.flow import Flow
+from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins, row
+from timer_app.ui.widgets.icons import paint_icon
+from timer_app.ui.widgets.text import Label, ShortLabel
+
+_FIGURE_HEIGHT = 236
+
+
+class _Tick(QLabel):
+    """The sign before a cue, for the eye alone."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        side = self._theme.px(16)
+        painter = QPainter(self)
+        paint_icon(painter, "check", QRectF(0, (self.height() - side) / 2, side, side), self._theme.colours.accent)
+
+    def _dress(self) -> None:
+        self.setFixedSize(self._theme.px(24), self.fontMetrics().height() + Space.TIGHT)
+
+
+class ExerciseDetail(Card):
+    """The right side of the Exercises page.
+
+    `exercise_wanted` carries the id of an easier or a harder exercise, `session_wanted` the stem of a session.
+    """
+
+    exercise_wanted = Signal(str)
+    session_wanted = Signal(str)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        theme = services.theme
+        self._exercise: Exercise | None = None
+        self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
+        self.title = Label(theme, role=Type.DISPLAY, wrap=True)
+        self.trains = Label(theme, tone="soft", wrap=True)
+        self.figure = MovingFigure(theme, services.clock)
+        self.figure.setFixedHeight(_FIGURE_HEIGHT)
+        self._stage = Card("stage")
+        stage = QVBoxLayout(self._stage)
+        margins(stage, Space.MEDIUM)
+        stage.addWidget(self.figure)
+        self.position = Label(theme, wrap=True)
+        self._cues = QGridLayout()
+        self._cues.setColumnStretch(1, 1)
+        self._cues.setSpacing(Space.TIGHT)
+        self.caution = Label(theme, tone="warning", wrap=True)
+        self.dose = Label(theme, wrap=True)
+        self._dose_title = Label(theme, _("How much"), Type.HEADING, wrap=True)
+        self.tempo = Label(theme, tone="soft", wrap=True)
+        self._others = QWidget()
+        self._others_flow = Flow(self._others)
+        self._others_title = Label(theme, _("Too much, or too little?"), Type.HEADING, wrap=True)
+        self._sessions = QWidget()
+        self._sessions_flow = Flow(self._sessions)
+        self._sessions_title = Label(theme, _("Sessions with it"), Type.HEADING, wrap=True)
+        self.scroller = ScrollPage(TEXT_WIDTH)
+        body = QVBoxLayout(self.scroller.content)
+        margins(body, Space.PAGE, Space.WIDE)
+        body.addLayout(self._laid_out())
+        body.addStretch(1)
+        outer = QVBoxLayout(self)
+        margins(outer, 1)
+        outer.addWidget(self.scroller)
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise that is shown."""
+        return self._exercise
+
+    @property
+    def other_buttons(self) -> tuple[WayButton, ...]:
+        """The buttons to the easier and the harder exercise."""
+        return _buttons(self._others)
+
+    @property
+    def session_buttons(self) -> tuple[WayButton, ...]:
+        """The buttons to the sessions that use it."""
+        return _buttons(self._sessions)
+
+    @property
+    def cues(self) -> tuple[str, ...]:
+        """The cues that are shown."""
+        items = (self._cues.itemAtPosition(number, 1) for number in range(self._cues.rowCount()))
+        labels = (item.widget() if item is not None else None for item in items)
+        return tuple(label.text() for label in labels if isinstance(label, QLabel))
+
+    def show_exercise(self, exercise: Exercise, *, own: bool) -> None:
+        """Show an exercise, from its beginning."""
+        self._exercise = exercise
+        area = area_title(area_of(exercise))
+        self._overline.setText(_("{area} · your own").format(area=area) if own else area)
+        self.title.setText(exercise.name)
+        self.trains.setText(exercise.trains)
+        self.figure.show_exercise(exercise)
+        self._stage.setVisible(self.figure.drawn)
+        self.position.setText(exercise.position)
+        self._show_cues(exercise.cues)
+        self.caution.setText(exercise.caution)
+        self.dose.setText(exercise.dose or "")
+        self.dose.setVisible(bool(exercise.dose))
+        self.tempo.setText(tempo_text(exercise.tempo))
+        self._show_others(exercise)
+        self.scroller.verticalScrollBar().setValue(0)
+
+    def show_sessions(self, entries: Sequence[Entry]) -> None:
+        """Offer the sessions that use what is shown."""
+        _clear(self._sessions_flow)
+        for entry in entries:
+            button = WayButton(self._services.theme, entry.title, _("Show this session"))
+            button.clicked.connect(lambda _checked=False, stem=entry.stem: self.session_wanted.emit(stem))
+            self._sessions_flow.addWidget(button)
+        for part in (self._sessions, self._sessions_title):
+            part.setVisible(bool(entries))
+
+    def _show_cues(self, cues: Sequence[str]) -> None:
+        _clear(self._cues)
+        for number, cue in enumerate(cues):
+            self._cues.addWidget(_Tick(self._services.theme), number, 0, Qt.AlignmentFlag.AlignTop)
+            self._cues.addWidget(Label(self._services.theme, cue, wrap=True), number, 1)
+
+    def _show_others(self, exercise: Exercise) -> None:
+        _clear(self._others_flow)
+        catalogue = self._services.catalogue
+        for identifier, words in ((exercise.easier, _("Easier: {name}")), (exercise.harder, _("Harder: {name}"))):
+            other = catalogue.get(identifier) if identifier is not None else None
+            if other is None:
+                continue
+            button = WayButton(self._services.theme, words.format(name=other.name), _("Show this exercise"))
+            button.clicked.connect(lambda _checked=False, wanted=other.id: self.exercise_wanted.emit(wanted))
+            self._others_flow.addWidget(button)
+        for part in (self._others, self._others_title):
+            part.setVisible(self._others_flow.count() > 0)
+
+    def _laid_out(self) -> QVBoxLayout:
+        theme = self._services.theme
+        warning = Card("warning")
+        inner = QVBoxLayout(warning)
+        margins(inner, Space.LARGE, Space.MEDIUM, spacing=Space.HAIR)
+        inner.addWidget(Label(theme, _("Be careful"), Type.STRONG, tone="warning"))
+        inner.addWidget(self.caution)
+        return column(
+            column(self._overline, Space.TIGHT, self.title, Space.SMALL, self.trains),
+            Space.LARGE,
+            self._stage,
+            Space.WIDE,
+            Label(theme, _("Getting into position"), Type.HEADING, wrap=True),
+            Space.SMALL,
+            self.position,
+            Space.WIDE,
+            Label(theme, _("While you do it"), Type.HEADING, wrap=True),
+            Space.SMALL,
+            self._cues,
+            Space.LARGE,
+            warning,
+            Space.WIDE,
+            self._dose_title,
+            Space.SMALL,
+            self.dose,
+            Space.TIGHT,
+            self.tempo,
+            Space.WIDE,
+            self._others_title,
+            Space.SMALL,
+            row(self._others),
+            Space.WIDE,
+            self._sessions_title,
+            Space.SMALL,
+            row(self._sessions),
+        )
+
+
+def _buttons(holder: QWidget) -> tuple[WayButton, ...]:
+    layout = holder.layout()
+    items = (layout.itemAt(number) for number in range(layout.count())) if layout is not None else ()
+    widgets = (item.widget() for item in items if item is not None)
+    return tuple(widget for widget in widgets if isinstance(widget, WayButton))
+
+
+def _clear(layout: Flow | QGridLayout) -> None:
+    """Take all parts out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        part = item.widget()
+        if part is not None:
+            part.hide()
+            part.deleteLater()

@@ -1,0 +1,43 @@
+"""What is wrong in the person's exercise files, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from timer_app.i18n import _
+from timer_app.problems import Finding
+from timer_app.ui.library.findings import FindingsView
+from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
+from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
+from timer_app.ui.widgets.text import Label, ShortLabel
+
+
+class ExerciseProblems(Card):
+    """The right side of the Exercises page when the person wants to see what is wrong."""
+
+    def __init__(self, theme: Theme, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        scroll = ScrollPage(TEXT_WIDTH)
+        body = QVBoxLayout(scroll.content)
+        margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
+        title = Label(theme, _("Exercise files that need mending"), Type.DISPLAY, wrap=True)
+        text = _(
+            "These are left out, or lead nowhere, until they are put right. Save them, and start the program anew."
+        )
+        body.addLayout(inset(column(title, Space.SMALL, Label(theme, text, tone="soft", wrap=True), Space.LARGE)))
+        self.views: list[FindingsView] = []
+        for file, found in groupby(sorted(findings), lambda finding: finding.file):
+            name = ShortLabel(theme, Path(file).name, Type.HEADING)
+            body.addLayout(inset(column(name)))
+            view = FindingsView(theme)
+            view.show_findings(tuple(found))
+            body.addWidget(view)
+            self.views.append(view)
+        body.addStretch(1)
+        outer = QVBoxLayout(self)
+        margins(outer, 1)
+        outer.addWidget(scroll)

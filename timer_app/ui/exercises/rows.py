@@ -1,0 +1,142 @@
+"""The list of exercises: by what they train, filtered by words, and how a row of it is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from timer_app.exercises.areas import Area, by_area
+from timer_app.exercises.catalogue import LoadedCatalogue
+from timer_app.exercises.model import Exercise
+from timer_app.exercises.words import area_title
+from timer_app.i18n import _
+from timer_app.ui.theme import Space, Type
+from timer_app.ui.widgets.rows import Index, RowDelegate, draw_row, draw_text, line_height, two_lines
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRow:
+    """One exercise as the list shows it; `own` where it comes from the person's folder."""
+
+    exercise: Exercise
+    area: Area
+    own: bool
+
+    def has(self, words: tuple[str, ...]) -> bool:
+        """Whether every word is in its name, its id, its area or what it trains."""
+        one = self.exercise
+        text = " ".join((one.name, one.id, one.trains, area_title(self.area), _("yours") if self.own else ""))
+        return all(word in text.casefold() for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title above the exercises of one area."""
+
+    title: str
+
+
+Row = ExerciseRow | Heading
+
+
+def exercise_rows(loaded: LoadedCatalogue, text: str = "") -> tuple[Row, ...]:
+    """Return the exercises that have every word of `text`, with a heading above those of each area."""
+    words = tuple(text.casefold().split())
+
+    def rows() -> Iterator[Row]:
+        for area, exercises in by_area(loaded.catalogue.values()).items():
+            every = (ExerciseRow(one, area, one.id in loaded.own) for one in exercises)
+            found = [row for row in every if row.has(words)]
+            if found:
+                yield Heading(area_title(area))
+                yield from found
+
+    return tuple(rows())
+
+
+class ExerciseModel(QAbstractListModel):
+    """The exercises that pass the search, by what they train."""
+
+    def __init__(self, loaded: LoadedCatalogue) -> None:
+        super().__init__()
+        self._loaded = loaded
+        self._rows = exercise_rows(loaded)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises that pass the search."""
+        return tuple(row.exercise for row in self._rows if isinstance(row, ExerciseRow))
+
+    def search(self, text: str) -> None:
+        """Keep the exercises that have every word of `text`."""
+        rows = exercise_rows(self._loaded, text)
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def row_of(self, identifier: str) -> int:
+        """Return the number of an exercise's row, or -1 when it is not shown."""
+        for number, row in enumerate(self._rows):
+            if isinstance(row, ExerciseRow) and row.exercise.id == identifier:
+                return number
+        return -1
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of rows, headings too."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Say that exercises can be chosen, and headings cannot."""
+        if isinstance(self._rows[index.row()], Heading):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return a row's words, or the row itself."""
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                if isinstance(row, Heading):
+                    return row.title
+                parts = (row.exercise.name, _("yours") if row.own else "", row.exercise.trains)
+                return ", ".join(part for part in parts if part)
+            case _:
+                return row if role == ROW_ROLE else None
+
+
+class ExerciseDelegate(RowDelegate):
+    """Paints an exercise: its name, and below it what it trains; and the headings between them."""
+
+    def row_height(self, index: Index, width: int) -> int:
+        """Return the height of a heading with room above it, or of two lines with room around them."""
+        if isinstance(index.data(ROW_ROLE), Heading):
+            return line_height(self.theme.font(Type.LABEL)) + Space.SMALL + (Space.WIDE if index.row() else Space.SMALL)
+        upper, lower = self.theme.font(Type.STRONG), self.theme.font(Type.SMALL)
+        return line_height(upper) + line_height(lower) + Space.HAIR + 2 * Space.SMALL
+
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
+        """Paint the heading, or the two lines."""
+        row: Row = index.data(ROW_ROLE)
+        theme = self.theme
+        if isinstance(row, Heading):
+            font = theme.font(Type.LABEL)
+            height = line_height(font)
+            place = QRectF(rect.left(), rect.bottom() - height - Space.TIGHT, rect.width(), height)
+            draw_text(painter, place, row.title, font, theme.colours.accent_ink)
+            return
+        upper, lower = line_height(theme.font(Type.STRONG)), line_height(theme.font(Type.SMALL))
+        lines = two_lines(rect, rect.center().y() - (upper + lower + Space.HAIR) / 2, upper, lower)
+        mark = _("yours") if row.own else ""
+        draw_row(painter, lines, (row.exercise.name, row.exercise.trains, mark), theme)

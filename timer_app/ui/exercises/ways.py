@@ -1,0 +1,48 @@
+"""Buttons that lead elsewhere: to another exercise, or to a session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from timer_app.ui.theme import Theme
+from timer_app.ui.widgets.buttons import Button
+
+_LEAST = 120
+_PADDING = 40
+
+
+class WayButton(Button):
+    """A button called by the name of where it leads; where there is too little room, it ends in an ellipsis."""
+
+    def __init__(self, theme: Theme, words: str, tip: str) -> None:
+        self._whole = words
+        super().__init__(theme, words.replace("&", "&&"), tip=tip)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def words(self) -> str:
+        """All that it is called."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for all of its words."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        missing = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self.text().replace("&&", "&"))
+        return QSize(hint.width() + missing, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size with room for some of its words."""
+        return QSize(min(_LEAST, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many of the words as fit."""
+        super().resizeEvent(event)
+        text = self._whole
+        if self.width() < self.sizeHint().width():
+            room = self.width() - _PADDING
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        if text.replace("&", "&&") != self.text():
+            self.setText(text.replace("&", "&&"))
