@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.i18n import _
 from timer_app.ui.run.rating import RatingRow
 from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import column, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.frames import margins, row
+from timer_app.ui.widgets.text import ShortLabel
 
-_BUTTON = 34
+_BUTTON = 32
 """The buttons' diameter in logical pixels: smaller than after a session, for here they are beside the way."""
 
 
@@ -20,15 +20,14 @@ class ComfortBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.rating = RatingRow(theme, _("Back comfort before"), 0, diameter=_BUTTON, optional=True)
-        question = Label(theme, _("How does your back feel?"), Type.STRONG, wrap=True)
-        ends = Label(theme, _("0 very sore · 10 just fine"), Type.SMALL, tone="soft", wrap=True)
-        texts = QWidget()
-        texts.setLayout(column(question, ends))
-        texts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        layout = QHBoxLayout(self)
-        margins(layout, Space.PAGE, Space.SMALL, spacing=Space.MEDIUM)
-        layout.addWidget(texts, 1)
-        layout.addWidget(self.rating, 2)
+        question = ShortLabel(theme, _("How does your back feel?"), Type.STRONG)
+        ends = ShortLabel(theme, _("0 sore · 10 fine"), Type.SMALL, tone="soft")
+        asked = row(question, ends, spacing=Space.SMALL)
+        asked.setStretch(1, 1)
+        layout = QVBoxLayout(self)
+        margins(layout, Space.PAGE, Space.SMALL, spacing=Space.TIGHT)
+        layout.addLayout(asked)
+        layout.addWidget(self.rating)
 
     def take(self) -> int | None:
         """Return what was chosen, and ask anew."""

@@ -1,0 +1,119 @@
+"""The disk is full, or may not be written to, while a session runs in the window: it goes on, and a banner says so."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.stage import Stage, StageServices
+from timer_app.history.journal import Journal
+from timer_app.history.reading import History
+from timer_app.history.records import RunOutcome
+from timer_app.ui.bridge import Bridge
+from timer_app.ui.main_window import MainWindow
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a small disk is mounted as on Linux")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a small disk of its own; only root may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("nothing can be mounted here")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+class Played:
+    """A session in the window, whose history is on the disk."""
+
+    def __init__(self, stage: Stage, disk: Path, qtbot: QtBot) -> None:
+        self.file = disk / "history.sqlite"
+        self.journal = Journal(self.file, stage.clock, stage.messages.tell)
+        services = stage.services
+        assert isinstance(services, StageServices)
+        play = replace(services.stage, record=self.journal)
+        services = replace(services, journal=self.journal, history=History(self.file), stage=play)
+        self.stage = stage
+        self.window = MainWindow(services)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        qtbot.waitUntil(lambda: self.window.page != "")
+        self.window.start_session(services.library.find("superman-tens"))
+
+    @property
+    def bridge(self) -> Bridge:
+        assert self.window.running is not None
+        bridge = self.window.running.bridge
+        assert bridge is not None
+        return bridge
+
+    def go(self, seconds: int) -> None:
+        for _second in range(seconds):
+            self.stage.clock.advance(1_000)
+            self.bridge.look()
+
+    def told(self) -> list[str]:
+        return [banner.notice.what for banner in self.window.banners.banners]
+
+    def go_to_the_end(self) -> None:
+        assert self.window.running is not None
+        while self.window.running.bridge is not None:
+            self.go(1)
+        assert self.window.running.currentWidget() is self.window.running.finish_page
+
+
+def fill(ballast: Path) -> None:
+    with ballast.open("wb", buffering=0) as out:
+        try:
+            while True:
+                out.write(b"x" * 4_096)
+        except OSError:
+            return
+
+
+def check(played: Played, qtbot: QtBot, word: str) -> None:
+    """See the session go on to its end, and the banner say why nothing is saved."""
+    played.go(5)
+    before = played.bridge.conductor.snapshot()
+    for _turn in range(40):
+        played.bridge.back()
+        played.bridge.skip()
+    qtbot.waitUntil(lambda: any(word in told for told in played.told()), timeout=20_000)
+    assert played.bridge.conductor.snapshot().live
+    assert before.live
+    played.go_to_the_end()
+    assert sum(word in told for told in played.told()) == 1
+
+
+def test_the_disk_is_full(stage: Stage, disk: Path, qtbot: QtBot) -> None:
+    played = Played(stage, disk, qtbot)
+    played.go(10)
+    assert played.journal.flush(30)
+    fill(disk / "ballast")
+    check(played, qtbot, "full")
+    (disk / "ballast").unlink()
+    assert played.journal.close(30)
+    (run,) = History(played.file).runs()
+    assert run.outcome is RunOutcome.COMPLETED
+
+
+def test_the_folder_may_not_be_written_to(stage: Stage, disk: Path, qtbot: QtBot) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    played = Played(stage, disk, qtbot)
+    check(played, qtbot, "not being saved")
+    subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+    assert played.journal.close(30)
+    (run,) = History(played.file).runs()
+    assert run.outcome is RunOutcome.COMPLETED
