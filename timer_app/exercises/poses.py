@@ -163,8 +163,8 @@ class Props:
 
     `mat` is from where to where; `chair` and its direction, 1 or -1 (where somebody on it would look); `roller` is the
     height of its middle; `desk` is where its edge is; `side_wall` is a wall on the far side; a strap goes from the
-    hands to the near foot, and a glass is in the near hand. An `arrow` (where, and its angle) and a `circle` (its
-    middle) show a movement that is too small to be seen.
+    hands to the near foot, and a glass is in the near hand. An `arrow` (where, and its angle), a `circle` (its
+    middle) and a `turn` (its middle; level, from ahead to the right) show a movement that is hard to see.
     """
 
     mat: tuple[float, float] | None = None
@@ -178,6 +178,7 @@ class Props:
     pack: Pack | None = None
     arrow: tuple[float, float, float] | None = None
     circle: tuple[float, float] | None = None
+    turn: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ GLASS = Key("glass", Flag(), "A glass in the near hand.")
 PACK = Key("pack", Choice(Pack), "A pack on the low back.")
 ARROW = Key("arrow", Numbers(LENGTH, 3, 3), "An arrow for a small movement: ahead, up, and where it points.")
 CIRCLE = Key("circle", Numbers(LENGTH, 2, 2), "A round arrow for a small movement: where its middle is.")
-PROP_KEYS = (MAT, WALL, CHAIR, DESK, ROLLER, SIDE_WALL, STRAP, GLASS, PACK, ARROW, CIRCLE)
+TURN = Key("turn", Numbers(LENGTH, 2, 2), "An arrow around the body, to the right: where its middle is.")
+PROP_KEYS = (MAT, WALL, CHAIR, DESK, ROLLER, SIDE_WALL, STRAP, GLASS, PACK, ARROW, CIRCLE, TURN)
 
 
 class PoseKind:
@@ -109,7 +110,8 @@ class PropsKind:
         record = read_table(node, PROP_KEYS, where, report)
         if record is None:
             return None
-        mat, chair, arrow, circle = record.get(MAT), record.get(CHAIR), record.get(ARROW), record.get(CIRCLE)
+        mat, chair, arrow = record.get(MAT), record.get(CHAIR), record.get(ARROW)
+        circle, turn = record.get(CIRCLE), record.get(TURN)
         return Props(
             mat=(mat[0], mat[1]) if mat is not None else None,
             wall=record.get(WALL),
@@ -122,6 +124,7 @@ class PropsKind:
             pack=record.get(PACK),
             arrow=(arrow[0], arrow[1], arrow[2]) if arrow is not None else None,
             circle=(circle[0], circle[1]) if circle is not None else None,
+            turn=(turn[0], turn[1]) if turn is not None else None,
         )
 
     def schema(self) -> Schema:

@@ -26,7 +26,10 @@ DESK = 72.0
 SCREEN = 124.0
 """The height of the middle of the desk's screen."""
 
-_AROUND = 13.0
+AROUND = 36.0
+"""How far from the middle of the body an arrow goes around it."""
+
+_ROOM = 13.0
 _SIGN = 34.0
 """How far behind the back the sign of a pack is, with room for it."""
 _LEAST = (150.0, 110.0)
@@ -108,7 +111,7 @@ def frame(camera: Camera, scenes: Sequence[Scene], partner_at: float, props: Pro
         places += [camera.flat(plus(scene.body.waist, _behind(scene.body), _SIGN)) for scene in scenes]
     left, right = min(x for x, _y in places), max(x for x, _y in places)
     top, bottom = min(y for _x, y in places), max(y for _x, y in places)
-    return QRectF(left - _AROUND, top - _AROUND, right - left + 2 * _AROUND, bottom - top + 2 * _AROUND)
+    return QRectF(left - _ROOM, top - _ROOM, right - left + 2 * _ROOM, bottom - top + 2 * _ROOM)
 
 
 def _behind(body: Body) -> Vector:
@@ -144,6 +147,8 @@ def _prop_places(props: Props) -> list[Vector]:
         x, way = props.chair
         places += [(x - way * 24, y, z) for y in (0.0, CHAIR_BACK) for z in (-CHAIR_HALF, CHAIR_HALF)]
         places += [(x + way * 20, 0.0, z) for z in (-CHAIR_HALF, CHAIR_HALF)]
+    if props.turn is not None:
+        places += [(props.turn[0] + x, props.turn[1], z) for x, z in ((AROUND, 0.0), (0.0, AROUND))]
     if props.desk is not None:
         places += [(props.desk + 55, y, 0.0) for y in (0.0, SCREEN + 18)]
     return places

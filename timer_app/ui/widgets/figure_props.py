@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -12,6 +12,7 @@ from timer_app.exercises.skeleton import COLLAR, Body
 from timer_app.exercises.skeleton_space import Vector, between, cross, heading, minus, plus, unit
 from timer_app.ui.theme import FigureColours
 from timer_app.ui.widgets.figure_camera import (
+    AROUND,
     CHAIR_BACK,
     CHAIR_HALF,
     DESK,
@@ -73,6 +74,8 @@ class PropPainter:
             self._arrow(*props.arrow)
         if props.circle is not None:
             self._circle(*props.circle)
+        if props.turn is not None:
+            self._turn(*props.turn)
 
     def _slab(self, corners: list[Vector], colour: QColor) -> None:
         self._painter.setPen(QPen(colour, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
@@ -179,6 +182,19 @@ class PropPainter:
         self._painter.drawArc(box, -40 * 16, 270 * 16)
         turn = radians(230)
         self._point((x + _ROUND * cos(turn), y + _ROUND * sin(turn), COLLAR), 325)
+
+    def _turn(self, x: float, y: float) -> None:
+        """Paint an arrow around the body, from ahead to the right."""
+        places = [(x + AROUND * cos(radians(angle)), y, AROUND * sin(radians(angle))) for angle in range(-20, 101, 12)]
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(self._colours.mark, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        flat = [self._camera.point(place) for place in places]
+        self._painter.drawPolyline(flat)
+        back = flat[-2] - flat[-1]
+        length = hypot(back.x(), back.y())
+        for turn in (radians(32), radians(-32)):
+            side = QPointF(back.x() * cos(turn) - back.y() * sin(turn), back.x() * sin(turn) + back.y() * cos(turn))
+            self._painter.drawLine(flat[-1], flat[-1] + side * (9 / length))
 
     def _point(self, end: Vector, angle: float) -> None:
         for side in (150, -150):
