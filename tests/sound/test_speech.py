@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.sound.speech import LONGEST, VoiceInfo, speakable, voice_for
+from timer_app.sound.speech import LONGEST, VoiceInfo, by_language, speakable, voice_for
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,9 @@ VOICES = (
 def test_the_voice_for_a_language(language: str, default: str, chosen: str | None) -> None:
     voice = voice_for(language, VOICES, default)
     assert (voice.id if voice else None) == chosen
+
+
+def test_voices_of_the_wanted_languages_come_first() -> None:
+    first, others = by_language(VOICES, {"en-GB", "fr"})
+    assert [voice.id for voice in first] == ["caribbean", "american", "british"]
+    assert [voice.id for voice in others] == ["dumb", "german"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -53,6 +53,17 @@ def voice_for(language: str, voices: Sequence[VoiceInfo], default: str = "") -> 
     usual = (voice for voice in speaking(wanted[:1]) if voice.id == default)
     plain = (voice for voice in voices if wanted[:1] in map(_parts, voice.languages))
     return next(chain(exact, usual, plain, speaking(wanted), speaking(wanted[:1])), None)
+
+
+def by_language(voices: Sequence[VoiceInfo], wanted: Collection[str]) -> tuple[list[VoiceInfo], list[VoiceInfo]]:
+    """Return the voices that speak one of the `wanted` BCP 47 languages, of any region, and the others.
+
+    Each are in the order of their languages, and then of their names.
+    """
+    first = {_parts(tag)[0] for tag in wanted}
+    ordered = sorted(voices, key=lambda voice: (voice.languages[:1], voice.name.casefold()))
+    speaking = [voice for voice in ordered if any(_parts(tag)[0] in first for tag in voice.languages)]
+    return speaking, [voice for voice in ordered if voice not in speaking]
 
 
 def _parts(tag: str) -> tuple[str, ...]:
