@@ -103,6 +103,16 @@ def test_the_speaker_is_woken_before_it_is_given_anything(library: Library) -> N
     assert played.speaker.calls[:2] == ["wake", "schedule"]
 
 
+def test_a_session_is_as_loud_as_the_settings_say_whatever_the_last_one_was(library: Library) -> None:
+    played = Played()
+    wanted = programme(library.find("mixed"), CATALOGUE)
+    assert conduct(wanted, played.stage, Settings(muted=True)).snapshot().muted
+    assert played.speaker.muted
+    conduct(wanted, played.stage, Settings()).mute(muted=True)
+    assert not conduct(wanted, played.stage, Settings()).snapshot().muted
+    assert not played.speaker.muted
+
+
 def test_an_interrupted_run_goes_on_in_its_own_order_without_what_was_left_out(library: Library) -> None:
     first = Played()
     wanted = programme(library.find("mixed"), CATALOGUE, {(0,), (1, 3)})

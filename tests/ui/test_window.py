@@ -204,21 +204,6 @@ def test_settings_that_cannot_be_saved_still_count(open_window: Callable[[], Fro
     assert "could not be saved" in front.window.banners.banners[-1].notice.what
 
 
-def test_the_voices_of_the_computer_can_be_chosen_and_heard(open_window: Callable[[], Front], stage: Stage) -> None:
-    front = open_window()
-    page = front.window.page_widget("settings")
-    assert isinstance(page, SettingsPage)
-    front.qtbot.waitUntil(lambda: page.voice.count() == 3)
-    assert [page.voice.itemText(number) for number in range(3)] == [
-        "The session's language",
-        "English (Great Britain)",
-        "German",
-    ]
-    page.hear.click()
-    front.qtbot.waitUntil(page.hear.isEnabled)
-    assert [cue.words for cue in stage.speaker.cues] == ["Next: plank, one minute. Three, two, one, go."]
-
-
 def test_the_first_start_welcomes_and_does_so_once(open_window: Callable[[], Front], stage: Stage) -> None:
     stage.services.settings.take(Settings(welcomed=False))
     front = open_window()

@@ -118,7 +118,7 @@ def conduct(
         voice=stage.voice,
         tone_lengths=tone_lengths(settings.tone_set),
     )
-    return Conductor(
+    conductor = Conductor(
         programme,
         clock=stage.clock,
         catalogue=stage.catalogue,
@@ -128,3 +128,6 @@ def conduct(
         before=before,
         index=index,
     )
+    # The last session may have been muted for itself.
+    conductor.mute(settings.muted)
+    return conductor

@@ -42,5 +42,7 @@ class Hearing(QObject):
         self._wanted = ""
         spoken = text in self._services.voice.lengths([text])
         if spoken:
+            # Who asks to hear it wants to hear it; a session that begins mutes itself where that is wished for.
+            self._services.speaker.mute(muted=False)
             self._services.speaker.schedule([Cue(self._services.clock.now() + _SOON, words=text)])
         self.ended.emit(spoken)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.i18n import _, ngettext
 from timer_app.settings import Appearance, Settings, Talk, ToneSet
-from timer_app.sound.speech import VoiceInfo
+from timer_app.sound.speech import VoiceInfo, by_language
 from timer_app.ui.hearing import Hearing
 from timer_app.ui.services import Services
 from timer_app.ui.theme import Space, Type
@@ -117,6 +117,8 @@ class SettingsPage(ScrollPage):
             lambda settings, value: replace(settings, tone_volume=value / 100),
             step=5,
         )
+        self.muted = Switch(self._theme, _("No sound"))
+        self.muted.toggled.connect(lambda on: self._take(replace(self._settings, muted=on)))
         self.tone_set = self._choice(
             _("Tones"),
             ((_("Bells"), ToneSet.BELLS), (_("Wood"), ToneSet.WOOD), (_("Pulses"), ToneSet.PULSES)),
@@ -140,6 +142,7 @@ class SettingsPage(ScrollPage):
             self._row(
                 _("Wake up headphones"), _("Silence before the first sound, for those that swallow it."), self.lead_in
             ),
+            self._row(_("No sound"), _("Every session begins muted; M turns the sound on."), self.muted),
         )
 
     def _aim(self) -> Sequence[QWidget]:
@@ -211,12 +214,18 @@ class SettingsPage(ScrollPage):
         self.tone_volume.choose(round(settings.tone_volume * 100))
         self.tone_set.choose(settings.tone_set)
         self.lead_in.choose(settings.lead_in)
+        self.muted.setChecked(settings.muted)
         self.aim.choose(settings.weekly_aim_days)
 
     def _show_voices(self, voices: tuple[VoiceInfo, ...]) -> None:
-        """Offer the computer's voices, those of the chosen one's name first by their names."""
-        offered = sorted((f"{voice.name}", voice.id) for voice in voices)
-        self.voice.offer([(_("The session's language"), ""), *offered])
+        """Offer the computer's voices: first those that speak the languages of the sessions, then the others."""
+        spoken = {entry.language for entry in self._services.library.entries()}
+        first, others = by_language(voices, spoken)
+        self.voice.offer([(_("The session's language"), ""), *map(_named, first)])
+        if first and others:
+            self.voice.insertSeparator(self.voice.count())
+        for name, value in map(_named, others):
+            self.voice.addItem(name, value)
         self.voice.choose(self._settings.voice)
         self.voice.setEnabled(bool(voices))
         self.hear.setEnabled(bool(voices))
@@ -246,6 +255,12 @@ def _card(rows: Sequence[QWidget]) -> Card:
             layout.addWidget(line())
         layout.addWidget(row)
     return card
+
+
+def _named(voice: VoiceInfo) -> tuple[str, str]:
+    """Return a voice's name with the language that it speaks first, and its id."""
+    language = voice.languages[0] if voice.languages else ""
+    return (f"{voice.name} · {language}" if language else voice.name), voice.id
 
 
 def _percent(value: int) -> str:
