@@ -14,6 +14,7 @@ from timer_app.clock import ManualClock
 from timer_app.history.backups import list_backups
 from timer_app.history.journal import Journal
 from timer_app.history.keeper import Keeper
+from timer_app.history.mending import Said
 from timer_app.history.reading import History
 from timer_app.history.records import IntervalOutcome, Record, RunOutcome, RunRecord
 from timer_app.history.rows import write_begun
@@ -93,7 +94,7 @@ def test_a_definition_that_is_run_often_is_kept_once(journal: Journal, file: Pat
 def test_ratings_can_be_mended_and_taken_away(journal: Journal, file: Path) -> None:
     journal.begin(begun())
     journal.rate("a", effort=7, comfort_before=3, comfort_after=2, note="hard")
-    journal.mend("a", effort=None, comfort_before=3, comfort_after=None, note="")
+    journal.mend("a", Said(comfort_before=3))
     assert journal.flush()
     read = History(file).run("a")
     assert (read.effort, read.comfort_before, read.comfort_after, read.note) == (None, 3, None, "")
@@ -117,7 +118,7 @@ def test_a_deleted_run_comes_back(journal: Journal, file: Path) -> None:
     assert (history.count(), history.runs(), history.last_done(), history.days_done()) == (0, (), {}, frozenset())
     with pytest.raises(KeyError):
         history.run("a")
-    journal.restore("a")
+    journal.undo()
     assert journal.flush()
     assert history.run("a") == before
 

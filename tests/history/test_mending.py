@@ -25,7 +25,6 @@ from timer_app.history.mending import (
     put_pause,
     redo,
     redoable,
-    restore_run,
     undo,
     undoable,
 )
@@ -116,7 +115,6 @@ def test_a_new_change_leaves_nothing_to_redo(store: sqlite3.Connection) -> None:
 def test_saying_the_same_again_is_no_change(store: sqlite3.Connection) -> None:
     mend_run(store, "a", Said(note="one"), EVENING)
     mend_run(store, "a", Said(note="one"), EVENING)
-    restore_run(store, "a", EVENING)
     undo(store, EVENING)
     assert _said(store) == Said()
 
@@ -185,7 +183,6 @@ def test_a_damaged_pause_or_change_is_found(store: sqlite3.Connection, damage: s
 _DOING: dict[str, Callable[[sqlite3.Connection, int], object]] = {
     "mend": lambda connection, number: mend_run(connection, "a", Said(effort=number + 1), EVENING),
     "delete": lambda connection, _number: delete_run(connection, "a", EVENING),
-    "restore": lambda connection, _number: restore_run(connection, "a", EVENING),
     "pause": lambda connection, number: put_pause(connection, replace(FLU, note=str(number)), EVENING),
     "no pause": lambda connection, _number: _end_pauses(connection),
 }
@@ -233,7 +230,7 @@ def test_the_window_is_closed_and_opened_and_the_change_can_still_be_undone(
     first.begin(begun())
     first.interval_ended("a", plank())
     first.end("a", run().outcome, EVENING)
-    first.amend("a", Said(effort=7, note="Hard", tags=(SHOES,)))
+    first.mend("a", Said(effort=7, note="Hard", tags=(SHOES,)))
     first.put_pause(FLU)
     assert first.close()
     clock.advance(24 * 3_600_000)
@@ -255,7 +252,7 @@ def test_the_window_is_closed_and_opened_and_the_change_can_still_be_undone(
     second.add_run(replace(run("b"), away=True))
     assert second.flush()
     assert [each.id for each in history.runs()] == ["b"]
-    second.amend("z", Said())
+    second.mend("z", Said())
     assert second.flush()
     assert [type(problem) for problem in told] == [HistoryGone]
 

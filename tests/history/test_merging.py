@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.history.anything import INTERVALS, RECORDS
 from tests.history.runs import EVENING, begun, plank, reps, run
 from timer_app.history.documents import document
-from timer_app.history.mending import Said, delete_pause, delete_run, mend_run, pauses, put_pause, restore_run, undo
+from timer_app.history.mending import Said, delete_pause, delete_run, mend_run, pauses, put_pause, redo, undo
 from timer_app.history.merging import Merged, merge
 from timer_app.history.reading import record_of
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
@@ -55,7 +55,7 @@ _EDITS: dict[str, Callable[[sqlite3.Connection, str, str, datetime], object]] = 
     "note": lambda store, of, word, now: mend_run(store, of, Said(note=word, effort=len(word)), now),
     "tags": lambda store, of, word, now: mend_run(store, of, Said(tags=(Tag(TagKind.SHOES, word),)), now),
     "delete": lambda store, of, _word, now: delete_run(store, of, now),
-    "restore": lambda store, of, _word, now: restore_run(store, of, now),
+    "redo": lambda store, _of, _word, now: redo(store, now),
     "undo": lambda store, _of, _word, now: undo(store, now),
     "morning": lambda store, of, word, now: write_next_morning(store, of, len(word), now),
     "pause": lambda store, _of, word, now: put_pause(store, replace(REST, note=word), now),

@@ -23,7 +23,6 @@ from timer_app.history.mending import (
     mend_run,
     put_pause,
     redo,
-    restore_run,
     undo,
 )
 from timer_app.history.merging import Merged
@@ -111,21 +110,14 @@ class Journal:
         note: str | None = None,
     ) -> None:
         """Note what the person says of the run; None leaves what stands. Raises ValueError outside the scales."""
-        self._rate(run_id, (effort, comfort_before, comfort_after, note), keep=True)
+        _check_scale("effort", effort, 1)
+        _check_scale("comfort before", comfort_before, 0)
+        _check_scale("comfort after", comfort_after, 0)
+        rating = (effort, comfort_before, comfort_after, note)
+        write = partial(write_rating, run_id=run_id, rating=rating, changed_at=self._clock.wall())
+        self._add(_Entry(write, run_id))
 
-    def mend(
-        self,
-        run_id: str,
-        *,
-        effort: int | None,
-        comfort_before: int | None,
-        comfort_after: int | None,
-        note: str,
-    ) -> None:
-        """Replace all that the person said of the run; None takes a rating away. Raises ValueError as `rate` does."""
-        self._rate(run_id, (effort, comfort_before, comfort_after, note), keep=False)
-
-    def amend(self, run_id: str, said: Said) -> None:
+    def mend(self, run_id: str, said: Said) -> None:
         """Replace all that the person said of a run."""
         self._add(_Entry(partial(mend_run, run_id=run_id, said=said, now=self._clock.wall())))
 
@@ -134,12 +126,8 @@ class Journal:
         self._add(_Entry(partial(add_run, run=run, now=self._clock.wall())))
 
     def delete(self, run_id: str) -> None:
-        """Take a run out of the history. `restore` brings it back."""
+        """Take a run out of the history. `undo` brings it back."""
         self._add(_Entry(partial(delete_run, run_id=run_id, now=self._clock.wall())))
-
-    def restore(self, run_id: str) -> None:
-        """Bring back a run that was deleted."""
-        self._add(_Entry(partial(restore_run, run_id=run_id, now=self._clock.wall())))
 
     def put_pause(self, pause: Pause) -> None:
         """Add a pause, or change the one with its id. Raises ValueError when it ends before it begins."""
@@ -210,14 +198,6 @@ class Journal:
         self._thread.join(timeout)
         with self._changed:
             return not self._waiting
-
-    def _rate(self, run_id: str, rating: tuple[int | None, int | None, int | None, str | None], *, keep: bool) -> None:
-        effort, before, after, _note = rating
-        _check_scale("effort", effort, 1)
-        _check_scale("comfort before", before, 0)
-        _check_scale("comfort after", after, 0)
-        write = partial(write_rating, run_id=run_id, rating=rating, changed_at=self._clock.wall(), keep=keep)
-        self._add(_Entry(write, run_id))
 
     def _add(self, entry: _Entry) -> None:
         with self._changed:

@@ -83,11 +83,6 @@ def delete_run(connection: sqlite3.Connection, run_id: str, now: datetime) -> No
     _change(connection, "run", run_id, {"deleted": True}, now)
 
 
-def restore_run(connection: sqlite3.Connection, run_id: str, now: datetime) -> None:
-    """Bring back a run that was deleted. Raises Problem when it is not there."""
-    _change(connection, "run", run_id, {"deleted": False}, now)
-
-
 def add_run(connection: sqlite3.Connection, run: RunRecord, now: datetime) -> None:
     """Add a run that was done away from the computer."""
     write_run(connection, run, now)

@@ -66,21 +66,15 @@ def write_rating(
     run_id: str,
     rating: tuple[int | None, int | None, int | None, str | None],
     changed_at: datetime,
-    *,
-    keep: bool,
 ) -> None:
-    """Write effort, comfort before and after, and the note; with `keep`, None leaves what stands.
+    """Write effort, comfort before and after, and the note; None leaves what stands.
 
     Raises LookupError for an unknown run.
     """
     effort, before, after, note = rating
+    columns = ("effort", "comfort_before", "comfort_after", "note")
+    assignments = ", ".join(f"{column} = coalesce(?, {column})" for column in columns)
     values = (effort, before, after, None if note is None else clean(note))
-    if keep:
-        assignments = ", ".join(
-            f"{column} = coalesce(?, {column})" for column in ("effort", "comfort_before", "comfort_after", "note")
-        )
-    else:
-        assignments = "effort = ?, comfort_before = ?, comfort_after = ?, note = coalesce(?, '')"
     connection.execute(f"UPDATE run SET {assignments} WHERE id = ?", (*values, run_id))  # noqa: S608 - column names of ours
     _seal(connection, run_id, changed_at)
 

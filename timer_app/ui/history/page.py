@@ -301,7 +301,7 @@ class HistoryPage(QWidget):
 
     def _mend(self, run: RunRecord) -> None:
         """Keep what the person said of a run now, and offer to take it back."""
-        self._services.journal.amend(run.begun.id, Said.of(run))
+        self._services.journal.mend(run.begun.id, Said.of(run))
         self.refresh()
         changed = _("“{session}” was changed.").format(session=run.begun.session)
         self._services.messages.offer(changed, _("Undo"), self.tools.undo)

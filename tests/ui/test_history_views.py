@@ -1,0 +1,349 @@
+"""The views of the History page: charts by key, progress, comfort, tags, undo that lasts, adding, out and in."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Front
+from tests.ui.stage import Stage
+from timer_app.history.comfort import Beside
+from timer_app.history.mending import Said
+from timer_app.history.records import (
+    IntervalOutcome,
+    IntervalRecord,
+    Pause,
+    PauseKind,
+    RunBegun,
+    RunOutcome,
+    RunRecord,
+    Tag,
+    TagKind,
+)
+from timer_app.history.store import definition_hash
+from timer_app.ui.history.adding import AddRun, run_away
+from timer_app.ui.history.exercises import growth
+from timer_app.ui.history.morning import MorningQuestion
+from timer_app.ui.history.tags import tags_of
+
+TEXT = "format: 1\nname: Planks\n"
+
+
+def add(stage: Stage, run_id: str, *, days_ago: int = 0, minutes: int = 2, **said: object) -> RunRecord:
+    """Note a run of one plank."""
+    started = stage.clock.wall() - timedelta(days=days_ago, minutes=20)
+    length = minutes * 60_000
+    plank = IntervalRecord(1, "plank", "Plank", "work", None, 1, None, 60_000, length, IntervalOutcome.DONE)
+    begun = RunBegun(run_id, "Planks", "planks", TEXT, definition_hash(TEXT), length, started)
+    run = replace(
+        RunRecord(begun, started + timedelta(milliseconds=length), RunOutcome.COMPLETED, (plank,)),
+        **said,  # type: ignore[arg-type] # fields of a run by their names
+    )
+    stage.journal.add_run(run)
+    assert stage.journal.flush()
+    return run
+
+
+def words_of(model: object, rows: int) -> list[str]:
+    return [str(model.index(number).data()) for number in range(rows)]  # type: ignore[attr-defined] # any list model
+
+
+def test_the_keys_go_from_value_to_value(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a")
+    add(stage, "b", days_ago=1, minutes=3)
+    page = open_window().open_history()
+    heat, bars = page.overview.heat, page.overview.bars
+    heat.setFocus()
+    told: list[str] = []
+    heat.pointed.connect(lambda value: told.append(str(value)))
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Home):
+        QTest.keyClick(heat, key)
+    assert told[:2] == ["Today: 2 min", "Yesterday: 3 min"]
+    assert told[2] == "Friday 6 March: nothing"
+    assert heat.accessibleDescription() == told[3] == str(heat.values()[0])
+    bars.setFocus()
+    assert not heat.accessibleDescription()
+    QTest.keyClick(bars, Qt.Key.Key_End)
+    assert bars.accessibleDescription() == "Week of 9 Mar: 5 min"
+
+
+def test_the_mouse_finds_the_value_that_the_keys_find(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a", comfort_before=4, comfort_after=6)
+    page = open_window().open_history()
+    for chart in (page.overview.heat, page.overview.bars, page.overview.trend):
+        last = len(chart.values()) - 1
+        for index in (0, last // 2, last):
+            middle = chart.place(index).center()
+            assert chart.index_at(middle.x(), middle.y()) == index
+            assert chart.text_at(middle.x(), middle.y()) == str(chart.values()[index])
+
+
+def test_a_chart_tells_its_numbers_as_a_list(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a", comfort_before=4, comfort_after=6)
+    add(stage, "b", days_ago=7, comfort_after=5, comfort_next=7)
+    page = open_window().open_history()
+    box = page.overview.trend_box
+    assert box.isVisible()
+    box.as_numbers.click()
+    assert not page.overview.trend.isVisible()
+    assert words_of(box.numbers.model(), 2) == [
+        "Week of 9 Mar: before 4.0 (1), after 6.0 (1)",
+        "Week of 2 Mar: after 5.0 (1), next morning 7.0 (1)",
+    ]
+    assert box.numbers.model().rowCount() == 2
+    box.as_numbers.click()
+    assert page.overview.trend.isVisible()
+
+
+def test_without_ratings_there_is_no_trend(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a")
+    page = open_window().open_history()
+    assert not page.overview.trend_box.isVisible()
+
+
+def test_an_aim_of_minutes_and_a_pause(open_window: Callable[[], Front], stage: Stage) -> None:
+    for weeks in (0, 1, 3):
+        add(stage, str(weeks), days_ago=7 * weeks, minutes=30)
+    day = (stage.clock.wall() - timedelta(weeks=2)).date()
+    stage.journal.put_pause(Pause("flu", PauseKind.ILLNESS, day, day))
+    settings = stage.services.settings
+    settings.take(replace(settings.value, weekly_aim_minutes=30))
+    page = open_window().open_history()
+    assert page.overview.figures.shown == (
+        ("1", "days this week"),
+        ("30 of 30", "minutes this week"),
+        ("3", "weeks in a row"),
+    )
+    settings.take(replace(settings.value, weekly_aim_minutes=31))
+    assert page.overview.figures.shown[2] == ("0", "weeks in a row")
+
+
+def test_how_each_exercise_grew(open_window: Callable[[], Front], stage: Stage) -> None:
+    for weeks, minutes in ((0, 3), (1, 2), (2, 1)):
+        add(stage, str(weeks), days_ago=7 * weeks, minutes=minutes)
+    front = open_window()
+    page = front.open_history()
+    page.views.buttons[1].click()
+    front.read_again()
+    assert page.exercises.isVisible()
+    assert words_of(page.exercises.exercises, 1) == ["Plank, 3 times, longest hold 3:00 · 6 min"]
+    (plank,) = page.exercises.exercises.rows
+    assert growth(plank) == pytest.approx((1 / 3, 2 / 3, 1))
+
+
+def test_comfort_is_set_beside_what_was_done(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a", comfort_before=4, comfort_after=6, tags=(Tag(TagKind.SHOES, "Red"),))
+    add(stage, "b", days_ago=3, comfort_before=5, comfort_next=8)
+    front = open_window()
+    page = front.open_history()
+    page.views.buttons[2].click()
+    front.read_again()
+    rows = page.comfort.rows
+    assert words_of(rows, rows.rowCount()) == [
+        "Planks, 2 observations, before 4.5 (2) · after 6.0 (1) · next morning 8.0 (1)"
+    ]
+    for beside, expected in (
+        (Beside.TAG, "Shoes: Red, 1 observation, before 4.0 (1) · after 6.0 (1)"),
+        (Beside.REST, "2 days of rest, 1 observation, before 4.0 (1) · after 6.0 (1)"),
+        (Beside.EXERCISE, "Plank, 2 observations, before 4.5 (2) · after 6.0 (1) · next morning 8.0 (1)"),
+    ):
+        page.comfort.choice.choose(beside)
+        page.comfort.choice.chosen.emit(beside)
+        assert words_of(rows, rows.rowCount()) == [expected]
+
+
+def test_runs_are_filtered_by_exercise(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.add_demo_history()
+    front = open_window()
+    page = front.open_history()
+    page.filter.aboutToShow.emit()
+    front.read_again()
+    actions = {action.text(): action for action in page.filter.findChildren(QAction)}
+    actions["Walk"].trigger()
+    front.read_again()
+    assert {run.stem for run in page.model.runs} == {"post-run-cool-down"}
+
+
+def test_tags_are_kept_as_they_are_typed_and_offered_again(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a")
+    add(stage, "b", days_ago=1)
+    front = open_window()
+    page = front.open_history()
+    page.choose("a")
+    field = page.detail.tags.fields[TagKind.HELPED]
+    field.setText("  Hot bath, walk,, WALK ")
+    field.editingFinished.emit()
+    front.read_again()
+    assert stage.services.history.run("a").tags == (Tag(TagKind.HELPED, "Hot bath"), Tag(TagKind.HELPED, "walk"))
+    page.choose("b")
+    assert field.text() == ""
+    completer = field.completer()
+    field.setText("early night, hot")
+    completer.setCompletionPrefix("hot")
+    assert completer.currentCompletion() == "early night, Hot bath"
+    page.show_overview()
+    front.read_again()
+    assert [tag.word for tag in stage.services.history.run("b").tags] == ["early night", "hot"]
+
+
+def test_a_word_is_one_tag() -> None:
+    assert tags_of(TagKind.SLEEP, " ,on  my side, On my side,") == (Tag(TagKind.SLEEP, "on my side"),)
+    assert len(tags_of(TagKind.SLEEP, "x" * 500)[0].word) == 60
+
+
+def test_a_change_is_undone_and_redone_by_key_even_after_the_window_was_closed(
+    open_window: Callable[[], Front], stage: Stage
+) -> None:
+    add(stage, "a")
+    first = open_window()
+    page = first.open_history()
+    page.choose("a")
+    page.detail.ratings["comfort_next"].chosen.emit(8)
+    first.read_again()
+    first.window.close()
+    second = open_window()
+    page = second.open_history()
+    assert page.tools.undo_action.text() == "Undo: comfort next morning"
+    assert not page.tools.redo_action.isEnabled()
+    page.setFocus()
+    page.tools.undo_action.trigger()
+    second.read_again()
+    assert stage.services.history.run("a").comfort_next is None
+    assert page.tools.redo_action.isEnabled()
+    page.tools.redo_action.trigger()
+    second.read_again()
+    assert Said.of(stage.services.history.run("a")) == Said(comfort_next=8)
+
+
+def test_the_sessions_text_is_shown_as_it_was(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a")
+    page = open_window().open_history()
+    page.choose("a")
+    assert not page.detail.definition.isVisible()
+    page.detail.show_definition.click()
+    assert page.detail.definition.isVisible()
+    assert page.detail.definition.toPlainText() == TEXT
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_a_run_done_away_is_added_and_can_be_taken_back(
+    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot
+) -> None:
+    front = open_window()
+    page = front.open_history()
+    page.tools.add.trigger()
+    (dialog,) = page.findChildren(AddRun)
+    dialog.session.choose("planks-by-the-minute")
+    dialog.session.chosen.emit("planks-by-the-minute")
+    assert dialog.minutes.value() == 5
+    dialog.minutes.setValue(12)
+    dialog.when.setDateTime(QDateTime.fromString("2026-03-13T07:15:00", Qt.DateFormat.ISODate))
+    dialog.note.setPlainText("In the park")
+    dialog.add.click()
+    front.read_again()
+    (run,) = stage.services.history.records()
+    assert (run.begun.session, run.away, run.note, run.actual) == ("Planks by the minute", True, "In the park", 720_000)
+    assert run.begun.started_at.date() == date(2026, 3, 13)
+    assert "name: Planks by the minute" in run.begun.definition
+    assert [each.session for each in page.model.runs] == ["Planks by the minute"]
+    page.choose(run.begun.id)
+    assert not page.detail.steps.isVisible()
+    page.tools.undo()
+    front.read_again()
+    assert page.is_empty
+
+
+def test_a_run_away_is_one_piece_that_is_no_exercise(stage: Stage) -> None:
+    entry = stage.services.library.find("planks-by-the-minute")
+    run = run_away(entry, stage.clock.wall(), 10)
+    stage.journal.add_run(run)
+    assert stage.journal.flush()
+    assert stage.services.history.run(run.begun.id) == run
+    assert stage.services.history.progress() == ()
+    assert stage.services.history.days_done() == {stage.clock.wall().date()}
+
+
+@pytest.mark.parametrize(("ending", "inside"), [("json", '"runs": ['), ("csv", "Planks"), ("ics", "BEGIN:VEVENT")])
+def test_the_history_is_written_in_the_form_of_the_files_ending(
+    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot, ending: str, inside: str
+) -> None:
+    add(stage, "a")
+    front = open_window()
+    page = front.open_history()
+    file = stage.folder / f"out.{ending}"
+    page.tools.export(file)
+    qtbot.waitUntil(lambda: bool(front.window.banners.banners))
+    assert front.window.banners.banners[-1].notice.what == f"The history was written to {file}."
+    assert inside in file.read_text(encoding="utf-8")
+
+
+def test_a_history_is_brought_in(open_window: Callable[[], Front], stage: Stage, qtbot: QtBot) -> None:
+    add(stage, "a")
+    front = open_window()
+    page = front.open_history()
+    file = stage.folder / "out.json"
+    page.tools.export(file)
+    qtbot.waitUntil(lambda: bool(front.window.banners.banners))
+    tree = json.loads(file.read_text(encoding="utf-8"))
+    tree["runs"][0]["id"] = "another"
+    file.write_text(json.dumps(tree), encoding="utf-8")
+    page.tools.bring_in(file)
+    qtbot.waitUntil(lambda: front.window.banners.banners[-1].notice.what == "1 run is new.")
+    front.read_again()
+    assert {run.id for run in page.model.runs} == {"a", "another"}
+    file.write_text("{")
+    page.tools.bring_in(file)
+    assert stage.journal.flush()
+    assert "not JSON" in str(stage.troubles[-1])
+
+
+def _asked(front: Front) -> MorningQuestion:
+    question = front.window.morning
+    if question is None:
+        front.window._ask_for_the_morning()
+        question = front.window.morning
+    assert question is not None
+    return question
+
+
+def test_the_morning_after_is_asked_for_with_one_click(
+    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot
+) -> None:
+    add(stage, "a", days_ago=1)
+    front = open_window()
+    front.open_sessions()
+    question = _asked(front)
+    qtbot.waitUntil(question.isVisible)
+    front.window.show_page("settings")
+    assert not question.isVisible()
+    front.window.show_page("history")
+    assert question.isVisible()
+    question.rating.button(7).click()
+    assert not question.isVisible()
+    assert stage.journal.flush()
+    assert stage.services.history.run("a").comfort_next == 7
+
+
+@pytest.mark.parametrize("never", [False, True])
+def test_the_morning_can_be_left_out_once_or_for_ever(
+    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot, *, never: bool
+) -> None:
+    add(stage, "a", days_ago=1)
+    front = open_window()
+    front.open_sessions()
+    question = _asked(front)
+    qtbot.waitUntil(question.isVisible)
+    (question.never if never else question.later).click()
+    assert not question.isVisible()
+    assert stage.journal.flush()
+    assert stage.services.settings.value.ask_next_morning is not never
+    assert (stage.services.history.to_ask(stage.clock.wall().date()) is not None) is never
+    question.look()
+    qtbot.waitUntil(lambda: not question._looking.busy)
+    assert not question.asks
