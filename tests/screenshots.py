@@ -169,6 +169,16 @@ def _sound_file_in_work(scene: Scene) -> None:
     dialog.show_progress(Progress(31, 118))
 
 
+@state("sessions-swapped")
+def _swapped(scene: Scene) -> None:
+    scene.sessions.choose("runner-core")
+    view = scene.sessions.detail.plan
+    view.plan.swap((1,), "knee-plank")
+    view.plan.swap((2,), "bird-dog")
+    view.setFocus()
+    view.setCurrentIndex(view.plan.index(3))
+
+
 @state("sessions-broken", _broken)
 def _broken_file(scene: Scene) -> None:
     scene.sessions.choose("sore-back-morning")

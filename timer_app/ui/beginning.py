@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    # A type alone: what it comes from is loaded when it is first wanted.
+    # Types alone: what they come from is loaded when it is first wanted.
     from timer_app.definition.model import StepPath
+    from timer_app.definition.swapping import Swaps
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """`step` is the path of the step to begin with, empty for the first; `comfort` is 0 to 10, None if left out."""
+    """`step` is the path of the step to begin with, empty for the first; `comfort` is 0 to 10, None if left out.
+
+    `swaps` are the exercises that are done today in place of those that the author wrote.
+    """
 
     step: StepPath = ()
     comfort: int | None = None
+    swaps: Swaps = field(default_factory=dict)

@@ -210,7 +210,8 @@ class MainWindow(QMainWindow):
         from timer_app.conductor.opening import programme  # noqa: PLC0415 - not needed for the first page
 
         try:
-            wanted = programme(entry, self._services.catalogue, leave_out)
+            swaps = beginning.swaps if beginning is not None else {}
+            wanted = programme(entry, self._services.catalogue, leave_out, swaps)
         except Problem as problem:
             self._services.messages.tell(problem)
             return

@@ -12,7 +12,7 @@ from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session
 from timer_app.ui import words
-from timer_app.ui.library.plan import plan_lines
+from timer_app.ui.library.lines import plan_lines
 from timer_app.ui.services import Services
 from timer_app.ui.theme import Space, Type
 from timer_app.ui.widgets.buttons import Button

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.definition.library import Entry
 from timer_app.definition.model import Session, StepPath
+from timer_app.definition.swapping import Swaps, swapped
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.timeline.compile import compile_session
@@ -19,8 +20,9 @@ from timer_app.ui import words
 from timer_app.ui.beginning import Beginning
 from timer_app.ui.library.comfort import ComfortBar
 from timer_app.ui.library.findings import FindingsView
+from timer_app.ui.library.lines import plan_lines
 from timer_app.ui.library.outside import open_outside
-from timer_app.ui.library.plan import PlanView, plan_lines
+from timer_app.ui.library.plan import PlanView
 from timer_app.ui.library.preparing import Preparing
 from timer_app.ui.run.rating import RatingRow
 from timer_app.ui.services import Services
@@ -91,6 +93,7 @@ class SessionDetail(Card):
         outer.addWidget(self._make_actions())
         self.plan.start_from_wanted.connect(self.start_from_wanted)
         self.plan.plan.left_out_changed.connect(self._add_up)
+        self.plan.plan.swaps_changed.connect(self._show_swaps)
         self.plan.selectionModel().currentChanged.connect(self._follow)
 
     @property
@@ -104,13 +107,18 @@ class SessionDetail(Card):
         return self.plan.plan.left_out
 
     @property
+    def swaps(self) -> Swaps:
+        """The exercises that are done today in place of those that the author wrote."""
+        return self.plan.plan.swaps
+
+    @property
     def comfort(self) -> RatingRow:
         """How the back feels before the session, where the person says so."""
         return self._comfort.rating
 
     def begin(self, step: StepPath = ()) -> Beginning:
         """Return how what is shown is begun, with the step at this path, and ask anew how the back feels."""
-        return Beginning(step, self._comfort.take())
+        return Beginning(step, self._comfort.take(), self.swaps)
 
     @property
     def can_start(self) -> bool:
@@ -189,7 +197,8 @@ class SessionDetail(Card):
         if session is None or whole is None:
             return
         try:
-            today: Timeline | None = compile_session(session, self._services.catalogue, leave_out=self.left_out)
+            wanted = swapped(session, self.swaps, self._services.catalogue)
+            today: Timeline | None = compile_session(wanted, self._services.catalogue, leave_out=self.left_out)
         except Problem:
             today = None
         self._today = today
@@ -205,14 +214,24 @@ class SessionDetail(Card):
         )
         self.start.setEnabled(today is not None)
         self.sound_file.setEnabled(today is not None)
-        skipped = len(self.left_out)
+        less = whole.total - kept
         if today is None:
             note = _("Tick at least one step")
-        elif skipped:
-            note = _("{length} shorter today").format(length=words.clock_time(whole.total - kept))
+        elif less > 0:
+            note = _("{length} shorter today").format(length=words.clock_time(less))
+        elif less < 0:
+            note = _("{length} longer today").format(length=words.clock_time(-less))
         else:
             note = ""
         self._left_out_note.setText(note)
+
+    def _show_swaps(self) -> None:
+        """Show the steps with the exercises of today."""
+        session, catalogue = self._session, self._services.catalogue
+        if session is not None:
+            whole = compile_session(swapped(session, self.swaps, catalogue), catalogue)
+            self.plan.plan.show_swapped(plan_lines(session, catalogue, whole, self.swaps))
+            self._add_up()
 
     def _make_planned(self) -> QWidget:
         planned = QWidget()
@@ -258,7 +277,7 @@ class SessionDetail(Card):
         # The file needs the voice for itself; what is rendered stays.
         self.preparing.give_up()
         try:
-            self.sound_dialog = SoundFileDialog(self._services, self._entry, self.left_out, self.window())
+            self.sound_dialog = SoundFileDialog(self._services, self._entry, self.left_out, self.window(), self.swaps)
         except Problem as problem:
             self._services.messages.tell(problem)
             return

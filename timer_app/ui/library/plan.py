@@ -2,87 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPainter, QPen
-from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem
 
-from timer_app.clock import Milliseconds
-from timer_app.definition.model import RestStep, Rounds, Session, Step, StepPath
-from timer_app.exercises.model import Catalogue
+from timer_app.definition.model import StepPath
+from timer_app.definition.swapping import Swaps
 from timer_app.i18n import _
-from timer_app.timeline.intervals import Timeline
 from timer_app.ui import words
-from timer_app.ui.theme import Phase, Space, Theme, Type
+from timer_app.ui.library.lines import PlanLine
+from timer_app.ui.theme import Phase, Radius, Space, Theme, Type
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, clicked_inside, draw_text, line_height
 
 START_KEY = "Ctrl+Return"
+SWAP_KEY = "S"
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """One step as the plan shows it. `length` is all that it takes, its setup and rests too; open parts count as 0."""
-
-    path: StepPath
-    title: str
-    detail: str
-    phase: Phase
-    length: Milliseconds
-
-    @property
-    def depth(self) -> int:
-        """How many rounds it stands in."""
-        return len(self.path) - 1
-
-
-def plan_lines(session: Session, catalogue: Catalogue, timeline: Timeline) -> tuple[PlanLine, ...]:
-    """Return the lines of a session's plan, in order; `timeline` is the whole session, with nothing left out."""
-    lengths: dict[StepPath, Milliseconds] = {}
-    for interval in timeline.intervals:
-        for end in range(1, len(interval.step) + 1):
-            path = interval.step[:end]
-            lengths[path] = lengths.get(path, 0) + (interval.length or 0)
-    return tuple(_lines(session.steps, (), catalogue, lengths))
-
-
-def _lines(
-    steps: Sequence[Step], above: StepPath, catalogue: Catalogue, lengths: dict[StepPath, Milliseconds]
-) -> Iterator[PlanLine]:
-    for index, step in enumerate(steps):
-        path = (*above, index)
-        phase = Phase.REST if isinstance(step, RestStep) else Phase.WORK
-        title, detail = words.step_title(step, catalogue), words.step_detail(step, catalogue)
-        yield PlanLine(path, title, detail, phase, lengths.get(path, 0))
-        if isinstance(step, Rounds):
-            yield from _lines(step.steps, path, catalogue, lengths)
-
-
 class PlanModel(QAbstractListModel):
-    """The steps of one session and which of them are left out. `left_out_changed` comes after each change."""
+    """The steps of one session, which of them are left out, and in which another exercise is done today.
+
+    `left_out_changed` and `swaps_changed` come after each change; after the latter, somebody gives the lines anew.
+    """
 
     left_out_changed = Signal()
+    swaps_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[PlanLine, ...] = ()
         self._left_out: frozenset[StepPath] = frozenset()
+        self._swaps: Swaps = MappingProxyType({})
 
     @property
     def left_out(self) -> frozenset[StepPath]:
         """The steps that are left out for today."""
         return self._left_out
 
+    @property
+    def swaps(self) -> Swaps:
+        """The exercises that are done today in place of those that the author wrote."""
+        return self._swaps
+
+    @property
+    def swappable(self) -> bool:
+        """Whether any step has a choice of exercises."""
+        return any(line.choices for line in self._lines)
+
     def show(self, lines: tuple[PlanLine, ...]) -> None:
-        """Show these steps, with none of them left out."""
+        """Show these steps, with none of them left out or swapped."""
         self.beginResetModel()
         self._lines = lines
         self._left_out = frozenset()
+        self._swaps = MappingProxyType({})
         self.endResetModel()
+
+    def show_swapped(self, lines: tuple[PlanLine, ...]) -> None:
+        """Show the same steps with the exercises of today."""
+        self._lines = lines
+        self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
+
+    def swap(self, path: StepPath, exercise: str | None) -> None:
+        """Do another exercise in a step today; None is the one that the author wrote."""
+        others = {where: other for where, other in self._swaps.items() if where != path}
+        self._swaps = MappingProxyType(others if exercise is None else others | {path: exercise})
+        self.swaps_changed.emit()
 
     def kept(self, line: PlanLine) -> bool:
         """Whether a step is done today: neither it nor the rounds that it stands in are left out."""
@@ -106,9 +95,13 @@ class PlanModel(QAbstractListModel):
             case Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if line.path not in self._left_out else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.ToolTipRole:
-                return _("Leave this out for today, or take it in again (Space); start from here ({key})").format(
-                    key=QKeySequence(START_KEY).toString(QKeySequence.SequenceFormat.NativeText)
-                )
+                key = QKeySequence(START_KEY).toString(QKeySequence.SequenceFormat.NativeText)
+                tip = _("Leave this out for today, or take it in again (Space); start from here ({key})")
+                if line.choices:
+                    tip = _(
+                        "Leave this out for today, or take it in again (Space); swap it (S); start from here ({key})"
+                    )
+                return tip.format(key=key)
             case _:
                 return line if role == LINE_ROLE else None
 
@@ -148,6 +141,12 @@ class _PlanDelegate(RowDelegate):
             painter, box, ticked=index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked, kept=kept
         )
         rect = rect.adjusted(side + Space.MEDIUM, 0, 0, 0)
+        if isinstance(model, PlanModel) and model.swappable:
+            place = self.swap_box(QRectF(option.rect))
+            rect.setRight(place.left() - Space.MEDIUM)
+            if line.choices and kept:
+                at_hand = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
+                self._paint_swap(painter, place, swapped=line.swapped, framed=bool(option.state & at_hand))
         digits = theme.font(Type.DIGITS)
         length = words.clock_time(line.length) if kept and line.length else ("" if kept else _("not today"))
         taken = draw_text(painter, rect, length, digits, colours.text_soft, right=True)
@@ -168,6 +167,21 @@ class _PlanDelegate(RowDelegate):
         draw_text(painter, title, line.title, name, ink)
         draw_text(painter, rect.adjusted(split, 0, 0, 0), line.detail, theme.font(Type.BODY), colours.text_soft)
 
+    def swap_box(self, row: QRectF) -> QRectF:
+        """Return where in a row the button stands that swaps its exercise."""
+        side = self.theme.px(28)
+        return QRectF(row.right() - Space.MEDIUM - side, row.center().y() - side / 2, side, side)
+
+    def _paint_swap(self, painter: QPainter, box: QRectF, *, swapped: bool, framed: bool) -> None:
+        colours = self.theme.colours
+        if swapped or framed:
+            painter.setPen(QPen(colours.accent if swapped else colours.outline, 1))
+            painter.setBrush(colours.selected if swapped else colours.surface)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), Radius.SMALL, Radius.SMALL)
+        inset = box.width() * 0.18
+        ink = colours.accent_ink if swapped else colours.text_soft
+        paint_icon(painter, "swap", box.adjusted(inset, inset, -inset, -inset), ink)
+
     def _narrow(self, width: int) -> bool:
         return width < self.theme.px(640)
 
@@ -180,8 +194,19 @@ class _PlanDelegate(RowDelegate):
             paint_icon(painter, "check", box.adjusted(2, 2, -2, -2), colours.on_accent if kept else colours.outline)
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
-        """Let a click anywhere on the row change its tick; the keys are the list's own."""
+        """Let a click on the row's button swap, and anywhere else change its tick; the keys are the list's own."""
         if clicked_inside(event):
+            line: PlanLine = index.data(LINE_ROLE)
+            view = self.parent()
+            if (
+                isinstance(event, QMouseEvent)
+                and isinstance(view, PlanView)
+                and line.choices
+                and view.plan.kept(line)
+                and self.swap_box(QRectF(option.rect)).contains(event.position())
+            ):
+                view.offer_swaps(view.plan.index(index.row()))
+                return True
             ticked = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
             wanted = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
             return model.setData(index, wanted, int(Qt.ItemDataRole.CheckStateRole))
@@ -205,7 +230,32 @@ class PlanView(WholeList):
         self.start_here.setShortcut(QKeySequence(START_KEY))
         self.start_here.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.start_here.triggered.connect(self._start_here)
-        self.addAction(self.start_here)
+        self.swap_here = QAction(_("Swap this exercise…"), self)
+        self.swap_here.setShortcut(QKeySequence(SWAP_KEY))
+        self.swap_here.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.swap_here.triggered.connect(lambda: self.offer_swaps(self.currentIndex()))
+        self.addActions([self.start_here, self.swap_here])
+
+    def offer_swaps(self, index: QModelIndex) -> None:
+        """Open the menu of the exercises that can be done in a step today; nothing where there is no choice."""
+        line: PlanLine | None = index.data(LINE_ROLE) if index.isValid() else None
+        if line is None or not line.choices or not self.plan.kept(line):
+            return
+        menu = QMenu(self)
+        self._add_choices(menu, line)
+        menu.aboutToHide.connect(menu.deleteLater)
+        delegate, rect = self.itemDelegate(), self.visualRect(index)
+        place = delegate.swap_box(QRectF(rect)).toRect() if isinstance(delegate, _PlanDelegate) else rect
+        menu.popup(self.viewport().mapToGlobal(place.bottomLeft()))
+
+    def _add_choices(self, menu: QMenu, line: PlanLine) -> None:
+        for choice in line.choices:
+            action = QAction(choice.words.replace("&", "&&"), menu, checkable=True, checked=choice.chosen)
+            action.triggered.connect(partial(self._swap, line.path, choice.exercise))
+            menu.addAction(action)
+
+    def _swap(self, path: StepPath, exercise: str | None, _checked: bool = False) -> None:
+        self.plan.swap(path, exercise)
 
     def menu_at(self, place: QPoint) -> QMenu | None:
         """Return the menu of the step at a place of the list; None where there is none, or it is left out."""
@@ -215,10 +265,14 @@ class PlanView(WholeList):
         self.setCurrentIndex(index)
         menu = QMenu(self)
         menu.addAction(self.start_here)
+        line: PlanLine = index.data(LINE_ROLE)
+        if line.choices:
+            menu.addSeparator()
+            self._add_choices(menu, line)
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to start from a step: from the one under the mouse, or from the current one by the menu key."""
+        """Offer what can be done with a step: with the one under the mouse, or by the menu key with the current one."""
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         place = event.pos() if by_mouse else self.visualRect(self.currentIndex()).center()
         menu = self.menu_at(place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from timer_app.conductor.rehearsal import Unwanted
 from timer_app.conductor.sound_file import Progress, make_sound_file
 from timer_app.definition.library import Entry
 from timer_app.definition.model import StepPath
+from timer_app.definition.swapping import Swaps
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.sound.mixdown import file_size
@@ -106,10 +108,17 @@ class SoundFileDialog(QDialog):
     It closes by itself once the file is there, and tells so in the message channel.
     """
 
-    def __init__(self, services: Services, entry: Entry, leave_out: AbstractSet[StepPath], parent: QWidget) -> None:
+    def __init__(
+        self,
+        services: Services,
+        entry: Entry,
+        leave_out: AbstractSet[StepPath],
+        parent: QWidget,
+        swaps: Swaps = MappingProxyType({}),
+    ) -> None:
         super().__init__(parent)
         self._services = services
-        self._timeline = programme(entry, services.catalogue, leave_out).timeline
+        self._timeline = programme(entry, services.catalogue, leave_out, swaps).timeline
         self.file = free_name(music_folder(), entry.stem, "mp3")
         self.job = SoundFileJob(services, self)
         self.job.progressed.connect(self.show_progress, Qt.ConnectionType.QueuedConnection)

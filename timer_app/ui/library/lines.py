@@ -1,0 +1,97 @@
+"""The steps of a session as the lines of its plan, with the exercises that can be done in each today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from timer_app.clock import Milliseconds
+from timer_app.definition.model import RestStep, Rounds, Session, Step, StepPath
+from timer_app.definition.swapping import Swaps, alternatives, swapped
+from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _
+from timer_app.timeline.intervals import Timeline
+from timer_app.ui import words
+from timer_app.ui.theme import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class SwapChoice:
+    """An exercise to do in a step, by its id; None is the one that the author wrote."""
+
+    words: str
+    exercise: str | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One step as the plan shows it. `length` is all that it takes, its setup and rests too; open parts count as 0.
+
+    `choices` are the exercises that can be done in it today, none where there is nothing to choose; it is `swapped`
+    when one is chosen that the author did not write.
+    """
+
+    path: StepPath
+    title: str
+    detail: str
+    phase: Phase
+    length: Milliseconds
+    choices: tuple[SwapChoice, ...] = ()
+
+    @property
+    def swapped(self) -> bool:
+        """Whether another exercise is done today."""
+        return any(choice.chosen and choice.exercise is not None for choice in self.choices)
+
+    @property
+    def depth(self) -> int:
+        """How many rounds it stands in."""
+        return len(self.path) - 1
+
+
+def plan_lines(
+    session: Session, catalogue: Catalogue, timeline: Timeline, swaps: Swaps = MappingProxyType({})
+) -> tuple[PlanLine, ...]:
+    """Return the lines of a session's plan, in order.
+
+    `session` is as its author wrote it, and `timeline` all of it with the `swaps` of today, and nothing left out.
+    """
+    lengths: dict[StepPath, Milliseconds] = {}
+    for interval in timeline.intervals:
+        for end in range(1, len(interval.step) + 1):
+            path = interval.step[:end]
+            lengths[path] = lengths.get(path, 0) + (interval.length or 0)
+    today = swapped(session, swaps, catalogue)
+    return tuple(_Lines(catalogue, lengths, swaps).of(session.steps, today.steps, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    catalogue: Catalogue
+    lengths: Mapping[StepPath, Milliseconds]
+    swaps: Swaps
+
+    def of(self, written: Sequence[Step], today: Sequence[Step], above: StepPath) -> Iterator[PlanLine]:
+        """Yield the lines of steps as they were written and as they are today."""
+        for index, (before, step) in enumerate(zip(written, today, strict=True)):
+            path = (*above, index)
+            phase = Phase.REST if isinstance(step, RestStep) else Phase.WORK
+            title, detail = words.step_title(step, self.catalogue), words.step_detail(step, self.catalogue)
+            if path in self.swaps:
+                instead = _("instead of {exercise}").format(exercise=words.step_title(before, self.catalogue))
+                detail = f"{instead}, {detail}"
+            yield PlanLine(path, title, detail, phase, self.lengths.get(path, 0), self._choices(before, path))
+            if isinstance(before, Rounds) and isinstance(step, Rounds):
+                yield from self.of(before.steps, step.steps, path)
+
+    def _choices(self, step: Step, path: StepPath) -> tuple[SwapChoice, ...]:
+        easier, harder = alternatives(step, self.catalogue)
+        now = self.swaps.get(path)
+        found = ((easier, _("Easier: {exercise}")), (harder, _("Harder: {exercise}")))
+        others = [
+            SwapChoice(text.format(exercise=one.name), one.id, one.id == now) for one, text in found if one is not None
+        ]
+        as_written = _("As written: {exercise}").format(exercise=words.step_title(step, self.catalogue))
+        return (*others, SwapChoice(as_written, None, now is None)) if others else ()
