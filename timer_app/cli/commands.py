@@ -185,19 +185,20 @@ def _agreed(count: int) -> bool:
 
 def _export(house: House, asked: Namespace) -> int:
     from timer_app.conductor.opening import programme  # noqa: PLC0415 - only this command needs it
-    from timer_app.conductor.rehearsal import rehearse  # noqa: PLC0415
-    from timer_app.sound.mixdown import Mix, mixdown  # noqa: PLC0415
+    from timer_app.conductor.sound_file import make_sound_file  # noqa: PLC0415
 
     timeline = programme(house.session(asked.session), house.catalogue).timeline
-    with progress_bar(_("Rendering the voice")) as progress:
-        plan = rehearse(
-            timeline, catalogue=house.catalogue, settings=house.chosen, voice=house.voice, progress=progress
+    with progress_bar(_("Making the sound file")) as show:
+        length = make_sound_file(
+            timeline,
+            asked.sound,
+            catalogue=house.catalogue,
+            settings=house.chosen,
+            voice=house.voice,
+            open_length=asked.open_seconds * 1000,
+            progress=lambda progress: show(round(100 * progress.share), 100),
         )
-    lengths = {interval.index: asked.open_seconds * 1000 for interval in timeline.intervals if interval.is_open}
-    mix = Mix(plan, timeline, house.voice.clip, house.chosen, lengths)
-    with progress_bar(_("Writing the file")) as progress:
-        mixdown(mix, asked.sound, lambda part: progress(round(100 * part), 100))
-    print(_("{file} ({length})").format(file=asked.sound, length=clock_text(mix.total())))
+    print(_("{file} ({length})").format(file=asked.sound, length=clock_text(length)))
     return 0
 
 
