@@ -1,4 +1,4 @@
-"""What is said when: each line of the table, and the rules of the ear."""
+"""What is said inside an interval and at the end, and what each way of talking keeps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.timeline import strategies
-from tests.timeline.strategies import CATALOGUE, TONES, sessions, tone_lengths, voices
+from tests.timeline.scripts import ENGLISH, compiled, hold, spoken, variants, written
+from tests.timeline.strategies import CATALOGUE, sessions, tone_lengths, voices
 from tests.timeline.test_placement import Voice
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import (
@@ -18,322 +19,20 @@ from timer_app.definition.model import (
     FromEnd,
     FromStart,
     HalfWay,
-    Hold,
     Reps,
     RestStep,
     Rounds,
     SayLine,
     Session,
-    Side,
     Step,
     UntilDone,
 )
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
-from timer_app.timeline.compile import compile_session
-from timer_app.timeline.intervals import Kind, Timeline
-from timer_app.timeline.lines import Line, LineKind, SoundPlan, Tone
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.intervals import Kind
+from timer_app.timeline.lines import Line, LineKind, Tone
 from timer_app.timeline.plan import plan_sounds
 from timer_app.timeline.script import script, texts
-
-ENGLISH = load_phrases("en")
-
-
-def compiled(*steps: Step, setup: Milliseconds = 0) -> Timeline:
-    return compile_session(Session("Test", steps, setup=setup), CATALOGUE)
-
-
-def hold(length: Milliseconds, exercise: str | None = None, **changes: object) -> ExerciseStep:
-    return ExerciseStep(Hold(length), exercise=exercise, name=None if exercise else "Sit", **changes)  # type: ignore[arg-type]
-
-
-def written(timeline: Timeline, index: int, *kinds: LineKind, talk: Talk = Talk.FULL) -> str:
-    """The lines of one interval as text: `0 go · 7000 three` by their marks, with their longest variant."""
-    lines = script(timeline, ENGLISH, CATALOGUE, talk)
-    return " · ".join(
-        f"{line.at} {line.variants[0] if line.variants else f'[{line.tone}]'}"
-        for line in lines
-        if line.interval == index and (not kinds or line.kind in kinds)
-    )
-
-
-def variants(timeline: Timeline, kind: LineKind, talk: Talk = Talk.FULL) -> list[tuple[int, tuple[str, ...]]]:
-    lines = script(timeline, ENGLISH, CATALOGUE, talk)
-    return [(line.interval, line.variants) for line in lines if line.kind is kind and line.variants]
-
-
-def spoken(timeline: Timeline, talk: Talk = Talk.FULL) -> SoundPlan:
-    """Place a session's script in a voice that takes 60 ms a letter."""
-    lengths = {text: 60 * len(text) for text in texts(script(timeline, ENGLISH, CATALOGUE, talk))}
-    return plan_sounds(timeline, ENGLISH, CATALOGUE, talk, lengths, TONES)
-
-
-# Counting
-
-
-@pytest.mark.parametrize(
-    ("length", "counts"),
-    [
-        (10_000, "7000 three · 8000 two · 9000 one"),
-        (3_500, "500 three · 1500 two · 2500 one"),
-        (3_000, "1000 two · 2000 one"),
-        (2_000, "1000 one"),
-        (1_000, ""),
-        (500, ""),
-    ],
-)
-def test_a_rest_after_work_counts_what_fits_after_its_first_moment(length: Milliseconds, counts: str) -> None:
-    timeline = compiled(hold(5_000), RestStep(length), hold(5_000))
-    assert written(timeline, 1, LineKind.COUNT) == counts
-
-
-def test_a_setup_that_nothing_begins_with_counts_from_its_first_moment() -> None:
-    assert written(compiled(hold(5_000), setup=3_000), 0, LineKind.COUNT) == "0 three · 1000 two · 2000 one"
-
-
-@pytest.mark.parametrize(("length", "counted"), [(19_900, False), (20_000, True)])
-def test_work_is_counted_out_from_twenty_seconds_on(length: Milliseconds, counted: bool) -> None:
-    counts = written(compiled(hold(length)), 0, LineKind.COUNT)
-    assert counts == (f"{length - 3000} three · {length - 2000} two · {length - 1000} one" if counted else "")
-
-
-def test_a_long_last_rep_hold_is_counted_out() -> None:
-    timeline = compiled(ExerciseStep(Reps(2, Tempo.plain(4_000), 20_000), name="Lift"))
-    assert written(timeline, 1) == "0 and hold · 17000 three · 18000 two · 19000 one"
-
-
-def test_open_work_has_no_countdown() -> None:
-    assert written(compiled(ExerciseStep(UntilDone(), name="Push-up")), 0) == "0 go"
-
-
-# Reps
-
-
-def test_go_stands_for_the_first_rep_and_the_others_are_numbered_on_their_starts() -> None:
-    timeline = compiled(ExerciseStep(Reps(4, Tempo.plain(2_500)), name="Lift"))
-    assert written(timeline, 0) == "0 go · 2500 two · 5000 three · 7500 four"
-
-
-def test_a_single_rep_is_a_go() -> None:
-    assert written(compiled(ExerciseStep(Reps(1, Tempo.plain(2_500)), name="Lift")), 0) == "0 go"
-
-
-def test_long_reps_end_in_tones_that_give_way_to_their_numbers() -> None:
-    timeline = compiled(ExerciseStep(Reps(5, Tempo.plain(4_000)), name="Lift"))
-    assert written(timeline, 0, LineKind.COUNT) == "17000 [count] · 18000 [count] · 19000 [count]"
-    slow = dict.fromkeys(texts(script(timeline, ENGLISH, CATALOGUE, Talk.FULL)), 1_500)
-    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, slow, TONES)
-    kinds = [(sound.kind, sound.words) for sound in plan.of(0)]
-    assert kinds == [
-        (LineKind.GO, "go"),
-        *((LineKind.REP, word) for word in ("two", "three", "four", "five")),
-    ]
-
-
-def test_short_reps_are_their_own_countdown() -> None:
-    timeline = compiled(ExerciseStep(Reps(10, Tempo.plain(3_900)), name="Lift"))
-    assert written(timeline, 0, LineKind.COUNT) == ""
-
-
-@pytest.mark.parametrize("long", ["five", "seven"])
-def test_a_number_too_long_for_its_rep_makes_tones_of_the_whole_set(long: str) -> None:
-    timeline = compiled(ExerciseStep(Reps(7, Tempo.plain(400)), name="Lift"))
-    lengths = {"go": 200} | dict.fromkeys(("two", "three", "four", "five", "six", "seven"), 300) | {long: 401}
-    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, lengths, TONES)
-    reps = [(sound.offset, sound.tone) for sound in plan.of(0) if sound.kind is LineKind.REP]
-    assert reps == [(number * 400, Tone.REP) for number in range(1, 7)]
-    assert [(dropped.words, dropped.needed, dropped.free) for dropped in plan.dropped] == [(long, 401, 400)]
-
-
-def test_go_does_not_reach_into_the_second_rep() -> None:
-    timeline = compiled(ExerciseStep(Reps(3, Tempo.plain(300)), name="Lift"))
-    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, {"go": 301, "two": 200, "three": 200}, TONES)
-    assert [(sound.offset, sound.words) for sound in plan.of(0)] == [(0, None), (300, "two"), (600, "three")]
-
-
-def test_reps_at_the_persons_own_pace_are_not_counted() -> None:
-    assert written(compiled(ExerciseStep(Reps(5), name="Lift")), 0) == "0 go"
-
-
-# Sides
-
-
-def test_a_switch_says_where_to() -> None:
-    timeline = compiled(hold(5_000, each_side=True, first_side=Side.RIGHT))
-    assert written(timeline, 1) == "0 switch to the left side · 2000 three · 3000 two · 4000 one"
-
-
-def test_a_short_switch_says_the_side_alone() -> None:
-    plan = spoken(compiled(hold(5_000, each_side=True, switch=3_000)))
-    assert [(sound.offset, sound.words) for sound in plan.of(1)][:2] == [(0, "right side"), (1_000, "two")]
-
-
-def test_a_side_that_comes_without_a_pause_is_told_with_the_go() -> None:
-    timeline = compiled(hold(5_000, each_side=True, sets=2))
-    assert [written(timeline, index, LineKind.GO) for index in (0, 2, 3)] == ["0 go", "0 go", "0 go, left side"]
-
-
-def test_a_side_that_goes_on_is_not_told_again() -> None:
-    one = hold(5_000, each_side=True)
-    timeline = compiled(one, hold(5_000, each_side=True, first_side=Side.RIGHT))
-    assert written(timeline, 3, LineKind.GO) == "0 go"
-
-
-# What comes next
-
-
-def test_next_up_tells_name_length_and_position_and_ends_by_the_countdown() -> None:
-    timeline = compiled(hold(60_000, "plank"), setup=10_000)
-    assert variants(timeline, LineKind.NEXT) == [
-        (
-            0,
-            (
-                "Next: Plank, one minute. On your forearms.",
-                "Plank, one minute. On your forearms.",
-                "Next: Plank, one minute",
-                "Plank, one minute",
-                "Plank",
-            ),
-        )
-    ]
-    line = next(line for line in script(timeline, ENGLISH, CATALOGUE, Talk.FULL) if line.kind is LineKind.NEXT)
-    assert (line.at, line.latest, line.importance) == (7_000, 7_000, 3)
-
-
-def test_position_is_told_the_first_time_alone() -> None:
-    timeline = compiled(hold(5_000, "plank", sets=2, rest=10_000), hold(5_000, "plank"), setup=10_000)
-    assert [said[0] for _, said in variants(timeline, LineKind.NEXT)] == [
-        "Next: Plank, five seconds. On your forearms.",
-        "Next: Plank, five seconds",
-        "Next: Plank, five seconds",
-    ]
-
-
-def test_position_is_kept_rather_than_the_fine_print_of_the_dose() -> None:
-    work = Reps(10, Tempo.plain(2_000), 10_000)
-    timeline = compiled(ExerciseStep(work, name="Lift", about="Face down."), setup=10_000)
-    assert variants(timeline, LineKind.NEXT)[0][1] == (
-        "Next: Lift, ten reps, the last one held for ten seconds. Face down.",
-        "Next: Lift, ten reps. Face down.",
-        "Next: Lift, ten reps, the last one held for ten seconds",
-        "Next: Lift, ten reps",
-        "Lift, ten reps",
-        "Lift",
-    )
-
-
-def test_an_exercise_that_began_without_a_pause_is_not_explained_afterwards() -> None:
-    timeline = compiled(hold(5_000, "plank", sets=2, rest=10_000))
-    assert variants(timeline, LineKind.NEXT)[0][1][0] == "Next: Plank, five seconds"
-
-
-def test_an_own_exercise_is_explained_in_its_own_words_first_sentence_at_least() -> None:
-    timeline = compiled(hold(5_000, about="Back flat.\nKnees bent."), setup=10_000)
-    assert variants(timeline, LineKind.NEXT)[0][1][:5] == (
-        "Next: Sit, five seconds. Back flat. Knees bent.",
-        "Sit, five seconds. Back flat. Knees bent.",
-        "Next: Sit, five seconds. Back flat.",
-        "Sit, five seconds. Back flat.",
-        "Next: Sit, five seconds",
-    )
-
-
-def test_an_essay_is_not_read_aloud() -> None:
-    timeline = compiled(hold(5_000, about="Short. " + "and so on " * 30), setup=10_000)
-    assert [text for text in variants(timeline, LineKind.NEXT)[0][1] if "Short" in text] == [
-        "Next: Sit, five seconds. Short.",
-        "Sit, five seconds. Short.",
-    ]
-
-
-def test_an_exercise_with_no_description_is_just_named() -> None:
-    assert variants(compiled(hold(5_000), setup=5_000), LineKind.NEXT)[0][1][0] == "Next: Sit, five seconds"
-
-
-@pytest.mark.parametrize(
-    ("work", "dose"),
-    [
-        (Reps(10, Tempo.plain(2_000)), "ten reps"),
-        (Reps(1, Tempo.plain(2_000)), "one rep"),
-        (Reps(10, Tempo.plain(2_000), 10_000), "ten reps, the last one held for ten seconds"),
-        (Reps(10), "ten reps at your own pace"),
-        (UntilDone(), "until you are done"),
-        (Amrap(60_000), "as many as you can in one minute"),
-        (Hold(90_000), "ninety seconds"),
-    ],
-)
-def test_next_up_tells_how_long_or_how_many(work: Hold | Reps | UntilDone | Amrap, dose: str) -> None:
-    timeline = compiled(ExerciseStep(work, name="Lift"), setup=10_000)
-    assert variants(timeline, LineKind.NEXT)[0][1][0] == f"Next: Lift, {dose}"
-
-
-def test_next_up_tells_the_side() -> None:
-    timeline = compiled(hold(5_000, each_side=True), setup=10_000)
-    assert variants(timeline, LineKind.NEXT)[0][1] == (
-        "Next: Sit, five seconds, on the left side",
-        "Sit, five seconds, left side",
-        "Sit, left side",
-        "Sit",
-    )
-
-
-def test_a_further_set_needs_its_side_most() -> None:
-    timeline = compiled(hold(5_000, each_side=True, sets=2, rest=5_000), setup=10_000)
-    assert variants(timeline, LineKind.NEXT)[1][1] == (
-        "Next: Sit, five seconds, on the left side",
-        "Sit, five seconds, left side",
-        "Sit, left side",
-        "left side",
-    )
-
-
-def test_in_a_short_pause_the_next_up_is_worth_more_than_the_tone() -> None:
-    timeline = compiled(hold(5_000), RestStep(4_000), hold(5_000))
-    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, {"Sit": 880}, TONES)
-    assert next((sound.offset, sound.words, sound.tone) for sound in plan.of(1)) == (0, "Sit", None)
-    assert [(dropped.kind, dropped.words) for dropped in plan.dropped] == [(LineKind.REST, "")]
-    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, {"Sit": 600}, TONES)
-    assert [(sound.offset, sound.words, sound.tone) for sound in plan.of(1)][:2] == [
-        (0, None, Tone.REST),
-        (280, "Sit", None),
-    ]
-
-
-def test_in_a_longer_pause_the_tone_sounds_and_the_next_up_is_shortened() -> None:
-    timeline = compiled(hold(5_000), RestStep(5_000), hold(5_000))
-    lengths = {"Next: Sit, five seconds": 1_700, "Sit": 600}
-    plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, lengths, TONES)
-    assert [(sound.words, sound.tone) for sound in plan.of(1)][:2] == [(None, Tone.REST), ("Sit", None)]
-
-
-def test_next_up_is_said_once_in_the_longest_pause() -> None:
-    timeline = compiled(hold(5_000), RestStep(30_000), hold(5_000), RestStep(4_000), hold(5_000), setup=10_000)
-    pauses = [interval.length for interval in timeline.intervals if interval.kind is not Kind.WORK]
-    assert pauses == [10_000, 30_000, 10_000, 4_000, 10_000]
-    assert [timeline.intervals[index].length for index, _ in variants(timeline, LineKind.NEXT)] == [
-        10_000,
-        30_000,
-        10_000,
-    ]
-
-
-def test_of_two_equal_pauses_the_later_one_tells() -> None:
-    timeline = compiled(hold(5_000), RestStep(10_000), hold(5_000), setup=10_000)
-    assert [index for index, _ in variants(timeline, LineKind.NEXT)] == [0, 3]
-
-
-def test_a_rest_that_leads_nowhere_announces_nothing() -> None:
-    timeline = compiled(hold(5_000), RestStep(10_000))
-    assert variants(timeline, LineKind.NEXT) == []
-
-
-def test_a_pause_too_short_to_count_announces_by_its_end() -> None:
-    timeline = compiled(hold(5_000), RestStep(900), hold(5_000))
-    line = next(
-        line for line in script(timeline, ENGLISH, CATALOGUE, Talk.FULL) if line.variants and line.interval == 1
-    )
-    assert (line.kind, line.at) == (LineKind.NEXT, 900)
 
 
 def test_rest_after_work_rings_and_rest_after_rest_does_not() -> None:
