@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtCore import QDate, QDateTime, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -30,6 +30,7 @@ from timer_app.history.store import definition_hash
 from timer_app.ui.history.adding import AddRun, run_away
 from timer_app.ui.history.exercises import growth
 from timer_app.ui.history.morning import MorningQuestion
+from timer_app.ui.history.pausing import PauseDialog, going_on
 from timer_app.ui.history.tags import tags_of
 
 TEXT = "format: 1\nname: Planks\n"
@@ -347,3 +348,40 @@ def test_the_morning_can_be_left_out_once_or_for_ever(
     question.look()
     qtbot.waitUntil(lambda: not question._looking.busy)
     assert not question.asks
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_a_pause_is_begun_ended_and_taken_back(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a", days_ago=7)
+    front = open_window()
+    page = front.open_history()
+    page.tools.pause.trigger()
+    (dialog,) = page.findChildren(PauseDialog)
+    dialog.kind.choose(PauseKind.HOLIDAY)
+    dialog.first.setDate(QDate(2026, 3, 10))
+    dialog.until_back.setChecked(True)
+    assert not dialog.last.isEnabled()
+    dialog.add.click()
+    front.read_again()
+    (pause,) = stage.services.history.pauses()
+    assert (pause.kind, pause.first, pause.last) == (PauseKind.HOLIDAY, date(2026, 3, 10), None)
+    assert page.tools.pause.text() == "I am back from my pause"
+    page.tools.pause.trigger()
+    front.read_again()
+    assert stage.services.history.pauses()[0].last == date(2026, 3, 13)
+    assert page.tools.pause.text() == "Pause …"
+    page.tools.undo()
+    page.tools.undo()
+    front.read_again()
+    assert stage.services.history.pauses() == ()
+
+
+def test_a_pause_does_not_end_before_it_begins(stage: Stage) -> None:
+    dialog = PauseDialog(stage.services.theme, date(2026, 3, 14))
+    dialog.last.setDate(QDate(2026, 3, 16))
+    dialog.first.setDate(QDate(2026, 3, 20))
+    dialog.add.click()
+    assert dialog.chosen is not None
+    assert (dialog.chosen.first, dialog.chosen.last) == (date(2026, 3, 20), date(2026, 3, 20))
+    assert going_on((replace(dialog.chosen, last=None),), date(2026, 3, 19)) is None
+    dialog.deleteLater()

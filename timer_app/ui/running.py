@@ -93,9 +93,9 @@ class Running(QStackedWidget):
         """Return how the week stands with this run in it, or nothing where the history cannot be read."""
         today = self._services.clock.wall().date()
         try:
-            days = self._services.history.days_done()
+            days, pauses = self._services.history.days_done(), self._services.history.pauses()
         except Problem:
             return ""
         # The journal may still be writing this run down.
         days |= {today} if last.status is Status.COMPLETED else frozenset()
-        return streak_text(streak(days, self._services.settings.value.weekly_aim_days, today))
+        return streak_text(streak(days, self._services.settings.value.weekly_aim_days, today, pauses))

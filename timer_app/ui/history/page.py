@@ -244,7 +244,7 @@ class HistoryPage(QWidget):
             self.model.show(read.runs, complete=len(read.runs) < PAGE)
         self.overview.show_summary(read.summary)
         self.comfort.trend.show_weeks(read.summary.comfort, read.summary.today)
-        self.tools.offer(*read.changes)
+        self.tools.offer(read.changes, read.summary.pauses)
         if self._view is not self.overview:
             self._add_up()
         nothing = not read.runs

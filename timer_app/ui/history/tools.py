@@ -1,8 +1,10 @@
-"""What can be done to the history as a whole: add a run, undo and redo, take it out and bring it in."""
+"""What can be done to the history as a whole: add a run or a pause, undo, redo, take it out and bring it in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -11,10 +13,12 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from timer_app.history.mending import Change
 from timer_app.history.merging import Merged
+from timer_app.history.records import Pause
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
 from timer_app.ui.history.adding import AddRun
+from timer_app.ui.history.pausing import PauseDialog, going_on
 from timer_app.ui.services import Services
 
 _NAME = "history"
@@ -34,22 +38,34 @@ class ToolsMenu(QMenu):
         self._writing = Background(self, self._write, self._written)
         self._imported.connect(self._tell_imported)
         self.add = self._action(_("Add a run …"), self._add, "Ctrl+N")
+        self.pause = self._action("", self._pause)
+        self._going_on: Pause | None = None
         self.addSeparator()
         self.undo_action = self._action(_("Undo"), self.undo, QKeySequence.StandardKey.Undo)
         self.redo_action = self._action(_("Redo"), self.redo, QKeySequence.StandardKey.Redo)
         self.addSeparator()
         self.export_action = self._action(_("Export …"), self._ask_where_to)
         self.import_action = self._action(_("Import …"), self._ask_where_from)
-        self.offer(None, None)
+        self.offer((None, None), ())
 
-    def offer(self, undoable: Change | None, redoable: Change | None) -> None:
-        """Offer to undo and to redo what there is, by its name."""
+    def offer(self, changes: tuple[Change | None, Change | None], pauses: tuple[Pause, ...]) -> None:
+        """Offer to undo and to redo what there is, by its name, and to begin a pause or to end the one going on."""
+        undoable, redoable = changes
+        self._going_on = going_on(pauses, self._today())
+        self.pause.setText(_("Pause …") if self._going_on is None else _("I am back from my pause"))
         for action, change, name in (
             (self.undo_action, undoable, _("Undo")),
             (self.redo_action, redoable, _("Redo")),
         ):
             action.setEnabled(change is not None)
             action.setText(name if change is None else _("{action}: {change}").format(action=name, change=told(change)))
+
+    def end_pause(self, pause: Pause) -> None:
+        """End a pause that is going on: yesterday was its last day, where it did not begin today."""
+        last = max(pause.first, self._today() - timedelta(days=1))
+        self._services.journal.put_pause(replace(pause, last=last))
+        self.changed.emit()
+        self._services.messages.offer(_("Welcome back. Begin gently."), _("Undo"), self.undo)
 
     def undo(self) -> None:
         """Undo the last change."""
@@ -96,6 +112,25 @@ class ToolsMenu(QMenu):
             self.changed.emit()
             added = _("“{session}” was added.").format(session=run.begun.session)
             self._services.messages.offer(added, _("Undo"), self.undo)
+
+    def _pause(self) -> None:
+        if self._going_on is not None:
+            self.end_pause(self._going_on)
+            return
+        dialog = PauseDialog(self._services.theme, self._today(), self._page)
+        dialog.finished.connect(lambda _result: self._take_pause(dialog))
+        dialog.open()
+
+    def _take_pause(self, dialog: PauseDialog) -> None:
+        pause = dialog.chosen
+        dialog.deleteLater()
+        if pause is not None:
+            self._services.journal.put_pause(pause)
+            self.changed.emit()
+            self._services.messages.offer(_("Your pause is noted. Take your time."), _("Undo"), self.undo)
+
+    def _today(self) -> date:
+        return self._services.clock.wall().date()
 
     def _ask_where_to(self) -> None:
         forms = ";;".join(

@@ -152,7 +152,20 @@ class SettingsPage(ScrollPage):
             lambda value: ngettext("{n} day", "{n} days", value).format(n=value),
             lambda settings, value: replace(settings, weekly_aim_days=value),
         )
-        return (self._row(_("Days a week"), _("Your own aim. It forgives, and never scolds."), self.aim),)
+        self.aim_minutes = self._slider(
+            _("Minutes a week"),
+            (0, 300),
+            lambda value: _("{n} min").format(n=value) if value else _("off"),
+            lambda settings, value: replace(settings, weekly_aim_minutes=value),
+            step=15,
+        )
+        self.morning = Switch(self._theme, _("Ask on the next morning"))
+        self.morning.toggled.connect(lambda on: self._take(replace(self._settings, ask_next_morning=on)))
+        return (
+            self._row(_("Days a week"), _("Your own aim. It forgives, and never scolds."), self.aim),
+            self._row(_("Minutes a week"), _("Counts in place of the days where it is on."), self.aim_minutes),
+            self._row(_("Ask on the next morning"), _("How your back feels on the day after a session."), self.morning),
+        )
 
     @property
     def _settings(self) -> Settings:
@@ -216,6 +229,8 @@ class SettingsPage(ScrollPage):
         self.lead_in.choose(settings.lead_in)
         self.muted.setChecked(settings.muted)
         self.aim.choose(settings.weekly_aim_days)
+        self.aim_minutes.choose(settings.weekly_aim_minutes)
+        self.morning.setChecked(settings.ask_next_morning)
 
     def _show_voices(self, voices: tuple[VoiceInfo, ...]) -> None:
         """Offer the computer's voices: first those that speak the languages of the sessions, then the others."""

@@ -1,0 +1,101 @@
+"""A pause: days of illness, holiday or planned rest, which break no streak."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from timer_app.history.records import Pause, PauseKind
+from timer_app.i18n import _
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.choices import Choice
+from timer_app.ui.widgets.frames import column, margins, row
+from timer_app.ui.widgets.switch import Switch
+from timer_app.ui.widgets.text import Label
+
+_WIDTH = 420
+_FORMAT = "ddd d MMM yyyy"
+
+
+def kind_word(kind: PauseKind) -> str:
+    """Return why there is a pause, in a word or two."""
+    return {
+        PauseKind.ILLNESS: _("Illness"),
+        PauseKind.HOLIDAY: _("Holiday"),
+        PauseKind.REST: _("Planned rest"),
+    }[kind]
+
+
+def going_on(pauses: tuple[Pause, ...], today: date) -> Pause | None:
+    """Return the pause that has begun and has no end yet, or None."""
+    return next((pause for pause in pauses if pause.last is None and pause.first <= today), None)
+
+
+class PauseDialog(QDialog):
+    """Asks why and from when to when; `chosen` is the pause once the person has said so."""
+
+    def __init__(self, theme: Theme, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chosen: Pause | None = None
+        self.setWindowTitle(_("A pause"))
+        self.kind = Choice(theme)
+        self.kind.offer([(kind_word(kind), kind) for kind in PauseKind])
+        self.kind.setCurrentIndex(0)
+        self.first = QDateEdit(_for_qt(today))
+        self.last = QDateEdit(_for_qt(today))
+        for field in (self.first, self.last):
+            field.setDisplayFormat(_FORMAT)
+            inside = field.findChild(QLineEdit)
+            if inside is not None:
+                inside.setTextMargins(Space.SMALL, 0, Space.SMALL, 0)
+        self.first.dateChanged.connect(self.last.setMinimumDate)
+        self.last.setMinimumDate(self.first.date())
+        self.until_back = Switch(theme, _("Until I am back"))
+        self.until_back.toggled.connect(self.last.setDisabled)
+        grid = QGridLayout()
+        margins(grid, 0, spacing=Space.SMALL)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (_("Why"), self.kind),
+            (_("First day"), self.first),
+            (_("Last day"), self.last),
+            (_("Until I am back"), self.until_back),
+        )
+        for number, (name, control) in enumerate(rows):
+            caption = Label(theme, name)
+            caption.setBuddy(control)
+            control.setAccessibleName(name)
+            control.setFont(theme.font(Type.BODY))
+            grid.addWidget(caption, number, 0)
+            side = Qt.AlignmentFlag.AlignLeft if control is self.until_back else Qt.AlignmentFlag(0)
+            grid.addWidget(control, number, 1, side)
+        grid.setColumnStretch(1, 1)
+        self.add = Button(theme, _("Pause"), role="primary")
+        self.add.setDefault(True)
+        self.add.clicked.connect(self._add)
+        cancel = Button(theme, _("Cancel"))
+        cancel.clicked.connect(self.reject)
+        title = Label(theme, _("A pause"), Type.TITLE, wrap=True)
+        kindly = Label(theme, _("A week with a day of it never breaks your weeks in a row."), tone="soft", wrap=True)
+        layout = QVBoxLayout(self)
+        margins(layout, Space.WIDE)
+        buttons = row(0, cancel, self.add)
+        layout.addLayout(column(title, Space.TIGHT, kindly, Space.LARGE, grid, Space.WIDE, buttons))
+        self.setMinimumWidth(theme.px(_WIDTH))
+
+    def _add(self) -> None:
+        first = _from_qt(self.first.date())
+        last = None if self.until_back.isChecked() else _from_qt(self.last.date())
+        self.chosen = Pause(str(uuid4()), PauseKind(self.kind.currentData()), first, last)
+        self.accept()
+
+
+def _for_qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def _from_qt(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())
