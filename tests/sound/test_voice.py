@@ -124,6 +124,27 @@ def test_a_later_request_forgets_the_earlier(make_voice: MakeVoice) -> None:
     assert len(voice.lengths(many)) < 100
 
 
+def test_nothing_that_is_rendered_is_lost_to_a_later_request(
+    make_voice: MakeVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored: list[str] = []
+    store = ClipStore.store
+
+    def counting(self: ClipStore, key: str, clip: bytes) -> OSError | None:
+        stored.append(key)
+        return store(self, key, clip)
+
+    monkeypatch.setattr(ClipStore, "store", counting)
+    voice = make_voice()
+    told: queue.SimpleQueue[int] = queue.SimpleQueue()
+    lines = [f"line {n}" for n in range(30)]
+    voice.prepare(lines, lambda there, _wanted: told.put(there))
+    while told.get(timeout=20) < 5:
+        continue
+    prepared(voice, *reversed(lines))
+    assert len(stored) == len(set(stored)) == 30
+
+
 def test_texts_that_say_nothing_have_no_clip_and_stop_nothing(make_voice: MakeVoice) -> None:
     voice = make_voice()
     told: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()

@@ -1,0 +1,79 @@
+"""A session as a sound file: how far it is, and that it can be given up at any moment."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeVoice
+from timer_app.conductor.rehearsal import Unwanted
+from timer_app.conductor.sound_file import Progress, make_sound_file
+from timer_app.definition.model import ExerciseStep, Hold, Session, UntilDone
+from timer_app.settings import Settings
+from timer_app.timeline.compile import compile_session
+from timer_app.timeline.intervals import Timeline
+
+
+@pytest.fixture
+def timeline() -> Timeline:
+    steps = (ExerciseStep(Hold(60_000), name="Plank"), ExerciseStep(UntilDone(), name="Walk"))
+    return compile_session(Session("Two", steps), {})
+
+
+def seconds(file: Path) -> float:
+    with wave.open(str(file)) as sound:
+        length: float = sound.getnframes() / sound.getframerate()
+    return length
+
+
+def test_it_tells_how_far_it_is_and_how_long_it_became(timeline: Timeline, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    out = tmp_path / "two.wav"
+    length = make_sound_file(
+        timeline,
+        out,
+        catalogue={},
+        settings=Settings(),
+        voice=FakeVoice(),
+        open_length=30_000,
+        progress=told.append,
+    )
+    assert seconds(out) == pytest.approx(length / 1000, abs=0.001)
+    assert length >= timeline.total + 30_000
+    shares = [progress.share for progress in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert 0.5 in shares
+
+
+def test_it_can_be_given_up_while_the_voice_is_busy(timeline: Timeline, tmp_path: Path) -> None:
+    voice = FakeVoice(at_once=False)
+    with pytest.raises(Unwanted):
+        make_sound_file(
+            timeline,
+            tmp_path / "two.wav",
+            catalogue={},
+            settings=Settings(),
+            voice=voice,
+            unwanted=lambda: True,
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["mp3", "wav"])
+def test_it_can_be_given_up_while_it_is_written(timeline: Timeline, tmp_path: Path, kind: str) -> None:
+    told: list[Progress] = []
+    with pytest.raises(Unwanted):
+        make_sound_file(
+            timeline,
+            tmp_path / f"two.{kind}",
+            catalogue={},
+            settings=Settings(),
+            voice=FakeVoice(),
+            progress=told.append,
+            unwanted=lambda: any(progress.written for progress in told),
+        )
+    assert 0 < told[-1].written < 1
+    assert list(tmp_path.iterdir()) == []
