@@ -231,6 +231,13 @@ def _history_add(scene: Scene) -> None:
     scene.history.tools.add.trigger()
 
 
+@state("history-pause")
+def _history_pause(scene: Scene) -> None:
+    scene.window.show_page("history")
+    scene.settle()
+    scene.history.tools.pause.trigger()
+
+
 @state("history-numbers")
 def _history_numbers(scene: Scene) -> None:
     scene.window.show_page("history")
