@@ -37,7 +37,7 @@ from timer_app.ui.welcome import WelcomePage
 from timer_app.ui.widgets.strip import bars
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QPlainTextEdit)
-PAGES = ("sessions", "history", "settings", "help", "welcome")
+PAGES = ("sessions", "history", "exercises", "settings", "help", "welcome")
 
 
 Channel = tuple[Messages, BannerStack]

@@ -99,10 +99,12 @@ def _page_keys() -> tuple[tuple[str, str], ...]:
     return (
         (_native("Ctrl+1"), _("Sessions")),
         (_native("Ctrl+2"), _("History")),
+        (_native("Ctrl+3"), _("Exercises")),
         (_native("Ctrl+F"), _("Search")),
         (_native("Ctrl+N"), _("A new session")),
         (_native("Return"), _("Start the session that is shown")),
         (_native("Space"), _("Leave a step out for today, or take it in again")),
+        ("S", _("Swap a step's exercise for an easier or a harder one, for today")),
         (_native("Ctrl+Return"), _("Start from the step that is chosen")),
         (_native("Ctrl+,"), _("Settings")),
         (f"{_native('F1')}  ?", _("This page")),

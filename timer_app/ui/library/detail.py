@@ -69,7 +69,7 @@ class SessionDetail(Card):
         self.strip = SessionStrip(theme)
         self.figures = Figures(theme, 3)
         self._steps_title = Label(theme, _("Steps"), Type.HEADING)
-        self._hint = ShortLabel(theme, _("Untick what you leave out today"), Type.SMALL, tone="soft")
+        self._hint = ShortLabel(theme, _("Untick or swap what does not suit today"), Type.SMALL, tone="soft")
         self.plan = PlanView(theme)
         self.findings = FindingsView(theme)
         self._planned = self._make_planned()
