@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
+from timer_app.ui.exercises.page import ExercisesPage
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.library.plan import PlanView, _PlanDelegate
 
@@ -129,7 +130,7 @@ def test_the_rows_own_menu_swaps_too(open_window: Callable[[], Front], stage: St
     menu = view.menu_at(view.visualRect(view.plan.index(0)).center())
     assert menu is not None
     assert offered(menu) == ["Easier: Knee plank", "Harder: Push-up", "x As written: Plank"]
-    menu.actions()[3].trigger()
+    menu.actions()[4].trigger()
     assert rows(page)[0] == "Push-up, instead of Plank, 20 × 3 s"
     menu.deleteLater()
 
@@ -163,3 +164,25 @@ def test_another_session_begins_as_it_was_written(open_window: Callable[[], Fron
     assert page.detail.swaps == {}
     page.choose("mine")
     assert rows(page)[0] == "Plank, 1:00"
+
+
+def test_how_the_exercise_of_today_is_done_is_a_key_away(open_window: Callable[[], Front], stage: Stage) -> None:
+    front = open_window()
+    page = open_mine(front, stage)
+    view = page.detail.plan
+    view.plan.swap((0,), "knee-plank")
+    view.setFocus()
+    view.setCurrentIndex(view.plan.index(3))
+    QTest.keyClick(view, Qt.Key.Key_H)
+    assert front.window.page == "sessions"
+    view.setCurrentIndex(view.plan.index(0))
+    QTest.keyClick(view, Qt.Key.Key_H)
+    assert front.window.page == "exercises"
+    exercises = front.window.page_widget("exercises")
+    assert isinstance(exercises, ExercisesPage)
+    assert exercises.chosen is not None
+    assert exercises.chosen.id == "knee-plank"
+    wall_sit = view.menu_at(view.visualRect(view.plan.index(3)).center())
+    assert wall_sit is not None
+    assert [action.text() for action in wall_sit.actions()] == ["Start from here"]
+    wall_sit.deleteLater()

@@ -105,6 +105,7 @@ def _page_keys() -> tuple[tuple[str, str], ...]:
         (_native("Return"), _("Start the session that is shown")),
         (_native("Space"), _("Leave a step out for today, or take it in again")),
         ("S", _("Swap a step's exercise for an easier or a harder one, for today")),
+        ("H", _("How the exercise of a step is done")),
         (_native("Ctrl+Return"), _("Start from the step that is chosen")),
         (_native("Ctrl+,"), _("Settings")),
         (f"{_native('F1')}  ?", _("This page")),

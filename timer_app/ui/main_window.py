@@ -203,6 +203,15 @@ class MainWindow(QMainWindow):
         if isinstance(page, SessionsPage):
             page.show_entry(entry)
 
+    def show_exercise(self, identifier: str) -> None:
+        """Show an exercise on the Exercises page."""
+        from timer_app.ui.exercises.page import ExercisesPage  # noqa: PLC0415 - made when it is first visited
+
+        page = self.page_widget("exercises")
+        self.show_page("exercises")
+        if isinstance(page, ExercisesPage):
+            page.choose(identifier)
+
     def start_session(
         self, entry: Entry, leave_out: frozenset[StepPath] = frozenset(), beginning: Beginning | None = None
     ) -> None:
@@ -240,6 +249,7 @@ class MainWindow(QMainWindow):
 
         page = SessionsPage(self._services)
         page.start_wanted.connect(self.start_session)
+        page.exercise_wanted.connect(self.show_exercise)
         self.dropping = Dropping(self._services, self)
         self.dropping.added.connect(page.choose_when_read)
         self.dropping.added.connect(lambda _stem: self.show_page("sessions"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from timer_app.clock import Milliseconds
-from timer_app.definition.model import RestStep, Rounds, Session, Step, StepPath
+from timer_app.definition.model import ExerciseStep, RestStep, Rounds, Session, Step, StepPath
 from timer_app.definition.swapping import Swaps, alternatives, swapped
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
@@ -30,7 +30,7 @@ class PlanLine:
     """One step as the plan shows it. `length` is all that it takes, its setup and rests too; open parts count as 0.
 
     `choices` are the exercises that can be done in it today, none where there is nothing to choose; it is `swapped`
-    when one is chosen that the author did not write.
+    when one is chosen that the author did not write. `exercise` is the id of the one that is done, where it has one.
     """
 
     path: StepPath
@@ -39,6 +39,7 @@ class PlanLine:
     phase: Phase
     length: Milliseconds
     choices: tuple[SwapChoice, ...] = ()
+    exercise: str | None = None
 
     @property
     def swapped(self) -> bool:
@@ -82,7 +83,8 @@ class _Lines:
             if path in self.swaps:
                 instead = _("instead of {exercise}").format(exercise=words.step_title(before, self.catalogue))
                 detail = f"{instead}, {detail}"
-            yield PlanLine(path, title, detail, phase, self.lengths.get(path, 0), self._choices(before, path))
+            known = step.exercise if isinstance(step, ExerciseStep) else None
+            yield PlanLine(path, title, detail, phase, self.lengths.get(path, 0), self._choices(before, path), known)
             if isinstance(before, Rounds) and isinstance(step, Rounds):
                 yield from self.of(before.steps, step.steps, path)
 

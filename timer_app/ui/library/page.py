@@ -29,9 +29,13 @@ SEARCH_KEY = "Ctrl+F"
 
 
 class SessionsPage(QWidget):
-    """What there is to do. `start_wanted(entry, leave_out, beginning)` comes when a session is to start."""
+    """What there is to do. `start_wanted(entry, leave_out, beginning)` comes when a session is to start.
+
+    `exercise_wanted` carries the id of an exercise that the person wants to look up.
+    """
 
     start_wanted = Signal(object, object, object)
+    exercise_wanted = Signal(str)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -52,6 +56,7 @@ class SessionsPage(QWidget):
         self.list.activated.connect(self._start)
         self.detail = SessionDetail(services)
         self.detail.start_wanted.connect(self._start)
+        self.detail.plan.exercise_wanted.connect(self.exercise_wanted)
         self.detail.start_from_wanted.connect(self._start_from)
         self.detail.copy_wanted.connect(self._make_copy)
         self.nothing_found = EmptyState(

@@ -20,6 +20,7 @@ from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, clicked_ins
 
 START_KEY = "Ctrl+Return"
 SWAP_KEY = "S"
+LOOK_UP_KEY = "H"
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -218,10 +219,12 @@ class _PlanDelegate(RowDelegate):
 class PlanView(WholeList):
     """The plan as a list that is as high as all of its steps.
 
-    `start_from_wanted` carries the path of the step that the person wants to begin with.
+    `start_from_wanted` carries the path of the step that the person wants to begin with, `exercise_wanted` the id of
+    the exercise that they want to look up.
     """
 
     start_from_wanted = Signal(object)
+    exercise_wanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         self.plan = PlanModel()
@@ -234,7 +237,11 @@ class PlanView(WholeList):
         self.swap_here.setShortcut(QKeySequence(SWAP_KEY))
         self.swap_here.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.swap_here.triggered.connect(lambda: self.offer_swaps(self.currentIndex()))
-        self.addActions([self.start_here, self.swap_here])
+        self.look_up = QAction(_("How it is done"), self)
+        self.look_up.setShortcut(QKeySequence(LOOK_UP_KEY))
+        self.look_up.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.look_up.triggered.connect(self._look_up)
+        self.addActions([self.start_here, self.swap_here, self.look_up])
 
     def offer_swaps(self, index: QModelIndex) -> None:
         """Open the menu of the exercises that can be done in a step today; nothing where there is no choice."""
@@ -266,6 +273,8 @@ class PlanView(WholeList):
         menu = QMenu(self)
         menu.addAction(self.start_here)
         line: PlanLine = index.data(LINE_ROLE)
+        if line.exercise is not None:
+            menu.addAction(self.look_up)
         if line.choices:
             menu.addSeparator()
             self._add_choices(menu, line)
@@ -279,6 +288,12 @@ class PlanView(WholeList):
         if menu is not None:
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(self.viewport().mapToGlobal(place))
+
+    def _look_up(self) -> None:
+        index = self.currentIndex()
+        line: PlanLine | None = index.data(LINE_ROLE) if index.isValid() else None
+        if line is not None and line.exercise is not None:
+            self.exercise_wanted.emit(line.exercise)
 
     def _start_here(self) -> None:
         index = self.currentIndex()
