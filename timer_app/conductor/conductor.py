@@ -97,6 +97,11 @@ class Conductor:
         """What is being run."""
         return self._state.timeline
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The exercises that it is run with."""
+        return self._catalogue
+
     def look(self) -> Snapshot:
         """Look at the clock, let happen what is due, and return what there is to show."""
         now = self._clock.now()

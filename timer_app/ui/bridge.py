@@ -6,15 +6,26 @@ which there is something to see.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
-from timer_app.conductor.snapshot import Snapshot, Status
+from timer_app.conductor.snapshot import RepPhase, Snapshot, Status
 
 FRAME = 100.0
-"""Real milliseconds between two pictures of what moves."""
+"""Real milliseconds between two pictures of a ring that moves at its usual speed, or of a figure that breathes."""
+
+QUICK, SLOW = 50.0, 250.0
+"""Real milliseconds between two pictures of a figure in the middle of a rep, and of the slowest ring."""
+
+STEP = 3.0
+"""How many pixels the ring may move from one picture to the next before it is seen to jump: our own judgement."""
+
+HAND_TURN: Milliseconds = 60_000
+"""In open work the ring is a hand that goes round once a minute, as on any clock."""
 
 SHORTEST = 16.0
 """Real milliseconds that a mere picture waits at least, however fast the clock runs; a boundary never waits."""
@@ -24,7 +35,7 @@ class Bridge(QObject):
     """A conductor with signals, which looks at the clock on time by itself from `start` until the session has ended.
 
     `shown` carries each new `Snapshot`, `phase_changed` the `Interval` that has begun, `ended` the last `Snapshot`.
-    `speed` is the clock's own.
+    `speed` is the clock's own. `pace` tells how many milliseconds what moves may wait for its next picture.
     """
 
     shown = Signal(object)
@@ -39,11 +50,17 @@ class Bridge(QObject):
         self.conductor = conductor
         self._speed = speed
         self._moving = True
+        self.pace: Callable[[Snapshot], float] = lambda _now: FRAME
         self._last: Snapshot | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.look)
+
+    @property
+    def speed(self) -> float:
+        """How many times faster than real time the session runs."""
+        return self._speed
 
     @property
     def waiting(self) -> int | None:
@@ -135,12 +152,24 @@ class Bridge(QObject):
                 self.ended.emit(now)
 
     def _set_timer(self, now: Snapshot) -> None:
-        frame = FRAME if self._moving else None
+        frame = self.pace(now) if self._moving else None
         wait = next_wait(now, self.conductor.next_look(), speed=self._speed, frame=frame)
         if wait is None:
             self._timer.stop()
         else:
             self._timer.start(wait)
+
+
+def frame_of(now: Snapshot, *, way: float, figure: bool, speed: float = 1.0) -> float:
+    """Return how many real milliseconds what moves may wait for its next picture.
+
+    `way` is the length of the ring in pixels; `figure` says that one is seen, which moves quickly within a rep.
+    """
+    if figure and now.rep is not None and now.rep.phase is not RepPhase.HOLD:
+        return QUICK
+    length = HAND_TURN if now.length is None else now.length
+    wanted = STEP * length / way / speed if way else SLOW
+    return min(max(wanted, FRAME), FRAME if figure else SLOW)
 
 
 def next_wait(now: Snapshot, boundary: float | None, *, speed: float, frame: float | None) -> int | None:

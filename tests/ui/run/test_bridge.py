@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
 from timer_app.conductor.snapshot import Snapshot, Status
-from timer_app.ui.bridge import FRAME, next_wait, to_rep_change, to_whole_second
+from timer_app.definition.model import ExerciseStep, Hold
+from timer_app.ui.bridge import FRAME, QUICK, SLOW, frame_of, next_wait, to_rep_change, to_whole_second
 
 
 class Heard:
@@ -172,3 +173,29 @@ def test_a_faster_clock_is_looked_at_more_often_but_not_without_end() -> None:
     assert next_wait(now, 10_000 / 4, speed=4, frame=None) == 250
     assert next_wait(now, 10_000 / 1_000, speed=1_000, frame=None) == 10
     assert next_wait(now, 10_000 / 200, speed=200, frame=FRAME) == 16
+
+
+@pytest.mark.parametrize(
+    ("length", "way", "figure", "wanted"),
+    [
+        (10_000, 1_400.0, False, FRAME),
+        (60_000, 1_400.0, False, 128.6),
+        (60_000, 1_400.0, True, FRAME),
+        (600_000, 1_400.0, False, SLOW),
+        (60_000, 0.0, False, SLOW),
+    ],
+)
+def test_the_frame_rate_follows_what_moves(length: int, way: float, figure: bool, wanted: float) -> None:
+    rig = Rig(ExerciseStep(Hold(length), exercise="plank"), setup=0)
+    now = rig.conductor.snapshot()
+    assert frame_of(now, way=way, figure=figure) == pytest.approx(wanted, abs=0.1)
+
+
+def test_a_figure_within_a_rep_moves_quickly_and_rests_in_its_hold() -> None:
+    rig = Rig(*SUPERMAN, setup=0)
+    paces = []
+    for wait in (500, 1_000, 1_000):
+        rig.go(wait)
+        paces.append(frame_of(rig.conductor.snapshot(), way=1_400.0, figure=True))
+    assert paces == [QUICK, FRAME, QUICK]
+    assert frame_of(rig.conductor.snapshot(), way=1_400.0, figure=False) == FRAME

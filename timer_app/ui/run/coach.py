@@ -1,22 +1,27 @@
-"""What to do now, in words that are read from the mat: the phase, the side, and a hint."""
+"""What to do now, as it is seen from the mat: the phase, the side, the moving figure, and a hint."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QWidget
 
+from timer_app.conductor.snapshot import Snapshot
 from timer_app.definition.model import Side
+from timer_app.exercises.model import Catalogue
 from timer_app.ui.run.layout import Plan
 from timer_app.ui.run.text import FitLabel
 from timer_app.ui.run.view import RunView, Shape
 from timer_app.ui.theme import Phase, Theme
+from timer_app.ui.widgets.figure import FigureView
 
 _BADGE = 46.0
 _ARROW = 84.0
 _ROW = 66.0
 _HINT = 23.0
 _GAP = 16.0
+_FIGURE = 158.0
+"""The least width of the figure at the usual size; smaller, it is not made out from the mat."""
 
 
 class PhaseBadge(QLabel):
@@ -120,7 +125,7 @@ class SideArrow(QLabel):
 
 
 class Coach(QWidget):
-    """Stands beside the ring: badge, arrow and hint, as a group in the middle of their room."""
+    """Stands beside the ring: badge, arrow, figure and hint, as a group in the middle of their room."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -132,6 +137,9 @@ class Coach(QWidget):
         self.arrow.hide()
         top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         self.hint = FitLabel(theme, self, weight=QFont.Weight.Medium, align=top_left, wrap=True)
+        self.figure = FigureView(theme)
+        self.figure.setParent(self)
+        self.figure.hide()
 
     def place(self, rect: QRect, unit: float, plan: Plan) -> None:
         """Stand here, with lengths that grow by `unit`."""
@@ -149,6 +157,13 @@ class Coach(QWidget):
         if before != (view.side is None, view.hint):
             self._arrange()
 
+    def show_motion(self, now: Snapshot, catalogue: Catalogue) -> None:
+        """Let the figure do what is done at this moment."""
+        before = self.figure.drawn
+        self.figure.follow(now, catalogue)
+        if before is not self.figure.drawn:
+            self._arrange()
+
     def _arrange(self) -> None:
         width, height = self.width(), self.height()
         sided = self.arrow.side is not None
@@ -160,10 +175,13 @@ class Coach(QWidget):
         unit = min(unit, height / (sum(rows) + _GAP * len(rows) + 3.4 * _HINT))
         used = round((sum(rows) + _GAP * len(rows)) * unit)
         size = max(_HINT * unit, largest * 0.8)
-        self.hint.place(QRect(0, 0, width, max(1, height - used)), size)
-        hint = min(self.hint.text_height() if self.hint.text() else 0, height - used)
-        top = max(0, (height - used - hint) // 2) if self._plan is Plan.WIDE else 0
-        self.hint.place(QRect(0, top + used, width, max(1, height - used - top)), size)
+        figure, hint = self._share(QSize(width, max(1, height - used)))
+        self.hint.place(hint, size)
+        high = min(self.hint.text_height() if self.hint.text() else 0, hint.height())
+        top = max(0, (hint.height() - high) // 2) if self._plan is Plan.WIDE else 0
+        self.hint.place(hint.translated(0, top + used).adjusted(0, 0, 0, -top), size)
+        self.figure.setGeometry(figure.translated(0, top + used))
+        self.figure.setVisible(not figure.isEmpty())
         row, gap = round(rows[0] * unit), round(_GAP * unit)
         if beside:
             half = round((width - gap) * 0.54)
@@ -173,6 +191,26 @@ class Coach(QWidget):
         else:
             self.badge.setGeometry(0, top, width, row)
             self.arrow.setGeometry(0, top + row + gap, min(width, round(220 * unit)), round(_ARROW * unit))
+
+    def _share(self, room: QSize) -> tuple[QRect, QRect]:
+        """Return the figure's and the hint's shares of the room below the badge; the words come first in a small one.
+
+        The figure stands above the hint where there is a column for them, and at its right elsewhere.
+        """
+        width, height = room.width(), room.height()
+        whole = QRect(0, 0, width, height)
+        gap = round(_GAP * self._unit)
+        if not self.figure.drawn:
+            return QRect(), whole
+        if self._plan is Plan.WIDE:
+            high = min(round(width * 0.72), round(height * 0.55))
+            if high < _FIGURE * self._unit * 0.6:
+                return QRect(), whole
+            return QRect(0, 0, width, high), whole.adjusted(0, high + gap, 0, 0)
+        wide = round(width * 0.44)
+        if wide < _FIGURE * self._unit or height < _FIGURE * self._unit * 0.6:
+            return QRect(), whole
+        return QRect(width - wide, 0, wide, height), whole.adjusted(0, 0, -wide - gap, 0)
 
 
 def roomy(width: int, unit: float) -> float:

@@ -55,7 +55,7 @@ class Box:
 class Places:
     """Where the parts stand, and `unit`, by which lengths and text on this page grow.
 
-    `coach` tells in words what to do now; it is where a figure finds its room. `upcoming` is the card of what is next.
+    `coach` tells what to do now, in words and with a figure. `upcoming` is the card of what is next.
     `aside` is all beside the ring: help opens there, because the number stays in sight.
     """
 
@@ -109,7 +109,7 @@ def _header(width: int, height: int, unit: float, pad: int, gap: int) -> tuple[B
     tools = Box(width - pad - tools_width, pad, tools_width, tool)
     room = tools.x - gap - pad
     if height / unit >= 480:
-        title = Box(pad, pad, room, round(34 * unit))
+        title = Box(pad, pad, room, round(46 * unit))
         return title, Box(pad, title.bottom, room, round(24 * unit)), tools
     title = Box(pad, pad, round(room * 0.62), tool)
     return title, Box(title.right + gap, pad, room - title.width - gap, tool), tools

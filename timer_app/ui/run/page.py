@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -62,6 +63,7 @@ class RunPage(QWidget):
         bridge.slept.connect(self._slept)
         bridge.resumed.connect(self._resumed)
         bridge.ended.connect(self._ended)
+        bridge.pace = partial(self._parts.pace, bridge.speed)
         bridge.move(self.isVisible() and not self._theme.reduced_motion)
         self.setFocus()
         bridge.start()
@@ -245,10 +247,9 @@ class RunPage(QWidget):
             self._bridge.enter_reps(self._asked, count)
 
     def _ask_for(self, index: int | None) -> None:
-        """Ask for the count of the work at `index`; None asks for nothing."""
         if index != self._asked:
             self._asked = index
-            self._parts.ask_for(index, self._bridge.conductor.state if self._bridge is not None else None)
+            self._parts.ask_for(index, None if self._bridge is None else self._bridge.conductor.state)
 
     def _mute(self) -> None:
         self._with_bridge(lambda bridge: bridge.mute(not bridge.conductor.snapshot().muted))
@@ -259,20 +260,20 @@ class RunPage(QWidget):
 
     def _show(self, now: Snapshot) -> None:
         interval = now.interval
-        if interval is None:
+        if interval is None or self._bridge is None:
             return
+        catalogue = self._bridge.conductor.catalogue
         stands = stand(now)
         if self._view is not None and stands == self._stand:
             # Between two seconds it is only what moves that differs.
-            self._parts.show_motion(now, self._phase)
+            self._parts.show_motion(now, self._phase, catalogue)
             return
         self._stand = stands
         view = run_view(now, interval)
-        before, self._view = self._view, view
+        before, self._view, self._phase = self._view, view, view.phase
         if before is None or before.phase is not view.phase:
-            self._phase = view.phase
             self._dress()
-        self._parts.show_view(now, view)
+        self._parts.show_view(now, view, catalogue)
         if before is None or before.is_open != view.is_open:
             self.done.setVisible(view.is_open)
             self.longer.setVisible(not view.is_open)

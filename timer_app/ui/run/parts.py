@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from math import pi
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from timer_app.conductor.snapshot import Snapshot
+from timer_app.exercises.model import Catalogue
 from timer_app.player.state import PlayerState
 from timer_app.ui.announcing import announce
+from timer_app.ui.bridge import frame_of
 from timer_app.ui.run.asking import HEIGHT, RepsCard
 from timer_app.ui.run.coach import Coach
 from timer_app.ui.run.layout import NUMBER_SHARE, Box, Places
@@ -39,12 +43,13 @@ class Parts:
         self.bar = SessionBar(theme, page)
         self.times = FitLabel(theme, page, weight=QFont.Weight.Medium, align=_RIGHT)
 
-    def show_view(self, now: Snapshot, view: RunView) -> None:
+    def show_view(self, now: Snapshot, view: RunView, catalogue: Catalogue) -> None:
         """Show this moment."""
         self.title.setText(view.title)
         self.detail.setText(view.detail)
         self.ring.show_view(view.ring)
         self.coach.show_view(view)
+        self.coach.show_motion(now, catalogue)
         self.upcoming.show_coming(view.coming)
         self.bar.show_progress(now, view.phase)
         wider = _longest(view.times) != _longest(self.times.text())
@@ -52,10 +57,15 @@ class Parts:
         if wider:
             self._place_bar()
 
-    def show_motion(self, now: Snapshot, phase: Phase) -> None:
+    def show_motion(self, now: Snapshot, phase: Phase, catalogue: Catalogue) -> None:
         """Show how far it has come, where nothing else has changed."""
         self.ring.show_fraction(ring_fraction(now))
+        self.coach.show_motion(now, catalogue)
         self.bar.show_progress(now, phase)
+
+    def pace(self, speed: float, now: Snapshot) -> float:
+        """Return for how many real milliseconds nothing is seen to move."""
+        return frame_of(now, way=pi * self.ring.width(), figure=self.coach.figure.isVisible(), speed=speed)
 
     def ask_for(self, index: int | None, state: PlayerState | None) -> None:
         """Ask for the count of the work at `index`; None asks for nothing."""
@@ -80,7 +90,7 @@ class Parts:
         """Stand in a page of this height."""
         self._places = places
         unit = places.unit
-        self.title.place(box_rect(places.title), 27 * unit)
+        self.title.place(box_rect(places.title), 40 * unit)
         beside = places.detail.y == places.title.y
         self.detail.align(_RIGHT if beside else _LEFT)
         self.detail.place(box_rect(places.detail), 18 * unit)

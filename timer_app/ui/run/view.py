@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import RepPhase, Snapshot
 from timer_app.definition.model import Side
 from timer_app.i18n import _, ngettext
 from timer_app.timeline.intervals import Interval, Kind
 from timer_app.ui import words
+from timer_app.ui.bridge import HAND_TURN
 from timer_app.ui.theme import Phase, phase_of
-
-_HAND_TURN: Milliseconds = 60_000
-"""In open work the ring is a hand that goes round once a minute, as on any clock."""
-
 
 _MOST_SECONDS = 99
 """Up to so many, seconds are shown as one number: two digits can be larger than minutes and seconds."""
@@ -109,7 +105,7 @@ def run_view(now: Snapshot, interval: Interval) -> RunView:
 def ring_fraction(now: Snapshot) -> float:
     """Return how much of the ring is left, 1 to 0, or in open work how far the hand has come, 0 to 1."""
     if now.length is None or now.remaining is None:
-        return now.elapsed % _HAND_TURN / _HAND_TURN
+        return now.elapsed % HAND_TURN / HAND_TURN
     return max(0.0, min(1.0, now.remaining / now.length)) if now.length else 0.0
 
 

@@ -1,0 +1,91 @@
+"""What the page of a running session costs: bench_paint.py [STEPS] [SECONDS].
+
+STEPS is `hold` (a minute of planks, the usual), `reps` (supermen with their figure's tempo) or `rest`. It measures
+the page in a window of 900x700 on a virtual display: as it runs by itself, looked at 30 times a second, with less
+motion, and minimised, each for so many seconds (20).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from timer_app.conductor.snapshot import Snapshot
+
+CASES = ("usual", "30 Hz", "less motion", "minimised")
+WARM_UP = 3_000
+
+
+def every_30th(now: Snapshot, boundary: float | None, *, speed: float, frame: float | None) -> int | None:
+    """Look 30 times a second, whatever moves."""
+    return 33 if now.live else None
+
+
+def main(steps: str, seconds: float) -> None:
+    """Measure every case and print it."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    import tests.ui.run.rig as rigs
+    from timer_app.clock import SystemClock
+    from timer_app.exercises.catalogue import load_catalogue
+    from timer_app.paths import assets
+    from timer_app.settings import Settings
+    from timer_app.ui import bridge as bridges
+    from timer_app.ui.run.page import RunPage
+    from timer_app.ui.theme import Theme
+
+    rigs.__dict__["ManualClock"] = SystemClock
+    rigs.CATALOGUE = load_catalogue(assets() / "exercises").catalogue
+    application = QApplication([])
+    theme = Theme(application, Settings())
+    chosen = {"hold": rigs.PLANKS, "reps": rigs.SUPERMAN, "rest": rigs.PLANKS}[steps]
+    for case in CASES:
+        usual = bridges.next_wait
+        if case == "30 Hz":
+            bridges.next_wait = every_30th
+        theme.use(Settings(reduced_motion=case == "less motion"))
+        rig = rigs.Rig(*chosen, setup=1_000)
+        page = RunPage(theme)
+        window = QMainWindow()
+        window.setCentralWidget(page)
+        window.resize(900, 700)
+        window.show()
+        page.play(rig.bridge)
+        if steps == "rest":
+            rig.bridge.skip()
+            rig.bridge.skip()
+        if case == "minimised":
+            window.showMinimized()
+        looks = [0]
+        rig.bridge.shown.connect(lambda _now, looks=looks: looks.__setitem__(0, looks[0] + 1))
+
+        def begin(case: str = case, looks: list[int] = looks) -> None:
+            used, wall, before = time.process_time(), time.clock_gettime(time.CLOCK_MONOTONIC), looks[0]
+
+            def end() -> None:
+                passed = time.clock_gettime(time.CLOCK_MONOTONIC) - wall
+                cost = 100 * (time.process_time() - used) / passed
+                print(f"{steps}, {case}: {cost:.2f} % of a core, {(looks[0] - before) / passed:.1f} looks a second")
+                application.quit()
+
+            QTimer.singleShot(round(seconds * 1_000), end)
+
+        QTimer.singleShot(WARM_UP, begin)
+        application.exec()
+        bridges.next_wait = usual
+        rig.bridge.stop()
+        window.close()
+        window.deleteLater()
+
+
+if __name__ == "__main__":
+    if "DISPLAY" not in os.environ and shutil.which("xvfb-run"):
+        screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24", sys.executable, "-m", "tests.bench.bench_paint"]
+        os.execvp("xvfb-run", [*screen, *sys.argv[1:]])
+    wanted = [*sys.argv[1:], *("hold", "20")[len(sys.argv) - 1 :]]
+    main(wanted[0], float(wanted[1]))
