@@ -23,6 +23,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.ui.stage import Stage
+from timer_app.conductor.opening import conduct, programme
 from timer_app.conductor.sound_file import Progress
 from timer_app.problems import Problem
 from timer_app.settings import Appearance, Settings
@@ -31,6 +32,7 @@ from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.main_window import MainWindow
 from timer_app.ui.running import Running
+from timer_app.ui.theme import Theme
 
 _LOOKS = (
     (Appearance.LIGHT, 1024, 700, 100),
@@ -113,6 +115,7 @@ def _broken(stage: Stage) -> None:
 @state("sessions")
 def _sessions(scene: Scene) -> None:
     scene.sessions.choose("superman-tens")
+    scene.sessions.detail.step_figure.load()
 
 
 @state("sessions-left-out")
@@ -177,6 +180,7 @@ def _swapped(scene: Scene) -> None:
     view.plan.swap((2,), "bird-dog")
     view.setFocus()
     view.setCurrentIndex(view.plan.index(3))
+    scene.sessions.detail.step_figure.load()
 
 
 @state("sessions-broken", _broken)
@@ -383,6 +387,45 @@ def _run_finished(scene: Scene) -> None:
     _run(scene, "superman-tens", 292.0)
 
 
+@state("run-locked")
+def _run_locked(scene: Scene) -> None:
+    page = _run(scene, "superman-tens", 36.5).run_page
+    page.lock_keys()
+    page.veil.tell()
+
+
+@state("run-keys")
+def _run_keys(scene: Scene) -> None:
+    _run(scene, "superman-tens", 36.5).run_page.keys_card.show()
+
+
+def _with_a_count(stage: Stage) -> None:
+    text = "format: 1\nname: Burpees\nsteps:\n  - {exercise: burpee, amrap: 30s, sets: 2, rest: 45s}\n"
+    stage.add_demo_history()
+    stage.add_file("burpees", text)
+
+
+@state("run-count", _with_a_count)
+def _run_count(scene: Scene) -> None:
+    _run(scene, "burpees", 45.0).run_page.reps.type_digit(9)
+
+
+def _interrupted(stage: Stage) -> None:
+    """Leave a session in its second set, as a power cut would."""
+    wanted = programme(stage.services.library.find("superman-tens"), stage.services.catalogue)
+    conductor = conduct(wanted, stage.services.stage, stage.settings)
+    for _second in range(120):
+        stage.clock.advance(1_000)
+        conductor.look()
+    stage.journal.flush()
+
+
+@state("sessions-going-on", _interrupted)
+def _going_on(scene: Scene) -> None:
+    scene.window._look_for_interrupted()
+    scene.settle()
+
+
 @state("drop")
 def _drop(scene: Scene) -> None:
     file = scene.stage.folder / "sent-by-a-friend.session.yaml"
@@ -420,8 +463,9 @@ def picture_of(window: MainWindow) -> QPixmap:
 class Homes:
     """The person's folders behind the pictures: each kind is made once, and every picture gets a copy of it."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
+    def __init__(self, app: QApplication, theme: Theme, folder: Path) -> None:
         self._app = app
+        self._theme = theme
         self._folder = folder
         self._made: dict[Callable[[Stage], None], Path] = {}
 
@@ -429,7 +473,7 @@ class Homes:
         """Return folders of their own as `prepare` fills them, with the library read already."""
         if prepare not in self._made:
             first = self._made[prepare] = self._folder / f"kind-{len(self._made)}"
-            stage = Stage(self._app, first)
+            stage = Stage(self._app, first, theme=self._theme)
             prepare(stage)
             stage.services.library.refresh()
             stage.close()
@@ -453,15 +497,15 @@ def put_away(window: MainWindow) -> None:
 def take(app: QApplication, folder: Path, parts: list[str]) -> int:
     """Take the pictures and return how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    theme = None
+    # One for all: a second would take the first one's text for the system's own.
+    theme = Theme(app, Settings())
     taken = 0
     with tempfile.TemporaryDirectory() as homes_folder:
-        homes = Homes(app, Path(homes_folder))
+        homes = Homes(app, theme, Path(homes_folder))
         for shown, look, width, height, percent, name in pictures(parts):
             home = homes.copy(shown.prepare)
             settings = replace(Settings(), appearance=look, text_percent=percent, welcomed=shown.welcomed)
             stage = Stage(app, home, settings, theme=theme)
-            theme = stage.theme
             window = MainWindow(stage.services)
             window.resize(width, height)
             window.show()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.definition.library import Entry
@@ -20,10 +20,11 @@ from timer_app.ui import words
 from timer_app.ui.beginning import Beginning
 from timer_app.ui.library.comfort import ComfortBar
 from timer_app.ui.library.findings import FindingsView
-from timer_app.ui.library.lines import plan_lines
+from timer_app.ui.library.lines import PlanLine, plan_lines
 from timer_app.ui.library.outside import open_outside
-from timer_app.ui.library.plan import PlanView
+from timer_app.ui.library.plan import LINE_ROLE, PlanView
 from timer_app.ui.library.preparing import Preparing
+from timer_app.ui.library.step_figure import StepFigure
 from timer_app.ui.run.rating import RatingRow
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type
@@ -38,6 +39,10 @@ from timer_app.ui.widgets.text import Label, ShortLabel
 if TYPE_CHECKING:
     # What makes sound files is loaded when the first one is wanted.
     from timer_app.ui.library.sound_file import SoundFileDialog
+
+
+_FIGURE_ROOM = 640
+"""How wide the page must be for a figure beside its title, in logical pixels at text of 100 %."""
 
 
 class SessionDetail(Card):
@@ -76,7 +81,13 @@ class SessionDetail(Card):
         self._scroll = ScrollPage(TEXT_WIDTH)
         body = QVBoxLayout(self._scroll.content)
         margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
-        body.addLayout(inset(column(self._overline, Space.TIGHT, self.title, Space.SMALL, self._about)))
+        self.step_figure = StepFigure(services)
+        about = column(self._overline, Space.TIGHT, self.title, Space.SMALL, self._about)
+        about.addStretch(1)
+        above = row(about, self.step_figure, spacing=Space.WIDE)
+        above.setStretch(0, 1)
+        above.setAlignment(self.step_figure, Qt.AlignmentFlag.AlignVCenter)
+        body.addLayout(inset(above))
         body.addWidget(self._planned)
         body.addWidget(self.findings)
         body.addStretch(1)
@@ -95,6 +106,9 @@ class SessionDetail(Card):
         self.plan.plan.left_out_changed.connect(self._add_up)
         self.plan.plan.swaps_changed.connect(self._show_swaps)
         self.plan.selectionModel().currentChanged.connect(self._follow)
+        self.plan.selectionModel().currentChanged.connect(self._show_figure_of)
+        self.plan.entered.connect(self._show_figure_of)
+        theme.changed.connect(self._make_room)
 
     @property
     def entry(self) -> Entry | None:
@@ -125,6 +139,11 @@ class SessionDetail(Card):
         """Whether there is something to do in what is shown."""
         return self._session is not None and self.start.isEnabled()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show a figure where there is room for it."""
+        super().resizeEvent(event)
+        self._make_room()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Have the voice of what is shown prepared, as it is chosen now."""
         super().showEvent(event)
@@ -151,6 +170,7 @@ class SessionDetail(Card):
         self._comfort.setVisible(session is not None)
         self.copy.setVisible(session is not None)
         self.sound_file.setVisible(session is not None)
+        self._make_room()
         self._left_out_note.clear()
         self.title.setText(entry.title)
         self._scroll.verticalScrollBar().setValue(0)
@@ -189,7 +209,22 @@ class SessionDetail(Card):
         self._about.setVisible(bool(session.about))
         self._whole = compile_session(session, self._services.catalogue)
         self.plan.plan.show(plan_lines(session, self._services.catalogue, self._whole))
+        self._show_first_figure()
         self._add_up()
+
+    def _show_first_figure(self) -> None:
+        first = next((line.exercise for line in self.plan.plan.lines if line.exercise is not None), None)
+        self.step_figure.show_exercise(first)
+
+    def _show_figure_of(self, index: QModelIndex) -> None:
+        """Show the figure of the step under the mouse, or that the keys have reached."""
+        line: PlanLine | None = index.data(LINE_ROLE) if index.isValid() else None
+        if line is not None and line.exercise is not None:
+            self.step_figure.show_exercise(line.exercise)
+
+    def _make_room(self) -> None:
+        room = self.width() >= self._services.theme.px(_FIGURE_ROOM)
+        self.step_figure.setVisible(room and self._session is not None)
 
     def _add_up(self) -> None:
         """Show the total of what is kept, and what that leaves out."""
@@ -231,6 +266,7 @@ class SessionDetail(Card):
         if session is not None:
             whole = compile_session(swapped(session, self.swaps, catalogue), catalogue)
             self.plan.plan.show_swapped(plan_lines(session, catalogue, whole, self.swaps))
+            self._show_figure_of(self.plan.currentIndex())
             self._add_up()
 
     def _make_planned(self) -> QWidget:

@@ -41,6 +41,11 @@ class PlanModel(QAbstractListModel):
         self._swaps: Swaps = MappingProxyType({})
 
     @property
+    def lines(self) -> tuple[PlanLine, ...]:
+        """The steps, with the exercises of today."""
+        return self._lines
+
+    @property
     def left_out(self) -> frozenset[StepPath]:
         """The steps that are left out for today."""
         return self._left_out
