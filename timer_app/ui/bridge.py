@@ -16,7 +16,7 @@ from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import RepPhase, Snapshot, Status
 
 FRAME = 100.0
-"""Real milliseconds between two pictures of a ring that moves at its usual speed, or of a figure that breathes."""
+"""Real milliseconds between two pictures of a ring that moves at its usual speed."""
 
 QUICK, SLOW = 50.0, 250.0
 """Real milliseconds between two pictures of a figure in the middle of a rep, and of the slowest ring."""
@@ -169,7 +169,7 @@ def frame_of(now: Snapshot, *, way: float, figure: bool, speed: float = 1.0) -> 
         return QUICK
     length = HAND_TURN if now.length is None else now.length
     wanted = STEP * length / way / speed if way else SLOW
-    return min(max(wanted, FRAME), FRAME if figure else SLOW)
+    return min(max(wanted, FRAME), SLOW)
 
 
 def next_wait(now: Snapshot, boundary: float | None, *, speed: float, frame: float | None) -> int | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import PUSH_UPS, Rig
+from tests.ui.run.test_sizes import cut_texts
 from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep, Hold
+from timer_app.settings import Settings
 from timer_app.ui.run.outcome import outcome_view
 from timer_app.ui.run.page import RunPage
+from timer_app.ui.theme import Theme
 
 Key = Qt.Key
 BURPEES = (
@@ -117,3 +121,20 @@ def test_nothing_is_asked_where_the_clock_counts(start: Start) -> None:
     rig.go(12_000)
     rig.bridge.done()
     assert page.reps.isHidden()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize(("width", "height"), [(800, 600), (1024, 700), (1366, 768), (1920, 1080)])
+def test_the_question_fits_beside_what_is_next(
+    start: Start, theme: Theme, width: int, height: int, percent: int
+) -> None:
+    theme.use(Settings(text_percent=percent))
+    page, rig = start(*BURPEES, width=width, height=height)
+    rig.go(42_000)
+    QTest.keyClicks(page, "128")
+    assert not page.reps.geometry().intersects(page.upcoming.geometry())
+    assert not page.reps.geometry().intersects(page.ring.geometry())
+    assert page.rect().contains(page.reps.geometry())
+    assert cut_texts(page) == []
+    for button in (page.reps.less, page.reps.more):
+        assert button.width() >= 32

@@ -180,7 +180,7 @@ def test_a_faster_clock_is_looked_at_more_often_but_not_without_end() -> None:
     [
         (10_000, 1_400.0, False, FRAME),
         (60_000, 1_400.0, False, 128.6),
-        (60_000, 1_400.0, True, FRAME),
+        (60_000, 1_400.0, True, 128.6),
         (600_000, 1_400.0, False, SLOW),
         (60_000, 0.0, False, SLOW),
     ],

@@ -74,6 +74,16 @@ def test_a_small_page_keeps_its_words(start: Start) -> None:
     assert page.coach.hint.width() == page.coach.width()
 
 
+def test_in_a_hold_the_figure_is_drawn_twice_a_second(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, rig = start(*KNEES, width=1920, height=1080)
+    rig.go(12_000)
+    drawn: list[None] = []
+    monkeypatch.setattr(page.coach.figure, "update", lambda: drawn.append(None))
+    for _look in range(20):
+        rig.go(100)
+    assert len(drawn) == 4
+
+
 def test_with_less_motion_the_figure_is_still_and_the_page_looked_at_once_a_second(start: Start, theme: Theme) -> None:
     page, rig = start(*SUPERMAN, width=1920, height=1080)
     theme.use(Settings(reduced_motion=True))

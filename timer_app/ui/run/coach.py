@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QWidget
 
-from timer_app.conductor.snapshot import Snapshot
+from timer_app.clock import Milliseconds
+from timer_app.conductor.snapshot import RepPhase, Snapshot
 from timer_app.definition.model import Side
 from timer_app.exercises.model import Catalogue
 from timer_app.ui.run.layout import Plan
@@ -22,6 +23,8 @@ _HINT = 23.0
 _GAP = 16.0
 _FIGURE = 158.0
 """The least width of the figure at the usual size; smaller, it is not made out from the mat."""
+_BREATHING, _SHOWING = 500, 200
+"""How long a picture of the figure stands while it breathes in a hold, and while it shows what is next, in ms."""
 
 
 class PhaseBadge(QLabel):
@@ -132,6 +135,7 @@ class Coach(QWidget):
         self._theme = theme
         self._unit = 1.0
         self._plan = Plan.WIDE
+        self._step = (-1, 0)
         self.badge = PhaseBadge(theme, self)
         self.arrow = SideArrow(theme, self)
         self.arrow.hide()
@@ -159,6 +163,10 @@ class Coach(QWidget):
 
     def show_motion(self, now: Snapshot, catalogue: Catalogue) -> None:
         """Let the figure do what is done at this moment."""
+        step = (now.index, now.elapsed // _figure_turn(now))
+        if step == self._step:
+            return
+        self._step = step
         before = self.figure.drawn
         self.figure.follow(now, catalogue)
         if before is not self.figure.drawn:
@@ -211,6 +219,13 @@ class Coach(QWidget):
         if wide < _FIGURE * self._unit or height < _FIGURE * self._unit * 0.6:
             return QRect(), whole
         return QRect(width - wide, 0, wide, height), whole.adjusted(0, 0, -wide - gap, 0)
+
+
+def _figure_turn(now: Snapshot) -> Milliseconds:
+    """Return for how long a picture of the figure stands: drawing one costs as much as all the rest of the page."""
+    if now.rep is not None and now.rep.phase is not RepPhase.HOLD:
+        return 1
+    return _BREATHING if now.interval is not None and now.interval.works else _SHOWING
 
 
 def roomy(width: int, unit: float) -> float:

@@ -15,7 +15,7 @@ from timer_app.ui.announcing import announce
 from timer_app.ui.bridge import frame_of
 from timer_app.ui.run.asking import HEIGHT, RepsCard
 from timer_app.ui.run.coach import Coach
-from timer_app.ui.run.layout import NUMBER_SHARE, Box, Places
+from timer_app.ui.run.layout import NUMBER_SHARE, Box, Places, Plan
 from timer_app.ui.run.ring import CountdownRing
 from timer_app.ui.run.session_bar import SessionBar
 from timer_app.ui.run.text import FitLabel
@@ -107,10 +107,16 @@ class Parts:
             return
         room = box_rect(places.upcoming)
         if not self.reps.isHidden():
-            asking = min(round(HEIGHT * places.unit), round(room.height() * 0.5))
             gap = round(8 * places.unit)
-            self.reps.place(QRect(room.x(), room.bottom() + 1 - asking, room.width(), asking), places.unit)
-            room.setHeight(room.height() - asking - gap)
+            asking = QRect(room)
+            if places.plan is Plan.WIDE:
+                asking.setTop(room.bottom() + 1 - min(round(HEIGHT * places.unit), round(room.height() * 0.5)))
+                room.setBottom(asking.top() - gap)
+            else:
+                asking.setLeft(room.right() + 1 - round(room.width() * 0.46))
+                asking.setTop(max(room.top(), room.bottom() + 1 - round(1.2 * HEIGHT * places.unit)))
+                room.setRight(asking.left() - gap)
+            self.reps.place(asking, places.unit)
         self.upcoming.place(room, places.unit, places.plan)
 
     def _place_bar(self) -> None:
