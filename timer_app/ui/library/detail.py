@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.definition.library import Entry
 from timer_app.definition.model import Session, StepPath
@@ -82,12 +82,7 @@ class SessionDetail(Card):
         body = QVBoxLayout(self._scroll.content)
         margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
         self.step_figure = StepFigure(services)
-        about = column(self._overline, Space.TIGHT, self.title, Space.SMALL, self._about)
-        about.addStretch(1)
-        above = row(about, self.step_figure, spacing=Space.WIDE)
-        above.setStretch(0, 1)
-        above.setAlignment(self.step_figure, Qt.AlignmentFlag.AlignVCenter)
-        body.addLayout(inset(above))
+        body.addLayout(inset(self._make_heading()))
         body.addWidget(self._planned)
         body.addWidget(self.findings)
         body.addStretch(1)
@@ -102,13 +97,17 @@ class SessionDetail(Card):
         centre(asking, self._comfort, TEXT_WIDTH)
         outer.addWidget(asking)
         outer.addWidget(self._make_actions())
+        self._connect()
+
+    def _connect(self) -> None:
+        """React to what is done with the plan, and to another look."""
         self.plan.start_from_wanted.connect(self.start_from_wanted)
         self.plan.plan.left_out_changed.connect(self._add_up)
         self.plan.plan.swaps_changed.connect(self._show_swaps)
         self.plan.selectionModel().currentChanged.connect(self._follow)
         self.plan.selectionModel().currentChanged.connect(self._show_figure_of)
         self.plan.entered.connect(self._show_figure_of)
-        theme.changed.connect(self._make_room)
+        self._services.theme.changed.connect(self._make_room)
 
     @property
     def entry(self) -> Entry | None:
@@ -268,6 +267,15 @@ class SessionDetail(Card):
             self.plan.plan.show_swapped(plan_lines(session, catalogue, whole, self.swaps))
             self._show_figure_of(self.plan.currentIndex())
             self._add_up()
+
+    def _make_heading(self) -> QHBoxLayout:
+        """Return the title and what is below it, with a figure beside them."""
+        about = column(self._overline, Space.TIGHT, self.title, Space.SMALL, self._about)
+        about.addStretch(1)
+        above = row(about, self.step_figure, spacing=Space.WIDE)
+        above.setStretch(0, 1)
+        above.setAlignment(self.step_figure, Qt.AlignmentFlag.AlignVCenter)
+        return above
 
     def _make_planned(self) -> QWidget:
         planned = QWidget()
