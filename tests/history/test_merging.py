@@ -237,3 +237,15 @@ def test_half_a_character_and_a_nul_are_taken_out_and_unknown_keys_are_passed_ov
         record = record_of(connection, "a")
         assert record is not None
         assert record.note == "a?bc"
+
+
+def test_a_run_deleted_here_and_changed_there_at_the_same_moment_stays_on_both(tmp_path: Path) -> None:
+    with closing(_store(run("a"))) as mine, closing(_store(run("a"))) as yours:
+        delete_run(mine, "a", EVENING + timedelta(seconds=1))
+        mend_run(yours, "a", Said(effort=1), EVENING + timedelta(seconds=1))
+        _through_json(mine, yours, tmp_path / "history.json")
+        _through_json(yours, mine, tmp_path / "history.json")
+        assert _seen(mine) == _seen(yours)
+        record = record_of(mine, "a")
+        assert record is not None
+        assert record.effort == 1

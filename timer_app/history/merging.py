@@ -1,7 +1,8 @@
 """Two histories become one: by the runs' ids, so that doing it twice changes nothing.
 
-A run that both know is told as by the one that changed it last, and where the times are equal by the one whose row
-sorts last, so that two computers that take in each other's history end up with the same. No interval of either is lost.
+A run that both know is told as by the one that changed it last. Where the times are equal, one that is there wins over
+one that was deleted, and else the one whose row sorts last; so two computers that take in each other's history end up
+with the same, whichever way it travels. No interval of either is lost.
 """
 
 from __future__ import annotations
@@ -68,13 +69,14 @@ class _Run:
     intervals: Mapping[int, _Values]
 
     @property
-    def _said(self) -> str:
-        """All but the intervals, as text that sorts the same on every computer."""
-        return repr((self.values, self.definition, self.tags))
+    def _rank(self) -> tuple[int, bool, str]:
+        """When it was changed, whether it is there, and all but the intervals in an order that every computer knows."""
+        there = self.values[_RUN_COLUMNS.index("deleted_at")] is None
+        return self.changed_at, there, repr((self.values, self.definition, self.tags))
 
     def joined(self, other: _Run) -> _Run:
         """Return the run that both tell of; the same whichever is asked."""
-        mine, others = (self.changed_at, self._said), (other.changed_at, other._said)
+        mine, others = self._rank, other._rank
         winner, loser = (self, other) if mine >= others else (other, self)
         intervals = {**loser.intervals, **winner.intervals}
         if mine == others:
@@ -138,10 +140,14 @@ def _merge_pauses(target: sqlite3.Connection, source: sqlite3.Connection) -> Non
     updates = ", ".join(f"{column} = excluded.{column}" for column in _PAUSE_COLUMNS[1:])
     for row in source.execute(query):
         ours = known.get(row[1])
-        if ours is None or (row[0], repr(row)) > (ours[0], repr(ours)):
+        if ours is None or _rank_of_pause(row) > _rank_of_pause(ours):
             target.execute(
                 f"INSERT INTO pause (changed_at, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - column names of ours
                 f" ON CONFLICT (id) DO UPDATE SET {updates}",
                 row,
             )
             seal_pause_as(target, row[1], row[0])
+
+
+def _rank_of_pause(row: _Values) -> tuple[int, bool, str]:
+    return int(row[0] or 0), row[-1] is None, repr(row)

@@ -15,6 +15,7 @@ from timer_app.history.statistics import paused_weeks, streak, streak_of_minutes
 from timer_app.i18n import _, ngettext
 from timer_app.ui.history.chart import ChartBox
 from timer_app.ui.history.charts import HeatMap, WeekBars
+from timer_app.ui.history.trend import WEEKS as TREND_WEEKS
 from timer_app.ui.history.trend import ComfortTrend
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type
@@ -30,7 +31,7 @@ WEEKS = 53
 class Summary:
     """What was read of the history.
 
-    `minutes` are those of each day that there was, `days` those with something done; `comfort` is that of each week.
+    `minutes` are those of each day of the last year or of all, `days` those with something done; `comfort` is by week.
     """
 
     today: date
@@ -46,16 +47,19 @@ class Summary:
         return cls(date.min, {}, frozenset(), 0)
 
 
-def read_summary(history: History, today: date) -> Summary:
-    """Read what the overview shows. Raises Problem where the history cannot be read."""
+def read_summary(history: History, today: date, *, whole: bool = False) -> Summary:
+    """Read what the overview shows; with `whole` the minutes of all years, as an aim of minutes needs them.
+
+    Raises Problem where the history cannot be read.
+    """
     first = week_of(today) - timedelta(weeks=WEEKS - 1)
     return Summary(
         today,
-        history.minutes_by_day(date.min, today),
+        history.minutes_by_day(date.min if whole else first, today),
         history.days_done(),
         history.count(),
         history.pauses(),
-        history.comfort_by_week(first, today),
+        history.comfort_by_week(today - timedelta(weeks=TREND_WEEKS), today),
     )
 
 

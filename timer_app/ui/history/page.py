@@ -215,7 +215,8 @@ class HistoryPage(QWidget):
         wanted = self._wanted
         services.journal.flush(_WRITING_SECONDS)
         try:
-            summary = read_summary(services.history, services.clock.wall().date())
+            whole = services.settings.value.weekly_aim_minutes > 0
+            summary = read_summary(services.history, services.clock.wall().date(), whole=whole)
             now = services.clock.wall()
             changes = services.history.undoable(now), services.history.redoable(now)
             return _Read(wanted, self._runs(wanted, None), summary, services.history.sessions(), changes)
