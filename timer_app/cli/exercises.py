@@ -80,11 +80,10 @@ def _other(identifier: str | None, catalogue: Catalogue) -> str:
 
 def _as_json(exercise: Exercise) -> Mapping[str, object]:
     tempo = exercise.tempo
-    pace: dict[str, float] = {}
+    pace: dict[str, float] | None = None
     if tempo is not None:
-        pace["rep"] = tempo.rep / 1000
-        if tempo.phased:
-            pace |= {"lift": tempo.lift / 1000, "hold": tempo.hold / 1000, "lower": tempo.lower / 1000}
+        phases = {"rep": tempo.rep, "lift": tempo.lift, "hold": tempo.hold, "lower": tempo.lower}
+        pace = {phase: length / 1000 for phase, length in phases.items()}
     return {
         "exercise": exercise.id,
         "name": exercise.name,
@@ -94,7 +93,7 @@ def _as_json(exercise: Exercise) -> Mapping[str, object]:
         "cues": list(exercise.cues),
         "caution": exercise.caution,
         "dose": exercise.dose,
-        "tempo_seconds": pace or None,
+        "tempo_seconds": pace,
         "easier": exercise.easier,
         "harder": exercise.harder,
     }
