@@ -8,8 +8,8 @@ import pytest
 
 from timer_app.definition.model import Session
 from timer_app.definition.reading import read_session
-from timer_app.exercises.model import Catalogue
 from timer_app.exercises.catalogue import load_catalogue
+from timer_app.exercises.model import Catalogue
 
 ROOT = Path(__file__).parents[2]
 
