@@ -179,8 +179,8 @@ def test_a_faster_clock_is_looked_at_more_often_but_not_without_end() -> None:
     ("length", "way", "figure", "wanted"),
     [
         (10_000, 1_400.0, False, FRAME),
-        (60_000, 1_400.0, False, 128.6),
-        (60_000, 1_400.0, True, 128.6),
+        (60_000, 1_400.0, False, 171.4),
+        (60_000, 1_400.0, True, 171.4),
         (600_000, 1_400.0, False, SLOW),
         (60_000, 0.0, False, SLOW),
     ],
@@ -196,6 +196,6 @@ def test_a_figure_within_a_rep_moves_quickly_and_rests_in_its_hold() -> None:
     paces = []
     for wait in (500, 1_000, 1_000):
         rig.go(wait)
-        paces.append(frame_of(rig.conductor.snapshot(), way=1_400.0, figure=True))
+        paces.append(frame_of(rig.conductor.snapshot(), way=2_000.0, figure=True))
     assert paces == [QUICK, FRAME, QUICK]
-    assert frame_of(rig.conductor.snapshot(), way=1_400.0, figure=False) == FRAME
+    assert frame_of(rig.conductor.snapshot(), way=2_000.0, figure=False) == FRAME

@@ -346,6 +346,18 @@ def test_a_hidden_page_is_looked_at_once_a_second(start: Start) -> None:
     assert rig.bridge.waiting == FRAME
 
 
+def test_a_minimised_page_is_not_written_until_it_is_seen_again(start: Start) -> None:
+    page, rig = start(*PLANKS)
+    rig.go(20_000)
+    page.showMinimized()
+    before = page.times.text()
+    rig.go(20_000)
+    assert page.times.text() == before
+    page.showNormal()
+    QApplication.processEvents()
+    assert page.times.text() == "0:40 done · 4:30 left"
+
+
 def test_only_the_moving_piece_of_the_ring_is_painted_between_seconds(
     start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

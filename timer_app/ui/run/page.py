@@ -53,8 +53,7 @@ class RunPage(QWidget):
 
     def play(self, bridge: Bridge) -> None:
         """Show the session behind `bridge`, and start it."""
-        self._bridge = bridge
-        self._view = None
+        self._bridge, self._view, self._stand = bridge, None, ()
         self.bar.show_timeline(bridge.conductor.timeline)
         self._uncover()
         bridge.shown.connect(self._show)
@@ -260,7 +259,8 @@ class RunPage(QWidget):
 
     def _show(self, now: Snapshot) -> None:
         interval = now.interval
-        if interval is None or self._bridge is None:
+        unseen = self.window().isMinimized() and self._stand[:1] == (now.index,) and now.status is Status.RUNNING
+        if interval is None or self._bridge is None or unseen:
             return
         catalogue = self._bridge.conductor.catalogue
         stands = stand(now)
@@ -392,8 +392,8 @@ class RunPage(QWidget):
         self.stop.setGeometry(left, tools.y, tools.right - left, side)
         for button in (self.mute, self.full, self.lock, self.stop):
             button.dress(self._phase, 14 * unit)
-        shown = [self.back, self.pause, self.skip, self.longer, self.done]
-        shown = [button for button in shown if not button.isHidden()]
+        buttons = (self.back, self.pause, self.skip, self.longer, self.done)
+        shown = [button for button in buttons if not button.isHidden()]
         spread(places.buttons, shown, 16 * unit)
         for button in shown:
             button.dress(self._phase, 16 * unit)
