@@ -284,6 +284,10 @@ class _WindowServices:
         return self._house.catalogue
 
     @property
+    def loaded_catalogue(self) -> LoadedCatalogue:
+        return self._house.loaded_catalogue
+
+    @property
     def library(self) -> Library:
         return self._house.library
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.definition.strategies import CATALOGUE
 from timer_app.definition.importing import copy_in, examine
-from timer_app.problems import Problem
 from timer_app.files import MAX_BYTES
+from timer_app.problems import Problem
 
 GOOD = "format: 1\nname: X\nsteps:\n  - {exercise: plank, hold: 30s}\n"
 NAMES = [
