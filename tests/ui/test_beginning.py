@@ -46,7 +46,7 @@ def test_a_step_can_be_started_from_by_its_menu(open_window: Callable[[], Front]
     place: QPoint = plan.visualRect(plan.plan.index(1)).center()
     menu = plan.menu_at(place)
     assert menu is not None
-    assert [action.text() for action in menu.actions()] == ["Start from here"]
+    assert menu.actions()[0].text() == "Start from here"
     menu.actions()[0].trigger()
     assert begun(front)[2] == plan.plan.index(1).data(LINE_ROLE).title
     menu.deleteLater()
