@@ -6,7 +6,6 @@ Qt is imported when the window is opened; without a window it is never loaded.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
@@ -219,14 +218,16 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
 
     def settle() -> None:
         """Do what the first page does not wait for."""
+        import signal  # noqa: PLC0415
+
+        # Ctrl+C in the terminal ends the program at once; what was done is on the disk already.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         instance.listen(take_from_outside)
         # Made now, it checks the history from end to end, on a thread of its own.
         _ = house.journal
 
     window.settled.connect(settle)
     QTimer.singleShot(0, lambda: take(wanted))
-    # Ctrl+C in the terminal ends the program at once; what was done is on the disk already.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     code = application.exec()
     # Only here: when a bug ends the program, the crash window must still come.
     give_back()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from timer_app.i18n import _, use_language
 from timer_app.problems import Problem
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from timer_app.app import House
 
 WORKER = "--voice-worker"
@@ -28,12 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return work()
     use_language()
-    asked = _asked(arguments)
+    asked = _asked(arguments) if arguments else None
     from timer_app.app import House  # noqa: PLC0415 - neither does --help or --version
     from timer_app.paths import person_paths  # noqa: PLC0415
 
-    clock = SystemClock() if getattr(asked, "speed", 1) == 1 else SpedClock(SystemClock(), asked.speed)
-    house = House(person_paths(asked.data_dir), clock, tell)
+    speed = getattr(asked, "speed", 1.0)
+    clock = SystemClock() if speed == 1 else SpedClock(SystemClock(), speed)
+    house = House(person_paths(asked.data_dir if asked else None), clock, tell)
     if is_program:
         from timer_app.crash_report import install_for_terminal  # noqa: PLC0415
 
@@ -54,21 +56,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _asked(arguments: Sequence[str]) -> Namespace:
-    """Return what is asked for: with no words the window, which need not wait for the parser."""
-    if not arguments:
-        return Namespace(command=None, data_dir=None)
+    """Return what is asked for. With no words it is the window, which need not wait for the parser."""
     from timer_app.cli.parser import parse  # noqa: PLC0415 - only for those who type
 
     return parse(arguments)
 
 
-def _do(house: House, asked: Namespace) -> int:
+def _do(house: House, asked: Namespace | None) -> int:
     """Open the window, or do what needs none; neither loads what only the other needs."""
-    if asked.command in (None, "open") or (asked.command == "run" and not asked.no_window):
+    if asked is None or asked.command in (None, "open") or (asked.command == "run" and not asked.no_window):
         from timer_app.app import open_window  # noqa: PLC0415
 
         name = getattr(asked, "session", None)
-        return open_window(house, name, begin=asked.command == "run")
+        return open_window(house, name, begin=asked is not None and asked.command == "run")
     from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
 
     return COMMANDS[asked.command](house, asked)
