@@ -85,7 +85,7 @@ def test_every_kind_has_a_phase() -> None:
 
 
 def test_no_other_file_names_a_colour() -> None:
-    named = re.compile(r"#[0-9a-fA-F]{3,8}\b|QColor\(\s*[\"'\d]|GlobalColor|\brgba?\(|\bhsla?\(")
+    named = re.compile(r"#[0-9a-fA-F]{3,8}\b|QColor\(\s*[\"'\d]|GlobalColor|(?<!\.)\brgba?\(|(?<!\.)\bhsla?\(")
     ui = Path(theme_module.__file__).parent
     found = [
         f"{file.relative_to(ui)}: {match.group()}"
