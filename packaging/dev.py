@@ -80,6 +80,7 @@ TEST_RIG = (
     Need("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core", optional=True),
     Need("pulseaudio", "pulseaudio"),
     Need("xdotool", "xdotool"),
+    Need("dbus-daemon", "dbus-daemon"),
     Need("espeak-ng", "espeak-ng"),
 )
 
