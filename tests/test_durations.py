@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.definition.durations import LONGEST, format_duration, parse_duration
-from timer_app.durations import PATTERN, is_duration
+from timer_app.durations import LONGEST, PATTERN, format_duration, is_duration, parse_duration
 
 
 @pytest.mark.parametrize(
