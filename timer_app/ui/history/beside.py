@@ -18,7 +18,7 @@ from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Phase, Space, Type
 from timer_app.ui.widgets.choices import Choice
 from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
-from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, draw_text, line_height, two_lines
+from timer_app.ui.widgets.rows import Index, TwoLineDelegate, WholeList, draw_text, line_height, two_lines
 from timer_app.ui.widgets.text import Label
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
@@ -88,15 +88,8 @@ def _observations(comfort: Comfort) -> str:
     return ngettext("{n} observation", "{n} observations", comfort.runs).format(n=comfort.runs)
 
 
-class _Delegate(RowDelegate):
+class _Delegate(TwoLineDelegate):
     """Paints a row: what was observed, in words, and from before to after on a line from 0 to 10."""
-
-    def row_height(self, index: Index, width: int) -> int:
-        upper, lower = line_height(self.theme.font(Type.STRONG)), line_height(self.theme.font(Type.SMALL))
-        return upper + lower + Space.HAIR + 2 * Space.SMALL
-
-    def marks_selection(self, index: Index) -> bool:
-        return False
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
         each: Observed = index.data(_ROLE)

@@ -14,7 +14,7 @@ from timer_app.ui import words
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
 from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
-from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, draw_text, line_height, two_lines
+from timer_app.ui.widgets.rows import Index, TwoLineDelegate, WholeList, draw_text, line_height, two_lines
 from timer_app.ui.widgets.text import Label
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
@@ -84,15 +84,8 @@ def _runs(done: Done) -> str:
     return ngettext("{n} time", "{n} times", done.runs).format(n=done.runs)
 
 
-class _Delegate(RowDelegate):
+class _Delegate(TwoLineDelegate):
     """Paints an exercise: its name and measures, how often on the right, and the line of how it grew."""
-
-    def row_height(self, index: Index, width: int) -> int:
-        upper, lower = line_height(self.theme.font(Type.STRONG)), line_height(self.theme.font(Type.SMALL))
-        return upper + lower + Space.HAIR + 2 * Space.SMALL
-
-    def marks_selection(self, index: Index) -> bool:
-        return False
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
         each: ExerciseProgress = index.data(_ROLE)

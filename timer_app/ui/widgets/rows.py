@@ -129,6 +129,19 @@ class RowDelegate(QStyledItemDelegate):
         return True
 
 
+class TwoLineDelegate(RowDelegate):
+    """A row to read and not to choose: a strong line over a small one."""
+
+    def row_height(self, index: Index, width: int) -> int:
+        """Return the height of the two lines with their space."""
+        upper, lower = line_height(self.theme.font(Type.STRONG)), line_height(self.theme.font(Type.SMALL))
+        return upper + lower + Space.HAIR + 2 * Space.SMALL
+
+    def marks_selection(self, index: Index) -> bool:
+        """Leave the ground as it is."""
+        return False
+
+
 def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: QColor, *, right: bool = False) -> float:
     """Draw one line of text in the middle of `rect`'s height, with an ellipsis where it is too long.
 
