@@ -316,7 +316,7 @@ def environment(**extra: str) -> dict[str, str]:
 
 # Checking, measuring, looking
 
-FULLY_COVERED = ("definition", "timeline", "player")
+FULLY_COVERED = ("definition", "editing", "timeline", "player")
 
 
 def checks(args: Sequence[str]) -> list[tuple[str, list[str]]]:

@@ -1,0 +1,49 @@
+"""A change of a text as a value: where, what goes, what comes. Every edit of a document is one of these.
+
+Offsets count characters (code points), and every line ends as in Unix.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One replacement: at the offset `start`, `removed` gives way to `added`."""
+
+    start: int
+    removed: str
+    added: str
+
+    @property
+    def end(self) -> int:
+        """The offset after what is removed, in the text before."""
+        return self.start + len(self.removed)
+
+    @property
+    def end_after(self) -> int:
+        """The offset after what was added, in the text afterwards."""
+        return self.start + len(self.added)
+
+    @property
+    def backwards(self) -> Change:
+        """The change that undoes this one."""
+        return Change(self.start, self.added, self.removed)
+
+    def apply(self, text: str) -> str:
+        """Return a text with the change made in it. Raises ValueError where it does not fit the text."""
+        if text[self.start : self.end] != self.removed:
+            raise ValueError("The change was made for another text.")
+        return text[: self.start] + self.added + text[self.end :]
+
+
+def difference(old: str, new: str) -> Change | None:
+    """Return the smallest single replacement that makes `new` of `old`; None where they are equal."""
+    if old == new:
+        return None
+    most = min(len(old), len(new))
+    head = next((index for index in range(most) if old[index] != new[index]), most)
+    most -= head
+    tail = next((index for index in range(most) if old[-1 - index] != new[-1 - index]), most)
+    return Change(head, old[head : len(old) - tail], new[head : len(new) - tail])
