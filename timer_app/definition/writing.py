@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from timer_app.definition.layout import CannotPatch
 from timer_app.definition.model import Rounds, Session, Step
 from timer_app.definition.outline import Outline, Value, session_outline, step_outline
-from timer_app.definition.patching import CannotPatch, patch_text
+from timer_app.definition.patching import patch_text
 from timer_app.definition.reading import read_document, read_nodes
 from timer_app.durations import is_duration
 from timer_app.files import write_atomically

@@ -1,0 +1,302 @@
+"""How a session's text is laid out in lines, and how parts of it are changed with everything around them kept.
+
+Whatever is not changed stays as the author wrote it: comments, quotes, blank lines, the order of keys. A comment that
+stands above a step, with no blank line in between, goes where the step goes. Every line ends in the way of Unix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Protocol, TypeAlias
+
+from timer_app.definition import tables
+from timer_app.definition.model import Step
+from timer_app.definition.outline import Outline, Value
+from timer_app.fields import Key, joined
+from timer_app.yaml_tree import Items, Node, Pairs, Scalar
+
+# Keys of which one takes the other's place when a step changes.
+_SLOTS = (
+    {tables.EXERCISE.name, tables.OWN_NAME.name},
+    {key.name for key in tables.WORK_KEYS},
+    {tables.REP.name, tables.TEMPO.name},
+)
+
+
+class CannotPatch(Exception):  # noqa: N818 - a way out, not an error: the text is written anew instead
+    """The text is laid out in a way that small changes do not fit."""
+
+
+class Pen(Protocol):
+    """Writes new YAML."""
+
+    def entry(self, key: str, value: Value, *, flow: bool) -> str:
+        """Return `key: value`: with `flow` in one line as it can stand in braces, else with its line's end."""
+
+    def item(self, outline: Outline, steps: Sequence[Step], indent: int) -> str:
+        """Return the lines of an item of a list, its dash indented by `indent`; with the steps that it holds."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """The offsets of what is replaced, and by what."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The lines of one item: blank lines before it, then what belongs to it, its comments and the item itself."""
+
+    blank: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An item that a list had already, by its index there, and the edits inside it."""
+
+    origin: int
+    edits: Sequence[Edit] = ()
+
+
+Part: TypeAlias = Kept | str
+"""An item of a list as it will be: one that there was, or the lines of a new one, its dash in the first column."""
+
+
+class Layout:
+    """The lines of one text, and the edits that change parts of it. `pen` writes what is new."""
+
+    def __init__(self, text: str, pen: Pen) -> None:
+        self._text = text
+        self._pen = pen
+
+    def apply(self, edits: Sequence[Edit], start: int, end: int) -> str:
+        """Return a part of the text with the edits in it."""
+        parts: list[str] = []
+        for edit in sorted(edits):
+            parts += [self._text[start : edit.start], edit.text]
+            start = edit.end
+        return "".join([*parts, self._text[start:end]])
+
+    def entries(self, node: Pairs, keys: Sequence[Key[object]], old: Outline, new: Outline) -> list[Edit]:
+        """Return the edits that take the keys of a mapping from `old` to `new`."""
+        there = {name.text: (name, value) for name, value in joined(node, keys)}
+        gone = [key for key in there if key in old and key not in new]
+        added = [key for key in new if key not in there]
+        edits: list[Edit] = []
+        for key in [key for key in gone for slot in _SLOTS if key in slot]:
+            heir = next((other for other in added for slot in _SLOTS if key in slot and other in slot), None)
+            if heir is not None:
+                gone.remove(key)
+                added.remove(heir)
+                name, value = there[key]
+                edits.append(self._over(name.start, self._end(value), self._one_line(heir, new[heir], node.flow)))
+        for key, (name, value) in there.items():
+            if key in new and new[key] != old.get(key):
+                edits.append(self._replace(name, value, new[key], flow=node.flow))
+        kept = [key for key in there if key not in gone]
+        order = [key.name for key in keys]
+        if node.flow:
+            return edits + self._drop_in_braces(there, gone) + self._add_in_braces(there, kept, added, new, order)
+        return edits + self._drop_lines(there, gone) + self._add_lines(there, kept, added, new, order)
+
+    def _replace(self, name: Scalar, value: Node, new: Value, *, flow: bool) -> Edit:
+        """Return the edit that gives a key another value."""
+        start, end = value.start, self._end(value)
+        lines = isinstance(new, str) and "\n" in new
+        if not flow and (self._text[start] in "|>" or (lines and not self._rest_of_line(end).strip())):
+            text = indented(self._pen.entry(name.text, new, flow=False), name.column - 1).strip()
+            return Edit(name.start, end, text)
+        written = self._one_line(name.text, new, flow)
+        return self._over(start, end, written.removeprefix(f"{name.text}: "))
+
+    def _over(self, start: int, end: int, text: str) -> Edit:
+        """Return the edit that puts a text in place of another, and leaves a comment behind it in its column."""
+        gap = re.match(" +(?=#)", self._rest_of_line(end))
+        if gap is None:
+            return Edit(start, end, text)
+        width = len(gap.group()) + (end - start) - len(text)
+        return Edit(start, end + len(gap.group()), text + " " * max(width, 1))
+
+    def _one_line(self, key: str, value: Value, flow: bool) -> str:
+        """Return an entry in one line: only in braces, or with several lines in it, does it need more quotes."""
+        several = not isinstance(value, str | int) or (isinstance(value, str) and "\n" in value)
+        return self._pen.entry(key, value, flow=flow or several).rstrip("\n")
+
+    def _drop_lines(self, there: dict[str, tuple[Scalar, Node]], gone: Sequence[str]) -> list[Edit]:
+        """Return the edits that take entries out, each with its lines."""
+        edits: list[Edit] = []
+        names = list(there)
+        first = there[names[0]][0].start
+        beside_dash = bool(self._text[self._line_start(first) : first].strip())
+        for index, key in enumerate(names):
+            if key not in gone:
+                continue
+            name, value = there[key]
+            if beside_dash and all(other in gone for other in names[:index]):
+                edits.append(Edit(name.start, there[names[index + 1]][0].start, ""))
+            else:
+                edits.append(Edit(self._line_start(name.start), self._line_end(self._end(value)), ""))
+        return edits
+
+    def _drop_in_braces(self, there: dict[str, tuple[Scalar, Node]], gone: Sequence[str]) -> list[Edit]:
+        """Return the edits that take entries out of braces, each with its comma."""
+        edits: list[Edit] = []
+        names = list(there)
+        for index, key in enumerate(names):
+            if key not in gone:
+                continue
+            if any(other not in gone for other in names[:index]):
+                edits.append(Edit(self._end(there[names[index - 1]][1]), self._end(there[key][1]), ""))
+            else:
+                edits.append(Edit(there[key][0].start, there[names[index + 1]][0].start, ""))
+        return edits
+
+    def _add_lines(
+        self,
+        there: dict[str, tuple[Scalar, Node]],
+        kept: Sequence[str],
+        added: Sequence[str],
+        new: Outline,
+        order: Sequence[str],
+    ) -> list[Edit]:
+        """Return the edits that put entries in, each in lines of its own."""
+        edits: list[Edit] = []
+        for key in added:
+            name, value = there[_before(key, kept, order)]
+            at = self._line_end(self._end(value))
+            edits.append(Edit(at, at, indented(self._pen.entry(key, new[key], flow=False), name.column - 1)))
+        return _merged(edits)
+
+    def _add_in_braces(
+        self,
+        there: dict[str, tuple[Scalar, Node]],
+        kept: Sequence[str],
+        added: Sequence[str],
+        new: Outline,
+        order: Sequence[str],
+    ) -> list[Edit]:
+        """Return the edits that put entries in, between the braces."""
+        edits: list[Edit] = []
+        for key in added:
+            at = self._end(there[_before(key, kept, order)][1])
+            edits.append(Edit(at, at, f", {self._one_line(key, new[key], flow=True)}"))
+        return _merged(edits)
+
+    def arrange(self, node: Items, parts: Sequence[Part], blank: str) -> list[Edit]:
+        """Return the edits that put the items of a list in another order, with others among them or left out.
+
+        `parts` are all items of the list as it will be, at least one; `blank` goes between them where nothing in the
+        list shows what does.
+        """
+        if [part.origin if isinstance(part, Kept) else None for part in parts] == list(range(len(node.nodes))):
+            return [edit for part in parts if isinstance(part, Kept) for edit in part.edits]
+        if node.flow:
+            raise CannotPatch
+        chunks = self.chunks(node)
+        between = chunks[1].blank if len(chunks) > 1 else blank
+        indent = self._dash(node.nodes[0]) - self._line_start(node.nodes[0].start)
+        lines: list[str] = []
+        for index, part in enumerate(parts):
+            before = chunks[0].blank if not index else between
+            if not isinstance(part, Kept):
+                lines += [before, indented(part, indent)]
+                continue
+            chunk = chunks[part.origin]
+            lines.append(chunk.blank if index and part.origin else before)
+            lines.append(self.apply(part.edits, chunk.start, chunk.end))
+        start = chunks[0].start - len(chunks[0].blank)
+        return [Edit(start, chunks[-1].end, "".join(lines))]
+
+    def chunks(self, node: Items) -> list[Chunk]:
+        """Return the lines of each item of a list."""
+        chunks: list[Chunk] = []
+        edge = self._gap_start(self._line_start(self._dash(node.nodes[0])))
+        for index, item in enumerate(node.nodes):
+            dash = self._dash(item)
+            begin = self._line_start(dash)
+            blank, comments = _split(self._text[edge:begin])
+            end = self._line_end(self._end(item))
+            following = self._dash(node.nodes[index + 1]) if index + 1 < len(node.nodes) else None
+            stop = self._line_start(following) if following is not None else len(self._text)
+            edge = end + _tail(self._text[end:stop], dash - begin, last=following is None)
+            chunks.append(Chunk(blank, begin - len(comments), edge))
+        return chunks
+
+    def _gap_start(self, begin: int) -> int:
+        """Return where the comments and blank lines above the line at `begin` start."""
+        above = reversed(self._text[:begin].splitlines(keepends=True))
+        return begin - sum(len(line) for line in takewhile(lambda line: line.strip()[:1] in ("", "#"), above))
+
+    def _dash(self, node: Node) -> int:
+        """Return the offset of the dash of an item, which stands in the item's first line."""
+        begin = self._line_start(node.start)
+        found = re.fullmatch(r"( *)- +", self._text[begin : node.start])
+        if found is None:
+            raise CannotPatch
+        return begin + len(found.group(1))
+
+    def _end(self, node: Node) -> int:
+        """Return where a node's own text ends, without the blank lines and comments that follow."""
+        if isinstance(node, Pairs) and not node.flow:
+            return self._end(node.entries[-1][1])
+        if isinstance(node, Items) and not node.flow:
+            return self._end(node.nodes[-1])
+        return node.start + len(self._text[node.start : node.end].rstrip())
+
+    def _line_start(self, offset: int) -> int:
+        return self._text.rfind("\n", 0, offset) + 1
+
+    def _line_end(self, offset: int) -> int:
+        """Return the offset after the end of the line that an offset is in."""
+        return self._text.index("\n", offset) + 1
+
+    def _rest_of_line(self, offset: int) -> str:
+        return self._text[offset : self._line_end(offset)]
+
+
+def _split(gap: str) -> tuple[str, str]:
+    """Return the blank lines at the start of a gap between items, and the comments that go with the next item."""
+    lines = gap.splitlines(keepends=True)
+    blank = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    return "".join(lines[:blank]), "".join(lines[blank:])
+
+
+def _tail(gap: str, indent: int, *, last: bool) -> int:
+    """Return how much of the gap after an item belongs to it: comments right below it that the next does not claim.
+
+    Those are comments with a blank line below them, or indented more than the dash of the list.
+    """
+    lines = gap.splitlines(keepends=True)
+    comments = next((index for index, line in enumerate(lines) if not line.lstrip().startswith("#")), len(lines))
+    ends_blank = comments < len(lines) and not lines[comments].strip()
+    if last or not ends_blank:
+        deeper = (len(line) - len(line.lstrip()) > indent for line in lines[:comments])
+        comments = next((index for index, deep in enumerate(deeper) if not deep), comments)
+    return sum(len(line) for line in lines[:comments])
+
+
+def _before(key: str, kept: Sequence[str], order: Sequence[str]) -> str:
+    """Return the kept key after which a new one is put: the last of those that come before it in the tables."""
+    earlier = [other for other in kept if other in order and order.index(other) < order.index(key)]
+    return max(earlier, key=order.index, default=kept[0])
+
+
+def _merged(edits: Sequence[Edit]) -> list[Edit]:
+    """Return insertions with those at the same place put together, in their order."""
+    texts: dict[int, str] = {}
+    for edit in edits:
+        texts[edit.start] = texts.get(edit.start, "") + edit.text
+    return [Edit(at, at, text) for at, text in texts.items()]
+
+
+def indented(lines: str, indent: int) -> str:
+    """Return lines indented by so many blanks, but for the empty ones."""
+    return "".join(" " * indent + line if line.strip() else line for line in lines.splitlines(keepends=True))
