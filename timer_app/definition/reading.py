@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from timer_app.definition import tables
 from timer_app.definition.measure import MAX_INTERVALS, MAX_TOTAL, Measure, measure_step
-from timer_app.definition.model import DEFAULT_SETUP, Session, StepPath
+from timer_app.definition.model import DEFAULT_SETUP, Session, Step, StepPath
 from timer_app.definition.steps import StepReader
 from timer_app.durations import format_duration
 from timer_app.exercises.model import Catalogue
@@ -21,12 +21,14 @@ from timer_app.yaml_tree import MAX_FINDINGS, Node, Pairs, Scalar, Tree, read_tr
 class Reading:
     """A file as it was read: its session, or None where it has findings, and where each of its steps stands.
 
-    `marks` gives the line and column, from 1, of every step that could be told apart, also in a file with findings.
+    `marks` gives the line and column, from 1, of every step that could be told apart, also in a file with findings;
+    `steps` are those of them that are steps, without a problem in them.
     """
 
     session: Session | None
     findings: tuple[Finding, ...]
     marks: Mapping[StepPath, tuple[int, int]]
+    steps: Mapping[StepPath, Step]
 
 
 def read_session(text: str | bytes, file: str, catalogue: Catalogue) -> Session:
@@ -55,29 +57,42 @@ def read_nodes(tree: Tree, file: str, catalogue: Catalogue | None) -> Reading:
     """Read a tree that has been read already, in the same way."""
     report = Report(file)
     report.findings.extend(tree.findings)
-    marks: dict[StepPath, tuple[int, int]] = {}
-    session = _read(tree.root, report, catalogue, marks) if tree.root is not None else None
+    reader = StepReader(catalogue, report)
+    session = _read(tree.root, reader, report, catalogue) if tree.root is not None else None
     findings = tuple(sorted(report.findings))[:MAX_FINDINGS]
-    return Reading(None if findings else session, findings, marks)
+    return Reading(None if findings else session, findings, reader.marks, reader.read)
 
 
-def _read(
-    root: Node, report: Report, catalogue: Catalogue | None, marks: dict[StepPath, tuple[int, int]]
-) -> Session | None:
+def _read(root: Node, reader: StepReader, report: Report, catalogue: Catalogue | None) -> Session | None:
     """Read the session at the root of a tree."""
-    number = root.get(tables.FORMAT_KEY.name) if isinstance(root, Pairs) else None
-    if isinstance(number, Scalar) and number.text.isdecimal() and number.text.lstrip("0") != str(tables.FORMAT):
-        # What the rest means in another format is not known: nothing can be said about it.
-        tables.FORMAT_KEY.kind.read(number, tables.FORMAT_KEY.name, report)
+    if of_another_format(root, report):
         return None
     record = read_table(root, tables.SESSION_KEYS, "", report)
     if record is None:
         return None
-    reader = StepReader(catalogue, report, marks)
-    nodes = record.get(tables.STEPS)
-    steps = reader.read_steps(nodes, (), 0) if nodes is not None else None
+    nodes = record.get(tables.STEPS) or ()
+    return assemble(record, nodes, reader.read_steps(nodes, (), 0), report, catalogue)
+
+
+def of_another_format(root: Node, report: Report) -> bool:
+    """Whether a text says that it is of a format that this program does not know; then nothing more is known of it."""
+    number = root.get(tables.FORMAT_KEY.name) if isinstance(root, Pairs) else None
+    if isinstance(number, Scalar) and number.text.isdecimal() and number.text.lstrip("0") != str(tables.FORMAT):
+        tables.FORMAT_KEY.kind.read(number, tables.FORMAT_KEY.name, report)
+        return True
+    return False
+
+
+def assemble(
+    record: Record,
+    nodes: Sequence[Node],
+    steps: tuple[Step, ...] | None,
+    report: Report,
+    catalogue: Catalogue | None,
+) -> Session | None:
+    """Return the session of its own keys and its steps, which stand at `nodes`; None where any could not be read."""
     name = record.get(tables.NAME)
-    if steps is None or name is None:
+    if not steps or name is None:
         return None
     setup = record.get(tables.SETUP)
     session = Session(
@@ -90,13 +105,12 @@ def _read(
         setup=DEFAULT_SETUP if setup is None else setup,
     )
     if catalogue is not None:
-        _check_limits(session, record, catalogue, report)
+        _check_limits(session, nodes, catalogue, report)
     return session
 
 
-def _check_limits(session: Session, record: Record, catalogue: Catalogue, report: Report) -> None:
+def _check_limits(session: Session, nodes: Sequence[Node], catalogue: Catalogue, report: Report) -> None:
     """Report the step with which a session grows beyond what can be compiled."""
-    nodes = record.get(tables.STEPS) or ()
     total = Measure()
     for index, step in enumerate(session.steps):
         total += measure_step(step, session.setup, catalogue)

@@ -38,12 +38,13 @@ _ROUNDS = {key.name for key in tables.ROUNDS_KEYS}
 
 
 class StepReader:
-    """Reads steps, and notes in `marks` the line and column where each stands."""
+    """Reads steps; notes in `marks` the line and column where each stands, and in `read` those without a problem."""
 
-    def __init__(self, catalogue: Catalogue | None, report: Report, marks: dict[StepPath, tuple[int, int]]) -> None:
+    def __init__(self, catalogue: Catalogue | None, report: Report) -> None:
         self._catalogue = catalogue
         self._report = report
-        self._marks = marks
+        self.marks: dict[StepPath, tuple[int, int]] = {}
+        self.read: dict[StepPath, Step] = {}
 
     def read_steps(self, nodes: Sequence[Node], path: StepPath, nested: int) -> tuple[Step, ...] | None:
         """Return the steps at `nodes`, `nested` rounds deep; None where any could not be read."""
@@ -52,7 +53,7 @@ class StepReader:
         return steps if len(steps) == len(read) else None
 
     def _step(self, node: Node, path: StepPath, nested: int) -> Step | None:
-        self._marks[path] = (node.line, node.column)
+        self.marks[path] = (node.line, node.column)
         if self._report.full:
             return None
         if not isinstance(node, Pairs):
@@ -64,7 +65,7 @@ class StepReader:
                     _('write "exercise: plank" and, below it, "hold: 30s"'),
                 )
             return None
-        keys = _sort_of(node)
+        keys = keys_of(node)
         record = read_pairs(node, keys, where(path), self._report)
         before = len(self._report.findings)
         step: Step | None
@@ -74,7 +75,10 @@ class StepReader:
             step = self._rest(record)
         else:
             step = self._exercise(record)
-        return step if len(self._report.findings) == before else None
+        if step is None or len(self._report.findings) > before:
+            return None
+        self.read[path] = step
+        return step
 
     def _rounds(self, record: Record, path: StepPath, nested: int) -> Rounds | None:
         if nested >= tables.MAX_NESTED_ROUNDS:
@@ -240,7 +244,7 @@ def _outside(line: SayLine, length: Milliseconds | None) -> tuple[str, str] | No
     return (_("the interval is only {length} long").format(length=format_duration(length)), _("write a time inside it"))
 
 
-def _sort_of(node: Pairs) -> tuple[Key[object], ...]:
+def keys_of(node: Pairs) -> tuple[Key[object], ...]:
     """Return the table of the sort of step that a mapping is meant to be, also where some keys are nearly right."""
     every = _EXERCISE | _REST | _ROUNDS
     meant = {name.text if name.text in every else nearest(name.text, every) for name, _value in node.entries}
