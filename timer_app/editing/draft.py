@@ -1,0 +1,282 @@
+"""A session file while it is being changed: what can be told of it, whatever is wrong in it or not there yet.
+
+A text is read anew with every key that is pressed, so it is read in *pieces*: the session's own keys, and each of its
+steps by itself. What has not changed since is remembered. A text that cannot be taken apart with certainty is read as a
+whole; either way the reading is the same, to the last word of the last finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from timer_app.definition import tables
+from timer_app.definition.model import Session, Step, StepPath, where
+from timer_app.definition.reading import assemble, of_another_format, read_nodes
+from timer_app.definition.steps import StepReader, keys_of
+from timer_app.exercises.model import Catalogue
+from timer_app.fields import Key, Report, read_pairs
+from timer_app.problems import Finding
+from timer_app.yaml_tree import MAX_FINDINGS, MAX_ITEMS, Items, Node, Pairs, Scalar, Tree, read_tree
+
+_LARGEST = 40_000
+"""Characters up to which a text is taken apart: fewer than can hold more values than a whole text may have."""
+
+_STEPS_LINE = re.compile(rf"^{tables.STEPS.name}:[ ]*(?:#.*)?\n", re.MULTILINE)
+_UNCLEAR = re.compile(r"^(?:---|\.\.\.|%)|[\r\x85\u2028\u2029]", re.MULTILINE)
+"""What begins or ends a document, and what YAML takes for the end of a line though no text editor does."""
+_DASH = re.compile(r"( *)- ")
+_BLANK = re.compile(r" *(?:#.*)?\Z")
+_STEP_WHERE = re.compile(r"(?:steps\[\d+\]\.?)+")
+_ABOVE = f"{tables.STEPS.name}:\n"
+"""What stands above a step that is read by itself, so that it is as deep in its text as it is in the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One step of the session's own list, with all that it holds, as it was read.
+
+    Its `node` counts offsets and lines from a text of its own: `offset` and `line` are what to add to them. `steps`
+    are those in it that are sound, by their paths with the first index taken as 0.
+    """
+
+    node: Node
+    offset: int
+    line: int
+    steps: Mapping[StepPath, Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step of a draft stands: its node, and what to add to the node's offsets and lines."""
+
+    path: StepPath
+    node: Node
+    offset: int
+    line: int
+
+    @property
+    def keys(self) -> tuple[Key[object], ...]:
+        """The table of the sort of step that it is, or is meant to be."""
+        return keys_of(self.node) if isinstance(self.node, Pairs) else ()
+
+    @property
+    def inner(self) -> tuple[Node, ...]:
+        """The nodes of the steps that it holds; empty where it is no rounds."""
+        held = self.node.get(tables.STEPS.name) if isinstance(self.node, Pairs) else None
+        return held.nodes if self.keys is tables.ROUNDS_KEYS and isinstance(held, Items) else ()
+
+    @property
+    def below(self) -> Iterator[Place]:
+        """The steps that it holds, without those in them."""
+        for index, node in enumerate(self.inner):
+            yield Place((*self.path, index), node, self.offset, self.line)
+
+    @property
+    def first_line(self) -> int:
+        """The line that it begins in, from 1."""
+        return self.node.line + self.line
+
+    @property
+    def start(self) -> int:
+        """The offset at which it begins, after its dash."""
+        return self.node.start + self.offset
+
+    def text_of(self, key: Key[object]) -> str:
+        """Return what is written for a key that has a single value, empty where there is none."""
+        value = self.node.get(key.name) if isinstance(self.node, Pairs) else None
+        return value.text if isinstance(value, Scalar) else ""
+
+    def given(self, key: Key[object]) -> bool:
+        """Whether the key is written at all."""
+        return isinstance(self.node, Pairs) and self.node.get(key.name) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text as far as it can be told: `session` is None while it has findings.
+
+    `head` is the mapping of the session's own keys, with the offsets of the text; None where the text is no YAML, or
+    no mapping: then nothing in it can be changed but the text itself.
+    """
+
+    text: str
+    session: Session | None
+    findings: tuple[Finding, ...]
+    head: Pairs | None
+    pieces: tuple[Piece, ...]
+
+    @property
+    def broken(self) -> bool:
+        """Whether the text has to be mended before anything but the text can be changed."""
+        return self.head is None
+
+    def place(self, path: StepPath) -> Place | None:
+        """Return where the step at a path stands, or None where there is none."""
+        found: Place | None = None
+        for depth in range(1, len(path) + 1):
+            among = found.below if found is not None else self.tops
+            found = next((place for place in among if place.path == path[:depth]), None)
+            if found is None:
+                return None
+        return found
+
+    @property
+    def tops(self) -> Iterator[Place]:
+        """The steps of the session's own list, without those that they hold."""
+        for index, piece in enumerate(self.pieces):
+            yield Place((index,), piece.node, piece.offset, piece.line)
+
+    def step(self, path: StepPath) -> Step | None:
+        """Return the step at a path, or None where there is none without a problem."""
+        inside = bool(path) and path[0] < len(self.pieces)
+        return self.pieces[path[0]].steps.get((0, *path[1:])) if inside else None
+
+    def places(self) -> Iterator[Place]:
+        """Yield every step, each before those that it holds."""
+        waiting = list(self.tops)[::-1]
+        while waiting:
+            place = waiting.pop()
+            yield place
+            waiting += list(place.below)[::-1]
+
+    def path_at(self, offset: int) -> StepPath:
+        """Return the path of the step that an offset of the text lies in, empty where it lies before them all."""
+        path: StepPath = ()
+        for place in self.places():
+            line = self.text.rfind("\n", 0, place.start) + 1
+            begins = line if not self.text[line : place.start].strip(" -") else place.start
+            if begins > offset:
+                break
+            path = place.path
+        return path
+
+    def findings_of(self, path: StepPath) -> tuple[Finding, ...]:
+        """Return what is wrong with a step itself, without the steps that it holds; of the head for the empty path."""
+        name = where(path)
+        return tuple(finding for finding in self.findings if step_of(finding) == name)
+
+
+def step_of(finding: Finding) -> str:
+    """Return the step that a finding is about, as messages name it; empty for the session as a whole."""
+    found = _STEP_WHERE.match(finding.where)
+    return found.group().rstrip(".") if found else ""
+
+
+class DraftReader:
+    """Reads one text again and again while it is changed. `file` is what findings call it."""
+
+    def __init__(self, file: str, catalogue: Catalogue) -> None:
+        self._file = file
+        self._catalogue = catalogue
+        self._heads: dict[str, Tree] = {}
+        self._pieces: dict[str, _Reading] = {}
+
+    def read(self, text: str) -> Draft:
+        """Return what can be told of a text."""
+        return self._in_pieces(text) or self._whole(text)
+
+    def _whole(self, text: str) -> Draft:
+        tree = read_tree(text, self._file)
+        reading = read_nodes(tree, self._file, self._catalogue)
+        root = tree.root
+        if not isinstance(root, Pairs):
+            return Draft(text, None, reading.findings, None, ())
+        steps = root.get(tables.STEPS.name)
+        nodes = steps.nodes if isinstance(steps, Items) else ()
+        pieces = tuple(
+            Piece(
+                node,
+                0,
+                0,
+                {(0, *path[1:]): step for path, step in reading.steps.items() if path[0] == index},
+            )
+            for index, node in enumerate(nodes)
+        )
+        return Draft(text, reading.session, reading.findings, root, pieces)
+
+    def _in_pieces(self, text: str) -> Draft | None:
+        """Read a text piece by piece; None where it cannot be taken apart, or not all of it is YAML."""
+        parts = _split(text)
+        if parts is None:
+            return None
+        head_text, starts = parts
+        head = self._heads.get(head_text) or read_tree(head_text, self._file)
+        root = head.root
+        if not isinstance(root, Pairs) or root.flow or of_another_format(root, Report(self._file)):
+            return None
+        read: dict[str, _Reading] = {}
+        pieces: list[Piece] = []
+        report = Report(self._file)
+        report.findings.extend(head.findings)
+        line = text.count("\n", 0, starts[0]) - 1
+        for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
+            own = text[start:end]
+            reading = self._pieces.get(own) or read.get(own) or self._read_piece(own)
+            if reading is None:
+                return None
+            read[own] = reading
+            pieces.append(Piece(reading.node, start - len(_ABOVE), line, reading.steps))
+            report.findings.extend(_placed(finding, index, line) for finding in reading.findings)
+            line += own.count("\n")
+        self._heads, self._pieces = {head_text: head}, read
+        session = self._assemble(root, pieces, report)
+        findings = tuple(sorted(report.findings))
+        if len(findings) >= MAX_FINDINGS:
+            return None
+        return Draft(text, None if findings else session, findings, root, tuple(pieces))
+
+    def _assemble(self, root: Pairs, pieces: Sequence[Piece], report: Report) -> Session | None:
+        """Return the session of a head and its pieces, and report what is wrong with the head and with the whole."""
+        nodes = tuple(replace(piece.node, line=piece.node.line + piece.line) for piece in pieces)
+        held = Items(root.line, root.column, root.start, root.end, nodes)
+        entry = (Scalar(root.line, root.column, root.start, root.end, tables.STEPS.name), held)
+        record = read_pairs(replace(root, entries=(*root.entries, entry)), tables.SESSION_KEYS, "", report)
+        steps = tuple(piece.steps[(0,)] for piece in pieces if (0,) in piece.steps)
+        return assemble(record, nodes, steps if len(steps) == len(pieces) else None, report, self._catalogue)
+
+    def _read_piece(self, text: str) -> _Reading | None:
+        """Read one step by itself; None where it is no YAML, or not one step."""
+        tree = read_tree(_ABOVE + text, self._file)
+        held = tree.root.entries[0][1] if isinstance(tree.root, Pairs) and len(tree.root.entries) == 1 else None
+        if not isinstance(held, Items) or len(held.nodes) != 1:
+            return None
+        report = Report(self._file)
+        report.findings.extend(tree.findings)
+        reader = StepReader(self._catalogue, report)
+        reader.read_steps(held.nodes, (), 0)
+        return _Reading(held.nodes[0], reader.read, tuple(report.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read of one piece of text, with the lines and paths of a text that has it alone."""
+
+    node: Node
+    steps: Mapping[StepPath, Step]
+    findings: tuple[Finding, ...]
+
+
+def _placed(finding: Finding, index: int, line: int) -> Finding:
+    """Return a finding in the only step of a text as one in the step at `index`, so many lines further down."""
+    name = where((index,)) + finding.where.removeprefix(where((0,))) if finding.where else ""
+    return replace(finding, line=finding.line + line, where=name)
+
+
+def _split(text: str) -> tuple[str, list[int]] | None:
+    """Return the text above the line of the steps, and where the line of each step begins; None where it is unclear."""
+    found = _STEPS_LINE.search(text)
+    if found is None or len(text) > _LARGEST or _UNCLEAR.search(text):
+        return None
+    starts: list[int] = []
+    at, indent = found.end(), -1
+    for line in text[at:].split("\n"):
+        dash = _DASH.match(line)
+        if dash is not None and indent in (-1, len(dash.group(1))):
+            indent = len(dash.group(1))
+            starts.append(at)
+        elif not _BLANK.match(line) and (indent < 0 or not line.startswith(" " * (indent + 1))):
+            return None
+        at += len(line) + 1
+    return (text[: found.start()], starts) if 0 < len(starts) <= MAX_ITEMS else None
