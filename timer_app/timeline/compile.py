@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from timer_app.clock import Milliseconds
@@ -40,11 +40,8 @@ def compile_session(
     Raises Problem when nothing is left to do.
     """
     expansion = _Expansion(session, catalogue, leave_out, Random(seed) if seed is not None else None)  # noqa: S311 - an order of exercises guards nothing
-    intervals: list[Interval] = []
-    start = 0
-    for interval in expansion.steps(session.steps, (), None):
-        intervals.append(replace(interval, index=len(intervals), start=start))
-        start += interval.length or 0
+    expansion.add_steps(session.steps, (), None)
+    intervals = expansion.intervals
     if not intervals:
         raise Problem(_("Nothing is left to do in this session."), _("Choose at least one step."))
     return Timeline(name=session.name, language=session.language, intervals=tuple(intervals))
@@ -58,55 +55,94 @@ class _Round:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Expansion:
+    """Expands steps one after the other into `intervals`, which end `end` milliseconds after the session's start."""
+
     session: Session
     catalogue: Catalogue
     leave_out: AbstractSet[StepPath]
     order: Random | None
+    intervals: list[Interval] = field(default_factory=list)
+    end: Milliseconds = 0
 
-    def steps(self, steps: Sequence[Step], path: StepPath, turn: _Round | None) -> Iterator[Interval]:
+    def add_steps(self, steps: Sequence[Step], path: StepPath, turn: _Round | None) -> None:
+        """Add the intervals of the steps that are kept."""
         for index in self._kept(steps, path):
-            yield from self._step(steps[index], (*path, index), turn)
+            self._add_step(steps[index], (*path, index), turn)
 
-    def _step(self, step: Step, path: StepPath, turn: _Round | None) -> Iterator[Interval]:
+    def _add_step(self, step: Step, path: StepPath, turn: _Round | None) -> None:
         match step:
             case RestStep():
-                yield _rest(step.length, path, turn, step)
+                self._add(_rest(step.length, path, turn, step), Kind.REST, step.length)
             case Rounds():
-                yield from self._rounds(step, path)
+                self._add_rounds(step, path)
             case _:
-                yield from self._exercise(step, path, turn)
+                self._add_exercise(step, path, turn)
 
-    def _rounds(self, block: Rounds, path: StepPath) -> Iterator[Interval]:
+    def _add_rounds(self, block: Rounds, path: StepPath) -> None:
         kept = self._kept(block.steps, path)
         if block.shuffle and self.order is not None:
             self.order.shuffle(kept)
         for number in range(1, block.count + 1):
             turn = _Round(number, block.count)
             for index in kept:
-                yield from self._step(block.steps[index], (*path, index), turn)
+                self._add_step(block.steps[index], (*path, index), turn)
             if block.rest and number < block.count:
-                yield _rest(block.rest, path, turn)
+                self._add(_rest(block.rest, path, turn), Kind.REST, block.rest)
 
-    def _exercise(self, step: ExerciseStep, path: StepPath, turn: _Round | None) -> Iterator[Interval]:
+    def _add_exercise(self, step: ExerciseStep, path: StepPath, turn: _Round | None) -> None:
         work = self._work(step, path, turn)
+        beside = replace(work, reps=None, tempo=None, amrap=False, say=())
+        rest = _rest(step.rest, path, turn)
         sides: tuple[Side | None, ...] = (step.first_side, step.first_side.other) if step.each_side else (None,)
         setup = self.session.setup if step.setup is None else step.setup
         if setup:
-            yield _beside(work, Kind.SETUP, setup, 1, sides[0])
+            self._add(replace(work, amrap=False, say=()), Kind.SETUP, setup, 1, sides[0])
         for number in range(1, step.sets + 1):
             for side in sides:
                 if side is not None and side is not sides[0] and step.switch:
-                    yield _beside(work, Kind.SWITCH, step.switch, number, side)
-                yield replace(work, set=number, side=side)
+                    self._add(beside, Kind.SWITCH, step.switch, number, side)
+                self._add(work, Kind.WORK, work.length, number, side)
                 if isinstance(step.work, Reps) and step.work.last_rep_hold:
-                    yield _beside(work, Kind.LAST_REP_HOLD, step.work.last_rep_hold, number, side)
+                    self._add(beside, Kind.LAST_REP_HOLD, step.work.last_rep_hold, number, side)
             if step.rest and number < step.sets:
-                yield _rest(step.rest, path, turn)
+                self._add(rest, Kind.REST, step.rest)
+
+    def _add(
+        self,
+        like: Interval,
+        kind: Kind,
+        length: Milliseconds | None,
+        number: int | None = None,
+        side: Side | None = None,
+    ) -> None:
+        """Add an interval like another, of this kind and length, after those that there are."""
+        # Each field by hand: `replace` takes three times as long, and an editor compiles with every key.
+        made = Interval(
+            index=len(self.intervals),
+            kind=kind,
+            start=self.end,
+            length=length,
+            title=like.title,
+            step=like.step,
+            exercise=like.exercise,
+            about=like.about,
+            set=number,
+            sets=like.sets,
+            side=side,
+            round=like.round,
+            rounds=like.rounds,
+            reps=like.reps,
+            tempo=like.tempo,
+            amrap=like.amrap,
+            say=like.say,
+        )
+        self.intervals.append(made)
+        self.end += length or 0
 
     def _work(self, step: ExerciseStep, path: StepPath, turn: _Round | None) -> Interval:
-        """Return the step's work, with everything that is the same in each of its sets."""
+        """Return the step's work, with everything that is the same in each of its sets and sides."""
         known = self.catalogue.get(step.exercise) if step.exercise is not None else None
         usual = known.tempo if known is not None else None
         length, tempo = _length(step, usual)
@@ -159,12 +195,6 @@ def _length(step: ExerciseStep, usual: Tempo | None) -> tuple[Milliseconds | Non
             return (count * pace.rep, pace) if pace is not None else (None, None)
         case _:
             return None, None
-
-
-def _beside(work: Interval, kind: Kind, length: Milliseconds, number: int, side: Side | None) -> Interval:
-    """Return the setup, switch or last-rep hold that goes with some work."""
-    reps, tempo = (work.reps, work.tempo) if kind is Kind.SETUP else (None, None)
-    return replace(work, kind=kind, length=length, set=number, side=side, reps=reps, tempo=tempo, amrap=False, say=())
 
 
 def _rest(length: Milliseconds, path: StepPath, turn: _Round | None, step: RestStep | None = None) -> Interval:
