@@ -110,12 +110,14 @@ class Layout:
     def _replace(self, name: Scalar, value: Node, new: Value, *, flow: bool) -> Edit:
         """Return the edit that gives a key another value."""
         start, end = value.start, self._end(value)
-        lines = isinstance(new, str) and "\n" in new
-        if not flow and (self._text[start] in "|>" or (lines and not self._rest_of_line(end).strip())):
+        lines = isinstance(new, str) and "\n" in new and not self._rest_of_line(end).strip()
+        if not flow and (lines or self._text[start : start + 1] in ("|", ">")):
             text = indented(self._pen.entry(name.text, new, flow=False), name.column - 1).strip()
             return Edit(name.start, end, text)
-        written = self._one_line(name.text, new, flow)
-        return self._over(start, end, written.removeprefix(f"{name.text}: "))
+        written = self._one_line(name.text, new, flow).removeprefix(f"{name.text}: ")
+        if start == end:  # nothing stands behind the colon
+            return Edit(start, end, f" {written}")
+        return self._over(start, end, written)
 
     def _over(self, start: int, end: int, text: str) -> Edit:
         """Return the edit that puts a text in place of another, and leaves a comment behind it in its column."""
@@ -215,6 +217,42 @@ class Layout:
         start = chunks[0].start - len(chunks[0].blank)
         return [Edit(start, chunks[-1].end, "".join(lines))]
 
+    def relist(self, name: Scalar, node: Node, parts: Sequence[Part], blank: str) -> list[Edit]:
+        """Return the edits that give a key of lines another list: as `arrange` does, from or to an empty one as well.
+
+        A list in brackets gets lines of its own. Raises CannotPatch where its items have several lines each.
+        """
+        if isinstance(node, Items) and not node.flow and parts:
+            return self.arrange(node, parts, blank)
+        colon = self._text.index(":", name.end) + 1
+        if isinstance(node, Items) and not node.flow:
+            last = self.chunks(node)[-1].end
+            return [Edit(colon, colon, " []"), Edit(self._line_end(colon), last, "")]
+        end = self._end(node)
+        items = node.nodes if isinstance(node, Items) else ()
+        texts = [part if isinstance(part, str) else self._in_braces(items[part.origin], part.edits) for part in parts]
+        lines = blank.join(indented(text, name.column + 1) for text in texts)
+        if not lines:
+            return [Edit(colon, end, " []")]
+        if end <= colon:  # there is nothing yet
+            end = colon = self._line_end(colon) - 1
+        return [Edit(colon, end, "\n" + lines.removesuffix("\n"))]
+
+    def item_text(self, node: Items, index: int) -> str:
+        """Return the lines of an item of a list with the comments above it, its dash in the first column."""
+        if node.flow:
+            return self._in_braces(node.nodes[index], ())
+        chunk = self.chunks(node)[index]
+        indent = self._dash(node.nodes[index]) - self._line_start(node.nodes[index].start)
+        return indented(self._text[chunk.start : chunk.end], -indent)
+
+    def _in_braces(self, node: Node, edits: Sequence[Edit]) -> str:
+        """Return an item of a list in brackets as an item in a line of its own."""
+        text = self.apply(edits, node.start, self._end(node))
+        if "\n" in text:
+            raise CannotPatch
+        return f"- {text}\n"
+
     def chunks(self, node: Items) -> list[Chunk]:
         """Return the lines of each item of a list."""
         chunks: list[Chunk] = []
@@ -298,5 +336,7 @@ def _merged(edits: Sequence[Edit]) -> list[Edit]:
 
 
 def indented(lines: str, indent: int) -> str:
-    """Return lines indented by so many blanks, but for the empty ones."""
-    return "".join(" " * indent + line if line.strip() else line for line in lines.splitlines(keepends=True))
+    """Return lines indented by so many blanks, but for the empty ones; by fewer than they are where it is negative."""
+    if indent < 0:
+        return re.sub(rf"^ {{1,{-indent}}}", "", lines, flags=re.MULTILINE)
+    return re.sub(r"^(?=.*\S)", " " * indent, lines, flags=re.MULTILINE)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from timer_app.definition.layout import CannotPatch
+from timer_app.definition.layout import CannotPatch, Pen, indented
 from timer_app.definition.model import Rounds, Session, Step
 from timer_app.definition.outline import Outline, Value, session_outline, step_outline
 from timer_app.definition.patching import patch_text
@@ -47,8 +47,23 @@ def write_session(session: Session, original: str | None = None) -> str:
         except CannotPatch:
             changed = None
     if changed is None or read_document(changed, "", None).session != session:
-        changed = _head(text) + _new_text(session)
+        changed = write_again(session, text)
     return mark + (changed.replace("\n", "\r\n") if windows else changed)
+
+
+def write_again(session: Session, text: str) -> str:
+    """Return a session's text in lines of our own, with the comments that `text` begins with."""
+    return _head(text) + _new_text(session)
+
+
+def write_item(step: Step) -> str:
+    """Return the lines of a step as an item of a list, its dash in the first column."""
+    return _item(_RuamelPen(), step)
+
+
+def new_pen() -> Pen:
+    """Return a pen for YAML: what it writes reads back as it was given."""
+    return _RuamelPen()
 
 
 def save_session(session: Session, file: Path) -> str:
@@ -85,8 +100,12 @@ def _new_text(session: Session) -> str:
     """Return a text of our own for a session: a blank line after each step of several lines."""
     pen = _RuamelPen()
     text = pen.outline(session_outline(session)) + "steps:\n"
-    items = [pen.item(step_outline(step), step.steps if isinstance(step, Rounds) else (), 2) for step in session.steps]
+    items = [indented(_item(pen, step), 2) for step in session.steps]
     return text + "\n".join(items) if any(item.count("\n") > 1 for item in items) else text + "".join(items)
+
+
+def _item(pen: Pen, step: Step) -> str:
+    return pen.item(step_outline(step), step.steps if isinstance(step, Rounds) else (), 0)
 
 
 def _head(text: str) -> str:

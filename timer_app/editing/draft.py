@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from timer_app.definition import tables
 from timer_app.definition.model import Session, Step, StepPath, where
@@ -74,6 +75,11 @@ class Place:
             yield Place((*self.path, index), node, self.offset, self.line)
 
     @property
+    def mapping(self) -> Pairs | None:
+        """Its keys and values with the offsets of the whole text; None where it is no mapping."""
+        return _shifted(self.node, self.offset, self.line) if isinstance(self.node, Pairs) else None
+
+    @property
     def first_line(self) -> int:
         """The line that it begins in, from 1."""
         return self.node.line + self.line
@@ -98,7 +104,8 @@ class Draft:
     """A text as far as it can be told: `session` is None while it has findings.
 
     `head` is the mapping of the session's own keys, with the offsets of the text; None where the text is no YAML, or
-    no mapping: then nothing in it can be changed but the text itself.
+    no mapping: then nothing in it can be changed but the text itself. `steps_key` is the key of the list of steps, and
+    `steps_node` that list where it was not read piece by piece.
     """
 
     text: str
@@ -106,6 +113,23 @@ class Draft:
     findings: tuple[Finding, ...]
     head: Pairs | None
     pieces: tuple[Piece, ...]
+    steps_key: Scalar | None
+    steps_node: Node | None = None
+
+    def list_of(self, path: StepPath) -> tuple[Scalar, Node] | None:
+        """Return the key and the list of the steps that rounds hold, or the session itself for the empty path.
+
+        None where no list is written there.
+        """
+        if path:
+            place = self.place(path)
+            held = place.mapping if place is not None else None
+            entries = held.entries if held is not None else ()
+            return next((entry for entry in entries if entry[0].text == tables.STEPS.name), None)
+        if self.steps_key is None or self.steps_node is not None:
+            return (self.steps_key, self.steps_node) if self.steps_key and self.steps_node else None
+        nodes = tuple(_shifted(piece.node, piece.offset, piece.line) for piece in self.pieces)
+        return self.steps_key, Items(nodes[0].line, nodes[0].column, nodes[0].start, nodes[-1].end, nodes)
 
     @property
     def broken(self) -> bool:
@@ -182,8 +206,8 @@ class DraftReader:
         reading = read_nodes(tree, self._file, self._catalogue)
         root = tree.root
         if not isinstance(root, Pairs):
-            return Draft(text, None, reading.findings, None, ())
-        steps = root.get(tables.STEPS.name)
+            return Draft(text, None, reading.findings, None, (), None)
+        key, steps = next((entry for entry in root.entries if entry[0].text == tables.STEPS.name), (None, None))
         nodes = steps.nodes if isinstance(steps, Items) else ()
         pieces = tuple(
             Piece(
@@ -194,7 +218,7 @@ class DraftReader:
             )
             for index, node in enumerate(nodes)
         )
-        return Draft(text, reading.session, reading.findings, root, pieces)
+        return Draft(text, reading.session, reading.findings, root, pieces, key, steps)
 
     def _in_pieces(self, text: str) -> Draft | None:
         """Read a text piece by piece; None where it cannot be taken apart, or not all of it is YAML."""
@@ -225,7 +249,10 @@ class DraftReader:
         findings = tuple(sorted(report.findings))
         if len(findings) >= MAX_FINDINGS:
             return None
-        return Draft(text, None if findings else session, findings, root, tuple(pieces))
+        key = Scalar(
+            head_text.count("\n") + 1, 1, len(head_text), len(head_text) + len(tables.STEPS.name), tables.STEPS.name
+        )
+        return Draft(text, None if findings else session, findings, root, tuple(pieces), key)
 
     def _assemble(self, root: Pairs, pieces: Sequence[Piece], report: Report) -> Session | None:
         """Return the session of a head and its pieces, and report what is wrong with the head and with the whole."""
@@ -256,6 +283,20 @@ class _Reading:
     node: Node
     steps: Mapping[StepPath, Step]
     findings: tuple[Finding, ...]
+
+
+NodeT = TypeVar("NodeT", bound=Node)
+
+
+def _shifted(node: NodeT, offset: int, line: int) -> NodeT:
+    """Return a node that stands so many characters and lines further down, with all that is in it."""
+    moved = replace(node, line=node.line + line, start=node.start + offset, end=node.end + offset)
+    if isinstance(moved, Items):
+        return replace(moved, nodes=tuple(_shifted(inner, offset, line) for inner in moved.nodes))
+    if isinstance(moved, Pairs):
+        entries = ((_shifted(name, offset, line), _shifted(value, offset, line)) for name, value in moved.entries)
+        return replace(moved, entries=tuple(entries))
+    return moved
 
 
 def _placed(finding: Finding, index: int, line: int) -> Finding:
