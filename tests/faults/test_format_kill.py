@@ -11,25 +11,30 @@ from random import Random
 import pytest
 
 from timer_app.definition.library import Library
+from timer_app.editing.unsaved import UnsavedWork
 from timer_app.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
 KILLS = 200
 
-# Saves one session and the settings over and over, two versions of each in turn, and prints a line for each round.
+# Saves one session, the settings and a draft over and over, two versions of each in turn, and prints a line for each.
 SAVING = """
 import sys
 from pathlib import Path
 from timer_app.definition.writing import save_text
 from timer_app.settings import Settings, save_settings
+from datetime import datetime, UTC
+from timer_app.editing.unsaved import Unsaved, UnsavedWork
 
 folder = Path(sys.argv[1])
+drafts = UnsavedWork(folder / "drafts")
 number = 0
 while True:
     number += 1
     filling = "# " + "x" * 50_000 + "\\n"
     save_text(f"format: 1\\nname: Version {number % 2}\\n{filling}steps: [{{rest: 5s}}]\\n", folder / "x.session.yaml")
     save_settings(Settings(rate=100 + number % 2), folder / "settings.json")
+    drafts.keep(Unsaved("a", f"Version {number % 2}", filling, datetime.now(UTC)))
     print(number, flush=True)
 """
 
@@ -60,6 +65,9 @@ def kill_often(folder: Path, kills: int) -> None:
         loaded = load_settings(folder / "settings.json")
         assert not loaded.unusable
         assert loaded.settings in (Settings(rate=100), Settings(rate=101))
+        (draft,) = UnsavedWork(folder / "drafts").all()
+        assert draft.title in ("Version 0", "Version 1")
+        assert len(draft.text) > 50_000
 
 
 def test_killed_while_saving(tmp_path: Path) -> None:

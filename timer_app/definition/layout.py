@@ -86,7 +86,7 @@ class Layout:
         return "".join([*parts, self._text[start:end]])
 
     def entries(self, node: Pairs, keys: Sequence[Key[object]], old: Outline, new: Outline) -> list[Edit]:
-        """Return the edits that take the keys of a mapping from `old` to `new`."""
+        """Return the edits that take the keys of a mapping from `old` to `new`. Raises CannotPatch."""
         there = {name.text: (name, value) for name, value in joined(node, keys)}
         gone = [key for key in there if key in old and key not in new]
         added = [key for key in new if key not in there]
@@ -102,6 +102,8 @@ class Layout:
             if key in new and new[key] != old.get(key):
                 edits.append(self._replace(name, value, new[key], flow=node.flow))
         kept = [key for key in there if key not in gone]
+        if not kept:  # a mapping without keys has no lines
+            raise CannotPatch
         order = [key.name for key in keys]
         if node.flow:
             return edits + self._drop_in_braces(there, gone) + self._add_in_braces(there, kept, added, new, order)

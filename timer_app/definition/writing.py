@@ -84,8 +84,13 @@ def save_session(session: Session, file: Path) -> str:
 
 def save_text(text: str, file: Path) -> None:
     """Save a text in a session's file, all of it or not at all. Raises Problem when it cannot be written."""
+    save_bytes(text.encode("utf-8"), file)
+
+
+def save_bytes(content: bytes, file: Path) -> None:
+    """Save what a session's file holds, all of it or not at all. Raises Problem when it cannot be written."""
     try:
-        write_atomically(file, text.encode("utf-8"))
+        write_atomically(file, content)
     except OSError as error:
         what = _("{file} cannot be saved: {reason}.").format(file=file.name, reason=error.strerror or error)
         raise Problem(what, _("What you changed is still here: try again, or save it in another place.")) from error

@@ -211,10 +211,7 @@ def tops_of(paths: Sequence[StepPath]) -> list[StepPath]:
 
 def _with_values(text: str, node: Pairs, keys: Sequence[Key[object]], values: Mapping[str, Value | None]) -> str:
     """Return a text with some keys of one of its mappings changed."""
-    there = {name.text for name, _value in node.entries}
     wanted = {key: value for key, value in values.items() if value is not None}
-    if not wanted and there <= values.keys():
-        raise CannotPatch  # a mapping without keys has no lines
     layout = Layout(_ended(text), new_pen())
     changed = layout.entries(node, keys, dict.fromkeys(values, ()), wanted)
     return layout.apply(changed, 0, len(_ended(text)))

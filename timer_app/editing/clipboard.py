@@ -1,0 +1,49 @@
+"""Steps as text, to be pasted into another place, another window, or a mail, and read back from any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timer_app.definition import tables
+from timer_app.definition.layout import CannotPatch, Layout, indented
+from timer_app.definition.writing import new_pen
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.yaml_tree import Items, Node, Pairs, read_tree
+
+_STEP_KEYS = frozenset(key.name for key in (*tables.EXERCISE_KEYS, *tables.REST_KEYS, *tables.ROUNDS_KEYS))
+
+
+def as_text(items: Sequence[str]) -> str:
+    """Return steps as a text that can be read and pasted: a list in YAML. `items` are the lines of each."""
+    return "".join(items)
+
+
+def steps_in(text: str) -> list[str]:
+    """Return the lines of each step in a text, its dash in the first column.
+
+    A list of steps is taken, a single step, or the steps of a whole session. Raises Problem where there are none.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
+    lines = indented(plain, -min((len(line) - len(line.lstrip(" ")) for line in plain.split("\n") if line), default=0))
+    root = read_tree(lines, "").root
+    held = root
+    if isinstance(root, Pairs) and root.get(tables.ROUNDS.name) is None:
+        held = root.get(tables.STEPS.name) or root
+    try:
+        if isinstance(held, Items) and all(_is_step(node) for node in held.nodes):
+            layout = Layout(lines, new_pen())
+            return [layout.item_text(held, index) for index in range(len(held.nodes))]
+        if held is root and root is not None and _is_step(root):
+            return ["- " + indented(lines, 2).removeprefix("  ")]
+    except CannotPatch:
+        pass
+    raise Problem(
+        _("What was copied last are no steps of a session."),
+        _("Copy steps here, or lines such as “- exercise: plank” and “hold: 30s”, and paste again."),
+    )
+
+
+def _is_step(node: Node) -> bool:
+    """Whether a node has a key that only steps have."""
+    return isinstance(node, Pairs) and any(name.text in _STEP_KEYS for name, _value in node.entries)
