@@ -169,6 +169,17 @@ def _refuse_key(name: Scalar, table: Mapping[str, Key[object]], where: str, repo
     return ()
 
 
+def refuse_all_but_one(record: Record, keys: Sequence[Key[object]], advice: str, report: Report) -> None:
+    """Report where other than exactly one of some keys is given; `advice` says what to write where none is."""
+    given = [key for key in keys if record.given(key)]
+    for extra in given[1:]:
+        problem = _('"{first}" and "{other}" cannot stand together').format(first=given[0].name, other=extra.name)
+        report.add(record.at(extra), record.name(extra), problem, _("keep one of them"))
+    if not given:
+        words = or_list([f'"{key.name}"' for key in keys])
+        report.add(record.node, record.where, _("{words} is missing").format(words=words), advice)
+
+
 def inside(where: str, key: str) -> str:
     """Return the place of a key inside the place `where`."""
     return f"{where}.{key}" if where else key

@@ -27,7 +27,7 @@ from timer_app.definition.model import (
 )
 from timer_app.durations import format_duration
 from timer_app.exercises.model import Catalogue, Tempo
-from timer_app.fields import Key, Record, Report, inside, nearest, or_list, read_pairs, shown
+from timer_app.fields import Key, Record, Report, inside, nearest, read_pairs, refuse_all_but_one, shown
 from timer_app.i18n import _
 from timer_app.yaml_tree import Items, Node, Pairs, Refused
 from timer_app.yaml_words import clipped
@@ -155,18 +155,8 @@ class StepReader:
 
     def _work(self, record: Record) -> Work | None:
         """Return the one work of a step; None, reported, where there is none, or more than one."""
-        given = [key for key in tables.WORK_KEYS if record.given(key)]
-        for extra in given[1:]:
-            problem = _('"{first}" and "{other}" cannot stand together').format(first=given[0].name, other=extra.name)
-            self._report.add(record.at(extra), record.name(extra), problem, _("keep one of them"))
-        if not given:
-            words = or_list([f'"{key.name}"' for key in tables.WORK_KEYS])
-            self._report.add(
-                record.node,
-                record.where,
-                _("{words} is missing").format(words=words),
-                _('add how long or how many, such as "hold: 30s" or "reps: 10"'),
-            )
+        advice = _('add how long or how many, such as "hold: 30s" or "reps: 10"')
+        refuse_all_but_one(record, tables.WORK_KEYS, advice, self._report)
         tempo = self._tempo(record)
         hold, count, amrap = record.get(tables.HOLD), record.get(tables.REPS), record.get(tables.AMRAP)
         if hold is not None:
