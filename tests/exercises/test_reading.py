@@ -10,8 +10,9 @@ from ruamel.yaml import YAML
 
 from timer_app.exercises import catalogue
 from timer_app.exercises.catalogue import load_catalogue
-from timer_app.exercises.model import Exercise, Tempo
+from timer_app.exercises.model import Exercise, Tempo, Usual
 from timer_app.exercises.reading import EXERCISE_KEYS, read_exercise
+from timer_app.exercises.usual import UsualDose
 from timer_app.fields import table_schema
 from timer_app.paths import assets
 
@@ -27,6 +28,7 @@ caution: Stop when your low back pinches.
 easier: pelvic-tilt
 tempo: {lift: 2s, lower: 2s}
 dose: 8 to 12 (hospital physiotherapy sheets).
+usual: {reps: 8, last_rep_hold: 10s, sets: 2, rest: 30s}
 """
 TILT = BRIDGE.replace("id: bridge", "id: pelvic-tilt").replace("easier: pelvic-tilt\n", "harder: bridge\n")
 
@@ -60,6 +62,7 @@ def test_what_an_exercise_file_says() -> None:
         harder=None,
         tempo=Tempo(2_000, 0, 2_000),
         dose="8 to 12 (hospital physiotherapy sheets).",
+        usual=Usual(reps=8, last_rep_hold=10_000, sets=2, rest=30_000),
     )
 
 
@@ -73,6 +76,61 @@ def test_every_problem_of_an_exercise_is_told_at_once() -> None:
         'bridge.yaml:9:15: tempo.lift: "fast" is not a duration; write 60s, 1:00 or 1m',
         'bridge.yaml:10:1: "doze" is not a key here; did you mean dose?',
     ]
+
+
+DOSE = "{reps: 8, last_rep_hold: 10s, sets: 2, rest: 30s}"
+
+
+@pytest.mark.parametrize(
+    ("dose", "usual"),
+    [
+        ("{hold: 1:00}", Usual(hold=60_000)),
+        ("{reps: 8, each_side: true}", Usual(reps=8, each_side=True)),
+        ("{until_done: true, sets: 3, rest: 0s}", Usual(sets=3)),
+    ],
+)
+def test_a_usual_dose(dose: str, usual: Usual) -> None:
+    exercise, found = read_exercise(BRIDGE.replace(DOSE, dose), "bridge.yaml", "bridge")
+    assert not found
+    assert exercise is not None
+    assert exercise.usual == usual
+
+
+@pytest.mark.parametrize(
+    ("dose", "problem"),
+    [
+        ("30s", 'bridge.yaml:12:8: usual: "30s" is not a set of keys; write '),
+        (
+            "{sets: 2}",
+            'bridge.yaml:12:8: usual: "hold", "reps" or "until_done" is missing; add how long or how many, such as ',
+        ),
+        (
+            "{hold: 30s, reps: 8}",
+            'bridge.yaml:12:26: usual.reps: "hold" and "reps" cannot stand together; keep one of them',
+        ),
+        (
+            "{hold: 30s, last_rep_hold: 10s}",
+            'bridge.yaml:12:35: usual.last_rep_hold: "last_rep_hold" goes with reps alone; add ',
+        ),
+        ("{holt: 30s}", 'bridge.yaml:12:9: usual: "holt" is not a key here; did you mean hold?'),
+        ("{hold: long}", 'bridge.yaml:12:15: usual.hold: "long" is not a duration; write 60s, 1:00 or 1m'),
+        ("{reps: 0}", "bridge.yaml:12:15: usual.reps: 0 is out of range; write a whole number from 1 to 1000"),
+        ("{until_done: false}", 'bridge.yaml:12:21: usual.until_done: "false" has no use here; write true, or leave'),
+    ],
+)
+def test_a_problem_of_a_usual_dose(dose: str, problem: str) -> None:
+    found = findings(BRIDGE.replace(DOSE, dose))
+    assert len(found) == 1
+    assert found[0].startswith(problem)
+
+
+def test_the_last_of_reps_without_a_tempo_is_not_held() -> None:
+    untimed = BRIDGE.replace("tempo: {lift: 2s, lower: 2s}\n", "")
+    (found,) = findings(untimed)
+    assert found.startswith(
+        "bridge.yaml:11:33: usual.last_rep_hold: the reps have no pace, so the last one is not known"
+    )
+    assert findings(untimed.replace(DOSE, "{reps: 8}")) == []
 
 
 @pytest.mark.parametrize(
@@ -126,7 +184,7 @@ def test_an_exercise_that_leads_nowhere_is_told_and_kept(shipped: Path) -> None:
     loaded = load_catalogue(shipped)
     assert len(loaded.catalogue) == 2
     assert [str(finding).removeprefix(f"{shipped}{os.sep}") for finding in loaded.findings] == [
-        'bridge.yaml:12:9: harder: "pelvic-titl" is not in the catalogue; did you mean pelvic-tilt?',
+        'bridge.yaml:13:9: harder: "pelvic-titl" is not in the catalogue; did you mean pelvic-tilt?',
         'pelvic-tilt.yaml:9:9: harder: "headstand" is not in the catalogue; write the id of one that is',
     ]
 
@@ -147,6 +205,7 @@ def test_a_damaged_index_is_read_past(shipped: Path, tmp_path: Path) -> None:
     tree = json.loads(index.read_text(encoding="utf-8"))
     known = _remembered(tree)
     others: list[object] = [None, [], {}, {"id": "bridge"}, {**known, "cues": 3}, {**known, "tempo": {"up": 1}}]
+    others.append({**known, "usual": {"times": 3}})
     for wrong in others:
         tree["files"] = {path: [*entry[:3], wrong] for path, entry in tree["files"].items()}
         index.write_text(json.dumps(tree), encoding="utf-8")
@@ -170,6 +229,25 @@ def test_every_shipped_exercise_is_valid_by_the_tables_own_schema() -> None:
         tree = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
         assert validator.is_valid(tree), (file.name, [error.message for error in validator.iter_errors(tree)])
     assert not validator.is_valid({"id": "bridge"})
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        {},
+        {"sets": 2},
+        {"hold": "30s", "reps": 8},
+        {"hold": "30s", "last_rep_hold": "10s"},
+        {"until_done": False},
+        {"reps": 0},
+        {"hold": "30s", "tempo": "4s"},
+    ],
+)
+def test_the_schema_refuses_the_doses_that_the_reader_refuses(dose: dict[str, object]) -> None:
+    validator = jsonschema.Draft202012Validator(UsualDose().schema())
+    assert validator.is_valid({"reps": 10, "last_rep_hold": "10s", "sets": 2, "rest": "30s"})
+    assert not validator.is_valid(dose)
+    assert findings(BRIDGE.replace(DOSE, json.dumps(dose)))
 
 
 def test_a_file_that_goes_while_the_catalogue_is_read(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,14 +11,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from timer_app.exercises.model import Catalogue, Exercise, Tempo
+from timer_app.exercises.model import Catalogue, Exercise, Tempo, Usual
 from timer_app.file_index import FileIndex, Json, stamp
 from timer_app.files import MAX_BYTES
 from timer_app.i18n import _
 from timer_app.problems import Finding
 
 SUFFIX = ".yaml"
-_INDEX_VERSION = "exercises 2"
+_INDEX_VERSION = "exercises 3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,13 @@ def _recalled(value: Json) -> Exercise | None:
         return None
     fields = dict(value)
     tempo = fields.pop("tempo", None)
+    usual = fields.pop("usual", None)
     cues = fields.pop("cues", None)
     try:
         return Exercise(
             cues=tuple(cast("list[str]", cues)),
             tempo=Tempo(**cast("dict[str, Any]", tempo)) if tempo is not None else None,
+            usual=Usual(**cast("dict[str, Any]", usual)) if usual is not None else None,
             **cast("dict[str, str]", fields),
         )
     except TypeError:

@@ -33,12 +33,29 @@ class Tempo:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """How much of an exercise is usual, for whoever begins or does it regularly.
+
+    It is held for `hold` milliseconds, or done `reps` times at the exercise's tempo, the last rep of each set held for
+    `last_rep_hold`; with neither it goes on until the person says that it is done. `rest` lies between the `sets`.
+    """
+
+    hold: Milliseconds | None = None
+    reps: int | None = None
+    last_rep_hold: Milliseconds = 0
+    sets: int = 1
+    rest: Milliseconds = 0
+    each_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise: what it is called, what it trains, how to get into it, and what to look out for.
 
     `position` says how to get into position; `cues` are form cues of at most eight words; `easier` and `harder` are
     ids of other exercises. `tempo` is the usual pace, None where the exercise is held. `dose` says how much is
-    usual, and who says so. `poses` is how it is drawn, as its file has it: see `poses_reading.figure_of`.
+    usual, and who says so; `usual` is one such dose, to begin with. `poses` is how it is drawn, as its file has it:
+    see `poses_reading.figure_of`.
     """
 
     id: str
@@ -51,6 +68,7 @@ class Exercise:
     harder: str | None = None
     tempo: Tempo | None = None
     dose: str | None = None
+    usual: Usual | None = None
     poses: str | None = None
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.exercises.poses_reading import FigureKind
 from timer_app.exercises.tempo import TempoPhases
-from timer_app.fields import Key, Record, Report, Text, nearest, read_table
+from timer_app.exercises.usual import LAST_REP_HOLD, UsualDose
+from timer_app.fields import Key, Record, Report, Text, inside, nearest, read_table
 from timer_app.file_index import Json
 from timer_app.i18n import _
 from timer_app.kinds import Listed, Pattern
 from timer_app.problems import Finding
-from timer_app.yaml_tree import Node, read_tree
+from timer_app.yaml_tree import Node, Pairs, read_tree
 from timer_app.yaml_words import clipped
 
 MOST_CUE_WORDS = 8
@@ -49,8 +50,9 @@ EASIER = Key("easier", _ID, "The id of an easier exercise.")
 HARDER = Key("harder", _ID, "The id of a harder exercise.")
 TEMPO = Key("tempo", TempoPhases(), "The usual pace of a rep; left out where the exercise is held.")
 DOSE = Key("dose", Text(300, lines=True), "How much is usual, and who says so.")
+USUAL = Key("usual", UsualDose(), "One usual dose, for a step that is made of the exercise.")
 POSES = Key("poses", FigureKind(), "How the exercise is drawn.")
-EXERCISE_KEYS = (ID, NAME, TRAINS, POSITION, CUES, CAUTION, EASIER, HARDER, TEMPO, DOSE, POSES)
+EXERCISE_KEYS = (ID, NAME, TRAINS, POSITION, CUES, CAUTION, EASIER, HARDER, TEMPO, DOSE, USUAL, POSES)
 
 
 def read_exercise(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, tuple[Finding, ...]]:
@@ -74,6 +76,7 @@ def _read(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, Rep
     if identifier is not None and identifier != stem:
         problem = _('"{id}" is not the name of the file').format(id=clipped(identifier))
         report.add(record.at(ID), ID.name, problem, _("write {stem}, or rename the file").format(stem=clipped(stem)))
+    _check_pace(record, report)
     texts = [record.get(key) for key in (ID, NAME, TRAINS, POSITION, CAUTION)]
     cues = record.get(CUES)
     if report.findings or cues is None or None in texts:
@@ -90,9 +93,19 @@ def _read(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, Rep
         harder=record.get(HARDER),
         tempo=record.get(TEMPO),
         dose=record.get(DOSE),
+        usual=record.get(USUAL),
         poses=_poses(tree.text, record) if record.get(POSES) is not None else None,
     )
     return exercise, report, record
+
+
+def _check_pace(record: Record, report: Report) -> None:
+    """Report a usual hold after the last of reps that have no tempo: they are at the person's own pace."""
+    usual, node = record.get(USUAL), record.at(USUAL)
+    at = node.get(LAST_REP_HOLD.name) if isinstance(node, Pairs) else None
+    if usual is not None and at is not None and not record.given(TEMPO):
+        problem = _("the reps have no pace, so the last one is not known")
+        report.add(at, inside(USUAL.name, LAST_REP_HOLD.name), problem, _('add a "tempo", or take it out'))
 
 
 def _poses(text: str, record: Record) -> str:
