@@ -67,6 +67,7 @@ def test_tells_one_in_full_by_its_id_or_its_name(call: Call) -> None:
         "  trains    The back, the buttocks and the shoulders.",
         "  cue       Long rather than high",
         "            Look down at the mat",
+        "  usual     2 × 10, last one held 10 s, rest 30 s",
         "  tempo     4 s a rep: 1 s up, 1 s held, 2 s down",
         "  easier    Bird dog (bird-dog)",
     ):
@@ -93,7 +94,16 @@ def test_json_is_for_other_programs(call: Call) -> None:
     assert (one["exercise"], one["name"], one["area"]) == ("side-plank", "Side plank", "core")
     assert one["tempo_seconds"] == {"rep": 12.0, "lift": 1.0, "hold": 10.0, "lower": 1.0}
     assert (one["easier"], one["harder"]) == ("knee-side-plank", None)
-    assert json.loads(call("exercises", "plank", "--json")[1])["tempo_seconds"] is None
+    plank = json.loads(call("exercises", "plank", "--json")[1])
+    assert plank["tempo_seconds"] is None
+    assert plank["usual"] == {
+        "hold_seconds": 30.0,
+        "reps": None,
+        "last_rep_hold_seconds": 0.0,
+        "sets": 2,
+        "rest_seconds": 30.0,
+        "each_side": False,
+    }
 
 
 def test_the_persons_own_are_listed_and_what_is_wrong_in_their_files_is_told(call: Call, mine: Path) -> None:
@@ -106,6 +116,8 @@ def test_the_persons_own_are_listed_and_what_is_wrong_in_their_files_is_told(cal
     told = call("exercises", "wall-sit")[1]
     assert "  easier    no-such" in told
     assert "  tempo     2 s a rep: 2 s up" in told
+    assert "  usual  " not in told
+    assert json.loads(call("exercises", "wall-sit", "--json")[1])["usual"] is None
 
 
 def test_the_sheet_is_drawn_with_no_screen(tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from timer_app.app import House
+from timer_app.editing.dosing import usual_step
 from timer_app.exercises.areas import area_of, by_area
 from timer_app.exercises.finding import find_exercise
-from timer_app.exercises.model import Catalogue, Exercise
+from timer_app.exercises.model import Catalogue, Exercise, Usual
 from timer_app.exercises.words import area_title, tempo_text
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
+from timer_app.ui.words import step_detail
 
 _WIDTH = 100
 
@@ -57,6 +59,7 @@ def _told(exercise: Exercise, catalogue: Catalogue) -> list[str]:
         *((_("cue"), cue) for cue in exercise.cues),
         (_("careful"), exercise.caution),
         (_("how much"), exercise.dose or ""),
+        (_("usual"), step_detail(usual_step(exercise), catalogue) if exercise.usual is not None else ""),
         (_("tempo"), tempo_text(exercise.tempo)),
         (_("easier"), _other(exercise.easier, catalogue)),
         (_("harder"), _other(exercise.harder, catalogue)),
@@ -93,9 +96,21 @@ def _as_json(exercise: Exercise) -> Mapping[str, object]:
         "cues": list(exercise.cues),
         "caution": exercise.caution,
         "dose": exercise.dose,
+        "usual": None if exercise.usual is None else _usual_json(exercise.usual),
         "tempo_seconds": pace,
         "easier": exercise.easier,
         "harder": exercise.harder,
+    }
+
+
+def _usual_json(usual: Usual) -> Mapping[str, object]:
+    return {
+        "hold_seconds": None if usual.hold is None else usual.hold / 1000,
+        "reps": usual.reps,
+        "last_rep_hold_seconds": usual.last_rep_hold / 1000,
+        "sets": usual.sets,
+        "rest_seconds": usual.rest / 1000,
+        "each_side": usual.each_side,
     }
 
 
