@@ -56,11 +56,14 @@ QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QAbstractSpinBox { color: $text; background: $surface; border: 1px solid $outline;
   border-radius: ${CONTROL}px; padding: 0 ${MEDIUM}px; min-height: ${control}px; margin: 1px;
-  selection-background-color: $accent; selection-color: $on_accent; }
+  selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $text_soft; }
 QPlainTextEdit { padding: ${SMALL}px; }
 QAbstractSpinBox QLineEdit { background: transparent; border: none; margin: 0; padding: 0; min-height: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
-QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus { border: ${FOCUS}px solid $focus; margin: 0; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QAbstractSpinBox[wrong="true"] {
+  background: $warning_fill; border: 1px solid $warning_ink; }
+QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QLineEdit[wrong="true"]:focus,
+QPlainTextEdit[wrong="true"]:focus, QAbstractSpinBox[wrong="true"]:focus { border: ${FOCUS}px solid $focus; margin: 0; }
 
 QComboBox { color: $text; background: $surface; border: 1px solid $outline; border-radius: ${CONTROL}px;
   padding: 0 ${MEDIUM}px; min-height: ${control}px; margin: 1px; }

@@ -1,0 +1,192 @@
+"""A field for a value that is typed as text and can be stepped: its look, its keys and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy
+
+from timer_app.ui.theme import Space, Theme, Type
+
+_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+_STEPS: Mapping[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
+_PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ELSEWHERE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_LARGE = 10
+"""From so many steps at once on, Qt means a page of them."""
+
+
+class TypedField(QAbstractSpinBox):
+    """A field that takes any text: what is wrong in it stays, and is told by the form around it.
+
+    `edited` carries the text as a file should have it, at every keystroke, and empty where nothing is typed: then the
+    default holds. `settled` comes when the field is left, or Enter pressed, after an edit. The arrow keys step its
+    value, with Shift or as page keys by more, and the wheel does while the field has the focus. Undo is left to
+    whoever keeps the document. A screen reader takes it for a spin box, and is told its value between the `bounds`,
+    all of them in units of so many.
+    """
+
+    edited = Signal(str)
+    settled = Signal()
+
+    def __init__(
+        self, theme: Theme, name: str, *, tip: str, widest: str, bounds: tuple[int, int], unit: int = 1
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._unit = unit
+        self._widest = widest
+        self._unsettled = False
+        self._default: int | None = None
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Qt's accessibility looks for its numbers in these properties.
+        for bound, number in zip(("minimum", "maximum"), bounds, strict=True):
+            self.setProperty(bound, number / unit)
+        line = self.lineEdit()
+        line.setMaxLength(40)
+        # The style sheet's padding does not reach the line inside.
+        line.setTextMargins(Space.MEDIUM, 0, Space.SMALL, 0)
+        line.textEdited.connect(self._take)
+        line.textChanged.connect(self._tell_value)
+        self.editingFinished.connect(self._settle)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def value(self) -> int | None:
+        """Return what the text says, or None where it says nothing that a file may have."""
+        raise NotImplementedError
+
+    def tidied(self, text: str) -> str:
+        """Return a typed text as a file should have it."""
+        raise NotImplementedError
+
+    def stepped(self, value: int, steps: int, *, large: bool) -> int:
+        """Return the value some steps up or down from another."""
+        raise NotImplementedError
+
+    def written(self, value: int) -> str:
+        """Return a value as a file should have it."""
+        raise NotImplementedError
+
+    @property
+    def start(self) -> int:
+        """The value that stepping begins at where nothing is typed and there is no default."""
+        raise NotImplementedError
+
+    def show_text(self, text: str) -> None:
+        """Show what stands in the file. What is being typed stays while it means the same: the caret does not jump."""
+        if self.hasFocus() and self.tidied(self.text()) == self.tidied(text):
+            return
+        if self.text() != text:
+            self.lineEdit().setText(text)
+        self._unsettled = False
+
+    def show_default(self, value: int | None, words: str) -> None:
+        """Show in `words` what holds while nothing is typed; stepping begins at its `value`."""
+        self._default = value
+        self.lineEdit().setPlaceholderText(words)
+        self.setAccessibleDescription(words)
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Frame the field as one whose text is wrong, or no longer."""
+        if wrong != bool(self.property("wrong")):
+            self.setProperty("wrong", wrong)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let every text stand: nobody is stopped on the way to the right one."""
+        return QValidator.State.Acceptable, text, position
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Offer steps from any value, and from nothing; not from a text that says none."""
+        flags = QAbstractSpinBox.StepEnabledFlag
+        can = not self.isReadOnly() and (not self.text().strip() or self.value() is not None)
+        return flags.StepUpEnabled | flags.StepDownEnabled if can else flags.StepNone
+
+    def stepBy(self, steps: int) -> None:
+        """Take so many steps, ten being a page of them."""
+        large = abs(steps) >= _LARGE
+        self._step(steps // _LARGE if large else steps, large=large)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step with the arrow and page keys; leave undo to the window."""
+        key, held = event.key(), event.modifiers()
+        if any(event.matches(undo) for undo in _UNDO) or (key in _STEPS and held & _ELSEWHERE):
+            event.ignore()
+        elif key in _STEPS:
+            self._step(_STEPS[key], large=bool(held & _SHIFT) or key in _PAGES)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys for undo to the window's own shortcuts."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and any(event.matches(undo) for undo in _UNDO)
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Step while the focus is here; else leave the wheel to the page, which nobody changes values to scroll."""
+        turned = event.angleDelta().y()
+        if not self.hasFocus() or not turned:
+            event.ignore()
+            return
+        self._step(1 if turned > 0 else -1, large=bool(event.modifiers() & _SHIFT))
+        event.accept()
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for the widest usual text."""
+        return QSize(self._room_for(self._widest), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size in which a short text can be read."""
+        return QSize(self._room_for(self._widest[:4]), super().minimumSizeHint().height())
+
+    def _room_for(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + 2 * Space.MEDIUM + Space.LARGE
+
+    def _step(self, steps: int, *, large: bool) -> None:
+        if self.stepEnabled() == QAbstractSpinBox.StepEnabledFlag.StepNone:
+            return
+        before = self.value()
+        if before is None:
+            value = self.start if self._default is None else self.stepped(self._default, steps, large=large)
+        else:
+            value = self.stepped(before, steps, large=large)
+        if value != before:
+            self.lineEdit().setText(self.written(value))
+            self.selectAll()
+            self._take(self.text())
+
+    def _take(self, text: str) -> None:
+        self._unsettled = True
+        self.edited.emit(self.tidied(text))
+
+    def _settle(self) -> None:
+        """Tidy what was typed, once it is done."""
+        if not self._unsettled:
+            return
+        self._unsettled = False
+        tidy = self.tidied(self.text())
+        if tidy != self.text():
+            self.lineEdit().setText(tidy)
+        self.settled.emit()
+
+    def _tell_value(self) -> None:
+        value = self.value()
+        self.setProperty("value", None if value is None else value / self._unit)
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font(Type.DIGITS))
+        self.updateGeometry()
