@@ -11,15 +11,27 @@ from timer_app.yaml_words import clipped
 
 def find_exercise(name: str, catalogue: Catalogue) -> Exercise:
     """Return the exercise with this id or, in any case, this name. Raises Problem, with what may have been meant."""
-    wanted = name.strip().casefold()
-    known = {word: one for one in catalogue.values() for word in (one.name.casefold(), one.id)}
-    found = known.get(wanted)
+    found = exercise_called(name, catalogue)
     if found is not None:
         return found
-    meant = nearest(wanted, known)
+    meant = exercise_meant(name, catalogue)
     advice = (
-        _("Did you mean {name}?").format(name=known[meant].id)
-        if meant is not None
-        else _("List them to see which there are.")
+        _("Did you mean {name}?").format(name=meant.id) if meant is not None else _("List them to see which there are.")
     )
     raise Problem(_('There is no exercise called "{name}".').format(name=clipped(name)), advice)
+
+
+def exercise_called(name: str, catalogue: Catalogue) -> Exercise | None:
+    """Return the exercise with this id or, in any case, this name, or None."""
+    return _by_word(catalogue).get(name.strip().casefold())
+
+
+def exercise_meant(name: str, catalogue: Catalogue) -> Exercise | None:
+    """Return the exercise that was probably meant by a name that is nearly right, or None."""
+    known = _by_word(catalogue)
+    meant = nearest(name.strip().casefold(), known)
+    return None if meant is None else known[meant]
+
+
+def _by_word(catalogue: Catalogue) -> dict[str, Exercise]:
+    return {word: one for one in catalogue.values() for word in (one.name.casefold(), one.id)}

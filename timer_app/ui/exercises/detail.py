@@ -13,6 +13,7 @@ from timer_app.exercises.areas import area_of
 from timer_app.exercises.model import Exercise
 from timer_app.exercises.words import area_title, tempo_text
 from timer_app.i18n import _
+from timer_app.ui.exercises.caution import Caution
 from timer_app.ui.exercises.moving import MovingFigure
 from timer_app.ui.exercises.ways import WayButton
 from timer_app.ui.services import Services
@@ -70,7 +71,8 @@ class ExerciseDetail(Card):
         self._cues = QGridLayout()
         self._cues.setColumnStretch(1, 1)
         self._cues.setSpacing(Space.TIGHT)
-        self.caution = Label(theme, tone="warning", wrap=True)
+        self._warning = Caution(theme)
+        self.caution = self._warning.text
         self.dose = Label(theme, wrap=True)
         self._dose_title = Label(theme, _("How much"), Type.HEADING, wrap=True)
         self.tempo = Label(theme, tone="soft", wrap=True)
@@ -160,11 +162,6 @@ class ExerciseDetail(Card):
 
     def _laid_out(self) -> QVBoxLayout:
         theme = self._services.theme
-        warning = Card("warning")
-        inner = QVBoxLayout(warning)
-        margins(inner, Space.LARGE, Space.MEDIUM, spacing=Space.HAIR)
-        inner.addWidget(Label(theme, _("Be careful"), Type.STRONG, tone="warning"))
-        inner.addWidget(self.caution)
         return column(
             column(self._overline, Space.TIGHT, self.title, Space.SMALL, self.trains),
             Space.LARGE,
@@ -178,7 +175,7 @@ class ExerciseDetail(Card):
             Space.SMALL,
             self._cues,
             Space.LARGE,
-            warning,
+            self._warning,
             Space.WIDE,
             self._dose_title,
             Space.SMALL,

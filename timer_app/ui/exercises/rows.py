@@ -128,7 +128,7 @@ class ExerciseDelegate(RowDelegate):
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
         """Paint the heading, or the two lines."""
-        row: Row = index.data(ROW_ROLE)
+        row = index.data(ROW_ROLE)
         theme = self.theme
         if isinstance(row, Heading):
             font = theme.font(Type.LABEL)
@@ -138,5 +138,9 @@ class ExerciseDelegate(RowDelegate):
             return
         upper, lower = line_height(theme.font(Type.STRONG)), line_height(theme.font(Type.SMALL))
         lines = two_lines(rect, rect.center().y() - (upper + lower + Space.HAIR) / 2, upper, lower)
-        mark = _("yours") if row.own else ""
-        draw_row(painter, lines, (row.exercise.name, row.exercise.trains, mark), theme)
+        draw_row(painter, lines, self.texts(index), theme)
+
+    def texts(self, index: Index) -> tuple[str, str, str]:
+        """Return the words of a row that is no heading: its title, its detail, and its mark on the right."""
+        row: ExerciseRow = index.data(ROW_ROLE)
+        return row.exercise.name, row.exercise.trains, _("yours") if row.own else ""
