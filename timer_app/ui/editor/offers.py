@@ -1,0 +1,119 @@
+"""What the picker offers to add to a session, by what was typed. No Qt in here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from timer_app.clock import Milliseconds
+from timer_app.definition.model import ExerciseStep, RestStep
+from timer_app.editing.dosing import own_step, usual_step
+from timer_app.exercises.catalogue import LoadedCatalogue
+from timer_app.exercises.finding import exercise_called, exercise_meant
+from timer_app.exercises.model import Exercise
+from timer_app.i18n import _
+from timer_app.ui import words
+from timer_app.ui.exercises.rows import ExerciseRow, Heading, exercise_rows
+
+REST: Milliseconds = 30_000
+"""How long a rest is at first; our choice: what is usual between sets."""
+
+MOST_LETTERS = 80
+"""The longest name that a session's file may give an exercise of its author's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to add: a `step`, or rounds to put steps into where that is None.
+
+    `detail` is how much of it there will be, `mark` whose it is, and `about` what it is, where it is no `exercise`.
+    """
+
+    title: str
+    detail: str
+    step: ExerciseStep | RestStep | None
+    about: str = ""
+    exercise: Exercise | None = None
+    mark: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader reads of it."""
+        return ", ".join(part for part in (self.title, self.mark, self.detail) if part)
+
+
+Row: TypeAlias = Offer | Heading
+
+
+def offers(loaded: LoadedCatalogue, typed: str = "") -> tuple[Row, ...]:
+    """Return what there is to add that has every word of what was `typed`, and what was typed itself, as a name.
+
+    Where no exercise has them all, the one that may have been meant is offered.
+    """
+    text = " ".join(typed.split())
+    return tuple(_offers(loaded, text))
+
+
+def best(rows: Sequence[Row], typed: str) -> int:
+    """Return the number of the row to begin at: what is called as was typed, or begins so, else the first to choose.
+
+    Where nothing is typed it is the first exercise. It is -1 only where there is nothing to choose.
+    """
+    text = " ".join(typed.split()).casefold()
+    titles = [row.title.casefold() if isinstance(row, Offer) else None for row in rows]
+    if text in titles:
+        return titles.index(text)
+    if not text:
+        first = next((n for n, row in enumerate(rows) if isinstance(row, Offer) and row.exercise is not None), -1)
+        return first if first >= 0 else _first(titles)
+    return next((n for n, title in enumerate(titles) if title is not None and title.startswith(text)), _first(titles))
+
+
+def _first(titles: Sequence[str | None]) -> int:
+    return next((n for n, title in enumerate(titles) if title is not None), -1)
+
+
+def _offers(loaded: LoadedCatalogue, text: str) -> Iterator[Row]:
+    asked = text.casefold().split()
+    for offer in _others():
+        told = f"{offer.title} {offer.about}".casefold().split()
+        if all(any(part.startswith(word) for part in told) for word in asked):
+            yield offer
+    found = exercise_rows(loaded, text)
+    for row in found:
+        yield _exercise(row, loaded) if isinstance(row, ExerciseRow) else row
+    if not text:
+        return
+    if not found:
+        meant = exercise_meant(text, loaded.catalogue)
+        for row in exercise_rows(loaded, meant.id) if meant is not None else ():
+            if isinstance(row, ExerciseRow) and row.exercise == meant:
+                yield Heading(_("Did you mean"))
+                yield _exercise(row, loaded)
+    if exercise_called(text, loaded.catalogue) is None:
+        yield _own(text[:MOST_LETTERS].strip())
+
+
+def _exercise(row: ExerciseRow, loaded: LoadedCatalogue) -> Offer:
+    step = usual_step(row.exercise)
+    mark = _("yours") if row.own else ""
+    detail = words.step_detail(step, loaded.catalogue)
+    return Offer(row.exercise.name, detail, step, exercise=row.exercise, mark=mark)
+
+
+def _others() -> tuple[Offer, Offer]:
+    """Return what is no exercise: a rest and rounds."""
+    rest = _("A pause of its own, such as a drink of water. The rest between sets belongs to the exercise itself.")
+    rounds = _("Steps that are done again and again, such as three rounds of four exercises. Put steps into them next.")
+    return (
+        Offer(_("Rest"), words.brief(REST), RestStep(REST), rest),
+        Offer(_("Rounds"), _("Steps to repeat"), None, rounds),
+    )
+
+
+def _own(name: str) -> Offer:
+    about = _("It is not in the list. How it is done, and for how long, you say next.")
+    step = own_step(name)
+    detail = _("As an exercise of your own, {length}").format(length=words.step_detail(step, {}))
+    return Offer(_("“{name}”").format(name=name), detail, step, about)

@@ -1,0 +1,89 @@
+"""What one offer of the picker is: its picture, how it is done, and what to be careful about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from timer_app.exercises.model import Exercise
+from timer_app.ui.editor.offers import Offer
+from timer_app.ui.exercises.caution import Caution
+from timer_app.ui.services import Services
+from timer_app.ui.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins
+from timer_app.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    # What draws figures is loaded once the picker has been painted: the list is what it is opened for.
+    from timer_app.ui.exercises.moving import MovingFigure
+
+_STAGE_HEIGHT = 184
+
+
+class OfferDetail(Card):
+    """The right side of the picker."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        theme = services.theme
+        self._exercise: Exercise | None = None
+        self.figure: MovingFigure | None = None
+        self.title = Label(theme, role=Type.TITLE, wrap=True)
+        self.dose = Label(theme, role=Type.STRONG, tone="accent", wrap=True)
+        self.about = Label(theme, tone="soft", wrap=True)
+        self.position = Label(theme, wrap=True)
+        self.caution = Caution(theme)
+        self._stage = Card("stage")
+        self._stage.setFixedHeight(_STAGE_HEIGHT)
+        margins(QVBoxLayout(self._stage), Space.SMALL)
+        self.scroller = ScrollPage(TEXT_WIDTH)
+        body = QVBoxLayout(self.scroller.content)
+        margins(body, Space.WIDE, Space.LARGE)
+        body.addLayout(
+            column(
+                column(self.title, Space.TIGHT, self.dose, Space.TIGHT, self.about),
+                column(self._stage, self.position, self.caution, spacing=Space.MEDIUM),
+                spacing=Space.MEDIUM,
+            )
+        )
+        body.addStretch(1)
+        outer = QVBoxLayout(self)
+        margins(outer, 1)
+        outer.addWidget(self.scroller)
+        self._loading = QTimer(self, singleShot=True, interval=0)
+        self._loading.timeout.connect(self.load)
+
+    def show_offer(self, offer: Offer) -> None:
+        """Show what would be added, from its beginning."""
+        exercise = self._exercise = offer.exercise
+        self.title.setText(offer.title)
+        self.dose.setText(offer.detail)
+        self.about.setText(offer.about if exercise is None else exercise.trains)
+        self.position.setText("" if exercise is None else exercise.position)
+        self.caution.text.setText("" if exercise is None else exercise.caution)
+        self._stage.setVisible(exercise is not None and exercise.poses is not None)
+        for part in (self.position, self.caution):
+            part.setVisible(exercise is not None)
+        if self.figure is not None:
+            self.figure.show_exercise(exercise)
+        self.scroller.verticalScrollBar().setValue(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the figure loaded in a moment."""
+        super().showEvent(event)
+        if self.figure is None:
+            self._loading.start()
+
+    def load(self) -> None:
+        """Load what draws figures, once, and draw the one that is shown."""
+        from timer_app.ui.exercises.moving import MovingFigure  # noqa: PLC0415 - see above
+
+        layout = self._stage.layout()
+        if self.figure is None and layout is not None:
+            self.figure = MovingFigure(self._services.theme, self._services.clock)
+            layout.addWidget(self.figure)
+            self.figure.show_exercise(self._exercise)
