@@ -22,6 +22,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from tests.screenshots_parts import PARTS
 from tests.ui.stage import Stage
 from timer_app.conductor.opening import conduct, programme
 from timer_app.conductor.sound_file import Progress
@@ -434,6 +435,10 @@ def _drop(scene: Scene) -> None:
     text = scene.stage.services.library.find("evening-unwind").text()
     file.write_text(text, encoding="utf-8")
     scene.window.dropping.take([file])
+
+
+for _name, _show in PARTS.items():
+    state(_name)(lambda scene, show=_show: show(scene.stage, scene.window))  # type: ignore[misc]
 
 
 def pictures(parts: list[str]) -> Iterator[tuple[State, Appearance, int, int, int, str]]:

@@ -1,0 +1,78 @@
+"""The states of the editor's parts that stand alone, for `tests/screenshots.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from PySide6.QtWidgets import QDialog, QFormLayout
+
+from tests.ui.stage import Stage
+from timer_app.clock import ManualClock
+from timer_app.ui.editor.picker import ExercisePicker
+from timer_app.ui.main_window import MainWindow
+from timer_app.ui.theme import Space
+from timer_app.ui.widgets.count_field import CountField
+from timer_app.ui.widgets.duration_field import DurationField
+from timer_app.ui.widgets.frames import margins
+from timer_app.ui.widgets.text import Label
+
+Show = Callable[[Stage, MainWindow], None]
+
+
+def _picker(stage: Stage, window: MainWindow, typed: str) -> ExercisePicker:
+    picker = ExercisePicker(stage.services, window)
+    picker.show()
+    picker.search.setText(typed)
+    picker.detail.load()
+    clock = stage.services.clock
+    if isinstance(clock, ManualClock) and picker.detail.figure is not None:
+        clock.advance(1_900)
+        picker.detail.figure.look()
+    return picker
+
+
+def _picker_at_first(stage: Stage, window: MainWindow) -> None:
+    _picker(stage, window, "")
+
+
+def _picker_searched(stage: Stage, window: MainWindow) -> None:
+    picker = _picker(stage, window, "supermn")
+    picker.add_and_stay.click()
+
+
+def _picker_own(stage: Stage, window: MainWindow) -> None:
+    _picker(stage, window, "Wall sit with my back flat")
+
+
+def _fields(stage: Stage, window: MainWindow) -> None:
+    theme = stage.services.theme
+    dialog = QDialog(window)
+    form = QFormLayout(dialog)
+    margins(form, Space.WIDE, spacing=Space.MEDIUM)
+    hold, rest, setup, sets = (
+        DurationField(theme, "Hold"),
+        DurationField(theme, "Rest", zero=True),
+        DurationField(theme, "Setup", zero=True),
+        CountField(theme, "Sets"),
+    )
+    for field in (hold, rest, setup, sets):
+        form.addRow(Label(theme, field.accessibleName()), field)
+    hold.show_text("1m30")
+    rest.show_text("a bit")
+    rest.set_wrong(True)
+    setup.show_default(10_000, "10s, the session's")
+    sets.show_text("3")
+    dialog.show()
+    dialog.activateWindow()
+    hold.setFocus()
+
+
+PARTS: Mapping[str, Show] = MappingProxyType(
+    {
+        "picker": _picker_at_first,
+        "picker-searched": _picker_searched,
+        "picker-own": _picker_own,
+        "typed-fields": _fields,
+    }
+)
