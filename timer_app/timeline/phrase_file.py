@@ -36,6 +36,11 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
     return read_phrases(file.read_bytes(), file.name)
 
 
+def spoken_languages() -> tuple[str, ...]:
+    """Return the tags of the languages that there are phrases for."""
+    return tuple(sorted(file.stem for file in (paths.assets() / "phrases").glob("*.yaml")))
+
+
 def read_phrases(content: bytes | str, file: str) -> Phrases:
     """Read the text of a phrase file; `file` is its name in messages. Raises UnreadableFile with every finding."""
     tree = read_tree(content, file)
