@@ -1,0 +1,211 @@
+"""What each part of a line of a session's text is, so that it can be coloured: for any text, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from timer_app.durations import is_duration
+
+_MOST_BRACKETS = 30
+
+
+class Ink(StrEnum):
+    """What a part of the text is."""
+
+    KEY = "key"
+    VALUE = "value"
+    TEXT = "text"
+    QUOTED = "quoted"
+    BLOCK = "block"
+    COMMENT = "comment"
+    DASH = "dash"
+    PUNCTUATION = "punctuation"
+    EXERCISE = "exercise"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a line, from the character `start` up to `end`."""
+
+    start: int
+    end: int
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the next line goes on with: an open quote, a text after `|` or `>`, or so many open brackets.
+
+    `within` is the quote's sign, or `|`; empty for none. All of them end before a line that is not indented deeper than
+    `indent`, the column in which they began. So a quote that is being typed never runs through the whole text.
+    """
+
+    within: str = ""
+    depth: int = 0
+    indent: int = 0
+
+    @property
+    def number(self) -> int:
+        """The state as a number from 0."""
+        return (self.indent * (_MOST_BRACKETS + 1) + self.depth) * len(_WITHIN) + _WITHIN.index(self.within)
+
+    @classmethod
+    def of(cls, number: int) -> State:
+        """Return the state that has a number; the first one for -1."""
+        rest, within = divmod(max(0, number), len(_WITHIN))
+        indent, depth = divmod(rest, _MOST_BRACKETS + 1)
+        return cls(_WITHIN[within], depth, indent)
+
+
+_WITHIN = ("", '"', "'", "|")
+START = State()
+
+_INDENT = re.compile(r"[ \t]*")
+_DASH = re.compile(r"[ \t]*(-)(?=[ \t]|\Z)")
+_KEY = re.compile(
+    r"""("(?:\\.|[^"\\])*"[ \t]*|'(?:''|[^'])*'[ \t]*|[^\s#"'\[\]{},:&*!|>%@`][^#,\[\]{}:]*):(?=[ \t,\]}]|\Z)"""
+)
+_BLOCK = re.compile(r"[ \t]*([|>][-+0-9]*)[ \t]*(#.*)?\Z")
+_PLAIN = re.compile(r"(?:[^:#]|:(?![ \t]|\Z)|(?<![ \t])#)+")
+_PLAIN_IN_BRACES = re.compile(r"(?:[^:#,\[\]{}]|:(?![ \t,\]}]|\Z)|(?<![ \t])#)+")
+_CLOSE = {'"': re.compile(r'(?:\\.|[^"\\])*"'), "'": re.compile(r"(?:''|[^'])*'(?!')")}
+_VALUES = frozenset({"true", "false", "half"})
+
+
+def colour(line: str, state: State, known: Container[str]) -> tuple[tuple[Span, ...], State]:
+    """Return the parts of a line, in order and without blanks between them, and the state in which the next one begins.
+
+    `state` is that of the line before. `known` are the ids of exercises.
+    """
+    painter = _Line(line, known)
+    return painter.colour(state), painter.state
+
+
+class _Line:
+    """One line while it is taken apart: `at` is how far that has come."""
+
+    def __init__(self, line: str, known: Container[str]) -> None:
+        self._line = line
+        self._known = known
+        self._at = 0
+        self._key = ""
+        self.state = START
+
+    def colour(self, state: State) -> tuple[Span, ...]:
+        """Return the parts of the line."""
+        indent = _end(_INDENT, self._line, 0)
+        blank = indent == len(self._line)
+        if state != START and (blank or indent > state.indent):
+            self.state = state
+            self._at = indent
+        if blank:
+            return ()
+        return tuple(span for span in self._spans() if span.start < span.end)
+
+    def _spans(self) -> Iterator[Span]:
+        if self.state.within == "|":
+            yield self._rest(Ink.BLOCK)
+            return
+        if self.state.within:
+            yield self._quoted(self._at, self.state.within)
+        elif not self.state.depth:
+            yield from self._beginning()
+        yield from self._values()
+
+    def _beginning(self) -> Iterator[Span]:
+        """Yield the dashes and the key that a line begins with."""
+        column = 0
+        while dash := _DASH.match(self._line, self._at):
+            self._at = column = dash.start(1)
+            yield self._take(dash.end(1), Ink.DASH)
+        self._skip_blanks()
+        self.state = State(indent=self._at if _KEY.match(self._line, self._at) else column)
+
+    def _values(self) -> Iterator[Span]:
+        """Yield what comes after that: keys, brackets, quotes, words and comments."""
+        while not self._skip_blanks():
+            letter = self._line[self._at]
+            if letter == "#" and (self._at == 0 or self._line[self._at - 1] in " \t"):
+                yield self._rest(Ink.COMMENT)
+            elif self._may_be_key and (found := _KEY.match(self._line, self._at)):
+                yield from self._key_with_colon(found.group(1).rstrip(), found.end())
+            elif self._may_be_block and (found := _BLOCK.match(self._line, self._at)):
+                yield self._take(found.end(1), Ink.PUNCTUATION)
+                self._skip_blanks()
+                yield self._rest(Ink.COMMENT)
+                self.state = State("|", indent=self.state.indent)
+                return
+            elif letter in "[]{},":
+                yield self._bracket(letter)
+            elif letter in "\"'":
+                self._at += 1
+                yield self._quoted(self._at - 1, letter)
+            else:
+                yield self._plain()
+        if not self.state.depth and not self.state.within:
+            self.state = START
+
+    @property
+    def _may_be_key(self) -> bool:
+        return not self._key or self.state.depth > 0
+
+    @property
+    def _may_be_block(self) -> bool:
+        return bool(self._key) and not self.state.depth
+
+    def _key_with_colon(self, key: str, end: int) -> Iterator[Span]:
+        self._key = key
+        yield self._take(self._at + len(key), Ink.KEY)
+        self._at = end - 1
+        yield self._take(end, Ink.PUNCTUATION)
+
+    def _bracket(self, sign: str) -> Span:
+        """Return a bracket, a brace or a comma, and count it."""
+        change = {"[": 1, "{": 1, ",": 0}.get(sign, -1)
+        depth = min(_MOST_BRACKETS, max(0, self.state.depth + change))
+        self.state = State(self.state.within, depth, self.state.indent)
+        if sign != "[":
+            self._key = ""
+        return self._take(self._at + 1, Ink.PUNCTUATION)
+
+    def _quoted(self, start: int, sign: str) -> Span:
+        """Return a quote that begins at `start` or in a line before, up to its end or the line's."""
+        close = _CLOSE[sign].match(self._line, self._at)
+        self._at = close.end() if close else len(self._line)
+        self.state = State("" if close else sign, self.state.depth, self.state.indent)
+        return Span(start, self._at, Ink.QUOTED)
+
+    def _plain(self) -> Span:
+        """Return words without quotes."""
+        start = self._at
+        self._at = max(start + 1, _end(_PLAIN_IN_BRACES if self.state.depth else _PLAIN, self._line, start))
+        words = self._line[start : self._at].rstrip()
+        if self._key == "exercise":
+            ink = Ink.EXERCISE if words in self._known else Ink.UNKNOWN
+        else:
+            ink = Ink.VALUE if words in _VALUES or is_duration(words.removeprefix("-")) else Ink.TEXT
+        return Span(start, start + len(words), ink)
+
+    def _take(self, end: int, ink: Ink) -> Span:
+        """Return the part up to `end`."""
+        span = Span(self._at, end, ink)
+        self._at = end
+        return span
+
+    def _rest(self, ink: Ink) -> Span:
+        return self._take(len(self._line), ink)
+
+    def _skip_blanks(self) -> bool:
+        """Go on to what is not blank; return whether there is nothing more."""
+        self._at = _end(_INDENT, self._line, self._at)
+        return self._at == len(self._line)
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Return where the match of a pattern at `start` ends."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
