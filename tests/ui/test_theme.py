@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
+from timer_app.editing.colouring import Ink
 from timer_app.settings import Appearance, Settings
 from timer_app.timeline.intervals import Kind
 from timer_app.ui import theme as theme_module
@@ -75,6 +76,19 @@ def test_notices_can_be_read(colours: Colours, notice: str) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize("ink", list(Ink))
+def test_a_file_as_text_can_be_read(colours: Colours, ink: Ink) -> None:
+    for ground in (colours.surface, colours.hover, colours.selected, colours.code.found):
+        assert contrast(getattr(colours.code, ink), ground) >= 4.5
+
+
+@BOTH
+def test_the_underline_of_a_problem_can_be_seen(colours: Colours) -> None:
+    for ground in (colours.surface, colours.hover, colours.selected, colours.code.found):
+        assert contrast(colours.code.wave, ground) >= 3
+
+
+@BOTH
 def test_heat_grows_steadily_away_from_the_ground(colours: Colours) -> None:
     steps = [contrast(colour, colours.surface) for colour in colours.heat]
     assert steps == sorted(steps)
@@ -101,6 +115,11 @@ def test_digits_have_equal_widths(theme: Theme) -> None:
         widths = {round(QFontMetricsF(font).horizontalAdvance(digit), 2) for digit in "0123456789"}
         assert len(widths) == 1
         assert font.featureValue(QFont.Tag("tnum")) == 1
+
+
+def test_code_has_letters_of_equal_width(theme: Theme) -> None:
+    metrics = QFontMetricsF(theme.font(Type.CODE))
+    assert len({round(metrics.horizontalAdvance(letter), 2) for letter in "iW:- 0"}) == 1
 
 
 def test_text_grows_with_the_setting(theme: Theme) -> None:

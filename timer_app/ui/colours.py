@@ -90,6 +90,28 @@ class FigureColours:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeColours:
+    """The text of a session file, by what its parts are (`editing.colouring.Ink`).
+
+    All of them are read on `surface`, `hover` (the caret's line), `selected` (the chosen step) and `found`, which is
+    what a search has found. `wave` underlines a problem.
+    """
+
+    key: QColor
+    value: QColor
+    text: QColor
+    quoted: QColor
+    block: QColor
+    comment: QColor
+    dash: QColor
+    punctuation: QColor
+    exercise: QColor
+    unknown: QColor
+    found: QColor
+    wave: QColor
+
+
+@dataclass(frozen=True, slots=True)
 class Colours:
     """Every colour of one appearance.
 
@@ -119,6 +141,7 @@ class Colours:
     phases: Mapping[Phase, PhaseColours]
     heat: tuple[QColor, ...]
     figure: FigureColours
+    code: CodeColours
 
     def phase(self, phase: Phase) -> PhaseColours:
         """Return the colours of one phase."""
@@ -174,6 +197,20 @@ LIGHT = Colours(
         heat=QColor("#d8432f"),
         ice=QColor("#2f86c9"),
     ),
+    code=CodeColours(
+        key=QColor("#0a558c"),
+        value=QColor("#6a3aa0"),
+        text=QColor("#211c17"),
+        quoted=QColor("#0c5f44"),
+        block=QColor("#0c5f44"),
+        comment=QColor("#625a50"),
+        dash=QColor("#9c3c06"),
+        punctuation=QColor("#625a50"),
+        exercise=QColor("#8a3504"),
+        unknown=QColor("#a3182b"),
+        found=QColor("#ffe08a"),
+        wave=QColor("#c0182c"),
+    ),
 )
 
 DARK = Colours(
@@ -216,6 +253,20 @@ DARK = Colours(
         mark=QColor("#7cc0ff"),
         heat=QColor("#ff7a66"),
         ice=QColor("#7cc0ff"),
+    ),
+    code=CodeColours(
+        key=QColor("#8fc7ff"),
+        value=QColor("#cfb0f5"),
+        text=QColor("#f3eee7"),
+        quoted=QColor("#8fd6b4"),
+        block=QColor("#8fd6b4"),
+        comment=QColor("#b8aea2"),
+        dash=QColor("#ffab70"),
+        punctuation=QColor("#b8aea2"),
+        exercise=QColor("#ffc48f"),
+        unknown=QColor("#ff9a94"),
+        found=QColor("#4a3a14"),
+        wave=QColor("#ff6f66"),
     ),
 )
 

@@ -19,6 +19,7 @@ from timer_app.ui.colours import (
     CLEAR,
     DARK,
     LIGHT,
+    CodeColours,
     Colours,
     FigureColours,
     NoticeColours,
@@ -36,6 +37,7 @@ __all__ = [
     "LIGHT",
     "PAGE_WIDTH",
     "TEXT_WIDTH",
+    "CodeColours",
     "Colours",
     "FigureColours",
     "NoticeColours",
@@ -66,6 +68,7 @@ class Type(StrEnum):
     SMALL = "small"
     LABEL = "label"
     DIGITS = "digits"
+    CODE = "code"
 
 
 _SCALE: Mapping[Type, tuple[float, QFont.Weight]] = {
@@ -77,6 +80,7 @@ _SCALE: Mapping[Type, tuple[float, QFont.Weight]] = {
     Type.SMALL: (12.5, QFont.Weight.Normal),
     Type.LABEL: (11.5, QFont.Weight.DemiBold),
     Type.DIGITS: (14, QFont.Weight.Normal),
+    Type.CODE: (13.5, QFont.Weight.Normal),
 }
 """Sizes in logical pixels where the system's own text is 12, and weights."""
 
@@ -137,6 +141,8 @@ class Theme(QObject):
             font.setCapitalization(QFont.Capitalization.AllUppercase)
         if role is Type.DIGITS:
             _fix_digits(font)
+        if role is Type.CODE:
+            _fix_pitch(font)
         return font
 
     def digits(self, pixels: float, weight: QFont.Weight = QFont.Weight.Bold) -> QFont:
@@ -210,6 +216,14 @@ def _pixels(app: QApplication) -> float:
 
 def _fix_digits(font: QFont) -> None:
     font.setFeature(QFont.Tag("tnum"), 1)
+
+
+def _fix_pitch(font: QFont) -> None:
+    """Give a font the system's family with letters of equal width."""
+    from PySide6.QtGui import QFontDatabase  # noqa: PLC0415 - not needed for the first paint
+
+    font.setFamilies(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families())
+    font.setStyleHint(QFont.StyleHint.Monospace)
 
 
 def _palette(colours: Colours) -> QPalette:
