@@ -23,6 +23,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.screenshots_parts import PARTS
+from tests import screenshots_editor
 from tests.ui.stage import Stage
 from timer_app.conductor.opening import conduct, programme
 from timer_app.conductor.sound_file import Progress
@@ -439,6 +440,8 @@ def _drop(scene: Scene) -> None:
 
 for _name, _show in PARTS.items():
     state(_name)(lambda scene, show=_show: show(scene.stage, scene.window))  # type: ignore[misc]
+for _name, _act in screenshots_editor.STATES:
+    state(_name, _with_nothing)(_act)
 
 
 def pictures(parts: list[str]) -> Iterator[tuple[State, Appearance, int, int, int, str]]:

@@ -19,6 +19,7 @@ QMainWindow, QDialog { background: $canvas; }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: ${CARD}px; }
 QFrame[role="stage"] { background: $sunken; border: none; border-radius: ${CONTROL}px; }
 QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $border; }
+QFrame[role="popup"] { background: $surface; border: 1px solid $outline; border-radius: ${CONTROL}px; }
 QFrame[role="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="info"] { background: $info_fill; border: 1px solid $info_border; border-radius: ${CONTROL}px; }
 QFrame[role="warning"] { background: $warning_fill; border: 1px solid $warning_border; border-radius: ${CONTROL}px; }

@@ -1,0 +1,160 @@
+"""The list of what can be written at the caret."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
+
+from timer_app.editing.completion import Choice, Completion
+from timer_app.i18n import _, ngettext
+from timer_app.ui.announcing import announce
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.frames import column, margins
+from timer_app.ui.widgets.rows import Index, RowDelegate, RowList, draw_text, line_height
+
+_MOST_ROWS = 8
+_MOST_WIDTH = 640
+_WORD_SHARE = 0.45
+
+_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class _Model(QAbstractListModel):
+    """The choices; what a screen reader says of one is its word and its explanation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: tuple[Choice, ...] = ()
+
+    def show(self, choices: tuple[Choice, ...]) -> None:
+        self.beginResetModel()
+        self.choices = choices
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's default
+        return 0 if parent.isValid() else len(self.choices)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        choice = self.choices[index.row()]
+        if role == int(Qt.ItemDataRole.DisplayRole):
+            return f"{choice.word}: {choice.about}" if choice.about else choice.word
+        return choice if role == _ROLE else None
+
+
+class _Delegate(RowDelegate):
+    """Paints a choice: its word, and beside it the explanation, as far as there is room."""
+
+    word_width = 0
+
+    def row_height(self, index: Index, width: int) -> int:
+        return line_height(self.theme.font(Type.CODE)) + 2 * Space.TIGHT
+
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
+        choice: Choice = index.data(_ROLE)
+        colours = self.theme.colours
+        draw_text(painter, rect, choice.word, self.theme.font(Type.CODE), colours.text)
+        beside = rect.adjusted(self.word_width + Space.LARGE, 0, 0, 0)
+        draw_text(painter, beside, choice.about, self.theme.font(Type.SMALL), colours.text_soft)
+
+
+class CompletionPopup(QFrame):
+    """Shows the choices at the caret while the keys stay with the text. `accepted` comes with the one that is taken."""
+
+    accepted = Signal(object)
+
+    def __init__(self, theme: Theme, edit: QWidget) -> None:
+        super().__init__(edit)
+        self._theme = theme
+        self._edit = edit
+        self.setProperty("role", "popup")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._model = _Model()
+        self._view = RowList(theme, _("What can be written here"))
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.setModel(self._model)
+        self._delegate = _Delegate(theme, self._view)
+        self._view.setItemDelegate(self._delegate)
+        self._view.setUniformItemSizes(True)
+        self._view.clicked.connect(lambda index: self.accepted.emit(index.data(_ROLE)))
+        layout = column(self._view)
+        margins(layout, Space.TIGHT)
+        self.setLayout(layout)
+        # It is laid over the window that the text is in, and must not outlive the text.
+        edit.destroyed.connect(self.deleteLater)
+        self.hide()
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What is offered; nothing while it is hidden."""
+        return self._model.choices if self.isVisible() else ()
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The choice that Enter takes."""
+        index = self._view.currentIndex()
+        return self._model.choices[index.row()] if self.isVisible() and index.isValid() else None
+
+    def offer(self, completion: Completion, caret: QRect, *, choose: bool) -> None:
+        """Show the choices below or above the caret, whose place is in global coordinates; `choose` the first one."""
+        self._model.show(completion.choices)
+        self._place(caret)
+        self.show()
+        self.raise_()
+        if choose:
+            self._choose(0)
+        else:
+            self._view.setCurrentIndex(QModelIndex())
+            count = len(completion.choices)
+            announce(self._edit, ngettext("{count} suggestion", "{count} suggestions", count).format(count=count))
+
+    def press(self, key: int) -> bool:
+        """React to a key; return whether nobody else should."""
+        last = len(self._model.choices) - 1
+        row = self._view.currentIndex().row()
+        moves = {
+            int(Qt.Key.Key_Down): 0 if row == last else row + 1,
+            int(Qt.Key.Key_Up): last if row <= 0 else row - 1,
+            int(Qt.Key.Key_PageDown): min(last, row + _MOST_ROWS),
+            int(Qt.Key.Key_PageUp): max(0, row - _MOST_ROWS),
+        }
+        if key in moves:
+            self._choose(moves[key])
+            return True
+        chosen = self.chosen
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab) and chosen is not None:
+            self.hide()
+            self.accepted.emit(chosen)
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.hide()
+            return True
+        return False
+
+    def _choose(self, row: int) -> None:
+        self._view.setCurrentIndex(self._model.index(row))
+        choice = self._model.choices[row]
+        place = _("{index} of {count}").format(index=row + 1, count=len(self._model.choices))
+        announce(self._edit, " ".join(filter(None, (f"{choice.word}.", choice.about, f"{place}."))))
+
+    def _place(self, caret: QRect) -> None:
+        """Take the size that the choices need, at the caret and within the window."""
+        window = self._edit.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        code, small = QFontMetrics(self._theme.font(Type.CODE)), QFontMetrics(self._theme.font(Type.SMALL))
+        choices = self._model.choices
+        around = 2 * (Space.MEDIUM + Space.HAIR + Space.TIGHT) + Space.LARGE
+        most = min(self._theme.px(_MOST_WIDTH), window.width() - 2 * Space.SMALL)
+        word = max(code.horizontalAdvance(choice.word) for choice in choices) + Space.HAIR
+        self._delegate.word_width = min(word, round(most * _WORD_SHARE))
+        about = max(small.horizontalAdvance(choice.about) for choice in choices) + Space.HAIR
+        scroll = self._view.verticalScrollBar().sizeHint().width() if len(choices) > _MOST_ROWS else 0
+        width = min(most, self._delegate.word_width + about + around + scroll)
+        row = self._view.sizeHintForRow(0)
+        height = min(len(choices), _MOST_ROWS) * row + 2 * (Space.TIGHT + Space.HAIR) + 2
+        corner = window.mapFromGlobal(caret.bottomLeft()) + QPoint(0, Space.HAIR)
+        if corner.y() + height > window.height():
+            corner.setY(window.mapFromGlobal(caret.topLeft()).y() - height - Space.HAIR)
+        corner.setX(max(Space.SMALL, min(corner.x(), window.width() - width - Space.SMALL)))
+        self.setGeometry(QRect(corner.x(), corner.y(), width, height))

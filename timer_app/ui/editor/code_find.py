@@ -1,0 +1,100 @@
+"""A bar to search a text with: what is looked for, how often it is there, and the way from one to the next."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from timer_app.i18n import _
+from timer_app.ui.announcing import announce
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import IconButton
+from timer_app.ui.widgets.frames import row
+from timer_app.ui.widgets.search import SearchField
+from timer_app.ui.widgets.text import Label
+
+NEXT_KEY, PREVIOUS_KEY = "F3", "Shift+F3"
+_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F3)
+
+
+class _Field(SearchField):
+    """Leaves Escape to the bar, and keeps the bar's keys from whoever else would react to them."""
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys of the bar."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the keys of the bar on to it."""
+        if event.key() in _KEYS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class FindBar(QFrame):
+    """Finds words in any case.
+
+    `sought` comes when something else is looked for; what that is tells `pattern`.
+    """
+
+    next_wanted = Signal()
+    previous_wanted = Signal()
+    sought = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._count = Label(theme, "", Type.SMALL, tone="soft")
+        self.field: SearchField = _Field(theme, _("Find in the text"), "Ctrl+F")
+        previous = IconButton(theme, "up", _("Previous"), key=PREVIOUS_KEY, shortcut=False)
+        following = IconButton(theme, "down", _("Next"), key=NEXT_KEY, shortcut=False)
+        close = IconButton(theme, "close", _("Close"), key="Esc", shortcut=False)
+        previous.clicked.connect(self.previous_wanted)
+        following.clicked.connect(self.next_wanted)
+        close.clicked.connect(self.closed)
+        self.field.textChanged.connect(self.sought)
+        layout = row(self.field, self._count, previous, following, close, spacing=Space.TIGHT)
+        layout.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.hide()
+
+    @property
+    def pattern(self) -> re.Pattern[str] | None:
+        """What is looked for; None for nothing."""
+        words = self.field.text()
+        return re.compile(re.escape(words), re.IGNORECASE) if words and not self.isHidden() else None
+
+    def tell(self, index: int, count: int) -> None:
+        """Tell which one of how many is selected; none for -1."""
+        if not self.field.text():
+            words = ""
+        elif not count:
+            words = _("None")
+        elif index < 0:
+            words = str(count)
+        else:
+            words = _("{index} of {count}").format(index=index + 1, count=count)
+        if words != self._count.text():
+            self._count.setText(words)
+            announce(self.field, words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next one on Enter, to the one before with Shift, and close on Escape.
+
+        No other key goes on to the text behind the bar.
+        """
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() in _KEYS:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.previous_wanted if back else self.next_wanted).emit()
