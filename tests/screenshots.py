@@ -22,8 +22,8 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from tests.screenshots_parts import PARTS
 from tests import screenshots_editor
+from tests.screenshots_parts import PARTS
 from tests.ui.stage import Stage
 from timer_app.conductor.opening import conduct, programme
 from timer_app.conductor.sound_file import Progress
