@@ -12,7 +12,7 @@ from timer_app.clock import Clock
 from timer_app.conductor.announcer import Announcer
 from timer_app.conductor.conductor import Conductor, Programme
 from timer_app.definition.library import Entry
-from timer_app.definition.model import StepPath, path_of
+from timer_app.definition.model import Session, StepPath, path_of
 from timer_app.definition.reading import read_session
 from timer_app.definition.swapping import Swaps, swapped
 from timer_app.definition.writing import write_session
@@ -59,6 +59,15 @@ def programme(
     run_id = uuid.uuid4()
     timeline = compile_session(session, catalogue, leave_out=leave_out, seed=run_id.int)
     return Programme(str(run_id), timeline, entry.stem, text, frozenset(leave_out))
+
+
+def trial(session: Session, catalogue: Catalogue) -> Programme:
+    """Return what a session would be, to be tried while it is written; nothing of it goes into the history.
+
+    Raises Problem when there is nothing to do in it.
+    """
+    run_id = uuid.uuid4()
+    return Programme(str(run_id), compile_session(session, catalogue, seed=run_id.int), "", "")
 
 
 def programme_again(run: RunRecord, catalogue: Catalogue) -> Programme:

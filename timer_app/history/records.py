@@ -173,3 +173,27 @@ class Record(Protocol):
         note: str | None = None,
     ) -> None:
         """Note what the person says of the run; None leaves what stands."""
+
+
+class Unrecorded:
+    """A record that keeps nothing: a session is only tried."""
+
+    def begin(self, run: RunBegun) -> None:
+        """Take no note."""
+
+    def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
+        """Take no note."""
+
+    def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
+        """Take no note."""
+
+    def rate(
+        self,
+        run_id: str,
+        *,
+        effort: int | None = None,
+        comfort_before: int | None = None,
+        comfort_after: int | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Take no note."""

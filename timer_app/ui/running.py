@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from timer_app.conductor.conductor import Programme
+from timer_app.conductor.conductor import Conductor, Programme
 from timer_app.conductor.opening import conduct, position_of
 from timer_app.conductor.snapshot import Snapshot, Status
-from timer_app.history.records import RunRecord
+from timer_app.definition.model import StepPath
+from timer_app.history.records import RunRecord, Unrecorded
 from timer_app.history.statistics import streak
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Kind
@@ -25,14 +28,19 @@ from timer_app.ui.system.single_instance import raise_window
 
 
 class Running(QStackedWidget):
-    """The page of a running session and the one at its end. `finished` comes when the person is done with both."""
+    """The page of a running session and the one at its end. `finished` comes when the person is done with both.
+
+    `tried` comes when a session that was only tried has ended; there is nothing to say about it afterwards.
+    """
 
     finished = Signal()
+    tried = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
         self._bridge: Bridge | None = None
+        self._trying = False
         self._wakefulness = Wakefulness(services.messages.tell)
         self.run_page = RunPage(services.theme)
         self.run_page.ended.connect(self._end)
@@ -54,22 +62,42 @@ class Running(QStackedWidget):
         self._stop_running()
         services = self._services
         wish = beginning or Beginning()
-        index = position_of(programme.timeline, wish.step)
-        conductor = conduct(programme, services.stage, services.settings.value, before, index=index)
+        conductor = conduct(
+            programme,
+            services.stage,
+            services.settings.value,
+            before,
+            index=position_of(programme.timeline, wish.step),
+        )
         if wish.comfort is not None:
             services.journal.rate(conductor.run_id, comfort_before=wish.comfort)
-        bridge = self._bridge = Bridge(conductor, speed=services.clock.speed, parent=self)
+        bridge = self._play(conductor)
+        if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not Kind.SETUP:
+            bridge.pause()
+
+    def try_out(self, programme: Programme, step: StepPath = ()) -> None:
+        """Play a session from one of its steps without a word of it in the history. One that still runs is stopped."""
+        self._stop_running()
+        services = self._services
+        stage = replace(services.stage, record=Unrecorded())
+        index = position_of(programme.timeline, step)
+        self._trying = True
+        self._play(conduct(programme, stage, services.settings.value, index=index))
+
+    def _play(self, conductor: Conductor) -> Bridge:
+        """Show a session that has been begun, with all that goes with one that runs."""
+        bridge = self._bridge = Bridge(conductor, speed=self._services.clock.speed, parent=self)
         keep_awake_with(bridge, self._wakefulness)
         serve_media_keys(
             bridge, ask_to_stop=self.run_page.ask_to_stop, raise_window=lambda: raise_window(self.window())
         )
         self.setCurrentWidget(self.run_page)
         self.run_page.play(bridge)
-        if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not Kind.SETUP:
-            bridge.pause()
+        return bridge
 
     def _stop_running(self) -> None:
         """End what runs; what was done of it is kept."""
+        self._trying = False
         if self._bridge is not None:
             bridge, self._bridge = self._bridge, None
             bridge.stop()
@@ -84,6 +112,11 @@ class Running(QStackedWidget):
     def _end(self, last: Snapshot) -> None:
         bridge, self._bridge = self._bridge, None
         if bridge is None:
+            return
+        if self._trying:
+            self._trying = False
+            self.tried.emit()
+            bridge.deleteLater()
             return
         self.finish_page.show_run(bridge.conductor, self._services.journal, streak=self._streak(last))
         self.setCurrentWidget(self.finish_page)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from tests.definition.strategies import CATALOGUE
+from tests.definition.test_reading import EXAMPLE
+from timer_app.editing.draft import DraftReader
+from timer_app.editing.overview import NOTHING, Overview, overview
+from timer_app.timeline.compile import compile_session
+
+TEXT = """\
+format: 1
+name: Back
+setup: 5s
+steps:
+  - exercise: plank
+    hold: soon
+  - {rest: 7s}
+  - rounds: 2
+    steps:
+      - {name: Wall sit, hold: 10s}
+"""
+
+
+def of(text: str) -> Overview:
+    return overview(DraftReader("x", CATALOGUE).read(text), CATALOGUE)
+
+
+def test_a_sound_draft_is_its_timeline() -> None:
+    session = DraftReader("x", CATALOGUE).read(EXAMPLE).session
+    assert session is not None
+    found = of(EXAMPLE)
+    assert found.whole
+    assert found.timeline == compile_session(session, CATALOGUE)
+    assert sum(length for path, length in found.lengths.items() if len(path) == 1) == found.timeline.total
+    assert found.lengths[(0,)] == 10_000 + 3 * 60_000 + 2 * 30_000
+
+
+def test_of_an_unsound_draft_the_sound_steps_are_drawn_under_their_own_places() -> None:
+    found = of(TEXT)
+    assert not found.whole
+    assert found.timeline is not None
+    assert [(each.step, each.length) for each in found.timeline.intervals] == [
+        ((1,), 7_000),
+        *([((2, 0), 5_000), ((2, 0), 10_000)] * 2),
+    ]
+    assert found.lengths == {(1,): 7_000, (2,): 30_000, (2, 0): 30_000}
+    assert of(TEXT.replace("setup: 5s", "setup: x")).lengths[(2,)] == 40_000
+    assert of(TEXT.replace("setup: 5s\n", "")).lengths[(2,)] == 40_000
+
+
+def test_where_nothing_can_be_played_there_is_nothing_to_draw() -> None:
+    for text in ("", "format: 1\nname: A\nsteps: []\n", 'name: "', "format: 1\nname: A\nsteps:\n  - hold: 3s\n"):
+        assert of(text) is NOTHING

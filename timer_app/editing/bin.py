@@ -1,0 +1,68 @@
+"""Where deleted session files go, so that deleting one can be undone, also days later."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from timer_app.i18n import _
+from timer_app.problems import Problem
+
+KEPT_FOR = timedelta(days=30)
+"""How long a deleted file is kept: our choice, as long as what was deleted from the history."""
+
+_STAMP = "%Y%m%dT%H%M%S%f"
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A file that was deleted: where it was, and where it is kept."""
+
+    file: Path
+    kept: Path
+
+
+class Bin:
+    """A folder of deleted files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def take(self, file: Path, at: datetime) -> Deleted:
+        """Delete a file at a moment, keeping it for 30 days. Raises Problem where that cannot be done."""
+        kept = self._folder / f"{at.strftime(_STAMP)}-{file.name}"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._empty(at)
+            shutil.move(file, kept)
+        except OSError as error:
+            what = _("{file} cannot be deleted: {reason}.").format(file=file.name, reason=error.strerror or error)
+            raise Problem(what, _("Look whether it is still there, and who may change its folder.")) from error
+        return Deleted(file, kept)
+
+    def give_back(self, deleted: Deleted) -> Path:
+        """Put a file back where it was, or beside what is there by now, and return it. Raises Problem."""
+        file, number = deleted.file, 2
+        while file.exists():
+            stem, dot, ending = deleted.file.name.partition(".")
+            file = deleted.file.with_name(f"{stem}-{number}{dot}{ending}")
+            number += 1
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(deleted.kept, file)
+        except OSError as error:
+            what = _("{file} cannot be put back: {reason}.").format(file=file.name, reason=error.strerror or error)
+            raise Problem(what, _("It is kept as {kept}.").format(kept=deleted.kept)) from error
+        return file
+
+    def _empty(self, now: datetime) -> None:
+        """Delete for good what has been kept for long enough; what is none of ours stays."""
+        for kept in self._folder.iterdir():
+            try:
+                at = datetime.strptime(kept.name.partition("-")[0], _STAMP).replace(tzinfo=now.tzinfo)
+            except ValueError:
+                continue
+            if now - at > KEPT_FOR:
+                kept.unlink()

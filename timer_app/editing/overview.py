@@ -1,0 +1,69 @@
+"""A draft as it would be played: what is drawn and added up while it is written.
+
+What is sound of an unsound draft is drawn all the same: the drawing does not go away with each slip of the hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from timer_app.clock import Milliseconds
+from timer_app.definition import tables
+from timer_app.definition.model import DEFAULT_SETUP, Session, StepPath
+from timer_app.editing.draft import Draft
+from timer_app.exercises.model import Catalogue
+from timer_app.fields import Key, Report
+from timer_app.timeline.compile import compile_session
+from timer_app.timeline.intervals import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`timeline` is None where nothing can be played; it is `whole` when no step is missing in it.
+
+    `lengths` tells how long each step takes in all, with its setup, its rests and the rounds that it is in; open
+    intervals count as 0.
+    """
+
+    timeline: Timeline | None
+    whole: bool
+    lengths: Mapping[StepPath, Milliseconds]
+
+
+NOTHING = Overview(None, whole=False, lengths=MappingProxyType({}))
+
+
+def overview(draft: Draft, catalogue: Catalogue) -> Overview:
+    """Return what a draft comes to, as far as it can be told."""
+    session = draft.session
+    if session is not None:
+        timeline = compile_session(session, catalogue)
+        return Overview(timeline, whole=True, lengths=_lengths(timeline))
+    sound = [(index, step) for index in range(len(draft.pieces)) if (step := draft.step((index,))) is not None]
+    if not sound:
+        return NOTHING
+    made = Session("", tuple(step for _index, step in sound), setup=_setup(draft))
+    played = compile_session(made, catalogue)
+    places = [index for index, _step in sound]
+    intervals = tuple(replace(each, step=(places[each.step[0]], *each.step[1:])) for each in played.intervals)
+    timeline = replace(played, intervals=intervals)
+    return Overview(timeline, whole=False, lengths=_lengths(timeline))
+
+
+def _lengths(timeline: Timeline) -> dict[StepPath, Milliseconds]:
+    lengths: dict[StepPath, Milliseconds] = {}
+    for interval in timeline.intervals:
+        for end in range(1, len(interval.step) + 1):
+            path = interval.step[:end]
+            lengths[path] = lengths.get(path, 0) + (interval.length or 0)
+    return lengths
+
+
+def _setup(draft: Draft) -> Milliseconds:
+    """Return the time to get into position that a draft says, or the usual one where it says none that counts."""
+    key: Key[Milliseconds] = tables.SETUP
+    node = draft.head.get(key.name) if draft.head is not None else None
+    length = key.kind.read(node, key.name, Report("")) if node is not None else None
+    return DEFAULT_SETUP if length is None else length
