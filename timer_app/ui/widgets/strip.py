@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
@@ -13,7 +14,8 @@ from timer_app.clock import Milliseconds
 from timer_app.i18n import _, ngettext
 from timer_app.timeline.intervals import Interval, Kind, Timeline
 from timer_app.ui import words
-from timer_app.ui.theme import Colours, Theme, phase_of
+from timer_app.ui.theme import Colours, Phase, Theme, phase_of
+from timer_app.ui.widgets.text import plain_tip
 
 OPEN_WIDTH: Milliseconds = 20_000
 """How long an interval without a length is drawn, in milliseconds."""
@@ -21,6 +23,11 @@ OPEN_WIDTH: Milliseconds = 20_000
 _HEIGHTS = {Kind.WORK: 1.0, Kind.LAST_REP_HOLD: 1.0, Kind.SETUP: 0.42, Kind.SWITCH: 0.42, Kind.REST: 0.26}
 _LEAST_WIDTH = 1.5
 _GAP = 2.0
+_SLIM = 3.0
+"""Bars of at most so many logical pixels have no corners and no outline: there is no room for them."""
+
+_NARROW = 2.0
+"""What is narrower, in logical pixels, is drawn as one with its neighbours: it could not be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,37 @@ def bars(timeline: Timeline) -> tuple[Bar, ...]:
     return tuple(drawn)
 
 
+def merged(row: Sequence[Bar], width: float) -> tuple[Bar, ...]:
+    """Return bars as they are drawn `width` logical pixels across: those too narrow to see as one, like their longest.
+
+    So two thousand intervals cost no more to paint than there are pixels.
+    """
+    least = _NARROW / max(1.0, width)
+    drawn: list[Bar] = []
+    narrow: list[Bar] = []
+    for bar in row:
+        wide = bar.right - bar.left >= least
+        if not wide:
+            narrow.append(bar)
+        if narrow and (wide or bar.right - narrow[0].left >= least):
+            drawn.append(_as_one(narrow))
+            narrow = []
+        if wide:
+            drawn.append(bar)
+    return (*drawn, _as_one(narrow)) if narrow else tuple(drawn)
+
+
+def _as_one(narrow: Sequence[Bar]) -> Bar:
+    longest = max(narrow, key=lambda bar: bar.right - bar.left)
+    return replace(longest, left=narrow[0].left, right=narrow[-1].right)
+
+
+def bar_at(row: Sequence[Bar], across: float) -> Bar | None:
+    """Return the bar that is drawn at a place from 0 to 1 across, or None beside them all."""
+    number = bisect_right(row, across, key=lambda bar: bar.left) - 1
+    return row[number] if number >= 0 and across < row[number].right else None
+
+
 def paint_bars(
     painter: QPainter, rect: QRectF, row: Sequence[Bar], colours: Colours, *, done: int | None = None
 ) -> None:
@@ -54,16 +92,21 @@ def paint_bars(
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    slim: dict[tuple[Phase, bool], list[QRectF]] = {}
     for bar in row:
-        shades = colours.phase(phase_of(bar.interval.kind))
+        phase = phase_of(bar.interval.kind)
         left = rect.left() + bar.left * rect.width()
         room = (bar.right - bar.left) * rect.width()
         width = max(_LEAST_WIDTH, room - (_GAP if room > 3 * _GAP else 0))
         height = bar.height * rect.height()
         box = QRectF(left, rect.bottom() - height, width, height)
-        corner = min(5.0, width / 2, height / 2)
         pale = done is not None and bar.interval.index >= done
-        if bar.interval.is_open or (bar.interval.kind is Kind.REST and width > 3):
+        if width <= _SLIM:
+            slim.setdefault((phase, pale), []).append(box)
+            continue
+        shades = colours.phase(phase)
+        corner = min(5.0, width / 2, height / 2)
+        if bar.interval.is_open or bar.interval.kind is Kind.REST:
             painter.setPen(QPen(shades.track if pale else shades.accent, 1.2))
             painter.setBrush(shades.tint)
             box.adjust(0.6, 0.6, -0.6, -0.6)
@@ -71,6 +114,11 @@ def paint_bars(
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(shades.track if pale else shades.accent)
         painter.drawRoundedRect(box, corner, corner)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for (phase, pale), boxes in slim.items():
+        shades = colours.phase(phase)
+        painter.setBrush(shades.track if pale else shades.accent)
+        painter.drawRects(boxes)
     painter.restore()
 
 
@@ -101,14 +149,14 @@ class SessionStrip(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bars."""
-        paint_bars(QPainter(self), QRectF(self.rect()), self._bars, self._theme.colours)
+        paint_bars(QPainter(self), QRectF(self.rect()), merged(self._bars, self.width()), self._theme.colours)
 
     def event(self, event: QEvent) -> bool:
         """Tell what stands under the mouse."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            across = event.pos().x() / max(1, self.width())
-            under = next((bar.interval for bar in self._bars if bar.left <= across < bar.right), None)
-            QToolTip.showText(event.globalPos(), bar_text(under) if under is not None else "", self)
+            under = bar_at(self._bars, event.pos().x() / max(1, self.width()))
+            text = bar_text(under.interval) if under is not None else ""
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         return super().event(event)
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from timer_app.ui.theme import Theme, Type
+
+
+def plain_tip(text: str) -> str:
+    """Return a text for a tooltip, where Qt would take what looks like HTML for it: shown as it is written."""
+    return f"<p>{escape(text)}</p>".replace("\n", "<br>") if "<" in text else text
 
 
 class Label(QLabel):
@@ -48,7 +55,7 @@ class ShortLabel(Label):
         """Paint as much of the text as fits."""
         metrics = QFontMetrics(self.font())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
-        self.setToolTip("" if shown == self.text() else self.text())
+        self.setToolTip("" if shown == self.text() else plain_tip(self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         # An ellipsis alone says nothing.
