@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from PySide6.QtWidgets import QDialog, QFormLayout
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout
 
 from tests.ui.stage import Stage
 from timer_app.clock import ManualClock
+from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.picker import ExercisePicker
+from timer_app.ui.editor.timeline_strip import TimelineStrip
 from timer_app.ui.main_window import MainWindow
 from timer_app.ui.theme import Space
 from timer_app.ui.widgets.count_field import CountField
@@ -68,11 +70,32 @@ def _fields(stage: Stage, window: MainWindow) -> None:
     hold.setFocus()
 
 
+def _strip(stage: Stage, window: MainWindow) -> None:
+    services = stage.services
+    dialog = QDialog(window)
+    dialog.resize(window.width() - 60, 10)
+    layout = QVBoxLayout(dialog)
+    margins(layout, Space.WIDE, spacing=Space.WIDE)
+    for stem, path, marks in (
+        ("runner-core", (2,), {3: "x", 4: "x", 21: "x"}),
+        ("superman-tens", None, {}),
+        ("big-three", (5,), {}),
+    ):
+        strip = TimelineStrip(services.theme)
+        strip.show_timeline(compile_session(services.library.open(services.library.find(stem)), services.catalogue))
+        strip.mark_step(path)
+        strip.show_marks(marks)
+        layout.addWidget(strip)
+    dialog.show()
+    dialog.activateWindow()
+
+
 PARTS: Mapping[str, Show] = MappingProxyType(
     {
         "picker": _picker_at_first,
         "picker-searched": _picker_searched,
         "picker-own": _picker_own,
         "typed-fields": _fields,
+        "timeline-strip": _strip,
     }
 )

@@ -77,6 +77,7 @@ QComboBox QAbstractItemView { color: $text; background: $surface; border: 1px so
   selection-background-color: $selected; selection-color: $text; outline: none; }
 
 QSlider { min-height: 28px; }
+QSlider[role="strip"] { min-height: 0; }
 QSlider::groove:horizontal { height: 6px; background: $border; border-radius: 3px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 3px; }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; background: $accent;

@@ -1,0 +1,299 @@
+"""The session as it is being edited, drawn: click on a bar for its step, or walk from step to step with the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip
+
+from timer_app.definition.model import StepPath
+from timer_app.i18n import _
+from timer_app.timeline.intervals import Timeline
+from timer_app.ui import words
+from timer_app.ui.announcing import announce
+from timer_app.ui.editor.timeline_shape import Stretch, belongs, steps_in_order, stretches, ticks
+from timer_app.ui.theme import CLEAR, FOCUS_WIDTH, Colours, Radius, Space, Theme, Type
+from timer_app.ui.widgets.rows import line_height
+from timer_app.ui.widgets.strip import Bar, bar_at, bar_text, bars, describe, merged, paint_bars
+from timer_app.ui.widgets.text import plain_tip
+
+_BARS_HEIGHT = 56
+_SIGN = 13
+_INSET = FOCUS_WIDTH + 4
+"""How far the bars stand from the edges, so that the rings around the first and the last are seen whole."""
+_TICK = 4
+_LABEL = 52
+"""How far apart the written moments are at least, in logical pixels at text of 100 %."""
+
+_TOUCHING = 3
+"""Bars of one step that are less than so many logical pixels apart are ringed together."""
+
+
+class TimelineStrip(QSlider):
+    """A timeline whose steps can be chosen: `step_wanted` carries the path of the step that a bar belongs to.
+
+    To a screen reader it is a slider over the steps: its value is the number of the one that is chosen, its
+    description what that is. Where lines were shortened or left out, a warning sign stands below the bar.
+    """
+
+    step_wanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = theme
+        self._timeline: Timeline | None = None
+        self._bars: tuple[Bar, ...] = ()
+        self._steps: tuple[StepPath, ...] = ()
+        self._path: StepPath | None = None
+        self._marks: Mapping[int, str] = MappingProxyType({})
+        # Both are worked out once, however often they are painted.
+        self._picture: QPixmap | None = None
+        self._rings: tuple[QRectF, ...] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("role", "strip")
+        self.setRange(0, 0)
+        self.setAccessibleName(_("The session drawn"))
+        theme.changed.connect(self._dress)
+
+    def show_timeline(self, timeline: Timeline | None) -> None:
+        """Draw this timeline; None draws nothing. Marks stay only while it is made of the same intervals in a row."""
+        before, self._timeline = self._timeline, timeline
+        self._bars = bars(timeline) if timeline is not None else ()
+        self._steps = steps_in_order(timeline) if timeline is not None else ()
+        if _outline(before) != _outline(timeline):
+            self._marks = MappingProxyType({})
+        self.setAccessibleName(describe(timeline) if timeline is not None else _("The session drawn"))
+        self.setRange(min(1, len(self._steps)), len(self._steps))
+        self._tell_value()
+        self._draw_again()
+
+    def mark_step(self, path: StepPath | None) -> None:
+        """Outline all bars of the step, or of the steps in the rounds, that a path leads to; None outlines nothing."""
+        self._path = path
+        self._tell_value()
+        self._rings = None
+        self.update()
+
+    def show_marks(self, marks: Mapping[int, str]) -> None:
+        """Put a sign below the intervals of these indices; the sentences are told in their tooltips."""
+        self._marks = MappingProxyType(dict(marks))
+        self._draw_again()
+
+    def sizeHint(self) -> QSize:
+        """Return the strip's size: as wide as there is room."""
+        return QSize(320, self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size at which the strip says something."""
+        return QSize(160, self._height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Work out anew what is drawn."""
+        super().resizeEvent(event)
+        self._draw_again()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the step's ground, the bars with what is below them, and the rings."""
+        if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
+            self._picture = self._drawn()
+        if self._rings is None:
+            self._rings = self._ringed()
+        colours = self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.selected)
+        for ring in self._rings:
+            painter.drawRoundedRect(ring, Radius.SMALL, Radius.SMALL)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.accent_ink, FOCUS_WIDTH))
+        for ring in self._rings:
+            painter.drawRoundedRect(ring, Radius.SMALL, Radius.SMALL)
+        if self.hasFocus():
+            painter.setPen(QPen(colours.focus, FOCUS_WIDTH))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell what stands under the mouse, and what did not fit there."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), plain_tip(self.text_at(event.pos().x())), self)
+            return True
+        return super().event(event)
+
+    def text_at(self, x: int) -> str:
+        """Return what there is to say of the interval at a place, in logical pixels from the left."""
+        bar = self._bar_at(x)
+        if bar is None:
+            return ""
+        mark = self._marks.get(bar.interval.index)
+        return "\n".join(part for part in (bar_text(bar.interval), mark) if part)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the step of the bar that is clicked."""
+        bar = self._bar_at(event.position().x()) if event.button() is Qt.MouseButton.LeftButton else None
+        if bar is not None:
+            self._want(bar.interval.step)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Do nothing: a slider would follow the mouse."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do nothing: the press has chosen."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk from step to step, in the order in which they are done."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self._steps:
+            event.ignore()
+            return
+        last = len(self._steps) - 1
+        match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Right as key:
+                here = self._number()
+                first = 0 if key == Qt.Key.Key_Right else last
+                self._walk_to(first if here is None else here + (1 if key == Qt.Key.Key_Right else -1))
+            case Qt.Key.Key_Home:
+                self._walk_to(0)
+            case Qt.Key.Key_End:
+                self._walk_to(last)
+            case _:
+                event.ignore()
+
+    def _walk_to(self, number: int) -> None:
+        number = max(0, min(len(self._steps) - 1, number))
+        if self._steps[number] != self._path:
+            self._want(self._steps[number])
+            announce(self, self.accessibleDescription())
+
+    def _want(self, path: StepPath) -> None:
+        self.mark_step(path)
+        self.step_wanted.emit(path)
+
+    def _number(self) -> int | None:
+        """Return which of the steps is chosen, or the first of the rounds that are; None where none is."""
+        path = self._path
+        if path is None:
+            return None
+        return next((number for number, step in enumerate(self._steps) if belongs(step, path)), None)
+
+    def _tell_value(self) -> None:
+        number = self._number()
+        self.setValue(self.minimum() if number is None else number + 1)
+        self.setAccessibleDescription("" if number is None else self._step_text(self._steps[number]))
+
+    def _step_text(self, path: StepPath) -> str:
+        """Return what a step is, and when it first comes."""
+        intervals = [bar.interval for bar in self._bars if bar.interval.step == path]
+        shown = next((interval for interval in intervals if interval.works), intervals[0])
+        start = words.clock_time(intervals[0].start)
+        return _("{name}, from {start}").format(name=shown.title, start=start)
+
+    def _bar_at(self, x: float) -> Bar | None:
+        room = self._bars_rect()
+        return bar_at(self._bars, (x - room.left()) / max(1.0, room.width()))
+
+    def _height(self) -> int:
+        return round(self._bars_rect().bottom() + self._theme.px(_SIGN) + line_height(self._theme.font(Type.SMALL))) + (
+            Space.SMALL + _TICK
+        )
+
+    def _bars_rect(self) -> QRectF:
+        return QRectF(_INSET, _INSET, max(1, self.width() - 2 * _INSET), self._theme.px(_BARS_HEIGHT))
+
+    def _drawn(self) -> QPixmap:
+        """Return the bars with what is below them, as a picture."""
+        room = self._bars_rect()
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(CLEAR)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_bars(painter, room, merged(self._bars, room.width()), self._theme.colours)
+        self._paint_signs(painter, room)
+        self._paint_ticks(painter, room)
+        painter.end()
+        return picture
+
+    def _ringed(self) -> tuple[QRectF, ...]:
+        """Return where the rings around the chosen step are."""
+        room = self._bars_rect()
+        found = stretches(self._bars, self._path, _TOUCHING / room.width()) if self._path is not None else ()
+        return tuple(_ring(room, stretch) for stretch in found)
+
+    def _paint_signs(self, painter: QPainter, room: QRectF) -> None:
+        """Paint a sign below each marked bar; where they would lie on each other, the first stands for all."""
+        side = float(self._theme.px(_SIGN))
+        free = room.left() - side
+        for index in sorted(index for index in self._marks if index < len(self._bars)):
+            bar = self._bars[index]
+            left = room.left() + (bar.left + bar.right) / 2 * room.width() - side / 2
+            if left >= free:
+                _paint_sign(painter, QRectF(left, room.bottom() + 4, side, side), self._theme.colours)
+                free = left + side
+
+    def _paint_ticks(self, painter: QPainter, room: QRectF) -> None:
+        colours, font = self._theme.colours, self._theme.font(Type.SMALL)
+        top = room.bottom() + self._theme.px(_SIGN) + Space.TIGHT
+        height = line_height(font)
+        painter.setFont(font)
+        for tick in ticks(self._bars, self._theme.px(_LABEL) / room.width()):
+            x = room.left() + tick.across * room.width()
+            painter.setPen(QPen(colours.outline, 1))
+            painter.drawLine(QPointF(x, top), QPointF(x, top + _TICK))
+            text = words.clock_time(tick.at)
+            wide = painter.fontMetrics().horizontalAdvance(text)
+            left = max(room.left(), min(x - wide / 2, room.right() - wide))
+            painter.setPen(colours.text_soft)
+            painter.drawText(QRectF(left, top + _TICK, wide + 1, height), Qt.AlignmentFlag.AlignLeft, text)
+
+    def _draw_again(self) -> None:
+        self._picture = self._rings = None
+        self.update()
+
+    def _dress(self) -> None:
+        self.updateGeometry()
+        self._draw_again()
+
+
+def _ring(room: QRectF, stretch: Stretch) -> QRectF:
+    left = room.left() + stretch.left * room.width()
+    return QRectF(left - 2, room.top() - 3, (stretch.right - stretch.left) * room.width() + 2, room.height() + 5)
+
+
+def _paint_sign(painter: QPainter, rect: QRectF, colours: Colours) -> None:
+    """Paint a full triangle with a mark of exclamation: at this size, lines alone would hardly be seen."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.warning.ink)
+    painter.drawPolygon(QPolygonF([QPointF(rect.center().x(), rect.top()), rect.bottomRight(), rect.bottomLeft()]))
+    stroke = rect.width() / 9
+    middle = QRectF(rect.center().x() - stroke / 2, rect.top() + rect.height() * 0.36, stroke, rect.height() * 0.3)
+    painter.setBrush(colours.warning.fill)
+    painter.drawRect(middle)
+    painter.drawRect(middle.translated(0, rect.height() * 0.4).adjusted(0, 0, 0, stroke - middle.height()))
+
+
+def _outline(timeline: Timeline | None) -> list[tuple[StepPath, str]]:
+    """Return what has to stay for marks to stay: which intervals there are, however long each is."""
+    return [(interval.step, interval.kind) for interval in timeline.intervals] if timeline is not None else []
