@@ -15,6 +15,14 @@ class _Carrier(QObject):
     failed = Signal(object)
 
 
+def carry(signal: SignalInstance, *news: object) -> None:
+    """Emit a signal of the screen's thread from another one; where its window was closed meanwhile, nobody waits."""
+    try:
+        signal.emit(*news)
+    except RuntimeError:
+        return
+
+
 class Background(Generic[Answer]):
     """Runs `work` on another thread, one at a time, and gives its answer to `done` on the thread that made this.
 
@@ -49,16 +57,9 @@ class Background(Generic[Answer]):
         try:
             answer = self._work()
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread and raised there
-            self._send(self._carrier.failed, error)
+            carry(self._carrier.failed, error)
         else:
-            self._send(self._carrier.arrived, answer)
-
-    def _send(self, signal: SignalInstance, value: object) -> None:
-        try:
-            signal.emit(value)
-        except RuntimeError:
-            # The window was closed meanwhile, and nobody waits for the answer any more.
-            return
+            carry(self._carrier.arrived, answer)
 
     def _next(self) -> None:
         self._busy = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from timer_app.sound.ports import Cue
+from timer_app.ui.background import carry
 from timer_app.ui.services import Services
 
 _SOON = 150
@@ -26,15 +27,7 @@ class Hearing(QObject):
     def hear(self, text: str) -> None:
         """Speak `text` as soon as its clip is there; returns at once."""
         self._wanted = text
-        self._services.voice.prepare([text], lambda _there, _wanted: None, lambda: self._tell(text))
-
-    def _tell(self, text: str) -> None:
-        """Carry the news to the screen's thread. On the voice's."""
-        try:
-            self._arrived.emit(text)
-        except RuntimeError:
-            # The page was closed meanwhile, and nobody listens any more.
-            return
+        self._services.voice.prepare([text], lambda _there, _wanted: None, lambda: carry(self._arrived, text))
 
     def _speak(self, text: str) -> None:
         if text != self._wanted:

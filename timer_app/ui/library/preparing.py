@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from timer_app.settings import Talk
-from timer_app.ui.background import Background
+from timer_app.ui.background import Background, carry
 from timer_app.ui.services import Services
 
 if TYPE_CHECKING:
@@ -97,8 +96,8 @@ class Preparing(QObject):
         voice.set_language(words.language)
         voice.prepare(
             words.texts,
-            lambda there, wanted: _carry(lambda: self._arrived.emit(number, there, wanted)),
-            lambda: _carry(lambda: self._finished.emit(number)),
+            lambda there, wanted: carry(self._arrived, number, there, wanted),
+            lambda: carry(self._finished, number),
         )
 
     def _take(self, number: int, there: int, wanted: int) -> None:
@@ -118,12 +117,3 @@ class Preparing(QObject):
             self._late.stop()
             self._busy = False
             self.ended.emit()
-
-
-def _carry(emit: Callable[[], None]) -> None:
-    """Carry news from the voice's thread to the screen's."""
-    try:
-        emit()
-    except RuntimeError:
-        # The window was closed meanwhile, and nobody waits for it any more.
-        return
