@@ -1,0 +1,116 @@
+"""How the session that is being edited will sound: worked out again after every change, off the screen's thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from timer_app.conductor.rehearsal import Unwanted, rehearse
+from timer_app.timeline.intervals import Timeline
+from timer_app.timeline.lines import SoundPlan
+from timer_app.ui.background import Background, carry
+from timer_app.ui.services import Services
+
+REST = 400
+"""Milliseconds without a change until the session is rehearsed: typing a word is one change."""
+
+LATE = 500
+"""Milliseconds after which it is told how far the voice is; what is quicker needs no words."""
+
+
+class _Wanted:
+    """The timeline that is wanted now, as all threads see it, and also when the window is gone."""
+
+    __slots__ = ("timeline",)
+
+    def __init__(self) -> None:
+        self.timeline: Timeline | None = None
+
+    def forget(self) -> None:
+        self.timeline = None
+
+
+class Rehearsing(QObject):
+    """Rehearses the last timeline that was wanted, and gives up any before it.
+
+    `rehearsed` carries the timeline with its `SoundPlan`. `told` carries how many of how many lines are spoken, once
+    that has taken a while, and `ended` comes when there is nothing more to tell of. It uses the voice: whoever else
+    needs it has this given up first, and wanted again afterwards.
+    """
+
+    rehearsed = Signal(object, object)
+    told = Signal(int, int)
+    ended = Signal()
+    _arrived = Signal(object, int, int)
+
+    def __init__(self, services: Services, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._there = (0, 0)
+        self._wanted = _Wanted()
+        self.destroyed.connect(self._wanted.forget)
+        self._resting = QTimer(self, singleShot=True, interval=REST)
+        self._resting.timeout.connect(self._begin)
+        self._late = QTimer(self, singleShot=True, interval=LATE)
+        self._late.timeout.connect(self._tell)
+        self._work = Background(self, self._rehearse, self._take)
+        self._arrived.connect(self._take_progress, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a rehearsal is going on, or soon will."""
+        return self._resting.isActive() or self._work.busy
+
+    def want(self, timeline: Timeline) -> None:
+        """Rehearse this timeline after a moment, in place of any other."""
+        self.give_up()
+        self._wanted.timeline = timeline
+        self._resting.start()
+
+    def give_up(self) -> None:
+        """Want nothing any more; what is going on ends within a moment, and is not told."""
+        self._resting.stop()
+        self._late.stop()
+        if self._wanted.timeline is not None:
+            self._wanted.timeline = None
+            self.ended.emit()
+
+    def _begin(self) -> None:
+        self._there = (0, 0)
+        self._late.start()
+        self._work.ask()
+
+    def _rehearse(self) -> tuple[Timeline, SoundPlan] | None:
+        """Rehearse what is wanted. On another thread."""
+        wanted, services = self._wanted, self._services
+        timeline = wanted.timeline
+        if timeline is None:
+            return None
+        try:
+            plan = rehearse(
+                timeline,
+                catalogue=services.catalogue,
+                settings=services.settings.value,
+                voice=services.voice,
+                progress=lambda there, count: carry(self._arrived, timeline, there, count),
+                unwanted=lambda: wanted.timeline is not timeline,
+            )
+        except Unwanted:
+            return None
+        return timeline, plan
+
+    def _take(self, answer: tuple[Timeline, SoundPlan] | None) -> None:
+        if answer is None or answer[0] is not self._wanted.timeline:
+            return
+        self._late.stop()
+        self._wanted.timeline = None
+        self.rehearsed.emit(*answer)
+        self.ended.emit()
+
+    def _take_progress(self, timeline: Timeline, there: int, count: int) -> None:
+        if timeline is self._wanted.timeline:
+            self._there = (there, count)
+            if not self._late.isActive():
+                self._tell()
+
+    def _tell(self) -> None:
+        self.told.emit(*self._there)
