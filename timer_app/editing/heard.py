@@ -1,0 +1,33 @@
+"""What there is to hear of one step, for whoever wants to listen to it while writing the session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timer_app.definition.model import StepPath
+from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.lines import LineKind, SoundPlan
+
+_REPS_HEARD = 2
+"""How many numbers of reps are heard: enough to tell that they are counted. The first rep has the start's word."""
+
+
+def lines_to_hear(timeline: Timeline, plan: SoundPlan, path: StepPath) -> tuple[str, ...]:
+    """Return the spoken lines of a step, or of all in its rounds, in the order of the session, each once.
+
+    The countdown is left out, and all but the first numbers of the reps.
+    """
+    intervals = (interval for interval in timeline.intervals if interval.step[: len(path)] == path)
+    return tuple(dict.fromkeys(line for interval in intervals for line in _lines(interval, plan)))
+
+
+def _lines(interval: Interval, plan: SoundPlan) -> Iterator[str]:
+    numbers = 0
+    for sound in plan.of(interval.index):
+        if sound.words is None or sound.kind is LineKind.COUNT:
+            continue
+        if sound.kind is LineKind.REP and interval.kind is Kind.WORK:
+            numbers += 1
+            if numbers > _REPS_HEARD:
+                continue
+        yield sound.words
