@@ -1,15 +1,38 @@
-"""Hear a line in the voice that is chosen: rendered off the screen's thread, then spoken once."""
+"""Hear lines in the voice that is chosen: rendered off the screen's thread, then spoken once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, Signal
 
+from timer_app.clock import Milliseconds
 from timer_app.sound.ports import Cue
 from timer_app.ui.background import carry
 from timer_app.ui.services import Services
 
-_SOON = 150
-"""How many milliseconds ahead the line is scheduled, so that its beginning is not cut off."""
+_SOON: Milliseconds = 150
+"""How far ahead the first line is scheduled, so that its beginning is not cut off."""
+
+
+def speak(services: Services, texts: Sequence[str], pause: Milliseconds = 0) -> Milliseconds:
+    """Speak those texts whose clips are there, one after the other, and return how long that takes from now.
+
+    There is a `pause` after each. It is 0 where there is nothing to speak.
+    """
+    lengths = services.voice.lengths(texts)
+    cues: list[Cue] = []
+    start = _SOON
+    for text in texts:
+        if text in lengths:
+            cues.append(Cue(services.clock.now() + start, words=text))
+            start += lengths[text] + pause
+    if not cues:
+        return 0
+    # Who asks to hear it wants to hear it; a session that begins mutes itself where that is wished for.
+    services.speaker.mute(muted=False)
+    services.speaker.schedule(cues)
+    return start
 
 
 class Hearing(QObject):
@@ -33,9 +56,4 @@ class Hearing(QObject):
         if text != self._wanted:
             return
         self._wanted = ""
-        spoken = text in self._services.voice.lengths([text])
-        if spoken:
-            # Who asks to hear it wants to hear it; a session that begins mutes itself where that is wished for.
-            self._services.speaker.mute(muted=False)
-            self._services.speaker.schedule([Cue(self._services.clock.now() + _SOON, words=text)])
-        self.ended.emit(spoken)
+        self.ended.emit(speak(self._services, [text]) > 0)

@@ -1,0 +1,55 @@
+"""Hear it: the lines of one step, one after the other, as they will be said."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from timer_app.clock import Milliseconds
+from timer_app.definition.model import StepPath
+from timer_app.editing.heard import lines_to_hear
+from timer_app.timeline.intervals import Timeline
+from timer_app.timeline.lines import SoundPlan
+from timer_app.ui.hearing import speak
+from timer_app.ui.services import Services
+
+PAUSE: Milliseconds = 400
+"""The silence after each line: they are heard apart, and the step is not waited for."""
+
+
+class HearingStep(QObject):
+    """Speaks the lines of a step on request. `ended` carries whether there was anything to hear, also when stopped."""
+
+    ended = Signal(bool)
+
+    def __init__(self, services: Services, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._playing = QTimer(self, singleShot=True)
+        self._playing.timeout.connect(lambda: self._end(heard=True))
+
+    @property
+    def playing(self) -> bool:
+        """Whether lines are being spoken."""
+        return self._playing.isActive()
+
+    def hear(self, timeline: Timeline, plan: SoundPlan, path: StepPath) -> None:
+        """Speak the lines of the step, or of all in the rounds, at `path`, in place of any others; returns at once.
+
+        `plan` is what a rehearsal of the timeline gave: its lines are there, and need no rendering.
+        """
+        self.stop()
+        length = speak(self._services, lines_to_hear(timeline, plan, path), PAUSE)
+        if length:
+            self._playing.start(length)
+        else:
+            self._end(heard=False)
+
+    def stop(self) -> None:
+        """Be silent, if lines are being spoken."""
+        if self.playing:
+            self._playing.stop()
+            self._services.speaker.silence()
+            self._end(heard=True)
+
+    def _end(self, *, heard: bool) -> None:
+        self.ended.emit(heard)
