@@ -82,7 +82,7 @@ class WholeList(RowList):
 class RowDelegate(QStyledItemDelegate):
     """Paints the ground of a row; a subclass paints what stands on it, in `paint_row`."""
 
-    def __init__(self, theme: Theme, view: QListView) -> None:
+    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
         self.theme = theme
 
@@ -97,7 +97,7 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the row's size."""
         view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListView) else 0
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
         return QSize(0, self.row_height(index, width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
