@@ -1,0 +1,123 @@
+"""Where steps go that are moved by keys, dropped or added. A place is the path of the step before which they come.
+
+No Qt in here. `Lists` is the shape of a session: how many steps each of its lists holds, by the path of the rounds
+that it belongs to, the session's own by the empty path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from timer_app.definition.model import StepPath
+from timer_app.ui.editor.tree_rows import Sort, TreeRow
+
+Lists: TypeAlias = Mapping[StepPath, int]
+
+_EDGE = 0.28
+"""The share of the height of rounds, above and below, that is for what comes before or after them, not in them."""
+
+
+class Edge(StrEnum):
+    """Which part of a row is marked as the place where something will land."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where something will land: the place, and the row and its edge at which that is shown."""
+
+    at: StepPath
+    row: StepPath
+    edge: Edge
+
+
+def lists_of(rows: Iterable[TreeRow]) -> dict[StepPath, int]:
+    """Return the shape of the session that rows show."""
+    lists: dict[StepPath, int] = {(): 0}
+    for row in rows:
+        if row.sort is Sort.ROUNDS:
+            lists[row.path] = 0
+        if row.path:
+            lists[row.path[:-1]] += 1
+    return lists
+
+
+def after(path: StepPath, lists: Lists) -> StepPath:
+    """Return the place right after a step, in rounds that are empty, or at the end for the session itself."""
+    if not lists.get(path, 1):
+        return (*path, 0)
+    return _beside(path, 1) if path else (lists[()],)
+
+
+def above(chosen: Sequence[StepPath], _lists: Lists) -> StepPath | None:
+    """Return the place one further up, at the top of rounds the one before them; None where there is none."""
+    first = chosen[0]
+    if first[-1] > 0:
+        return _beside(first, -1)
+    return first[:-1] or None
+
+
+def below(chosen: Sequence[StepPath], lists: Lists) -> StepPath | None:
+    """Return the place one further down, at the end of rounds the one after them; None where there is none."""
+    last = chosen[-1]
+    if last[-1] + 1 < lists[last[:-1]]:
+        return _beside(last, 2)
+    return _beside(last[:-1], 1) if len(last) > 1 else None
+
+
+def inwards(chosen: Sequence[StepPath], lists: Lists) -> StepPath | None:
+    """Return the place at the end of the rounds right above, else at the beginning of those right below, or None."""
+    before, following = _beside(chosen[0], -1), _beside(chosen[-1], 1)
+    if before in lists:
+        return (*before, lists[before])
+    return (*following, 0) if following in lists else None
+
+
+def outwards(chosen: Sequence[StepPath], _lists: Lists) -> StepPath | None:
+    """Return the place right after the rounds that the first step stands in, or None."""
+    return _beside(chosen[0][:-1], 1) if len(chosen[0]) > 1 else None
+
+
+def within_itself(moved: Iterable[StepPath], at: StepPath) -> bool:
+    """Whether a place lies in one of the steps that would be moved there."""
+    return any(len(at) > len(path) and at[: len(path)] == path for path in moved)
+
+
+def stays(moved: Sequence[StepPath], at: StepPath) -> bool:
+    """Whether moving steps there would leave everything as it is."""
+    first = moved[0]
+    together = all(path == _beside(first, number) for number, path in enumerate(moved))
+    return together and at[:-1] == first[:-1] and first[-1] <= at[-1] <= first[-1] + len(moved)
+
+
+def landing(row: StepPath, height: float, level: int, lists: Lists, folded: Collection[StepPath]) -> Landing:
+    """Return where something lands that is let go over a row.
+
+    `height` is where in the row, 0.0 at its top to 1.0 at its bottom; `level` how many rounds deep the mouse stands,
+    which tells the end of rounds from what comes after them.
+    """
+    if not row:
+        return Landing((0,), row, Edge.BOTTOM)
+    if row in lists:
+        if height < _EDGE:
+            return Landing(row, row, Edge.TOP)
+        if height <= 1 - _EDGE:
+            return Landing((*row, lists[row]), row, Edge.WHOLE)
+        if lists[row] and row not in folded:
+            return Landing((*row, 0), row, Edge.BOTTOM)
+    elif height < 0.5:
+        return Landing(row, row, Edge.TOP)
+    at = _beside(row, 1)
+    while len(at) > 1 and len(at) > level + 1 and at[-1] == lists[at[:-1]]:
+        at = _beside(at[:-1], 1)
+    return Landing(at, row, Edge.BOTTOM)
+
+
+def _beside(path: StepPath, steps: int) -> StepPath:
+    return (*path[:-1], path[-1] + steps)
