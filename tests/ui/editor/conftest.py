@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.definition.strategies import CATALOGUE
+from tests.ui.editor.tree_rig import Rig
 from timer_app.editing.change import Change
 from timer_app.ui.editor.code_edit import CodeEdit
 from timer_app.ui.theme import Theme
@@ -58,4 +59,14 @@ def desk(theme: Theme, qtbot: QtBot) -> Desk:
     made.window.show()
     made.edit.setFocus()
     qtbot.waitUntil(made.edit.hasFocus)
+    return made
+
+
+@pytest.fixture
+def rig(theme: Theme, qtbot: QtBot) -> Rig:
+    made = Rig(theme)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.tree.setFocus()
+    qtbot.waitUntil(made.tree.hasFocus)
     return made

@@ -1,0 +1,63 @@
+"""What can be done with the steps that are chosen: each an action with its key, in the tree and in its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+HEAR_KEY, TRY_KEY = "Ctrl+H", "Ctrl+Return"
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Something to do: what it is called, its keys, how it is done, and whether it can be, as things are."""
+
+    text: str
+    keys: tuple[str, ...]
+    act: Callable[[], object]
+    possible: Callable[[], object]
+
+
+class Actions:
+    """The actions of a widget, in groups; a key is heard while the widget itself has the focus."""
+
+    def __init__(self, widget: QWidget, groups: tuple[tuple[Doing, ...], ...]) -> None:
+        self._widget = widget
+        self._groups = tuple(tuple((doing, self._action(doing)) for doing in group) for group in groups)
+
+    def claims(self, event: QKeyEvent) -> bool:
+        """Whether a key is that of an action: it does nothing else, also where the action cannot be done."""
+        pressed = QKeySequence(QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, _key(event)))
+        return any(pressed in action.shortcuts() for group in self._groups for _doing, action in group)
+
+    def refresh(self) -> None:
+        """Let each action say whether it can be done."""
+        for group in self._groups:
+            for doing, action in group:
+                action.setEnabled(bool(doing.possible()))
+
+    def menu(self) -> QMenu:
+        """Return the menu of all of them."""
+        self.refresh()
+        menu = QMenu(self._widget)
+        for group in self._groups:
+            if not menu.isEmpty():
+                menu.addSeparator()
+            menu.addActions([action for _doing, action in group])
+        return menu
+
+    def _action(self, doing: Doing) -> QAction:
+        action = QAction(doing.text, self._widget)
+        action.setShortcuts([QKeySequence(key) for key in doing.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: doing.act() if doing.possible() else None)
+        self._widget.addAction(action)
+        return action
+
+
+def _key(event: QKeyEvent) -> Qt.Key:
+    return Qt.Key(event.key())

@@ -1,0 +1,34 @@
+"""What the tree shows in the place of steps while there are none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from timer_app.i18n import _
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.frames import margins
+from timer_app.ui.widgets.text import Label
+
+
+class NoSteps(QWidget):
+    """Invites to add the first step. `add` is the button for it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        margins(layout, Space.MEDIUM, spacing=Space.SMALL)
+        title = Label(theme, _("What shall it begin with?"), Type.STRONG, wrap=True)
+        text = Label(theme, _("An exercise, a rest, or rounds of both."), tone="soft", wrap=True)
+        self.add = Button(
+            theme, _("Add the first step"), role="primary", tip=_("Choose what to add"), key="Ins", shortcut=False
+        )
+        self.add.setAutoDefault(True)
+        layout.addStretch(2)
+        for label in (title, text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addSpacing(Space.SMALL)
+        layout.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)

@@ -1,0 +1,132 @@
+"""The tree's model: rows that are kept up to date in place, so that what is marked and folded stays so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+from timer_app.definition.model import StepPath
+from timer_app.ui.editor.tree_rows import Sort, TreeRow
+from timer_app.ui.widgets.rows import Index
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+
+Content = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A row with the rows that stand in it."""
+
+    row: TreeRow
+    inner: tuple[_Branch, ...]
+
+    @property
+    def content(self) -> Content:
+        """What tells it from another, wherever it stands: what it and all that is in it say."""
+        row = self.row
+        return (row.sort, row.title, row.detail, *(branch.content for branch in self.inner))
+
+
+class StepModel(QStandardItemModel):
+    """The session in the first row, its steps in the others; rounds hold steps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._branches: tuple[_Branch, ...] = ()
+
+    def show_rows(self, rows: Sequence[TreeRow]) -> None:
+        """Show these rows: what differs is told, and rows come and go only where steps did."""
+        branches = _branches(rows)
+        self._sync(self.invisibleRootItem(), self._branches, branches)
+        self._branches = branches
+
+    def index_of(self, path: StepPath) -> QModelIndex:
+        """Return where the step at a path stands, the session for the empty path; invalid where there is none."""
+        index = QModelIndex()
+        for depth, number in enumerate(path or (-1,)):
+            index = self.index(number if depth else number + 1, 0, index)
+            if not index.isValid():
+                return index
+        return index
+
+    def rounds(self) -> Iterator[tuple[QModelIndex, Content]]:
+        """Yield all rounds, outer ones first, with what tells them from others wherever they stand."""
+        tops: list[tuple[StepPath, _Branch]] = [((number - 1,), one) for number, one in enumerate(self._branches)]
+        waiting = tops[:0:-1]
+        while waiting:
+            path, branch = waiting.pop()
+            if branch.row.sort is Sort.ROUNDS:
+                yield self.index_of(path), branch.content
+                waiting += [((*path, number), inner) for number, inner in enumerate(branch.inner)][::-1]
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return a row's words, or the `TreeRow` itself."""
+        row = super().data(index, ROW_ROLE)
+        if not isinstance(row, TreeRow):
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return row.spoken
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(row.problems) or None
+            case _:
+                return row if role == ROW_ROLE else None
+
+    def _sync(self, parent: QStandardItem, old: Sequence[_Branch], new: Sequence[_Branch]) -> None:
+        """Give an item the rows `new` in place of `old`: those that are alike at both ends stay where they are."""
+        fewer = min(len(old), len(new))
+        head = next((number for number in range(fewer) if not _alike(old[number], new[number])), fewer)
+        left = fewer - head
+        tail = next((number for number in range(left) if not _alike(old[-1 - number], new[-1 - number])), left)
+        changed = fewer - tail
+        for number in range(changed):
+            self._update(parent.child(number), old[number], new[number])
+        for number in range(-tail, 0):
+            self._update(parent.child(len(old) + number), old[number], new[number])
+        if len(old) > fewer:
+            parent.removeRows(changed, len(old) - fewer)
+        if len(new) > fewer:
+            parent.insertRows(changed, [_item(branch) for branch in new[changed : changed + len(new) - fewer]])
+
+    def _update(self, item: QStandardItem, old: _Branch, new: _Branch) -> None:
+        if old.row != new.row:
+            item.setData(new.row, ROW_ROLE)
+        self._sync(item, old.inner, new.inner)
+
+
+def _branches(rows: Sequence[TreeRow]) -> tuple[_Branch, ...]:
+    """Return rows, each before those in it, as a tree."""
+    open_rows: list[tuple[TreeRow | None, list[_Branch]]] = [(None, [])]
+
+    def close(depth: int) -> None:
+        while len(open_rows) > depth:
+            row, inner = open_rows.pop()
+            if row is not None:
+                open_rows[-1][1].append(_Branch(row, tuple(inner)))
+
+    for row in rows:
+        close(max(1, len(row.path)))
+        open_rows.append((row, []))
+    close(1)
+    return tuple(open_rows[0][1])
+
+
+def _alike(old: _Branch, new: _Branch) -> bool:
+    """Whether two rows may stand for the same step."""
+    return (old.row.sort, old.row.title, old.row.detail) == (new.row.sort, new.row.title, new.row.detail)
+
+
+def _item(branch: _Branch) -> QStandardItem:
+    item = QStandardItem()
+    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
+    item.setFlags(flags | Qt.ItemFlag.ItemIsDragEnabled if branch.row.path else flags)
+    item.setData(branch.row, ROW_ROLE)
+    if branch.inner:
+        item.appendRows([_item(inner) for inner in branch.inner])
+    return item
