@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from timer_app.history.records import Tag, TagKind
 from timer_app.i18n import _
 from timer_app.ui import words
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.frames import margins
+from timer_app.ui.widgets.several import OneOfSeveral
 from timer_app.ui.widgets.text import Label
 
 WORD_LENGTH = 60
@@ -28,22 +29,6 @@ def tags_of(kind: TagKind, line: str) -> tuple[Tag, ...]:
         if short:
             found.setdefault(short.casefold(), Tag(kind, short))
     return tuple(sorted(found.values()))
-
-
-class _OneOfSeveral(QCompleter):
-    """Completes the last of several words with commas between them."""
-
-    def pathFromIndex(self, index: object) -> str:
-        """Return the whole line with its last word completed."""
-        widget = self.widget()
-        line = widget.text() if isinstance(widget, QLineEdit) else ""
-        before = line.rpartition(",")[0]
-        word: str = super().pathFromIndex(index)  # type: ignore[arg-type] # an index of its model
-        return f"{before}, {word}" if before else word
-
-    def splitPath(self, path: str) -> list[str]:
-        """Return what is looked for: the word after the last comma."""
-        return [path.rpartition(",")[2].strip()]
 
 
 class TagFields(QWidget):
@@ -77,7 +62,7 @@ class TagFields(QWidget):
             field.setAccessibleName(name)
             field.setToolTip(_("{kind}: your own words, with commas between them").format(kind=name))
             field.setMaxLength(_LINE_LENGTH)
-            completer = _OneOfSeveral(self._models[kind], field)
+            completer = OneOfSeveral(self._models[kind], field)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             field.setCompleter(completer)

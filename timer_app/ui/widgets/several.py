@@ -1,0 +1,21 @@
+"""Completion in a line of words with commas between them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+
+class OneOfSeveral(QCompleter):
+    """Completes the last of several words with commas between them."""
+
+    def pathFromIndex(self, index: object) -> str:
+        """Return the whole line with its last word completed."""
+        widget = self.widget()
+        line = widget.text() if isinstance(widget, QLineEdit) else ""
+        before = line.rpartition(",")[0]
+        word: str = super().pathFromIndex(index)  # type: ignore[arg-type] # an index of its model
+        return f"{before}, {word}" if before else word
+
+    def splitPath(self, path: str) -> list[str]:
+        """Return what is looked for: the word after the last comma."""
+        return [path.rpartition(",")[2].strip()]
