@@ -9,7 +9,7 @@ from timer_app.exercises.model import Exercise, Usual
 OWN_HOLD: Milliseconds = 30_000
 """How long what has no usual dose is held; our choice, in the middle of what is usual for a stretch or a plank."""
 
-_OWN_REPS = 10
+OWN_REPS = 10
 
 
 def usual_step(exercise: Exercise) -> ExerciseStep:
@@ -19,7 +19,7 @@ def usual_step(exercise: Exercise) -> ExerciseStep:
     """
     usual = exercise.usual
     if usual is None:
-        return ExerciseStep(Hold(OWN_HOLD) if exercise.tempo is None else Reps(_OWN_REPS), exercise.id)
+        return ExerciseStep(Hold(OWN_HOLD) if exercise.tempo is None else Reps(OWN_REPS), exercise.id)
     return ExerciseStep(_work(usual), exercise.id, sets=usual.sets, rest=usual.rest, each_side=usual.each_side)
 
 

@@ -1,0 +1,174 @@
+"""A form as values: what it shows of a step, field by field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from timer_app.definition import tables
+from timer_app.definition.model import StepPath, where
+from timer_app.exercises.model import Exercise
+
+MOST = 1_000
+"""The largest number of reps, sets or rounds."""
+
+
+class Sort(StrEnum):
+    """What a form is of; `NOTHING` is what is no step, or cannot be told yet."""
+
+    SESSION = "session"
+    EXERCISE = "exercise"
+    REST = "rest"
+    ROUNDS = "rounds"
+    NOTHING = "nothing"
+
+
+class Group(StrEnum):
+    """What belongs together in a form."""
+
+    WHAT = "what"
+    AMOUNT = "amount"
+    SIDES = "sides"
+    READY = "ready"
+
+
+class Control(StrEnum):
+    """How a field is filled in.
+
+    `EXERCISE` is picked; `LINE` and `LINES` are typed text; `LENGTH` is a duration and `PAUSE` one that may be 0;
+    `CHOICE` is one of a few and `LIST` one of several, or none; `WORDS` have commas between them.
+    """
+
+    EXERCISE = "exercise"
+    LINE = "line"
+    LINES = "lines"
+    LENGTH = "length"
+    PAUSE = "pause"
+    COUNT = "count"
+    FLAG = "flag"
+    CHOICE = "choice"
+    LIST = "list"
+    WORDS = "words"
+
+
+class Work(StrEnum):
+    """The kinds of work, by their keys."""
+
+    HOLD = "hold"
+    REPS = "reps"
+    UNTIL_DONE = "until_done"
+    AMRAP = "amrap"
+
+
+class Pace(StrEnum):
+    """Where the pace of reps comes from: the catalogue or the person, a length for each rep, or one for each phase."""
+
+    USUAL = "usual"
+    REP = "rep"
+    PHASES = "tempo"
+
+
+WORK = "work"
+PACE = "pace"
+"""The names of the fields that choose what others there are; all others are called as their keys, or `tempo.lift`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the values of a choice: its word, and what it is called."""
+
+    word: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `text` is what is written, or the word that is chosen; `given` is whether its key is there at all.
+
+    `default` says in words what holds while nothing is written, and `usual` is that as a number, in milliseconds where
+    it is a length. `problems` are sentences.
+    """
+
+    name: str
+    control: Control
+    group: Group
+    label: str
+    hint: str
+    text: str
+    given: bool
+    problems: tuple[str, ...] = ()
+    default: str = ""
+    usual: int | None = None
+    options: tuple[Option, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to be said: when, and what. Where it is no such line, `raw` is what is written there instead."""
+
+    index: int
+    at: str
+    words: str
+    at_problems: tuple[str, ...] = ()
+    words_problems: tuple[str, ...] = ()
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Something written that no field is for; `key` is its name, and within the phases of a rep `tempo.…`."""
+
+    key: str
+    text: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a step, or of the session itself for the empty path.
+
+    `problems` are those beside no field. `note` says what is not in the fields, and `mark` is the line and column at
+    which it begins in the text. `says` is whether it can have lines to be said. `exercise` is the catalogue's.
+    """
+
+    path: StepPath
+    sort: Sort
+    mark: tuple[int, int] = (1, 1)
+    fields: tuple[Field, ...] = ()
+    lines: tuple[Line, ...] = ()
+    strays: tuple[Stray, ...] = ()
+    problems: tuple[str, ...] = ()
+    note: str = ""
+    says: bool = False
+    exercise: Exercise | None = None
+    broken: bool = False
+
+    def field(self, name: str) -> Field | None:
+        """Return a field by its name, or None where the form has none of it."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def text(self, name: str) -> str:
+        """Return what is written in a field, empty where there is none."""
+        field = self.field(name)
+        return field.text if field is not None else ""
+
+    def given(self, name: str) -> bool:
+        """Whether something is written for a field."""
+        field = self.field(name)
+        return field is not None and field.given
+
+    def named(self, place: str) -> str:
+        """Return the field that a finding's `where` leads to, such as `say[1].at`; the first one where none does."""
+        name = place.removeprefix(where(self.path)).removeprefix(".")
+        if name.startswith(f"{tables.SAY.name}[") and self.says:
+            return name
+        if name == tables.TEMPO.name and self.field(PACE) is not None:
+            return PACE
+        found = next((field.name for field in self.fields if covers(field.name, name)), None)
+        return found or next((field.name for field in self.fields), "")
+
+
+def covers(name: str, place: str) -> bool:
+    """Whether what is wrong at a place in a step is a matter of the field called `name`."""
+    return place == name or place.startswith((f"{name}[", f"{name}."))
