@@ -1,0 +1,189 @@
+"""What text is typed into in a form: any text is taken, and undo is left to whoever keeps the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.several import OneOfSeveral
+
+_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+_LEAST_LINES = 2
+_MOST_LINES = 8
+
+
+def mark_wrong(widget: QWidget, *, wrong: bool) -> None:
+    """Frame a field as one whose text is wrong, or no longer."""
+    if wrong != bool(widget.property("wrong")):
+        widget.setProperty("wrong", wrong)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def _asks_for_undo(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in _UNDO)
+
+
+class LineField(QLineEdit):
+    """One line of text. `settled` comes when the field is left, or Enter pressed, after an edit."""
+
+    settled = Signal()
+
+    def __init__(self, theme: Theme, name: str, tip: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._unsettled = False
+        self._offered: QStringListModel | None = None
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.textEdited.connect(self._note)
+        self.editingFinished.connect(self._settle)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def show_text(self, text: str) -> None:
+        """Show another text; the caret stays where it is, as far as it can."""
+        if text != self.text():
+            caret = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(min(caret, len(text)) if self.hasFocus() else 0)
+
+    def complete_with(self, words: Sequence[str], *, several: bool = False) -> None:
+        """Offer words while one types; with `several`, for the last of those between commas."""
+        if self._offered is None:
+            self._offered = QStringListModel(self)
+            completer = OneOfSeveral(self._offered, self) if several else QCompleter(self._offered, self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
+            completer.activated.connect(self.textEdited)
+            self.setCompleter(completer)
+        self._offered.setStringList(list(words))
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys for undo to the window's own shortcuts."""
+        if event.type() is QEvent.Type.ShortcutOverride and _asks_for_undo(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type; leave undo to the window."""
+        if _asks_for_undo(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size in which a word can be read."""
+        return QSize(self._theme.px(72), super().minimumSizeHint().height())
+
+    def _note(self) -> None:
+        self._unsettled = True
+
+    def _settle(self) -> None:
+        if self._unsettled:
+            self._unsettled = False
+            self.settled.emit()
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font(Type.BODY))
+
+
+class TextField(QPlainTextEdit):
+    """A text of several lines, as high as it needs to be. `edited` carries it at every keystroke."""
+
+    edited = Signal(str)
+    settled = Signal()
+
+    def __init__(self, theme: Theme, name: str, tip: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._showing = self._unsettled = False
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._take)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        """Show another text; the caret stays where it is, as far as it can."""
+        if text == self.text():
+            return
+        caret = self.textCursor().position()
+        self._showing = True
+        self.setPlainText(text)
+        self._showing = False
+        cursor = self.textCursor()
+        cursor.setPosition(min(caret, len(self.text())))
+        self.setTextCursor(cursor)
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        self.setTextCursor(cursor)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys for undo to the window's own shortcuts."""
+        if event.type() is QEvent.Type.ShortcutOverride and _asks_for_undo(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type; leave undo, and Escape, to the window."""
+        if _asks_for_undo(event) or event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the text is at this width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that it has been left."""
+        super().focusOutEvent(event)
+        if self._unsettled:
+            self._unsettled = False
+            self.settled.emit()
+
+    def _take(self) -> None:
+        if not self._showing:
+            self._unsettled = True
+            self.edited.emit(self.text())
+
+    def _fit(self) -> None:
+        """Be as high as the text, or as what stands in its place, within bounds."""
+        spacing = self.fontMetrics().lineSpacing()
+        needed = self.document().size().height()
+        if not self.text():
+            room = QRect(0, 0, self.viewport().width() - 2 * round(self.document().documentMargin()), 0)
+            flags = int(Qt.TextFlag.TextWordWrap)
+            needed = self.fontMetrics().boundingRect(room, flags, self.placeholderText()).height() / spacing
+        lines = max(_LEAST_LINES, min(_MOST_LINES, round(needed)))
+        around = Space.SMALL + Space.TIGHT + self.document().documentMargin()
+        height = round(lines * spacing + 2 * around)
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if needed > _MOST_LINES else policies.ScrollBarAlwaysOff
+        )
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font(Type.BODY))
+        self._fit()

@@ -1,0 +1,180 @@
+"""One of a few, all of them in view: round buttons for the screen reader, in the form of one control with parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
+
+from timer_app.ui.theme import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space, Theme, Type
+
+_INSET = 3
+"""How far the chosen part lies within the frame, in logical pixels."""
+
+
+class Segment(QRadioButton):
+    """One part: a round button by its nature, painted as a part of the whole."""
+
+    def __init__(self, theme: Theme, parent: QWidget, text: str, word: str) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self.word = word
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def hitButton(self, pos: object) -> bool:
+        """Take a click anywhere on the part."""
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words, and the frame that says which part is chosen."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours, chosen = self._theme.colours, self.isChecked()
+        box = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
+        radius = Radius.CONTROL - _INSET
+        if chosen or self.underMouse():
+            painter.setPen(QPen(colours.accent, 1.5) if chosen else Qt.PenStyle.NoPen)
+            painter.setBrush(colours.surface if chosen else colours.hover)
+            painter.drawRoundedRect(box, radius, radius)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colours.focus, FOCUS_WIDTH))
+            painter.drawRoundedRect(box, radius, radius)
+        painter.setPen(colours.accent_ink if chosen else colours.text)
+        font = self._theme.font(Type.STRONG if chosen else Type.BODY)
+        painter.setFont(font)
+        room = box.adjusted(Space.TIGHT, 0, -Space.TIGHT, 0)
+        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()) + 1)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+class Segments(QWidget):
+    """One of a few values by their names. `chosen` carries the word that the person took.
+
+    The parts stand in as few lines as there is room for, all equally wide. The arrow keys go from one to the next.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._group = QButtonGroup(self)
+        self._parts: list[Segment] = []
+        self.setAccessibleName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._dress)
+
+    @property
+    def parts(self) -> tuple[Segment, ...]:
+        """The buttons, in order."""
+        return tuple(self._parts)
+
+    @property
+    def word(self) -> str:
+        """The word that is chosen, empty where none is."""
+        return next((part.word for part in self._parts if part.isChecked()), "")
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these names with their words, in order; nothing changes where they are offered already."""
+        if [(part.text(), part.word) for part in self._parts] == list(choices):
+            return
+        words = [part.word for part in self._parts]
+        if words == [word for _name, word in choices]:
+            for part, (name, _word) in zip(self._parts, choices, strict=True):
+                part.setText(name)
+        else:
+            for part in self._parts:
+                self._group.removeButton(part)
+                part.deleteLater()
+            self._parts = [self._part(name, word) for name, word in choices]
+        self._dress()
+
+    def choose(self, word: str) -> None:
+        """Show a word as chosen; one that is not offered shows none."""
+        self._group.setExclusive(False)
+        for part in self._parts:
+            part.setChecked(part.word == word)
+        self._group.setExclusive(True)
+        # A group is entered where it was left: at what is chosen.
+        self.setFocusProxy(next((part for part in self._parts if part.isChecked()), self._parts[0]))
+
+    def describe(self, words: str) -> None:
+        """Tell a screen reader more about the choice."""
+        self.setAccessibleDescription(words)
+        for part in self._parts:
+            part.setAccessibleDescription(words)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that it is the higher the narrower it is."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines at this width."""
+        across = self._across(width)
+        return -(-len(self._parts) // across) * self._line_height()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of all parts in one line."""
+        return QSize(self._widest() * len(self._parts), self._line_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the longest words above one another, cut short if need be."""
+        return QSize(self._theme.px(72), self._line_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand the parts in their lines."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground that all parts lie on."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colours.border, 1))
+        painter.setBrush(self._theme.colours.sunken)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CONTROL, Radius.CONTROL)
+
+    def _part(self, name: str, word: str) -> Segment:
+        part = Segment(self._theme, self, name, word)
+        self._group.addButton(part)
+        part.clicked.connect(lambda: self.chosen.emit(word))
+        part.show()
+        return part
+
+    def _dress(self) -> None:
+        for part in self._parts:
+            part.setFont(self._theme.font(Type.BODY))
+            part.setAccessibleName(part.text())
+            part.setToolTip(part.text())
+        self.updateGeometry()
+        self._lay_out()
+        self.update()
+
+    def _lay_out(self) -> None:
+        if not self._parts:
+            return
+        across = self._across(self.width())
+        height = self._line_height()
+        for number, part in enumerate(self._parts):
+            down, along = divmod(number, across)
+            left, right = round(along * self.width() / across), round((along + 1) * self.width() / across)
+            part.setGeometry(left, down * height, right - left, height)
+
+    def _across(self, width: int) -> int:
+        """Return how many parts stand in a line: all, half of them, or one."""
+        count = max(1, len(self._parts))
+        return next((many for many in (count, -(-count // 2)) if many * self._widest() <= width), 1)
+
+    def _widest(self) -> int:
+        metrics = QFontMetrics(self._theme.font(Type.STRONG))
+        texts = (metrics.horizontalAdvance(part.text()) for part in self._parts)
+        return max(texts, default=0) + 2 * (_INSET + Space.SMALL)
+
+    def _line_height(self) -> int:
+        return self._theme.px(CONTROL_HEIGHT)
