@@ -93,6 +93,7 @@ class _Line:
         self._known = known
         self._at = 0
         self._key = ""
+        self._alone = False  # whether the line belongs to no key and no item: then nothing goes on after it
         self.state = START
 
     def colour(self, state: State) -> tuple[Span, ...]:
@@ -118,12 +119,14 @@ class _Line:
 
     def _beginning(self) -> Iterator[Span]:
         """Yield the dashes and the key that a line begins with."""
-        column = 0
+        column = -1
         while dash := _DASH.match(self._line, self._at):
             self._at = column = dash.start(1)
             yield self._take(dash.end(1), Ink.DASH)
         self._skip_blanks()
-        self.state = State(indent=self._at if _KEY.match(self._line, self._at) else column)
+        column = self._at if _KEY.match(self._line, self._at) else column
+        self._alone = column < 0
+        self.state = State(indent=max(0, column))
 
     def _values(self) -> Iterator[Span]:
         """Yield what comes after that: keys, brackets, quotes, words and comments."""
@@ -146,7 +149,7 @@ class _Line:
                 yield self._quoted(self._at - 1, letter)
             else:
                 yield self._plain()
-        if not self.state.depth and not self.state.within:
+        if self._alone or not (self.state.depth or self.state.within):
             self.state = START
 
     @property

@@ -114,11 +114,15 @@ def _climb(own: str, above: list[str], column: int) -> tuple[tuple[str, ...], di
 
     `own` is the caret's line as far as it tells of the structure, and `above` the lines above it, going upwards.
     """
-    rows = chain((_row(own) or _Row(column, (), ""),), _rows(above))
     path: list[str] = []
     given: dict[str, str] = {}
     joined, item = True, False  # whether this line begins the set of keys itself; whether a dash stands in `column`
-    for row in rows:
+    others = _others(column, item=False)
+    for line in chain((own,), above):
+        row = _row(line) if joined or not line.startswith(others) else None
+        if row is None:
+            joined = False
+            continue
         joined = joined or not (row.value or any(word != ITEM for _column, word in row.levels))
         for place, word in reversed(row.levels):
             if place > column or (place == column and word == ITEM):
@@ -138,12 +142,20 @@ def _climb(own: str, above: list[str], column: int) -> tuple[tuple[str, ...], di
                 path.append(word)
                 column, item, joined = place, False, True
         joined = False
+        others = _others(column, item=item)
     return None if item else (tuple(reversed(path)), given)
+
+
+def _others(column: int, *, item: bool) -> tuple[str, ...]:
+    """Return how most lines of a long text begin, which are deeper than what is looked for, or items beside it."""
+    blanks = " " * column
+    return (f"{blanks} ", f"{blanks}{ITEM}") if item else (f"{blanks} ",)
 
 
 def _below(lines: list[str], column: int) -> Iterator[tuple[str, str]]:
     """Yield the keys in `column` in the lines below, up to where their set ends."""
-    for row in _rows(lines):
+    deeper = _others(column, item=False)
+    for row in _rows(line for line in lines if not line.startswith(deeper)):
         if row.indent < column:
             return
         place, word = row.levels[0] if row.levels else (-1, ITEM)
@@ -161,10 +173,10 @@ def _opened(head: str, above: list[str]) -> tuple[str, list[str]] | None:
     start = key.end() if key else prefix
     if head[start : start + 1] in ("{", "["):
         return head[:start], []
-    indent = len(head) - len(head.lstrip(" "))
-    for index, line in enumerate(above):
-        row = _row(line)
-        if row is not None and row.indent < indent:
+    indent = head[: len(head) - len(head.lstrip(" "))]
+    for index, line in enumerate(above if indent else ()):
+        row = None if line.startswith(indent) else _row(line)
+        if row is not None:
             if row.value[:1] not in ("{", "["):
                 return None
             return line[: line.index(row.value)], above[: index + 1]

@@ -15,7 +15,7 @@ from timer_app.problems import Finding
 from timer_app.ui.editor.code_units import to_units
 from timer_app.ui.theme import Theme
 
-_WORD = re.compile(r"[\w-][^\s,\[\]{}:#\"']*|\S")
+_WORD = re.compile(r"[^\s,\[\]{}:#]+|\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,13 @@ class Findings:
         text = block.text()
         column = min(max(0, finding.column - 1), len(text))
         word = _WORD.match(text, column)
-        if word is None:
-            blank = len(text) - len(text.lstrip())
-            column, end = (column, len(text)) if text[column:].strip() else (min(blank, column), len(text.rstrip()))
-        else:
-            end = word.end()
+        end = word.end() if word is not None else len(text.rstrip())
+        if not text[column:end].strip():
+            column = 0
+        column += len(text[column:end]) - len(text[column:end].lstrip())
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + to_units(text, column))
-        cursor.setPosition(block.position() + to_units(text, max(column, end)), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(block.position() + to_units(text, end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
 
