@@ -24,7 +24,7 @@ _HEIGHTS = {Kind.WORK: 1.0, Kind.LAST_REP_HOLD: 1.0, Kind.SETUP: 0.42, Kind.SWIT
 _LEAST_WIDTH = 1.5
 _GAP = 2.0
 _SLIM = 3.0
-"""Bars of at most so many logical pixels have no corners and no outline: there is no room for them."""
+"""Bars of at most so many logical pixels have no corners and no outline: they would hardly be seen, and cost most."""
 
 _NARROW = 2.0
 """What is narrower, in logical pixels, is drawn as one with its neighbours: it could not be told apart."""
@@ -90,11 +90,10 @@ def paint_bars(
 
     Work has the phase's full colour and rest a hollow outline, so that they differ without colour too.
     """
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    alike: dict[tuple[Phase, bool, bool], list[QRectF]] = {}
     slim: dict[tuple[Phase, bool], list[QRectF]] = {}
     for bar in row:
-        phase = phase_of(bar.interval.kind)
+        kind = bar.interval.kind
         left = rect.left() + bar.left * rect.width()
         room = (bar.right - bar.left) * rect.width()
         width = max(_LEAST_WIDTH, room - (_GAP if room > 3 * _GAP else 0))
@@ -102,18 +101,20 @@ def paint_bars(
         box = QRectF(left, rect.bottom() - height, width, height)
         pale = done is not None and bar.interval.index >= done
         if width <= _SLIM:
-            slim.setdefault((phase, pale), []).append(box)
-            continue
-        shades = colours.phase(phase)
-        corner = min(5.0, width / 2, height / 2)
-        if bar.interval.is_open or bar.interval.kind is Kind.REST:
-            painter.setPen(QPen(shades.track if pale else shades.accent, 1.2))
-            painter.setBrush(shades.tint)
-            box.adjust(0.6, 0.6, -0.6, -0.6)
+            slim.setdefault((phase_of(kind), pale), []).append(box)
         else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shades.track if pale else shades.accent)
-        painter.drawRoundedRect(box, corner, corner)
+            hollow = bar.interval.is_open or kind is Kind.REST
+            alike.setdefault((phase_of(kind), pale, hollow), []).append(box)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for (phase, pale, hollow), boxes in alike.items():
+        shades = colours.phase(phase)
+        shade = shades.track if pale else shades.accent
+        painter.setPen(QPen(shade, 1.2) if hollow else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(shades.tint if hollow else shade)
+        for box in boxes:
+            corner = min(5.0, box.width() / 2, box.height() / 2)
+            painter.drawRoundedRect(box.adjusted(0.6, 0.6, -0.6, -0.6) if hollow else box, corner, corner)
     painter.setPen(Qt.PenStyle.NoPen)
     for (phase, pale), boxes in slim.items():
         shades = colours.phase(phase)
