@@ -42,6 +42,16 @@ class Paths:
         return self.config / "settings.json"
 
     @property
+    def drafts(self) -> Path:
+        """Sessions that are being edited and are not saved yet."""
+        return self.state / "drafts"
+
+    @property
+    def deleted(self) -> Path:
+        """Session files that were deleted, kept for a while."""
+        return self.state / "deleted"
+
+    @property
     def clips(self) -> Path:
         """Rendered speech. It can be deleted at any time."""
         return self.cache / "clips"

@@ -238,12 +238,3 @@ def test_a_duplicate_goes_to_the_persons_own_and_keeps_the_comments(
     page.choose("mine")
     page.detail.copy.click()
     front.qtbot.waitUntil(lambda: len(list(stage.paths.sessions.iterdir())) == 3)
-
-
-def test_a_new_session_can_be_run_as_it_stands(open_window: Callable[[], Front], stage: Stage) -> None:
-    front = open_window()
-    page = front.open_sessions()
-    page.new_button.click()
-    front.qtbot.waitUntil(lambda: page.chosen is not None and page.chosen.stem == "my-session")
-    assert page.detail.can_start
-    assert front.window.banners.banners[-1].notice.action == "Open in a text editor"

@@ -50,6 +50,11 @@ steps:
 """
 
 
+def empty_text(name: str) -> str:
+    """Return the text of a new session called `name` that has no step yet."""
+    return f"format: 1\nname: {written_value(name)}\nsteps: []\n"
+
+
 def stem_for(title: str) -> str:
     """Return the kebab-case stem of a session's file for its title: a name that is safe on all systems."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", title) if not unicodedata.combining(letter))

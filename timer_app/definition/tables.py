@@ -131,7 +131,8 @@ class Steps:
         return {"type": "array", "minItems": 1, "maxItems": MAX_ITEMS, "items": {"$ref": "#/$defs/step"}}
 
 
-_NAME = Text(80)
+LONGEST_NAME = 80
+_NAME = Text(LONGEST_NAME)
 _ABOUT = Text(2_000, lines=True)
 _PAUSE = Duration(zero=True)
 _TAG = Text(40)

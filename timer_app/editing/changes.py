@@ -7,6 +7,7 @@ blank lines stay wherever their step stays, also where it moves into rounds or o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from timer_app.definition import tables
@@ -189,10 +190,10 @@ class Changer:
 
     def _try(self, draft: Draft, change: Callable[[Draft], str]) -> str:
         """Return what a change makes of a draft; a text that it does not fit is laid out anew, if it is a session."""
-        try:
+        with suppress(CannotPatch):
             return change(draft)
-        except CannotPatch:
-            if draft.session is not None:
+        if draft.session is not None:
+            with suppress(CannotPatch):
                 return change(self._reader.read(write_again(draft.session, draft.text)))
         raise Problem(
             _("This cannot be changed in the form while the file has problems."),

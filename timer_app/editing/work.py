@@ -68,7 +68,7 @@ class Work:
         name = head.get(tables.NAME.name) if head is not None else None
         written = " ".join(name.text.split()) if isinstance(name, Scalar) else ""
         if written:
-            return written[:80]
+            return written[: tables.LONGEST_NAME]
         return stem_of(self.file) if self.file is not None else _("New session")
 
     @property

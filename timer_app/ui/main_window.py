@@ -18,11 +18,13 @@ from timer_app.problems import Problem
 if TYPE_CHECKING:
     from timer_app.conductor.conductor import Programme
     from timer_app.definition.library import Entry
-    from timer_app.definition.model import StepPath
+    from timer_app.definition.model import Session, StepPath
+    from timer_app.editing.work import Work
     from timer_app.history.records import RunRecord
     from timer_app.ui.banners import BannerStack
     from timer_app.ui.beginning import Beginning
     from timer_app.ui.collecting import Collecting
+    from timer_app.ui.editing_again import EditingAgain
     from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
     from timer_app.ui.history.morning import MorningQuestion
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
     banners: BannerStack
     dropping: Dropping
     going_on: GoingOn
+    editing_again: EditingAgain
     morning: MorningQuestion | None
     _collecting: Collecting
     _middle: QVBoxLayout
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
             "help": self._make_help,
             "welcome": self._make_welcome,
             "run": self._make_run,
+            "editor": self._make_editor,
         }
         self._before = "sessions"
         self._painted = False
@@ -133,7 +137,7 @@ class MainWindow(QMainWindow):
         page = self.page_widget(name)
         self._stack.setCurrentWidget(page)
         self.header.mark(name)
-        self.header.setVisible(name not in ("run", "welcome"))
+        self.header.setVisible(name not in ("run", "welcome", "editor"))
         self._show_morning()
         page.setFocus()
 
@@ -167,11 +171,15 @@ class MainWindow(QMainWindow):
         if "run" in self._pages:
             # The one without an end is the one that has just been begun.
             return
+        from timer_app.ui.editing_again import EditingAgain  # noqa: PLC0415 - made after the window is painted
         from timer_app.ui.going_on import GoingOn  # noqa: PLC0415 - made after the window is painted
 
         self.going_on = GoingOn(self._services, self)
         self.going_on.wanted.connect(self._go_on)
         self.going_on.look()
+        self.editing_again = EditingAgain(self._services, self)
+        self.editing_again.wanted.connect(self.edit_work)
+        self.editing_again.look()
         self._ask_for_the_morning()
 
     def _ask_for_the_morning(self) -> None:
@@ -212,6 +220,32 @@ class MainWindow(QMainWindow):
         if isinstance(page, ExercisesPage):
             page.choose(identifier)
 
+    def edit(self, entry: Entry) -> None:
+        """Edit a session; one that came with the program as a copy. What stands in its way is told as a message."""
+        from timer_app.editing.work import open_work  # noqa: PLC0415 - not needed for the first page
+
+        try:
+            work = open_work(entry.file, self._services.catalogue, shipped=entry.shipped)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        self.edit_work(work)
+
+    def edit_new(self, text: str) -> None:
+        """Edit a session that has no file yet, with a text to begin with."""
+        from timer_app.editing.work import new_work  # noqa: PLC0415 - not needed for the first page
+
+        self.edit_work(new_work(text, self._services.catalogue))
+
+    def edit_work(self, work: Work) -> None:
+        """Edit a session; where another one is not saved yet, it is asked first what becomes of that."""
+        from timer_app.ui.editor.page import EditorPage  # noqa: PLC0415 - made when it is first visited
+
+        page = self.page_widget("editor")
+        self.show_page("editor")
+        if isinstance(page, EditorPage):
+            page.leaving.leave(lambda: page.open(work))
+
     def start_session(
         self, entry: Entry, leave_out: frozenset[StepPath] = frozenset(), beginning: Beginning | None = None
     ) -> None:
@@ -229,7 +263,10 @@ class MainWindow(QMainWindow):
         running.start(wanted, beginning=beginning)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window was, and end what is still running."""
+        """Remember where the window was, and end what is still running. What is not saved is asked about first."""
+        if self._asks_to_save():
+            event.ignore()
+            return
         self._remember_place()
         if self._furnished:
             self._collecting.stop()
@@ -237,6 +274,23 @@ class MainWindow(QMainWindow):
         if run is not None:
             run.close()
         super().closeEvent(event)
+
+    def _asks_to_save(self) -> bool:
+        """Whether something that is being edited is not saved; then it is shown, and asked what becomes of it."""
+        editor = self._pages.get("editor")
+        if editor is None:
+            return False
+        from timer_app.ui.editor.page import EditorPage  # noqa: PLC0415 - loaded already
+
+        if not isinstance(editor, EditorPage) or not editor.unsaved:
+            return False
+        self.show_page("editor")
+
+        def close_now() -> None:
+            self.close()
+
+        editor.leaving.leave(close_now)
+        return True
 
     def _leave(self) -> None:
         """Go back from settings and help to the page before."""
@@ -250,6 +304,8 @@ class MainWindow(QMainWindow):
         page = SessionsPage(self._services)
         page.start_wanted.connect(self.start_session)
         page.exercise_wanted.connect(self.show_exercise)
+        page.edit_wanted.connect(self.edit)
+        page.new_wanted.connect(self.edit_new)
         self.dropping = Dropping(self._services, self)
         self.dropping.added.connect(page.choose_when_read)
         self.dropping.added.connect(lambda _stem: self.show_page("sessions"))
@@ -277,6 +333,23 @@ class MainWindow(QMainWindow):
         self.show_page("sessions")
         if isinstance(page, SessionsPage):
             page.choose_when_read(stem)
+
+    def _make_editor(self) -> QWidget:
+        from timer_app.ui.editor.page import EditorPage  # noqa: PLC0415 - made when it is first visited
+
+        page = EditorPage(self._services)
+        page.left.connect(self._show_listed)
+        page.brought_back.connect(self.edit_work)
+        page.try_wanted.connect(self._try_out)
+        return page
+
+    def _try_out(self, session: Session, step: StepPath) -> None:
+        """Try a session that is being edited, from one of its steps."""
+        from timer_app.conductor.opening import trial  # noqa: PLC0415 - not needed for the first page
+
+        running = self._running()
+        self.show_page("run")
+        running.try_out(trial(session, self._services.catalogue), step)
 
     def _make_settings(self) -> QWidget:
         from timer_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - made when it is first visited
@@ -308,6 +381,7 @@ class MainWindow(QMainWindow):
             return known
         made = Running(self._services)
         made.finished.connect(lambda: self.show_page("sessions"))
+        made.tried.connect(lambda: self.show_page("editor"))
         self._pages["run"] = made
         self._stack.addWidget(made)
         return made

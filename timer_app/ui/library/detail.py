@@ -50,12 +50,13 @@ class SessionDetail(Card):
 
     `start_from_wanted` carries the path of a step when the person wants to begin with that one.
 
-    `copy_wanted` comes when the person wants a copy of it.
+    `copy_wanted` and `edit_wanted` come when the person wants a copy of it, or to change it.
     """
 
     start_wanted = Signal()
     start_from_wanted = Signal(object)
     copy_wanted = Signal()
+    edit_wanted = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -293,17 +294,17 @@ class SessionDetail(Card):
         self.start = Button(theme, _("Start"), role="primary", sign="play", key="Return", shortcut=False)
         self.start.clicked.connect(self.start_wanted)
         self._left_out_note = ShortLabel(theme, role=Type.SMALL, tone="soft")
-        edit = Button(theme, _("Edit"), role="quiet", sign="file", tip=_("Open in a text editor"))
-        edit.clicked.connect(lambda: self._open(folder=False))
+        self.edit = Button(theme, _("Edit"), role="quiet", sign="file", tip=_("Change this session"), key="Ctrl+E")
+        self.edit.clicked.connect(self.edit_wanted)
         folder = Button(theme, _("Folder"), role="quiet", sign="folder", tip=_("Show the folder that it is in"))
-        folder.clicked.connect(lambda: self._open(folder=True))
+        folder.clicked.connect(self._open_folder)
         tip = _("Copy it to your own sessions, to change it there")
         self.copy = Button(theme, _("Duplicate"), role="quiet", sign="copy", tip=tip)
         self.copy.clicked.connect(self.copy_wanted)
         tip = _("Make a sound file of the whole session, for a phone")
         self.sound_file = Button(theme, _("Sound file…"), role="quiet", sign="sound", tip=tip)
         self.sound_file.clicked.connect(self._make_sound_file)
-        bar = ActionBar(self.start, self._left_out_note, (self.sound_file, self.copy, edit), spare=folder)
+        bar = ActionBar(self.start, self._left_out_note, (self.sound_file, self.copy, self.edit), spare=folder)
         outer = QWidget()
         centre(outer, bar, TEXT_WIDTH)
         return outer
@@ -333,12 +334,9 @@ class SessionDetail(Card):
         if dialog is not None:
             dialog.deleteLater()
 
-    def _open(self, *, folder: bool) -> None:
-        if self._entry is None:
-            return
-        file = self._entry.file
-        target = file.parent if folder else file
-        open_outside(target, self._services.messages)
+    def _open_folder(self) -> None:
+        if self._entry is not None:
+            open_outside(self._entry.file.parent, self._services.messages)
 
     def _follow(self, current: QModelIndex) -> None:
         """Scroll the page to the step that the keys have reached."""

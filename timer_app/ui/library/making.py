@@ -1,4 +1,4 @@
-"""Sessions of the person's own: a first file to begin with, and a copy of one that is there."""
+"""A copy of a session among the person's own."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ from pathlib import Path
 
 from timer_app.definition.importing import Candidate, copy_in
 from timer_app.definition.library import SUFFIX, Entry, Library
-from timer_app.definition.starter import starter_text, stem_for
+from timer_app.definition.starter import stem_for
+from timer_app.definition.tables import LONGEST_NAME
 from timer_app.definition.writing import write_session
 from timer_app.i18n import _
-
-_LONGEST_NAME = 80
-
-
-def make_new(library: Library) -> Path:
-    """Put a commented first session among the person's own and return its file. Raises Problem."""
-    name = _("My session")
-    return _put(name, starter_text(name), library)
 
 
 def make_copy(entry: Entry, library: Library) -> Path:
@@ -27,10 +20,7 @@ def make_copy(entry: Entry, library: Library) -> Path:
     """
     session = library.open(entry)
     suffix = _(" (copy)")
-    name = session.name[: _LONGEST_NAME - len(suffix)] + suffix
-    return _put(name, write_session(replace(session, name=name), entry.text()), library)
-
-
-def _put(name: str, text: str, library: Library) -> Path:
+    name = session.name[: LONGEST_NAME - len(suffix)] + suffix
+    text = write_session(replace(session, name=name), entry.text())
     candidate = Candidate(stem_for(name) + SUFFIX, name, text, None)
     return copy_in([candidate], library.own)[0]

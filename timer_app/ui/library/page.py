@@ -9,17 +9,17 @@ from PySide6.QtCore import QFileSystemWatcher, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
-from timer_app.definition.library import SUFFIX, Entry
+from timer_app.definition.library import Entry
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
 from timer_app.ui.library.detail import SessionDetail
-from timer_app.ui.library.outside import open_outside
+from timer_app.ui.library.own_sessions import NEW_KEY, OwnSessions
 from timer_app.ui.library.rows import ROW_ROLE, SessionDelegate, SessionModel, SessionRow, session_rows
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
-from timer_app.ui.widgets.buttons import IconButton, MenuButton, tip_with_key
+from timer_app.ui.widgets.buttons import MenuButton, tip_with_key
 from timer_app.ui.widgets.empty import EmptyState
 from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
 from timer_app.ui.widgets.rows import RowList
@@ -31,11 +31,14 @@ SEARCH_KEY = "Ctrl+F"
 class SessionsPage(QWidget):
     """What there is to do. `start_wanted(entry, leave_out, beginning)` comes when a session is to start.
 
-    `exercise_wanted` carries the id of an exercise that the person wants to look up.
+    `exercise_wanted` carries the id of an exercise that the person wants to look up, `edit_wanted` the entry of a
+    session that is to be changed, and `new_wanted` the text that a new one begins with.
     """
 
     start_wanted = Signal(object, object, object)
     exercise_wanted = Signal(str)
+    edit_wanted = Signal(object)
+    new_wanted = Signal(str)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -47,8 +50,10 @@ class SessionsPage(QWidget):
         self.tags_button = MenuButton(theme, "filter", _("Filter by tag"))
         self.tags_menu = QMenu(self.tags_button)
         self.tags_button.setMenu(self.tags_menu)
-        self.new_button = IconButton(theme, "plus", _("New session"), key="Ctrl+N")
-        self.new_button.clicked.connect(self._make_new)
+        self.own = OwnSessions(services, self)
+        self.new_button = MenuButton(theme, "plus", _("New session"))
+        self.new_button.setToolTip(tip_with_key(_("New session"), NEW_KEY))
+        self.new_button.setMenu(self.own.new_menu(self.new_button))
         self.list = RowList(theme, _("Sessions"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(SessionDelegate(theme, self.list))
@@ -58,7 +63,7 @@ class SessionsPage(QWidget):
         self.detail.start_wanted.connect(self._start)
         self.detail.plan.exercise_wanted.connect(self.exercise_wanted)
         self.detail.start_from_wanted.connect(self._start_from)
-        self.detail.copy_wanted.connect(self._make_copy)
+        self._follow_own()
         self.nothing_found = EmptyState(
             theme,
             "search",
@@ -129,6 +134,15 @@ class SessionsPage(QWidget):
         """The session that is shown."""
         return self.detail.entry
 
+    def _follow_own(self) -> None:
+        """Let what is shown be changed, and what is changed be shown."""
+        self.own.follow(self.detail, self.list)
+        self.own.changed.connect(self.choose_when_read)
+        self.own.new_wanted.connect(self.new_wanted)
+        self.own.edit_wanted.connect(self.edit_wanted)
+        self.detail.copy_wanted.connect(self.own.duplicate)
+        self.detail.edit_wanted.connect(self.own.edit)
+
     def _make_keys(self) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
@@ -152,34 +166,6 @@ class SessionsPage(QWidget):
         if entry is not None and self._right.currentWidget() is self.detail and self.detail.can_start:
             leave_out: frozenset[StepPath] = self.detail.left_out
             self.start_wanted.emit(entry, leave_out, self.detail.begin(step))
-
-    def _make_new(self) -> None:
-        """Make a first file of the person's own, show it, and offer to open it."""
-        from timer_app.ui.library.making import make_new  # noqa: PLC0415 - not needed for the first page
-
-        try:
-            file = make_new(self._services.library)
-        except Problem as problem:
-            self._services.messages.tell(problem)
-            return
-        self.choose_when_read(file.name.removesuffix(SUFFIX))
-        messages = self._services.messages
-        what = _("A session to begin with is in your folder: {name}.").format(name=file.name)
-        messages.offer(what, _("Open in a text editor"), lambda: open_outside(file, messages))
-
-    def _make_copy(self) -> None:
-        """Copy the session that is shown to the person's own."""
-        from timer_app.ui.library.making import make_copy  # noqa: PLC0415 - not needed for the first page
-
-        if self.detail.entry is None:
-            return
-        try:
-            file = make_copy(self.detail.entry, self._services.library)
-        except Problem as problem:
-            self._services.messages.tell(problem)
-            return
-        self._services.messages.say(_("A copy is in your folder: {name}.").format(name=file.name))
-        self.choose_when_read(file.name.removesuffix(SUFFIX))
 
     def _read(self) -> tuple[Entry, ...]:
         """Read what the page lists. On another thread."""

@@ -1,0 +1,48 @@
+"""Sessions that were being edited when the program ended: the next start offers to go on with them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from timer_app.editing.unsaved import Unsaved, UnsavedWork
+from timer_app.editing.work import recovered_work
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui import words
+from timer_app.ui.background import Background
+from timer_app.ui.services import Services
+
+
+class EditingAgain(QObject):
+    """Looks for work that was not saved, and asks about it. `wanted` carries the `Work` to go on with.
+
+    What the person does not want to go on with now stays, and is offered again with the next start.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, services: Services, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._looking = Background(self, UnsavedWork(services.paths.drafts).all, self._ask)
+
+    def look(self) -> None:
+        """Look for it, off the screen's thread."""
+        self._looking.ask()
+
+    def _ask(self, found: tuple[Unsaved, ...]) -> None:
+        today = self._services.clock.wall().date()
+        for kept in found:
+            when = words.ago(kept.at.date(), today)
+            what = _("You were changing “{name}” ({when}), and it is not saved yet.").format(name=kept.title, when=when)
+            self._services.messages.ask(what, _("Go on"), partial(self._go_on, kept), lambda: None)
+
+    def _go_on(self, kept: Unsaved) -> None:
+        try:
+            work = recovered_work(kept, self._services.catalogue)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        self.wanted.emit(work)

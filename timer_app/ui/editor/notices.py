@@ -1,0 +1,128 @@
+"""What the editor has to say about the session: what is wrong in it, and questions that wait for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from timer_app.i18n import _, ngettext
+from timer_app.problems import Finding
+from timer_app.ui.announcing import announce
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.flow import Flow
+from timer_app.ui.widgets.frames import column, margins
+from timer_app.ui.widgets.text import Label, ShortLabel
+
+NEXT_KEY = "F8"
+
+
+class ProblemBar(QFrame):
+    """The first problem in a line, how many there are, and the way from one to the next.
+
+    `wanted` carries the `Finding` that the person wants to be led to. The bar is not there while all is well.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "warning")
+        self._findings: tuple[Finding, ...] = ()
+        self._shown = 0
+        self.what = ShortLabel(theme, role=Type.BODY, tone="warning")
+        self.count = Label(theme, role=Type.STRONG, tone="warning")
+        self.next = Button(
+            theme, _("Go there"), role="quiet", tip=_("Go to this problem, then to the next"), key=NEXT_KEY
+        )
+        self.next.clicked.connect(self.go_on)
+        layout = QHBoxLayout(self)
+        margins(layout, Space.LARGE, Space.TIGHT, spacing=Space.MEDIUM)
+        layout.addWidget(self.count)
+        layout.addWidget(self.what, 1)
+        layout.addWidget(self.next)
+        self.hide()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong now."""
+        return self._findings
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show what is wrong now, which may be nothing."""
+        if tuple(findings) == self._findings:
+            return
+        self._findings = tuple(findings)
+        self._shown = 0
+        self.setVisible(bool(findings))
+        if findings:
+            text = ngettext("{n} problem", "{n} problems", len(findings)).format(n=len(findings))
+            self.count.setText(text)
+            self._show(findings[0])
+
+    def go_on(self) -> None:
+        """Ask to be led to the problem that is shown, and show the next one the next time."""
+        if self._findings:
+            finding = self._findings[self._shown % len(self._findings)]
+            self._show(finding)
+            self._shown += 1
+            self.wanted.emit(finding)
+
+    def _show(self, finding: Finding) -> None:
+        self.what.setText(finding_text(finding))
+        self.next.setAccessibleDescription(finding_text(finding))
+
+
+def finding_text(finding: Finding) -> str:
+    """Return a finding in a line: `Line 7: “sixty” is not a duration; write 60s, 1:00 or 1m`."""
+    instead = f"; {finding.instead}" if finding.instead else ""
+    return _("Line {line}: {problem}").format(line=finding.line, problem=finding.problem) + instead
+
+
+class ChoiceBar(QFrame):
+    """A question above the page with a button for each answer; it stays until it is answered."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "warning")
+        self._theme = theme
+        self.what = Label(theme, role=Type.STRONG, tone="warning", wrap=True)
+        self.advice = Label(theme, role=Type.BODY, tone="warning", wrap=True)
+        self._buttons = QWidget()
+        self._flow = Flow(self._buttons)
+        self.answers: tuple[Button, ...] = ()
+        outer = QHBoxLayout(self)
+        margins(outer, Space.LARGE, Space.MEDIUM, spacing=Space.LARGE)
+        outer.addLayout(column(self.what, self.advice, Space.SMALL, self._buttons), 1)
+        self.hide()
+
+    def ask(self, what: str, advice: str, answers: Sequence[tuple[str, Callable[[], None]]]) -> None:
+        """Ask, in place of what was asked before; each answer is a button's words and what it does."""
+        for button in self.answers:
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        self.what.setText(what)
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice))
+        made: list[Button] = []
+        for number, (words, act) in enumerate(answers):
+            button = Button(self._theme, words, role="" if number else "primary")
+            button.clicked.connect(partial(self._answer, act))
+            self._flow.addWidget(button)
+            made.append(button)
+        self.answers = tuple(made)
+        self.show()
+        announce(self, f"{what} {advice}".strip(), urgent=True)
+        if made:
+            made[0].setFocus()
+
+    def withdraw(self) -> None:
+        """Ask no longer."""
+        self.hide()
+
+    def _answer(self, act: Callable[[], None], _checked: bool = False) -> None:
+        self.hide()
+        act()

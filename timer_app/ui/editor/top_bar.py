@@ -1,0 +1,116 @@
+"""The bar above the editor: the way back, what is being edited, undo and redo, form or text, and saving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from timer_app.i18n import _
+from timer_app.ui.theme import PAGE_WIDTH, Space, Theme, Type
+from timer_app.ui.widgets.buttons import Button, IconButton, tip_with_key
+from timer_app.ui.widgets.frames import centre, column, margins
+from timer_app.ui.widgets.text import ShortLabel
+
+UNDO_KEY, REDO_KEY, SAVE_KEY, SWITCH_KEY = "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+S", "Ctrl+T"
+_LEAST_TITLE = 150
+"""How wide the title is at least, in logical pixels at text of 100 %, before the buttons lose their words."""
+
+
+class TopBar(QFrame):
+    """Sends what the person wants: `tab_wanted` carries whether the text is to be shown; the buttons tell the rest.
+
+    Keys for undo, redo and saving belong to the page, for the text has its own.
+    """
+
+    tab_wanted = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("role", "bar")
+        self.back = IconButton(theme, "back", _("Back to the sessions"), key="Esc", shortcut=False)
+        self.title = ShortLabel(theme, role=Type.TITLE)
+        self.state = ShortLabel(theme, role=Type.SMALL, tone="soft")
+        self.undo = IconButton(theme, "undo", _("Undo"), key=UNDO_KEY, shortcut=False)
+        self.redo = IconButton(theme, "redo", _("Redo"), key=REDO_KEY, shortcut=False)
+        self.form_tab = self._tab(_("Form"), text=False)
+        self.text_tab = self._tab(_("Text"), text=True)
+        self.form_tab.setChecked(True)
+        self._tabs = QButtonGroup(self)
+        self._tabs.addButton(self.form_tab)
+        self._tabs.addButton(self.text_tab)
+        self.try_it = Button(theme, _("Try"), sign="play", tip=_("Try it from the chosen step; nothing is recorded"))
+        self.save = Button(theme, _("Save"), role="primary", key=SAVE_KEY, shortcut=False)
+        self._words: Sequence[Button] = (self.try_it, self.save)
+        words = column(self.title, self.state)
+        for label in (self.title, self.state):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        within = QWidget()
+        centre(self, within, PAGE_WIDTH)
+        layout = QHBoxLayout(within)
+        margins(layout, Space.WIDE, Space.SMALL, spacing=Space.SMALL)
+        layout.addWidget(self.back)
+        layout.addSpacing(Space.SMALL)
+        layout.addLayout(words, 1)
+        for button in (self.undo, self.redo):
+            layout.addWidget(button)
+        layout.addSpacing(Space.SMALL)
+        for tab in (self.form_tab, self.text_tab):
+            layout.addWidget(tab)
+        layout.addSpacing(Space.SMALL)
+        layout.addWidget(self.try_it)
+        layout.addWidget(self.save)
+
+    def show_history(self, undo: str, redo: str) -> None:
+        """Show what undo would take back and redo do again; empty where there is nothing."""
+        for button, name, what, key in (
+            (self.undo, _("Undo"), undo, UNDO_KEY),
+            (self.redo, _("Redo"), redo, REDO_KEY),
+        ):
+            words = _("{undo}: {what}").format(undo=name, what=what) if what else name
+            if button.accessibleName() != words or button.isEnabled() != bool(what):
+                button.setEnabled(bool(what))
+                button.setAccessibleName(words)
+                button.setToolTip(tip_with_key(words, key))
+
+    def show_tab(self, *, text: bool) -> None:
+        """Show which of the two views is on."""
+        (self.text_tab if text else self.form_tab).setChecked(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size at which the buttons have lost their words."""
+        return QSize(320, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the words off the buttons where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when a button has grown."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        others = (self.back, self.undo, self.redo, self.form_tab, self.text_tab)
+        taken = sum(button.sizeHint().width() + Space.SMALL for button in others) + 2 * Space.WIDE + 3 * Space.SMALL
+        wanted = sum(button.full_width + Space.SMALL for button in self._words)
+        small = self.width() < taken + wanted + self._theme.px(_LEAST_TITLE)
+        for button in self._words:
+            button.be_small(small=small)
+
+    def _tab(self, words: str, *, text: bool) -> Button:
+        tip = _("The session's file as text") if text else _("The session as steps with a form")
+        tab = Button(self._theme, words, role="quiet", tip=tip, key=SWITCH_KEY, shortcut=False)
+        tab.setCheckable(True)
+        tab.clicked.connect(lambda: self.tab_wanted.emit(text))
+        return tab
+
+
+def undo_keys() -> tuple[QKeySequence, QKeySequence, QKeySequence]:
+    """Return the keys for undo and for redo, of which there are two in use."""
+    return QKeySequence(UNDO_KEY), QKeySequence(REDO_KEY), QKeySequence("Ctrl+Y")

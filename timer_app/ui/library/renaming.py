@@ -1,0 +1,52 @@
+"""Asking for another name of a session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+
+from timer_app.definition.tables import LONGEST_NAME
+from timer_app.i18n import _
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.frames import margins, row
+from timer_app.ui.widgets.text import Label
+
+_WIDTH = 420
+
+
+class RenameDialog(QDialog):
+    """Asks for a name; `named` carries it. Enter takes it, Esc leaves all as it is."""
+
+    named = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Rename"))
+        self.setMinimumWidth(theme.px(_WIDTH))
+        title = Label(theme, _("What is the session called?"), Type.HEADING)
+        self.field = QLineEdit(name)
+        self.field.setFont(theme.font(Type.BODY))
+        self.field.setMaxLength(LONGEST_NAME)
+        self.field.setAccessibleName(_("Name of the session"))
+        self.field.selectAll()
+        self.take = Button(theme, _("Rename"), role="primary", key="Return", shortcut=False)
+        self.take.setDefault(True)
+        self.take.clicked.connect(self._take)
+        cancel = Button(theme, _("Cancel"), role="quiet", key="Esc", shortcut=False)
+        cancel.clicked.connect(self.reject)
+        self.field.textChanged.connect(self._look)
+        layout = QVBoxLayout(self)
+        margins(layout, Space.PAGE, Space.WIDE, spacing=Space.MEDIUM)
+        layout.addWidget(title)
+        layout.addWidget(self.field)
+        layout.addSpacing(Space.SMALL)
+        layout.addLayout(row(0, cancel, self.take))
+        self._look(name)
+
+    def _look(self, text: str) -> None:
+        self.take.setEnabled(bool(text.strip()))
+
+    def _take(self) -> None:
+        self.named.emit(" ".join(self.field.text().split()))
+        self.accept()
