@@ -30,7 +30,7 @@ from timer_app.ui.editor import tree_places as places
 from timer_app.ui.editor.tree_actions import HEAR_KEY, TRY_KEY, Actions, Doing
 from timer_app.ui.editor.tree_dropping import DropTree
 from timer_app.ui.editor.tree_empty import NoSteps
-from timer_app.ui.editor.tree_model import ROW_ROLE, StepModel
+from timer_app.ui.editor.tree_model import ROW_ROLE, Content, StepModel
 from timer_app.ui.editor.tree_painting import StepDelegate, indent
 from timer_app.ui.editor.tree_rows import Teller, TreeRow
 from timer_app.ui.theme import Theme
@@ -128,16 +128,13 @@ class StepTree(DropTree):
         if draft.broken:
             return
         rows = self._teller.rows(draft, lengths)
-        folded = {content: not self.isExpanded(index) for index, content in self._steps.rounds()}
-        known = [QPersistentModelIndex(index) for index, _content in self._steps.rounds()]
+        before = {
+            QPersistentModelIndex(index): (content, self.isExpanded(index)) for index, content in self._steps.rounds()
+        }
         self._showing = True
         self._lists = places.lists_of(rows)
         self._steps.show_rows(rows)
-        for index, content in list(self._steps.rounds()):
-            if content in folded:
-                self.setExpanded(index, not folded[content])
-            elif not any(index == one for one in known):
-                self.expand(index)
+        self._fold_as(before)
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._steps.index_of(()))
         self._showing = False
@@ -341,6 +338,20 @@ class StepTree(DropTree):
             self.setCurrentIndex(folded)
         for index in hidden:
             self.selectionModel().select(index, _Flag.Deselect)
+
+    def _fold_as(self, before: Mapping[QPersistentModelIndex, tuple[Content, bool]]) -> None:
+        """Fold and unfold rounds as they were before, wherever they have gone; new ones are open."""
+        moved: list[tuple[QModelIndex, Content]] = []
+        gone = dict(before)
+        for index, content in list(self._steps.rounds()):
+            known = before.get(QPersistentModelIndex(index))
+            if known is not None and known[0] == content:
+                del gone[QPersistentModelIndex(index)]
+            else:
+                moved.append((index, content))
+        for index, content in moved:
+            came = next((one for one, was in gone.items() if was[0] == content), QPersistentModelIndex(index))
+            self.setExpanded(index, gone.pop(came, (content, True))[1])
 
     def _hover(self, index: QModelIndex) -> None:
         if index != self._hovered:

@@ -42,10 +42,10 @@ class DropTree(QTreeView):
         super().__init__()
         self._theme = theme
         self._dragged: tuple[StepPath, ...] = ()
-        self._landing: Landing | None = None
+        self.landing: Landing | None = None
         self._over: QPoint | None = None
-        self._opening = QTimer(self, singleShot=True, interval=_OPEN_AFTER)
-        self._opening.timeout.connect(self._open_rounds)
+        self.opening = QTimer(self, singleShot=True, interval=_OPEN_AFTER)
+        self.opening.timeout.connect(self._open_rounds)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(False)
@@ -104,7 +104,7 @@ class DropTree(QTreeView):
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was let go, and where."""
         self._look(event)
-        place, dragged = self._landing, self._dragged
+        place, dragged = self.landing, self._dragged
         copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         self.stopAutoScroll()
         self.setState(QTreeView.State.NoState)
@@ -130,10 +130,10 @@ class DropTree(QTreeView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, and over them where something would land."""
         super().paintEvent(event)
-        if self._landing is not None:
+        if self.landing is not None:
             painter = QPainter(self.viewport())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_landing(painter, self._landing)
+            self._paint_landing(painter, self.landing)
             painter.end()
 
     def _look(self, event: QDropEvent) -> None:
@@ -172,11 +172,11 @@ class DropTree(QTreeView):
         return self.path_of(index)
 
     def _show(self, place: Landing | None) -> None:
-        if place == self._landing:
+        if place == self.landing:
             return
-        self._landing = place
+        self.landing = place
         folded = place is not None and place.edge is Edge.WHOLE and not self.isExpanded(self.index_of(place.row))
-        self._opening.start() if folded else self._opening.stop()
+        self.opening.start() if folded else self.opening.stop()
         self.viewport().update()
 
     def _forget(self) -> None:
@@ -184,8 +184,8 @@ class DropTree(QTreeView):
         self._show(None)
 
     def _open_rounds(self) -> None:
-        if self._landing is not None:
-            self.expand(self.index_of(self._landing.row))
+        if self.landing is not None:
+            self.expand(self.index_of(self.landing.row))
 
     def _paint_landing(self, painter: QPainter, place: Landing) -> None:
         rect = QRectF(self._whole_row(self.index_of(place.row)))
