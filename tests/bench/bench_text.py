@@ -1,7 +1,7 @@
 """What a key costs in the text of a session: bench_text.py [LINES].
 
 From the key to the painted text, in CPU milliseconds, for a file of so many lines (2,000) in a window of 1000x700: the
-median and the slowest of 200 keys, in the middle of the file.
+median and the slowest of 60 keys, in the middle of the file.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 HEAD = "format: 1\nname: Many planks\nsteps:\n"
+_TURNS = 60
 STEP = "  - exercise: plank\n    hold: 1:00   # as long as it feels good\n    sets: 2\n    rest: 45s\n\n"
 
 
@@ -51,7 +52,7 @@ def main(lines: int) -> None:
 
     def measure(name: str, press: Callable[[], None], undo: Callable[[], None]) -> None:
         taken: list[float] = []
-        for _turn in range(200):
+        for _turn in range(_TURNS):
             before = time.process_time()
             press()
             application.processEvents()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QTextCharFormat, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.definition.strategies import CATALOGUE
 from tests.ui.editor.conftest import Desk
@@ -198,11 +199,31 @@ def test_it_follows_the_look(desk: Desk, theme: Theme) -> None:
 def test_exercises_that_are_not_known_look_so(desk: Desk) -> None:
     desk.show("steps:\n  - exercise: plank\n  - exercise: plnk\n")
 
-    def colour(line: int) -> QColor:
-        formats = desk.edit.document().findBlockByNumber(line - 1).layout().formats()
-        return QColor(formats[-1].format.foreground().color())
-
-    assert colour(2) == LIGHT.code.exercise
-    assert colour(3) == LIGHT.code.unknown
+    assert ink(desk, 1) == LIGHT.code.exercise
+    assert ink(desk, 2) == LIGHT.code.unknown
     desk.edit.show_catalogue({**CATALOGUE, "plnk": CATALOGUE["plank"]})
-    assert colour(3) == LIGHT.code.exercise
+    assert ink(desk, 2) == LIGHT.code.exercise
+
+
+def test_a_long_text_is_coloured_bit_by_bit(desk: Desk, qtbot: QtBot) -> None:
+    desk.show("steps:\n" + "  - exercise: plank\n" * 5_000 + "name: x")
+
+    def coloured(line: int) -> bool:
+        return bool(desk.edit.document().findBlockByNumber(line).layout().formats())
+
+    assert coloured(0)
+    assert coloured(100)
+    assert not coloured(5_001)
+    qtbot.waitUntil(lambda: coloured(5_001))
+    desk.edit.apply(Change(6, "", " |"))
+    assert ink(desk, 100) == LIGHT.code.block
+    qtbot.waitUntil(lambda: ink(desk, 5_001) == LIGHT.code.text)
+    assert ink(desk, 4_900) == LIGHT.code.block
+    desk.edit.apply(Change(0, "", "# first\n"))
+    assert ink(desk, 4_901) == LIGHT.code.block
+
+
+def ink(desk: Desk, line: int) -> QColor | None:
+    """Return the colour of the last part of a line, from 0."""
+    formats = desk.edit.document().findBlockByNumber(line).layout().formats()
+    return QColor(formats[-1].format.foreground().color()) if formats else None
