@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from timer_app.exercises.model import Exercise
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     # What draws figures is loaded once the picker has been painted: the list is what it is opened for.
     from timer_app.ui.exercises.moving import MovingFigure
 
-_STAGE_HEIGHT = 184
+_STAGE_LEAST = 104
+_STAGE_MOST = 200
+_STAGE_SHARE = 0.3
+"""How high the picture is: logical pixels, and a share of the whole, so that what to be careful about is seen too."""
 
 
 class OfferDetail(Card):
@@ -38,7 +41,6 @@ class OfferDetail(Card):
         self.position = Label(theme, wrap=True)
         self.caution = Caution(theme)
         self._stage = Card("stage")
-        self._stage.setFixedHeight(_STAGE_HEIGHT)
         margins(QVBoxLayout(self._stage), Space.SMALL)
         self.scroller = ScrollPage(TEXT_WIDTH)
         body = QVBoxLayout(self.scroller.content)
@@ -71,6 +73,11 @@ class OfferDetail(Card):
         if self.figure is not None:
             self.figure.show_exercise(exercise)
         self.scroller.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the picture its share of the height."""
+        super().resizeEvent(event)
+        self._stage.setFixedHeight(max(_STAGE_LEAST, min(_STAGE_MOST, round(self.height() * _STAGE_SHARE))))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Have the figure loaded in a moment."""
