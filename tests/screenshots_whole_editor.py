@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from timer_app.definition.starter import empty_text
 from timer_app.editing.unsaved import Unsaved, UnsavedWork
+from timer_app.ui.editing_again import EditingAgain
 from timer_app.ui.editor.page import EditorPage
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def _meanwhile(scene: Scene) -> None:
 def _recovering(scene: Scene) -> None:
     kept = Unsaved("a", "Back on Sunday", _TIGHT, datetime(2026, 3, 1, tzinfo=UTC))
     UnsavedWork(scene.stage.paths.drafts).keep(kept)
-    scene.window.editing_again.look()
+    again = EditingAgain(scene.stage.services, scene.window)
+    again.look()
 
 
 def _menu(scene: Scene) -> None:

@@ -47,6 +47,17 @@ def test_of_an_unsound_draft_the_sound_steps_are_drawn_under_their_own_places() 
     assert of(TEXT.replace("setup: 5s\n", "")).lengths[(2,)] == 40_000
 
 
+def test_a_step_that_is_not_sound_just_now_is_drawn_as_it_last_was() -> None:
+    reader = DraftReader("x", CATALOGUE)
+    before = overview(reader.read(TEXT.replace("soon", "20s")), CATALOGUE)
+    now = overview(reader.read(TEXT), CATALOGUE, before)
+    assert (now.timeline, now.whole) != (before.timeline, True)
+    assert now.lengths == before.lengths
+    assert [each.step for each in now.timeline.intervals] == [(0,), (0,), (1,), *([(2, 0)] * 4)] if now.timeline else ""
+    fewer = overview(reader.read(TEXT.replace("  - {rest: 7s}\n", "")), CATALOGUE, now)
+    assert (0,) not in fewer.lengths
+
+
 def test_where_nothing_can_be_played_there_is_nothing_to_draw() -> None:
     for text in ("", "format: 1\nname: A\nsteps: []\n", 'name: "', "format: 1\nname: A\nsteps:\n  - hold: 3s\n"):
         assert of(text) is NOTHING

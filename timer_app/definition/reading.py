@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from timer_app.definition import tables
@@ -71,7 +71,7 @@ def _read(root: Node, reader: StepReader, report: Report, catalogue: Catalogue |
     if record is None:
         return None
     nodes = record.get(tables.STEPS) or ()
-    return assemble(record, nodes, reader.read_steps(nodes, (), 0), report, catalogue)
+    return assemble(record, nodes.__getitem__, reader.read_steps(nodes, (), 0), report, catalogue)
 
 
 def of_another_format(root: Node, report: Report) -> bool:
@@ -85,12 +85,15 @@ def of_another_format(root: Node, report: Report) -> bool:
 
 def assemble(
     record: Record,
-    nodes: Sequence[Node],
+    node_of: Callable[[int], Node],
     steps: tuple[Step, ...] | None,
     report: Report,
     catalogue: Catalogue | None,
 ) -> Session | None:
-    """Return the session of its own keys and its steps, which stand at `nodes`; None where any could not be read."""
+    """Return the session of its own keys and its steps; None where any could not be read.
+
+    `node_of` tells where the step at an index stands.
+    """
     name = record.get(tables.NAME)
     if not steps or name is None:
         return None
@@ -105,11 +108,11 @@ def assemble(
         setup=DEFAULT_SETUP if setup is None else setup,
     )
     if catalogue is not None:
-        _check_limits(session, nodes, catalogue, report)
+        _check_limits(session, node_of, catalogue, report)
     return session
 
 
-def _check_limits(session: Session, nodes: Sequence[Node], catalogue: Catalogue, report: Report) -> None:
+def _check_limits(session: Session, node_of: Callable[[int], Node], catalogue: Catalogue, report: Report) -> None:
     """Report the step with which a session grows beyond what can be compiled."""
     total = Measure()
     for index, step in enumerate(session.steps):
@@ -117,7 +120,7 @@ def _check_limits(session: Session, nodes: Sequence[Node], catalogue: Catalogue,
         if total.intervals > MAX_INTERVALS:
             problem = _("with this step the session has {count} intervals").format(count=total.intervals)
             report.add(
-                nodes[index],
+                node_of(index),
                 f"steps[{index}]",
                 problem,
                 _("write fewer sets, rounds or steps: the limit is {limit} intervals").format(limit=MAX_INTERVALS),
@@ -126,7 +129,7 @@ def _check_limits(session: Session, nodes: Sequence[Node], catalogue: Catalogue,
         if total.total > MAX_TOTAL:
             problem = _("with this step the session takes {length}").format(length=format_duration(total.total))
             report.add(
-                nodes[index],
+                node_of(index),
                 f"steps[{index}]",
                 problem,
                 _("make it shorter: the limit is {limit}").format(limit=format_duration(MAX_TOTAL)),

@@ -256,12 +256,15 @@ class DraftReader:
 
     def _assemble(self, root: Pairs, pieces: Sequence[Piece], report: Report) -> Session | None:
         """Return the session of a head and its pieces, and report what is wrong with the head and with the whole."""
-        nodes = tuple(replace(piece.node, line=piece.node.line + piece.line) for piece in pieces)
-        held = Items(root.line, root.column, root.start, root.end, nodes)
+
+        def placed(index: int) -> Node:
+            return _shifted(pieces[index].node, pieces[index].offset, pieces[index].line)
+
+        held = Items(root.line, root.column, root.start, root.end, tuple(piece.node for piece in pieces))
         entry = (Scalar(root.line, root.column, root.start, root.end, tables.STEPS.name), held)
         record = read_pairs(replace(root, entries=(*root.entries, entry)), tables.SESSION_KEYS, "", report)
         steps = tuple(piece.steps[(0,)] for piece in pieces if (0,) in piece.steps)
-        return assemble(record, nodes, steps if len(steps) == len(pieces) else None, report, self._catalogue)
+        return assemble(record, placed, steps if len(steps) == len(pieces) else None, report, self._catalogue)
 
     def _read_piece(self, text: str) -> _Reading | None:
         """Read one step by itself; None where it is no YAML, or not one step."""

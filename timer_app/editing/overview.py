@@ -1,6 +1,6 @@
 """A draft as it would be played: what is drawn and added up while it is written.
 
-What is sound of an unsound draft is drawn all the same: the drawing does not go away with each slip of the hand.
+A step that is not sound just now is drawn as it last was: the drawing does not jump with each slip of the hand.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from timer_app.clock import Milliseconds
 from timer_app.definition import tables
-from timer_app.definition.model import DEFAULT_SETUP, Session, StepPath
+from timer_app.definition.model import DEFAULT_SETUP, Session, Step, StepPath
 from timer_app.editing.draft import Draft
 from timer_app.exercises.model import Catalogue
 from timer_app.fields import Key, Report
@@ -21,35 +21,40 @@ from timer_app.timeline.intervals import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`timeline` is None where nothing can be played; it is `whole` when no step is missing in it.
+    """`timeline` is None where nothing can be played; it is `whole` when every step in it is as it is written now.
 
     `lengths` tells how long each step takes in all, with its setup, its rests and the rounds that it is in; open
-    intervals count as 0.
+    intervals count as 0. `steps` are those of the session's own list, as they are drawn.
     """
 
     timeline: Timeline | None
     whole: bool
     lengths: Mapping[StepPath, Milliseconds]
+    steps: tuple[Step | None, ...] = ()
 
 
 NOTHING = Overview(None, whole=False, lengths=MappingProxyType({}))
 
 
-def overview(draft: Draft, catalogue: Catalogue) -> Overview:
-    """Return what a draft comes to, as far as it can be told."""
+def overview(draft: Draft, catalogue: Catalogue, before: Overview = NOTHING) -> Overview:
+    """Return what a draft comes to, as far as it can be told; `before` is what it came to the last time."""
     session = draft.session
     if session is not None:
         timeline = compile_session(session, catalogue)
-        return Overview(timeline, whole=True, lengths=_lengths(timeline))
-    sound = [(index, step) for index in range(len(draft.pieces)) if (step := draft.step((index,))) is not None]
+        return Overview(timeline, whole=True, lengths=_lengths(timeline), steps=session.steps)
+    steps = tuple(draft.step((index,)) for index in range(len(draft.pieces)))
+    if len(steps) == len(before.steps):
+        steps = tuple(step or last for step, last in zip(steps, before.steps, strict=True))
+    sound = [(index, step) for index, step in enumerate(steps) if step is not None]
     if not sound:
         return NOTHING
     made = Session("", tuple(step for _index, step in sound), setup=_setup(draft))
-    played = compile_session(made, catalogue)
-    places = [index for index, _step in sound]
-    intervals = tuple(replace(each, step=(places[each.step[0]], *each.step[1:])) for each in played.intervals)
-    timeline = replace(played, intervals=intervals)
-    return Overview(timeline, whole=False, lengths=_lengths(timeline))
+    timeline = compile_session(made, catalogue)
+    if len(sound) < len(steps):
+        places = [index for index, _step in sound]
+        intervals = tuple(replace(each, step=(places[each.step[0]], *each.step[1:])) for each in timeline.intervals)
+        timeline = replace(timeline, intervals=intervals)
+    return Overview(timeline, whole=False, lengths=_lengths(timeline), steps=steps)
 
 
 def _lengths(timeline: Timeline) -> dict[StepPath, Milliseconds]:

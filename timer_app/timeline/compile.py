@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 
 from timer_app.clock import Milliseconds
@@ -93,21 +93,19 @@ class _Expansion:
 
     def _add_exercise(self, step: ExerciseStep, path: StepPath, turn: _Round | None) -> None:
         work = self._work(step, path, turn)
-        beside = replace(work, reps=None, tempo=None, amrap=False, say=())
-        rest = _rest(step.rest, path, turn)
         sides: tuple[Side | None, ...] = (step.first_side, step.first_side.other) if step.each_side else (None,)
         setup = self.session.setup if step.setup is None else step.setup
         if setup:
-            self._add(replace(work, amrap=False, say=()), Kind.SETUP, setup, 1, sides[0])
+            self._add(work, Kind.SETUP, setup, 1, sides[0])
         for number in range(1, step.sets + 1):
             for side in sides:
                 if side is not None and side is not sides[0] and step.switch:
-                    self._add(beside, Kind.SWITCH, step.switch, number, side)
+                    self._add(work, Kind.SWITCH, step.switch, number, side)
                 self._add(work, Kind.WORK, work.length, number, side)
                 if isinstance(step.work, Reps) and step.work.last_rep_hold:
-                    self._add(beside, Kind.LAST_REP_HOLD, step.work.last_rep_hold, number, side)
+                    self._add(work, Kind.LAST_REP_HOLD, step.work.last_rep_hold, number, side)
             if step.rest and number < step.sets:
-                self._add(rest, Kind.REST, step.rest)
+                self._add(_rest(step.rest, path, turn), Kind.REST, step.rest)
 
     def _add(
         self,
@@ -117,7 +115,12 @@ class _Expansion:
         number: int | None = None,
         side: Side | None = None,
     ) -> None:
-        """Add an interval like another, of this kind and length, after those that there are."""
+        """Add an interval like another, of this kind and length, after those that there are.
+
+        What is said belongs to work and rests alone, and the reps to work and to what leads to it.
+        """
+        itself = kind in (Kind.WORK, Kind.REST)
+        leads = itself or kind is Kind.SETUP
         # Each field by hand: `replace` takes three times as long, and an editor compiles with every key.
         made = Interval(
             index=len(self.intervals),
@@ -133,10 +136,10 @@ class _Expansion:
             side=side,
             round=like.round,
             rounds=like.rounds,
-            reps=like.reps,
-            tempo=like.tempo,
-            amrap=like.amrap,
-            say=like.say,
+            reps=like.reps if leads else None,
+            tempo=like.tempo if leads else None,
+            amrap=like.amrap and itself,
+            say=like.say if itself else (),
         )
         self.intervals.append(made)
         self.end += length or 0

@@ -73,7 +73,7 @@ class EditorPage(QWidget):
 
     def open(self, work: Work) -> None:
         """Edit a session; what was on the desk before should have been saved or let go."""
-        self._path = ()
+        self._path, self._overview = (), NOTHING
         self.choice.withdraw()
         self.desk.open(work)
 
@@ -214,7 +214,7 @@ class EditorPage(QWidget):
             return
         draft = document.draft
         if not draft.broken:
-            self._overview = overview(draft, self._services.catalogue)
+            self._overview = overview(draft, self._services.catalogue, self._overview)
             self.strip.show_timeline(self._overview.timeline)
             self.strip.setVisible(self._overview.timeline is not None)
         self.tree.show_draft(draft, self._overview.lengths)
@@ -232,11 +232,10 @@ class EditorPage(QWidget):
         work, document = self.desk.work, self.desk.document
         if work is None or document is None:
             return
-        self.bar.title.setText(self._title())
+        if not document.draft.broken or not self.bar.title.text():
+            self.bar.title.setText(work.title)
         timeline = self._overview.timeline
         total = words.total(timeline) if timeline is not None else words.clock_time(0)
-        if not self._overview.whole and timeline is not None:
-            total = _("{length} so far").format(length=total)
         if document.unsaved:
             state = _("not saved yet")
         elif work.file is None:
@@ -247,9 +246,6 @@ class EditorPage(QWidget):
         self.bar.save.setEnabled(work.can_save)
         self.bar.try_it.setEnabled(document.draft.session is not None)
         self.bar.show_history(document.undo_label, document.redo_label)
-
-    def _title(self) -> str:
-        return self.desk.work.title if self.desk.work is not None else ""
 
     def _choose_path(self, path: StepPath) -> None:
         """Show a step everywhere; the empty path is the session itself."""
