@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.editing.lines import Edit, break_line, indent, move_lines, outdent, toggle_comment
+from timer_app.editing.lines import Edit, break_line, home, indent, move_lines, outdent, take_step, toggle_comment
 
 Key = Callable[[str, int, int], Edit | None]
 up, down = partial(move_lines, up=True), partial(move_lines, up=False)
@@ -87,6 +87,26 @@ def test_shift_and_tab_take_an_indentation_back(before: str, after: str | None) 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
+        ("    |a", "  |a"),
+        ("a\n   |", "a\n  |"),
+        (" |a", None),
+        ("  a|", None),
+        ("[    |a", None),
+        ("\t |a", None),
+    ],
+)
+def test_backspace_takes_a_step_back(before: str, after: str | None) -> None:
+    assert press(take_step, before) == after
+
+
+@pytest.mark.parametrize(("caret", "expected"), [(2, 4), (4, 2), (7, 4), (8, 8), (9, 11), (11, 9)])
+def test_home_is_the_first_letter_and_then_the_beginning(caret: int, expected: int) -> None:
+    assert home("a\n  bcd\n\n  ", caret) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
         ("  hold: 3s|", "  # hold: 3s|"),
         ("  # hold: 3s|", "  hold: 3s|"),
         ("  #hold: 3s|", "  hold: 3s|"),
@@ -119,7 +139,7 @@ def test_lines_change_places(key: Key, before: str, after: str | None) -> None:
 @given(
     st.text("ab #:-\n", max_size=30),
     st.data(),
-    st.sampled_from([break_line, indent, outdent, toggle_comment, up, down]),
+    st.sampled_from([break_line, indent, outdent, take_step, toggle_comment, up, down]),
 )
 def test_every_edit_fits_its_text(text: str, data: st.DataObject, key: Key) -> None:
     anchor, caret = (data.draw(st.integers(0, len(text))) for _end in range(2))

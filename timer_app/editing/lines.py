@@ -61,6 +61,24 @@ def outdent(text: str, anchor: int, caret: int) -> Edit | None:
     return edit if edit.change.removed != edit.change.added else None
 
 
+def take_step(text: str, anchor: int, caret: int) -> Edit | None:
+    """Take back one step of indentation before the caret; None where there is none, or something is selected."""
+    begin = text.rfind("\n", 0, caret) + 1
+    column = caret - begin
+    if anchor != caret or column < len(STEP) or text[begin:caret].strip(" "):
+        return None
+    start = caret - (column % len(STEP) or len(STEP))
+    return Edit(Change(start, text[start:caret], ""), start, start)
+
+
+def home(text: str, caret: int) -> int:
+    """Return the offset of a line's first letter, or from there of the line's beginning."""
+    begin = text.rfind("\n", 0, caret) + 1
+    line = text[begin:].partition("\n")[0]
+    first = begin + len(line) - len(line.lstrip(" "))
+    return begin if caret == first else first
+
+
 def toggle_comment(text: str, anchor: int, caret: int) -> Edit | None:
     """Make comments of the selected lines, or lines again where all of them are comments; blank ones stay."""
     first, last = _whole_lines(text, anchor, caret)

@@ -34,6 +34,8 @@ def press(desk: Desk, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> Non
         (Qt.Key.Key_Backtab, SHIFT, "  |hold: 3s", "|hold: 3s"),
         (Qt.Key.Key_Slash, CONTROL, "hold: 3s|", "# hold: 3s|"),
         (Qt.Key.Key_Slash, CONTROL | SHIFT, "# hold: 3s|", "hold: 3s|"),
+        (Qt.Key.Key_Backspace, NONE, "    |a", "  |a"),
+        (Qt.Key.Key_Backspace, NONE, "  a|b", "  |b"),
         (Qt.Key.Key_Up, ALT, "a\nb|", "b|\na"),
         (Qt.Key.Key_Down, ALT, "a|\nb", "b\na|"),
     ],
@@ -44,6 +46,14 @@ def test_keys_change_lines(desk: Desk, key: Qt.Key, modifiers: Qt.KeyboardModifi
     assert desk.marked == after
     assert desk.replayed == desk.edit.text
     assert len(desk.changes) == 1
+
+
+def test_home_goes_to_the_first_letter(desk: Desk) -> None:
+    desk.show_marked("😀\n  hold: 3s|")
+    press(desk, Qt.Key.Key_Home)
+    assert desk.marked == "😀\n  |hold: 3s"
+    press(desk, Qt.Key.Key_Home, SHIFT)
+    assert desk.edit._selection() == (4, 2)
 
 
 def test_lines_that_are_moved_keep_every_letter(desk: Desk) -> None:

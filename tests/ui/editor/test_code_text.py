@@ -47,6 +47,7 @@ DEEDS = st.one_of(
     st.tuples(st.just("comment"), st.none(), st.none()),
     st.tuples(st.just("cut"), st.none(), st.none()),
     st.tuples(st.just("select"), st.integers(0, 40), st.integers(0, 40)),
+    st.tuples(st.just("drag"), st.integers(0, 40), st.none()),
     st.tuples(st.just("apply"), st.integers(0, 40), TEXTS),
 )
 
@@ -72,12 +73,28 @@ def do(desk: Desk, deed: tuple[str, object, object]) -> None:
         assert isinstance(one, int)
         assert isinstance(other, int)
         edit._select(min(one, len(edit.text)), min(other, len(edit.text)))
+    elif name == "drag":
+        assert isinstance(one, int)
+        drag(desk, one)
     else:
         assert isinstance(one, int)
         start = min(one, len(edit.text))
         change = Change(start, edit.text[start : start + 2], str(other))
         edit.apply(change)
         desk.replayed = change.apply(desk.replayed)
+
+
+def drag(desk: Desk, target: int) -> None:
+    """Move what is selected, as Qt does when it is dropped in its own text: out and in again in one block of edits."""
+    edit = desk.edit
+    data = edit.createMimeDataFromSelection()
+    place = QTextCursor(edit.document())
+    place.setPosition(to_units(edit.text, min(target, len(edit.text))))
+    place.beginEditBlock()
+    edit.textCursor().removeSelectedText()
+    edit.setTextCursor(place)
+    edit.insertFromMimeData(data)
+    place.endEditBlock()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

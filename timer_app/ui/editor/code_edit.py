@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
+from timer_app.editing import lines
 from timer_app.editing.change import Change
 from timer_app.editing.completion import Choice, complete
 from timer_app.editing.lines import Edit
@@ -85,7 +86,8 @@ class CodeEdit(CodeView):
             command()
         else:
             before = self.text
-            super().keyPressEvent(event)
+            if not (combination(event) == "Backspace" and self.edit_lines(lines.take_step)):
+                super().keyPressEvent(event)
             if self.text == before:
                 self._popup.hide()
             else:
@@ -130,11 +132,18 @@ class CodeEdit(CodeView):
         self._popup.hide()
         super().resizeEvent(event)
 
-    def edit_lines(self, edit: Callable[[str, int, int], Edit | None]) -> None:
-        """Do to the selected lines what a key does."""
+    def edit_lines(self, edit: Callable[[str, int, int], Edit | None]) -> bool:
+        """Do to the selected lines what a key does; return whether there was something to do."""
         done = edit(self.text, *self._selection())
         if done is not None:
             self._do(done)
+        return done is not None
+
+    def go_home(self, *, select: bool) -> None:
+        """Go to the line's first letter, or from there to its beginning; `select` what is on the way."""
+        anchor, caret = self._selection()
+        place = lines.home(self.text, caret)
+        self._select(anchor if select else place, place)
 
     def leave(self, *, forwards: bool) -> None:
         """Hand the focus on."""

@@ -39,6 +39,8 @@ def commands(edit: CodeEdit) -> dict[str, Command]:
         "Ctrl+Y": edit.redo_wanted.emit,
         "Return": break_line,
         "Shift+Return": break_line,
+        "Home": partial(edit.go_home, select=False),
+        "Shift+Home": partial(edit.go_home, select=True),
         "Tab": partial(edit.edit_lines, lines.indent),
         "Shift+Tab": partial(edit.edit_lines, lines.outdent),
         "Ctrl+Tab": leave,
