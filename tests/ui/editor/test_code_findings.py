@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QTextCharFormat, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
@@ -183,6 +183,25 @@ def test_the_lines_of_a_step_are_tinted(desk: Desk) -> None:
     assert ground(desk, 5) == ground(desk, 6) == LIGHT.selected
     desk.edit.mark_lines(0, -1)
     assert ground(desk, 5) == LIGHT.surface
+
+
+def test_what_is_found_is_on_a_ground_of_its_own(desk: Desk) -> None:
+    desk.show("a: b\nplank: 😀 plank\n")
+    viewport = desk.edit.viewport()
+    assert LIGHT.code.found.name() not in colours_in(viewport)
+    QTest.keyClick(desk.edit, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(desk.edit._find.field, "plank")
+    line, place = list(desk.edit._blocks_in_view())[1]
+    second = desk.edit._place_of(line, place, (9, 14))
+    assert second.width() == pytest.approx(QFontMetricsF(desk.edit.font()).horizontalAdvance("plank"), abs=1)
+    assert LIGHT.code.found.name() in colours_in(viewport)
+    QTest.keyClick(desk.edit._find.field, Qt.Key.Key_Escape)
+    assert LIGHT.code.found.name() not in colours_in(viewport)
+
+
+def test_what_is_written_in_an_empty_text_can_be_read(desk: Desk) -> None:
+    assert desk.edit.placeholderText() != ""
+    assert LIGHT.text_soft.name() in colours_in(desk.edit.viewport())
 
 
 def test_it_follows_the_look(desk: Desk, theme: Theme) -> None:

@@ -176,6 +176,7 @@ def test_a_marked_word_is_searched(desk: Desk) -> None:
     press(desk, Qt.Key.Key_F, CONTROL)
     field = desk.edit._find.field
     assert field.hasFocus()
+    assert desk.edit._find.isVisible()
     assert field.text() == "side"
     QTest.keyClicks(field, "plank")
     assert desk.edit._selection() == (11, 16)
@@ -191,6 +192,20 @@ def test_a_marked_word_is_searched(desk: Desk) -> None:
     assert desk.edit._find.isHidden()
     assert desk.edit._selection() == (18, 23)
     assert desk.changes == []
+
+
+def test_the_bar_says_how_often_it_is_there(desk: Desk) -> None:
+    desk.show_marked("|a\na\nb")
+    QTest.keyClick(desk.edit, Qt.Key.Key_F3)
+    assert desk.marked == "|a\na\nb"
+    press(desk, Qt.Key.Key_F, CONTROL)
+    QTest.keyClicks(desk.edit._find.field, "a")
+    desk.edit._find.next_wanted.emit()
+    assert desk.edit._find._count.text() == "2 of 2"
+    desk.edit.setFocus()
+    press(desk, Qt.Key.Key_F3, SHIFT)
+    assert desk.edit._find._count.text() == "1 of 2"
+    assert desk.edit.viewport().geometry().top() >= desk.edit._find.geometry().bottom()
 
 
 def test_what_is_not_there_is_not_found(desk: Desk) -> None:

@@ -220,6 +220,17 @@ def test_a_change_above_leaves_in_view_what_is(desk: Desk) -> None:
     assert desk.edit.firstVisibleBlock().text() == "line150: x"
 
 
+def test_the_line_on_top_can_be_taken_away(desk: Desk) -> None:
+    lines = [f"line{number}: x\n" for number in range(300)]
+    desk.show("".join(lines))
+    desk.after.setFocus()
+    desk.edit.verticalScrollBar().setValue(150)
+    before = "".join(lines[:149])
+    desk.edit.apply(Change(len(before), "".join(lines[149:152]), ""))
+    assert desk.edit.text == before + "".join(lines[152:])
+    assert desk.edit.firstVisibleBlock().text() == "line152: x"
+
+
 def test_undoing_is_asked_for(desk: Desk) -> None:
     asked: list[str] = []
     desk.edit.undo_wanted.connect(lambda: asked.append("undo"))

@@ -75,15 +75,10 @@ class FindBar(QFrame):
         return re.compile(re.escape(words), re.IGNORECASE) if words and not self.isHidden() else None
 
     def tell(self, index: int, count: int) -> None:
-        """Tell which one of how many is selected; none for -1."""
+        """Tell which one, from 0, of how many is selected."""
+        words = _("{index} of {count}").format(index=index + 1, count=count) if count else _("None")
         if not self.field.text():
             words = ""
-        elif not count:
-            words = _("None")
-        elif index < 0:
-            words = str(count)
-        else:
-            words = _("{index} of {count}").format(index=index + 1, count=count)
         if words != self._count.text():
             self._count.setText(words)
             announce(self.field, words)

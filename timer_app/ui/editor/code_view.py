@@ -205,11 +205,10 @@ class CodeView(QPlainTextEdit):
 
     def _make(self, change: Change) -> None:
         """Make a change in the text, with the same lines in view as before."""
-        top = self.firstVisibleBlock()
+        top = QTextCursor(self.firstVisibleBlock())
         number, scrolled = top.blockNumber(), self.verticalScrollBar().value()
         self._mirror.make(change)
-        if top.isValid():
-            self.verticalScrollBar().setValue(scrolled + top.blockNumber() - number)
+        self.verticalScrollBar().setValue(scrolled + top.blockNumber() - number)
 
     def _tell_change(self, change: Change) -> None:
         self.changed.emit(change)
