@@ -145,7 +145,8 @@ def test_the_caret_is_told_after_the_change_that_moved_it(desk: Desk) -> None:
     desk.edit.caret_moved.connect(told.append)
     desk.show_marked("😀|")
     QTest.keyClicks(desk.edit, "ab")
-    assert told == [1, Change(1, "", "a"), 2, Change(2, "", "b"), 3]
+    QTest.keyClick(desk.edit, Qt.Key.Key_Return)
+    assert told == [1, Change(1, "", "a"), 2, Change(2, "", "b"), 3, Change(3, "", "\n"), 4]
 
 
 def test_what_is_pasted_has_the_line_ends_of_unix(desk: Desk) -> None:

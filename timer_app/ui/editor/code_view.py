@@ -198,9 +198,8 @@ class CodeView(QPlainTextEdit):
         if least is not None:
             least = Change(change.start + least.start, least.removed, least.added)
             self._make(least)
-        self._select(edit.anchor, edit.caret)
-        if least is not None:
             self.changed.emit(least)
+        self._select(edit.anchor, edit.caret)
         self._follow_caret()
 
     def _make(self, change: Change) -> None:
