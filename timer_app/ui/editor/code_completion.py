@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
@@ -39,6 +41,9 @@ class _Model(QAbstractListModel):
         choice = self.choices[index.row()]
         if role == int(Qt.ItemDataRole.DisplayRole):
             return f"{choice.word}: {choice.about}" if choice.about else choice.word
+        if role == int(Qt.ItemDataRole.ToolTipRole):
+            # There may be no room for all of it in the list; a tooltip would take some words for HTML.
+            return f"<p>{escape(choice.about)}</p>"
         return choice if role == _ROLE else None
 
 
