@@ -181,8 +181,13 @@ def test_the_lines_of_a_step_are_tinted(desk: Desk) -> None:
     assert ground(desk, 1) == LIGHT.hover
     assert ground(desk, 4) == LIGHT.surface
     assert ground(desk, 5) == ground(desk, 6) == LIGHT.selected
-    desk.edit.mark_lines(0, -1)
+    desk.edit.mark_lines(1, 0)
     assert ground(desk, 5) == LIGHT.surface
+    desk.edit.mark_lines(1, 6)
+    show_wrong(desk)
+    desk.show("a\n" * 9)
+    assert ground(desk, 5) == LIGHT.surface
+    assert found(desk) == []
 
 
 def test_what_is_found_is_on_a_ground_of_its_own(desk: Desk) -> None:

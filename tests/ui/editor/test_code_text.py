@@ -149,6 +149,16 @@ def test_the_caret_is_told_after_the_change_that_moved_it(desk: Desk) -> None:
     assert told == [1, Change(1, "", "a"), 2, Change(2, "", "b"), 3, Change(3, "", "\n"), 4]
 
 
+def test_what_is_being_composed_is_not_written_yet(desk: Desk) -> None:
+    desk.show_marked("a|b")
+    QApplication.sendEvent(desk.edit, QInputMethodEvent("ni hao", []))
+    assert desk.changes == []
+    event = QInputMethodEvent("", [])
+    event.setCommitString("你好")
+    QApplication.sendEvent(desk.edit, event)
+    assert desk.changes == [Change(1, "", "你好")]
+
+
 def test_what_is_pasted_has_the_line_ends_of_unix(desk: Desk) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("a\r\nb\rc\u2029d\0e\tf\n\t\tg\n  \th")

@@ -73,7 +73,9 @@ class CodeView(QPlainTextEdit):
             return
         with self._mirror.quietly(text):
             self.setPlainText(shown(text))
+        # Neither problems nor the chosen step are this text's.
         self.show_findings(())
+        self.mark_lines(1, 0)
         self._follow_caret()
 
     def apply(self, change: Change) -> None:
@@ -186,8 +188,9 @@ class CodeView(QPlainTextEdit):
         """Put the caret at a position of the document, in the middle where it was out of view."""
         cursor = self.textCursor()
         cursor.setPosition(position)
+        seen = self.viewport().rect().contains(self.cursorRect(cursor))
         self.setTextCursor(cursor)
-        if not self.viewport().rect().contains(self.cursorRect()):
+        if not seen:
             self.centerCursor()
         self.ensureCursorVisible()
 
