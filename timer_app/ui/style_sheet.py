@@ -100,6 +100,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QMenu { color: $text; background: $surface; border: 1px solid $border; padding: ${TIGHT}px; }
 QMenu::item { padding: ${SMALL}px ${WIDE}px; border-radius: ${SMALL_R}px; }
 QMenu::item:selected { background: $hover; }
+QMenu::item:disabled { color: $outline; }
 QMenu::separator { height: 1px; background: $border; margin: ${TIGHT}px ${SMALL}px; }
 """)
 
