@@ -22,7 +22,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from tests import screenshots_editor, screenshots_form, screenshots_whole_editor
+from tests import screenshots_editor, screenshots_form, screenshots_tree, screenshots_whole_editor
 from tests.screenshots_parts import PARTS
 from tests.ui.stage import Stage
 from timer_app.conductor.opening import conduct, programme
@@ -440,8 +440,9 @@ def _drop(scene: Scene) -> None:
 
 for _name, _show in PARTS.items():
     state(_name)(lambda scene, show=_show: show(scene.stage, scene.window))  # type: ignore[misc]
-for _name, _act in (*screenshots_editor.STATES, *screenshots_form.STATES, *screenshots_whole_editor.STATES):
-    state(_name, _with_nothing)(_act)
+for _module in (screenshots_editor, screenshots_form, screenshots_tree, screenshots_whole_editor):
+    for _name, _act in _module.STATES:
+        state(_name, _with_nothing)(_act)
 
 
 def pictures(parts: list[str]) -> Iterator[tuple[State, Appearance, int, int, int, str]]:
