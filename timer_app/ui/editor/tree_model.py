@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from timer_app.definition.model import StepPath
+from timer_app.i18n import _
 from timer_app.ui.editor.tree_rows import Sort, TreeRow
 from timer_app.ui.widgets.rows import Index
 
@@ -36,6 +37,7 @@ class StepModel(QStandardItemModel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setHorizontalHeaderLabels([_("Steps")])  # hidden, but a screen reader comes across it
         self._branches: tuple[_Branch, ...] = ()
 
     def show_rows(self, rows: Sequence[TreeRow]) -> None:
@@ -74,7 +76,7 @@ class StepModel(QStandardItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(row.problems) or None
+                return "\n".join(part for part in (row.title, row.detail, *row.problems) if part)
             case _:
                 return row if role == ROW_ROLE else None
 
