@@ -46,8 +46,8 @@ class StepTree(DropTree):
 
     It changes nothing itself. What the person wants is told with the paths of the steps that it is about, the outermost
     ones alone, and with `at`, the place before which something shall come. Somebody then shows the draft that came of
-    it, and chooses the steps in it; a move that is answered at once is announced. `text_of` gives steps as the text that
-    is dragged to other windows; it may raise Problem where they cannot be taken out of their file.
+    it, and chooses the steps in it; a move that is answered at once is announced. `text_of` gives steps as the text
+    that is dragged to other windows; it may raise Problem where they cannot be taken out of their file.
     """
 
     current_changed = Signal(object)
