@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from timer_app.definition import tables
@@ -157,6 +157,17 @@ class Form:
         """Whether something is written for a field."""
         field = self.field(name)
         return field is not None and field.given
+
+    def keeping(self, name: str, before: Form) -> Form:
+        """Return the form with a field that it had `before`, now empty: nobody is done with what is being typed in."""
+        field = before.field(name)
+        if field is None or self.field(name) is not None:
+            return self
+        above = before.fields[: before.fields.index(field)]
+        names = {one.name for one in above}
+        place = max((number + 1 for number, one in enumerate(self.fields) if one.name in names), default=0)
+        kept = replace(field, text="", given=False, problems=(), required=False)
+        return replace(self, fields=(*self.fields[:place], kept, *self.fields[place:]))
 
     def named(self, place: str) -> str:
         """Return the field that a finding's `where` leads to, such as `say[1].at`; the first one where none does."""

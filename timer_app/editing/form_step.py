@@ -66,7 +66,13 @@ def _work(filler: Filler) -> Iterator[Field]:
         yield filler.field(tables.REPS, Group.AMOUNT, _("Reps"), hint, required=chosen == Work.REPS)
         yield from _pace(filler)
     if filler.given(tables.REP):
-        yield filler.field(tables.REP, Group.AMOUNT, _("Each rep takes"), _("Up and down, from one to the next."))
+        yield filler.field(
+            tables.REP,
+            Group.AMOUNT,
+            _("Each rep takes"),
+            _("Up and down, from one to the next."),
+            required=filler.given(tables.REPS),
+        )
     if filler.given(tables.TEMPO) and filler.given(tables.REPS):
         yield from _phases(filler)
     if paced or filler.given(tables.LAST_REP_HOLD):

@@ -53,6 +53,7 @@ class StepForm(QWidget):
         self._services = services
         theme = self._theme = services.theme
         self._form = Form((), Sort.NOTHING)
+        self._draft: Draft | None = None
         self._rows: dict[tuple[Sort, str, Control], FieldRow] = {}
         self._shown: tuple[FieldRow, ...] = ()
         self._strays: list[StrayRow] = []
@@ -88,8 +89,11 @@ class StepForm(QWidget):
 
     def show_draft(self, draft: Draft, path: StepPath) -> None:
         """Show a step of a draft, or the session for the empty path. What is being typed is left alone."""
+        before, self._draft = self._form, draft
         form = form_of(draft, path, self._services.catalogue)
-        before = self._form
+        typed_in = next((row for row in self._shown if row.typed_in), None)
+        if typed_in is not None and (form.path, form.sort) == (before.path, before.sort):
+            form = form.keeping(typed_in.field.name, before)
         if form == before:
             return
         self._form = form
@@ -215,7 +219,7 @@ class StepForm(QWidget):
             row = self._rows[key] = make_row(self._theme, field, self._words_for(sort, field))
             row.place(beside=bool(self._beside))
             row.edited.connect(self._edit)
-            row.settled.connect(self.settled)
+            row.settled.connect(self._settle)
         return row
 
     def _words_for(self, sort: Sort, field: Field) -> Sequence[str]:
@@ -272,6 +276,12 @@ class StepForm(QWidget):
     def _focus(self, part: QWidget) -> None:
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page.ensureWidgetVisible(part, Space.WIDE, Space.WIDE)
+
+    def _settle(self) -> None:
+        """Tell that what was typed is done; a field that was kept for the typing alone goes."""
+        self.settled.emit()
+        if self._draft is not None:
+            self.show_draft(self._draft, self._form.path)
 
     def _edit(self, name: str, text: str) -> None:
         field = self._form.field(name)

@@ -105,6 +105,11 @@ class FieldRow(QWidget):
         """What the Tab key stops at."""
         return (self.editor,)
 
+    @property
+    def typed_in(self) -> bool:
+        """Whether text is being typed here."""
+        return False
+
     def show_field(self, field: Field) -> None:
         """Show a field as it is written. What is being typed stays while it means the same."""
         self.field = field
@@ -191,6 +196,11 @@ class TypedRow(FieldRow):
         self.typed.settled.connect(self.settled)
         theme.changed.connect(self._dress)
 
+    @property
+    def typed_in(self) -> bool:
+        """Whether the focus is here."""
+        return self.editor.hasFocus()
+
     def show_value(self, field: Field) -> None:
         """Show the text and what holds without one."""
         if not self._keeps(self.typed.text(), field):
@@ -220,6 +230,11 @@ class LineRow(FieldRow):
         self.line.textEdited.connect(self._edit)
         self.line.settled.connect(self.settled)
 
+    @property
+    def typed_in(self) -> bool:
+        """Whether the focus is here."""
+        return self.editor.hasFocus()
+
     def show_value(self, field: Field) -> None:
         """Show the text and what holds without one."""
         if not self._keeps(self.line.text(), field):
@@ -239,6 +254,11 @@ class TextRow(FieldRow):
         super().__init__(theme, field, self.box, short=False)
         self.box.edited.connect(self._edit)
         self.box.settled.connect(self.settled)
+
+    @property
+    def typed_in(self) -> bool:
+        """Whether the focus is here."""
+        return self.editor.hasFocus()
 
     def show_value(self, field: Field) -> None:
         """Show the text and what holds without one."""

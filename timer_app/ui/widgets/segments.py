@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from timer_app.ui.theme import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space, Theme, Type
@@ -14,8 +14,13 @@ _INSET = 3
 """How far the chosen part lies within the frame, in logical pixels."""
 
 
+_WALKS: Mapping[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
+
 class Segment(QRadioButton):
-    """One part: a round button by its nature, painted as a part of the whole."""
+    """One part: a round button by its nature, painted as a part of the whole. `walked` carries a step to another."""
+
+    walked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget, text: str, word: str) -> None:
         super().__init__(text, parent)
@@ -27,6 +32,14 @@ class Segment(QRadioButton):
     def hitButton(self, pos: object) -> bool:
         """Take a click anywhere on the part."""
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the next part or back, in the order of reading, however many lines they stand in."""
+        step = _WALKS.get(event.key())
+        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self.walked.emit(step)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words, and the frame that says which part is chosen."""
@@ -144,8 +157,14 @@ class Segments(QWidget):
         part = Segment(self._theme, self, name, word)
         self._group.addButton(part)
         part.clicked.connect(lambda: self.chosen.emit(word))
+        part.walked.connect(lambda step: self._walk(part, step))
         part.show()
         return part
+
+    def _walk(self, part: Segment, step: int) -> None:
+        other = self._parts[(self._parts.index(part) + step) % len(self._parts)]
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        other.click()
 
     def _dress(self) -> None:
         for part in self._parts:

@@ -1,0 +1,623 @@
+"""The form: what is typed in it becomes the text that one would write by hand, and nothing moves meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.stage import Stage
+from timer_app.definition.model import StepPath
+from timer_app.definition.outline import Outline
+from timer_app.editing.changes import Changer
+from timer_app.editing.document import Document
+from timer_app.editing.draft import DraftReader
+from timer_app.editing.form_model import Sort
+from timer_app.editing.form_values import Values, new_line
+from timer_app.settings import Settings
+from timer_app.ui.editor.form import StepForm
+from timer_app.ui.editor.form_fields import ChoiceRow, FieldRow, FlagRow, LineRow, ListRow, TextRow, TypedRow
+from timer_app.ui.widgets.segments import Segment
+
+pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+HEAD = "format: 1\nname: Back\nsteps:\n"
+PLANK = HEAD + "  - exercise: plank\n    hold: 30s\n"
+SUPERMAN = HEAD + "  - exercise: superman\n    reps: 10\n"
+
+
+class Desk:
+    """A form in a window, with a real document and its changes behind it, and what it asked for."""
+
+    def __init__(self, stage: Stage, qtbot: QtBot) -> None:
+        self.services = stage.services
+        self.reader = DraftReader("x", stage.services.catalogue)
+        self.changer = Changer(self.reader)
+        self.document = Document("", self.reader)
+        self.path: StepPath = (0,)
+        self.asked: list[object] = []
+        self.form = StepForm(stage.services)
+        qtbot.addWidget(self.form)
+        self.form.resize(620, 900)
+        self.form.values_wanted.connect(self._set_values)
+        self.form.line_wanted.connect(self._set_line)
+        self.form.line_added.connect(self._add_line)
+        self.form.line_removed.connect(self._remove_line)
+        self.form.settled.connect(self._settle)
+        self.form.exercise_wanted.connect(lambda path: self.asked.append(("exercise", path)))
+        self.form.hear_wanted.connect(lambda path: self.asked.append(("hear", path)))
+        self.form.try_wanted.connect(lambda path: self.asked.append(("try", path)))
+        self.form.text_wanted.connect(lambda line, column: self.asked.append(("text", line, column)))
+        self.form.left.connect(lambda: self.asked.append("left"))
+
+    def open(self, text: str, path: StepPath = (0,)) -> None:
+        self.document = Document(text, self.reader)
+        self.go_to(path)
+
+    def go_to(self, path: StepPath) -> None:
+        self.path = path
+        self.form.show_draft(self.document.draft, path)
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def row(self, name: str) -> FieldRow:
+        row = self.form.row(name)
+        assert row is not None, name
+        assert row.isVisible()
+        return row
+
+    def names(self) -> list[str]:
+        return [row.field.name for row in self.form._shown]
+
+    def fits(self) -> bool:
+        """Whether the page is no wider than there is room for, and no button has less than it needs."""
+        content = self.form.page.widget()
+        buttons = [part for part in self.form.findChildren(QAbstractButton) if part.isVisible()]
+        return (
+            content is not None
+            and content.width() == self.form.page.viewport().width()
+            and all(part.width() >= part.minimumSizeHint().width() for part in buttons if not isinstance(part, Segment))
+        )
+
+    def type(self, name: str, text: str) -> None:
+        """Replace what stands in a field, key by key."""
+        part = self.row(name).focus_parts[0]
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(part, Key.Key_A, CONTROL)
+        QTest.keyClick(part, Key.Key_Delete)
+        QTest.keyClicks(part, text)
+
+    def segment(self, name: str, word: str) -> Segment:
+        row = self.row(name)
+        assert isinstance(row, ChoiceRow)
+        return next(part for part in row.segments.parts if part.word == word)
+
+    def take(self, name: str, word: str) -> None:
+        click(self.segment(name, word))
+
+    def _settle(self) -> None:
+        self.document.settle()
+
+    def _set_values(self, path: StepPath, values: Values, label: str, merge: str) -> None:
+        self._become(self.changer.set_values(self.document.draft, path, values), label, merge)
+
+    def _set_line(self, path: StepPath, index: int, values: Outline, label: str, merge: str) -> None:
+        self._become(self.changer.set_line(self.document.draft, path, index, values), label, merge)
+
+    def _add_line(self, path: StepPath) -> None:
+        self._become(self.changer.add_line(self.document.draft, path, new_line(self.form.form)), "add", "")
+
+    def _remove_line(self, path: StepPath, index: int) -> None:
+        self._become(self.changer.remove_line(self.document.draft, path, index), "remove", "")
+
+    def _become(self, text: str, label: str, merge: str) -> None:
+        self.document.become(text, label, merge)
+        self.form.show_draft(self.document.draft, self.path)
+
+
+def click(part: QWidget) -> None:
+    QTest.mouseClick(part, LEFT, pos=part.rect().center())
+
+
+@pytest.fixture
+def desk(stage: Stage, qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(stage, qtbot)
+    made.open(PLANK)
+    made.form.show()
+    made.form.activateWindow()
+    qtbot.waitUntil(made.form.isActiveWindow)
+    yield made
+    made.form.close()
+
+
+# Typing
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "typed", "after"),
+    [
+        (PLANK, "hold", "1m30", "    hold: 1:30\n"),
+        (PLANK, "hold", "90", "    hold: 90\n"),
+        (PLANK, "hold", "1,5", "    hold: 1.5s\n"),
+        (PLANK, "sets", "3", "    hold: 30s\n    sets: 3\n"),
+        (PLANK, "setup", "0", "    hold: 30s\n    setup: 0\n"),
+        (PLANK, "about", "Long and calm", "    about: Long and calm\n    hold: 30s\n"),
+        (SUPERMAN, "reps", "12", "    reps: 12\n"),
+        (SUPERMAN, "last_rep_hold", "10", "    reps: 10\n    last_rep_hold: 10\n"),
+        (SUPERMAN + "    rep: 4s\n", "rep", "3", "    reps: 10\n    rep: 3\n"),
+        (
+            SUPERMAN + "    tempo: {lift: 1s, lower: 2s}\n",
+            "tempo.hold",
+            "2s",
+            "    tempo: {lift: 1s, hold: 2s, lower: 2s}\n",
+        ),
+        (PLANK + "    sets: 2\n", "rest", "45s", "    sets: 2\n    rest: 45s\n"),
+        (PLANK + "    each_side: true\n", "switch", "8s", "    each_side: true\n    switch: 8s\n"),
+        (HEAD + "  - {exercise: burpee, amrap: 1:00}\n", "amrap", "2m", "amrap: 2m}\n"),
+        (HEAD + "  - name: Wall\n    hold: 30s\n", "name", "Wall sit, flat", "  - name: Wall sit, flat\n"),
+        (HEAD + "  - rest: 30s\n", "rest", "1 min", "  - rest: 1 min\n"),
+        (HEAD + "  - rest: 30s\n", "name", "Drink of water", "  - rest: 30s\n    name: Drink of water\n"),
+        (HEAD + "  - rounds: 2\n    steps:\n      - rest: 5s\n", "rounds", "4", "  - rounds: 4\n    steps:\n"),
+        (
+            HEAD + "  - rounds: 2\n    steps:\n      - rest: 5s\n",
+            "rest",
+            "45s",
+            "  - rounds: 2\n    rest: 45s\n    steps:\n",
+        ),
+    ],
+)
+def test_what_is_typed_becomes_what_one_would_write(desk: Desk, text: str, name: str, typed: str, after: str) -> None:
+    desk.open(text)
+    desk.type(name, typed)
+    assert after in desk.text
+    assert desk.document.draft.session is not None
+    part = desk.row(name).focus_parts[0]
+    assert part.hasFocus()
+    assert isinstance(part, QPlainTextEdit) or typed == desk_text(part)
+
+
+def desk_text(part: QWidget) -> str:
+    assert isinstance(part, QWidget)
+    text = part.property("text")
+    assert isinstance(text, str)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "after"),
+    [
+        ("name", "Back on Sunday", "name: Back on Sunday\n"),
+        ("about", "For Sundays", "about: For Sundays\n"),
+        ("tags", "back, core", "tags: [back, core]\n"),
+        ("language", "de", "language: de\n"),
+        ("setup", "20", "setup: 20\n"),
+    ],
+)
+def test_the_session_itself_has_a_form(desk: Desk, name: str, typed: str, after: str) -> None:
+    desk.open(PLANK, ())
+    desk.type(name, typed)
+    assert after in desk.text
+    assert desk.document.draft.session is not None
+
+
+def test_typing_in_one_field_is_one_step_of_undo(desk: Desk) -> None:
+    desk.type("hold", "1:15")
+    desk.type("sets", "12")
+    desk.document.undo()
+    assert desk.text == PLANK.replace("30s", "1:15")
+    desk.document.undo()
+    assert desk.text == PLANK
+
+
+def test_the_caret_and_the_focus_stay_while_one_types(desk: Desk) -> None:
+    desk.open(HEAD + "  - name: Wall sit\n    hold: 30s\n")
+    row = desk.row("name")
+    assert isinstance(row, LineRow)
+    row.line.setFocus()
+    row.line.setCursorPosition(4)
+    QTest.keyClicks(row.line, " and  ")
+    assert row.line.text() == "Wall and   sit"
+    assert row.line.cursorPosition() == 10
+    assert "name: Wall and   sit\n" in desk.text
+    row.line.end(False)  # noqa: FBT003 - Qt's own argument
+    QTest.keyClicks(row.line, " ")
+    assert row.line.text() == "Wall and   sit "
+    assert row.line.cursorPosition() == 15
+    assert desk.form.focusWidget() is row.line
+
+
+def test_several_lines_are_typed(desk: Desk) -> None:
+    row = desk.row("about")
+    assert isinstance(row, TextRow)
+    row.box.setFocus()
+    QTest.keyClicks(row.box, "Long")
+    QTest.keyClick(row.box, Key.Key_Return)
+    QTest.keyClicks(row.box, "and calm")
+    assert row.box.text() == "Long\nand calm"
+    step = desk.document.draft.session
+    assert step is not None
+    assert "    about: |-\n      Long\n      and calm\n" in desk.text
+    desk.document.undo()
+    desk.go_to((0,))
+    assert row.box.text() == ""
+
+
+def test_an_empty_field_takes_its_key_out_and_a_needed_one_stays_and_is_told_of(desk: Desk) -> None:
+    desk.open(PLANK + "    sets: 3\n")
+    desk.type("sets", "")
+    assert desk.text == PLANK
+    desk.type("hold", "")
+    assert "hold: ''" in desk.text
+    assert desk.row("hold").trouble.text == "The value is empty. Write 60s, 1:00 or 1m."
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "problem"),
+    [
+        ("hold", "a bit", '"a bit" is not a duration. Write 60s, 1:00 or 1m.'),
+        ("sets", "many", '"many" is not a whole number. Write a whole number from 1 to 1000.'),
+        ("sets", "0", "0 is out of range. Write a whole number from 1 to 1000."),
+    ],
+)
+def test_a_wrong_value_stays_and_is_told_of_beside_its_field(desk: Desk, name: str, typed: str, problem: str) -> None:
+    desk.type(name, typed)
+    row = desk.row(name)
+    assert isinstance(row, TypedRow)
+    assert row.typed.text() == typed
+    assert row.trouble.text == problem
+    assert row.trouble.isVisible()
+    assert row.typed.property("wrong")
+    assert row.typed.accessibleDescription().endswith(problem)
+    desk.form.head.change.setFocus()
+    assert row.typed.text() == typed
+    desk.type(name, "2")
+    assert not row.trouble.isVisible()
+    assert not row.typed.property("wrong")
+
+
+# Choosing
+
+
+def test_the_kind_of_work_changes_with_the_arrow_keys(desk: Desk) -> None:
+    hold = desk.segment("work", "hold")
+    hold.setFocus()
+    QTest.keyClick(hold, Key.Key_Right)
+    assert desk.text == PLANK.replace("hold: 30s", "reps: 10")
+    reps = desk.segment("work", "reps")
+    assert reps.hasFocus()
+    assert reps.isChecked()
+    QTest.keyClick(reps, Key.Key_Right)
+    assert desk.text == PLANK.replace("hold: 30s", "until_done: true")
+    QTest.keyClick(desk.segment("work", "until_done"), Key.Key_Right)
+    assert desk.text == PLANK.replace("hold: 30s", "amrap: 1:00")
+    assert desk.document.draft.session is not None
+
+
+def test_the_pace_and_the_hold_after_it_are_there_for_reps_alone(desk: Desk) -> None:
+    assert "pace" not in desk.names()
+    desk.take("work", "reps")
+    assert "last_rep_hold" not in desk.names()
+    desk.take("pace", "rep")
+    assert "    reps: 10\n    rep: 4s\n" in desk.text
+    assert "last_rep_hold" in desk.names()
+    desk.take("pace", "tempo")
+    assert "    tempo: {lift: 2s, lower: 2s}\n" in desk.text
+    desk.take("pace", "usual")
+    assert desk.text == PLANK.replace("hold: 30s", "reps: 10")
+    assert "last_rep_hold" not in desk.names()
+
+
+def test_both_sides_are_switched_on_and_off(desk: Desk) -> None:
+    row = desk.row("each_side")
+    assert isinstance(row, FlagRow)
+    assert "switch" not in desk.names()
+    click(row.switch)
+    desk.type("switch", "8s")
+    desk.take("first_side", "right")
+    assert desk.text == PLANK + "    each_side: true\n    first_side: right\n    switch: 8s\n"
+    desk.take("first_side", "left")
+    assert "first_side" not in desk.text
+    row.switch.setFocus()
+    QTest.keyClick(row.switch, Key.Key_Space)
+    assert desk.text == PLANK
+    assert "switch" not in desk.names()
+
+
+def test_the_order_of_rounds_is_shuffled(desk: Desk) -> None:
+    desk.open(HEAD + "  - rounds: 2\n    steps:\n      - rest: 5s\n")
+    row = desk.row("shuffle")
+    assert isinstance(row, FlagRow)
+    click(row.switch)
+    assert "    shuffle: true\n" in desk.text
+    assert "list of steps" in desk.form.head.about.text()
+
+
+def test_a_level_is_chosen_and_a_wrong_one_is_there_to_see(desk: Desk) -> None:
+    desk.open(PLANK.replace("name: Back", "name: Back\nlevel: gentel"), ())
+    row = desk.row("level")
+    assert isinstance(row, ListRow)
+    assert row.choice.currentText() == "“gentel”"
+    assert "Did you mean gentle?" in row.trouble.text
+    row.choice.setFocus()
+    QTest.keyClick(row.choice, Key.Key_Up)
+    assert "level: advanced\n" in desk.text
+    QTest.keyClick(row.choice, Key.Key_Home)
+    assert desk.text == PLANK
+
+
+def test_a_rest_between_sets_is_there_for_several_sets_alone(desk: Desk) -> None:
+    assert "rest" not in desk.names()
+    desk.type("sets", "2")
+    assert "rest" in desk.names()
+    desk.type("rest", "15s")
+    desk.type("sets", "1")
+    desk.type("rest", "")
+    assert "rest" not in desk.text
+    assert "rest" in desk.names()
+    QTest.keyClicks(desk.row("rest").editor, "5")
+    assert "    rest: 5\n" in desk.text
+    QTest.keyClick(desk.row("rest").editor, Key.Key_Backspace)
+    desk.form.head.change.setFocus()
+    assert "rest" not in desk.names()
+
+
+def test_an_exercise_is_made_ones_own(desk: Desk) -> None:
+    desk.open(SUPERMAN)
+    click(desk.form.head.own)
+    assert "  - name: Superman\n" in desk.text
+    assert "about: " in desk.text
+    assert "tempo: " in desk.text
+    row = desk.row("name")
+    assert isinstance(row, LineRow)
+    assert row.line.hasFocus()
+    assert row.line.selectedText() == "Superman"
+
+
+def test_what_does_not_belong_is_shown_and_taken_out(desk: Desk) -> None:
+    desk.open(PLANK + "    sids: both\n    reps: 5\n")
+    stray = desk.form._strays[0]
+    assert stray.isVisible()
+    assert stray.label.text() == "sids: both"
+    assert '"sids" is not a key here' in stray.trouble.text
+    assert "cannot stand together" in desk.row("reps").trouble.text
+    click(stray.button)
+    desk.type("reps", "")
+    assert desk.text == PLANK
+    assert not stray.isVisible()
+
+
+# What is said
+
+
+def test_lines_are_added_typed_and_taken_out(desk: Desk) -> None:
+    lines = desk.form.lines
+    click(lines.add)
+    assert desk.text.endswith("    say:\n      - {at: half, line: ''}\n")
+    assert lines.rows[0].words.hasFocus()
+    QTest.keyClicks(lines.rows[0].words, "Half way, stay long")
+    assert desk.text.endswith("      - {at: half, line: 'Half way, stay long'}\n") or desk.text.endswith(
+        '      - {at: half, line: "Half way, stay long"}\n'
+    )
+    QTest.keyClick(lines.rows[0].words, Key.Key_Return)
+    assert len(lines.rows) == 2
+    assert lines.rows[1].words.hasFocus()
+    QTest.keyClicks(lines.rows[1].words, "Let go")
+    lines.rows[1].at.setFocus()
+    lines.rows[1].at.selectAll()
+    QTest.keyClicks(lines.rows[1].at, "-10s")
+    assert desk.text.endswith("      - {at: -10s, line: Let go}\n")
+    assert desk.document.draft.session is not None
+    QTest.keyClick(lines.rows[0].words, Key.Key_Delete, ALT)
+    assert desk.text == PLANK + "    say:\n      - {at: -10s, line: Let go}\n"
+    assert lines.rows[0].at.hasFocus()
+    click(lines.rows[0].remove)
+    assert desk.text == PLANK
+    assert lines.add.hasFocus()
+
+
+def test_a_moment_is_chosen_from_its_menu(desk: Desk) -> None:
+    desk.open(PLANK + "    say:\n      - {at: half, line: Half way}\n")
+    row = desk.form.lines.rows[0]
+    menu = row.moments.menu()
+    menu.actions()[2].trigger()
+    assert "{at: -10s, line: Half way}" in desk.text
+    assert row.at.selectedText() == "10"
+    QTest.keyClicks(row.at, "5")
+    assert "{at: -5s, line: Half way}" in desk.text
+
+
+def test_a_line_with_a_wrong_moment_says_so(desk: Desk) -> None:
+    desk.open(PLANK + "    say:\n      - {at: soon, line: Half way}\n      - Hello\n")
+    first, second = desk.form.lines.rows
+    assert '"soon" is not a moment' in first.trouble.text
+    assert first.at.property("wrong")
+    assert not second.at.isVisible()
+    assert second.raw.text() == "Hello"
+    click(second.remove)
+    assert "Hello" not in desk.text
+
+
+def test_lines_with_too_little_room_are_told_of(desk: Desk) -> None:
+    assert not desk.form.lines.squeezed.isVisible()
+    desk.form.show_squeezed(["This line takes 4.1 s, the rest is 3 s"])
+    assert desk.form.lines.squeezed.isVisible()
+    desk.form.show_squeezed([])
+    assert not desk.form.lines.squeezed.isVisible()
+
+
+# Getting about
+
+
+def test_tab_goes_from_top_to_bottom_through_everything(desk: Desk) -> None:
+    desk.open(
+        SUPERMAN + "    tempo: {lift: 1s}\n    sets: 2\n    each_side: true\n    say:\n      - {at: 5s, line: Up}\n"
+    )
+    QApplication.processEvents()
+    desk.form.head.change.setFocus()
+    places: list[tuple[int, int]] = []
+    seen: list[QWidget] = []
+    while True:
+        part = desk.form.focusWidget()
+        assert part is not None
+        if part in seen:
+            break
+        seen.append(part)
+        if part not in (desk.form.foot.hear, desk.form.foot.begin):
+            place = part.mapTo(desk.form.page.content, QPoint(0, part.height() // 2))
+            places.append((place.y(), place.x()))
+        QTest.keyClick(part, Key.Key_Tab)
+    assert places == sorted(places)
+    assert seen[-2:] == [desk.form.foot.hear, desk.form.foot.begin]
+    checked = [segment for row in (desk.row("work"), desk.row("pace")) for segment in row.focus_parts]
+    left_out = [
+        part
+        for part in desk.form.findChildren(QWidget)
+        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus and part not in seen
+    ]
+    assert [part for part in left_out if part not in checked and not isinstance(part, QLineEdit)] == []
+
+
+def test_escape_leaves_and_undo_is_the_windows(desk: Desk) -> None:
+    undone: list[bool] = []
+    QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), desk.form, lambda: undone.append(True))
+    desk.type("about", "x")
+    QTest.keyClick(desk.row("about").editor, Key.Key_Z, CONTROL)
+    QTest.keyClick(desk.row("about").editor, Key.Key_Escape)
+    desk.type("hold", "1")
+    QTest.keyClick(desk.row("hold").editor, Key.Key_Z, CONTROL)
+    QTest.keyClick(desk.row("hold").editor, Key.Key_Escape)
+    assert desk.asked == ["left", "left"]
+    assert undone == [True, True]
+
+
+def test_the_buttons_ask(desk: Desk) -> None:
+    click(desk.form.head.change)
+    click(desk.form.foot.hear)
+    click(desk.form.foot.begin)
+    QTest.keyClick(desk.form, Key.Key_E, CONTROL)
+    QTest.keyClick(desk.form, Key.Key_L, CONTROL)
+    QTest.keyClick(desk.form, Key.Key_Return, CONTROL)
+    assert desk.asked == [(what, (0,)) for what in ("exercise", "hear", "try", "exercise", "hear", "try")]
+
+
+def test_a_finding_leads_to_its_field(desk: Desk) -> None:
+    desk.open(SUPERMAN + "    tempo: {lift: soon}\n    say:\n      - {at: soon, line: ''}\n")
+    for place, part in (
+        ("steps[0].reps", desk.row("reps").editor),
+        ("steps[0].tempo.lift", desk.row("tempo.lift").editor),
+        ("steps[0].tempo", desk.row("pace").focus_parts[0]),
+        ("steps[0].say[0].at", desk.form.lines.rows[0].at),
+        ("steps[0].say[0].line", desk.form.lines.rows[0].words),
+        ("steps[0].say[7]", desk.form.lines.add),
+        ("steps[0].exercise", desk.form.head.change),
+        ("steps[0]", desk.form.head.change),
+    ):
+        desk.form.show_field(place)
+        assert part.hasFocus(), place
+
+
+def test_the_focus_begins_at_how_much_there_is(desk: Desk) -> None:
+    desk.form.focus_first()
+    row = desk.row("hold")
+    assert isinstance(row, TypedRow)
+    assert row.typed.hasFocus()
+    QTest.keyClicks(row.typed, "45")
+    assert "hold: 45\n" in desk.text
+    desk.go_to(())
+    desk.form.focus_first()
+    assert desk.row("name").editor.hasFocus()
+
+
+def test_another_step_of_the_same_sort_uses_the_same_fields(desk: Desk) -> None:
+    desk.open(PLANK + "  - exercise: side-plank\n    hold: 20s\n    sets: 2\n")
+    before = desk.row("hold")
+    desk.go_to((1,))
+    assert desk.row("hold") is before
+    assert desk.form.head.title.text() == "Side plank"
+    assert before.editor.property("text") == "20s"
+    desk.go_to(())
+    assert not before.isVisible()
+    assert desk.row("name").isVisible()
+
+
+# Texts that cannot be told
+
+
+def test_a_broken_text_has_to_be_mended_first(desk: Desk) -> None:
+    desk.open(PLANK + "  - {")
+    form = desk.form
+    assert form.notice.isVisible()
+    assert form.notice.label.text().startswith("The text has to be mended first. Line 6:")
+    assert not form.body.isEnabled()
+    form.focus_first()
+    assert not form.row("hold") or not form.row("hold").editor.hasFocus()  # type: ignore[union-attr]
+    click(form.notice.button)
+    assert desk.asked == [("text", *form.form.mark)]
+    desk.open(PLANK)
+    assert not form.notice.isVisible()
+    assert form.body.isEnabled()
+
+
+def test_what_is_no_step_says_so(desk: Desk) -> None:
+    desk.open(PLANK + "  - Plank\n", (1,))
+    assert desk.form.form.sort is Sort.NOTHING
+    assert desk.form.notice.label.text().startswith("This is no step yet.")
+    click(desk.form.notice.button)
+    assert desk.asked == [("text", 6, 5)]
+    assert not desk.form.foot.isEnabled()
+    desk.go_to((0,))
+    assert desk.form.foot.isEnabled()
+
+
+# For everybody
+
+
+def test_every_control_has_a_name_and_a_tooltip(desk: Desk) -> None:
+    said = "    say:\n      - {at: 5s, line: Up}\n"
+    for text, path in (
+        (SUPERMAN + "    tempo: {lift: 1s}\n    sets: 2\n    each_side: true\n" + said, (0,)),
+        (PLANK + "    sids: 1\n", (0,)),
+        (HEAD + "  - rest: 30s\n", (0,)),
+        (HEAD + "  - rounds: 2\n    steps:\n      - rest: 5s\n", (0,)),
+        (PLANK, ()),
+    ):
+        desk.open(text, path)
+        for part in desk.form.findChildren(QWidget):
+            inside = isinstance(part, QLineEdit) and part.objectName() == "qt_spinbox_lineedit"
+            if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus and not inside:
+                assert part.accessibleName(), (path, part)
+                assert part.toolTip() or part.accessibleDescription(), (path, part)
+        for row in desk.form._shown:
+            assert row.label.buddy() is row.editor
+            for hint in (row.field.hint, row.field.default):
+                assert hint in row.focus_parts[0].accessibleDescription()
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_nothing_is_wider_than_a_small_window_has_room_for(
+    stage: Stage, desk: Desk, qtbot: QtBot, percent: int
+) -> None:
+    stage.services.theme.use(Settings(text_percent=percent))
+    said = "    say:\n      - {at: 5s, line: Up}\n"
+    for text, path in (
+        (SUPERMAN + "    tempo: {lift: 1s}\n    sets: many\n    each_side: true\n" + said, (0,)),
+        (PLANK + "    sids: 1\n", (0,)),
+        (HEAD + "  - rounds: 2\n    rest: 5s\n    steps:\n      - rest: 5s\n", (0,)),
+        (PLANK, ()),
+    ):
+        desk.open(text, path)
+        desk.form.resize(QSize(430, 460))
+        qtbot.waitUntil(desk.fits)
+        assert desk.form.width() == 430
