@@ -194,6 +194,8 @@ class StepForm(QWidget):
         self._beside = beside
         for row in self._rows.values():
             row.place(beside=beside)
+        for stray in self._strays:
+            stray.place(beside=beside)
         self.lines.place(beside=beside)
         self.head.place(beside=beside)
 
@@ -231,6 +233,7 @@ class StepForm(QWidget):
     def _show_strays(self, strays: Sequence[Stray]) -> None:
         while len(self._strays) < len(strays):
             row = StrayRow(self._theme)
+            row.place(beside=bool(self._beside))
             row.taken_out.connect(self._take_out)
             self._strays.append(row)
             self.others.rows.addWidget(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.editing.form_model import Form, Sort, Stray
 from timer_app.i18n import _
@@ -31,7 +31,7 @@ class FormGroup(QWidget):
         margins(outer, 0, spacing=Space.MEDIUM)
         if title:
             outer.addWidget(line())
-            outer.addWidget(Label(theme, title, Type.LABEL, tone="soft"))
+            outer.addWidget(Label(theme, title, Type.LABEL, tone="soft", wrap=True))
             self.setAccessibleName(title)
         outer.addLayout(self.rows)
         self.hide()
@@ -67,10 +67,15 @@ class StrayRow(QWidget):
         self.trouble = Trouble(theme)
         self.button = Button(theme, _("Take out"), role="quiet", sign="close")
         self.button.clicked.connect(lambda: self.taken_out.emit(self._stray.key))
-        layout = QHBoxLayout(self)
+        layout = self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         margins(layout, 0, spacing=Space.SMALL)
         layout.addLayout(column(self.label, self.trouble, spacing=Space.HAIR), 1)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def place(self, *, beside: bool) -> None:
+        """Stand the button beside what is written, or below it."""
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(direction)
 
     def show_stray(self, stray: Stray) -> None:
         """Show what is written, and why it does not belong."""
