@@ -198,7 +198,7 @@ def _work(form: Form, wanted: Work) -> Values:
             values[wanted] = usual.reps if usual is not None and usual.reps else OWN_REPS
             if usual is not None and usual.reps and usual.last_rep_hold:
                 values[tables.LAST_REP_HOLD.name] = format_duration(usual.last_rep_hold)
-        case Work.UNTIL_DONE:
+        case _:
             values[wanted] = True
     return {str(key): value for key, value in values.items()}
 
@@ -219,7 +219,7 @@ def _pace(form: Form, wanted: Pace) -> Values:
             return values if usual is not None else {**values, **_without(form, (tables.LAST_REP_HOLD.name,))}
         case Pace.REP:
             return {**values, tables.REP.name: format_duration(_rep_of(form, usual))}
-        case Pace.PHASES:
+        case _:
             length = _rep_of(form, usual)
             phased = usual if usual is not None and usual.phased and usual.rep == length else _halves(length)
             return {**values, tables.TEMPO.name: _written(phased)}
