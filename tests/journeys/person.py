@@ -25,7 +25,8 @@ PATIENCE = 15_000
 """How long the person waits for something to be there, in milliseconds."""
 
 Condition = Callable[[], object]
-Journey = Generator[tuple[str, Condition], None, None]
+Stage = tuple[str, Condition]
+Journey = Generator[Stage, None, None]
 
 
 def press(*keys: str) -> None:
@@ -132,6 +133,8 @@ class Person(QObject):
         self._timer.stop()
         if failure:
             window().grab().save(str(Path(sys.argv[2]) / "journey-failed.png"))
+            # What is not saved would be asked about.
+            QApplication.exit()
         window().close()
 
 
