@@ -48,10 +48,11 @@ def squeezed(timeline: Timeline, dropped: Iterable[Dropped]) -> tuple[Squeezed, 
 
 
 def by_step(found: Iterable[Squeezed]) -> Mapping[StepPath, tuple[str, ...]]:
-    """Return the sentences of each step; what is the same in every set is said once."""
+    """Return the sentences of each step that are worth telling; what is the same in every set is said once."""
     told: dict[StepPath, dict[str, None]] = {}
     for line in found:
-        told.setdefault(line.step, {})[line.sentence] = None
+        if not line.minor:
+            told.setdefault(line.step, {})[line.sentence] = None
     return {step: tuple(sentences) for step, sentences in told.items()}
 
 
