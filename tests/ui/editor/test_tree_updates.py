@@ -95,6 +95,23 @@ def test_rounds_that_come_are_open(rig: Rig) -> None:
     assert not expanded(rig, (1,))
 
 
+def test_a_step_that_becomes_rounds_as_it_is_typed_is_open(rig: Rig) -> None:
+    typed = SMALL[: SMALL.index("  - exercise: burpee")]
+    for added in ("  - rest: 5s\n", "  - rounds: 5\n", "  - rounds: 5\n    steps:\n      - rest: 5s\n"):
+        rig.show(typed + added)
+    assert expanded(rig, (2,))
+    assert rig.texts[-1] == "  Rest · 5 s · 0:25"
+
+
+def test_two_rounds_of_as_many_steps_change_places_with_their_folds(rig: Rig) -> None:
+    one, other = "  - rounds: 2\n    steps: [{rest: 5s}]\n", "  - rounds: 3\n    steps: [{rest: 6s}]\n"
+    head = "format: 1\nname: A\nsteps:\n"
+    rig.show(head + one + other)
+    rig.tree.collapse(rig.tree.index_of((0,)))
+    rig.show(head + other + one)
+    assert (expanded(rig, (0,)), expanded(rig, (1,))) == (True, False)
+
+
 def test_a_step_that_is_chosen_in_folded_rounds_is_seen(rig: Rig) -> None:
     rig.tree.collapse(rig.tree.index_of((1,)))
     rig.tree.choose([(1, 1)])

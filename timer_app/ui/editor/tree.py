@@ -128,6 +128,9 @@ class StepTree(DropTree):
         if draft.broken:
             return
         rows = self._teller.rows(draft, lengths)
+        if self._steps.keeps_places(rows):
+            self._steps.update_rows(rows)
+            return
         before = {
             QPersistentModelIndex(index): (content, self.isExpanded(index)) for index, content in self._steps.rounds()
         }

@@ -38,13 +38,27 @@ class StepModel(QStandardItemModel):
     def __init__(self) -> None:
         super().__init__()
         self.setHorizontalHeaderLabels([_("Steps")])  # hidden, but a screen reader comes across it
-        self._branches: tuple[_Branch, ...] = ()
+        self._rows: Sequence[TreeRow] = ()
+
+    def keeps_places(self, rows: Sequence[TreeRow]) -> bool:
+        """Whether rows are those that are shown, but for what one step or the session says, and for lengths."""
+        if len(rows) != len(self._rows):
+            return False
+        others = [(old, new) for old, new in zip(self._rows, rows, strict=True) if old is not new]
+        stay = all(old.path == new.path and old.sort is new.sort for old, new in others)
+        return stay and sum(not _alike(old, new) for old, new in others) <= 1
+
+    def update_rows(self, rows: Sequence[TreeRow]) -> None:
+        """Show rows that keep their places: those that differ are told."""
+        for old, new in zip(self._rows, rows, strict=True):
+            if old is not new and old != new:
+                self.setData(self.index_of(new.path), new, ROW_ROLE)
+        self._rows = rows
 
     def show_rows(self, rows: Sequence[TreeRow]) -> None:
         """Show these rows: what differs is told, and rows come and go only where steps did."""
-        branches = _branches(rows)
-        self._sync(self.invisibleRootItem(), self._branches, branches)
-        self._branches = branches
+        self._sync(self.invisibleRootItem(), _branches(self._rows), _branches(rows))
+        self._rows = rows
 
     def index_of(self, path: StepPath) -> QModelIndex:
         """Return where the step at a path stands, the session for the empty path; invalid where there is none."""
@@ -57,7 +71,9 @@ class StepModel(QStandardItemModel):
 
     def rounds(self) -> Iterator[tuple[QModelIndex, Content]]:
         """Yield all rounds, outer ones first, with what tells them from others wherever they stand."""
-        tops: list[tuple[StepPath, _Branch]] = [((number - 1,), one) for number, one in enumerate(self._branches)]
+        tops: list[tuple[StepPath, _Branch]] = [
+            ((number - 1,), one) for number, one in enumerate(_branches(self._rows))
+        ]
         waiting = tops[:0:-1]
         while waiting:
             path, branch = waiting.pop()
@@ -83,9 +99,9 @@ class StepModel(QStandardItemModel):
     def _sync(self, parent: QStandardItem, old: Sequence[_Branch], new: Sequence[_Branch]) -> None:
         """Give an item the rows `new` in place of `old`: those that are alike at both ends stay where they are."""
         fewer = min(len(old), len(new))
-        head = next((number for number in range(fewer) if not _alike(old[number], new[number])), fewer)
+        head = next((number for number in range(fewer) if not _alike(old[number].row, new[number].row)), fewer)
         left = fewer - head
-        tail = next((number for number in range(left) if not _alike(old[-1 - number], new[-1 - number])), left)
+        tail = next((number for number in range(left) if not _alike(old[-1 - number].row, new[-1 - number].row)), left)
         changed = fewer - tail
         for number in range(changed):
             self._update(parent.child(number), old[number], new[number])
@@ -119,9 +135,9 @@ def _branches(rows: Sequence[TreeRow]) -> tuple[_Branch, ...]:
     return tuple(open_rows[0][1])
 
 
-def _alike(old: _Branch, new: _Branch) -> bool:
+def _alike(old: TreeRow, new: TreeRow) -> bool:
     """Whether two rows may stand for the same step."""
-    return (old.row.sort, old.row.title, old.row.detail) == (new.row.sort, new.row.title, new.row.detail)
+    return (old.sort, old.title, old.detail) == (new.sort, new.title, new.detail)
 
 
 def _item(branch: _Branch) -> QStandardItem:

@@ -6,7 +6,7 @@ What is sound is said as everywhere in the windows. Of what is not, the words th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from timer_app.clock import Milliseconds
@@ -96,21 +96,19 @@ class Teller:
         def tell(places: Sequence[Place], within: str) -> None:
             for number, place in enumerate(places, 1):
                 path = place.path
-                length, wrong = _length(lengths, path), problems.get(path, ())
-                kept[path] = told = self._words(place, None if wrong else draft.step(path))
-                rows.append(
-                    TreeRow(
-                        path, told.sort, told.title, told.soft, told.detail, length, wrong, number, len(places), within
-                    )
-                )
+                wrong = problems.get(path, ())
+                told = self._told(place, None if wrong else draft.step(path))
+                row = told.row_at((_length(lengths, path), wrong, number, len(places), within))
+                kept[path] = told if row is told.row else replace(told, row=row)
+                rows.append(row)
                 if told.holds:
-                    tell(tuple(place.below), told.title)
+                    tell(tuple(place.below), row.title)
 
         tell(tuple(draft.tops), "")
         self._kept = kept
         return rows
 
-    def _words(self, place: Place, step: Step | None) -> _Kept:
+    def _told(self, place: Place, step: Step | None) -> _Kept:
         """Return what a step says; `step` is None where something is wrong with it, and what is written has to do."""
         kept = self._kept.get(place.path)
         if kept is not None and kept.node is place.node and kept.step is step:
@@ -120,20 +118,25 @@ class Teller:
         else:
             sort = Sort.REST if isinstance(step, RestStep) else Sort.ROUNDS if isinstance(step, Rounds) else Sort.WORK
             title, detail = words.step_title(step, self._catalogue), words.step_detail(step, self._catalogue)
-        return _Kept(place.node, step, sort, title or _placeholder(sort), not title, detail, bool(place.inner))
+        row = TreeRow(place.path, sort, title or _placeholder(sort), not title, detail, "")
+        return _Kept(place.node, step, row, bool(place.inner))
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What a step says, and what it was told of."""
+    """The row of a step, and what it was told of; `holds` where there are steps in it."""
 
     node: Node
     step: Step | None
-    sort: Sort
-    title: str
-    soft: bool
-    detail: str
+    row: TreeRow
     holds: bool
+
+    def row_at(self, standing: tuple[str, tuple[str, ...], int, int, str]) -> TreeRow:
+        """Return the row with its length, its problems, and where it stands in which list."""
+        row = self.row
+        if (row.length, row.problems, row.number, row.among, row.within) == standing:
+            return row
+        return TreeRow(row.path, row.sort, row.title, row.soft, row.detail, *standing)
 
 
 def _session_row(draft: Draft, length: str, problems: tuple[str, ...]) -> TreeRow:
