@@ -23,7 +23,7 @@ from timer_app.ui.editor.form_lines import SaidLines
 from timer_app.ui.editor.form_parts import FormFoot, FormGroup, FormNotice, StrayRow
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space
-from timer_app.ui.widgets.frames import Card, ScrollPage, line, margins
+from timer_app.ui.widgets.frames import Card, ScrollPage, centre, line, margins
 
 _WIDE = 330
 """From which width on, in logical pixels at text of 100 %, names stand beside their fields."""
@@ -182,7 +182,9 @@ class StepForm(QWidget):
         margins(inner, 1)
         inner.addWidget(self.page, 1)
         inner.addWidget(line())
-        inner.addWidget(self.foot)
+        below = QWidget()
+        centre(below, self.foot, TEXT_WIDTH)
+        inner.addWidget(below)
         outer = QVBoxLayout(self)
         margins(outer, 0)
         outer.addWidget(card)

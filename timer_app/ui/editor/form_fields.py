@@ -98,7 +98,7 @@ class FieldRow(QWidget):
         self._grid = QGridLayout(self)
         margins(self._grid, 0)
         self._grid.setHorizontalSpacing(Space.MEDIUM)
-        self._grid.setVerticalSpacing(Space.HAIR)
+        self._grid.setVerticalSpacing(Space.TIGHT)
 
     @property
     def focus_parts(self) -> tuple[QWidget, ...]:

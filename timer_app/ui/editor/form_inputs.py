@@ -103,13 +103,16 @@ class TextField(QPlainTextEdit):
         super().__init__()
         self._theme = theme
         self._showing = self._unsettled = False
+        self._lines = 0
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.textChanged.connect(self._take)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self._fit)
         self._dress()
         theme.changed.connect(self._dress)
 
@@ -149,8 +152,24 @@ class TextField(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def hasHeightForWidth(self) -> bool:
+        """Say that it is the higher the narrower it is."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines at this width."""
+        return self._height_of(self._lines_at(width))
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the text at its width."""
+        return QSize(self._theme.px(200), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the least number of lines."""
+        return QSize(self._theme.px(96), self._height_of(_LEAST_LINES))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be as high as the text is at this width."""
+        """Look how many lines there are at this width."""
         super().resizeEvent(event)
         self._fit()
 
@@ -166,23 +185,30 @@ class TextField(QPlainTextEdit):
             self._unsettled = True
             self.edited.emit(self.text())
 
-    def _fit(self) -> None:
-        """Be as high as the text, or as what stands in its place, within bounds."""
-        spacing = self.fontMetrics().lineSpacing()
-        needed = self.document().size().height()
-        if not self.text():
-            room = QRect(0, 0, self.viewport().width() - 2 * round(self.document().documentMargin()), 0)
-            flags = int(Qt.TextFlag.TextWordWrap)
-            needed = self.fontMetrics().boundingRect(room, flags, self.placeholderText()).height() / spacing
-        lines = max(_LEAST_LINES, min(_MOST_LINES, round(needed)))
+    def _lines_at(self, width: int) -> int:
+        """Return how many lines the text has at a width, or what stands in its place; within bounds."""
+        inner = width - 2 * (Space.SMALL + Space.HAIR + round(self.document().documentMargin()))
+        flags = int(Qt.TextFlag.TextWordWrap)
+        text = self.text() or self.placeholderText()
+        metrics = self.fontMetrics()
+        # A line that ends the text has nothing in it yet.
+        high = metrics.boundingRect(QRect(0, 0, max(inner, 1), 0), flags, f"{text}|").height()
+        return max(_LEAST_LINES, min(_MOST_LINES, round(high / metrics.lineSpacing())))
+
+    def _height_of(self, lines: int) -> int:
         around = Space.SMALL + Space.TIGHT + self.document().documentMargin()
-        height = round(lines * spacing + 2 * around)
-        policies = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            policies.ScrollBarAsNeeded if needed > _MOST_LINES else policies.ScrollBarAlwaysOff
-        )
-        if height != self.height():
-            self.setFixedHeight(height)
+        return round(lines * self.fontMetrics().lineSpacing() + 2 * around)
+
+    def _fit(self) -> None:
+        """Ask for another height where the text has come to another number of lines."""
+        lines = self._lines_at(self.width())
+        if lines != self._lines:
+            self._lines = lines
+            policies = Qt.ScrollBarPolicy
+            self.setVerticalScrollBarPolicy(
+                policies.ScrollBarAsNeeded if lines == _MOST_LINES else policies.ScrollBarAlwaysOff
+            )
+            self.updateGeometry()
 
     def _dress(self) -> None:
         self.setFont(self._theme.font(Type.BODY))

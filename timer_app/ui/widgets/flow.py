@@ -9,7 +9,7 @@ from timer_app.ui.theme import Space
 
 
 class Flow(QLayout):
-    """Lays its widgets out line by line, each as wide as it likes to be, from the left."""
+    """Lays its visible widgets out line by line, each as wide as it likes to be, from the left."""
 
     def __init__(self, parent: QWidget, spacing: int = Space.SMALL) -> None:
         super().__init__(parent)
@@ -65,6 +65,8 @@ class Flow(QLayout):
         """Go through the parts line by line, and return the height of all lines."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             wanted = item.sizeHint()
             size = QSize(min(wanted.width(), rect.width()), wanted.height())
             if x > rect.x() and x + size.width() > rect.right() + 1:

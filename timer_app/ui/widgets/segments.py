@@ -49,14 +49,16 @@ class Segment(QRadioButton):
         box = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
         radius = Radius.CONTROL - _INSET
         if chosen or self.underMouse():
-            painter.setPen(QPen(colours.accent, 1.5) if chosen else Qt.PenStyle.NoPen)
+            edge = colours.accent if self.isEnabled() else colours.border
+            painter.setPen(QPen(edge, 1.5) if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(colours.surface if chosen else colours.hover)
             painter.drawRoundedRect(box, radius, radius)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.focus, FOCUS_WIDTH))
             painter.drawRoundedRect(box, radius, radius)
-        painter.setPen(colours.accent_ink if chosen else colours.text)
+        ink = colours.accent_ink if chosen else colours.text
+        painter.setPen(ink if self.isEnabled() else colours.outline)
         font = self._theme.font(Type.STRONG if chosen else Type.BODY)
         painter.setFont(font)
         room = box.adjusted(Space.TIGHT, 0, -Space.TIGHT, 0)
