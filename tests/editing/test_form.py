@@ -287,6 +287,7 @@ def test_other_findings_lead_to_other_fields() -> None:
     assert head.named("say[0]") == "name"
     assert step("exercise: plank", "hold: 5s").named("steps[0].tempo") == "exercise"
     assert form(HEAD + "  - {").named("steps[0]") == ""
+    assert step("exercise: plank", "hold: 5s", "say: Hello").named("steps[0].say") == "say"
 
 
 def test_a_field_is_kept_where_it_was() -> None:

@@ -170,14 +170,14 @@ class Form:
         return replace(self, fields=(*self.fields[:place], kept, *self.fields[place:]))
 
     def named(self, place: str) -> str:
-        """Return the field that a finding's `where` leads to, such as `say[1].at`; the first one where none does."""
+        """Return the field or the stray that a finding's `where` leads to, such as `say[1].at`; else the first one."""
         name = place.removeprefix(where(self.path)).removeprefix(".")
         if name.startswith(f"{tables.SAY.name}[") and self.says:
             return name
         if name == tables.TEMPO.name and self.field(PACE) is not None:
             return PACE
-        found = next((field.name for field in self.fields if covers(field.name, name)), None)
-        return found or next((field.name for field in self.fields), "")
+        names = (*(field.name for field in self.fields), *(stray.key for stray in self.strays))
+        return next((one for one in names if covers(one, name)), names[0] if names else "")
 
 
 def covers(name: str, place: str) -> bool:

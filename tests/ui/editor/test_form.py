@@ -438,6 +438,18 @@ def test_a_moment_is_chosen_from_its_menu(desk: Desk) -> None:
     assert "{at: -5s, line: Half way}" in desk.text
 
 
+def test_a_moment_is_tidied_once_it_is_left(desk: Desk) -> None:
+    desk.open(PLANK + "    say:\n      - {at: half, line: Half way}\n")
+    row = desk.form.lines.rows[0]
+    row.at.setFocus()
+    row.at.selectAll()
+    QTest.keyClicks(row.at, "-1m30")
+    assert row.at.text() == "-1m30"
+    assert "{at: -1:30, line: Half way}" in desk.text
+    row.words.setFocus()
+    assert row.at.text() == "-1:30"
+
+
 def test_a_line_with_a_wrong_moment_says_so(desk: Desk) -> None:
     desk.open(PLANK + "    say:\n      - {at: soon, line: Half way}\n      - Hello\n")
     first, second = desk.form.lines.rows
@@ -526,6 +538,9 @@ def test_a_finding_leads_to_its_field(desk: Desk) -> None:
     ):
         desk.form.show_field(place)
         assert part.hasFocus(), place
+    desk.open(PLANK + "    say: Hello\n")
+    desk.form.show_field("steps[0].say")
+    assert desk.form._strays[0].button.hasFocus()
 
 
 def test_the_focus_begins_at_how_much_there_is(desk: Desk) -> None:
@@ -559,6 +574,7 @@ def test_a_broken_text_has_to_be_mended_first(desk: Desk) -> None:
     desk.open(PLANK + "  - {")
     form = desk.form
     assert form.notice.isVisible()
+    assert desk.row("hold").isVisible()
     assert form.notice.label.text().startswith("The text has to be mended first. Line 6:")
     assert not form.body.isEnabled()
     form.focus_first()
@@ -577,6 +593,7 @@ def test_what_is_no_step_says_so(desk: Desk) -> None:
     click(desk.form.notice.button)
     assert desk.asked == [("text", 6, 5)]
     assert not desk.form.foot.isEnabled()
+    assert not desk.form.body.isVisible()
     desk.go_to((0,))
     assert desk.form.foot.isEnabled()
 

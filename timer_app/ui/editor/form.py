@@ -102,9 +102,10 @@ class StepForm(QWidget):
         for part in (self.head, self.body):
             part.setEnabled(not told)
         if told:
-            # What was shown last stays in view, behind the notice, until the text can be told again.
-            self.body.setVisible((form.broken and before.sort is not Sort.NOTHING) or self.body.isVisibleTo(self))
-            self.head.setVisible(self.body.isVisibleTo(self))
+            # What was shown of the step stays in view, below the notice, until the text can be told again.
+            stays = form.broken and form.path == before.path and not self.body.isHidden()
+            self.body.setVisible(stays)
+            self.head.setVisible(stays)
             self.foot.setEnabled(False)
             return
         self.body.show()
@@ -189,6 +190,8 @@ class StepForm(QWidget):
         margins(outer, 0)
         outer.addWidget(card)
         self.setAccessibleName(_("The chosen step"))
+        self.head.hide()
+        self.body.hide()
         self._theme.changed.connect(self._place)
 
     def _place(self) -> None:
@@ -223,7 +226,7 @@ class StepForm(QWidget):
             row = self._rows[key] = make_row(self._theme, field, self._words_for(sort, field))
             row.place(beside=bool(self._beside))
             row.edited.connect(self._edit)
-            row.settled.connect(self._settle)
+            row.settled.connect(lambda: self._settle(row))
         return row
 
     def _words_for(self, sort: Sort, field: Field) -> Sequence[str]:
@@ -276,15 +279,20 @@ class StepForm(QWidget):
                 return self.lines.add
             return lines[index].words if name.endswith(f".{tables.LINE.name}") else lines[index].focus_parts[0]
         row = self.row(name)
-        return row.focus_parts[0] if row is not None else None
+        if row is not None:
+            return row.focus_parts[0]
+        return next(
+            (stray.button for stray in self._strays if stray.stray.key == name and stray.isVisibleTo(self)), None
+        )
 
     def _focus(self, part: QWidget) -> None:
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page.ensureWidgetVisible(part, Space.WIDE, Space.WIDE)
 
-    def _settle(self) -> None:
-        """Tell that what was typed is done; a field that was kept for the typing alone goes."""
+    def _settle(self, row: FieldRow) -> None:
+        """Tell that what was typed is done; it is shown as it is written, and goes where it was kept for the typing."""
         self.settled.emit()
+        row.show_value(row.field)
         if self._draft is not None:
             self.show_draft(self._draft, self._form.path)
 

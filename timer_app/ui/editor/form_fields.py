@@ -191,6 +191,7 @@ class TypedRow(FieldRow):
             self.typed = CountField(theme, field.label, high=MOST)
         else:
             self.typed = DurationField(theme, field.label, zero=field.control is Control.PAUSE)
+        self._default: tuple[int | None, str] = (None, "")
         super().__init__(theme, field, self.typed, short=True)
         self.typed.edited.connect(self._edit)
         self.typed.settled.connect(self.settled)
@@ -205,7 +206,8 @@ class TypedRow(FieldRow):
         """Show the text and what holds without one."""
         if not self._keeps(self.typed.text(), field):
             self.typed.show_text(field.text)
-        if self.typed.lineEdit().placeholderText() != field.default or not field.default:
+        if self._default != (field.usual, field.default):
+            self._default = (field.usual, field.default)
             self.typed.show_default(field.usual, field.default)
             self._dress()
 

@@ -42,6 +42,7 @@ class LineRow(QWidget):
         self._theme = theme
         self.index = index
         self._shown = Line(index, "", "")
+        self._beside: bool | None = None
         number = index + 1
         self.at = LineField(theme, _("When line {number} is said").format(number=number), _moment_hint())
         self.at.complete_with(_USUAL)
@@ -50,7 +51,7 @@ class LineRow(QWidget):
         self.words.setPlaceholderText(_("What is said"))
         self.words.textEdited.connect(lambda text: self.edited.emit(self.index, tables.LINE.name, text))
         for field in (self.at, self.words):
-            field.settled.connect(self.settled)
+            field.settled.connect(self._settle)
             field.installEventFilter(self)
         self.moments = MenuButton(theme, "down", _("When it is said"))
         self.moments.setMenu(self._make_menu())
@@ -92,6 +93,9 @@ class LineRow(QWidget):
 
     def place(self, *, beside: bool) -> None:
         """Stand the words beside the moment, or below it."""
+        if beside == self._beside:
+            return
+        self._beside = beside
         grid = self._grid
         for part in (self.at, self.moments, self.words, self.remove, self.raw, self.trouble):
             grid.removeWidget(part)
@@ -137,6 +141,11 @@ class LineRow(QWidget):
         digits = text.lstrip("-").rstrip("s")
         if digits.isdigit():
             self.at.setSelection(text.index(digits), len(digits))
+
+    def _settle(self) -> None:
+        """Tell that what was typed is done, and show it as it is written."""
+        self.settled.emit()
+        self.show_line(self._shown)
 
     def _dress(self) -> None:
         self.at.setFixedWidth(self._theme.px(_MOMENT_WIDTH))

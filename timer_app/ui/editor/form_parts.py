@@ -62,11 +62,11 @@ class StrayRow(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._stray = Stray("", "")
+        self.stray = Stray("", "")
         self.label = Label(theme, wrap=True)
         self.trouble = Trouble(theme)
         self.button = Button(theme, _("Take out"), role="quiet", sign="close")
-        self.button.clicked.connect(lambda: self.taken_out.emit(self._stray.key))
+        self.button.clicked.connect(lambda: self.taken_out.emit(self.stray.key))
         layout = self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         margins(layout, 0, spacing=Space.SMALL)
         layout.addLayout(column(self.label, self.trouble, spacing=Space.HAIR), 1)
@@ -79,9 +79,9 @@ class StrayRow(QWidget):
 
     def show_stray(self, stray: Stray) -> None:
         """Show what is written, and why it does not belong."""
-        if stray == self._stray:
+        if stray == self.stray:
             return
-        self._stray = stray
+        self.stray = stray
         written = f"{stray.key.rpartition('.')[2]}: {stray.text}"
         self.label.setText(written)
         self.trouble.tell(stray.problems)
