@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from timer_app.ui.beginning import Beginning
     from timer_app.ui.collecting import Collecting
     from timer_app.ui.editing_again import EditingAgain
+    from timer_app.ui.editor.page import EditorPage
     from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
     from timer_app.ui.history.morning import MorningQuestion
@@ -239,11 +240,9 @@ class MainWindow(QMainWindow):
 
     def edit_work(self, work: Work) -> None:
         """Edit a session; where another one is not saved yet, it is asked first what becomes of that."""
-        from timer_app.ui.editor.page import EditorPage  # noqa: PLC0415 - made when it is first visited
-
-        page = self.page_widget("editor")
         self.show_page("editor")
-        if isinstance(page, EditorPage):
+        page = self._editor
+        if page is not None:
             page.leaving.leave(lambda: page.open(work))
 
     def start_session(
@@ -275,14 +274,20 @@ class MainWindow(QMainWindow):
             run.close()
         super().closeEvent(event)
 
-    def _asks_to_save(self) -> bool:
-        """Whether something that is being edited is not saved; then it is shown, and asked what becomes of it."""
+    @property
+    def _editor(self) -> EditorPage | None:
+        """The editor, or None before it was first wanted."""
         editor = self._pages.get("editor")
         if editor is None:
-            return False
+            return None
         from timer_app.ui.editor.page import EditorPage  # noqa: PLC0415 - loaded already
 
-        if not isinstance(editor, EditorPage) or not editor.unsaved:
+        return editor if isinstance(editor, EditorPage) else None
+
+    def _asks_to_save(self) -> bool:
+        """Whether something that is being edited is not saved; then it is shown, and asked what becomes of it."""
+        editor = self._editor
+        if editor is None or not editor.unsaved:
             return False
         self.show_page("editor")
 
@@ -293,8 +298,11 @@ class MainWindow(QMainWindow):
         return True
 
     def _leave(self) -> None:
-        """Go back from settings and help to the page before."""
-        if self.page in ("settings", "help"):
+        """Go back from settings and help to the page before, and from the editor to the sessions."""
+        editor = self._editor
+        if editor is not None and self.page == "editor":
+            editor.go_back()
+        elif self.page in ("settings", "help"):
             self.show_page(self._before or "sessions")
 
     def _make_sessions(self) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.definition.model import StepPath
@@ -81,11 +81,9 @@ class EditorPage(QWidget):
         """Leave, at once where all is saved; else ask first. `then` is done after leaving, in place of telling it."""
         self.leaving.leave(then)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc, or go on where that is being asked."""
-        if event.key() != Qt.Key.Key_Escape or event.modifiers():
-            super().keyPressEvent(event)
-        elif self.choice.isVisible():
+    def go_back(self) -> None:
+        """Leave, or go on where that is being asked."""
+        if self.choice.isVisible():
             self.leaving.stay()
         else:
             self.leaving.leave()
@@ -148,7 +146,7 @@ class EditorPage(QWidget):
         self.leaving.left.connect(self._left)
         self.leaving.stayed.connect(self._focus)
         self.leaving.brought_back.connect(self.brought_back)
-        bar.back.clicked.connect(lambda _checked: self.leaving.leave())
+        bar.back.clicked.connect(self.go_back)
         bar.undo.clicked.connect(desk.undo)
         bar.redo.clicked.connect(desk.redo)
         bar.save.clicked.connect(desk.save)
