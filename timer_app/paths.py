@@ -9,7 +9,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-APP_ID = "guided-session-timer"
+APP_ID = "io.github.guided_session_timer.GuidedSessionTimer"
+"""What the program is called among all programs: its desktop entry, its icon, its window and its place on the bus."""
+
+FOLDER = "guided-session-timer"
+"""What the person's folders are called. It must never change: what the person did lies there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def person_paths(data_dir: Path | None = None) -> Paths:
         return Paths(data=root, config=root, cache=root / "cache", state=root / "state")
     import platformdirs  # noqa: PLC0415 - not needed when a folder is given
 
-    dirs = platformdirs.PlatformDirs(APP_ID, appauthor=False)
+    dirs = platformdirs.PlatformDirs(FOLDER, appauthor=False)
     return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
 
 

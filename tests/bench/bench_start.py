@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from timer_app.paths import APP_ID
+from timer_app.paths import FOLDER
 
 PAIRS = int(os.environ.get("BENCH_PAIRS", "31"))
 SCRIPT = Path(__file__).with_name("first_paint.py")
@@ -36,7 +36,7 @@ def once(*arguments: str) -> dict[str, float]:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        settings = Path(folder, "config", APP_ID, "settings.json")
+        settings = Path(folder, "config", FOLDER, "settings.json")
         settings.parent.mkdir(parents=True)
         settings.write_text('{"welcomed": true}')
         once("app", folder), once("empty")

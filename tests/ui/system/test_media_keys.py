@@ -178,7 +178,7 @@ def test_every_property_has_the_type_that_the_specification_gives_it(bus: Bus, d
     }
     assert desktop.see_all(ROOT) == {
         "Identity": ("s", "Guided Session Timer"),
-        "DesktopEntry": ("s", "guided-session-timer"),
+        "DesktopEntry": ("s", "io.github.guided_session_timer.GuidedSessionTimer"),
         "CanRaise": ("b", True),
         "CanQuit": ("b", False),
         "HasTrackList": ("b", False),

@@ -17,7 +17,9 @@ from timer_app.paths import APP_ID
 from timer_app.ui.bridge import Bridge
 
 OBJECT = "/org/mpris/MediaPlayer2"
-SERVICE = "org.mpris.MediaPlayer2.guided_session_timer"
+SERVICE = f"org.mpris.MediaPlayer2.{APP_ID}"
+"""The name that a sandbox such as Flatpak's lets this program have without asking."""
+
 ROOT = "org.mpris.MediaPlayer2"
 PLAYER = "org.mpris.MediaPlayer2.Player"
 _PROPERTIES = "org.freedesktop.DBus.Properties"

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from timer_app.paths import APP_ID, Paths
+from timer_app.paths import FOLDER, Paths
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -171,7 +171,7 @@ def _address(data: Path) -> str:
     """Return the name of the pipe on Windows, and of the socket elsewhere: short, as a socket's name must be."""
     person = os.environ.get("USERNAME", "") if sys.platform == "win32" else os.getuid()
     key = f"{person}\0{os.path.normcase(data.absolute())}"
-    name = f"{APP_ID}-{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x}"
+    name = f"{FOLDER}-{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x}"
     if sys.platform == "win32":
         return name
     return str(Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir(), name))
