@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.history.records import RunOutcome
+from timer_app.paths import assets
 from timer_app.problems import Problem
 from timer_app.settings import Appearance, Settings, Talk, load_settings
 from timer_app.ui.banners import BannerStack
@@ -341,3 +342,10 @@ def test_garbage_is_collected_on_the_screens_thread(open_window: Callable[[], Fr
     assert window._collecting.look() >= 4_000
     window.close()
     assert gc.isenabled()
+
+
+def test_the_window_wears_the_programs_icon(open_window: Callable[[], Front]) -> None:
+    icon = open_window().window.windowIcon()
+    assert [size.width() for size in icon.availableSizes()] == [16, 24, 32, 48, 64, 128]
+    drawn = QPixmap(str(assets() / "icons" / "guided-session-timer" / "48.png"))
+    assert icon.pixmap(48, 48).toImage() == drawn.toImage()

@@ -38,6 +38,8 @@ _LOOK_AFTER = 400
 """Milliseconds after the first page until an interrupted session is looked for."""
 
 _FIRST_SIZE = (1120, 760)
+_ICON_SIZES = (16, 24, 32, 48, 64, 128)
+"""The pictures that a window hands to its system; an SVG would have none of a fixed size, and takes twice as long."""
 
 
 class MainWindow(QMainWindow):
@@ -90,7 +92,7 @@ class MainWindow(QMainWindow):
         from timer_app.ui.header import Header  # noqa: PLC0415 - not needed for the first paint
 
         self._collecting = Collecting(self)
-        self.setWindowIcon(QIcon(str(assets() / "icons" / "guided-session-timer.svg")))
+        self.setWindowIcon(_icon())
         theme = self._services.theme
         theme.tell_system()
         self._services.settings.changed.connect(theme.use)
@@ -412,3 +414,10 @@ class MainWindow(QMainWindow):
         except OSError:
             # Where the window was is not worth a message.
             return
+
+
+def _icon() -> QIcon:
+    icon = QIcon()
+    for size in _ICON_SIZES:
+        icon.addFile(str(assets() / "icons" / "guided-session-timer" / f"{size}.png"))
+    return icon
