@@ -221,12 +221,15 @@ def _single(text: str) -> str:
 
 # fish
 
-_FISH = """\
-# Completion of timer-app for fish, made from its parser by packaging/completions.py.
+_FISH = r"""# Completion of timer-app for fish, made from its parser by packaging/completions.py.
+
+function __timer_app_offer_session_files
+    __fish_complete_suffix .yaml | string match -r '^[^\t]*(?:\.ya?ml|/)(?:\t.*)?$'
+end
 
 function __timer_app_offer_sessions
     timer-app {sessions}
-    __fish_complete_suffix .yaml
+    __timer_app_offer_session_files
 end
 
 function __timer_app_offer_exercises
@@ -262,7 +265,7 @@ function __timer_app_at
 end
 
 complete -c timer-app -f
-complete -c timer-app -n "__timer_app_at :0; and test -n (commandline -ct)" -k -a "(__fish_complete_suffix .yaml)"
+complete -c timer-app -n "__timer_app_at :0; and test -n (commandline -ct)" -k -a "(__timer_app_offer_session_files)"
 {rows}"""
 
 _FISH_KINDS = {

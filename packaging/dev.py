@@ -82,6 +82,14 @@ TEST_RIG = (
     Need("xdotool", "xdotool"),
     Need("dbus-daemon", "dbus-daemon"),
     Need("espeak-ng", "espeak-ng"),
+    Need("desktop-file-validate", "desktop-file-utils", optional=True),
+    Need("appstreamcli", "appstream", optional=True),
+    Need("update-mime-database", "shared-mime-info", optional=True),
+    Need("gio", "libglib2.0-bin", optional=True),
+    Need("groff", "groff-base", optional=True),
+    Need("man", "man-db", optional=True),
+    Need("zsh", "zsh", optional=True),
+    Need("fish", "fish", optional=True),
 )
 
 

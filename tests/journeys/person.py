@@ -51,6 +51,15 @@ def sit_down() -> None:
     subprocess.run(["xdotool", "windowfocus", "--sync", str(int(window().winId()))], check=True, timeout=10)
 
 
+def known_as(name: str) -> bool:
+    """Whether a desktop would know the window as that of the entry by this name: by its class and its instance."""
+    found = (
+        subprocess.run(["xdotool", "search", by, f"^{name}$"], capture_output=True, text=True, timeout=10, check=False)
+        for by in ("--class", "--classname")
+    )
+    return all(str(int(window().winId())) in done.stdout.split() for done in found)
+
+
 def window() -> QWidget:
     """The program's window."""
     return next(widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget.isWindow())
@@ -165,6 +174,7 @@ def open_for(journey: Journey, folder: Path, speed: float) -> str:
 
 def planks() -> Journey:
     """Choose Planks by the minute, start, pause, go on, skip to the end, rate it, and find it in the history."""
+    yield "its name for desktops", lambda: known_as("io.github.guided_session_timer.GuidedSessionTimer")
     yield "the list of sessions", lambda: row("Big three")
     sit_down()
     yield "the keyboard", lambda: window().isActiveWindow()
