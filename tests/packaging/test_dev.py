@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
+import needs
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,93 +99,12 @@ def test_no_display_is_said_in_a_sentence_and_nothing_is_set_up(
     monkeypatch.setattr(dev.sys, "platform", "linux")
     monkeypatch.setattr(dev, "set_up", lambda *_: pytest.fail("set up, though no window can open"))
     said: list[str] = []
-    monkeypatch.setattr(dev, "say", said.append)
+    monkeypatch.setattr(needs, "say", said.append)
     with pytest.raises(SystemExit) as ended:
         dev.run(["run", "planks-by-the-minute"])
     assert ended.value.code == 1
     assert "no display" in said[0]
     assert "timer-app run planks-by-the-minute --no-window" in said[0]
-
-
-def test_apt_as_root(dev: ModuleType) -> None:
-    install, update = dev.apt_commands(["libgl1", "libegl1"], root=True, can_ask=False)
-    assert install[0] == "env"
-    assert install[-4:] == ["-y", "--no-install-recommends", "libgl1", "libegl1"]
-    assert update[-1] == "update"
-
-
-def test_apt_through_sudo_asks_only_where_somebody_can_answer(dev: ModuleType) -> None:
-    asking, _ = dev.apt_commands(["libgl1"], root=False, can_ask=True)
-    silent, update = dev.apt_commands(["libgl1"], root=False, can_ask=False)
-    assert asking[:2] == ["sudo", "env"]
-    assert silent[:3] == ["sudo", "-n", "env"]
-    assert update[:3] == ["sudo", "-n", "env"]
-
-
-def test_what_to_type_where_the_script_may_not_install(dev: ModuleType) -> None:
-    needs = [*dev.QT[:2], dev.QT[1], dev.TEST_RIG[0], dev.TEST_RIG[2]]
-    assert dev.advice(needs, "apt-get") == "As root, type: apt-get install libglib2.0-0 libgl1 xvfb fonts-dejavu-core"
-    assert dev.advice(needs[:2], "dnf") == "Type: sudo dnf install 'libglib-2.0.so.0()(64bit)' 'libGL.so.1()(64bit)'"
-    assert dev.advice(needs[3:], "zypper") == "Type: sudo zypper install /usr/bin/Xvfb dejavu-sans-fonts"
-    assert dev.advice(needs[:1], None).endswith("libglib-2.0.so.0")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="asks the loader of Linux")
-def test_a_library_is_found_where_the_loader_finds_it(dev: ModuleType) -> None:
-    path = dev.find(dev.Need("libz.so.1", "zlib1g"))
-    assert Path(path).is_file()
-    assert Path(path).name.startswith("libz.so.1")
-    assert dev.find(dev.Need("libnowhere-at-all.so.7", "none")) is None
-
-
-def test_a_program_and_a_file_are_found(dev: ModuleType, tmp_path: Path) -> None:
-    assert dev.find(dev.Need("no-such-program", "none")) is None
-    assert dev.find(dev.Need(str(tmp_path), "none")) == str(tmp_path)
-    assert dev.find(dev.Need(str(tmp_path / "font.ttf"), "none")) is None
-
-
-def test_a_file_noted_earlier_is_only_looked_at(
-    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library = tmp_path / "libsomething.so.1"
-    library.touch()
-    need = dev.Need("libsomething.so.1", "libsomething1")
-    searched: list[Any] = []
-    monkeypatch.setattr(dev, "find", searched.append)
-    assert dev.missing([need], {need.look: str(library)}) == []
-    assert searched == []
-    library.unlink()
-    assert dev.missing([need], {need.look: str(library)}) == [need]
-    assert searched == [need]
-
-
-def test_what_is_found_is_noted(dev: ModuleType, tmp_path: Path) -> None:
-    here, gone = dev.Need(str(tmp_path), "here"), dev.Need(str(tmp_path / "gone"), "gone")
-    found: dict[str, str | None] = {}
-    assert dev.missing([here, gone], found) == [gone]
-    assert found == {here.look: here.look}
-
-
-def test_an_optional_need_is_told_once(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    need = dev.Need(str(tmp_path / "gone"), "gone", optional=True)
-    said: list[str] = []
-    monkeypatch.setattr(dev, "say", said.append)
-    monkeypatch.setattr(dev.shutil, "which", lambda _: None)
-    found: dict[str, str | None] = {}
-    dev.see_to([need], found)
-    dev.see_to([need], found)
-    assert len(said) == 1
-
-
-def test_what_is_needed_and_cannot_be_installed_stops_with_the_command(
-    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(dev, "say", said.append)
-    monkeypatch.setattr(dev.shutil, "which", lambda name: "/usr/bin/dnf" if name == "dnf" else None)
-    with pytest.raises(SystemExit):
-        dev.see_to([dev.Need("libnowhere-at-all.so.7", "none")], {})
-    assert said[-1].endswith("Type: sudo dnf install 'libnowhere-at-all.so.7()(64bit)'")
 
 
 class Rig:
