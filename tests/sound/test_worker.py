@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from timer_app.cli import main
 from timer_app.sound.worker import worker_command
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +74,15 @@ def test_only_answers_come_out_of_it_and_it_ends_with_its_input(worker: Worker, 
         with wave.open(f"{tmp_path}/{number}") as sound:
             assert sound.getnframes() > 5_000
     assert worker.end() == (0, "")
+
+
+def test_a_frozen_program_starts_itself_with_the_word_that_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/usr/bin/timer-app")
+    program, *words = worker_command()
+    assert program == "/usr/bin/timer-app"
+    monkeypatch.setattr("timer_app.sound.worker.main", lambda: 7)
+    assert main(words) == 7
 
 
 def test_it_lists_the_voices_with_their_languages(worker: Worker) -> None:

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from timer_app.clock import SpedClock, SystemClock
 from timer_app.i18n import _, use_language
 from timer_app.problems import Problem
+from timer_app.sound import WORKER
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from timer_app.app import House
-
-WORKER = "--voice-worker"
-"""How a frozen program starts itself as its own voice worker."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -18,13 +18,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
+from timer_app.sound import WORKER
+
 Answer: TypeAlias = dict[str, object]
 
 
 def worker_command() -> tuple[str, ...]:
     """Return the command that starts this process: the interpreter, or the frozen program itself."""
     if getattr(sys, "frozen", False):
-        return (sys.executable, "--voice-worker")
+        return (sys.executable, WORKER)
     return (sys.executable, "-m", "timer_app.sound.worker")
 
 
