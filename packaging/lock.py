@@ -19,6 +19,13 @@ FOLDER = Path(__file__).resolve().parent
 PROJECT = FOLDER.parent / "pyproject.toml"
 HEADER = "# Written by: python3 packaging/dev.py lock\n"
 
+LOCKS = {
+    "requirements.lock": [],
+    "requirements-package.lock": ["--group", "package"],
+    "requirements-test.lock": ["--group", "test"],
+}
+"""Each lock, and what it holds beside what the app itself needs."""
+
 # pyttsx3 asks for all of pyobjc on macOS, some 170 packages; its driver imports Foundation and AppKit alone, which
 # pyproject.toml names itself (pyobjc-framework-Cocoa).
 LEFT_OUT = "pyobjc\n"
@@ -38,18 +45,19 @@ def resolve(uv: Path, folder: Path, name: str, more: Sequence[str]) -> str:
 
 
 def main() -> int:
-    """Write both locks; the tests' one repeats the app's choices and adds the tools."""
+    """Write the locks; each repeats the choices of those before it and adds its own tools."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         venv.create(folder / "tool", with_pip=True)
         scripts = folder / "tool" / ("Scripts" if os.name == "nt" else "bin")
         subprocess.run([str(scripts / "python"), "-m", "pip", "install", "--quiet", "uv"], check=True)
-        run = resolve(scripts / "uv", folder, "run.lock", [])
-        test = resolve(
-            scripts / "uv", folder, "test.lock", ["--group", "test", "--constraint", str(folder / "run.lock")]
-        )
-    (FOLDER / "requirements.lock").write_text(run, encoding="utf-8")
-    (FOLDER / "requirements-test.lock").write_text(test, encoding="utf-8")
+        kept: list[str] = []
+        texts = {}
+        for lock, group in LOCKS.items():
+            texts[lock] = resolve(scripts / "uv", folder, lock, [*group, *kept])
+            kept += ["--constraint", str(folder / lock)]
+    for lock, text in texts.items():
+        (FOLDER / lock).write_text(text, encoding="utf-8")
     return 0
 
 

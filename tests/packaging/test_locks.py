@@ -10,7 +10,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN, TEST = ROOT / "packaging" / "requirements.lock", ROOT / "packaging" / "requirements-test.lock"
+RUN = ROOT / "packaging" / "requirements.lock"
+PACKAGE = ROOT / "packaging" / "requirements-package.lock"
+TEST = ROOT / "packaging" / "requirements-test.lock"
+LOCKS = pytest.mark.parametrize("lock", [RUN, PACKAGE, TEST], ids=["run", "package", "test"])
 SYSTEMS = {"linux": ("Linux", "posix"), "win32": ("Windows", "nt"), "darwin": ("Darwin", "posix")}
 PYTHONS = ("3.11", "3.12", "3.13")
 COMPUTERS = [(system, python) for system in SYSTEMS for python in PYTHONS]
@@ -49,10 +52,11 @@ def pins(lock: Path, system: str, python: str) -> dict[str, str]:
 def declared(group: str) -> list[Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     lines = project["project"]["dependencies"] if group == "run" else project["dependency-groups"][group]
-    return [Requirement(line) for line in lines]
+    included = [each for line in lines if isinstance(line, dict) for each in declared(line["include-group"])]
+    return included + [Requirement(line) for line in lines if isinstance(line, str)]
 
 
-@pytest.mark.parametrize("lock", [RUN, TEST], ids=["run", "test"])
+@LOCKS
 def test_every_entry_is_one_version_with_hashes(lock: Path) -> None:
     assert entries(lock)
     for entry in entries(lock):
@@ -60,7 +64,7 @@ def test_every_entry_is_one_version_with_hashes(lock: Path) -> None:
         assert re.findall(r"--hash=sha256:([0-9a-f]{64})\b", entry), entry
 
 
-@pytest.mark.parametrize("lock", [RUN, TEST], ids=["run", "test"])
+@LOCKS
 def test_a_lock_names_no_place(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     assert not re.search(r"://|--index|--extra-index|--find-links|--trusted-host|file:| @ |^/", text, re.MULTILINE)
@@ -68,7 +72,7 @@ def test_a_lock_names_no_place(lock: Path) -> None:
 
 @pytest.mark.parametrize(("system", "python"), COMPUTERS)
 def test_what_is_declared_is_locked_for_every_computer(system: str, python: str) -> None:
-    for group, lock in (("run", RUN), ("test", TEST)):
+    for group, lock in (("run", RUN), ("package", PACKAGE), ("test", TEST)):
         pinned = pins(lock, system, python)
         for wanted in declared(group):
             if holds(wanted.marker, system, python):
@@ -76,11 +80,12 @@ def test_what_is_declared_is_locked_for_every_computer(system: str, python: str)
 
 
 @pytest.mark.parametrize(("system", "python"), COMPUTERS)
-def test_the_tests_run_with_what_the_app_runs_with(system: str, python: str) -> None:
-    assert pins(RUN, system, python).items() <= pins(TEST, system, python).items()
+def test_what_is_tested_and_packaged_is_what_the_app_runs_with(system: str, python: str) -> None:
+    assert pins(RUN, system, python).items() <= pins(PACKAGE, system, python).items()
+    assert pins(PACKAGE, system, python).items() <= pins(TEST, system, python).items()
 
 
-@pytest.mark.parametrize("lock", [RUN, TEST], ids=["run", "test"])
+@LOCKS
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_the_qt_that_dies_never_meets_the_python_it_dies_on(lock: Path, system: str) -> None:
     assert pins(lock, system, "3.11")["pyside6-essentials"] != "==6.12.0"
