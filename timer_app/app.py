@@ -146,14 +146,19 @@ class House:
             self.tell(lost(self.paths.history))
 
 
-def open_window(house: House, session: str | None = None, *, begin: bool = False) -> int:
+def open_window(house: House, sessions: Sequence[str] = (), *, begin: bool = False) -> int:
     """Open the window, with a session shown or begun in it, and return the exit code once it is closed.
 
-    A window that is open already is raised instead, and takes the session. `session` is a stem, a title or the path of
-    a file. Raises Problem when there is no screen, or no such session.
+    A window that is open already is raised instead, and takes the session. Each of `sessions` is a stem, a title or the
+    path of a file; several have to be files, and are looked through as if they had been dropped on the window. Raises
+    Problem when there is no screen, or no such session.
     """
-    if session is not None:
+    for session in sessions:
         house.session(session)
+    if len(sessions) > 1 and not all(session.endswith(_FILES) for session in sessions):
+        raise Problem(
+            _("Only one session can be shown at a time."), _("Name one, or several files to have them copied in.")
+        )
     if not has_screen(sys.platform, os.environ):
         raise Problem(
             _("There is no screen here to open a window on."),
@@ -162,7 +167,7 @@ def open_window(house: House, session: str | None = None, *, begin: bool = False
     from timer_app.ui.system.single_instance import Instance  # noqa: PLC0415 - the command line needs none of it
 
     instance = Instance(house.paths)
-    wanted = [] if session is None else [_absolute(session), "begin" if begin else "show"]
+    wanted = [*map(_absolute, sessions), "begin" if begin else "show"] if sessions else []
     if instance.hand_over(wanted):
         return 0
     try:
@@ -174,16 +179,16 @@ def open_window(house: House, session: str | None = None, *, begin: bool = False
 def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     """Open the one window, and stay until it is closed."""
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt is loaded for the window alone
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
     from timer_app.ui.messages import Messages  # noqa: PLC0415
     from timer_app.ui.settings_store import SettingsStore  # noqa: PLC0415
     from timer_app.ui.system import crash  # noqa: PLC0415
+    from timer_app.ui.system.application import Application  # noqa: PLC0415
     from timer_app.ui.system.single_instance import raise_window  # noqa: PLC0415
     from timer_app.ui.theme import Theme  # noqa: PLC0415
 
-    application = QApplication([APP_ID])
+    application = Application([APP_ID])
     application.setApplicationName(APP_ID)
     application.setDesktopFileName(APP_ID)
     messages = Messages()
@@ -226,6 +231,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
         # Made now, it checks the history from end to end, on a thread of its own.
         _ = house.journal
 
+    application.file_wanted.connect(lambda file: take_from_outside([file, "show"]))
     window.settled.connect(settle)
     QTimer.singleShot(0, lambda: take(wanted))
     code = application.exec()
@@ -247,13 +253,15 @@ def _tell_after_all(problem: Problem) -> None:
 
 
 def _take(house: House, window: MainWindow, wanted: Sequence[str]) -> None:
-    """Show or begin the session that this start, or a later one, was asked for."""
+    """Show, begin or look through the sessions that this start, or a later one, was asked for."""
     try:
         match wanted:
             case [name, "begin"]:
                 window.start_session(house.session(name))
             case [name, "show"]:
                 window.show_session(house.session(name))
+            case [*files, "show"]:
+                window.bring_in([Path(file) for file in files])
     except Problem as problem:
         house.tell(problem)
 

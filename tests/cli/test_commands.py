@@ -300,3 +300,12 @@ def test_without_a_screen_it_says_what_to_do(call: Call, monkeypatch: pytest.Mon
     code, out, err = call()
     assert (code, out) == (1, "")
     assert "Without one: timer-app run planks-by-the-minute --no-window" in err
+
+
+def test_several_sessions_are_opened_only_as_files(call: Call, broken: Path) -> None:
+    code, _out, err = call("open", "big-three", str(broken))
+    assert code == 1
+    assert "Only one session can be shown at a time." in err
+    code, _out, err = call(str(broken), str(broken.with_name("gone.session.yaml")))
+    assert code == 1
+    assert "gone.session.yaml" in err

@@ -225,7 +225,30 @@ def go_on() -> Journey:
     yield "the finish page", lambda: reads("How hard was it?") and button("Done")
 
 
-JOURNEYS = {"planks": (planks, 2.0), "power cut": (power_cut, 8.0), "go on": (go_on, 8.0)}
+def start(*words: str) -> subprocess.Popen[bytes]:
+    """Start the program once more, with the same folder; the window must go on meanwhile, for it has to answer."""
+    return subprocess.Popen([sys.executable, "-m", "timer_app", "--data-dir", sys.argv[2], *words])
+
+
+def double_clicks() -> Journey:
+    """Open one session file from outside, then two at once, as a file manager does, and take both in."""
+    files = [str(Path(sys.argv[2]) / f"{name}.session.yaml") for name in ("morning", "evening")]
+    yield "the list of sessions", lambda: row("Big three")
+    later = start("open", files[0])
+    yield "the page of the file", lambda: says("Morning") and later.poll() == 0
+    second = start(*files)
+    yield "the question", lambda: second.poll() == 0 and reads("Add these 2 sessions?")
+    yield "its button", lambda: button("Add")
+    click(button("Add") or window())
+    yield "both in the list", lambda: row("Morning") and row("Evening")
+
+
+JOURNEYS = {
+    "double clicks": (double_clicks, 1.0),
+    "planks": (planks, 2.0),
+    "power cut": (power_cut, 8.0),
+    "go on": (go_on, 8.0),
+}
 
 if __name__ == "__main__":
     journey, speed = JOURNEYS[sys.argv[1]]

@@ -60,6 +60,16 @@ def test_planks_by_the_minute_from_the_list_to_the_history(tmp_path: Path) -> No
     assert run.begun.definition.startswith("# yaml-language-server")
 
 
+def test_session_files_are_opened_from_outside(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"welcomed": true}')
+    for name in ("Morning", "Evening"):
+        text = f"format: 1\nname: {name}\nsteps:\n  - {{exercise: plank, hold: 20s}}\n"
+        (tmp_path / f"{name.lower()}.session.yaml").write_text(text)
+    go("double clicks", tmp_path)
+    kept = {file.name: file.read_text() for file in person_paths(tmp_path).sessions.iterdir()}
+    assert kept == {file.name: file.read_text() for file in tmp_path.glob("*.session.yaml")}
+
+
 def test_a_session_that_is_killed_is_gone_on_with_as_one_run(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"welcomed": true}')
     paths = person_paths(tmp_path)

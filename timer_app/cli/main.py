@@ -65,8 +65,9 @@ def _do(house: House, asked: Namespace | None) -> int:
     if asked is None or asked.command in (None, "open") or (asked.command == "run" and not asked.no_window):
         from timer_app.app import open_window  # noqa: PLC0415
 
-        name = getattr(asked, "session", None)
-        return open_window(house, name, begin=asked is not None and asked.command == "run")
+        if asked is not None and asked.command == "run":
+            return open_window(house, [asked.session], begin=True)
+        return open_window(house, getattr(asked, "session", ()))
     from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
 
     return COMMANDS[asked.command](house, asked)

@@ -71,7 +71,12 @@ def _add_session(parser: argparse.ArgumentParser) -> None:
 
 def _open(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "open", _("open the window, and show a session in it"))
-    parser.add_argument("session", nargs="?", metavar=_("NAME|FILE"), help=_("a session's name, title or file"))
+    parser.add_argument(
+        "session",
+        nargs="*",
+        metavar=_("NAME|FILE"),
+        help=_("a session's name, title or file; several files are looked through, to be copied in"),
+    )
 
 
 def _list(commands: _Commands[argparse.ArgumentParser]) -> None:

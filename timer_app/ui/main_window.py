@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -213,6 +213,12 @@ class MainWindow(QMainWindow):
         self.show_page("sessions")
         if isinstance(page, SessionsPage):
             page.show_entry(entry)
+
+    def bring_in(self, files: Sequence[Path]) -> None:
+        """Look files through and ask whether to copy them in, as if they had been dropped on the window."""
+        self.page_widget("sessions")
+        if self.dropping.dialog is None:
+            self.dropping.take(list(files))
 
     def show_exercise(self, identifier: str) -> None:
         """Show an exercise on the Exercises page."""

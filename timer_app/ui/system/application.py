@@ -1,0 +1,24 @@
+"""The application, with what a system tells it and no window hears."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+
+class Application(QApplication):
+    """The application. `file_wanted` carries the path of a file that was opened with it.
+
+    macOS starts nothing for a double click while the program runs, nor does it name the file where it does: it sends an
+    event, one for each file.
+    """
+
+    file_wanted = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of files that were opened."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_wanted.emit(event.file())
+            return True
+        return super().event(event)
