@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from needs import QT, TEST_RIG, VOICE, Need, install_with_apt, say, see_to, stop
+from needs import PACKAGE_RIG, QT, TEST_RIG, VOICE, Need, install_with_apt, say, see_to, stop
 
 HELP = """\
 Guided Session Timer, from a checkout. Each command first sets up what it needs (the first time takes a minute or two).
@@ -31,6 +31,7 @@ Guided Session Timer, from a checkout. Each command first sets up what it needs 
   python3 packaging/dev.py test [ARGS…]        run every check; ARGS go to pytest, e.g. test tests/player -k pause
   python3 packaging/dev.py bench [SCRIPT…]     measure: each script of tests/bench/ in turn, or those named
   python3 packaging/dev.py screenshots FOLDER  save a picture of every screen; words after FOLDER choose among them
+  python3 packaging/dev.py package [FOLDER]    make what people install on this system, in FOLDER (dist)
   python3 packaging/dev.py lock                choose the newest allowed versions, and lock them with their hashes
 
 The parts live in .venv; delete that folder to begin anew."""
@@ -39,6 +40,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "set-up.json"
 RUN_LOCK = ROOT / "packaging" / "requirements.lock"
+PACKAGE_LOCK = ROOT / "packaging" / "requirements-package.lock"
 TEST_LOCK = ROOT / "packaging" / "requirements-test.lock"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
@@ -208,7 +210,7 @@ def checks(args: Sequence[str]) -> list[tuple[str, list[str]]]:
 
 def test(args: Sequence[str]) -> int:
     """Run every check, whatever the ones before it said, and name at the end those that failed."""
-    set_up(TEST_LOCK, QT + VOICE + TEST_RIG)
+    set_up(TEST_LOCK, QT + VOICE + TEST_RIG + PACKAGE_RIG)
     failed, ours = [], environment(QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
     for name, command in checks(args):
         print(f"\n== {name}", flush=True)
@@ -235,12 +237,26 @@ def screenshots(args: Sequence[str]) -> int:
     return subprocess.run(command, check=False, env=environment()).returncode
 
 
+def package(args: Sequence[str]) -> int:
+    """Freeze the program for this system, and pack it in the forms that this system's people expect."""
+    set_up(PACKAGE_LOCK, QT + PACKAGE_RIG)
+    command = [str(PYTHON), str(ROOT / "packaging" / "package.py"), *args]
+    return subprocess.run(command, check=False, env=environment()).returncode
+
+
 def lock(args: Sequence[str]) -> int:
     """Choose and lock versions."""
     return subprocess.run([sys.executable, str(ROOT / "packaging" / "lock.py"), *args], check=False).returncode
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "screenshots": screenshots, "lock": lock}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "screenshots": screenshots,
+    "package": package,
+    "lock": lock,
+}
 
 
 def main(argv: Sequence[str]) -> int:

@@ -56,6 +56,16 @@ TEST_RIG = (
     Need("man", "man-db", optional=True),
     Need("zsh", "zsh", optional=True),
     Need("fish", "fish", optional=True),
+    Need("lintian", "lintian", optional=True),
+    Need("debootstrap", "debootstrap", optional=True),
+)
+# A Python at home in /usr is Debian's or its kin's, which keep its library in a package apart.
+LIBPYTHON = f"libpython3.{sys.version_info.minor}"
+PACKAGE_RIG = (
+    *([Need(f"{LIBPYTHON}.so.1.0", LIBPYTHON)] if sys.base_prefix == "/usr" else []),
+    Need("objdump", "binutils"),
+    Need("patchelf", "patchelf"),
+    Need("dpkg-shlibdeps", "dpkg-dev", optional=True),
 )
 
 
