@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from needs import PACKAGE_RIG, QT, TEST_RIG, VOICE, Need, install_with_apt, say, see_to, stop
+from needs import PACKAGE_RIG, PROOF_RIG, QT, TEST_RIG, VOICE, Need, install_with_apt, say, see_to, stop
 
 HELP = """\
 Guided Session Timer, from a checkout. Each command first sets up what it needs (the first time takes a minute or two).
@@ -32,6 +32,7 @@ Guided Session Timer, from a checkout. Each command first sets up what it needs 
   python3 packaging/dev.py bench [SCRIPT…]     measure: each script of tests/bench/ in turn, or those named
   python3 packaging/dev.py screenshots FOLDER  save a picture of every screen; words after FOLDER choose among them
   python3 packaging/dev.py package [FOLDER]    make what people install on this system, in FOLDER (dist)
+  python3 packaging/dev.py prove DEB [FOLDER]  try a Debian package in a bare Debian, as root; pictures go to FOLDER
   python3 packaging/dev.py lock                choose the newest allowed versions, and lock them with their hashes
 
 The parts live in .venv; delete that folder to begin anew."""
@@ -244,6 +245,13 @@ def package(args: Sequence[str]) -> int:
     return subprocess.run(command, check=False, env=environment()).returncode
 
 
+def prove(args: Sequence[str]) -> int:
+    """Install, try, look at and remove a Debian package, in a bare system that is thrown away."""
+    set_up(PACKAGE_LOCK, QT + PROOF_RIG)
+    command = [str(PYTHON), str(ROOT / "packaging" / "prove_deb.py"), *args]
+    return subprocess.run(command, check=False, env=environment()).returncode
+
+
 def lock(args: Sequence[str]) -> int:
     """Choose and lock versions."""
     return subprocess.run([sys.executable, str(ROOT / "packaging" / "lock.py"), *args], check=False).returncode
@@ -255,6 +263,7 @@ COMMANDS = {
     "bench": bench,
     "screenshots": screenshots,
     "package": package,
+    "prove": prove,
     "lock": lock,
 }
 

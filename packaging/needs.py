@@ -57,8 +57,8 @@ TEST_RIG = (
     Need("zsh", "zsh", optional=True),
     Need("fish", "fish", optional=True),
     Need("lintian", "lintian", optional=True),
-    Need("debootstrap", "debootstrap", optional=True),
 )
+PROOF_RIG = (Need("debootstrap", "debootstrap"), Need("unshare", "util-linux"), *TEST_RIG)
 # A Python at home in /usr is Debian's or its kin's, which keep its library in a package apart.
 LIBPYTHON = f"libpython3.{sys.version_info.minor}"
 PACKAGE_RIG = (

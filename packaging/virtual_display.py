@@ -8,15 +8,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 SCREEN = "1920x1200x24"
 
 
-def run(module: str, args: Sequence[str]) -> int:
-    """Run a module with the display as its only screen; return its exit code."""
+@contextmanager
+def display(screen: str = SCREEN) -> Iterator[str]:
+    """Start a display for a while, and give its name, such as `:1`."""
     read, write = os.pipe()
-    server = ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+    server = ["Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-nolisten", "tcp"]
     with subprocess.Popen(server, pass_fds=[write], stderr=subprocess.DEVNULL) as xvfb:
         os.close(write)
         try:
@@ -24,11 +26,17 @@ def run(module: str, args: Sequence[str]) -> int:
                 number = pipe.readline().strip()  # empty when Xvfb ended without a display
             if not number:
                 sys.exit("Xvfb, the virtual display, did not start.")
-            screen = {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-            command = [sys.executable, "-m", module, *args]
-            return subprocess.run(command, check=False, env={**os.environ, **screen}).returncode
+            yield f":{number}"
         finally:
             xvfb.terminate()
+
+
+def run(module: str, args: Sequence[str]) -> int:
+    """Run a module with the display as its only screen; return its exit code."""
+    with display() as name:
+        screen = {"DISPLAY": name, "QT_QPA_PLATFORM": "xcb"}
+        command = [sys.executable, "-m", module, *args]
+        return subprocess.run(command, check=False, env={**os.environ, **screen}).returncode
 
 
 if __name__ == "__main__":

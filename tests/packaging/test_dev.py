@@ -231,7 +231,7 @@ def test_the_full_run_measures_coverage_and_a_chosen_one_does_not(dev: ModuleTyp
 def test_the_script_teaches_and_refuses_what_it_does_not_know() -> None:
     for args in ([], ["--help"]):
         taught = subprocess.run([sys.executable, DEV, *args], capture_output=True, text=True, check=True, timeout=30)
-        for command in ("run", "test", "bench", "screenshots", "lock"):
+        for command in ("run", "test", "bench", "screenshots", "package", "prove", "lock"):
             assert f"packaging/dev.py {command}" in taught.stdout
     refused = subprocess.run([sys.executable, DEV, "tset"], capture_output=True, text=True, check=False, timeout=30)
     assert refused.returncode == 2
