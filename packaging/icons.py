@@ -43,7 +43,7 @@ MACOS_KINDS = {
 }
 """The sizes of an .icns file by their names in it, as Apple's iconutil writes them; ic11 to ic14 are the fine ones."""
 
-MACOS_MARGIN = 0.86
+MACOS_FILL = 0.86
 """On macOS an icon leaves room around itself: 824 of 1024 pixels are filled, where our drawing fills 240 of 256."""
 
 
@@ -96,9 +96,11 @@ def ico(images: Iterable[QImage]) -> bytes:
     return directory + b"".join(part for _size, part in parts)
 
 
-def icns(icon: str, fill: float) -> bytes:
-    """Return an .icns file, which is a row of PNG files, each behind its kind and its length."""
-    parts = [(kind.encode(), png(render(icon, size, fill))) for kind, size in MACOS_KINDS.items()]
+def icns() -> bytes:
+    """Return the program's .icns file, which is a row of PNG files, each behind its kind and its length."""
+    parts = [
+        (kind.encode(), png(render("guided-session-timer", size, MACOS_FILL))) for kind, size in MACOS_KINDS.items()
+    ]
     body = b"".join(kind + struct.pack(">I", len(data) + 8) + data for kind, data in parts)
     return b"icns" + struct.pack(">I", len(body) + 8) + body
 
@@ -110,7 +112,7 @@ def write(folder: Path) -> None:
         for size in SIZES:
             (folder / icon / f"{size}.png").write_bytes(png(render(icon, size)))
         (folder / f"{icon}.ico").write_bytes(ico(render(icon, size) for size in WINDOWS_SIZES))
-        (folder / f"{icon}.icns").write_bytes(icns(icon, MACOS_MARGIN if icon == "guided-session-timer" else 1.0))
+    (folder / "guided-session-timer.icns").write_bytes(icns())
 
 
 if __name__ == "__main__":

@@ -60,9 +60,8 @@ def pictures(file: Path) -> dict[str, QImage]:
     return found
 
 
-@pytest.mark.parametrize("icon", icons.DRAWINGS)
-def test_the_macos_icon_reads_back_in_every_size(qapp: QApplication, icon: str) -> None:
-    found = pictures(icons.ICONS / f"{icon}.icns")
+def test_the_macos_icon_reads_back_in_every_size(qapp: QApplication) -> None:
+    found = pictures(icons.ICONS / "guided-session-timer.icns")
     assert {kind: image.width() for kind, image in found.items()} == icons.MACOS_KINDS
 
 

@@ -1,0 +1,79 @@
+"""What macOS wants of a program, its Info.plist and a disk image to install from: macos.py BUNDLE.app FOLDER.
+
+PyInstaller makes the bundle, and takes `info_plist` for it. NOT RUN YET, but for `info_plist` and `stage`: written on a
+system without macOS, whose hdiutil makes the image.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # run as a script, only this folder is on it
+
+from timer_app import __version__  # noqa: E402 - found only now
+from timer_app.paths import APP_ID  # noqa: E402
+
+NAME = "Guided Session Timer"
+BUNDLE_ID = APP_ID.replace("_", "-")
+"""A bundle's identifier has letters, digits, hyphens and full stops alone (Apple's docs on CFBundleIdentifier)."""
+
+ICON = ROOT / "assets" / "icons" / "guided-session-timer.icns"
+
+LEAST_SYSTEM = "13.0"
+"""The oldest macOS that the wheels of PySide6 6.11 are built for."""
+
+
+def info_plist() -> Mapping[str, object]:
+    """Return what the bundle tells of itself.
+
+    macOS goes by a file's last ending alone, and YAML is not ours to take: so the program is offered under "Open With",
+    and a double click starts it once the person has chosen it there.
+    """
+    return {
+        "CFBundleIdentifier": BUNDLE_ID,
+        "CFBundleName": NAME,
+        "CFBundleDisplayName": NAME,
+        "CFBundleShortVersionString": __version__,
+        "CFBundleVersion": __version__,
+        "CFBundlePackageType": "APPL",
+        "LSApplicationCategoryType": "public.app-category.healthcare-fitness",
+        "LSMinimumSystemVersion": LEAST_SYSTEM,
+        "NSHighResolutionCapable": True,
+        "CFBundleDocumentTypes": [
+            {
+                "CFBundleTypeName": "Guided exercise session",
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Alternate",
+                "LSItemContentTypes": ["public.yaml"],
+            }
+        ],
+    }
+
+
+def make_image(bundle: Path, into: Path) -> Path:
+    """Make the disk image of a bundle, and return it. Raises CalledProcessError when macOS's own tools fail."""
+    image = into / f"guided-session-timer-{__version__}.dmg"
+    into.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        stage(bundle, Path(folder))
+        command = ["hdiutil", "create", "-volname", NAME, "-srcfolder", folder, "-format", "UDZO", "-ov", str(image)]
+        subprocess.run(command, check=True)
+    return image
+
+
+def stage(bundle: Path, folder: Path) -> None:
+    """Lay out what the disk image shows: the program, and beside it the folder that it is dragged to."""
+    shutil.copytree(bundle, folder / f"{NAME}.app", symlinks=True)
+    (folder / "Applications").symlink_to("/Applications")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("Name the bundle and the folder: python packaging/macos.py BUNDLE.app FOLDER")
+    print(make_image(Path(sys.argv[1]), Path(sys.argv[2])))
