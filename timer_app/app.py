@@ -132,6 +132,13 @@ class House:
         file = Path(name)
         return self.library.read(file) if name.endswith(_FILES) else self.library.find(name)
 
+    def session_begun_last(self) -> Entry:
+        """Return the session that was begun last on this computer. Raises Problem when there is none any more."""
+        begun = next((run.stem for run in self.history.runs() if not run.away), None)
+        if begun is None:
+            raise Problem(_("No session has been begun yet."), _("Choose one, and the next time it is the last."))
+        return self.library.find(begun)
+
     def close(self) -> None:
         """End what was made: the sound first, and the record last of all, once everything is written.
 
@@ -149,9 +156,10 @@ class House:
 def open_window(house: House, sessions: Sequence[str] = (), *, begin: bool = False) -> int:
     """Open the window, with a session shown or begun in it, and return the exit code once it is closed.
 
-    A window that is open already is raised instead, and takes the session. Each of `sessions` is a stem, a title or the
-    path of a file; several have to be files, and are looked through as if they had been dropped on the window. Raises
-    Problem when there is no screen, or no such session.
+    A window that is open already is raised instead, and takes the session. With none to begin, it is the one that was
+    begun last; a window in which one runs, or waits to be rated, is then only raised. Each of `sessions` is a stem, a
+    title or the path of a file; several have to be files, and are looked through as if they had been dropped on the
+    window. Raises Problem when there is no screen, or no such session.
     """
     for session in sessions:
         house.session(session)
@@ -167,7 +175,7 @@ def open_window(house: House, sessions: Sequence[str] = (), *, begin: bool = Fal
     from timer_app.ui.system.single_instance import Instance  # noqa: PLC0415 - the command line needs none of it
 
     instance = Instance(house.paths)
-    wanted = [*map(_absolute, sessions), "begin" if begin else "show"] if sessions else []
+    wanted = [*map(_absolute, sessions), "begin" if begin else "show"] if sessions or begin else []
     if instance.hand_over(wanted):
         return 0
     try:
@@ -256,6 +264,9 @@ def _take(house: House, window: MainWindow, wanted: Sequence[str]) -> None:
     """Show, begin or look through the sessions that this start, or a later one, was asked for."""
     try:
         match wanted:
+            case ["begin"]:
+                if window.page != "run":
+                    window.start_session(house.session_begun_last())
             case [name, "begin"]:
                 window.start_session(house.session(name))
             case [name, "show"]:

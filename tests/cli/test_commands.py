@@ -302,6 +302,20 @@ def test_without_a_screen_it_says_what_to_do(call: Call, monkeypatch: pytest.Mon
     assert "Without one: timer-app run planks-by-the-minute --no-window" in err
 
 
+def test_the_last_session_is_run_again(call: Call) -> None:
+    code, _out, err = call("run", "--last", "--no-window", "--speed", "1000")
+    assert (code, err) == (
+        1,
+        "timer-app: No session has been begun yet. Choose one, and the next time it is the last.\n",
+    )
+    assert call("run", "superman-tens", "--no-window", "--speed", "1000")[0] == 0
+    code, out, _err = call("run", "--last", "--no-window", "--speed", "1000")
+    assert code == 0
+    assert "Superman" in out
+    assert call("run", "superman-tens", "--last")[0] == 2
+    assert call("run")[0] == 2
+
+
 def test_several_sessions_are_opened_only_as_files(call: Call, broken: Path) -> None:
     code, _out, err = call("open", "big-three", str(broken))
     assert code == 1

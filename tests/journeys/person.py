@@ -243,7 +243,25 @@ def double_clicks() -> Journey:
     yield "both in the list", lambda: row("Morning") and row("Evening")
 
 
+def last_session() -> Journey:
+    """Ask from outside for the last session: before there is one, once there is, and while it runs."""
+    yield "the list of sessions", lambda: row("Big three")
+    vain = start("run", "--last")
+    yield "that there is none", lambda: vain.poll() == 0 and reads("No session has been begun yet.")
+    elsewhere = start("run", "superman-tens", "--no-window", "--speed", "1000")
+    yield "one that is done in a terminal", lambda: elsewhere.poll() == 0
+    again = start("run", "--last")
+    yield "the same in the window", lambda: again.poll() == 0 and reads("Superman") and button("Pause")
+    sit_down()
+    yield "the keyboard", lambda: window().isActiveWindow()
+    press("space")
+    yield "the pause", lambda: says("Paused")
+    once_more = start("run", "--last")
+    yield "it still paused", lambda: once_more.poll() == 0 and says("Paused")
+
+
 JOURNEYS = {
+    "last session": (last_session, 1.0),
     "double clicks": (double_clicks, 1.0),
     "planks": (planks, 2.0),
     "power cut": (power_cut, 8.0),

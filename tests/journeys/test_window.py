@@ -70,6 +70,16 @@ def test_session_files_are_opened_from_outside(tmp_path: Path) -> None:
     assert kept == {file.name: file.read_text() for file in tmp_path.glob("*.session.yaml")}
 
 
+def test_the_last_session_is_begun_from_outside(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"welcomed": true}')
+    go("last session", tmp_path)
+    runs = History(person_paths(tmp_path).history).runs()
+    assert [(run.stem, run.outcome) for run in runs] == [
+        ("superman-tens", RunOutcome.STOPPED),
+        ("superman-tens", RunOutcome.COMPLETED),
+    ]
+
+
 def test_a_session_that_is_killed_is_gone_on_with_as_one_run(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"welcomed": true}')
     paths = person_paths(tmp_path)

@@ -17,7 +17,7 @@ import desktop
 import pytest
 
 from timer_app import __version__
-from timer_app.cli.parser import COMMANDS
+from timer_app.cli.parser import parse
 from timer_app.definition.library import SUFFIX
 from timer_app.paths import APP_ID
 
@@ -113,14 +113,21 @@ def test_one_name_leads_from_each_to_the_others(
 
 
 def test_a_double_click_starts_what_there_is(entry: configparser.SectionProxy, file_type: ET.Element) -> None:
-    program, command, files = entry["Exec"].split()
-    assert program == entry["TryExec"] == "timer-app"
-    assert command in COMMANDS
-    assert files == "%F"
+    assert entry["Exec"] == f"{entry['TryExec']} open %F" == "timer-app open %F"
+    assert parse(["open", "a.session.yaml", "b.session.yaml"]).session == ["a.session.yaml", "b.session.yaml"]
     glob = file_type.find(f"{MIME}glob")
     assert glob is not None
     assert glob.get("pattern") == f"*{SUFFIX}"
     assert int(glob.get("weight", "50")) > 50
+
+
+def test_what_the_menu_offers_besides_is_understood(share: Path) -> None:
+    text = (share / "applications" / f"{APP_ID}.desktop").read_text(encoding="utf-8")
+    assert re.findall(r"^\[Desktop Action (\w+)\]$", text, re.MULTILINE) == ["last"]
+    assert "\nActions=last;\n" in text
+    assert text.count("\nExec=timer-app run --last\n") == 1
+    asked = parse(["run", "--last"])
+    assert (asked.command, asked.last, asked.session, asked.no_window) == ("run", True, None, False)
 
 
 def test_the_entry_is_valid(share: Path) -> None:

@@ -76,7 +76,7 @@ def _show(house: House, asked: Namespace) -> int:
 def _run(house: House, asked: Namespace) -> int:
     from timer_app.conductor.opening import conduct, programme  # noqa: PLC0415
 
-    wanted = programme(house.session(asked.session), house.catalogue)
+    wanted = programme(house.session_begun_last() if asked.last else house.session(asked.session), house.catalogue)
     problem = settings_problem(house.loaded_settings)
     if problem is not None:
         print(problem, file=sys.stderr)

@@ -66,7 +66,7 @@ def _do(house: House, asked: Namespace | None) -> int:
         from timer_app.app import open_window  # noqa: PLC0415
 
         if asked is not None and asked.command == "run":
-            return open_window(house, [asked.session], begin=True)
+            return open_window(house, [] if asked.last else [asked.session], begin=True)
         return open_window(house, getattr(asked, "session", ()))
     from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
 

@@ -92,7 +92,9 @@ def _show(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _run(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "run", _("run a session, in the window or in this terminal"))
-    _add_session(parser)
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("session", nargs="?", metavar=_("NAME|FILE"), help=_("a session's name, title or file"))
+    which.add_argument("--last", action="store_true", help=_("run the session that you began last"))
     parser.add_argument(
         "--no-window",
         action="store_true",
