@@ -31,7 +31,7 @@ class Desk:
             'case "$*" in\n'
             '"list --json") printf \'    "session": "%s",\\n\' planks-by-the-minute big-three "\\$(touch hacked)" ;;\n'
             '"exercises --json") printf \'    "exercise": "plank",\\n\' ;;\n'
-            f'*) printf "%s " "$@" >> {self.notes}; echo >> {self.notes} ;;\n'
+            f'*) printf "%s|" "$@" >> {self.notes}; echo >> {self.notes} ;;\n'
             "esac\n"
         )
         program.chmod(0o755)
@@ -161,41 +161,44 @@ def test_zsh_knows_every_option_and_sub_command(command: Command) -> None:
 
 
 TYPED = """\
-fpath=(programs $fpath); autoload -U compinit; compinit -u -D
 timer-app hist\tli\t--js\t
 timer-app run pla\t--no\t
 timer-app exercises pl\t
 timer-app show my.s\t
 timer-app my.s\t
 timer-app history export --js\tmy.z\t
+timer-app import two\t
 exit
 """
 
+SHELLS = {
+    "zsh": (zsh, ["zsh", "-f", "-i"], "fpath=(programs $fpath); autoload -U compinit; compinit -u -D\n"),
+    "bash": (bash, ["bash", "--norc", "--noprofile", "-i"], "source programs/bash-completion\n"),
+}
 
-def test_zsh_completes_what_is_typed(desk: Desk) -> None:
-    """An interactive zsh, with the tabulator key typed on a terminal; the program notes what it was called with."""
-    written(desk, "zsh", zsh(PROGRAM))
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_what_is_typed_is_completed(desk: Desk, name: str) -> None:
+    """An interactive shell, with the tabulator key typed on a terminal; the program notes what it was called with."""
+    completion, command, first = SHELLS[name]
+    written(desk, name, completion(PROGRAM))
+    (desk.folder / "two words.zip").touch()
     terminal, ours = pty.openpty()
     with subprocess.Popen(
-        ["zsh", "-f", "-i"],
-        cwd=desk.folder,
-        env=desk.environment,
-        stdin=ours,
-        stdout=ours,
-        stderr=ours,
-        process_group=0,
+        command, cwd=desk.folder, env=desk.environment, stdin=ours, stdout=ours, stderr=ours, process_group=0
     ) as shell:
         os.close(ours)
-        os.write(terminal, TYPED.encode())
+        os.write(terminal, (first + TYPED).encode())
         said = read_all(terminal)
         shell.wait(timeout=60)
     assert desk.notes.read_text().splitlines() == [
-        "history list --json ",
-        "run planks-by-the-minute --no-window ",
-        "exercises plank ",
-        "show my.session.yaml ",
-        "my.session.yaml ",
-        "history export --json my.zip ",
+        "history|list|--json|",
+        "run|planks-by-the-minute|--no-window|",
+        "exercises|plank|",
+        "show|my.session.yaml|",
+        "my.session.yaml|",
+        "history|export|--json|my.zip|",
+        "import|two words.zip|",
     ], said
 
 
