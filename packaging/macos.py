@@ -1,7 +1,7 @@
 """What macOS wants of a program, its Info.plist and a disk image to install from: macos.py BUNDLE.app FOLDER.
 
-PyInstaller makes the bundle, and takes `info_plist` for it. NOT RUN YET, but for `info_plist` and `stage`: written on a
-system without macOS, whose hdiutil makes the image.
+PyInstaller makes the bundle, by BUNDLE(…, **bundle_options()) at the end of its spec. NOT RUN YET, but for what is told
+of the bundle and for `stage`: written on a system without macOS, whose hdiutil makes the image.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from timer_app.paths import APP_ID  # noqa: E402
 NAME = "Guided Session Timer"
 BUNDLE_ID = APP_ID.replace("_", "-")
 """A bundle's identifier has letters, digits, hyphens and full stops alone (Apple's docs on CFBundleIdentifier)."""
-
-ICON = ROOT / "assets" / "icons" / "guided-session-timer.icns"
 
 LEAST_SYSTEM = "13.0"
 """The oldest macOS that the wheels of PySide6 6.11 are built for."""
@@ -53,6 +51,17 @@ def info_plist() -> Mapping[str, object]:
                 "LSItemContentTypes": ["public.yaml"],
             }
         ],
+    }
+
+
+def bundle_options() -> Mapping[str, object]:
+    """Return what PyInstaller's BUNDLE is to be told."""
+    return {
+        "name": f"{NAME}.app",
+        "icon": str(ROOT / "assets" / "icons" / "guided-session-timer.icns"),
+        "bundle_identifier": BUNDLE_ID,
+        "version": __version__,
+        "info_plist": info_plist(),
     }
 
 

@@ -149,7 +149,13 @@ def test_the_bundle_tells_of_itself_what_is_true() -> None:
     assert told["CFBundleShortVersionString"] == told["CFBundleVersion"] == __version__
     (files,) = told["CFBundleDocumentTypes"]
     assert (files["LSItemContentTypes"], files["LSHandlerRank"]) == (["public.yaml"], "Alternate")
-    assert macos.ICON.is_file()
+
+
+def test_the_bundle_is_made_with_the_programs_name_and_icon() -> None:
+    options = macos.bundle_options()
+    assert (options["name"], options["version"]) == ("Guided Session Timer.app", __version__)
+    assert options["bundle_identifier"] == macos.info_plist()["CFBundleIdentifier"]
+    assert Path(str(options["icon"])).is_file()
 
 
 def test_the_disk_image_shows_the_program_and_where_it_goes(tmp_path: Path) -> None:
