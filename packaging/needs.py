@@ -52,6 +52,7 @@ TEST_RIG = (
     Need("appstreamcli", "appstream", optional=True),
     Need("update-mime-database", "shared-mime-info", optional=True),
     Need("gio", "libglib2.0-bin", optional=True),
+    Need("flatpak-builder", "flatpak-builder", optional=True),
     Need("groff", "groff-base", optional=True),
     Need("man", "man-db", optional=True),
     Need("zsh", "zsh", optional=True),
