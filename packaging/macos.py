@@ -27,7 +27,7 @@ LEAST_SYSTEM = "13.0"
 """The oldest macOS that the wheels of PySide6 6.11 are built for."""
 
 
-def info_plist() -> Mapping[str, object]:
+def info_plist() -> dict[str, object]:
     """Return what the bundle tells of itself.
 
     macOS goes by a file's last ending alone, and YAML is not ours to take: so the program is offered under "Open With",
@@ -43,6 +43,8 @@ def info_plist() -> Mapping[str, object]:
         "LSApplicationCategoryType": "public.app-category.healthcare-fitness",
         "LSMinimumSystemVersion": LEAST_SYSTEM,
         "NSHighResolutionCapable": True,
+        # PyInstaller says the contrary of every program that can print, and such a one has no window.
+        "LSBackgroundOnly": False,
         "CFBundleDocumentTypes": [
             {
                 "CFBundleTypeName": "Guided exercise session",

@@ -143,9 +143,10 @@ def test_the_installer_offers_the_program_for_yaml_without_taking_it(installer: 
 
 
 def test_the_bundle_tells_of_itself_what_is_true() -> None:
-    told = plistlib.loads(plistlib.dumps(dict(macos.info_plist())))
+    told = plistlib.loads(plistlib.dumps(macos.info_plist()))
     assert re.fullmatch(r"[A-Za-z0-9.-]+", told["CFBundleIdentifier"])
     assert told["CFBundleIdentifier"].replace("-", "_") == APP_ID
+    assert told["LSBackgroundOnly"] is False
     assert told["CFBundleShortVersionString"] == told["CFBundleVersion"] == __version__
     (files,) = told["CFBundleDocumentTypes"]
     assert (files["LSItemContentTypes"], files["LSHandlerRank"]) == (["public.yaml"], "Alternate")
