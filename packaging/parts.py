@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -179,6 +180,8 @@ def _debians(source: Path) -> Part:
 
 
 def _asked(*command: str) -> str:
+    if shutil.which(command[0]) is None:
+        return ""
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 

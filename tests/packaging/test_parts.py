@@ -51,6 +51,13 @@ def test_every_part_has_a_version_a_licence_a_holder_and_a_place(shipped: list[p
         assert len(part.text) > 500, part
 
 
+def test_the_licence_and_holder_of_what_other_systems_get_are_known_here() -> None:
+    names = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE)}
+    nothing_of_theirs_is_shipped = {"pycparser", "pypiwin32"}
+    assert names - nothing_of_theirs_is_shipped <= parts.TABLE["distributions"].keys()
+    assert not any(is_gpl(row.get("licence", "")) for row in parts.TABLE["distributions"].values())
+
+
 def test_nothing_shipped_is_under_the_gpl(shipped: list[parts.Part]) -> None:
     gpl = [part for part in shipped if is_gpl(part.licence)]
     assert gpl == []
