@@ -17,7 +17,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from desktop import Release, install_tree, read_releases
-from freeze import NAME, Frozen
+from freeze import NAME, WORK, Frozen
 from parts import HOME, ROOT, Part, licence_text
 
 from timer_app import __version__
@@ -60,7 +60,7 @@ OVERRIDES = f"""\
 
 def build_deb(frozen: Frozen, parts: Sequence[Part], sbom: str, into: Path, epoch: int) -> Path:
     """Build the package below `into` and return its file; `epoch`, in seconds, is the time of all that is in it."""
-    root = into / "deb"
+    root = into / WORK / "deb"
     shutil.rmtree(root, ignore_errors=True)
     program = root / "usr" / "lib" / NAME
     shutil.copytree(frozen.folder, program, symlinks=True)
@@ -192,7 +192,7 @@ def _folded(text: str) -> list[str]:
 def _linked(program: Path, into: Path) -> list[str]:
     """Return Debian's packages that the program's files are linked to, as dpkg-shlibdeps finds them."""
     files = [path for path in program.rglob("*") if path.is_file() and not path.is_symlink() and _is_elf(path)]
-    work = into / "shlibdeps"
+    work = into / WORK / "shlibdeps"
     (work / "debian").mkdir(parents=True, exist_ok=True)
     control = f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\nDescription: {SUMMARY}\n"
     (work / "debian" / "control").write_text(control, encoding="utf-8")

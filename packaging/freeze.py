@@ -21,6 +21,9 @@ Entry: TypeAlias = tuple[str, str, str]
 
 FOLDER = Path(__file__).resolve().parent
 NAME = "guided-session-timer"
+WORK = "work"
+"""Where all is kept that is made on the way."""
+
 SOURCES = "sources.json"
 STRIP = sys.platform == "linux"
 
@@ -100,7 +103,7 @@ def freeze(into: Path) -> Frozen:
     into.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(into / NAME, ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    command += ["--distpath", str(into), "--workpath", str(into / "work"), str(FOLDER / "timer-app.spec")]
+    command += ["--distpath", str(into), "--workpath", str(into / WORK), str(FOLDER / "timer-app.spec")]
     subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})  # so that a build can be repeated
     frozen = read_frozen(into)
     if sys.platform == "linux":
@@ -120,7 +123,7 @@ def _forget_folders(folder: Path) -> None:
 
 def read_frozen(into: Path) -> Frozen:
     """Return what was frozen into `into` earlier."""
-    sources = json.loads((into / SOURCES).read_text(encoding="utf-8"))
+    sources = json.loads((into / WORK / SOURCES).read_text(encoding="utf-8"))
     return Frozen(into / NAME, tuple((name, Path(source)) for name, source in sources))
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, only this folder is on it
 
-from freeze import NAME, Frozen, freeze  # noqa: E402
+from freeze import NAME, WORK, Frozen, freeze  # noqa: E402
 from parts import Part, parts_of  # noqa: E402
 from sbom import document  # noqa: E402
 
@@ -60,7 +60,7 @@ def build_archive(frozen: Frozen, parts: Sequence[Part], sbom: str, into: Path, 
     from desktop import install_tree  # noqa: PLC0415 - only where there is such a desktop
 
     top = f"{NAME}-{__version__}"
-    tree = into / "archive" / top
+    tree = into / WORK / "archive" / top
     shutil.rmtree(tree.parent, ignore_errors=True)
     shutil.copytree(frozen.folder, tree, symlinks=True)
     install_tree(tree)
