@@ -38,7 +38,7 @@ steps:
 
 
 def _editor(scene: Scene, stem: str) -> EditorPage:
-    scene.window.edit(scene.stage.services.library.find(stem))
+    scene.window.editing.edit(scene.stage.services.library.find(stem))
     page = scene.window.page_widget("editor")
     assert isinstance(page, EditorPage)
     scene.settle()
@@ -93,7 +93,7 @@ def _text(scene: Scene) -> None:
 
 
 def _new(scene: Scene) -> None:
-    scene.window.edit_new(empty_text("My session"))
+    scene.window.editing.edit_new(empty_text("My session"))
 
 
 def _leaving(scene: Scene) -> None:

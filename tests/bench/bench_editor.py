@@ -55,7 +55,7 @@ def bench(name: str, step: str, stage: Stage) -> None:
     window.resize(1120, 760)
     window.show()
     window.furnish()
-    window.edit_work(new_work(_HEAD + step * 100, stage.services.catalogue))
+    window.editing.edit_work(new_work(_HEAD + step * 100, stage.services.catalogue))
     page = window.page_widget("editor")
     assert isinstance(page, EditorPage)
     page.tree.choose([(50,)])

@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from timer_app.conductor.conductor import Programme
     from timer_app.definition.library import Entry
     from timer_app.definition.model import Session, StepPath
-    from timer_app.editing.work import Work
     from timer_app.history.records import RunRecord
     from timer_app.ui.banners import BannerStack
     from timer_app.ui.beginning import Beginning
     from timer_app.ui.collecting import Collecting
+    from timer_app.ui.editing import Editing
     from timer_app.ui.editing_again import EditingAgain
-    from timer_app.ui.editor.page import EditorPage
     from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
     from timer_app.ui.history.morning import MorningQuestion
@@ -54,6 +53,7 @@ class MainWindow(QMainWindow):
     banners: BannerStack
     dropping: Dropping
     going_on: GoingOn
+    editing: Editing
     editing_again: EditingAgain
     morning: MorningQuestion | None
     _collecting: Collecting
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
             "help": self._make_help,
             "welcome": self._make_welcome,
             "run": self._make_run,
-            "editor": self._make_editor,
+            "editor": lambda: self.editing.page,
         }
         self._before = "sessions"
         self._painted = False
@@ -89,9 +89,14 @@ class MainWindow(QMainWindow):
         self._furnished = True
         from timer_app.ui.banners import BannerStack  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.collecting import Collecting  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.editing import Editing  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.header import Header  # noqa: PLC0415 - not needed for the first paint
 
         self._collecting = Collecting(self)
+        self.editing = Editing(self._services, self)
+        self.editing.shown.connect(lambda: self.show_page("editor"))
+        self.editing.left.connect(self._show_listed)
+        self.editing.try_wanted.connect(self._try_out)
         self.setWindowIcon(_icon())
         theme = self._services.theme
         theme.tell_system()
@@ -181,7 +186,7 @@ class MainWindow(QMainWindow):
         self.going_on.wanted.connect(self._go_on)
         self.going_on.look()
         self.editing_again = EditingAgain(self._services, self)
-        self.editing_again.wanted.connect(self.edit_work)
+        self.editing_again.wanted.connect(self.editing.edit_work)
         self.editing_again.look()
         self._ask_for_the_morning()
 
@@ -229,30 +234,6 @@ class MainWindow(QMainWindow):
         if isinstance(page, ExercisesPage):
             page.choose(identifier)
 
-    def edit(self, entry: Entry) -> None:
-        """Edit a session; one that came with the program as a copy. What stands in its way is told as a message."""
-        from timer_app.editing.work import open_work  # noqa: PLC0415 - not needed for the first page
-
-        try:
-            work = open_work(entry.file, self._services.catalogue, shipped=entry.shipped)
-        except Problem as problem:
-            self._services.messages.tell(problem)
-            return
-        self.edit_work(work)
-
-    def edit_new(self, text: str) -> None:
-        """Edit a session that has no file yet, with a text to begin with."""
-        from timer_app.editing.work import new_work  # noqa: PLC0415 - not needed for the first page
-
-        self.edit_work(new_work(text, self._services.catalogue))
-
-    def edit_work(self, work: Work) -> None:
-        """Edit a session; where another one is not saved yet, it is asked first what becomes of that."""
-        self.show_page("editor")
-        page = self._editor
-        if page is not None:
-            page.leaving.leave(lambda: page.open(work))
-
     def start_session(
         self, entry: Entry, leave_out: frozenset[StepPath] = frozenset(), beginning: Beginning | None = None
     ) -> None:
@@ -271,7 +252,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window was, and end what is still running. What is not saved is asked about first."""
-        if self._asks_to_save():
+        if self._furnished and self.editing.asks_to_save(self._close_now):
             event.ignore()
             return
         self._remember_place()
@@ -282,34 +263,13 @@ class MainWindow(QMainWindow):
             run.close()
         super().closeEvent(event)
 
-    @property
-    def _editor(self) -> EditorPage | None:
-        """The editor, or None before it was first wanted."""
-        editor = self._pages.get("editor")
-        if editor is None:
-            return None
-        from timer_app.ui.editor.page import EditorPage  # noqa: PLC0415 - loaded already
-
-        return editor if isinstance(editor, EditorPage) else None
-
-    def _asks_to_save(self) -> bool:
-        """Whether something that is being edited is not saved; then it is shown, and asked what becomes of it."""
-        editor = self._editor
-        if editor is None or not editor.unsaved:
-            return False
-        self.show_page("editor")
-
-        def close_now() -> None:
-            self.close()
-
-        editor.leaving.leave(close_now)
-        return True
+    def _close_now(self) -> None:
+        self.close()
 
     def _leave(self) -> None:
         """Go back from settings and help to the page before, and from the editor to the sessions."""
-        editor = self._editor
-        if editor is not None and self.page == "editor":
-            editor.go_back()
+        if self.page == "editor":
+            self.editing.page.go_back()
         elif self.page in ("settings", "help"):
             self.show_page(self._before or "sessions")
 
@@ -320,8 +280,8 @@ class MainWindow(QMainWindow):
         page = SessionsPage(self._services)
         page.start_wanted.connect(self.start_session)
         page.exercise_wanted.connect(self.show_exercise)
-        page.edit_wanted.connect(self.edit)
-        page.new_wanted.connect(self.edit_new)
+        page.edit_wanted.connect(self.editing.edit)
+        page.new_wanted.connect(self.editing.edit_new)
         self.dropping = Dropping(self._services, self)
         self.dropping.added.connect(page.choose_when_read)
         self.dropping.added.connect(lambda _stem: self.show_page("sessions"))
@@ -349,15 +309,6 @@ class MainWindow(QMainWindow):
         self.show_page("sessions")
         if isinstance(page, SessionsPage):
             page.choose_when_read(stem)
-
-    def _make_editor(self) -> QWidget:
-        from timer_app.ui.editor.page import EditorPage  # noqa: PLC0415 - made when it is first visited
-
-        page = EditorPage(self._services)
-        page.left.connect(self._show_listed)
-        page.brought_back.connect(self.edit_work)
-        page.try_wanted.connect(self._try_out)
-        return page
 
     def _try_out(self, session: Session, step: StepPath) -> None:
         """Try a session that is being edited, from one of its steps."""

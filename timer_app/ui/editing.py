@@ -1,0 +1,77 @@
+"""The editor in the window: what is edited there, what is tried from there, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from timer_app.problems import Problem
+from timer_app.ui.services import Services
+
+if TYPE_CHECKING:
+    # What edits sessions is loaded when the first one is edited.
+    from timer_app.definition.library import Entry
+    from timer_app.editing.work import Work
+    from timer_app.ui.editor.page import EditorPage
+
+
+class Editing(QObject):
+    """Puts sessions into the editor, whose page is made when it is first wanted.
+
+    `shown` comes when the editor is to be seen, `left` with the stem of the session that was let go, and `try_wanted`
+    with the `Session` and the path of the step that it is to be tried from.
+    """
+
+    shown = Signal()
+    left = Signal(str)
+    try_wanted = Signal(object, object)
+
+    def __init__(self, services: Services, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._page: EditorPage | None = None
+
+    @property
+    def page(self) -> EditorPage:
+        """The editor's page."""
+        if self._page is None:
+            from timer_app.ui.editor.page import EditorPage  # noqa: PLC0415 - made when it is first visited
+
+            self._page = EditorPage(self._services)
+            self._page.left.connect(self.left)
+            self._page.try_wanted.connect(self.try_wanted)
+            self._page.brought_back.connect(self.edit_work)
+        return self._page
+
+    def edit(self, entry: Entry) -> None:
+        """Edit a session; one that came with the program as a copy. What stands in its way is told as a message."""
+        from timer_app.editing.work import open_work  # noqa: PLC0415 - not needed for the first page
+
+        try:
+            work = open_work(entry.file, self._services.catalogue, shipped=entry.shipped)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        self.edit_work(work)
+
+    def edit_new(self, text: str) -> None:
+        """Edit a session that has no file yet, with a text to begin with."""
+        from timer_app.editing.work import new_work  # noqa: PLC0415 - not needed for the first page
+
+        self.edit_work(new_work(text, self._services.catalogue))
+
+    def edit_work(self, work: Work) -> None:
+        """Edit a session; where another one is not saved yet, it is asked first what becomes of that."""
+        page = self.page
+        self.shown.emit()
+        page.leaving.leave(lambda: page.open(work))
+
+    def asks_to_save(self, then: Callable[[], None]) -> bool:
+        """Whether what is edited is not saved; then it is asked what becomes of it, and `then` is done afterwards."""
+        if self._page is None or not self._page.unsaved:
+            return False
+        self.shown.emit()
+        self._page.leaving.leave(then)
+        return True
