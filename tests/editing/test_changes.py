@@ -177,6 +177,17 @@ def test_a_file_without_steps_gets_its_first(head: str) -> None:
     assert changed.text == "format: 1\nname: A\nsteps:\n  - rest: 10s\n"
 
 
+def test_rounds_without_steps_get_their_first() -> None:
+    text = "format: 1\nname: A\nsteps:\n  - rounds: 2\n    rest: 5s\n"
+    assert CHANGER.insert(read(text), (0, 0), ["- rest: 10s\n"]).text == text + "    steps:\n      - rest: 10s\n"
+
+
+def test_a_list_in_brackets_over_several_lines_is_laid_out_anew() -> None:
+    text = "format: 1\nname: A\nsteps: [{rest: 10s}, {exercise: plank,\n  hold: 20s}]\n"
+    changed = CHANGER.move(read(text), [(1,)], (0,))
+    assert changed.text == "format: 1\nname: A\nsteps:\n  - exercise: plank\n    hold: 20s\n\n  - rest: 10s\n"
+
+
 def test_a_note_behind_an_empty_list_stays() -> None:
     head = "format: 1\nname: A\nsteps:   # what is done\n"
     assert CHANGER.insert(read(head), (0,), ["- rest: 10s\n"]).text == head + "  - rest: 10s\n"

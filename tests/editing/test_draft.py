@@ -133,6 +133,10 @@ def test_it_tells_each_step_whatever_is_wrong_in_another() -> None:
     assert [step_of(finding) for finding in draft.findings] == ["steps[1].steps[0]"]
 
 
+def test_a_step_with_a_wrong_value_is_not_sound_whatever_else_is_in_it() -> None:
+    assert read(TEXT.replace("hold: 30s", "hold: 30s\n    sets: 0")).step((0,)) is None
+
+
 def test_it_tells_where_a_step_stands_and_what_is_written_in_it() -> None:
     draft = read(TEXT)
     assert place(draft, 1, 0).text_of(tables.REPS) == "ten"

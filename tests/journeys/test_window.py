@@ -34,17 +34,24 @@ steps:
 """
 
 
-def go(journey: str, folder: Path, *, killed: bool = False) -> None:
-    """Send a person on a journey, on a screen of its own, to its end or until the program is killed."""
+def go(
+    journey: str, folder: Path, people: str = "tests.journeys.person", *, killed: bool = False, patience: int = 100
+) -> None:
+    """Send a person on a journey, on a screen of its own, to its end or until the program is killed.
+
+    `people` is the module that knows the journey; after `patience` seconds the person is called back.
+    """
     command = [
         sys.executable,
         str(ROOT / "packaging/virtual_display.py"),
-        "tests.journeys.person",
+        people,
         journey,
         str(folder),
     ]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100, check=False)
+    run = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=patience, check=False
+    )
     assert (run.returncode, run.stderr) == (-signal.SIGKILL % 256 if killed else 0, "")
 
 

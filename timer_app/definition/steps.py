@@ -66,6 +66,7 @@ class StepReader:
                 )
             return None
         keys = keys_of(node)
+        untouched = len(self._report.findings)
         record = read_pairs(node, keys, where(path), self._report)
         before = len(self._report.findings)
         step: Step | None
@@ -77,7 +78,8 @@ class StepReader:
             step = self._exercise(record)
         if step is None or len(self._report.findings) > before:
             return None
-        self.read[path] = step
+        if before == untouched:
+            self.read[path] = step
         return step
 
     def _rounds(self, record: Record, path: StepPath, nested: int) -> Rounds | None:

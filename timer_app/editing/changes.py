@@ -102,6 +102,8 @@ class Changer:
             if len(at) == 1 and now.head is not None and not now.head.flow and now.list_of(()) is None:
                 lines = "\n".join(indented(item, 2) for item in items)
                 return f"{_ended(now.text)}{tables.STEPS.name}:\n{lines}"
+            if at[:-1] and now.list_of(at[:-1]) is None:
+                now = self._reader.read(self.set_values(now, at[:-1], {tables.STEPS.name: []}))
             name, node = _list(now, at[:-1])
             parts = _all(node)
             return _relisted(now.text, name, node, [*parts[: at[-1]], *items, *parts[at[-1] :]], _blank(at))
