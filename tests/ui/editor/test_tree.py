@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.editor.tree_rig import Rig
+from timer_app.settings import Settings
 
 Key = Qt.Key
 CONTROL, SHIFT, ALT = (
@@ -271,6 +274,7 @@ def test_an_empty_session_invites_to_add_the_first_step(rig: Rig) -> None:
     QTest.keyClick(button, Key.Key_Return)
     assert titles(rig) == ["Rest"]
     assert not button.isVisible()
+    assert rig.tree.hasFocus()
     rig.show(EMPTY)
     rig.tree.setFocus()
     rig.press(Key.Key_Insert)
@@ -278,3 +282,16 @@ def test_an_empty_session_invites_to_add_the_first_step(rig: Rig) -> None:
     rig.press(Key.Key_Delete)
     assert button.isVisible()
     assert rig.current() == ()
+
+
+def test_with_large_text_the_button_of_an_empty_session_is_not_cut_off(rig: Rig) -> None:
+    rig.window.resize(284, 520)
+    rig.theme.use(replace(Settings(), text_percent=200))
+    rig.show(EMPTY)
+    button = rig.tree.empty.add
+    QApplication.processEvents()
+    assert button.width() >= button.sizeHint().width()
+    assert button.accessibleName() == "Add the first step"
+    rig.window.resize(600, 520)
+    QApplication.processEvents()
+    assert button.text() == "Add the first step"

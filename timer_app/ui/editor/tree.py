@@ -309,6 +309,7 @@ class StepTree(DropTree):
     def _dress(self) -> None:
         self.setIndentation(indent(self._theme))
         self.scheduleDelayedItemsLayout()
+        self._show_empty()
         self.viewport().update()
 
     def _mend_selection(self, came: QItemSelection, _gone: QItemSelection) -> None:
@@ -363,7 +364,10 @@ class StepTree(DropTree):
             self.viewport().update()
 
     def _show_empty(self) -> None:
-        self.empty.setVisible(self._steps.rowCount() > 0 and not self._lists[()])
+        empty = self._steps.rowCount() > 0 and not self._lists[()]
+        if not empty and self.window().focusWidget() is self.empty.add:
+            self.setFocus()
+        self.empty.setVisible(empty)
         below = self.visualRect(self._steps.index_of(())).bottom() + 1
         self.empty.setGeometry(0, below, self.viewport().width(), max(0, self.viewport().height() - below))
 

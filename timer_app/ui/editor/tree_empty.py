@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.i18n import _
@@ -22,7 +23,13 @@ class NoSteps(QWidget):
         title = Label(theme, _("What shall it begin with?"), Type.STRONG, wrap=True)
         text = Label(theme, _("An exercise, a rest, or rounds of both."), tone="soft", wrap=True)
         self.add = Button(
-            theme, _("Add the first step"), role="primary", tip=_("Choose what to add"), key="Ins", shortcut=False
+            theme,
+            _("Add the first step"),
+            role="primary",
+            sign="plus",
+            tip=_("Choose what to add"),
+            key="Ins",
+            shortcut=False,
         )
         self.add.setAutoDefault(True)
         layout.addStretch(2)
@@ -32,3 +39,8 @@ class NoSteps(QWidget):
         layout.addSpacing(Space.SMALL)
         layout.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the button's sign alone where there is no room for its words."""
+        super().resizeEvent(event)
+        self.add.be_small(small=self.add.full_width > self.width() - 2 * Space.MEDIUM)
