@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from tests.ui.editor.tree_rig import Rig
+from tests.ui.editor.tree_rig import SMALL, Rig
 from timer_app.settings import Settings
 
 Key = Qt.Key
@@ -295,3 +295,24 @@ def test_with_large_text_the_button_of_an_empty_session_is_not_cut_off(rig: Rig)
     rig.window.resize(600, 520)
     QApplication.processEvents()
     assert button.text() == "Add the first step"
+
+
+def test_the_row_under_the_mouse_is_marked_until_the_mouse_leaves(rig: Rig) -> None:
+    viewport = rig.tree.viewport()
+    plain = viewport.grab().toImage()
+    QTest.mouseMove(viewport, rig.centre(2))
+    assert viewport.grab().toImage() != plain
+    QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
+    assert viewport.grab().toImage() == plain
+
+
+def test_empty_rounds_have_no_arrow_to_fold_them(rig: Rig) -> None:
+    def sign(text: str) -> QImage:
+        rig.show(text)
+        row = rig.tree.visualRect(rig.tree.index_of((1,)))
+        return rig.tree.viewport().grab(QRect(0, row.top(), 24, row.height())).toImage()
+
+    open_rounds = sign(SMALL)
+    empty = sign("format: 1\nname: A\nsteps:\n  - rest: 5s\n  - rounds: 2\n    steps: []\n")
+    rest = sign("format: 1\nname: A\nsteps:\n  - rest: 5s\n  - rest: 6s\n")
+    assert empty not in (open_rounds, rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE
@@ -173,6 +173,7 @@ STEPS = (
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(st.lists(st.sampled_from(STEPS), max_size=4), st.integers(0, 9)), max_size=6))
 def test_telling_one_after_another_is_telling_anew(drafts: list[tuple[list[str], int]]) -> None:
     reader, teller = DraftReader("x", CATALOGUE), Teller(CATALOGUE)
