@@ -170,7 +170,7 @@ class StepForm(QWidget):
         self.body = QWidget()
         body = QVBoxLayout(self.body)
         margins(body, 0, spacing=Space.LARGE)
-        for group in (*self.groups.values(), self.said, self.others):
+        for group in (self.others, *self.groups.values(), self.said):
             body.addWidget(group)
         content = QVBoxLayout(self.page.content)
         margins(content, Space.LARGE, Space.LARGE, spacing=Space.LARGE)
@@ -252,12 +252,12 @@ class StepForm(QWidget):
     def _stops_now(self) -> Iterator[QWidget]:
         yield self.head.change
         yield self.head.own
+        for stray in self._strays:
+            yield stray.button
         for box in self.groups.values():
             for row in box.shown:
                 yield from row.focus_parts
         yield from self.lines.focus_parts
-        for stray in self._strays:
-            yield stray.button
         yield from (self.foot.hear, self.foot.begin)
 
     def _chain(self) -> None:
@@ -287,6 +287,8 @@ class StepForm(QWidget):
 
     def _focus(self, part: QWidget) -> None:
         part.setFocus(Qt.FocusReason.OtherFocusReason)
+        # What is wrong stands below the field, in its row.
+        self.page.ensureWidgetVisible(part.parentWidget() or part, Space.WIDE, Space.WIDE)
         self.page.ensureWidgetVisible(part, Space.WIDE, Space.WIDE)
 
     def _settle(self, row: FieldRow) -> None:
