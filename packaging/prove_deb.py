@@ -2,8 +2,9 @@
 
 As root, with debootstrap and Xvfb: a minimal system is made in a folder that is thrown away, the package is installed
 with apt, tried as a person of that system would, looked at on a screen, and removed again. Each line that is printed is
-something that was seen; pictures of the windows go to FOLDER (dist/proof). It takes two to four minutes, most of them
-for fetching Debian. `packaging/dev.py prove` sets up what this needs, and starts it.
+something that was seen; pictures of the windows go to FOLDER (dist/proof). It takes some minutes, seven on a busy
+machine with two cores, most of them for fetching and unpacking Debian. `packaging/dev.py prove` sets up what this
+needs, and starts it.
 """
 
 from __future__ import annotations
