@@ -174,11 +174,11 @@ def test_empty_rounds_are_filled(rig: Rig) -> None:
 
 def test_a_step_is_heard_and_tried(rig: Rig) -> None:
     rig.tree.choose([(1, 0)])
-    rig.press(Key.Key_H, hold=CONTROL)
+    rig.press(Key.Key_L, hold=CONTROL)
     rig.press(Key.Key_Return, hold=CONTROL)
     assert rig.wants[-2:] == [("hear_wanted", (1, 0)), ("try_wanted", (1, 0))]
     rig.tree.choose([])
-    rig.press(Key.Key_H, hold=CONTROL)
+    rig.press(Key.Key_L, hold=CONTROL)
     assert rig.wants[-1] == ("current_changed", ())
 
 
@@ -250,7 +250,7 @@ def test_the_menu_has_everything_with_its_key(rig: Rig) -> None:
         "Move out of its rounds": "Alt+Left",
         "Group into rounds": "Ctrl+G",
         "Ungroup": "Ctrl+Shift+G",
-        "Hear it": "Ctrl+H",
+        "Hear it": "Ctrl+L",
         "Try from here": "Ctrl+Return",
     }
     assert off == {"Move up", "Move out of its rounds", "Ungroup"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.definition import tables
@@ -21,6 +21,7 @@ from timer_app.ui.editor.form_fields import FieldRow, make_row
 from timer_app.ui.editor.form_head import FormHead
 from timer_app.ui.editor.form_lines import SaidLines
 from timer_app.ui.editor.form_parts import FormFoot, FormGroup, FormNotice, StrayRow
+from timer_app.ui.editor.tree_actions import HEAR_KEY, TRY_KEY
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space
 from timer_app.ui.widgets.frames import Card, ScrollPage, centre, line, margins
@@ -77,6 +78,9 @@ class StepForm(QWidget):
         self.foot.hear.clicked.connect(lambda: self.hear_wanted.emit(self._form.path))
         self.foot.begin.clicked.connect(lambda: self.try_wanted.emit(self._form.path))
         self._lay_out()
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(HEAR_KEY), self, self.foot.hear.click, context=within)
+        QShortcut(QKeySequence(TRY_KEY), self, self.foot.begin.click, context=within)
 
     @property
     def form(self) -> Form:
@@ -163,6 +167,7 @@ class StepForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand names beside their fields where there is room."""
         super().resizeEvent(event)
+        self.foot.fit(self.height())
         self._place()
 
     def _lay_out(self) -> None:

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from timer_app.editing.form_model import Form, Sort, Stray
 from timer_app.i18n import _
 from timer_app.ui.editor.form_fields import FieldRow, Trouble
+from timer_app.ui.editor.tree_actions import HEAR_KEY, TRY_KEY
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.flow import Flow
 from timer_app.ui.widgets.frames import Card, column, line, margins
 from timer_app.ui.widgets.text import Label
 
-HEAR_KEY = "Ctrl+L"
-TRY_KEY = "Ctrl+Return"
+_LEAST_HEIGHT = 300
+"""How high a form is at least, in logical pixels at text of 100 %, where there is room for its foot."""
 
 
 class FormGroup(QWidget):
@@ -122,14 +123,17 @@ class FormFoot(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.hear = Button(theme, _("Hear it"), sign="sound", tip=_("Hear the lines of this step"), key=HEAR_KEY)
+        tip = _("Hear the lines of this step")
+        self.hear = Button(theme, _("Hear it"), sign="sound", tip=tip, key=HEAR_KEY, shortcut=False)
         self.begin = Button(
             theme,
             _("Try from here"),
             sign="play",
             tip=_("Run the session from this step; nothing is written to the history"),
             key=TRY_KEY,
+            shortcut=False,
         )
+        self._theme = theme
         outer = QVBoxLayout(self)
         margins(outer, Space.LARGE, Space.MEDIUM)
         buttons = QWidget()
@@ -137,6 +141,10 @@ class FormFoot(QWidget):
         flow.addWidget(self.hear)
         flow.addWidget(self.begin)
         outer.addWidget(buttons)
+
+    def fit(self, height: int) -> None:
+        """Give way in a form that is too low: its keys do the same."""
+        self.setVisible(height >= self._theme.px(_LEAST_HEIGHT))
 
     def show_form(self, form: Form) -> None:
         """Offer what can be done with what is shown."""

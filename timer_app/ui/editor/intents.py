@@ -14,6 +14,7 @@ from timer_app.definition.model import ExerciseStep, Step, StepPath
 from timer_app.definition.outline import Value
 from timer_app.definition.writing import write_item
 from timer_app.editing.clipboard import as_text, steps_in
+from timer_app.editing.form_values import exchanged, new_line
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.editor.desk import Desk
@@ -55,12 +56,12 @@ class StepIntents(QObject):
         """Do what is wanted of the fields of the step that the form shows."""
         form.values_wanted.connect(self._set_values)
         form.line_wanted.connect(self._set_line)
-        form.line_added.connect(self._add_line)
+        form.line_added.connect(partial(self._add_line, form))
         form.line_removed.connect(
             lambda path, index: self._desk.change(lambda by, now: by.remove_line(now, path, index), _("Remove line"))
         )
         form.settled.connect(self._desk.settle)
-        form.exercise_wanted.connect(self.pick_another)
+        form.exercise_wanted.connect(partial(self.pick_another, form))
 
     def text_of(self, paths: Sequence[StepPath]) -> str:
         """Return steps as text; nothing, and a message, where they have to be mended first."""
@@ -101,10 +102,10 @@ class StepIntents(QObject):
         picker.finished.connect(lambda _result: back())
         picker.open()
 
-    def pick_another(self, path: StepPath) -> None:
-        """Let the person choose another exercise for a step, whose amounts stay."""
+    def pick_another(self, form: StepForm, path: StepPath) -> None:
+        """Let the person choose another exercise for a step; how much there is of it stays where that fits."""
         picker = self._picker()
-        picker.chosen.connect(partial(self._exchange, path))
+        picker.chosen.connect(partial(self._exchange, form, path))
         picker.open()
 
     def _picker(self) -> ExercisePicker:
@@ -122,10 +123,13 @@ class StepIntents(QObject):
             return
         self._desk.change(lambda by, now: by.insert(now, at, items), _("Paste"))
 
-    def _exchange(self, path: StepPath, step: Step) -> None:
+    def _exchange(self, form: StepForm, path: StepPath, step: Step) -> None:
         if isinstance(step, ExerciseStep):
-            values: dict[str, Value | None] = {"exercise": step.exercise, "name": step.name}
-            self._desk.change(lambda by, now: by.set_values(now, path, values), _("Change exercise"))
+            catalogue = self._services.catalogue
+            self._desk.change(
+                lambda by, now: by.set_values(now, path, exchanged(now, path, form.form, step, catalogue)),
+                _("Change exercise"),
+            )
 
     def _set_values(self, path: StepPath, values: Mapping[str, Value | None], label: str, merge: str) -> None:
         self._desk.change(lambda by, now: by.set_values(now, path, values), label, merge)
@@ -133,6 +137,5 @@ class StepIntents(QObject):
     def _set_line(self, path: StepPath, index: int, values: Mapping[str, Value | None], label: str, merge: str) -> None:
         self._desk.change(lambda by, now: by.set_line(now, path, index, values), label, merge)
 
-    def _add_line(self, path: StepPath) -> None:
-        outline = {"at": "half", "line": _("Half way")}
-        self._desk.change(lambda by, now: by.add_line(now, path, outline), _("Add line"))
+    def _add_line(self, form: StepForm, path: StepPath) -> None:
+        self._desk.change(lambda by, now: by.add_line(now, path, new_line(form.form)), _("Add line"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-HEAR_KEY, TRY_KEY = "Ctrl+H", "Ctrl+Return"
+HEAR_KEY, TRY_KEY = "Ctrl+L", "Ctrl+Return"
 
 
 @dataclass(frozen=True, slots=True)
