@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from timer_app.conductor.snapshot import RepPhase, Snapshot, Status, rep_at
 from timer_app.definition.model import Side
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Exercise, Tempo
+from timer_app.exercises.motion import Scene
 from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.timeline.intervals import Interval, Kind
@@ -24,6 +25,7 @@ from timer_app.ui.exercise_sheet import write_sheet
 from timer_app.ui.theme import DARK, LIGHT, FigureColours, Theme
 from timer_app.ui.widgets.figure import FigureView
 from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of
+from timer_app.ui.widgets.figure_frames import Frames, Look
 
 CATALOGUE = load_catalogue(Path(__file__).parents[2] / "assets" / "exercises").catalogue
 ROOM = QRectF(0, 0, 320, 240)
@@ -233,6 +235,55 @@ def test_a_screen_reader_hears_the_name_and_the_position(view: FigureView) -> No
     told = QAccessible.queryAccessibleInterface(view)
     assert told.text(QAccessible.Text.Name) == f"Plank. {CATALOGUE['plank'].position}"
     assert told.role() is QAccessible.Role.StaticText
+
+
+def test_a_rep_that_was_painted_is_not_painted_again(view: FigureView, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[float] = []
+    motion = drawing("bridge").motion
+    usual = motion.at
+
+    def counted(position: float) -> Scene:
+        painted.append(position)
+        return usual(position)
+
+    view.show_exercise(CATALOGUE["bridge"])
+    monkeypatch.setattr(motion, "at", counted)
+
+    def rep() -> list[QImage]:
+        pictures = []
+        for step in range(11):
+            view.show_moment(RepPhase.LIFT, step / 10)
+            pictures.append(view.grab().toImage())
+        return pictures
+
+    first = rep()
+    count = len(painted)
+    assert count == 11
+    assert rep() == first
+    assert len(painted) == count
+    view.resize(300, 200)
+    rep()
+    assert len(painted) == 2 * count
+
+
+def test_kept_pictures_take_no_more_than_they_may(qapp: object) -> None:
+    frames = Frames(most=5 * 40 * 30 * 4)
+    look = Look(20, 15, 2.0, LIGHT.canvas.rgba(), "figure")
+    sizes = []
+    for moment in (*range(9), *range(9)):
+        frame = frames.frame(look, moment, lambda painter: painter.fillRect(0, 0, 9, 9, LIGHT.text))
+        sizes.append(frames.size)
+        assert (frame.width(), frame.devicePixelRatio()) == (40, 2.0)
+    assert sizes[4:] == [5 * 40 * 30 * 4] * 14
+    frames.frame(replace(look, width=30), 0, lambda _painter: None)
+    assert frames.size == 60 * 30 * 4
+
+
+def test_an_opaque_ground_lies_behind_the_figure(view: FigureView) -> None:
+    view.show_exercise(CATALOGUE["plank"])
+    view.stand_on(QColor("#123456"))
+    assert view.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    assert view.grab().toImage().pixelColor(1, 1).name() == "#123456"
 
 
 def test_an_exercise_that_nobody_drew_shows_nothing(view: FigureView, qtbot: QtBot) -> None:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from timer_app.clock import Milliseconds
-from timer_app.conductor.snapshot import RepPhase, Snapshot
+from timer_app.conductor.snapshot import RepPhase, Snapshot, rep_at
 from timer_app.definition.model import Side
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.exercises.motion import breath_at
 from timer_app.i18n import _
-from timer_app.ui.theme import Theme
+from timer_app.timeline.intervals import Interval
+from timer_app.ui.theme import CLEAR, Theme
 from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of
+from timer_app.ui.widgets.figure_frames import Frames, Look
 
 _SIZE = QSize(280, 200)
 _LEAST = QSize(110, 80)
 _SOFT = 5.0
 """The breath comes and goes within the first and the last fifth of a hold, so that the chest does not jump."""
-_FINE = 1_000
-"""Positions are told apart to a thousandth: a finer move is not seen, and not painted."""
+_STEPS, _BREATHS = 60, 16
+"""So many pictures show the whole movement, and a whole breath: half a rep of six seconds at ten pictures a second has
+thirty. What is between two of them is not painted, so that each can be kept for the next rep."""
 
 
 class FigureView(QLabel):
@@ -37,6 +40,9 @@ class FigureView(QLabel):
         self._mirrored = False
         self._position = 0.0
         self._breath = 0.0
+        self._interval: Interval | None = None
+        self._ground = CLEAR
+        self._frames = Frames()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setTextFormat(Qt.TextFormat.PlainText)
         theme.changed.connect(self.update)
@@ -66,6 +72,13 @@ class FigureView(QLabel):
         """Whether the figure is shown for the left side."""
         return self._mirrored
 
+    def stand_on(self, ground: QColor) -> None:
+        """Fill what is behind the figure with an opaque colour, so that nothing below is painted when it moves."""
+        if ground != self._ground:
+            self._ground = ground
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+            self.update()
+
     def show_exercise(self, exercise: Exercise | None, side: Side | None = None) -> None:
         """Show an exercise's figure at its start; nothing where there is none. Figures are drawn for the right side."""
         mirrored = side is Side.LEFT
@@ -89,14 +102,21 @@ class FigureView(QLabel):
             ahead = shown.upcoming[-1] if shown.upcoming else None
         known = catalogue.get(ahead.exercise) if ahead is not None and ahead.exercise is not None else None
         self.show_exercise(known, ahead.side if ahead is not None else None)
+        self._interval = interval
+        self.go_on(shown.elapsed)
+
+    def go_on(self, elapsed: Milliseconds) -> None:
+        """Show what is done so long after the interval began that the figure follows."""
+        interval = self._interval
         if interval is None:
             return
-        if shown.rep is not None:
-            self.show_moment(shown.rep.phase, shown.rep.progress, breath_at(shown.elapsed))
+        rep = rep_at(interval, elapsed)
+        if rep is not None:
+            self.show_moment(rep.phase, rep.progress, breath_at(elapsed))
         elif interval.works and interval.reps is None and not interval.amrap:
-            self.show_held(shown.elapsed)
+            self.show_held(elapsed)
         else:
-            self.show_preview(shown.elapsed)
+            self.show_preview(elapsed)
 
     def show_moment(self, phase: RepPhase | None, progress: float, breathing: float = 0.0) -> None:
         """Show a moment of a rep: its phase, how much of it is done, and how full the chest is, all from 0 to 1.
@@ -135,23 +155,34 @@ class FigureView(QLabel):
         return _LEAST
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the picture of this moment, or of the key poses."""
+        figure = (self._exercise, self._mirrored, id(self._theme.colours.figure))
+        look = Look(self.width(), self.height(), self.devicePixelRatioF(), self._ground.rgba(), figure)
+        moment = None if self._theme.reduced_motion else self._step()
+        QPainter(self).drawPixmap(0, 0, self._frames.frame(look, moment, self._paint))
+
+    def _paint(self, painter: QPainter) -> None:
         """Paint the figure, or its key poses."""
         if self._drawing is None:
             return
-        painter = QPainter(self)
         room, colours = QRectF(self.contentsRect()), self._theme.colours.figure
         if self._theme.reduced_motion:
             self._drawing.paint_keys(painter, room, colours, mirrored=self._mirrored)
             return
-        scene = self._drawing.motion.at(self._position)
-        self._drawing.paint(painter, room, scene, colours, breath=self._breath, mirrored=self._mirrored)
+        step, breath = self._step()
+        scene = self._drawing.motion.at(step / _STEPS)
+        self._drawing.paint(painter, room, scene, colours, breath=breath / _BREATHS, mirrored=self._mirrored)
+
+    def _step(self) -> tuple[int, int]:
+        """Return which picture of the movement, and of the breath, is shown."""
+        step = round(self._position * _STEPS)
+        cyclic = self._drawing is not None and self._drawing.motion.cyclic
+        return step % _STEPS if cyclic else step, round(self._breath * _BREATHS)
 
     def _move(self, position: float, breath: float) -> None:
-        seen = round(self._position * _FINE), round(self._breath * _FINE)
-        if seen == (round(position * _FINE), round(breath * _FINE)):
-            return
+        before = self._step()
         self._position, self._breath = position, breath
-        if not self._theme.reduced_motion:
+        if before != self._step() and not self._theme.reduced_motion:
             self.update()
 
 
