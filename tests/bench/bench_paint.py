@@ -11,18 +11,9 @@ import os
 import shutil
 import sys
 import time
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from timer_app.conductor.snapshot import Snapshot
 
 CASES = ("usual", "30 Hz", "less motion", "minimised")
 WARM_UP = 3_000
-
-
-def every_30th(now: Snapshot, boundary: float | None, *, speed: float, frame: float | None) -> int | None:
-    """Look 30 times a second, whatever moves."""
-    return 33 if now.live else None
 
 
 def main(steps: str, seconds: float) -> None:
@@ -35,7 +26,6 @@ def main(steps: str, seconds: float) -> None:
     from timer_app.exercises.catalogue import load_catalogue
     from timer_app.paths import assets
     from timer_app.settings import Settings
-    from timer_app.ui import bridge as bridges
     from timer_app.ui.run.page import RunPage
     from timer_app.ui.theme import Theme
 
@@ -45,9 +35,6 @@ def main(steps: str, seconds: float) -> None:
     theme = Theme(application, Settings())
     chosen = {"hold": rigs.PLANKS, "reps": rigs.SUPERMAN, "rest": rigs.PLANKS}[steps]
     for case in CASES:
-        usual = bridges.next_wait
-        if case == "30 Hz":
-            bridges.next_wait = every_30th
         theme.use(Settings(reduced_motion=case == "less motion"))
         rig = rigs.Rig(*chosen, setup=1_000)
         page = RunPage(theme)
@@ -56,13 +43,17 @@ def main(steps: str, seconds: float) -> None:
         window.resize(900, 700)
         window.show()
         page.play(rig.bridge)
+        if case == "30 Hz":
+            rig.bridge.pace = lambda _now: 33.0
+            rig.bridge.look()
         if steps == "rest":
             rig.bridge.skip()
             rig.bridge.skip()
         if case == "minimised":
             window.showMinimized()
         looks = [0]
-        rig.bridge.shown.connect(lambda _now, looks=looks: looks.__setitem__(0, looks[0] + 1))
+        for told in (rig.bridge.shown, rig.bridge.moved):
+            told.connect(lambda _now, looks=looks: looks.__setitem__(0, looks[0] + 1))
 
         def begin(case: str = case, looks: list[int] = looks) -> None:
             used, wall, before = time.process_time(), time.clock_gettime(time.CLOCK_MONOTONIC), looks[0]
@@ -77,7 +68,6 @@ def main(steps: str, seconds: float) -> None:
 
         QTimer.singleShot(WARM_UP, begin)
         application.exec()
-        bridges.next_wait = usual
         rig.bridge.stop()
         window.close()
         window.deleteLater()

@@ -330,3 +330,41 @@ def test_the_next_look_is_due_at_the_next_boundary() -> None:
     conductor = stage.begin()
     stage.play(conductor, 9.5)
     assert conductor.next_look() == 500
+
+
+def test_a_glance_tells_how_much_has_passed_until_there_is_more() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.clock.advance(1_400)
+    assert conductor.glance() == 1_400
+    assert conductor.snapshot().elapsed == 1_400
+    for _second in range(5):
+        stage.clock.advance(1_500)
+        assert conductor.glance() is not None
+    stage.clock.advance(1_200)
+    assert conductor.glance() is None  # the boundary has passed
+    assert conductor.look().index == 1
+
+
+def test_a_glance_notices_a_sleep_as_a_look_does() -> None:
+    stage = Stage(PLANKS)
+    conductor = stage.begin()
+    stage.clock.advance(1_900)
+    assert conductor.glance() == 1_900
+    stage.clock.advance(1_900)
+    assert conductor.glance() == 3_800
+    stage.clock.advance(5_000)
+    assert conductor.glance() is None
+    now = conductor.look()
+    assert (now.status, now.elapsed) == (Status.SLEPT, 3_800)
+    assert conductor.glance() is None  # paused: nothing moves
+
+
+def test_clips_that_arrive_are_cued_at_a_glance_too() -> None:
+    stage = Stage(PLANKS, voice=FakeVoice(at_once=False))
+    conductor = stage.begin()
+    given = len(stage.speaker.cues)
+    stage.voice.arrive()
+    stage.clock.advance(100)
+    conductor.glance()
+    assert len(stage.speaker.cues) > given

@@ -113,6 +113,20 @@ class Conductor:
             self._cue()
         return self.snapshot()
 
+    def glance(self) -> Milliseconds | None:
+        """Return how much of the interval in progress has passed; None where more has happened: then look.
+
+        It is a look that costs little: a sleep is noticed, and sound is cued, as they are with any other.
+        """
+        now = self._clock.now()
+        state = transitions.tick(self._state, now)
+        if not state.running or state.past is not self._state.past:
+            return None
+        self._state = state
+        if self._announcer.has_news(now):
+            self._cue()
+        return state.elapsed(now)
+
     def snapshot(self) -> Snapshot:
         """Return what there is to show, as of the last look."""
         return snapshot(self._state, self._state.seen, self._catalogue, muted=self._muted)

@@ -7,7 +7,7 @@ which there is something to see.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil
+from math import ceil, inf
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -39,10 +39,13 @@ class Bridge(QObject):
     """A conductor with signals, which looks at the clock on time by itself from `start` until the session has ended.
 
     `shown` carries each new `Snapshot`, `phase_changed` the `Interval` that has begun, `ended` the last `Snapshot`.
+    Between two snapshots, while only time has passed and nothing else changes, `moved` carries how many milliseconds
+    of the interval that are: a picture of what moves needs no more.
     `speed` is the clock's own. `pace` tells how many milliseconds what moves may wait for its next picture.
     """
 
     shown = Signal(object)
+    moved = Signal(int)
     phase_changed = Signal(object)
     paused = Signal()
     slept = Signal()
@@ -56,10 +59,13 @@ class Bridge(QObject):
         self._moving = True
         self.pace: Callable[[Snapshot], float] = lambda _now: FRAME
         self._last: Snapshot | None = None
+        self._frame: float | None = None
+        self._news: Milliseconds = 0
+        self._due: float = inf
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._wake)
 
     @property
     def speed(self) -> float:
@@ -135,6 +141,16 @@ class Bridge(QObject):
         self.conductor.mute(muted)
         self.look()
 
+    def _wake(self) -> None:
+        """Glance at the clock while nothing but time passes, and look where there is more."""
+        passed = self.conductor.glance() if self._frame is not None else None
+        if passed is None or passed >= self._news or self._frame is None:
+            self.look()
+            return
+        picture = max(min((self._news - passed) / self._speed, self._frame), SHORTEST)
+        self._timer.start(ceil(min(picture, (self._due - passed) / self._speed)))
+        self.moved.emit(passed)
+
     def _tell(self, now: Snapshot) -> None:
         before, self._last = self._last, now
         self._set_timer(now)
@@ -156,8 +172,10 @@ class Bridge(QObject):
                 self.ended.emit(now)
 
     def _set_timer(self, now: Snapshot) -> None:
-        frame = self.pace(now) if self._moving else None
-        wait = next_wait(now, self.conductor.next_look(), speed=self._speed, frame=frame)
+        self._frame = self.pace(now) if self._moving else None
+        self._news = now.elapsed + to_news(now)
+        self._due = inf if now.length is None else now.length
+        wait = next_wait(now, self.conductor.next_look(), speed=self._speed, frame=self._frame)
         if wait is None:
             self._timer.stop()
         else:
@@ -183,11 +201,16 @@ def next_wait(now: Snapshot, boundary: float | None, *, speed: float, frame: flo
     """
     if now.status is not Status.RUNNING:
         return None
-    picture = min(to_whole_second(now), to_rep_change(now) or 1_000) / speed
+    picture = to_news(now) / speed
     if frame is not None:
         picture = min(picture, frame)
     picture = max(picture, SHORTEST)
     return max(1, ceil(picture if boundary is None else min(picture, boundary)))
+
+
+def to_news(now: Snapshot) -> int:
+    """Return the milliseconds until anything changes but what moves: 1 to 1,000."""
+    return min(to_whole_second(now), to_rep_change(now) or 1_000)
 
 
 def to_whole_second(now: Snapshot) -> int:

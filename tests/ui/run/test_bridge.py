@@ -136,6 +136,39 @@ def test_the_timer_looks_by_itself(qtbot: QtBot) -> None:
     assert snapshot.elapsed == 1_500
 
 
+def test_between_two_seconds_only_the_time_that_has_passed_is_told(qtbot: QtBot) -> None:
+    rig = Rig(*SUPERMAN, setup=0)
+    told: list[str] = []
+    rig.bridge.shown.connect(lambda now: told.append(f"shown {now.elapsed}"))
+    rig.bridge.moved.connect(lambda elapsed: told.append(f"moved {elapsed}"))
+    rig.bridge.start()
+    for _picture in range(12):
+        rig.clock.advance(100)
+        rig.bridge._wake()
+    seconds = ["shown 0", *(f"moved {elapsed}" for elapsed in range(100, 1_000, 100)), "shown 1000"]
+    assert told == [*seconds, "moved 1100", "moved 1200"]
+
+
+def test_nothing_moves_while_nobody_sees_it(qtbot: QtBot) -> None:
+    rig = Rig(*PLANKS)
+    rig.bridge.move(moving=False)
+    rig.bridge.start()
+    rig.clock.advance(300)
+    with qtbot.assertNotEmitted(rig.bridge.moved):
+        rig.bridge._wake()
+    assert rig.bridge.waiting == 700
+
+
+@pytest.mark.parametrize(("at", "wait"), [(9_800, 100), (9_950, 50), (9_995, 5)])
+def test_a_glance_too_waits_for_the_boundary_alone(qtbot: QtBot, at: int, wait: int) -> None:
+    rig = Rig(*PLANKS)
+    rig.bridge.start()
+    rig.go(at - 100)
+    rig.clock.advance(100)
+    rig.bridge._wake()
+    assert rig.bridge.waiting == wait
+
+
 def test_the_next_rep_phase_is_waited_for(qtbot: QtBot) -> None:
     rig = Rig(*SUPERMAN)
     rig.bridge.move(moving=False)
@@ -191,7 +224,7 @@ def test_the_frame_rate_follows_what_moves(length: int, way: float, figure: bool
     assert frame_of(now, way=way, figure=figure) == pytest.approx(wanted, abs=0.1)
 
 
-def test_a_figure_within_a_rep_moves_quickly_and_rests_in_its_hold() -> None:
+def test_a_figure_within_a_rep_moves_quickly_and_rests_in_its_hold(qtbot: QtBot) -> None:
     rig = Rig(*SUPERMAN, setup=0)
     paces = []
     for wait in (500, 1_000, 1_000):

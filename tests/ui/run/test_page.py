@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import CIRCUIT, KNEES, PLANKS, PUSH_UPS, SUPERMAN
 from timer_app.conductor.snapshot import Snapshot, Status
-from timer_app.definition.model import Side
+from timer_app.definition.model import ExerciseStep, Side
 from timer_app.history.records import RunOutcome
 from timer_app.settings import Settings
 from timer_app.ui.bridge import FRAME
@@ -370,6 +370,39 @@ def test_only_the_moving_piece_of_the_ring_is_painted_between_seconds(
     rig.go(100)
     assert len(asked) == 1
     assert asked[0] < 0.02 * page.ring.width() * page.ring.height()
+
+
+@pytest.mark.parametrize("steps", [PLANKS, SUPERMAN, KNEES, PUSH_UPS])
+def test_what_is_painted_piece_by_piece_is_what_is_painted_as_a_whole(
+    start: Start, qtbot: QtBot, steps: tuple[ExerciseStep, ...]
+) -> None:
+    page, rig = start(*steps)
+    qtbot.waitExposed(page)
+    for _picture in range(60):
+        rig.clock.advance(237)
+        rig.bridge._wake()
+        QApplication.processEvents()
+    pieces = page.screen().grabWindow(page.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    whole = page.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    differ = [abs(one - other) for one, other in zip(bytes(pieces.constBits()), bytes(whole.constBits()), strict=True)]
+    # Along the seam of two pieces an edge may be a shade softer.
+    assert max(differ) < 100
+    assert sum(one > 24 for one in differ) < 2_000
+
+
+def test_moving_paints_nothing_but_what_moves(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, rig = start(*PLANKS)
+    qtbot.waitExposed(page)
+    rig.go(12_000)
+    QApplication.processEvents()
+    painted: list[str] = []
+    for widget in (page, page.title, page.detail, page.times, page.upcoming, page.coach.badge):
+        name = type(widget).__name__
+        monkeypatch.setattr(widget, "paintEvent", lambda _event, name=name: painted.append(name))
+    rig.clock.advance(300)
+    rig.bridge._wake()
+    QApplication.processEvents()
+    assert painted == []
 
 
 def test_rounds_are_told(start: Start) -> None:

@@ -135,7 +135,8 @@ class Coach(QWidget):
         self._theme = theme
         self._unit = 1.0
         self._plan = Plan.WIDE
-        self._step = (-1, 0)
+        self._turn: Milliseconds = 1
+        self._turns = 0
         self.badge = PhaseBadge(theme, self)
         self.arrow = SideArrow(theme, self)
         self.arrow.hide()
@@ -163,14 +164,19 @@ class Coach(QWidget):
 
     def show_motion(self, now: Snapshot, catalogue: Catalogue) -> None:
         """Let the figure do what is done at this moment."""
-        step = (now.index, now.elapsed // _figure_turn(now))
-        if step == self._step:
-            return
-        self._step = step
+        self._turn = _figure_turn(now)
+        self._turns = now.elapsed // self._turn
         before = self.figure.drawn
         self.figure.follow(now, catalogue)
         if before is not self.figure.drawn:
             self._arrange()
+
+    def go_on(self, elapsed: Milliseconds) -> None:
+        """Let the figure go on, where only time has passed."""
+        turns = elapsed // self._turn
+        if turns != self._turns:
+            self._turns = turns
+            self.figure.go_on(elapsed)
 
     def _arrange(self) -> None:
         width, height = self.width(), self.height()

@@ -57,6 +57,7 @@ class RunPage(QWidget):
         self.bar.show_timeline(bridge.conductor.timeline)
         self._uncover()
         bridge.shown.connect(self._show)
+        bridge.moved.connect(self._parts.go_on)
         bridge.phase_changed.connect(self._phase_changed)
         bridge.paused.connect(self._paused)
         bridge.slept.connect(self._slept)
@@ -266,7 +267,7 @@ class RunPage(QWidget):
         stands = stand(now)
         if self._view is not None and stands == self._stand:
             # Between two seconds it is only what moves that differs.
-            self._parts.show_motion(now, self._phase, catalogue)
+            self._parts.go_on(now.elapsed)
             return
         self._stand = stands
         view = run_view(now, interval)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QWidget
 
+from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import Snapshot
 from timer_app.exercises.model import Catalogue
 from timer_app.player.state import PlayerState
@@ -18,7 +19,7 @@ from timer_app.ui.run.coach import Coach
 from timer_app.ui.run.layout import NUMBER_SHARE, Box, Places, Plan
 from timer_app.ui.run.ring import CountdownRing
 from timer_app.ui.run.session_bar import SessionBar
-from timer_app.ui.run.text import FitLabel
+from timer_app.ui.run.text import FitLabel, as_wide
 from timer_app.ui.run.upcoming import UpcomingCard
 from timer_app.ui.run.view import RunView, ring_fraction
 from timer_app.ui.theme import Phase, Theme
@@ -34,6 +35,7 @@ class Parts:
     def __init__(self, theme: Theme, page: QWidget) -> None:
         self._theme = theme
         self._places: Places | None = None
+        self._length: Milliseconds | None = None
         self.title = FitLabel(theme, page, weight=QFont.Weight.Bold, wrap=True)
         self.detail = FitLabel(theme, page, weight=QFont.Weight.Medium, wrap=True)
         self.ring = CountdownRing(theme, page)
@@ -48,20 +50,21 @@ class Parts:
         self.title.setText(view.title)
         self.detail.setText(view.detail)
         self.ring.show_view(view.ring)
+        self._length = now.length
         self.coach.show_view(view)
         self.coach.show_motion(now, catalogue)
         self.upcoming.show_coming(view.coming)
         self.bar.show_progress(now, view.phase)
-        wider = _longest(view.times) != _longest(self.times.text())
+        wider = as_wide(view.times) != as_wide(self.times.text())
         self.times.setText(view.times)
         if wider:
             self._place_bar()
 
-    def show_motion(self, now: Snapshot, phase: Phase, catalogue: Catalogue) -> None:
-        """Show how far it has come, where nothing else has changed."""
-        self.ring.show_fraction(ring_fraction(now))
-        self.coach.show_motion(now, catalogue)
-        self.bar.show_progress(now, phase)
+    def go_on(self, elapsed: Milliseconds) -> None:
+        """Show how far the interval has come, where nothing else has changed."""
+        self.ring.show_fraction(ring_fraction(elapsed, self._length))
+        self.coach.go_on(elapsed)
+        self.bar.go_on(elapsed)
 
     def pace(self, speed: float, now: Snapshot) -> float:
         """Return for how many real milliseconds nothing is seen to move."""
@@ -84,6 +87,7 @@ class Parts:
         self.title.dress(shades.ink)
         self.detail.dress(shades.ink_soft)
         self.times.dress(shades.ink_soft)
+        self.coach.figure.stand_on(shades.tint)
         self.reps.wear(phase)
 
     def place(self, places: Places, height: int) -> None:
@@ -126,7 +130,7 @@ class Parts:
             return
         size = 16 * places.unit
         font = self._theme.digits(size, QFont.Weight.Medium)
-        needed = QFontMetrics(font).horizontalAdvance(_longest(self.times.text()))
+        needed = QFontMetrics(font).horizontalAdvance(as_wide(self.times.text()))
         gap = places.times.x - places.bar.right
         times = box_rect(places.times)
         times.setLeft(max(times.left(), times.right() - needed - gap))
@@ -138,8 +142,3 @@ class Parts:
 def box_rect(box: Box) -> QRect:
     """Return a box as Qt takes it."""
     return QRect(box.x, box.y, box.width, box.height)
-
-
-def _longest(times: str) -> str:
-    """Return the widest that these times get while their digits change."""
-    return "".join("0" if char.isdigit() else char for char in times)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import ceil, cos, floor, pi, sin
+from math import ceil, cos, floor, hypot, pi, sin
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QRegion, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from timer_app.definition.model import Side
 from timer_app.i18n import _
+from timer_app.ui.run.value import tell_value
 from timer_app.ui.run.view import RingView, Shape, widest
 from timer_app.ui.theme import PhaseColours, Theme
 
@@ -25,6 +26,7 @@ _UNDER = 0.088
 _NARROWEST = 48
 """Wide numbers are drawn narrower, to so many per cent at the least, before they are drawn lower."""
 
+_OVERSHOOT = 0.03
 _HAND = 29.0
 """The length of the hand in open work, in degrees."""
 
@@ -49,10 +51,15 @@ class CountdownRing(QProgressBar):
         super().__init__(parent)
         self._theme = theme
         self._view: RingView | None = None
-        self._painted_ground: QPixmap | None = None
+        self._fraction = 0.0
+        self._ground = QPixmap()
+        self._stroke, self._cut_stroke = QPen(), QPen()
+        self._cuts: list[tuple[QRect, QLineF]] = []
+        self._round = QRectF()
         self._middle = (0.0, 0.0, 0.0)
         self._moved = QRect()
-        self._texts = QRect()
+        self._texts = QRegion()
+        self._clear = False
         self._template = ""
         self._least = 0.0
         self._number_font = QFont()
@@ -66,7 +73,7 @@ class CountdownRing(QProgressBar):
     @property
     def view(self) -> RingView | None:
         """What is shown."""
-        return self._view
+        return self._view and replace(self._view, fraction=self._fraction)
 
     def digits_height(self) -> float:
         """Return how high the number's digits are in logical pixels, from their foot to their top."""
@@ -93,26 +100,25 @@ class CountdownRing(QProgressBar):
     def show_view(self, view: RingView) -> None:
         """Show this, and paint again only what differs."""
         before, self._view = self._view, view
+        was, self._fraction = self._fraction, view.fraction
         if before is None or _looks(before) != _looks(view):
             self._refit()
         else:
-            self._update_what_differs(before, view)
-        self._tell_value(view)
+            self._update_text(before, view)
+            self._update_ends(was)
+        tell_value(self, view.seconds, view.of_seconds or _DAY)
 
     def show_fraction(self, fraction: float) -> None:
         """Show how much is left, where nothing else has changed."""
-        if self._view is not None and fraction != self._view.fraction:
-            before, self._view = self._view, replace(self._view, fraction=fraction)
-            self._update_ends(before, self._view)
+        was, self._fraction = self._fraction, fraction
+        self._update_ends(was)
 
-    def _update_what_differs(self, before: RingView, view: RingView) -> None:
+    def _update_text(self, before: RingView, view: RingView) -> None:
         if before.number != view.number or before.under != view.under:
             was = self._texts
-            if widest(view.number) != self._template or len(before.under) != len(view.under):
+            if widest(view.number) != self._template or before.under != view.under:
                 self._fit_text()
-            self.update(was | self._texts)
-        if before.fraction != view.fraction:
-            self._update_ends(before, view)
+            self.update(was.united(self._texts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the number to the new size."""
@@ -127,25 +133,37 @@ class CountdownRing(QProgressBar):
         view = self._view
         if view is None:
             return
-        colours = self._theme.colours.phase(view.phase)
-        painter = QPainter(self)
-        ground = self._ground(view, colours)
+        if self._ground.isNull() or self._ground.devicePixelRatio() != self.devicePixelRatioF():
+            self._prepare(view)
         rect = event.rect()
-        scale = ground.devicePixelRatio()
-        taken = QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)
-        painter.drawPixmap(QRectF(rect), ground, taken)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_left(painter, view, colours, self._piece(view, rect))
-        if view.marks > 1:
-            self._paint_marks(painter, view.marks, colours)
-        if event.region().intersects(self._texts):
-            self._paint_text(painter, view, colours, event.region())
+        painter.setPen(self._stroke)
+        beside = event.region().subtracted(self._texts).boundingRect() if self._clear else rect
+        if not beside.isEmpty():
+            self._paint_left(painter, view, self._piece(view, beside))
+        cuts = [cut for around, cut in self._cuts if around.intersects(rect)]
+        if cuts:
+            painter.setPen(self._cut_stroke)
+            painter.drawLines(cuts)
+        if self._texts.intersects(rect):
+            self._paint_text(painter, view, event.region())
 
-    def _ground(self, view: RingView, colours: PhaseColours) -> QPixmap:
-        """Return what stands still, painted once: the disc, and the way that the ring goes."""
+    def _prepare(self, view: RingView) -> None:
+        """Make ready what stays the same while the ring runs down: its ground, its pens, and the cuts in it."""
+        # The ground is painted with the ring, so that nothing below has to be painted when its end moves. It is said
+        # here because a style takes it back when it polishes a progress bar.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        colours = self._theme.colours.phase(view.phase)
+        self._ground = self._painted_ground(view, colours)
+        self._stroke = self._pen(view, colours.accent)
+        self._cut_stroke = QPen(colours.tint, max(2.0, self.width() * 0.006))
+        self._cuts = self._marks(view.marks) if view.marks > 1 else []
+
+    def _painted_ground(self, view: RingView, colours: PhaseColours) -> QPixmap:
+        """Return what stands still: the disc, and the way that the ring goes."""
         scale = self.devicePixelRatioF()
-        if self._painted_ground is not None and self._painted_ground.devicePixelRatio() == scale:
-            return self._painted_ground
         ground = QPixmap(ceil(self.width() * scale), ceil(self.height() * scale))
         ground.setDevicePixelRatio(scale)
         ground.fill(colours.tint)
@@ -166,7 +184,6 @@ class CountdownRing(QProgressBar):
             painter.setPen(self._pen(view, colours.track))
             painter.drawArc(self._circle(), 90 * 16, 360 * 16)
         painter.end()
-        self._painted_ground = ground
         return ground
 
     def _pen(self, view: RingView, colour: QColor) -> QPen:
@@ -179,44 +196,46 @@ class CountdownRing(QProgressBar):
             pen.setDashPattern([dash, dash])
         return pen
 
+    def _marks(self, count: int) -> list[tuple[QRect, QLineF]]:
+        """Return the cuts that divide the ring into as many pieces as there are reps, each with what it covers."""
+        centre, outer = self._circle().center(), self._circle().width() / 2 + self._thickness()
+        inner = outer - 2 * self._thickness()
+        cuts = []
+        for mark in range(count):
+            angle = 2 * pi * mark / count - pi / 2
+            ray = QPointF(cos(angle), sin(angle))
+            line = QLineF(centre + ray * inner, centre + ray * outer)
+            around = QRectF(line.p1(), line.p2()).normalized().toAlignedRect()
+            cuts.append((around.adjusted(-4, -4, 4, 4), line))
+        return cuts
+
     def _piece(self, view: RingView, rect: QRect) -> float:
         """Return from where the ring must be drawn to fill `rect`, in degrees from the top, counter-clockwise.
 
         Drawing an arc costs by its length, and ten times a second only the end of it moves.
         """
-        head = 360 * view.fraction
+        head = 360 * self._fraction
         solid = view.shape in (Shape.FILLED, Shape.HOLLOW) and not view.hand
         if solid and 2 * _NEAR < head < 360 - 2 * _NEAR and self._moved.contains(rect):
             return head - _NEAR
         return 0
 
-    def _paint_left(self, painter: QPainter, view: RingView, colours: PhaseColours, first: float) -> None:
+    def _paint_left(self, painter: QPainter, view: RingView, first: float) -> None:
         """Draw what is left of the ring, or the hand."""
-        painter.setPen(self._pen(view, colours.accent))
         if view.hand:
-            painter.drawArc(self._circle(), round((90 - 360 * view.fraction) * 16), round(_HAND * 16))
+            painter.drawArc(self._round, round((90 - 360 * self._fraction) * 16), round(_HAND * 16))
         elif view.shape is Shape.HALVES:
             for side in Side:
                 if view.side in (side, None):
                     foot = 90 + _turn(side) * (_TOP + _HALF)
-                    painter.drawArc(self._circle(), round(foot * 16), round(-_turn(side) * _HALF * view.fraction * 16))
-        elif view.fraction > 0:
+                    painter.drawArc(self._round, round(foot * 16), round(-_turn(side) * _HALF * self._fraction * 16))
+        elif self._fraction > 0:
             # Drawn backwards from the top, so that the dashes stand still while the ring runs down.
-            painter.drawArc(self._circle(), round((90 + first) * 16), round((360 * view.fraction - first) * 16))
+            painter.drawArc(self._round, round((90 + first) * 16), round((360 * self._fraction - first) * 16))
 
-    def _paint_marks(self, painter: QPainter, marks: int, colours: PhaseColours) -> None:
-        """Cut the ring into as many pieces as there are reps."""
-        centre, outer = self._circle().center(), self._circle().width() / 2 + self._thickness()
-        inner = outer - 2 * self._thickness()
-        painter.setPen(QPen(colours.tint, max(2.0, self.width() * 0.006)))
-        for mark in range(marks):
-            angle = 2 * pi * mark / marks - pi / 2
-            ray = QPointF(cos(angle), sin(angle))
-            painter.drawLine(centre + ray * inner, centre + ray * outer)
-
-    def _paint_text(self, painter: QPainter, view: RingView, colours: PhaseColours, region: QRegion) -> None:
+    def _paint_text(self, painter: QPainter, view: RingView, region: QRegion) -> None:
         centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
-        painter.setPen(colours.ink)
+        painter.setPen(self._theme.colours.phase(view.phase).ink)
         if region.intersects(self._number_box.toAlignedRect()):
             painter.setFont(self._number_font)
             metrics = QFontMetricsF(self._number_font)
@@ -226,38 +245,31 @@ class CountdownRing(QProgressBar):
         for line, box in zip(view.under, self._under_boxes, strict=True):
             painter.drawText(box, centre, line)
 
-    def _tell_value(self, view: RingView) -> None:
-        most = view.of_seconds or _DAY
-        if (self.maximum(), self.value()) == (most, view.seconds):
-            return
-        # A progress bar paints itself whole for a new value; what differs has been asked for already.
-        self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)  # noqa: FBT003 - Qt takes it by place
-        self.setRange(0, most)
-        self.setValue(view.seconds)
-        self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)  # noqa: FBT003 - as above
-
-    def _update_ends(self, before: RingView, view: RingView) -> None:
+    def _update_ends(self, was: float) -> None:
         """Ask for what the ring's ends have passed over to be painted, or for all of it after a jump."""
-        if abs(before.fraction - view.fraction) * 360 > _JUMP:
+        view, now = self._view, self._fraction
+        if view is None or was == now:
+            return
+        gone = abs(was - now) * 360
+        if gone > _JUMP:
             self.update()
             return
-        for was, now in zip(_ends(before), _ends(view), strict=True):
-            box = self._box_at(was, now)
-            small = abs(was - now) * 360 < _NEAR / 4
-            self._moved = box if small else QRect()
+        for before, after in zip(_ends(view, was), _ends(view, now), strict=True):
+            box = self._box_at(before, after)
+            self._moved = box if gone < _NEAR / 4 else QRect()
             self.update(box)
 
-    def _box_at(self, *shares: float) -> QRect:
-        """Return the rectangle that holds the ring at these places, as shares of the way round from the top."""
+    def _box_at(self, one: float, other: float) -> QRect:
+        """Return the rectangle that holds the ring at two places, as shares of the way round from the top."""
         centre, radius, reach = self._middle
-        across = [centre - radius * sin(2 * pi * share) for share in shares]
-        down = [centre - radius * cos(2 * pi * share) for share in shares]
-        left, top = floor(min(across) - reach), floor(min(down) - reach)
-        return QRect(left, top, ceil(max(across) + reach) - left, ceil(max(down) + reach) - top)
+        x, to_x = centre - radius * sin(2 * pi * one), centre - radius * sin(2 * pi * other)
+        y, to_y = centre - radius * cos(2 * pi * one), centre - radius * cos(2 * pi * other)
+        left, top = floor(min(x, to_x) - reach), floor(min(y, to_y) - reach)
+        return QRect(left, top, ceil(max(x, to_x) + reach) - left, ceil(max(y, to_y) + reach) - top)
 
     def _refit(self) -> None:
-        self._painted_ground = None
-        circle = self._circle()
+        self._ground = QPixmap()
+        circle = self._round = self._circle()
         # A little further than half the thickness: an arc between two places bulges out of their rectangle.
         self._middle = (circle.center().x(), circle.width() / 2, self._thickness() / 2 + 3)
         self._fit_text()
@@ -285,16 +297,21 @@ class CountdownRing(QProgressBar):
         self._under_boxes = tuple(
             QRectF(0, first + number * line * 0.96, self.width(), line) for number in range(len(view.under))
         )
-        self._texts = self._text_rect()
+        boxes = self._text_boxes(view.under)
+        self._texts = QRegion()
+        for box in boxes:
+            self._texts = self._texts.united(box)
+        self._clear = all(_reach(box, centre) < self._inner() / 2 for box in boxes)
 
-    def _text_rect(self) -> QRect:
-        """Return the rectangle that holds the number and the lines below it."""
-        box = QRectF(self._number_box)
-        for under in self._under_boxes:
-            box |= under
-        room = (self.width() - self._inner()) / 2
-        left, right = floor(room), ceil(self.width() - room)
-        return QRect(left, floor(box.top()) - 2, right - left, ceil(box.height()) + 4)
+    def _text_boxes(self, under: tuple[str, ...]) -> list[QRect]:
+        """Return the rectangles that hold the number and each line below it."""
+        boxes = [_middle_of(self._number_box, QFontMetricsF(self._number_font).horizontalAdvance(self._template))]
+        metrics = QFontMetricsF(self._under_font)
+        for line, box in zip(under, self._under_boxes, strict=True):
+            boxes.append(_middle_of(box, metrics.horizontalAdvance(line)))
+        # Round digits reach a little below the line that they stand on, and above the height of the flat ones.
+        pad = ceil(self._number_box.height() * _OVERSHOOT) + 2
+        return [box.toAlignedRect().adjusted(-pad, -pad, pad, pad) for box in boxes]
 
     def _thickness(self) -> float:
         return self.width() * _THICKNESS[self._view.shape if self._view is not None else Shape.FILLED]
@@ -317,14 +334,25 @@ def _turn(side: Side) -> int:
     return 1 if side is Side.LEFT else -1
 
 
-def _ends(view: RingView) -> tuple[float, ...]:
+def _ends(view: RingView, fraction: float) -> tuple[float, ...]:
     """Return where what is drawn of the ring ends and moves, as shares of the way round, counter-clockwise."""
     if view.hand:
-        return (-view.fraction, _HAND / 360 - view.fraction)
+        return (-fraction, _HAND / 360 - fraction)
     if view.shape is Shape.HALVES:
-        gone = _TOP + _HALF * (1 - view.fraction)
+        gone = _TOP + _HALF * (1 - fraction)
         return tuple(_turn(side) * gone / 360 for side in Side if view.side in (side, None))
-    return (view.fraction,)
+    return (fraction,)
+
+
+def _middle_of(box: QRectF, width: float) -> QRectF:
+    """Return the middle of a box, so wide."""
+    return QRectF(box.center().x() - width / 2, box.top(), width, box.height())
+
+
+def _reach(box: QRect, centre: QPointF) -> float:
+    """Return how far the furthest corner of a box is from a place."""
+    across = max(abs(box.left() - centre.x()), abs(box.right() - centre.x()))
+    return hypot(across, max(abs(box.top() - centre.y()), abs(box.bottom() - centre.y())))
 
 
 def _looks(view: RingView) -> tuple[object, ...]:

@@ -6,9 +6,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import Snapshot
 from timer_app.i18n import _
 from timer_app.timeline.intervals import Timeline
+from timer_app.ui.run.value import tell_value
 from timer_app.ui.theme import Phase, Theme
 from timer_app.ui.widgets.strip import OPEN_WIDTH, Bar, bars, paint_bars
 
@@ -28,6 +30,8 @@ class SessionBar(QProgressBar):
         self._bars: tuple[Bar, ...] = ()
         self._phase = Phase.SETUP
         self._share = 0.0
+        self._from = self._wide = 0.0
+        self._length: Milliseconds = 0
         self.setTextVisible(False)
         self.setRange(0, 100)
         self.setAccessibleName(_("The whole session"))
@@ -47,22 +51,32 @@ class SessionBar(QProgressBar):
 
     def show_progress(self, now: Snapshot, phase: Phase) -> None:
         """Move the head to where the session stands; paint only when that is another pixel."""
-        before = self._head_rect()
-        self._share = self._where(now)
+        if now.interval is not None and now.index < len(self._bars):
+            bar = self._bars[now.index]
+            self._from, self._wide = bar.left, bar.right - bar.left
+            self._length = OPEN_WIDTH if now.length is None else now.length
+            self.go_on(now.elapsed)
         if phase is not self._phase:
             self._phase = phase
             self.update()
-        elif self._head_rect() != before:
-            self.update(before | self._head_rect())
-        percent = int(self._share * 100)
-        if percent != self.value():
-            self.setValue(percent)
+
+    def go_on(self, elapsed: Milliseconds) -> None:
+        """Move the head to so long after the interval's start."""
+        before = self._head()
+        self._share = self._from + self._wide * (min(1.0, elapsed / self._length) if self._length else 1.0)
+        head = self._head()
+        if head != before:
+            self.update(_head_rect(before, self.height()) | _head_rect(head, self.height()))
+            tell_value(self, int(self._share * 100), 100)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what was done in full, what is to come pale, and the head."""
         colours = self._theme.colours
         shades = colours.phase(self._phase)
+        # A style takes it back when it polishes a progress bar: what is below need not be painted when the head moves.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         painter = QPainter(self)
+        painter.fillRect(event.rect(), shades.tint)
         head = self._head()
         whole = QRectF(self.rect()).adjusted(_HEAD, _HEAD, -_HEAD, -_HEAD)
         painter.setClipRect(QRectF(head, 0, self.width() - head, self.height()).intersected(QRectF(event.rect())))
@@ -86,16 +100,9 @@ class SessionBar(QProgressBar):
         )
         return tuple(bar for bar in self._bars if bar.right >= first and bar.left <= last)
 
-    def _where(self, now: Snapshot) -> float:
-        if now.interval is None or now.index >= len(self._bars):
-            return 1.0 if self._bars and now.index >= len(self._bars) else self._share
-        bar = self._bars[now.index]
-        length = OPEN_WIDTH if now.length is None else now.length
-        into = min(1.0, now.elapsed / length) if length else 1.0
-        return bar.left + (bar.right - bar.left) * into
-
     def _head(self) -> int:
         return round(_HEAD + self._share * (self.width() - 2 * _HEAD))
 
-    def _head_rect(self) -> QRect:
-        return QRect(self._head() - 3 * _HEAD, 0, 6 * _HEAD, self.height())
+
+def _head_rect(head: int, height: int) -> QRect:
+    return QRect(head - 3 * _HEAD, 0, 6 * _HEAD, height)

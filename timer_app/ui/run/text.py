@@ -12,6 +12,11 @@ SMALLEST = 8
 """The least size of text in logical pixels; a place so small that even this does not fit is our bug."""
 
 
+def as_wide(text: str) -> str:
+    """Return what a text has in common with all that take as much room: digits are all equally wide."""
+    return "".join("0" if char.isdigit() else char for char in text)
+
+
 def fits(font: QFont, text: str, width: int, height: int, flags: int) -> bool:
     """Whether `text` in `font` stays within a place of this size."""
     metrics = QFontMetrics(font)
@@ -63,9 +68,13 @@ class FitLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show `text`; does nothing when it is there already."""
-        if text != self.text():
+        before = self.text()
+        if text != before:
             super().setText(text)
-            self._refit()
+            if as_wide(text) == as_wide(before):
+                self.update()
+            else:
+                self._refit()
 
     def text_height(self) -> int:
         """Return how high the text is in its font, in logical pixels."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import RepPhase, Snapshot
 from timer_app.definition.model import Side
 from timer_app.i18n import _, ngettext
@@ -102,11 +103,11 @@ def run_view(now: Snapshot, interval: Interval) -> RunView:
     )
 
 
-def ring_fraction(now: Snapshot) -> float:
+def ring_fraction(elapsed: Milliseconds, length: Milliseconds | None) -> float:
     """Return how much of the ring is left, 1 to 0, or in open work how far the hand has come, 0 to 1."""
-    if now.length is None or now.remaining is None:
-        return now.elapsed % HAND_TURN / HAND_TURN
-    return max(0.0, min(1.0, now.remaining / now.length)) if now.length else 0.0
+    if length is None:
+        return elapsed % HAND_TURN / HAND_TURN
+    return max(0.0, min(1.0, 1 - elapsed / length)) if length else 0.0
 
 
 def stand(now: Snapshot) -> tuple[object, ...]:
@@ -198,7 +199,7 @@ def _ring(now: Snapshot, interval: Interval) -> RingView:
         shape=_SHAPES[interval.kind],
         number=number,
         under=under,
-        fraction=ring_fraction(now),
+        fraction=ring_fraction(now.elapsed, length),
         hand=length is None,
         marks=now.rep.count if now.rep is not None and length == interval.length else 0,
         side=interval.side,
