@@ -89,7 +89,10 @@ class Running(QStackedWidget):
         bridge = self._bridge = Bridge(conductor, speed=self._services.clock.speed, parent=self)
         keep_awake_with(bridge, self._wakefulness)
         serve_media_keys(
-            bridge, ask_to_stop=self.run_page.ask_to_stop, raise_window=lambda: raise_window(self.window())
+            bridge,
+            refuses=self.run_page.veil.refuses,
+            ask_to_stop=self.run_page.ask_to_stop,
+            raise_window=lambda: raise_window(self.window()),
         )
         self.setCurrentWidget(self.run_page)
         self.run_page.play(bridge)

@@ -65,6 +65,16 @@ def test_locked_clicks_do_nothing(start: Start) -> None:
     assert page.veil.lit
 
 
+def test_what_the_desktop_wants_is_refused_with_the_same_hint(start: Start) -> None:
+    page, rig = start(*PLANKS)
+    assert not page.veil.refuses()
+    page.lock.click()
+    assert [page.veil.lit, page.veil.refuses(), page.veil.lit] == [False, True, True]
+    page.ask_to_stop()
+    assert page.stop_cover.isHidden()
+    assert rig.conductor.snapshot().status is Status.RUNNING
+
+
 def test_the_windows_shortcuts_are_locked_too(start: Start) -> None:
     page, _rig = start(*PLANKS)
     page.lock.click()

@@ -93,6 +93,12 @@ class Asked:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.locked = False
+
+    def refuses(self) -> bool:
+        if self.locked:
+            self.calls.append("refused")
+        return self.locked
 
     def stop(self) -> None:
         self.calls.append("stop")
@@ -107,7 +113,7 @@ def asked() -> Asked:
 
 
 def play(rig: Rig, bus: Bus, asked: Asked) -> MediaPlayer:
-    player = MediaPlayer(rig.bridge, ask_to_stop=asked.stop, raise_window=asked.raise_window)
+    player = MediaPlayer(rig.bridge, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
     assert player.serve(bus.connect())
     rig.bridge.start()
     return player
@@ -136,6 +142,23 @@ def test_the_keys_do_what_is_written_on_them(bus: Bus, desktop: Desktop, asked: 
     desktop.press("Quit", ROOT)
     assert asked.calls == ["stop", "raise"]
     assert rig.conductor.snapshot().status is Status.RUNNING
+
+
+def test_while_the_page_is_locked_no_key_of_the_desktop_changes_the_session(
+    bus: Bus, desktop: Desktop, asked: Asked
+) -> None:
+    rig = Rig(*PLANKS)
+    play(rig, bus, asked)
+    asked.locked = True
+    before = rig.conductor.state
+    keys = ("Next", "Previous", "PlayPause", "Pause", "Play", "Stop")
+    for key in keys:
+        desktop.press(key)
+    assert rig.conductor.state == before
+    assert asked.calls == ["refused"] * len(keys)
+    asked.locked = False
+    desktop.press("Pause")
+    assert rig.conductor.snapshot().status is Status.PAUSED
 
 
 def test_the_desktop_shows_the_exercise_and_the_session(bus: Bus, desktop: Desktop, asked: Asked) -> None:
@@ -246,7 +269,7 @@ def test_the_session_bus_is_served(bus: Bus, desktop: Desktop, asked: Asked, mon
 
     monkeypatch.setattr(QDBusConnection, "sessionBus", bus.connect)
     rig = Rig(*PLANKS)
-    serve_media_keys(rig.bridge, ask_to_stop=asked.stop, raise_window=asked.raise_window)
+    serve_media_keys(rig.bridge, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
     assert desktop.players() == [SERVICE]
     rig.end()
 
@@ -258,7 +281,7 @@ def test_a_bus_that_cannot_be_reached_is_left_alone(
 
     nowhere = QDBusConnection.connectToBus(f"unix:path={tmp_path}/nobody", "nowhere")
     rig = Rig(*PLANKS)
-    player = MediaPlayer(rig.bridge, ask_to_stop=asked.stop, raise_window=asked.raise_window)
+    player = MediaPlayer(rig.bridge, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
     assert not player.serve(nowhere)
     rig.end()
 
@@ -278,5 +301,5 @@ def test_without_a_bus_nothing_happens(asked: Asked, qtbot: QtBot, monkeypatch: 
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     rig = Rig(*PLANKS)
-    serve_media_keys(rig.bridge, ask_to_stop=asked.stop, raise_window=asked.raise_window)
+    serve_media_keys(rig.bridge, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
     assert rig.bridge.findChildren(MediaPlayer) == []

@@ -68,6 +68,12 @@ class LockVeil(QFrame):
         self._go_out()
         self.hide()
 
+    def refuses(self) -> bool:
+        """Tell whether it is locked, and then how to unlock: for what comes otherwise than by key or click."""
+        if self.locked:
+            self.tell()
+        return self.locked
+
     def tell(self) -> None:
         """Light the band, and say once how to unlock."""
         if not self.lit:

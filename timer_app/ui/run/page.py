@@ -196,8 +196,7 @@ class RunPage(QWidget):
         bridge = self._bridge
         if bridge is None or self._view is None or not self.stop_cover.isHidden():
             return
-        if self.veil.locked:
-            self.veil.tell()
+        if self.veil.refuses():
             return
         self._ran_before_asking = bridge.conductor.state.running
         self.stop_cover.tell(_("Stop here?"), _("What you did is kept. Enter stops, Esc keeps going."))

@@ -10,8 +10,14 @@ from pathlib import Path
 from timer_app.ui.bridge import Bridge
 
 
-def serve_media_keys(bridge: Bridge, *, ask_to_stop: Callable[[], None], raise_window: Callable[[], None]) -> None:
-    """Let the desktop's media keys steer the session behind `bridge` until it ends.
+def serve_media_keys(
+    bridge: Bridge,
+    *,
+    refuses: Callable[[], bool],
+    ask_to_stop: Callable[[], None],
+    raise_window: Callable[[], None],
+) -> None:
+    """Let the desktop's media keys steer the session behind `bridge` until it ends, but while `refuses` says no.
 
     Elsewhere than on Linux the keys come as key presses, and without a session bus there is nobody to serve: then
     nothing happens.
@@ -22,7 +28,7 @@ def serve_media_keys(bridge: Bridge, *, ask_to_stop: Callable[[], None], raise_w
 
     from timer_app.ui.system.mpris import MediaPlayer  # noqa: PLC0415
 
-    player = MediaPlayer(bridge, ask_to_stop=ask_to_stop, raise_window=raise_window)
+    player = MediaPlayer(bridge, refuses=refuses, ask_to_stop=ask_to_stop, raise_window=raise_window)
     player.serve(QDBusConnection.sessionBus())
 
 

@@ -33,11 +33,20 @@ class MediaPlayer(QObject):
     """The session behind `bridge` as a media player, from `serve` until the session ends. Lives as long as the bridge.
 
     Each interval is a track: its name is the title, the session's name the album. Stopping asks first, as Esc does.
+    While `refuses` says so, because the page is locked, nothing that the desktop wants changes the session.
     """
 
-    def __init__(self, bridge: Bridge, *, ask_to_stop: Callable[[], None], raise_window: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        *,
+        refuses: Callable[[], bool],
+        ask_to_stop: Callable[[], None],
+        raise_window: Callable[[], None],
+    ) -> None:
         super().__init__(bridge)
         self.bridge = bridge
+        self.refuses = refuses
         self.ask_to_stop = ask_to_stop
         self.raise_window = raise_window
         self._now = bridge.conductor.snapshot()
@@ -61,6 +70,11 @@ class MediaPlayer(QObject):
         self.bridge.shown.connect(self._shown)
         self.bridge.ended.connect(self._leave)
         return bool(self._service)
+
+    def steer(self, act: Callable[[], None]) -> None:
+        """Do what the desktop wants, unless the page is locked."""
+        if not self.refuses():
+            act()
 
     def status(self) -> str:
         """Return how it goes, in the specification's words."""
@@ -238,24 +252,24 @@ class _Player(QDBusAbstractAdaptor):  # type: ignore[operator] # as above
 
     @Slot()
     def Next(self) -> None:
-        self._player.bridge.skip()
+        self._player.steer(self._player.bridge.skip)
 
     @Slot()
     def Previous(self) -> None:
-        self._player.bridge.back()
+        self._player.steer(self._player.bridge.back)
 
     @Slot()
     def Play(self) -> None:
-        self._player.bridge.resume()
+        self._player.steer(self._player.bridge.resume)
 
     @Slot()
     def Pause(self) -> None:
-        self._player.bridge.pause()
+        self._player.steer(self._player.bridge.pause)
 
     @Slot()
     def PlayPause(self) -> None:
-        self._player.bridge.toggle()
+        self._player.steer(self._player.bridge.toggle)
 
     @Slot()
     def Stop(self) -> None:
-        self._player.ask_to_stop()
+        self._player.steer(self._player.ask_to_stop)
