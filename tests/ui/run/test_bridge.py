@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
@@ -180,6 +180,7 @@ def test_the_next_rep_phase_is_waited_for(qtbot: QtBot) -> None:
     assert rig.bridge.waiting == 700
 
 
+@settings(deadline=None)  # what it takes is compiling a session anew for each example
 @given(elapsed=st.integers(0, 59_999))
 def test_a_look_always_comes_before_the_number_is_out_of_date(elapsed: int) -> None:
     rig = Rig(*PLANKS, setup=0)
