@@ -227,7 +227,8 @@ def _with_yesterday(stage: Stage) -> None:
 
 @state("sessions-morning", _with_yesterday)
 def _morning(scene: Scene) -> None:
-    scene.window._ask_for_the_morning()
+    if scene.window.morning is None:
+        scene.window._ask_for_the_morning()
 
 
 @state("history-add")

@@ -66,6 +66,20 @@ def test_an_exercise_that_comes_again_counts_once(open_window: Callable[[], Fron
     assert page.detail.figures.shown[2] == ("2", "exercises")
 
 
+def test_in_a_low_window_the_question_for_comfort_leaves_the_plan_its_room(open_window: Callable[[], Front]) -> None:
+    front = open_window()
+    page = front.open_sessions()
+    detail = page.detail
+    question = detail.comfort
+    stands = []
+    for height in (900, 380, 900):
+        detail.resize(detail.width(), height)
+        stands.append(detail._scroll.content.isAncestorOf(question))
+    assert stands == [False, True, False]
+    question.choose(4)
+    assert detail.begin().comfort == 4
+
+
 def test_search_finds_titles_tags_levels_and_exercises(open_window: Callable[[], Front]) -> None:
     page = open_window().open_sessions()
     page.search.setText("PLANKS minute")

@@ -26,8 +26,13 @@ class ComfortBar(QWidget):
         asked.setStretch(1, 1)
         layout = QVBoxLayout(self)
         margins(layout, Space.PAGE, Space.SMALL, spacing=Space.TIGHT)
+        self._layout = layout
         layout.addLayout(asked)
         layout.addWidget(self.rating)
+
+    def indent(self, sides: int) -> None:
+        """Keep so many logical pixels free at both sides."""
+        margins(self._layout, sides, Space.SMALL, spacing=Space.TIGHT)
 
     def take(self) -> int | None:
         """Return what was chosen, and ask anew."""

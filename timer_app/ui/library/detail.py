@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _FIGURE_ROOM = 640
 """How wide the page must be for a figure beside its title, in logical pixels at text of 100 %."""
+_ASKING_ROOM = 420
+"""How high it must be for the question how the back feels to stay in sight; in less, it scrolls with the plan."""
 
 
 class SessionDetail(Card):
@@ -94,10 +96,11 @@ class SessionDetail(Card):
         self.preparing.ended.connect(self.voice_line.rest)
         outer.addWidget(self.voice_line)
         self._comfort = ComfortBar(theme)
-        asking = QWidget()
-        centre(asking, self._comfort, TEXT_WIDTH)
-        outer.addWidget(asking)
+        self._asking = QWidget()
+        centre(self._asking, self._comfort, TEXT_WIDTH)
+        outer.addWidget(self._asking)
         outer.addWidget(self._make_actions())
+        self._body, self._outer = body, outer
         self._connect()
 
     def _connect(self) -> None:
@@ -140,7 +143,7 @@ class SessionDetail(Card):
         return self._session is not None and self.start.isEnabled()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show a figure where there is room for it."""
+        """Show a figure, and keep the question in sight, where there is room for it."""
         super().resizeEvent(event)
         self._make_room()
 
@@ -225,6 +228,12 @@ class SessionDetail(Card):
     def _make_room(self) -> None:
         room = self.width() >= self._services.theme.px(_FIGURE_ROOM)
         self.step_figure.setVisible(room and self._session is not None)
+        stays = self.height() >= self._services.theme.px(_ASKING_ROOM)
+        layout = self._outer if stays else self._body
+        if layout.indexOf(self._asking) < 0:
+            # In front of the buttons, or at the end of the plan.
+            layout.insertWidget(layout.count() - 1, self._asking)
+            self._comfort.indent(Space.PAGE if stays else ROW_INSET)
 
     def _add_up(self) -> None:
         """Show the total of what is kept, and what that leaves out."""
