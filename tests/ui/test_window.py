@@ -31,6 +31,7 @@ from timer_app.paths import assets
 from timer_app.problems import Problem
 from timer_app.settings import Appearance, Settings, Talk, load_settings
 from timer_app.ui.banners import BannerStack
+from timer_app.ui.main_window import MainWindow
 from timer_app.ui.messages import Messages
 from timer_app.ui.settings.page import SettingsPage
 from timer_app.ui.theme import DARK
@@ -303,6 +304,17 @@ def test_a_session_interrupted_long_ago_is_not_asked_about(open_window: Callable
 
     front.qtbot.waitUntil(given_up)
     assert front.window.banners.banners == ()
+
+
+def test_a_session_wanted_before_the_window_is_painted_is_begun(stage: Stage, qtbot: QtBot) -> None:
+    window = MainWindow(stage.services)
+    qtbot.addWidget(window)
+    entry = next(entry for entry in stage.services.library.entries() if entry.stem == "superman-tens")
+    window.start_session(entry)
+    assert window.page == "run"
+    with qtbot.waitSignal(window.settled):
+        window.show()
+    assert window.page == "run"
 
 
 def test_a_session_that_went_away_is_told_about(open_window: Callable[[], Front], stage: Stage) -> None:

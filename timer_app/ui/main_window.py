@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         """The pages of a run, or None before a session was first started."""
         from timer_app.ui.running import Running  # noqa: PLC0415 - not needed for the first page
 
+        self.furnish()
         known = self._pages.get("run")
         return known if isinstance(known, Running) else None
 
@@ -343,6 +344,7 @@ class MainWindow(QMainWindow):
         """Return the pages of a run, made when a session is first started."""
         from timer_app.ui.running import Running  # noqa: PLC0415 - not needed for the first page
 
+        self.furnish()
         known = self.running
         if known is not None:
             return known
