@@ -21,7 +21,7 @@ FRAME = 100.0
 QUICK, SLOW = 100.0, 250.0
 """Real milliseconds between two pictures of a figure in the middle of a rep, and of the slowest ring.
 
-Twenty figures a second took 5.3 % of a core, measured by tests/bench/bench_paint.py; ten keep within 3.5 %.
+Ten figures a second are smooth enough for a slow lift, and cost what the ring does: see tests/bench/bench_paint.py.
 """
 
 STEP = 4.0
