@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import CIRCUIT, KNEES, PLANKS, PUSH_UPS, SUPERMAN
 from timer_app.conductor.snapshot import Snapshot, Status
-from timer_app.definition.model import ExerciseStep, Side
+from timer_app.definition.model import Side
 from timer_app.history.records import RunOutcome
 from timer_app.settings import Settings
 from timer_app.ui.bridge import FRAME
@@ -356,59 +356,6 @@ def test_a_minimised_page_is_not_written_until_it_is_seen_again(start: Start) ->
     page.showNormal()
     QApplication.processEvents()
     assert page.times.text() == "0:40 done · 4:30 left"
-
-
-def test_only_the_moving_piece_of_the_ring_is_painted_between_seconds(
-    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page, rig = start(*PLANKS)
-    qtbot.waitExposed(page)
-    rig.go(10_000 + 30_050)
-    QApplication.processEvents()
-    asked: list[int] = []
-    monkeypatch.setattr(page.ring, "update", lambda rect: asked.append(rect.width() * rect.height()))
-    rig.go(100)
-    assert len(asked) == 1
-    assert asked[0] < 0.02 * page.ring.width() * page.ring.height()
-
-
-def rows_of(image: QImage) -> list[bytes]:
-    row, pixels = image.bytesPerLine(), bytes(image.constBits())
-    return [pixels[start : start + row] for start in range(0, len(pixels), row)]
-
-
-@pytest.mark.parametrize("steps", [PLANKS, SUPERMAN, KNEES, PUSH_UPS])
-def test_what_is_painted_piece_by_piece_is_what_is_painted_as_a_whole(
-    start: Start, qtbot: QtBot, steps: tuple[ExerciseStep, ...]
-) -> None:
-    page, rig = start(*steps)
-    qtbot.waitExposed(page)
-    for _picture in range(60):
-        rig.clock.advance(237)
-        rig.bridge._wake()
-        QApplication.processEvents()
-    pieces = page.screen().grabWindow(page.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
-    whole = page.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    rows = zip(rows_of(pieces), rows_of(whole), strict=True)
-    differ = [abs(a - b) for one, other in rows if one != other for a, b in zip(one, other, strict=True)]
-    # Along the seam of two pieces an edge may be a shade softer.
-    assert max(differ, default=0) < 100
-    assert sum(one > 24 for one in differ) < 2_000
-
-
-def test_moving_paints_nothing_but_what_moves(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    page, rig = start(*PLANKS)
-    qtbot.waitExposed(page)
-    rig.go(12_000)
-    QApplication.processEvents()
-    painted: list[str] = []
-    for widget in (page, page.title, page.detail, page.times, page.upcoming, page.coach.badge):
-        name = type(widget).__name__
-        monkeypatch.setattr(widget, "paintEvent", lambda _event, name=name: painted.append(name))
-    rig.clock.advance(300)
-    rig.bridge._wake()
-    QApplication.processEvents()
-    assert painted == []
 
 
 def test_rounds_are_told(start: Start) -> None:
