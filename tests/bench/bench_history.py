@@ -26,7 +26,7 @@ from timer_app.history.comfort import Beside
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
 from timer_app.history.records import TagKind
-from timer_app.history.store import findings, open_for_reading, open_store
+from timer_app.history.store import findings, open_for_reading, open_store, run_seal
 
 UNTIL = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
 INTERVALS = 2000
@@ -75,7 +75,7 @@ def measure_commits(file: Path) -> None:
 
 
 def multiply(file: Path, runs: int) -> None:
-    """Copy the runs of a history, some minutes later each time, until there are `runs` of them."""
+    """Copy the runs of a history, some minutes earlier each time, until there are `runs` of them, and seal them."""
     with closing(open_store(file, check=False)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN")
@@ -84,11 +84,16 @@ def multiply(file: Path, runs: int) -> None:
         for copy in range(1, runs // count + 1):
             picked = ", ".join(_copied(column, copy, count) for column in columns)
             connection.execute(f"INSERT INTO run SELECT {picked} FROM run WHERE number <= {count}")
-            rest = [row[1] for row in connection.execute("PRAGMA table_info(interval)")][1:]
-            quoted = ", ".join(f'"{column}"' for column in rest)
-            connection.execute(
-                f"INSERT INTO interval SELECT run + {copy * count}, {quoted} FROM interval WHERE run <= {count}"
-            )
+            for table in ("interval", "tag"):
+                rest = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")][1:]
+                quoted = ", ".join(f'"{column}"' for column in rest)
+                connection.execute(
+                    f"INSERT INTO {table} SELECT run + {copy * count}, {quoted} FROM {table} WHERE run <= {count}"
+                )
+        numbers = connection.execute(f"SELECT number FROM run WHERE number > {count}").fetchall()
+        connection.executemany(
+            "UPDATE run SET seal = ? WHERE number = ?", ((run_seal(connection, row[0]), row[0]) for row in numbers)
+        )
         connection.execute("COMMIT")
 
 

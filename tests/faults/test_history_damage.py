@@ -23,10 +23,12 @@ from timer_app.history.backups import back_up, backup_folder, list_backups
 from timer_app.history.comfort import Beside
 from timer_app.history.journal import Journal
 from timer_app.history.mending import delete_run, put_pause
+from timer_app.history.progress import ExerciseProgress
 from timer_app.history.reading import History
 from timer_app.history.records import Pause, RunRecord
 from timer_app.history.rows import write_run
 from timer_app.history.store import open_store, writing
+from timer_app.history.sums import sum_up
 from timer_app.history.troubles import HistoryDamaged, HistoryMoved, HistoryNotSaved, HistoryRefused, HistoryUnreadable
 from timer_app.problems import Problem
 
@@ -42,6 +44,7 @@ class Sound:
     content: bytes
     records: tuple[RunRecord, ...]
     pauses: tuple[Pause, ...]
+    progress: tuple[ExerciseProgress, ...]
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +57,10 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
             for pause in demo_pauses(EVENING):
                 put_pause(connection, pause, EVENING - timedelta(days=2))
             delete_run(connection, record.begun.id, EVENING - timedelta(days=1))
+        sum_up(connection)
         back_up(connection, file, EVENING - AGE)
-    return Sound(file, file.read_bytes(), History(file).records(), History(file).pauses())
+    history = History(file)
+    return Sound(file, file.read_bytes(), history.records(), history.pauses(), history.progress())
 
 
 @pytest.fixture
@@ -109,6 +114,7 @@ def _assert_all_there(file: Path, sound: Sound) -> None:
     history = History(file)
     assert history.records() == sound.records
     assert history.pauses() == sound.pauses
+    assert history.progress() == sound.progress
 
 
 def _read_as_a_page_does(file: Path) -> None:

@@ -21,6 +21,7 @@ from timer_app.history.store import (
     open_store,
     writing,
 )
+from timer_app.history.sums import sum_up
 from timer_app.history.troubles import DamagedFile, HistoryRefused
 
 VERSION = len(MIGRATIONS)
@@ -35,7 +36,7 @@ FULL_RUN = replace(
     tags=(Tag(TagKind.HELPED, "A long walk"), Tag(TagKind.SHOES, "Red; '12'")),
     away=True,
 )
-RUN_OF = {1: OLD_RUN, 2: FULL_RUN}
+RUN_OF = {1: OLD_RUN, 2: FULL_RUN, 3: FULL_RUN}
 
 
 def _with_runs(file: Path) -> Path:
@@ -43,6 +44,8 @@ def _with_runs(file: Path) -> Path:
         for run_id in ("a", "b"):
             write_run(connection, run(run_id, note=f"note of {run_id}"), EVENING)
         write_run(connection, replace(FULL_RUN, begun=replace(FULL_RUN.begun, id="full")), EVENING)
+    with closing(open_store(file)) as connection:
+        sum_up(connection)
     return file
 
 
@@ -83,6 +86,7 @@ def test_foreign_keys_are_kept(file: Path) -> None:
     [
         (1, "75081bf8b6a4cb310629abb27f5ed2235668e386b2d413bd4f7661667e37d593"),
         (2, "f0c37855d6386a9c27dcc6483098ca9bc3904d8304deb00f78d38a6f9cf19705"),
+        (3, "a25fbbe8e03036ea0d5434744b8f449ee147b0d522247826db9b21cbdd0aa6f8"),
     ],
 )
 def test_the_schema_of_a_version_is_never_changed(version: int, fingerprint: str) -> None:
@@ -195,6 +199,12 @@ def test_a_file_that_is_not_ours_is_refused_with_its_bytes_unchanged(file: Path,
         "DELETE FROM tag",
         "INSERT INTO tag VALUES (1, 'sleep', 'side')",
         "DROP INDEX run_by_time",
+        "UPDATE summed SET week = week + 1",
+        "UPDATE day_sum SET actual = actual + 1",
+        "DELETE FROM day_sum",
+        "UPDATE exercise_sum SET own = NULL",
+        "UPDATE comfort_sum SET before_sum = before_sum + 1",
+        "DROP TRIGGER run_changed",
         "PRAGMA application_id = 77",
     ],
 )

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from operator import add
 
-from timer_app.history.progress import WEEK
 from timer_app.history.records import RunSummary
 from timer_app.history.rows import SUMMARY_COLUMNS, day, summary
-from timer_app.history.statistics import DONE, counts, day_of
+from timer_app.history.statistics import counts, day_of, week_of
+from timer_app.history.sums import ADDED_UP, COMFORT_COLUMNS, DAY, day_sums, sums
 
 _EPOCH = date(1970, 1, 1)
-_DAY = "(r.started_at / 1000000 + r.started_offset) / 86400"
-_RATED = (
-    "r.deleted_at IS NULL AND NOT (r.comfort_before IS NULL AND r.comfort_after IS NULL AND r.comfort_next IS NULL)"
-)
-_VALUES = ("r.comfort_before", "r.comfort_after", "r.comfort_after - r.comfort_before", "r.comfort_next")
-_MEANS = ", ".join(("count(*)", *(f"count({each}), avg({each})" for each in _VALUES)))
-
 MOST_REST = 7
 """From so many days of rest on, they are told as one."""
 
@@ -35,18 +29,12 @@ class Beside(StrEnum):
     TAG = "tag"
 
 
-_EXERCISES = """
-    JOIN (
-        SELECT run, coalesce(exercise, title) AS key, max(title) AS title FROM interval
-        WHERE kind IN ('work', 'last_rep_hold') GROUP BY run, key
-    ) AS e ON e.run = r.number
-"""
-_SOURCES = {
-    Beside.SESSION: ("r.stem, max(r.session)", "", "r.stem"),
-    Beside.EXERCISE: ("e.key, max(e.title)", _EXERCISES, "e.key"),
-    Beside.TAG: ("t.kind, t.word", "JOIN tag AS t ON t.run = r.number", "t.kind, t.word"),
+_QUERIES = {
+    Beside.SESSION: ("comfort_sum", "key, max(label)", "beside = 'session'", "key"),
+    Beside.EXERCISE: ("exercise_sum", "coalesce(exercise, own), max(title)", "rated > 0", "exercise, own"),
+    Beside.TAG: ("comfort_sum", "key, label", "beside = 'tag'", "key, label"),
 }
-"""For each: its key and label, where they come from, and what makes them one."""
+"""For each: the table of sums, its key and label there, which rows count, and what makes them one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +94,19 @@ def observed(connection: sqlite3.Connection, beside: Beside) -> tuple[Observed, 
     """Return comfort beside something, what was observed most first; days of rest come in their order."""
     if beside is Beside.REST:
         return _by_rest(connection)
-    columns, source, groups = _SOURCES[beside]
-    query = f"SELECT {columns}, {_MEANS} FROM run AS r {source} WHERE {_RATED} GROUP BY {groups}"  # noqa: S608 - constants
-    found = (Observed(key, label, _comfort(means)) for key, label, *means in connection.execute(query))
+    table, columns, condition, groups = _QUERIES[beside]
+    query = f"SELECT {columns}, {ADDED_UP} FROM {{sums}} WHERE {condition} GROUP BY {groups}"  # noqa: S608 - constants
+    found = (Observed(key, label, _comfort(numbers)) for key, label, *numbers in sums(connection, table, query))
     return tuple(sorted(found, key=lambda each: (-each.comfort.runs, each.key, each.label)))
 
 
 def comfort_by_week(connection: sqlite3.Connection, first: date, last: date) -> Mapping[date, Comfort]:
     """Return the comfort in each week from that of `first` to that of `last`, by their Mondays; none without one."""
-    low, high = (((each - _EPOCH).days + 3) // 7 for each in (first, last))
-    bounds = ((low * 7 - 4) * 86_400_000_000, (high * 7 + 5) * 86_400_000_000)
-    query = f"""
-        SELECT {WEEK} AS week, {_MEANS} FROM run AS r
-        WHERE {_RATED} AND r.started_at >= ? AND r.started_at < ? AND week BETWEEN ? AND ? GROUP BY week ORDER BY week
-    """  # noqa: S608 - constants
-    rows = connection.execute(query, (*bounds, low, high))
-    return {day(week * 7 - 3): _comfort(means) for week, *means in rows}
+    weeks: dict[date, list[int]] = {}
+    for number, *row in day_sums(connection, COMFORT_COLUMNS, week_of(first), week_of(last) + timedelta(days=6)):
+        if row[0]:
+            _add(weeks.setdefault(week_of(day(number)), [0] * len(row)), row)
+    return {monday: _comfort(weeks[monday]) for monday in sorted(weeks)}
 
 
 def to_ask(connection: sqlite3.Connection, today: date) -> RunSummary | None:
@@ -130,7 +115,7 @@ def to_ask(connection: sqlite3.Connection, today: date) -> RunSummary | None:
     bounds = ((yesterday - 1) * 86_400_000_000, (yesterday + 2) * 86_400_000_000)
     query = f"""
         SELECT {SUMMARY_COLUMNS}, r.next_asked FROM run AS r
-        WHERE r.deleted_at IS NULL AND r.started_at >= ? AND r.started_at < ? AND {_DAY} = ? ORDER BY r.started_at DESC
+        WHERE r.deleted_at IS NULL AND r.started_at >= ? AND r.started_at < ? AND {DAY} = ? ORDER BY r.started_at DESC
     """  # noqa: S608 - constants
     for *columns, asked in connection.execute(query, (*bounds, yesterday)):
         run = summary(tuple(columns))
@@ -154,32 +139,25 @@ def rest_before(runs: Iterable[RunSummary], days: Collection[date]) -> Mapping[s
 
 
 def _by_rest(connection: sqlite3.Connection) -> tuple[Observed, ...]:
-    """Give each day its days of rest first, so that there is a row a day and not a row a run to go through."""
-    done = f"SELECT DISTINCT {_DAY} FROM run AS r INDEXED BY run_by_time WHERE r.deleted_at IS NULL AND {DONE}"  # noqa: S608 - constants
-    days = sorted(row[0] for row in connection.execute(done))
-    sums = f"""
-        SELECT {_DAY} AS day, count(*), {", ".join(f"count({each}), sum({each})" for each in _VALUES)}
-        FROM run AS r WHERE {_RATED} GROUP BY day
-    """  # noqa: S608 - constants
+    every = list(day_sums(connection, f"done, {COMFORT_COLUMNS}"))
+    days = sorted(number for number, done, *_row in every if done)
     of_rest: dict[int, list[int]] = {}
-    for number, *row in connection.execute(sums):
+    for number, _done, *row in every:
         place = bisect_left(days, number)
-        if place:
+        if place and row[0]:
             rest = min(number - days[place - 1] - 1, MOST_REST)
-            known = of_rest.setdefault(rest, [0] * len(row))
-            of_rest[rest] = [total + (value or 0) for total, value in zip(known, row, strict=True)]
-    return tuple(Observed(str(rest), "", _comfort_of_sums(of_rest[rest])) for rest in sorted(of_rest))
+            _add(of_rest.setdefault(rest, [0] * len(row)), row)
+    return tuple(Observed(str(rest), "", _comfort(of_rest[rest])) for rest in sorted(of_rest))
 
 
-def _comfort_of_sums(sums: list[int]) -> Comfort:
-    runs, *pairs = sums
+def _add(total: list[int], row: Sequence[int]) -> None:
+    total[:] = map(add, total, row)
+
+
+def _comfort(numbers: Sequence[int]) -> Comfort:
+    """Return the means of a row of COMFORT_COLUMNS."""
+    runs, *pairs = numbers
     means = (
         Mean(count, total / count if count else None) for count, total in zip(pairs[::2], pairs[1::2], strict=True)
     )
     return Comfort(runs, *means)
-
-
-def _comfort(means: list[float | None]) -> Comfort:
-    runs, *pairs = means
-    each = [Mean(int(pairs[place] or 0), pairs[place + 1]) for place in range(0, len(pairs), 2)]
-    return Comfort(int(runs or 0), *each)

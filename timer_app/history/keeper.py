@@ -15,6 +15,7 @@ from timer_app.clock import Clock, Milliseconds
 from timer_app.history.backups import BACKUP_EVERY, back_up, has_stray_log, list_backups, newest_sound, put_aside
 from timer_app.history.rows import at
 from timer_app.history.store import is_empty, open_store, writing
+from timer_app.history.sums import sum_up
 from timer_app.history.troubles import DamagedFile, HistoryDamaged, moved, no_backup
 from timer_app.problems import Problem
 
@@ -88,12 +89,15 @@ class Keeper:
         self._changed = self._unsettled = True
 
     def settle(self) -> None:
-        """Do what is better done between two sessions: bring all into the one file, and make a safety copy when due.
+        """Do what is better done between two sessions: sum up, bring all into one file, make a safety copy when due.
 
         A copy is due where there is something new and the last one is 30 minutes old. Tells of trouble with it once.
         """
         if self._connection is None:
             return
+        # What cannot be summed up now is added up whenever it is looked at.
+        with suppress(sqlite3.Error):
+            sum_up(self._connection)
         if self._unsettled:
             # From now on the file by itself tells all, to whoever copies it. Where that fails, the log still tells it.
             with suppress(sqlite3.OperationalError):

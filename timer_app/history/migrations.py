@@ -119,4 +119,68 @@ _0002_LOOKING_BACK: Migration = (
     """,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_0001_RUNS, _0002_LOOKING_BACK)
+# What the runs add up to, week by week (see `sums`), so that looking back over many years reads few rows. `summed` has
+# the weeks whose sums stand, each with a seal over them; a run that comes, changes or goes takes its week out of it.
+# Weeks are counted from the one of 29 December 1969, a Monday.
+_WEEK = "((started_at / 1000000 + started_offset) / 86400 + 3) / 7"
+_WEEK_OF = {name: _WEEK.replace("started", f"{name}.started") for name in ("new", "old")}
+_COMFORT = """
+        rated INTEGER NOT NULL,
+        before_count INTEGER NOT NULL,
+        before_sum INTEGER NOT NULL,
+        after_count INTEGER NOT NULL,
+        after_sum INTEGER NOT NULL,
+        change_count INTEGER NOT NULL,
+        change_sum INTEGER NOT NULL,
+        next_count INTEGER NOT NULL,
+        next_sum INTEGER NOT NULL
+"""
+_0003_SUMS: Migration = (
+    f"CREATE INDEX run_by_week ON run ({_WEEK}) WHERE deleted_at IS NULL",
+    "CREATE TABLE summed (week INTEGER PRIMARY KEY, seal INTEGER NOT NULL DEFAULT 0) STRICT",
+    f"""
+    CREATE TABLE day_sum (
+        week INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        runs INTEGER NOT NULL,
+        done INTEGER NOT NULL,
+        actual INTEGER NOT NULL,
+        {_COMFORT},
+        PRIMARY KEY (week, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+    f"""
+    CREATE TABLE exercise_sum (
+        week INTEGER NOT NULL,
+        exercise TEXT,
+        own TEXT,
+        title TEXT NOT NULL,
+        runs INTEGER NOT NULL,
+        longest_hold INTEGER NOT NULL,
+        reps INTEGER NOT NULL,
+        time INTEGER NOT NULL,
+        {_COMFORT}
+    ) STRICT
+    """,
+    "CREATE INDEX exercise_sum_by_week ON exercise_sum (week)",
+    f"""
+    CREATE TABLE comfort_sum (
+        week INTEGER NOT NULL,
+        beside TEXT NOT NULL CHECK (beside IN ('session', 'tag')),
+        key TEXT NOT NULL,
+        label TEXT NOT NULL,
+        {_COMFORT},
+        PRIMARY KEY (week, beside, key, label)
+    ) STRICT, WITHOUT ROWID
+    """,
+    *(
+        f"CREATE TRIGGER {name} AFTER {event} ON run BEGIN DELETE FROM summed WHERE week IN ({weeks}); END"  # noqa: S608 - constants
+        for name, event, weeks in (
+            ("run_came", "INSERT", _WEEK_OF["new"]),
+            ("run_changed", "UPDATE", f"{_WEEK_OF['old']}, {_WEEK_OF['new']}"),
+            ("run_went", "DELETE", _WEEK_OF["old"]),
+        )
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_0001_RUNS, _0002_LOOKING_BACK, _0003_SUMS)

@@ -13,23 +13,14 @@ from timer_app.clock import Milliseconds
 from timer_app.history.records import RunRecord
 from timer_app.history.rows import day
 from timer_app.history.statistics import week_of
+from timer_app.history.sums import sums
 
 WORK = ("work", "last_rep_hold")
 """The kinds of interval in which an exercise is done; the others prepare for it or rest from it."""
 
-WEEK = "((r.started_at / 1000000 + r.started_offset) / 86400 + 3) / 7"
-"""The week of a run on the person's own calendar, counted from the one of 29 December 1969, a Monday."""
-
-_QUERY = f"""
-    SELECT i.exercise, CASE WHEN i.exercise IS NULL THEN i.title END AS own, max(i.title), {WEEK} AS week,
-        count(DISTINCT i.run),
-        max(CASE WHEN i.kind = 'last_rep_hold' OR (i.planned_reps IS NULL AND i.actual_reps IS NULL)
-            THEN i.actual ELSE 0 END),
-        sum(coalesce(i.actual_reps, 0)), sum(i.actual)
-    FROM interval AS i JOIN run AS r ON r.number = i.run
-    WHERE r.deleted_at IS NULL AND i.kind IN ('work', 'last_rep_hold')
-    GROUP BY i.exercise, own, week ORDER BY i.exercise, own, week
-"""  # noqa: S608 - constants
+_QUERY = """
+    SELECT exercise, own, title, week, runs, longest_hold, reps, time FROM {sums} ORDER BY exercise, own, week
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +63,11 @@ class ExerciseProgress:
 def progress(connection: sqlite3.Connection) -> tuple[ExerciseProgress, ...]:
     """Return every exercise that was ever done, the one with the most time first."""
     found = []
-    for (exercise, own), rows in groupby(connection.execute(_QUERY), key=itemgetter(0, 1)):
+    for (exercise, own), rows in groupby(sums(connection, "exercise_sum", _QUERY), key=itemgetter(0, 1)):
         weeks, title = [], own or ""
         for _exercise, _own, name, week, *numbers in rows:
             weeks.append((day(week * 7 - 3), Done(*numbers)))
-            title = name
+            title = max(title, name)
         found.append(_progress(exercise, title, weeks))
     return _sorted(found)
 

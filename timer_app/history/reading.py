@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,17 +15,21 @@ from timer_app.history.mending import Change, pauses, redoable, undoable
 from timer_app.history.progress import ExerciseProgress, progress
 from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary
-from timer_app.history.statistics import DONE
 from timer_app.history.store import empty_store, is_empty, open_for_reading
+from timer_app.history.sums import DAY, WEEK, day_sums, sums
 from timer_app.history.troubles import DamagedFile, not_read
 
 _EPOCH_DAY = date(1970, 1, 1)
 _DAY_LONG = 86_400_000_000
 _TAG_LINES = "coalesce((SELECT char(10) || group_concat(word, char(10)) FROM tag WHERE run = r.number), '')"
-_WITH_EXERCISE = "EXISTS (SELECT 1 FROM interval WHERE run = r.number AND coalesce(exercise, title) = ?)"
-_DAY = "(r.started_at / 1000000 + r.started_offset) / 86400"
-"""The day of a run on the person's own calendar, as days since 1970."""
-
+# The plus keeps the runs in the order of their times, along the index for that.
+_IN_WEEKS = f"+({WEEK}) IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
+_WITH_EXERCISE = """
+    EXISTS (
+        SELECT 1 FROM interval
+        WHERE run = r.number AND kind IN ('work', 'last_rep_hold') AND coalesce(exercise, title) = ?
+    )
+"""
 _STEMS = """
     WITH RECURSIVE stems (stem) AS (
         SELECT min(stem) FROM run WHERE deleted_at IS NULL
@@ -50,7 +55,7 @@ class History:
     def count(self) -> int:
         """Return the number of runs."""
         with self._reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM run WHERE deleted_at IS NULL").fetchone()[0])
+            return sum(runs for _day, runs in day_sums(connection, "runs"))
 
     def runs(
         self,
@@ -68,32 +73,31 @@ class History:
         """Return the newest `limit` runs that fit, newest first.
 
         They began before `before` and not earlier than `since`, on the days from `first` to `last`; `session` is a
-        file's stem; `exercise` is an exercise's id, or its title where it has none; `search` is part of the session's
-        name, of the note or of a tag, in any case.
+        file's stem; `exercise` was done in them: its id, or its title where it has none; `search` is part of the
+        session's name, of the note or of a tag, in any case.
         """
-        conditions, values = ["r.deleted_at IS NULL"], list[object]()
         low, high = (None if each is None else (each - _EPOCH_DAY).days for each in (first, last))
-        for condition, value in (
-            ("r.started_at < ?", None if before is None else moment(before)[0]),
-            ("r.started_at >= ?", None if since is None else moment(since)[0]),
-            # No zone is a whole day away from UTC: these two go along the index, the next two look exactly.
-            ("r.started_at >= ?", None if low is None else (low - 1) * _DAY_LONG),
-            ("r.started_at < ?", None if high is None else (high + 2) * _DAY_LONG),
-            (f"{_DAY} >= ?", low),
-            (f"{_DAY} <= ?", high),
-            ("r.stem = ?", session),
-            (_WITH_EXERCISE, exercise),
-            ("r.outcome = ?", None if outcome is None else outcome.value),
-            (f"holds(r.session || char(10) || r.note || {_TAG_LINES}, ?)", search.casefold() if search else None),
-        ):
-            if value is not None:
-                conditions.append(condition)
-                values.append(value)
-        query = (
-            f"SELECT {SUMMARY_COLUMNS} FROM run AS r WHERE {' AND '.join(conditions)}"  # noqa: S608 - conditions of ours
-            " ORDER BY r.started_at DESC LIMIT ?"
-        )
         with self._reading() as connection:
+            wanted = (
+                ("r.started_at < ?", None if before is None else moment(before)[0]),
+                ("r.started_at >= ?", None if since is None else moment(since)[0]),
+                # No zone is a whole day away from UTC: these two go along the index, the next two look exactly.
+                ("r.started_at >= ?", None if low is None else (low - 1) * _DAY_LONG),
+                ("r.started_at < ?", None if high is None else (high + 2) * _DAY_LONG),
+                (f"{DAY} >= ?", low),
+                (f"{DAY} <= ?", high),
+                ("r.stem = ?", session),
+                (_IN_WEEKS, None if exercise is None else _weeks_with(connection, exercise)),
+                (_WITH_EXERCISE, exercise),
+                ("r.outcome = ?", None if outcome is None else outcome.value),
+                (f"holds(r.session || char(10) || r.note || {_TAG_LINES}, ?)", search.casefold() if search else None),
+            )
+            conditions = ["r.deleted_at IS NULL", *(condition for condition, value in wanted if value is not None)]
+            values = [value for _condition, value in wanted if value is not None]
+            query = (
+                f"SELECT {SUMMARY_COLUMNS} FROM run AS r WHERE {' AND '.join(conditions)}"  # noqa: S608 - conditions of ours
+                " ORDER BY r.started_at DESC LIMIT ?"
+            )
             connection.create_function("holds", 2, _holds, deterministic=True)
             return tuple(summary(row) for row in connection.execute(query, (*values, limit)))
 
@@ -143,34 +147,22 @@ class History:
 
     def minutes_by_day(self, first: date, last: date) -> Mapping[date, float]:
         """Return the minutes truly spent on each day from `first` to `last`, both included; no days without a run."""
-        query = f"""
-            SELECT {_DAY} AS day, sum(r.actual) FROM run AS r
-            WHERE r.deleted_at IS NULL AND r.started_at >= ? AND r.started_at < ? AND day BETWEEN ? AND ?
-            GROUP BY day ORDER BY day
-        """  # noqa: S608 - a constant
-        low, high = (first - _EPOCH_DAY).days, (last - _EPOCH_DAY).days
-        # No zone is a whole day away from UTC.
-        bounds = ((low - 1) * _DAY_LONG, (high + 2) * _DAY_LONG)
         with self._reading() as connection:
-            rows = connection.execute(query, (*bounds, low, high))
-            return MappingProxyType({day(number): time / 60_000 for number, time in rows})
+            spent = sorted(day_sums(connection, "actual", first, last))
+            return MappingProxyType({day(number): time / 60_000 for number, time in spent})
 
     def days_done(self) -> frozenset[date]:
         """Return all days with something done, as `statistics.counts` tells."""
-        query = f"""
-            SELECT DISTINCT {_DAY} FROM run AS r INDEXED BY run_by_time
-            WHERE r.deleted_at IS NULL AND {DONE}
-        """  # noqa: S608 - constants
         with self._reading() as connection:
-            return frozenset(day(row[0]) for row in connection.execute(query))
+            return frozenset(day(number) for number, done in day_sums(connection, "done") if done)
 
     def progress(self) -> tuple[ExerciseProgress, ...]:
-        """Return how each exercise grew, the one with the most time first. Slow for a long history: use a thread."""
+        """Return how each exercise grew, the one with the most time first."""
         with self._reading() as connection:
             return progress(connection)
 
     def observed(self, beside: Beside) -> tuple[Observed, ...]:
-        """Return comfort beside something, what was observed most first. Slow for a long history: use a thread."""
+        """Return comfort beside something, what was observed most first."""
         with self._reading() as connection:
             return observed(connection, beside)
 
@@ -249,6 +241,12 @@ def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunR
         tags=_tags(connection, number),
         away=run.away,
     )
+
+
+def _weeks_with(connection: sqlite3.Connection, exercise: str) -> str:
+    """Return, as a list in JSON, the weeks in which an exercise was done: no other run need be looked at."""
+    query = "SELECT DISTINCT week FROM {sums} WHERE coalesce(exercise, own) = :exercise"
+    return json.dumps([row[0] for row in sums(connection, "exercise_sum", query, exercise=exercise)])
 
 
 def _tags(connection: sqlite3.Connection, number: int) -> tuple[Tag, ...]:

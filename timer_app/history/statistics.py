@@ -14,9 +14,6 @@ _WEEK = timedelta(weeks=1)
 COUNTS_FROM: Milliseconds = 60_000
 """A run that was not completed still counts for its day once this long was truly spent in it."""
 
-DONE = f"(r.outcome = 'completed' OR r.actual >= {COUNTS_FROM})"
-"""What `counts` tells, in SQL."""
-
 
 @dataclass(frozen=True, slots=True)
 class Totals:

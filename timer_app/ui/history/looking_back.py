@@ -28,7 +28,7 @@ class Sums:
 
 
 def read_sums(history: History) -> Sums:
-    """Work it out: some seconds for 100,000 runs, so never on the screen's thread. Raises Problem."""
+    """Work it out, off the screen's thread: with weeks that are not summed up yet it takes long. Raises Problem."""
     return Sums(history.progress(), {beside: history.observed(beside) for beside in Beside})
 
 
