@@ -1,4 +1,4 @@
-"""Measure the history: commits, the check at the start, and the first page's queries at 100,000 runs.
+"""Measure the history: commits, the check at the start, each query and the History page itself at 100,000 runs.
 
     python -m tests.bench.bench_history [RUNS]
 
@@ -7,8 +7,11 @@ Prints one line for each figure. Takes about a minute and 250 MB of disk for 100
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -27,9 +30,11 @@ from timer_app.history.journal import Journal
 from timer_app.history.reading import History
 from timer_app.history.records import TagKind
 from timer_app.history.store import findings, open_for_reading, open_store, run_seal
+from timer_app.history.sums import sum_up
 
 UNTIL = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
 INTERVALS = 2000
+VISITS = 5
 
 
 def main(runs: int) -> None:
@@ -46,7 +51,10 @@ def main(runs: int) -> None:
             tell("check of two years", lambda: findings(connection))
         measure_queries(file, "two years")
         multiply(file, runs)
+        with closing(open_store(file, check=False)) as connection:
+            tell(f"all weeks of {runs} runs summed up", lambda: sum_up(connection), 1)
         measure_queries(file, f"{runs} runs")
+        measure_page(file)
         with closing(open_for_reading(file)) as connection:
             tell(f"integrity_check of {runs} runs", lambda: connection.execute("PRAGMA integrity_check").fetchall(), 1)
             tell(f"whole check of {runs} runs", lambda: findings(connection), 1)
@@ -133,6 +141,26 @@ def measure_queries(file: Path, name: str) -> None:
     tell(f"{name}: pauses", history.pauses)
     tell(f"{name}: tag_words", lambda: history.tag_words(TagKind.SHOES))
     tell(f"{name}: undoable", lambda: history.undoable(UNTIL))
+
+
+def measure_page(file: Path) -> None:
+    """Print how soon the History page is there with its content, and how long the screen's thread worked for it."""
+    (file.parent / "settings.json").write_text('{"welcomed": true}')
+    screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24"] if shutil.which("xvfb-run") else []
+    script = Path(__file__).with_name("history_page.py")
+    environment = (
+        os.environ | {"PYTHONPATH": str(script.parents[2])} | ({} if screen else {"QT_QPA_PLATFORM": "offscreen"})
+    )
+    told: dict[str, list[tuple[float, float]]] = {}
+    for _time in range(VISITS):
+        command = [*screen, sys.executable, str(script), str(file.parent)]
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
+        for line in run.stdout.splitlines():
+            what, taken, worked = line.split("\t")
+            told.setdefault(what, []).append((float(taken), float(worked)))
+    for what, times in told.items():
+        taken, worked = (statistics.median(each) for each in zip(*times, strict=True))
+        print(f"{what}: {taken:.0f} ms, of which the screen's thread worked {worked:.0f} ms (medians of {VISITS})")
 
 
 def tell(name: str, work: Callable[[], object], times: int = 9) -> None:

@@ -176,6 +176,12 @@ class Journal:
         """
         self._add(_Entry(partial(restore_into, backup=backup)))
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something that was noted is not on the disk yet."""
+        with self._changed:
+            return bool(self._waiting)
+
     def flush(self, timeout: float = _WAIT_SECONDS) -> bool:
         """Wait until all that was noted so far is on the disk, at most `timeout` seconds; return whether it is.
 

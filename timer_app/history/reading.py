@@ -49,8 +49,15 @@ class History:
     version's, and HistoryUnreadable for one that is damaged or cannot be reached. Deleted runs are left out.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, connection: sqlite3.Connection | None = None) -> None:
         self._file = file
+        self._connection = connection
+
+    @contextmanager
+    def at_once(self) -> Iterator[History]:
+        """Give a reader for many questions at one moment, inside the block and on this thread: the file opens once."""
+        with self._reading() as connection:
+            yield History(self._file, connection)
 
     def count(self) -> int:
         """Return the number of runs."""
@@ -200,6 +207,9 @@ class History:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """Give an open file that stays as it is until the end: nothing is seen half changed."""
+        if self._connection is not None:
+            yield self._connection
+            return
         try:
             connection = self._open()
             try:

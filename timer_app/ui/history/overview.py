@@ -37,14 +37,13 @@ class Summary:
     today: date
     minutes: Mapping[date, float]
     days: frozenset[date]
-    runs: int
     pauses: tuple[Pause, ...] = ()
     comfort: Mapping[date, Comfort] = field(default_factory=dict)
 
     @classmethod
     def nothing(cls) -> Summary:
         """Return the summary of an empty history."""
-        return cls(date.min, {}, frozenset(), 0)
+        return cls(date.min, {}, frozenset())
 
 
 def read_summary(history: History, today: date, *, whole: bool = False) -> Summary:
@@ -57,7 +56,6 @@ def read_summary(history: History, today: date, *, whole: bool = False) -> Summa
         today,
         history.minutes_by_day(date.min if whole else first, today),
         history.days_done(),
-        history.count(),
         history.pauses(),
         history.comfort_by_week(today - timedelta(weeks=TREND_WEEKS), today),
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from timer_app.history.mending import Change, Said
+from timer_app.history.reading import History
 from timer_app.history.records import RunRecord
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -35,6 +38,8 @@ from timer_app.ui.widgets.search import SearchField
 SEARCH_KEY = "Ctrl+F"
 _WRITING_SECONDS = 2.0
 
+_Part = TypeVar("_Part", bound=QWidget)
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -56,6 +61,14 @@ class HistoryPage(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
+        self._wanted = RunFilter()
+        self._summary = Summary.nothing()
+        self._reading = Background(self, self._read, self._show)
+        self._more = Background(self, self._read_more, self._show_more)
+        self._adding_up = Background(self, self._read_sums, self._show_sums)
+        # What it shows is read while it is made.
+        self._reading.ask()
+        self._new = True
         theme = services.theme
         self.model = RunModel(services.clock)
         self.model.more_wanted.connect(self._want_more)
@@ -68,56 +81,77 @@ class HistoryPage(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.overview = Overview(services)
-        self.exercises = ExercisesView(services)
-        self.comfort = ComfortView(services)
-        self.detail = RunDetail(services)
-        self.detail.left.connect(self.show_overview)
-        self.detail.mended.connect(self._mend)
-        self.detail.delete_wanted.connect(self._delete)
-        self.nothing_found = EmptyState(
-            theme,
-            "search",
-            _("Nothing fits your search"),
-            _("Try fewer words, or another filter."),
-            action=_("Clear the search"),
-        )
-        self.nothing_found.acted.connect(self.show_all)
         self._right = QStackedWidget()
-        for part in (self.overview, self.exercises, self.comfort, self.detail, self.nothing_found):
-            self._right.addWidget(part)
+        self._right.addWidget(self.overview)
         self.views = ViewButtons(theme, (_("Overview"), _("Progress"), _("Comfort")))
         self.views.wanted.connect(self._show_view)
         self._view: QWidget = self.overview
+        self._whole = QStackedWidget()
         self._full = self._make_full()
-        self.empty = EmptyState(
-            theme,
+        self._whole.addWidget(self._full)
+        outer = QHBoxLayout(self)
+        margins(outer, 0)
+        outer.addWidget(self._whole)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._delete_current, context=within)
+
+    @cached_property
+    def exercises(self) -> ExercisesView:
+        """How each exercise grew; made when it is first looked at."""
+        return self._on_the_right(ExercisesView(self._services))
+
+    @cached_property
+    def comfort(self) -> ComfortView:
+        """Comfort beside what was done; made when it is first looked at."""
+        return self._on_the_right(ComfortView(self._services))
+
+    @cached_property
+    def detail(self) -> RunDetail:
+        """One run in full; made when one is first chosen."""
+        detail = self._on_the_right(RunDetail(self._services))
+        detail.left.connect(self.show_overview)
+        detail.mended.connect(self._mend)
+        detail.delete_wanted.connect(self._delete)
+        return detail
+
+    @cached_property
+    def nothing_found(self) -> EmptyState:
+        """What stands in place of a run when none fits."""
+        what, advice = _("Nothing fits your search"), _("Try fewer words, or another filter.")
+        empty = EmptyState(self._services.theme, "search", what, advice, action=_("Clear the search"))
+        empty.acted.connect(self.show_all)
+        return self._on_the_right(empty)
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """What stands in place of everything before anything was done."""
+        empty = EmptyState(
+            self._services.theme,
             "check",
             _("Your story begins here"),
             _("When you have done a session, it is kept here: what you planned, what you did, and how it felt."),
             action=_("Choose a session"),
             card=False,
         )
-        self.empty.acted.connect(self.sessions_wanted)
-        self.trouble = EmptyState(theme, "warning", "", "", action=_("Try again"), card=False)
-        self.trouble.acted.connect(self.refresh)
-        self._whole = QStackedWidget()
-        for page in (self._full, self.empty, self.trouble):
-            self._whole.addWidget(page)
-        outer = QHBoxLayout(self)
-        margins(outer, 0)
-        outer.addWidget(self._whole)
-        self._reading = Background(self, self._read, self._show)
-        self._more = Background(self, self._read_more, self._show_more)
-        self._adding_up = Background(self, self._read_sums, self._show_sums)
-        self._wanted = RunFilter()
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._delete_current, context=within)
+        empty.acted.connect(self.sessions_wanted)
+        self._whole.addWidget(empty)
+        return empty
+
+    @cached_property
+    def trouble(self) -> EmptyState:
+        """What stands in place of everything when the history cannot be read."""
+        trouble = EmptyState(self._services.theme, "warning", "", "", action=_("Try again"), card=False)
+        trouble.acted.connect(self.refresh)
+        self._whole.addWidget(trouble)
+        return trouble
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the history when the page comes into view."""
         super().showEvent(event)
-        self.refresh()
+        if not (self._new and self._reading.busy):
+            self.refresh()
+        self._new = False
 
     def refresh(self) -> None:
         """Read again, off the screen's thread."""
@@ -142,17 +176,31 @@ class HistoryPage(QWidget):
 
     def _show_view(self, number: int) -> None:
         """Show the overview, the exercises or the comfort."""
-        self.detail.keep_note()
+        self._keep_note()
         self.list.selectionModel().clear()
-        self._view = (self.overview, self.exercises, self.comfort)[number]
+        match number:
+            case 1:
+                self._view = self.exercises
+            case 2:
+                self._view = self.comfort
+            case _:
+                self._view = self.overview
         self._show_right(self._view)
-        if number:
-            self._add_up()
+        self._fill_view()
 
     def _show_right(self, part: QWidget) -> None:
-        views: tuple[QWidget, ...] = (self.overview, self.exercises, self.comfort)
         self._right.setCurrentWidget(part)
-        self.views.mark(views.index(part) if part in views else None)
+        kinds = (Overview, ExercisesView, ComfortView)
+        self.views.mark(next((number for number, kind in enumerate(kinds) if isinstance(part, kind)), None))
+
+    def _on_the_right(self, part: _Part) -> _Part:
+        self._right.addWidget(part)
+        return part
+
+    def _fill_view(self) -> None:
+        """Work out what the view in sight shows beyond what is read for every page."""
+        if self._view is not self.overview:
+            self._add_up()
 
     def _add_up(self) -> None:
         """Work out what takes long, off the screen's thread."""
@@ -166,8 +214,11 @@ class HistoryPage(QWidget):
             return Sums((), {})
 
     def _show_sums(self, sums: Sums) -> None:
-        self.exercises.show_progress(sums.progress)
-        self.comfort.show_observed(sums.observed)
+        if isinstance(self._view, ExercisesView):
+            self._view.show_progress(sums.progress)
+        elif isinstance(self._view, ComfortView):
+            self._view.show_observed(sums.observed)
+            self._view.trend.show_weeks(self._summary.comfort, self._summary.today)
         self.filter.offer_exercises({each.exercise or each.title: each.title for each in sums.progress})
 
     @property
@@ -178,7 +229,7 @@ class HistoryPage(QWidget):
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been done yet."""
-        return self._whole.currentWidget() is self.empty
+        return self._whole.currentWidget() is self.__dict__.get("empty")
 
     def _make_menus(self) -> None:
         """Make the buttons beside the search, with their menus."""
@@ -213,19 +264,25 @@ class HistoryPage(QWidget):
         """Read what the page shows, with all that was noted so far. On another thread."""
         services = self._services
         wanted = self._wanted
-        services.journal.flush(_WRITING_SECONDS)
+        if services.journal.waiting:
+            services.journal.flush(_WRITING_SECONDS)
+        now = services.clock.wall()
+        whole = services.settings.value.weekly_aim_minutes > 0
         try:
-            whole = services.settings.value.weekly_aim_minutes > 0
-            summary = read_summary(services.history, services.clock.wall().date(), whole=whole)
-            now = services.clock.wall()
-            changes = services.history.undoable(now), services.history.redoable(now)
-            return _Read(wanted, self._runs(wanted, None), summary, services.history.sessions(), changes)
+            with services.history.at_once() as history:
+                return _Read(
+                    wanted,
+                    self._runs(history, wanted, None),
+                    read_summary(history, now.date(), whole=whole),
+                    history.sessions(),
+                    (history.undoable(now), history.redoable(now)),
+                )
         except Problem as problem:
             return _Read(wanted, (), Summary.nothing(), {}, problem=problem)
 
-    def _runs(self, wanted: RunFilter, before: datetime | None) -> Runs:
+    def _runs(self, history: History, wanted: RunFilter, before: datetime | None) -> Runs:
         """Read the next runs that fit. On another thread."""
-        return self._services.history.runs(
+        return history.runs(
             PAGE,
             before=before,
             since=wanted.since(self._services.clock.wall()),
@@ -240,14 +297,14 @@ class HistoryPage(QWidget):
             self.trouble.tell(read.problem.what, read.problem.advice)
             self._whole.setCurrentWidget(self.trouble)
             return
-        chosen = self.detail.run if self._right.currentWidget() is self.detail else None
+        shown = self._right.currentWidget()
+        chosen = shown.run if isinstance(shown, RunDetail) else None
         if read.runs != self.model.runs[: len(read.runs)] or len(read.runs) < PAGE:
             self.model.show(read.runs, complete=len(read.runs) < PAGE)
+        self._summary = read.summary
         self.overview.show_summary(read.summary)
-        self.comfort.trend.show_weeks(read.summary.comfort, read.summary.today)
         self.tools.offer(read.changes, read.summary.pauses)
-        if self._view is not self.overview:
-            self._add_up()
+        self._fill_view()
         nothing = not read.runs
         self._whole.setCurrentWidget(self.empty if nothing and read.wanted.fits_all else self._full)
         self.filter.offer(read.sessions)
@@ -268,7 +325,7 @@ class HistoryPage(QWidget):
         known = self.model.runs
         before = known[-1].started_at if known else None
         try:
-            return self._runs(self._wanted, before)
+            return self._runs(self._services.history, self._wanted, before)
         except Problem as problem:
             self._services.messages.tell(problem)
             return ()
@@ -283,10 +340,15 @@ class HistoryPage(QWidget):
         else:
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def _keep_note(self) -> None:
+        """Keep what was written into a run's note, where one was ever looked at."""
+        if "detail" in self.__dict__:
+            self.detail.keep_note()
+
     def _show_current(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        self.detail.keep_note()
+        self._keep_note()
         run_id = index.data(RUN_ROLE).id
         try:
             run = self._services.history.run(run_id)
@@ -308,8 +370,9 @@ class HistoryPage(QWidget):
         self._services.messages.offer(changed, _("Undo"), self.tools.undo)
 
     def _delete_current(self) -> None:
-        if self._right.currentWidget() is self.detail and self.detail.run is not None:
-            self._delete(self.detail.run)
+        shown = self._right.currentWidget()
+        if isinstance(shown, RunDetail) and shown.run is not None:
+            self._delete(shown.run)
 
     def _delete(self, run: RunRecord) -> None:
         """Delete a run and offer to take it back."""
