@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -111,23 +112,35 @@ def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
 
 def put_aside(file: Path, now: datetime) -> Path:
     """Move a damaged history out of the way, with its log beside it, and return where it is. Raises OSError."""
-    stamp = now.strftime(_STAMP)
-    for number in range(1, 1000):
-        mark = f"damaged-{stamp}" if number == 1 else f"damaged-{stamp}-{number}"
-        kept = file.with_name(f"{file.stem}.{mark}{file.suffix}")
-        if not any(_beside(kept, side).exists() for side in _SIDE_FILES):
-            break
-    else:
-        raise FileExistsError(f"too many damaged files beside {file}")
+    kept = _name_aside(file, now)
     for side in _SIDE_FILES:
         if _beside(file, side).exists():
             _beside(file, side).rename(_beside(kept, side))
     return kept
 
 
+def copy_aside(file: Path, now: datetime) -> Path:
+    """Copy a history and its log as they are, and return where the copy is. Raises OSError."""
+    kept = _name_aside(file, now)
+    for side in ("", "-wal"):
+        if _beside(file, side).exists():
+            shutil.copyfile(_beside(file, side), _beside(kept, side))
+    return kept
+
+
 def has_stray_log(file: Path) -> bool:
     """Return whether a log lies there without its history: a computer lost power while a file was put aside."""
     return not file.exists() and _beside(file, "-wal").exists()
+
+
+def _name_aside(file: Path, now: datetime) -> Path:
+    stamp = now.strftime(_STAMP)
+    for number in range(1, 1000):
+        mark = f"damaged-{stamp}" if number == 1 else f"damaged-{stamp}-{number}"
+        kept = file.with_name(f"{file.stem}.{mark}{file.suffix}")
+        if not any(_beside(kept, side).exists() for side in _SIDE_FILES):
+            return kept
+    raise FileExistsError(f"too many damaged files beside {file}")
 
 
 def _beside(file: Path, side: str) -> Path:

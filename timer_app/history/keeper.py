@@ -12,11 +12,20 @@ from datetime import timedelta
 from pathlib import Path
 
 from timer_app.clock import Clock, Milliseconds
-from timer_app.history.backups import BACKUP_EVERY, back_up, has_stray_log, list_backups, newest_sound, put_aside
+from timer_app.history.backups import (
+    BACKUP_EVERY,
+    back_up,
+    copy_aside,
+    has_stray_log,
+    list_backups,
+    newest_sound,
+    put_aside,
+)
 from timer_app.history.rows import at
 from timer_app.history.store import is_empty, open_store, writing
 from timer_app.history.sums import sum_up
-from timer_app.history.troubles import DamagedFile, HistoryDamaged, moved, no_backup
+from timer_app.history.troubles import DamagedFile, HistoryCut, HistoryDamaged, moved, no_backup
+from timer_app.history.write_ahead import has_cut_log
 from timer_app.problems import Problem
 
 _BACKUP_EVERY_MS: Milliseconds = BACKUP_EVERY // timedelta(milliseconds=1)
@@ -40,7 +49,7 @@ class Keeper:
         self._identity: tuple[int, int] | None = None
         self._changed = self._unsettled = False
         self._backed_up: Milliseconds | None = None
-        self._told_of_backup = False
+        self._told_of_backup = self._looked_into_log = False
 
     def look(self) -> None:
         """Open and check the file if there is one, and raise as `connection` does.
@@ -49,6 +58,8 @@ class Keeper:
         """
         if has_stray_log(self._file):
             put_aside(self._file, self._clock.wall())
+        if not self._looked_into_log:
+            self._look_into_log()
         if self._connection is None and self._file.exists():
             if is_empty(self._file) and list_backups(self._file):
                 raise DamagedFile(("there is nothing in it any more",))
@@ -111,6 +122,16 @@ class Keeper:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _look_into_log(self) -> None:
+        """Keep a copy of a log that SQLite would cut short, and tell of it. Raises OSError."""
+        if has_cut_log(self._file):
+            try:
+                kept = copy_aside(self._file, self._clock.wall())
+            except OSError:
+                kept = None
+            self._tell(HistoryCut(kept))
+        self._looked_into_log = True
 
     def _back_up_if_due(self, connection: sqlite3.Connection) -> None:
         try:

@@ -23,6 +23,7 @@ from timer_app.history.troubles import (
     not_read,
     not_written,
 )
+from timer_app.history.write_ahead import has_cut_log
 from timer_app.i18n import _
 
 _LARGEST_DOCUMENT = 1 << 30
@@ -104,8 +105,9 @@ def check_file(file: Path) -> Checked:
     try:
         if is_empty(file):
             return Checked(0, ())
+        cut = (_("the end of its log cannot be read"),) if has_cut_log(file) else ()
         with closing(open_for_reading(file)) as connection:
-            found = findings(connection)
+            found = cut + findings(connection)
             runs = 0 if found else connection.execute("SELECT count(*) FROM run WHERE deleted_at IS NULL").fetchone()[0]
             return Checked(runs, found)
     except DamagedFile as error:

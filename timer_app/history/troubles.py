@@ -65,6 +65,23 @@ class HistoryDamaged(Problem):
             super().__init__(what, age.format(age=age_in_words(now - backup.made_at)))
 
 
+class HistoryCut(Problem):
+    """What was written last cannot be read any more, since the program or the computer stopped in the middle.
+
+    `kept` is where a copy of the files as they were is, or None where none could be made.
+    """
+
+    def __init__(self, kept: Path | None) -> None:
+        self.kept = kept
+        advice = _("Look at your last session, and add what is missing.")
+        if kept is not None:
+            advice += " " + _("The files as they were are kept as {file}.").format(file=kept.name)
+        super().__init__(
+            _("The end of your history was damaged when the program last stopped: what you did last may be missing."),
+            advice,
+        )
+
+
 class HistoryMoved(Problem):
     """The file was moved, deleted or replaced while it was in use."""
 

@@ -1,0 +1,93 @@
+"""The write-ahead log beside the history: whether all that was written into it can still be read.
+
+After a crash SQLite reads the log from its start up to the first frame that does not agree with its checksum, and
+drops what follows without a word. So the log is looked through before SQLite gets it. Its form is that of
+https://www.sqlite.org/fileformat2.html#the_write_ahead_log
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from struct import Struct
+from typing import NamedTuple
+
+_HEADER = Struct(">8I")
+_FRAME = Struct(">6I")
+_MAGIC = 0x377F0682
+_FORMAT = 3_007_000
+_WORD = 1 << 32
+_FORMER_LOGS = 1 << 16
+"""How many former logs may have left frames behind, the first salt of each one lower than the next's: our choice."""
+
+
+class _Frame(NamedTuple):
+    ends_commit: int
+    salts: tuple[int, int]
+    sum: tuple[int, int]
+    summed: bytes
+
+
+def log_of(file: Path) -> Path:
+    """Return where the log of a history lies, if there is one."""
+    return file.with_name(f"{file.name}-wal")
+
+
+def has_cut_log(file: Path) -> bool:
+    """Return whether something was committed to the history that SQLite will not read. Raises OSError."""
+    try:
+        log = log_of(file).read_bytes()
+        # A log that is another a moment later is being written by somebody: it is no log of a crash.
+        return is_cut(log) and log_of(file).read_bytes() == log
+    except FileNotFoundError:
+        return False
+
+
+def is_cut(log: bytes) -> bool:
+    """Return whether something was committed to the log that SQLite will not read out of it.
+
+    A last change that was not committed yet, and what a former log has left behind this one, are as they should be.
+    """
+    if len(log) <= _HEADER.size:
+        return False
+    magic, version, page, _number, *rest = _HEADER.unpack_from(log)
+    salts, told = (rest[0], rest[1]), (rest[2], rest[3])
+    words = Struct(">2I" if magic & 1 else "<2I")
+    so_far = _sum(log[: _HEADER.size - 8], words, (0, 0))
+    if magic & ~1 != _MAGIC or version != _FORMAT or so_far != told or not 512 <= page <= 65_536:
+        return True
+    whole = True
+    for frame in _frames(log, page):
+        if whole and frame.salts == salts:
+            so_far = _sum(frame.summed, words, so_far)
+            whole = so_far == frame.sum
+        else:
+            whole = False
+        if not whole and _is_of_this_log(frame, salts):
+            return True
+    return False
+
+
+def _is_of_this_log(frame: _Frame, salts: tuple[int, int]) -> bool:
+    """Return whether a frame that SQLite does not read ended a commit of this log, or was damaged beyond telling."""
+    if frame.salts == salts:
+        return frame.ends_commit != 0
+    return not 0 < (salts[0] - frame.salts[0]) % _WORD <= _FORMER_LOGS
+
+
+def _frames(log: bytes, page: int) -> Iterator[_Frame]:
+    """Give the frames in their order; one that the file ends in is none."""
+    length = _FRAME.size + page
+    for start in range(_HEADER.size, len(log) - length + 1, length):
+        _page, ends_commit, *rest = _FRAME.unpack_from(log, start)
+        summed = log[start : start + 8] + log[start + _FRAME.size : start + length]
+        yield _Frame(ends_commit, (rest[0], rest[1]), (rest[2], rest[3]), summed)
+
+
+def _sum(content: bytes, words: Struct, before: tuple[int, int]) -> tuple[int, int]:
+    """Return SQLite's running checksum, over whole pairs of words."""
+    first, second = before
+    for one, other in words.iter_unpack(content):
+        first = (first + one + second) % _WORD
+        second = (second + other + first) % _WORD
+    return first, second
