@@ -245,6 +245,20 @@ def _history_pause(scene: Scene) -> None:
     scene.history.tools.pause.trigger()
 
 
+@state("history-pauses")
+def _history_pauses(scene: Scene) -> None:
+    scene.window.show_page("history")
+    scene.settle()
+    scene.history.tools.pauses_action.trigger()
+
+
+@state("history-days")
+def _history_days(scene: Scene) -> None:
+    scene.window.show_page("history")
+    scene.settle()
+    scene.history.filter.ask_days()
+
+
 @state("history-numbers")
 def _history_numbers(scene: Scene) -> None:
     scene.window.show_page("history")

@@ -213,6 +213,11 @@ def day_name(day: date, today: date) -> str:
     return _("{day} {month} {year}").format(day=day.day, month=_month(day.month), year=day.year)
 
 
+def short_day(day: date) -> str:
+    """Return a day in short: `9 Mar 2026`."""
+    return _("{day} {month} {year}").format(day=day.day, month=short_month(day.month), year=day.year)
+
+
 def moment(when: datetime) -> str:
     """Return a date and time in full, where it was: `Saturday 14 March 2026, 18:30`."""
     return _("{weekday} {day} {month} {year}, {time}").format(

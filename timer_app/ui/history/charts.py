@@ -72,9 +72,7 @@ class HeatMap(Chart):
 
     def place(self, index: int) -> QRectF:
         """Return the day's square."""
-        week, row = divmod(index, 7)
-        side = min(self._cell() - 2, self._row() - 2)
-        return QRectF(week * self._cell(), self._months() + row * self._row(), side, side)
+        return _square(index, self._cell(), self._row(), self._months())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Point at nothing: the days have other places now."""
@@ -89,7 +87,7 @@ class HeatMap(Chart):
         """Paint the days."""
         if self._today == date.min:
             return
-        colours, cell, top = self.theme.colours, self._cell(), self._months()
+        colours, cell, high, top = self.theme.colours, self._cell(), self._row(), self._months()
         painter.setFont(self.theme.font(Type.SMALL))
         first, last_label = self._first(), -100.0
         for week in range(self._weeks()):
@@ -104,7 +102,7 @@ class HeatMap(Chart):
                 day = monday + timedelta(days=row)
                 if day <= self._today:
                     painter.setBrush(colours.heat[shade(self._minutes.get(day, 0))])
-                    painter.drawRoundedRect(self.place(week * 7 + row), 2.5, 2.5)
+                    painter.drawRoundedRect(_square(week * 7 + row, cell, high, top), 2.5, 2.5)
 
     def _row(self) -> float:
         return float(self.theme.px(13))
@@ -120,6 +118,13 @@ class HeatMap(Chart):
 
     def _first(self) -> date:
         return week_of(self._today) - timedelta(weeks=self._weeks() - 1)
+
+
+def _square(index: int, cell: float, high: float, top: float) -> QRectF:
+    """Return a day's square, in columns `cell` apart and rows `high` apart from `top` on."""
+    week, row = divmod(index, 7)
+    side = min(cell, high) - 2
+    return QRectF(week * cell, top + row * high, side, side)
 
 
 class WeekBars(Chart):

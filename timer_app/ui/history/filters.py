@@ -1,10 +1,10 @@
-"""Which runs the list shows: those of one session, of one outcome, of the last while."""
+"""Which runs the list shows: those of one session, of one exercise, of one outcome, of some days."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QMenu, QWidget
 from timer_app.history.records import RunOutcome
 from timer_app.i18n import _
 from timer_app.ui import words
+from timer_app.ui.history.dates import DaysDialog
+from timer_app.ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class RunFilter:
     """What the runs must fit: None fits all.
 
-    `session` is a file's stem, `exercise` an id or a title, `days` how long ago they began at most.
+    `session` is a file's stem, `exercise` an id or a title, `days` how long ago they began at most, `first` and `last`
+    the days from which and up to which they began.
     """
 
     search: str = ""
@@ -27,6 +30,8 @@ class RunFilter:
     exercise: str | None = None
     outcome: RunOutcome | None = None
     days: int | None = None
+    first: date | None = None
+    last: date | None = None
 
     @property
     def fits_all(self) -> bool:
@@ -43,8 +48,10 @@ class FilterMenu(QMenu):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._today = today
         self._value = RunFilter()
         self._sessions: Mapping[str, str] = {}
         self._exercises: Mapping[str, str] = {}
@@ -55,6 +62,18 @@ class FilterMenu(QMenu):
     def value(self) -> RunFilter:
         """What is chosen, with no search."""
         return self._value
+
+    def told(self) -> str:
+        """Return in words what is chosen: `9 Mar 2026 to 14 Mar 2026, completed`; empty where everything is."""
+        value = self._value
+        parts = [
+            _("the last {n} days").format(n=value.days) if value.days else "",
+            _between(value.first, value.last) if value.first is not None and value.last is not None else "",
+            "" if value.outcome is None else words.run_outcome(value.outcome),
+            "" if value.session is None else self._sessions.get(value.session, value.session),
+            "" if value.exercise is None else self._exercises.get(value.exercise, value.exercise),
+        ]
+        return ", ".join(part for part in parts if part)
 
     def offer(self, sessions: Mapping[str, str]) -> None:
         """Offer these sessions: their names by their stems."""
@@ -76,8 +95,12 @@ class FilterMenu(QMenu):
     def _fill(self) -> None:
         self.clear()
         self._groups = []
-        times = ((_("Any time"), None), (_("The last 30 days"), 30), (_("The last year"), 365))
-        self._choices(self, times, self._value.days, lambda value: replace(self._value, days=_whole(value)))
+        self.everything = QAction(_("Show every run"), self)
+        self.everything.triggered.connect(self.reset)
+        self.everything.setEnabled(not self._value.fits_all)
+        self.addAction(self.everything)
+        self.addSeparator()
+        self._offer_times()
         self.addSeparator()
         outcomes = ((_("However it ended"), None), *((words.run_outcome(one).capitalize(), one) for one in RunOutcome))
         self._choices(
@@ -100,6 +123,38 @@ class FilterMenu(QMenu):
             lambda value: replace(self._value, exercise=value if isinstance(value, str) else None),
         )
 
+    def _offer_times(self) -> None:
+        value = self._value
+        times = ((_("Any time"), None), (_("The last 30 days"), 30), (_("The last year"), 365))
+        chosen = value.days if value.first is None else _DAYS
+        self._choices(self, times, chosen, lambda days: replace(self._value, days=_whole(days), first=None, last=None))
+        name = _("From … to …")
+        if value.first is not None and value.last is not None:
+            name = _("{days} …").format(days=_between(value.first, value.last))
+        self.between = QAction(name, self)
+        self.between.setCheckable(True)
+        self.between.setChecked(value.first is not None)
+        self.between.triggered.connect(self.ask_days)
+        self._groups[-1].addAction(self.between)
+        self.addAction(self.between)
+
+    def ask_days(self) -> None:
+        """Ask from when to when the runs are to be, beginning with what is chosen or else with the last 30 days."""
+        value, today = self._value, self._today()
+        self.dialog = DaysDialog(
+            self._theme, value.first or today - timedelta(days=29), value.last or today, self.parentWidget()
+        )
+        self.dialog.finished.connect(self._take_days)
+        self.dialog.open()
+
+    def _take_days(self) -> None:
+        chosen = self.dialog.chosen
+        self.dialog.deleteLater()
+        if chosen is not None:
+            self._take(replace(self._value, days=None, first=chosen[0], last=chosen[1]))
+        # The mark goes back to what counts, also where nothing was chosen.
+        self._fill()
+
     def _choices(
         self,
         menu: QMenu,
@@ -120,7 +175,16 @@ class FilterMenu(QMenu):
     def _take(self, wanted: RunFilter) -> None:
         if wanted != self._value:
             self._value = wanted
+            self.everything.setEnabled(not wanted.fits_all)
             self.changed.emit()
+
+
+_DAYS = "days"
+"""What no choice of a time is: days of the person's own are chosen."""
+
+
+def _between(first: date, last: date) -> str:
+    return _("{first} to {last}").format(first=words.short_day(first), last=words.short_day(last))
 
 
 def _whole(value: object) -> int | None:

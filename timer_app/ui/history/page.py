@@ -235,7 +235,7 @@ class HistoryPage(QWidget):
         """Make the buttons beside the search, with their menus."""
         theme = self._services.theme
         self.filter_button = MenuButton(theme, "filter", _("Filter runs"))
-        self.filter = FilterMenu(self.filter_button)
+        self.filter = FilterMenu(theme, lambda: self._services.clock.wall().date(), self.filter_button)
         self.filter.changed.connect(self._filter)
         self.filter.aboutToShow.connect(self._add_up)
         self.filter_button.setMenu(self.filter)
@@ -286,6 +286,8 @@ class HistoryPage(QWidget):
             PAGE,
             before=before,
             since=wanted.since(self._services.clock.wall()),
+            first=wanted.first,
+            last=wanted.last,
             session=wanted.session,
             exercise=wanted.exercise,
             outcome=wanted.outcome,
@@ -314,7 +316,11 @@ class HistoryPage(QWidget):
             self._show_right(self._view)
 
     def _filter(self) -> None:
-        self.filter_button.setChecked(not self.filter.value.fits_all)
+        told = self.filter.told()
+        self.filter_button.setChecked(bool(told))
+        name = _("Filter runs: {filter}").format(filter=told) if told else _("Filter runs")
+        self.filter_button.setAccessibleName(name)
+        self.filter_button.setToolTip(name)
         self.refresh()
 
     def _want_more(self) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from timer_app.history.records import Pause, PauseKind
 from timer_app.i18n import _
+from timer_app.ui.history.dates import DayField
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.choices import Choice
@@ -18,7 +20,6 @@ from timer_app.ui.widgets.switch import Switch
 from timer_app.ui.widgets.text import Label
 
 _WIDTH = 420
-_FORMAT = "ddd d MMM yyyy"
 
 
 def kind_word(kind: PauseKind) -> str:
@@ -36,26 +37,26 @@ def going_on(pauses: tuple[Pause, ...], today: date) -> Pause | None:
 
 
 class PauseDialog(QDialog):
-    """Asks why and from when to when; `chosen` is the pause once the person has said so."""
+    """Asks why and from when to when; `chosen` is the pause once the person has said so.
 
-    def __init__(self, theme: Theme, today: date, parent: QWidget | None = None) -> None:
+    With a `pause` it asks what is to be put right about that one.
+    """
+
+    def __init__(self, theme: Theme, today: date, parent: QWidget | None = None, pause: Pause | None = None) -> None:
         super().__init__(parent)
         self.chosen: Pause | None = None
+        self._pause = pause or Pause(str(uuid4()), next(iter(PauseKind)), today, today)
         self.setWindowTitle(_("A pause"))
         self.kind = Choice(theme)
         self.kind.offer([(kind_word(kind), kind) for kind in PauseKind])
-        self.kind.setCurrentIndex(0)
-        self.first = QDateEdit(_for_qt(today))
-        self.last = QDateEdit(_for_qt(today))
-        for field in (self.first, self.last):
-            field.setDisplayFormat(_FORMAT)
-            inside = field.findChild(QLineEdit)
-            if inside is not None:
-                inside.setTextMargins(Space.SMALL, 0, Space.SMALL, 0)
-        self.first.dateChanged.connect(self.last.setMinimumDate)
-        self.last.setMinimumDate(self.first.date())
+        self.kind.choose(self._pause.kind)
+        self.first = DayField(theme, self._pause.first, _("First day"))
+        self.last = DayField(theme, self._pause.last or max(today, self._pause.first), _("Last day"))
+        self.last.begin_at(self._pause.first)
+        self.first.dateChanged.connect(lambda _day: self.last.begin_at(self.first.day))
         self.until_back = Switch(theme, _("Until I am back"))
         self.until_back.toggled.connect(self.last.setDisabled)
+        self.until_back.setChecked(self._pause.last is None)
         grid = QGridLayout()
         margins(grid, 0, spacing=Space.SMALL)
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -73,7 +74,7 @@ class PauseDialog(QDialog):
             side = Qt.AlignmentFlag.AlignLeft if control is self.until_back else Qt.AlignmentFlag(0)
             grid.addWidget(control, number, 1, side)
         grid.setColumnStretch(1, 1)
-        self.add = Button(theme, _("Pause"), role="primary")
+        self.add = Button(theme, _("Pause") if pause is None else _("Keep"), role="primary")
         self.add.setDefault(True)
         self.add.clicked.connect(self._add)
         cancel = Button(theme, _("Cancel"))
@@ -87,15 +88,7 @@ class PauseDialog(QDialog):
         self.setMinimumWidth(theme.px(_WIDTH))
 
     def _add(self) -> None:
-        first = _from_qt(self.first.date())
-        last = None if self.until_back.isChecked() else _from_qt(self.last.date())
-        self.chosen = Pause(str(uuid4()), PauseKind(self.kind.currentData()), first, last)
+        last = None if self.until_back.isChecked() else self.last.day
+        kind = PauseKind(self.kind.currentData())
+        self.chosen = replace(self._pause, kind=kind, first=self.first.day, last=last)
         self.accept()
-
-
-def _for_qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _from_qt(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())

@@ -18,6 +18,7 @@ from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
 from timer_app.ui.history.adding import AddRun
+from timer_app.ui.history.pauses import PausesDialog
 from timer_app.ui.history.pausing import PauseDialog, going_on
 from timer_app.ui.services import Services
 
@@ -39,6 +40,10 @@ class ToolsMenu(QMenu):
         self._imported.connect(self._tell_imported)
         self.add = self._action(_("Add a run …"), self._add, "Ctrl+N")
         self.pause = self._action("", self._pause)
+        self.pauses_action = self._action(_("Your pauses …"), self._show_pauses)
+        self.pauses: PausesDialog | None = None
+        self._known: tuple[Pause, ...] = ()
+        self._undoable = False
         self._going_on: Pause | None = None
         self.addSeparator()
         self.undo_action = self._action(_("Undo"), self.undo, QKeySequence.StandardKey.Undo)
@@ -51,6 +56,9 @@ class ToolsMenu(QMenu):
     def offer(self, changes: tuple[Change | None, Change | None], pauses: tuple[Pause, ...]) -> None:
         """Offer to undo and to redo what there is, by its name, and to begin a pause or to end the one going on."""
         undoable, redoable = changes
+        self._known, self._undoable = pauses, undoable is not None
+        if self.pauses is not None:
+            self.pauses.show_pauses(pauses, undoable=self._undoable)
         self._going_on = going_on(pauses, self._today())
         self.pause.setText(_("Pause …") if self._going_on is None else _("I am back from my pause"))
         for action, change, name in (
@@ -121,13 +129,37 @@ class ToolsMenu(QMenu):
         dialog.finished.connect(lambda _result: self._take_pause(dialog))
         dialog.open()
 
+    def _show_pauses(self) -> None:
+        """Show all pauses, to be put right."""
+        dialog = self.pauses = PausesDialog(self._services.theme, self._today(), self._page)
+        dialog.put.connect(self._put_pause)
+        dialog.ended.connect(self.end_pause)
+        dialog.deleted.connect(self._delete_pause)
+        dialog.undo_wanted.connect(self.undo)
+        dialog.finished.connect(self._leave_pauses)
+        dialog.show_pauses(self._known, undoable=self._undoable)
+        dialog.open()
+
+    def _leave_pauses(self) -> None:
+        if self.pauses is not None:
+            self.pauses.deleteLater()
+            self.pauses = None
+
+    def _put_pause(self, pause: Pause) -> None:
+        self._services.journal.put_pause(pause)
+        self.changed.emit()
+        self._services.messages.offer(_("Your pause is noted. Take your time."), _("Undo"), self.undo)
+
+    def _delete_pause(self, pause: Pause) -> None:
+        self._services.journal.delete_pause(pause.id)
+        self.changed.emit()
+        self._services.messages.offer(_("The pause was deleted."), _("Undo"), self.undo)
+
     def _take_pause(self, dialog: PauseDialog) -> None:
         pause = dialog.chosen
         dialog.deleteLater()
         if pause is not None:
-            self._services.journal.put_pause(pause)
-            self.changed.emit()
-            self._services.messages.offer(_("Your pause is noted. Take your time."), _("Undo"), self.undo)
+            self._put_pause(pause)
 
     def _today(self) -> date:
         return self._services.clock.wall().date()
