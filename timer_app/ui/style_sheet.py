@@ -48,6 +48,9 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; 
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { background: $selected; color: $accent_ink; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: ${FOCUS}px solid $focus; }
+QPushButton[role="row"] { background: transparent; border: 1px solid transparent; padding: 0; text-align: left; }
+QPushButton[role="row"]:hover { background: $hover; }
+QPushButton[role="row"]:focus { border: ${FOCUS}px solid $focus; }
 QToolButton[role="icon"] { background: transparent; border: 1px solid transparent; padding: 0;
   min-width: ${control}px; }
 QToolButton[role="icon"]:hover { background: $hover; }

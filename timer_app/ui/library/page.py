@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu,
 
 from timer_app.definition.library import Entry
 from timer_app.definition.model import StepPath
+from timer_app.history.suggestion import Suggestion
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
 from timer_app.ui.library.detail import SessionDetail
 from timer_app.ui.library.own_sessions import NEW_KEY, OwnSessions
 from timer_app.ui.library.rows import ROW_ROLE, SessionDelegate, SessionModel, SessionRow, session_rows
+from timer_app.ui.library.today import TodayCard
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
 from timer_app.ui.widgets.buttons import MenuButton, tip_with_key
@@ -76,7 +78,10 @@ class SessionsPage(QWidget):
         self._right.addWidget(self.detail)
         self._right.addWidget(self.nothing_found)
         left = QWidget()
-        left.setLayout(column(row(self.search, self.tags_button, self.new_button), self.list, spacing=Space.MEDIUM))
+        self.today = TodayCard(theme)
+        self.today.chosen.connect(self._choose_suggested)
+        above = row(self.search, self.tags_button, self.new_button)
+        left.setLayout(column(above, self.today, self.list, spacing=Space.MEDIUM))
         body = QWidget()
         centre(self, body, PAGE_WIDTH)
         layout = QHBoxLayout(body)
@@ -122,6 +127,11 @@ class SessionsPage(QWidget):
         if number >= 0:
             self._choose_row(number)
         return number >= 0
+
+    def _choose_suggested(self, stem: str) -> None:
+        """Show the session that suits today, whatever was searched for."""
+        self.clear_filter()
+        self.choose(stem)
 
     def show_entry(self, entry: Entry) -> None:
         """Show a session, whether it is in the list or not."""
@@ -172,16 +182,21 @@ class SessionsPage(QWidget):
         self._services.library.refresh()
         return self._services.library.entries()
 
-    def _look_back(self) -> Mapping[str, datetime]:
-        """Look up when each session was last done. On another thread."""
+    def _look_back(self) -> tuple[Mapping[str, datetime], Suggestion | None]:
+        """Look up when each session was last done, and what suits today. On another thread."""
+        from timer_app.history.suggestion import LOOK_BACK, suggest  # noqa: PLC0415 - not needed for the first paint
+
+        today = self._services.clock.wall().date()
         try:
-            return self._services.history.last_done()
+            with self._services.history.at_once() as history:
+                return history.last_done(), suggest(self._entries, history.runs(LOOK_BACK), today)
         except Problem:
             # The History page tells about it where it matters; here only "done 2 days ago" is missing.
-            return {}
+            return {}, None
 
-    def _remember(self, last_done: Mapping[str, datetime]) -> None:
-        self._last_done = last_done
+    def _remember(self, found: tuple[Mapping[str, datetime], Suggestion | None]) -> None:
+        self._last_done, suggestion = found
+        self.today.show_suggestion(suggestion)
         self._list_entries()
 
     def _show(self, entries: tuple[Entry, ...]) -> None:

@@ -27,8 +27,8 @@ def _click_on(button: QAbstractButton, key: str) -> None:
 class Button(QPushButton):
     """A button with words on it.
 
-    `role` is empty, `primary` for the one thing to do on a page, or `quiet`. `key` is told in the tooltip and made a
-    shortcut unless `shortcut` is False, for keys that somebody else listens to.
+    `role` is empty, `primary` for the one thing to do on a page, `quiet`, or `row` for words at the left. `key` is told
+    in the tooltip and made a shortcut unless `shortcut` is False, for keys that somebody else listens to.
     """
 
     def __init__(
