@@ -205,8 +205,10 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
         """Tell a problem on any thread, and offer the safety copy of a damaged history."""
         from timer_app.history.troubles import HistoryDamaged  # noqa: PLC0415 - nothing needs it where all is well
 
+        if isinstance(problem, HistoryDamaged):
+            window.history_changed.emit()
         if isinstance(problem, HistoryDamaged) and problem.backup is not None:
-            restore = partial(house.journal.restore_backup, problem.backup.file)
+            restore = partial(house.journal.restore_backup, problem.backup.file, window.history_changed.emit)
             messages.ask(str(problem), _("Restore it"), restore, lambda: None)
         else:
             messages.tell(problem)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome
+from timer_app.history.transfer import write_backup
 from timer_app.ui.banners import Banner
 from timer_app.ui.history.charts import shade
 from timer_app.ui.history.page import HistoryPage
@@ -214,3 +215,19 @@ def test_an_unreadable_history_says_so_and_what_to_do(open_window: Callable[[], 
 
 def test_shades_grow_with_the_minutes() -> None:
     assert [shade(minutes) for minutes in (0, 0.5, 8, 8.1, 16.5, 29)] == [0, 1, 1, 2, 3, 4]
+
+
+def test_a_history_that_was_restored_is_read_again(open_window: Callable[[], Front], stage: Stage) -> None:
+    add_run(stage, "Planks")
+    front = open_window()
+    page = front.open_history()
+    other = stage.paths.history.with_name("other.sqlite")
+    write_backup(stage.paths.history, other)
+    stage.journal.delete("run-Planks-0")
+    page.refresh()
+    front.read_again()
+    assert page.is_empty
+    stage.journal.undo()
+    stage.journal.restore_backup(other, front.window.history_changed.emit)
+    front.qtbot.waitUntil(lambda: names(page) == ["Planks"])
+    assert not page.is_empty

@@ -169,12 +169,13 @@ class Journal:
 
         self._add(_Entry(bring_in, done=lambda: on_done(merged[0])))
 
-    def restore_backup(self, backup: Path) -> None:
+    def restore_backup(self, backup: Path, on_done: Callable[[], None] | None = None) -> None:
         """Bring the runs of a safety copy back into the history; nothing that is there is lost.
 
-        When the copy cannot be used, `on_trouble` is told.
+        `on_done` is called on the journal's thread when all of it is on the disk; when the copy cannot be used,
+        `on_trouble` is told.
         """
-        self._add(_Entry(partial(restore_into, backup=backup)))
+        self._add(_Entry(partial(restore_into, backup=backup), done=on_done))
 
     @property
     def waiting(self) -> bool:

@@ -44,10 +44,13 @@ _ICON_SIZES = (16, 24, 32, 48, 64, 128)
 class MainWindow(QMainWindow):
     """The one window, showing one page at a time. `settled` comes once the first page has had its time.
 
+    `history_changed` tells it, from any thread, that the history is another than it was.
+
     It is painted empty first, and furnished at once afterwards: so it is there as quickly as a window can be.
     """
 
     settled = Signal()
+    history_changed = Signal()
 
     header: Header
     banners: BannerStack
@@ -294,6 +297,7 @@ class MainWindow(QMainWindow):
         from timer_app.ui.history.page import HistoryPage  # noqa: PLC0415 - made when it is first visited
 
         page = HistoryPage(self._services)
+        self.history_changed.connect(page.refresh)
         page.sessions_wanted.connect(lambda: self.show_page("sessions"))
         return page
 
