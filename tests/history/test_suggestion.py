@@ -65,6 +65,11 @@ def test_a_sore_back_gets_something_gentle() -> None:
     assert told(done("core", 5, felt=SORE + 1)) != ("soft", "your back was sore last time")
 
 
+def test_after_a_break_it_begins_gently() -> None:
+    assert told(done("core", 21), done("soft", 22)) == ("soft", "gently, after your break")
+    assert told(done("core", 20), done("soft", 19), entries=(CORE, SOFT)) == ("core", "not done for 20 days")
+
+
 def test_no_higher_level_than_was_ever_done() -> None:
     assert told(done("core", 1), entries=(CORE, HARD)) == ("core", "not done for 1 day")
     assert told(done("hard", 9), done("core", 12), entries=(CORE, HARD)) == ("core", "not done for 12 days")

@@ -25,6 +25,9 @@ _CORE = "core"
 _MISSED_FROM = 7
 """After so many days a session that was done before has been missing: our choice."""
 
+_BREAK = 21
+"""After so many days without anything it begins gently again: our choice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -38,8 +41,8 @@ def suggest(entries: Iterable[Entry], runs: Sequence[RunSummary], today: date) -
     """Return what to do today, or None where something was done today, or nothing suits.
 
     `runs` are the newest, newest first. What was done in both of the last two runs is never suggested: no session comes
-    three times running. A sore back gets something gentle, core on the two last days something else than core; then it
-    is what has been missing longest, for beginners or at a level that was done before.
+    three times running. A sore back, and the end of a break, get something gentle, and core on the two last days
+    something else; then it is what has been missing longest, for beginners or at a level that was done before.
     """
     done = [run for run in runs if counts(run) and day_of(run) <= today]
     if done and day_of(done[0]) == today:
@@ -56,7 +59,7 @@ def suggest(entries: Iterable[Entry], runs: Sequence[RunSummary], today: date) -
     highest = max((_order(Level.BEGINNER), *(_rank(known[stem]) for stem in days if stem in known)))
     suited = [entry for entry in suited if _rank(entry) <= highest]
     for kept, why in (
-        ([entry for entry in suited if entry.level is Level.GENTLE], _sore(done)),
+        ([entry for entry in suited if entry.level is Level.GENTLE], _sore(done) or _after_a_break(done, today)),
         ([entry for entry in suited if _CORE not in entry.tags], _core_on_both_days(done, known)),
     ):
         if why and kept:
@@ -85,6 +88,11 @@ def _sore(done: Sequence[RunSummary]) -> str:
         return ""
     felt = done[0].comfort_after if done[0].comfort_next is None else done[0].comfort_next
     return _("your back was sore last time") if felt is not None and felt <= SORE else ""
+
+
+def _after_a_break(done: Sequence[RunSummary], today: date) -> str:
+    long_ago = bool(done) and (today - day_of(done[0])).days >= _BREAK
+    return _("gently, after your break") if long_ago else ""
 
 
 def _core_on_both_days(done: Sequence[RunSummary], known: dict[str, Entry]) -> str:
