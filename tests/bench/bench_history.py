@@ -49,6 +49,8 @@ def main(runs: int) -> None:
             count = connection.execute("SELECT count(*) FROM run").fetchone()[0]
             print(f"{file.stat().st_size / count:.0f} bytes a run ({count} runs)")
             tell("check of two years", lambda: findings(connection))
+        with closing(open_store(file, check=False)) as connection:
+            tell("two years summed up", lambda: sum_up(connection), 1)
         measure_queries(file, "two years")
         multiply(file, runs)
         with closing(open_store(file, check=False)) as connection:
