@@ -305,10 +305,9 @@ def test_a_history_is_brought_in(open_window: Callable[[], Front], stage: Stage,
 
 
 def _asked(front: Front) -> MorningQuestion:
+    """Return the question that the window makes once it has settled; one made before would not be the one it shows."""
+    front.qtbot.waitUntil(lambda: front.window.morning is not None)
     question = front.window.morning
-    if question is None:
-        front.window._ask_for_the_morning()
-        question = front.window.morning
     assert question is not None
     return question
 
