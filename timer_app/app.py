@@ -220,8 +220,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     give_back = crash.install(house.paths, house.clock, theme, messages.tell, application.activeWindow)
     window = MainWindow(_WindowServices(house, settings, theme, messages))
     window.show()
-    problem = settings_problem(house.loaded_settings)
-    if problem is not None:
+    if (problem := settings_problem(house.loaded_settings)) is not None:
         messages.tell(problem)
 
     def take(handed_over: Sequence[str]) -> None:
