@@ -58,16 +58,19 @@ def _session(scene: Scene) -> None:
 def _step(scene: Scene) -> None:
     page = _editor(scene, "runner-core")
     page.tree.choose([(2,)])
+    page.form.head.figure.load()
 
 
 def _rounds(scene: Scene) -> None:
     page = _own(scene)
     page.tree.choose([(1, 0)])
+    page.form.head.figure.load()
 
 
 def _squeezed(scene: Scene) -> None:
     page = _own(scene)
     page.tree.choose([(0,)])
+    page.form.head.figure.load()
     page.listening.rehearsing._resting.timeout.emit()
     scene.settle()
     scene.settle()

@@ -32,6 +32,7 @@ class HelpPage(ScrollPage):
         self._body.addWidget(Label(self._theme, _("Help"), Type.DISPLAY))
         self._add(_("While a session runs"), self._keys(_run_keys()))
         self._add(_("Everywhere"), self._keys(_page_keys()))
+        self._add(_("While you write a session"), self._keys(_editor_keys()))
         self._add(_("Your health"), self._paragraphs([health_lead(), *(f"{a} {b}" for a, b in health_points())]))
         self._add(_("Your own sessions"), self._paragraphs(self._about_files()))
         self._add(_("About"), self._paragraphs(_about()))
@@ -70,7 +71,7 @@ class HelpPage(ScrollPage):
 
     def _about_files(self) -> tuple[str, ...]:
         return (
-            _("A session is a page of text that you can read and change in any text editor."),
+            _("Edit changes a session here. It is also a page of text that you can change in any text editor."),
             _(
                 "Yours are in {folder}. A file that is put there shows up at once, with its problems line by line."
             ).format(folder=self._services.paths.sessions),
@@ -102,6 +103,8 @@ def _page_keys() -> tuple[tuple[str, str], ...]:
         (_native("Ctrl+3"), _("Exercises")),
         (_native("Ctrl+F"), _("Search")),
         (_native("Ctrl+N"), _("A new session")),
+        (_native("Ctrl+E"), _("Change the session that is shown")),
+        (f"{_native('F2')}  {_native('Del')}", _("Rename a session of yours, and delete it")),
         (_native("Return"), _("Start the session that is shown")),
         (_native("Space"), _("Leave a step out for today, or take it in again")),
         ("S", _("Swap a step's exercise for an easier or a harder one, for today")),
@@ -110,6 +113,23 @@ def _page_keys() -> tuple[tuple[str, str], ...]:
         (_native("Ctrl+,"), _("Settings")),
         (f"{_native('F1')}  ?", _("This page")),
         (_native("Esc"), _("Back")),
+    )
+
+
+def _editor_keys() -> tuple[tuple[str, str], ...]:
+    return (
+        (_native("Ins"), _("Add a step after the chosen one")),
+        (_native("F2"), _("Go to the form; Esc leads back to the steps")),
+        ("Alt+↑ ↓ ← →", _("Move a step up and down, out of rounds and into them")),
+        (_native("Ctrl+D"), _("Duplicate")),
+        (f"{_native('Ctrl+X')}  {_native('Ctrl+C')}  {_native('Ctrl+V')}", _("Cut, copy and paste steps, as text too")),
+        (_native("Ctrl+G"), _("Make rounds of the chosen steps; with Shift, take rounds apart")),
+        (f"{_native('Ctrl+Z')}  {_native('Ctrl+Shift+Z')}", _("Undo and redo, in the form and in the text")),
+        (_native("Ctrl+T"), _("The form, and the file as text")),
+        (_native("F8"), _("The next problem")),
+        (_native("Ctrl+L"), _("Hear the lines of a step")),
+        (_native("Ctrl+Return"), _("Try the session from a step, with nothing recorded")),
+        (_native("Ctrl+S"), _("Save")),
     )
 
 
