@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, only this folder is on it
 
 from freeze import NAME, WORK, Frozen, freeze  # noqa: E402
-from parts import Part, parts_of  # noqa: E402
+from parts import Part, is_gpl, parts_of  # noqa: E402
 from sbom import document  # noqa: E402
 
 from timer_app import __version__  # noqa: E402
@@ -42,6 +42,8 @@ def main(args: Sequence[str]) -> int:
     made_at = release_time()
     frozen = freeze(into)
     parts = parts_of(frozen)
+    if forbidden := [part.name for part in parts if is_gpl(part.licence)]:
+        sys.exit(f"Under the GPL, and not to be shipped: {', '.join(forbidden)}")
     sbom = document(parts, made_at)
     (into / f"{NAME}-{__version__}.cdx.json").write_text(sbom, encoding="utf-8")
     _tell(frozen.folder)

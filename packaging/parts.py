@@ -59,6 +59,12 @@ def parts_of(frozen: Frozen) -> list[Part]:
     return sorted(found, key=lambda part: (part.name != NAME, part.name.lower()))
 
 
+def is_gpl(licence: str) -> bool:
+    """Tell whether an SPDX expression leaves no choice but the GPL, with no exception for what is made with it."""
+    choices = [choice.strip("() ") for choice in licence.split(" OR ")]
+    return all(re.match(r"A?GPL", choice) and " WITH " not in choice for choice in choices)
+
+
 def _owners(name: str, source: Path) -> Iterator[Part]:
     """Yield the part that a file belongs to, and those that are compiled into it."""
     if (found := _distributions_by_file().get(str(source))) is not None:

@@ -30,6 +30,7 @@ def test_what_people_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     nothing_in_it_is_superfluous(frozen)
     found = parts.parts_of(frozen)
     nobody_is_left_out(frozen, found)
+    assert not [part.name for part in found if parts.is_gpl(part.licence)]
     deb = debian.build_deb(frozen, found, sbom.document(found, EPOCH), tmp_path / "out", EPOCH)
     lintian = subprocess.run(
         ["lintian", "--fail-on", "error,warning", deb], capture_output=True, text=True, check=False

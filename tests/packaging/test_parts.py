@@ -55,29 +55,23 @@ def test_the_licence_and_holder_of_what_other_systems_get_are_known_here() -> No
     names = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE)}
     nothing_of_theirs_is_shipped = {"pycparser", "pypiwin32"}
     assert names - nothing_of_theirs_is_shipped <= parts.TABLE["distributions"].keys()
-    assert not any(is_gpl(row.get("licence", "")) for row in parts.TABLE["distributions"].values())
+    assert not any(parts.is_gpl(row.get("licence", "")) for row in parts.TABLE["distributions"].values())
 
 
 def test_nothing_shipped_is_under_the_gpl(shipped: list[parts.Part]) -> None:
-    gpl = [part for part in shipped if is_gpl(part.licence)]
+    gpl = [part for part in shipped if parts.is_gpl(part.licence)]
     assert gpl == []
     (starter,) = [part for part in shipped if "GPL-2.0-or-later WITH" in part.licence]
     assert starter.name.lower() == "pyinstaller"
     assert "unlimited permission to link or embed" in " ".join(starter.text.split())
 
 
-def is_gpl(licence: str) -> bool:
-    """Tell whether an SPDX expression leaves no choice but the GPL, with no exception for what is made with it."""
-    choices = [choice.strip("() ") for choice in licence.split(" OR ")]
-    return all(re.match(r"A?GPL", choice) and " WITH " not in choice for choice in choices)
-
-
 def test_the_gpl_is_known_when_it_is_seen() -> None:
-    assert is_gpl("GPL-3.0-only")
-    assert is_gpl("AGPL-3.0-or-later")
-    assert is_gpl("GPL-2.0-only OR GPL-3.0-only")
-    assert not is_gpl("LGPL-3.0-only OR GPL-3.0-only")
-    assert not is_gpl("GPL-2.0-or-later WITH Bootloader-exception")
+    assert parts.is_gpl("GPL-3.0-only")
+    assert parts.is_gpl("AGPL-3.0-or-later")
+    assert parts.is_gpl("GPL-2.0-only OR GPL-3.0-only")
+    assert not parts.is_gpl("LGPL-3.0-only OR GPL-3.0-only")
+    assert not parts.is_gpl("GPL-2.0-or-later WITH Bootloader-exception")
 
 
 def test_what_is_compiled_in_is_of_the_version_that_is_told() -> None:
