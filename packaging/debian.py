@@ -53,6 +53,8 @@ OVERRIDES = f"""\
 {NAME}: shared-library-lacks-prerequisites *
 # The program's libraries lie in a folder of its own, beside those that ask for them.
 {NAME}: custom-library-search-path RUNPATH *
+# Debian's own build of Python has it in there; where another Python was frozen, this is not needed.
+{NAME}: embedded-library expat [usr/lib/{NAME}/_internal/libpython*]
 # Made for this system by us, and not uploaded to Debian.
 {NAME}: initial-upload-closes-no-bugs *
 """
