@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from timer_app.definition.starter import empty_text
@@ -129,7 +128,7 @@ def _renaming(scene: Scene) -> None:
     page = scene.sessions
     page.choose_when_read("sunday")
     scene.settle()
-    QTest.keyClick(page.list, Qt.Key.Key_F2)
+    page.own.rename()
 
 
 STATES: tuple[tuple[str, Callable[[Scene], None]], ...] = (

@@ -303,7 +303,7 @@ class SessionDetail(Card):
         self.start = Button(theme, _("Start"), role="primary", sign="play", key="Return", shortcut=False)
         self.start.clicked.connect(self.start_wanted)
         self._left_out_note = ShortLabel(theme, role=Type.SMALL, tone="soft")
-        self.edit = Button(theme, _("Edit"), role="quiet", sign="file", tip=_("Change this session"), key="Ctrl+E")
+        self.edit = Button(theme, _("Edit"), role="quiet", sign="pencil", tip=_("Change this session"), key="Ctrl+E")
         self.edit.clicked.connect(self.edit_wanted)
         folder = Button(theme, _("Folder"), role="quiet", sign="folder", tip=_("Show the folder that it is in"))
         folder.clicked.connect(self._open_folder)
