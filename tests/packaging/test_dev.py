@@ -225,7 +225,7 @@ def test_the_full_run_measures_coverage_and_a_chosen_one_does_not(dev: ModuleTyp
     assert "--cov" in full["pytest"]
     (report,) = [full[name] for name in full.keys() - chosen.keys()]
     assert "--fail-under=100" in report
-    assert "--include=timer_app/definition/*,timer_app/timeline/*,timer_app/player/*" in report
+    assert "--include=timer_app/definition/*,timer_app/editing/*,timer_app/timeline/*,timer_app/player/*" in report
 
 
 def test_the_script_teaches_and_refuses_what_it_does_not_know() -> None:

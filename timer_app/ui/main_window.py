@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -179,7 +179,9 @@ class MainWindow(QMainWindow):
         self._look_for_interrupted()
         self.settled.emit()
         # What the History page is made of is loaded by the time that somebody goes there.
-        QThreadPool.globalInstance().start(_load_history_page)
+        from timer_app.ui.loading import HISTORY, Loading  # noqa: PLC0415 - not needed for the first page
+
+        Loading(HISTORY, self).start()
 
     def _look_for_interrupted(self) -> None:
         if "run" in self._pages:
@@ -386,8 +388,3 @@ def _icon() -> QIcon:
     for size in _ICON_SIZES:
         icon.addFile(str(assets() / "icons" / "guided-session-timer" / f"{size}.png"))
     return icon
-
-
-def _load_history_page() -> None:
-    """Load the modules of the History page. On another thread."""
-    import timer_app.ui.history.page  # noqa: F401, PLC0415 - loaded for later
