@@ -1,7 +1,14 @@
 from __future__ import annotations
 
-from tests.definition.strategies import CATALOGUE
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.definition.strategies import CATALOGUE, sessions
 from tests.definition.test_reading import EXAMPLE
+from timer_app.definition.model import Session
+from timer_app.definition.writing import write_session
 from timer_app.editing.draft import DraftReader
 from timer_app.editing.overview import NOTHING, Overview, overview
 from timer_app.timeline.compile import compile_session
@@ -56,6 +63,22 @@ def test_a_step_that_is_not_sound_just_now_is_drawn_as_it_last_was() -> None:
     assert [each.step for each in now.timeline.intervals] == [(0,), (0,), (1,), *([(2, 0)] * 4)] if now.timeline else ""
     fewer = overview(reader.read(TEXT.replace("  - {rest: 7s}\n", "")), CATALOGUE, now)
     assert (0,) not in fewer.lengths
+
+
+@settings(max_examples=40, deadline=None)
+@given(sessions, sessions, st.data())
+def test_what_is_taken_from_before_is_what_would_be_made_anew(
+    one: Session, other: Session, data: st.DataObject
+) -> None:
+    same = data.draw(st.integers(0, len(one.steps)))
+    changed = replace(
+        one, steps=(*one.steps[:same], *other.steps), setup=data.draw(st.sampled_from([one.setup, 7_000]))
+    )
+    reader = DraftReader("x", CATALOGUE)
+    before = overview(reader.read(write_session(one)), CATALOGUE)
+    draft = reader.read(write_session(changed))
+    if draft.session is not None:
+        assert overview(draft, CATALOGUE, before) == overview(draft, CATALOGUE)
 
 
 def test_where_nothing_can_be_played_there_is_nothing_to_draw() -> None:

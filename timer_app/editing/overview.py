@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from types import MappingProxyType
 
 from timer_app.clock import Milliseconds
@@ -31,6 +32,7 @@ class Overview:
     whole: bool
     lengths: Mapping[StepPath, Milliseconds]
     steps: tuple[Step | None, ...] = ()
+    setup: Milliseconds = DEFAULT_SETUP
 
 
 NOTHING = Overview(None, whole=False, lengths=MappingProxyType({}))
@@ -40,8 +42,8 @@ def overview(draft: Draft, catalogue: Catalogue, before: Overview = NOTHING) -> 
     """Return what a draft comes to, as far as it can be told; `before` is what it came to the last time."""
     session = draft.session
     if session is not None:
-        timeline = compile_session(session, catalogue)
-        return Overview(timeline, whole=True, lengths=_lengths(timeline), steps=session.steps)
+        timeline = compile_session(session, catalogue, like=_alike(session, before))
+        return Overview(timeline, whole=True, lengths=_lengths(timeline), steps=session.steps, setup=session.setup)
     steps = tuple(draft.step((index,)) for index in range(len(draft.pieces)))
     if len(steps) == len(before.steps):
         steps = tuple(step or last for step, last in zip(steps, before.steps, strict=True))
@@ -49,12 +51,21 @@ def overview(draft: Draft, catalogue: Catalogue, before: Overview = NOTHING) -> 
     if not sound:
         return NOTHING
     made = Session("", tuple(step for _index, step in sound), setup=_setup(draft))
-    timeline = compile_session(made, catalogue)
+    timeline = compile_session(made, catalogue, like=_alike(made, before) if len(sound) == len(steps) else None)
     if len(sound) < len(steps):
         places = [index for index, _step in sound]
         intervals = tuple(replace(each, step=(places[each.step[0]], *each.step[1:])) for each in timeline.intervals)
         timeline = replace(timeline, intervals=intervals)
-    return Overview(timeline, whole=False, lengths=_lengths(timeline), steps=steps)
+    return Overview(timeline, whole=False, lengths=_lengths(timeline), steps=steps, setup=made.setup)
+
+
+def _alike(session: Session, before: Overview) -> tuple[int, Timeline] | None:
+    """Return how many steps at its beginning a session has in common with what was drawn before, and that timeline."""
+    if before.timeline is None or None in before.steps or before.setup != session.setup:
+        return None
+    pairs = zip(session.steps, before.steps, strict=False)
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] is pair[1] or pair[0] == pair[1], pairs))
+    return same, before.timeline
 
 
 def _lengths(timeline: Timeline) -> dict[StepPath, Milliseconds]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import takewhile
 from random import Random
 
 from timer_app.clock import Milliseconds
@@ -32,15 +33,24 @@ def compile_session(
     *,
     leave_out: AbstractSet[StepPath] = frozenset(),
     seed: int | None = None,
+    like: tuple[int, Timeline] | None = None,
 ) -> Timeline:
     """Return the timeline of a session.
 
     Steps in `leave_out` are left out for today, and so is a rest that has no work left on one of its sides. Rounds
     that shuffle are put in an order that `seed` settles; with None they keep the order in which they are written.
     Raises Problem when nothing is left to do.
+
+    `like` is a timeline of which so many steps at the beginning are the same, in a session with the same setup: their
+    intervals are taken from it, as while a session is written. It goes with nothing left out and no seed.
     """
     expansion = _Expansion(session, catalogue, leave_out, Random(seed) if seed is not None else None)  # noqa: S311 - an order of exercises guards nothing
-    expansion.add_steps(session.steps, (), None)
+    same = 0
+    if like is not None:
+        same, before = like
+        expansion.intervals = list(takewhile(lambda interval: interval.step[0] < same, before.intervals))
+        expansion.end = sum(interval.length or 0 for interval in expansion.intervals)
+    expansion.add_steps(session.steps, (), None, same)
     intervals = expansion.intervals
     if not intervals:
         raise Problem(_("Nothing is left to do in this session."), _("Choose at least one step."))
@@ -66,9 +76,9 @@ class _Expansion:
     intervals: list[Interval] = field(default_factory=list)
     end: Milliseconds = 0
 
-    def add_steps(self, steps: Sequence[Step], path: StepPath, turn: _Round | None) -> None:
-        """Add the intervals of the steps that are kept."""
-        for index in self._kept(steps, path):
+    def add_steps(self, steps: Sequence[Step], path: StepPath, turn: _Round | None, first: int = 0) -> None:
+        """Add the intervals of the steps that are kept, from the one at index `first` on."""
+        for index in self._kept(steps, path)[first:]:
             self._add_step(steps[index], (*path, index), turn)
 
     def _add_step(self, step: Step, path: StepPath, turn: _Round | None) -> None:

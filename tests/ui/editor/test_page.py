@@ -93,6 +93,7 @@ def test_every_view_shows_the_session(rig: Rig) -> None:
     assert not rig.front.window.header.isVisible()
     assert page.bar.title.text() == "Mine"
     assert page.bar.state.text() == "3:10 · saved"
+    page.show_text(text=True)
     assert page.code.text == TEXT
     assert not page.bar.save.isEnabled()
     assert not page.problems.isVisible()
@@ -102,6 +103,7 @@ def test_what_is_typed_in_the_form_stands_in_the_text_at_once_and_the_total_with
     rig.page.tree.choose([(0,)])
     rig.type_in("hold", "1:00")
     assert rig.text == TEXT.replace("hold: 30s", "hold: 1:00")
+    rig.page.show_text(text=True)
     assert rig.page.code.text == rig.text
     assert rig.page.bar.state.text() == "3:40 · not saved yet"
 
@@ -327,6 +329,7 @@ def test_the_file_as_another_program_left_it_is_a_choice(rig: Rig, qtbot: QtBot)
     assert "changed by another program" in page.choice.what.text()
     rig.answer("Take what is there")
     assert "40s" in rig.text
+    page.show_text(text=True)
     assert page.code.text == rig.text
     rig.page.tree.choose([(0,)])
     assert rig.field("hold").text() == "40s"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.definition.model import StepPath
+from timer_app.editing.change import difference
 from timer_app.editing.draft import Draft
 from timer_app.editing.overview import NOTHING, Overview, overview
 from timer_app.editing.work import Work
@@ -93,6 +94,7 @@ class EditorPage(QWidget):
         self._views.setCurrentIndex(1 if text else 0)
         self.bar.show_tab(text=text)
         if text:
+            self._bring_text_up_to_date()
             self._show_in_text()
             self.code.setFocus()
         else:
@@ -196,14 +198,20 @@ class EditorPage(QWidget):
         else:
             self.show_text(text=False)
 
-    def _show_changed(self, changes: Sequence[object], typed: bool) -> None:
+    def _show_changed(self, _changes: Sequence[object], typed: bool) -> None:
         document = self.desk.document
         if document is None:
             return
-        if not typed:
-            for change in changes:
-                self.code.apply(change)  # type: ignore[arg-type] # a signal carries objects
+        if not typed and self.shows_text:
+            self._bring_text_up_to_date()
         self._show_draft()
+
+    def _bring_text_up_to_date(self) -> None:
+        """Make in the text what was changed elsewhere since it was last seen."""
+        document = self.desk.document
+        change = difference(self.code.text, document.text) if document is not None else None
+        if change is not None:
+            self.code.apply(change)
 
     def _show_draft(self) -> None:
         """Show the draft as it is now in every view."""

@@ -23,7 +23,7 @@ OPEN_WIDTH: Milliseconds = 20_000
 _HEIGHTS = {Kind.WORK: 1.0, Kind.LAST_REP_HOLD: 1.0, Kind.SETUP: 0.42, Kind.SWITCH: 0.42, Kind.REST: 0.26}
 _LEAST_WIDTH = 1.5
 _GAP = 2.0
-_SLIM = 3.0
+_SLIM = 6.0
 """Bars of at most so many logical pixels have no corners and no outline: they would hardly be seen, and cost most."""
 
 _NARROW = 2.0
