@@ -14,6 +14,7 @@ from timer_app.definition.model import Session
 from timer_app.definition.reading import read_session
 from timer_app.definition.writing import write_session
 from timer_app.editing.dosing import usual_step
+from timer_app.exercises.areas import Area, area_of
 from timer_app.exercises.model import Catalogue, Exercise, Usual
 
 UNCOUNTED = {"burpee", "drink-of-water", "push-up"}
@@ -83,6 +84,16 @@ def test_every_exercise_has_a_usual_dose_within_what_it_says_is_usual(catalogue:
         return
     # A dose of the one source or of the other, not of half of each.
     assert any(lies_within(exercise, usual, dose) for dose in exercise.dose.split(");")), (usual, exercise.dose)
+
+
+def test_a_hold_grows_as_far_as_its_dose_says_and_no_stretch_does(catalogue: Catalogue) -> None:
+    growing = {exercise.id: exercise for exercise in catalogue.values() if exercise.usual and exercise.usual.up_to}
+    assert set(growing) == {"plank", "knee-plank", "side-plank", "six-inch-scissors", "bent-knee-scissors"}
+    for exercise in growing.values():
+        assert exercise.usual is not None
+        most = max(amount.high for amount in amounts(exercise.dose or "") if amount.unit == "seconds")
+        assert exercise.usual.up_to == most * 1000, exercise.id
+        assert area_of(exercise) is Area.CORE, exercise.id
 
 
 def test_more_than_is_usual_would_be_found(catalogue: Catalogue) -> None:

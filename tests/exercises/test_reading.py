@@ -85,6 +85,7 @@ DOSE = "{reps: 8, last_rep_hold: 10s, sets: 2, rest: 30s}"
     ("dose", "usual"),
     [
         ("{hold: 1:00}", Usual(hold=60_000)),
+        ("{hold: 30s, up_to: 1:00}", Usual(hold=30_000, up_to=60_000)),
         ("{reps: 8, each_side: true}", Usual(reps=8, each_side=True)),
         ("{until_done: true, sets: 3, rest: 0s}", Usual(sets=3)),
     ],
@@ -112,6 +113,8 @@ def test_a_usual_dose(dose: str, usual: Usual) -> None:
             "{hold: 30s, last_rep_hold: 10s}",
             'bridge.yaml:12:35: usual.last_rep_hold: "last_rep_hold" goes with reps alone; add ',
         ),
+        ("{reps: 8, up_to: 10s}", 'bridge.yaml:12:25: usual.up_to: "up_to" goes with hold alone; add '),
+        ("{hold: 30s, up_to: 30s}", "bridge.yaml:12:27: usual.up_to: this is no longer than the hold; write a longer"),
         ("{holt: 30s}", 'bridge.yaml:12:9: usual: "holt" is not a key here; did you mean hold?'),
         ("{hold: long}", 'bridge.yaml:12:15: usual.hold: "long" is not a duration; write 60s, 1:00 or 1m'),
         ("{reps: 0}", "bridge.yaml:12:15: usual.reps: 0 is out of range; write a whole number from 1 to 1000"),

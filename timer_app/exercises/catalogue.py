@@ -18,7 +18,7 @@ from timer_app.i18n import _
 from timer_app.problems import Finding
 
 SUFFIX = ".yaml"
-_INDEX_VERSION = "exercises 3"
+_INDEX_VERSION = "exercises 4"
 
 
 @dataclass(frozen=True, slots=True)

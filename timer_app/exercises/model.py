@@ -38,6 +38,7 @@ class Usual:
 
     It is held for `hold` milliseconds, or done `reps` times at the exercise's tempo, the last rep of each set held for
     `last_rep_hold`; with neither it goes on until the person says that it is done. `rest` lies between the `sets`.
+    A hold that grows with practice is usual `up_to` so many milliseconds; a stretch does not grow, and has None.
     """
 
     hold: Milliseconds | None = None
@@ -46,6 +47,7 @@ class Usual:
     sets: int = 1
     rest: Milliseconds = 0
     each_side: bool = False
+    up_to: Milliseconds | None = None
 
 
 @dataclass(frozen=True, slots=True)

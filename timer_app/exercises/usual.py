@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from timer_app.exercises.model import Usual
-from timer_app.fields import Key, Report, Schema, read_table, refuse_all_but_one, table_schema
+from timer_app.fields import Key, Record, Report, Schema, read_table, refuse_all_but_one, table_schema
 from timer_app.i18n import _
 from timer_app.kinds import Count, Duration, Flag
 from timer_app.yaml_tree import Node
 
 HOLD = Key("hold", Duration(), "So long, held or gone on with.")
+UP_TO = Key("up_to", Duration(), "With hold: the longest that is usual, for a hold that grows with practice.")
 REPS = Key("reps", Count(1, 1_000), "So many repetitions, at the exercise's tempo.")
 UNTIL_DONE = Key("until_done", Flag(only_true=True), "As many as the person can do well.")
 LAST_REP_HOLD = Key("last_rep_hold", Duration(), "With reps: how long the last one of each set is held.")
@@ -16,7 +17,7 @@ SETS = Key("sets", Count(1, 1_000), "How many sets.", default=1)
 REST = Key("rest", Duration(zero=True), "The rest between sets.", default="0s")
 EACH_SIDE = Key("each_side", Flag(), "As much on the left as on the right.", default=False)
 _WORKS = (HOLD, REPS, UNTIL_DONE)
-USUAL_KEYS = (*_WORKS, LAST_REP_HOLD, SETS, REST, EACH_SIDE)
+USUAL_KEYS = (*_WORKS, UP_TO, LAST_REP_HOLD, SETS, REST, EACH_SIDE)
 
 
 class UsualDose:
@@ -36,10 +37,12 @@ class UsualDose:
                 _('"{key}" goes with reps alone').format(key=LAST_REP_HOLD.name),
                 _('add "reps: …", or take it out'),
             )
+        _check_growth(record, report)
         if len(report.findings) > before:
             return None
         return Usual(
             hold=record.get(HOLD),
+            up_to=record.get(UP_TO),
             reps=record.get(REPS),
             last_rep_hold=record.get(LAST_REP_HOLD) or 0,
             sets=record.get(SETS) or 1,
@@ -54,3 +57,17 @@ class UsualDose:
             "oneOf": [{"required": [key.name]} for key in _WORKS],
             "dependentRequired": {LAST_REP_HOLD.name: [REPS.name]},
         }
+
+
+def _check_growth(record: Record, report: Report) -> None:
+    """Report how far a hold may grow where there is no hold, or where it is that long already."""
+    if not record.given(UP_TO):
+        return
+    at, name = record.at(UP_TO), record.name(UP_TO)
+    hold, most = record.get(HOLD), record.get(UP_TO)
+    if not record.given(HOLD):
+        report.add(
+            at, name, _('"{key}" goes with hold alone').format(key=UP_TO.name), _('add "hold: …", or take it out')
+        )
+    elif hold is not None and most is not None and most <= hold:
+        report.add(at, name, _("this is no longer than the hold"), _("write a longer one, or take it out"))
