@@ -25,7 +25,7 @@ _CORE = "core"
 _MISSED_FROM = 7
 """After so many days a session that was done before has been missing: our choice."""
 
-_BREAK = 21
+BREAK = 21
 """After so many days without anything it begins gently again: our choice."""
 
 
@@ -91,7 +91,7 @@ def _sore(done: Sequence[RunSummary]) -> str:
 
 
 def _after_a_break(done: Sequence[RunSummary], today: date) -> str:
-    long_ago = bool(done) and (today - day_of(done[0])).days >= _BREAK
+    long_ago = bool(done) and (today - day_of(done[0])).days >= BREAK
     return _("gently, after your break") if long_ago else ""
 
 
