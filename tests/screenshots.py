@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from tests import screenshots_editor, screenshots_form, screenshots_tree, screenshots_whole_editor
 from tests.screenshots_parts import PARTS
-from tests.ui.stage import Stage
+from tests.ui.stage import Stage, add_clean_runs
 from timer_app.conductor.opening import conduct, programme
 from timer_app.conductor.sound_file import Progress
 from timer_app.problems import Problem
@@ -155,6 +155,24 @@ def _with_own(stage: Stage) -> None:
 @state("sessions-own", _with_own)
 def _own(scene: Scene) -> None:
     scene.sessions.choose("until-done")
+
+
+def _with_clean_runs(stage: Stage) -> None:
+    add_clean_runs(stage, "first-core")
+
+
+@state("sessions-growth", _with_clean_runs)
+def _growth(scene: Scene) -> None:
+    scene.sessions.choose("first-core")
+    # It looks after a moment of its own; a picture need not wait for that.
+    scene.sessions.detail.growth._looking.ask()
+
+
+@state("sessions-growth-taken", _with_clean_runs)
+def _growth_taken(scene: Scene) -> None:
+    _growth(scene)
+    scene.settle()
+    scene.sessions.detail.growth.yes.click()
 
 
 @state("sound-file", _with_own)

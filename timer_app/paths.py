@@ -56,6 +56,11 @@ class Paths:
         return self.state / "deleted"
 
     @property
+    def answers(self) -> Path:
+        """When the person answered to proposals for a longer hold."""
+        return self.state / "answers.json"
+
+    @property
     def clips(self) -> Path:
         """Rendered speech. It can be deleted at any time."""
         return self.cache / "clips"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -15,15 +15,19 @@ from tests.demo import make_demo_history
 from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
 from timer_app.conductor.opening import Stage as PlayStage
+from timer_app.conductor.recording import interval_record
 from timer_app.definition.library import Library
 from timer_app.exercises.catalogue import LoadedCatalogue, load_catalogue
 from timer_app.exercises.model import Catalogue
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
+from timer_app.history.records import RunBegun, RunOutcome, RunRecord
 from timer_app.paths import Paths, assets, person_paths, shipped_sessions
+from timer_app.player.state import Outcome, Past
 from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.speech import VoiceInfo
+from timer_app.timeline.compile import compile_session
 from timer_app.ui.messages import Messages
 from timer_app.ui.services import Services
 from timer_app.ui.settings_store import SettingsStore
@@ -136,3 +140,20 @@ class Stage:
     def close(self) -> None:
         """End what runs beside the window."""
         self.journal.close()
+
+
+def add_clean_runs(stage: Stage, stem: str, *, mornings: int = 3) -> None:
+    """Note three runs of a session in which all was done as planned, the back no worse on so many of the mornings."""
+    library = stage.services.library
+    library.refresh()
+    entry = library.find(stem)
+    timeline = compile_session(library.open(entry), library.catalogue)
+    intervals = tuple(interval_record(each, Past(Outcome.DONE, each.length or 0)) for each in timeline.intervals)
+    for number in range(3):
+        started = stage.clock.wall() - timedelta(days=2 * number + 1)
+        begun = RunBegun(f"{stem}-{number}", entry.title, stem, entry.text(), "0" * 64, timeline.total, started)
+        next_morning = 7 if number < mornings else None
+        stage.journal.add_run(
+            RunRecord(begun, started, RunOutcome.COMPLETED, intervals, 5, 6, 7, comfort_next=next_morning)
+        )
+    assert stage.journal.flush()

@@ -20,6 +20,7 @@ from timer_app.ui import words
 from timer_app.ui.beginning import Beginning
 from timer_app.ui.library.comfort import ComfortBar
 from timer_app.ui.library.findings import FindingsView
+from timer_app.ui.library.growth import GrowthCard
 from timer_app.ui.library.lines import PlanLine, plan_lines
 from timer_app.ui.library.outside import open_outside
 from timer_app.ui.library.plan import LINE_ROLE, PlanView
@@ -86,6 +87,8 @@ class SessionDetail(Card):
         margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
         self.step_figure = StepFigure(services)
         body.addLayout(inset(self._make_heading()))
+        self.growth = GrowthCard(services)
+        body.addWidget(self.growth)
         body.addWidget(self._planned)
         body.addWidget(self.findings)
         body.addStretch(1)
@@ -161,6 +164,7 @@ class SessionDetail(Card):
 
     def show_entry(self, entry: Entry) -> None:
         """Show a session; the steps left out stay so while it is the same session, read again."""
+        self.growth.look(entry)
         session, findings = self._read(entry)
         same_file = self._entry is not None and self._entry.file == entry.file
         if same_file and session is not None and session == self._session:

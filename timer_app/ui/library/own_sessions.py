@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,9 +14,16 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from timer_app.definition.library import SUFFIX, Entry
 from timer_app.i18n import _
 from timer_app.problems import Problem
+from timer_app.ui import words
+from timer_app.ui.background import Background
 from timer_app.ui.library.detail import SessionDetail
 from timer_app.ui.library.outside import open_outside
 from timer_app.ui.services import Services
+
+if TYPE_CHECKING:
+    # What works proposals out, and what writes them, is loaded when there is one.
+    from timer_app.editing.growing import Grown
+    from timer_app.history.growth import Growth
 
 NEW_KEY, EDIT_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+E", "Ctrl+D", "F2", "Del", "Ctrl+Z"
 
@@ -24,13 +32,14 @@ class OwnSessions(QObject):
     """Acts on the session that a `SessionDetail` shows.
 
     `changed` carries the stem of a file that came or was changed, `edit_wanted` an entry to be changed, and
-    `new_wanted` the text that a new session begins with. Sessions that came with the program are not renamed and not
-    deleted: a change makes a copy of them.
+    `new_wanted` the text that a new session begins with; `grown` carries the entry in which a hold was made longer.
+    Sessions that came with the program are not renamed and not deleted: a change makes a copy of them.
     """
 
     changed = Signal(str)
     edit_wanted = Signal(object)
     new_wanted = Signal(str)
+    grown = Signal(object)
 
     def __init__(self, services: Services, page: QWidget) -> None:
         super().__init__(page)
@@ -38,6 +47,7 @@ class OwnSessions(QObject):
         self._page = page
         self._detail: SessionDetail | None = None
         self._undo: Callable[[], None] | None = None
+        self._growing: Background[Grown | Problem] | None = None
         self._edit = self._action(_("Edit"), "", self.edit)
         self._copy = self._action(_("Duplicate"), COPY_KEY, self.duplicate)
         self._rename = self._action(_("Rename…"), RENAME_KEY, self.rename)
@@ -117,6 +127,38 @@ class OwnSessions(QObject):
             told = _("It is called “{name}” now.").format(name=title)
             self._offer_undo(told, lambda: give(entry.title))
 
+    def grow(self, entry: Entry, growth: Growth) -> None:
+        """Write a longer hold into a session's file, off the screen's thread; a shipped one is changed as a copy."""
+
+        def write() -> Grown | Problem:
+            from timer_app.editing.growing import grow  # noqa: PLC0415 - seldom needed
+
+            own, catalogue = self._services.library.own, self._services.catalogue
+            where = (entry.file, growth.path, growth.step)
+            try:
+                return grow(*where, growth.then, catalogue=catalogue, own=own, shipped=entry.shipped)
+            except Problem as problem:
+                return problem
+
+        self._growing = Background(self, write, partial(self._tell_grown, entry, growth))
+        self._growing.ask()
+
+    def _tell_grown(self, entry: Entry, growth: Growth, done: Grown | Problem) -> None:
+        from timer_app.editing.growing import take_back  # noqa: PLC0415 - loaded by now
+
+        if isinstance(done, Problem):
+            self._services.messages.tell(done)
+            return
+
+        def undo() -> None:
+            take_back(done)
+            self.changed.emit(entry.stem)
+
+        self.grown.emit(entry)
+        self.changed.emit(_stem(done.file))
+        told = _("{exercise} is held for {length} from now on.")
+        self._offer_undo(told.format(exercise=growth.exercise.name, length=words.brief(growth.then)), undo)
+
     def delete(self) -> None:
         """Delete the session that is shown; it can be brought back for 30 days."""
         from timer_app.editing.bin import Bin, Deleted  # noqa: PLC0415 - seldom needed
@@ -135,7 +177,7 @@ class OwnSessions(QObject):
             self._offer_undo(_("“{name}” is deleted.").format(name=entry.title), bring_back)
 
     def undo(self) -> None:
-        """Take back what was renamed or deleted last."""
+        """Take back what was renamed, deleted or made longer last."""
         undo, self._undo = self._undo, None
         if undo is not None:
             self._with(undo)

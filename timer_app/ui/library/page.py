@@ -152,6 +152,8 @@ class SessionsPage(QWidget):
         self.own.edit_wanted.connect(self.edit_wanted)
         self.detail.copy_wanted.connect(self.own.duplicate)
         self.detail.edit_wanted.connect(self.own.edit)
+        self.detail.growth.taken.connect(self.own.grow)
+        self.own.grown.connect(self.detail.growth.remember)
 
     def _make_keys(self) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
