@@ -20,7 +20,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QThreadPool
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
 from tests import screenshots_editor, screenshots_form, screenshots_tree, screenshots_whole_editor
 from tests.screenshots_parts import PARTS
@@ -33,6 +33,7 @@ from timer_app.ui.exercises.page import ExercisesPage
 from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.main_window import MainWindow
+from timer_app.ui.reminding import Reminding
 from timer_app.ui.running import Running
 from timer_app.ui.theme import Theme
 
@@ -356,6 +357,20 @@ def _exercise_problems(scene: Scene) -> None:
 @state("settings")
 def _settings(scene: Scene) -> None:
     scene.window.show_page("settings")
+
+
+@state("settings-below")
+def _settings_below(scene: Scene) -> None:
+    scene.window.show_page("settings")
+    scene.settle()
+    page = scene.window.page_widget("settings")
+    assert isinstance(page, QScrollArea)
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+
+
+@state("sessions-reminder")
+def _reminder(scene: Scene) -> None:
+    Reminding(scene.stage.services, scene.window)._remind()
 
 
 @state("help")

@@ -37,6 +37,20 @@ class ToneSet(StrEnum):
     PULSES = "pulses"
 
 
+class Reminders(StrEnum):
+    """How often a moment of posture is suggested while the program is open: never, or every so many minutes."""
+
+    OFF = "off"
+    HALF_HOURLY = "30"
+    HOURLY = "60"
+    SELDOM = "90"
+
+    @property
+    def minutes(self) -> int:
+        """The minutes between two; 0 for never."""
+        return 0 if self is Reminders.OFF else int(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that the person can choose, with the choice that most would make as the default.
@@ -61,6 +75,7 @@ class Settings:
     weekly_aim_days: int = 4
     weekly_aim_minutes: int = 0
     ask_next_morning: bool = True
+    reminders: Reminders = Reminders.OFF
     welcomed: bool = False
 
 

@@ -91,8 +91,9 @@ class BannerStack(QWidget):
         return tuple(self._banners)
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a notice, unless its very words are on screen already, and announce it."""
-        if any(banner.notice.what == notice.what and notice.act is None for banner in self._banners):
+        """Show a notice, unless the same one, or its very words without an offer, is on screen already; announce it."""
+        shown = [banner.notice for banner in self._banners]
+        if notice in shown or (notice.act is None and notice.what in [each.what for each in shown]):
             return
         if len(self._banners) >= self._MOST:
             passing = [banner for banner in self._banners if not banner.notice.lasting]
@@ -103,6 +104,12 @@ class BannerStack(QWidget):
         self._layout.addWidget(banner)
         self.show()
         announce(self, f"{notice.what} {notice.advice}".strip(), urgent=True)
+
+    def withdraw(self, what: str) -> None:
+        """Take away the banners with these words: what they ask is out of place by now."""
+        for banner in self.banners:
+            if banner.notice.what == what:
+                self._remove(banner)
 
     def _remove(self, banner: Banner) -> None:
         if banner not in self._banners:

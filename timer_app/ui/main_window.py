@@ -44,13 +44,14 @@ _ICON_SIZES = (16, 24, 32, 48, 64, 128)
 class MainWindow(QMainWindow):
     """The one window, showing one page at a time. `settled` comes once the first page has had its time.
 
-    `history_changed` tells it, from any thread, that the history is another than it was.
+    `page_shown` carries a page's name; `history_changed` tells, from any thread, that the history is another now.
 
     It is painted empty first, and furnished at once afterwards: so it is there as quickly as a window can be.
     """
 
     settled = Signal()
     history_changed = Signal()
+    page_shown = Signal(str)
 
     header: Header
     banners: BannerStack
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
         self.header.setVisible(name not in ("run", "welcome", "editor"))
         self._show_morning()
         page.setFocus()
+        self.page_shown.emit(name)
 
     @property
     def running(self) -> Running | None:
@@ -176,6 +178,9 @@ class MainWindow(QMainWindow):
 
     def _settle(self) -> None:
         """Do what the first page did not have to wait for."""
+        from timer_app.ui.reminding import Reminding  # noqa: PLC0415 - nobody needs it for the first page
+
+        self.reminding = Reminding(self._services, self)
         self._look_for_interrupted()
         self.settled.emit()
         # What the History page is made of is loaded by the time that somebody goes there.

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.i18n import _, ngettext
-from timer_app.settings import Appearance, Settings, Talk, ToneSet
+from timer_app.settings import Appearance, Reminders, Settings, Talk, ToneSet
 from timer_app.sound.speech import VoiceInfo, by_language
 from timer_app.ui.hearing import Hearing
 from timer_app.ui.services import Services
@@ -40,7 +40,12 @@ class SettingsPage(ScrollPage):
         body = QVBoxLayout(self.content)
         margins(body, Space.WIDE, Space.WIDE, spacing=Space.MEDIUM)
         body.addWidget(Label(self._theme, _("Settings"), Type.DISPLAY))
-        for title, rows in ((_("Look"), self._look()), (_("Voice and tones"), self._sound()), (_("Aim"), self._aim())):
+        for title, rows in (
+            (_("Look"), self._look()),
+            (_("Voice and tones"), self._sound()),
+            (_("Aim"), self._aim()),
+            (_("Through the day"), self._day()),
+        ):
             body.addSpacing(Space.MEDIUM)
             body.addWidget(Label(self._theme, title, Type.HEADING))
             body.addWidget(_card(rows))
@@ -167,6 +172,16 @@ class SettingsPage(ScrollPage):
             self._row(_("Ask on the next morning"), _("How your back feels on the day after a session."), self.morning),
         )
 
+    def _day(self) -> Sequence[QWidget]:
+        often = (Reminders.HALF_HOURLY, Reminders.HOURLY, Reminders.SELDOM)
+        self.reminders = self._choice(
+            _("Posture reminder"),
+            ((_("Off"), Reminders.OFF), *((_every(each.minutes), each) for each in often)),
+            lambda settings, value: replace(settings, reminders=Reminders(str(value))),
+        )
+        text = _("While this is open and no session runs.")
+        return (self._row(_("Posture reminder"), text, self.reminders),)
+
     @property
     def _settings(self) -> Settings:
         return self._services.settings.value
@@ -231,6 +246,7 @@ class SettingsPage(ScrollPage):
         self.aim.choose(settings.weekly_aim_days)
         self.aim_minutes.choose(settings.weekly_aim_minutes)
         self.morning.setChecked(settings.ask_next_morning)
+        self.reminders.choose(settings.reminders)
 
     def _show_voices(self, voices: tuple[VoiceInfo, ...]) -> None:
         """Offer the computer's voices: first those that speak the languages of the sessions, then the others."""
@@ -276,6 +292,10 @@ def _named(voice: VoiceInfo) -> tuple[str, str]:
     """Return a voice's name with the language that it speaks first, and its id."""
     language = voice.languages[0] if voice.languages else ""
     return (f"{voice.name} · {language}" if language else voice.name), voice.id
+
+
+def _every(minutes: int) -> str:
+    return ngettext("Every {n} minute", "Every {n} minutes", minutes).format(n=minutes)
 
 
 def _percent(value: int) -> str:
