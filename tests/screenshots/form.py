@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from tests.screenshots.scene import Scene
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft import DraftReader
 from timer_app.ui.editor.form import StepForm
-
-if TYPE_CHECKING:
-    from tests.screenshots import Scene
 
 _TEXT = """format: 1
 name: Sore back morning

@@ -1,20 +1,17 @@
-"""The states of the editor as a whole, for `tests/screenshots.py`."""
+"""The states of the editor as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
 
+from tests.screenshots.scene import Scene
 from timer_app.definition.starter import empty_text
 from timer_app.editing.unsaved import Unsaved, UnsavedWork
 from timer_app.ui.editing_again import EditingAgain
 from timer_app.ui.editor.page import EditorPage
-
-if TYPE_CHECKING:
-    from tests.screenshots import Scene
 
 _TIGHT = """format: 1
 name: Back on Sunday

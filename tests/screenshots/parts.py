@@ -1,4 +1,4 @@
-"""The states of the editor's parts that stand alone, for `tests/screenshots.py`."""
+"""The states of the editor's parts that stand alone."""
 
 from __future__ import annotations
 

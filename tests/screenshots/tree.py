@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout
 
+from tests.screenshots.scene import Scene
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft import Draft, DraftReader
 from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.tree import StepTree
 from timer_app.ui.widgets.frames import Card, KeepWidth
-
-if TYPE_CHECKING:
-    from tests.screenshots import Scene
 
 _NESTED = """format: 1
 name: A long name for a short evening of stretching

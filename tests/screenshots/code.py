@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.screenshots.scene import Scene
 from timer_app.definition.reading import check_session
 from timer_app.ui.editor.code_edit import CodeEdit
-
-if TYPE_CHECKING:
-    from tests.screenshots import Scene
 
 _WRONG = """format: 1
 name: Sore back morning

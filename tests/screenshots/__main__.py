@@ -1,0 +1,155 @@
+"""Take a picture of every page in every state, in both appearances and several sizes.
+
+    python -m tests.screenshots FOLDER [PART…]
+
+A picture is called STATE-THEME-SIZE.png; with PARTs only those whose name has one of them in it are taken. It needs a
+screen, a virtual one will do. Another state is another function in the module of its page, marked with
+`@state`.
+"""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from tests.screenshots import code, editing, exercises, form, history, parts, running, sessions, tree
+from tests.screenshots.scene import STATES, Scene, State, state, with_nothing
+from tests.ui.stage import Stage
+from timer_app.settings import Appearance, Settings
+from timer_app.ui.main_window import MainWindow
+from timer_app.ui.theme import Theme
+
+_LOOKS = (
+    (Appearance.LIGHT, 1024, 700, 100),
+    (Appearance.DARK, 1024, 700, 100),
+    (Appearance.LIGHT, 1920, 1080, 100),
+    (Appearance.DARK, 1920, 1080, 100),
+    (Appearance.LIGHT, 800, 600, 100),
+    (Appearance.DARK, 800, 600, 100),
+    (Appearance.LIGHT, 1024, 700, 150),
+    (Appearance.DARK, 800, 600, 150),
+)
+
+
+PAGES = (sessions, history, exercises, running)
+"""The pages whose states are registered as these are loaded; the editor's follow."""
+
+for _name, _show in parts.PARTS.items():
+    state(_name)(lambda scene, show=_show: show(scene.stage, scene.window))  # type: ignore[misc]
+for _module in (code, form, tree, editing):
+    for _name, _act in _module.STATES:
+        state(_name, with_nothing)(_act)
+
+
+def pictures(parts: list[str]) -> Iterator[tuple[State, Appearance, int, int, int, str]]:
+    """Return what there is to take, with the name of each picture; those of one look follow one another."""
+    for look, width, height, percent in _LOOKS:
+        for shown in STATES:
+            larger = f"-{percent}" if percent != 100 else ""
+            name = f"{shown.name}-{look}-{width}x{height}{larger}"
+            if not parts or any(part in f"{name}.png" for part in parts):
+                yield shown, look, width, height, percent, name
+
+
+def picture_of(window: MainWindow) -> QPixmap:
+    """Return the window as it is on screen, with a dialog of its own on top of it."""
+    picture = window.grab()
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            painter = QPainter(picture)
+            painter.setOpacity(0.35)
+            painter.fillRect(picture.rect(), window.palette().shadow())
+            painter.setOpacity(1)
+            place = picture.rect().center() - dialog.rect().center()
+            painter.drawPixmap(place, dialog.grab())
+            painter.end()
+    return picture
+
+
+class Homes:
+    """The person's folders behind the pictures: each kind is made once, and every picture gets a copy of it."""
+
+    def __init__(self, app: QApplication, theme: Theme, folder: Path) -> None:
+        self._app = app
+        self._theme = theme
+        self._folder = folder
+        self._made: dict[Callable[[Stage], None], Path] = {}
+
+    def copy(self, prepare: Callable[[Stage], None]) -> Path:
+        """Return folders of their own as `prepare` fills them, with the library read already."""
+        if prepare not in self._made:
+            first = self._made[prepare] = self._folder / f"kind-{len(self._made)}"
+            stage = Stage(self._app, first, theme=self._theme)
+            prepare(stage)
+            stage.services.library.refresh()
+            stage.close()
+        home = self._folder / "home"
+        shutil.rmtree(home, ignore_errors=True)
+        shutil.copytree(self._made[prepare], home)
+        return home
+
+
+def put_away(window: MainWindow) -> None:
+    """Free a window and all that is in it: no event loop runs here that would, and each change of look asks them all.
+
+    What is left on the way in circles is collected too.
+    """
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+
+def take(app: QApplication, folder: Path, parts: list[str]) -> int:
+    """Take the pictures and return how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    # One for all: a second would take the first one's text for the system's own.
+    theme = Theme(app, Settings())
+    taken = 0
+    with tempfile.TemporaryDirectory() as homes_folder:
+        homes = Homes(app, theme, Path(homes_folder))
+        for shown, look, width, height, percent, name in pictures(parts):
+            home = homes.copy(shown.prepare)
+            settings = replace(Settings(), appearance=look, text_percent=percent, welcomed=shown.welcomed)
+            stage = Stage(app, home, settings, theme=theme)
+            window = MainWindow(stage.services)
+            window.resize(width, height)
+            window.show()
+            # The first paint furnishes the window, and comes when the screen is ready for it.
+            QTest.qWaitForWindowExposed(window, 5_000)
+            while not window.page:
+                app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            scene = Scene(stage, window)
+            scene.settle()
+            shown.act(scene)
+            scene.settle()
+            picture_of(window).save(str(folder / f"{name}.png"))
+            taken += 1
+            put_away(window)
+            stage.close()
+    return taken
+
+
+def main() -> int:
+    """Take the pictures into the folder that the command line names."""
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return 2
+    app = QApplication(sys.argv[:1])
+    taken = take(app, Path(sys.argv[1]), sys.argv[2:])
+    print(f"{taken} pictures")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The states of a running session."""
+
+from __future__ import annotations
+
+from tests.screenshots.scene import Scene, state
+from tests.ui.stage import Stage
+from timer_app.ui.running import Running
+
+
+def _run(scene: Scene, stem: str, seconds: float) -> Running:
+    """Begin a session and go on to `seconds` after its start."""
+    scene.window.start_session(scene.stage.services.library.find(stem))
+    running = scene.window.running
+    assert running is not None
+    # Looks that are further apart than two seconds are taken for a computer that slept.
+    for step in (*[1_000] * int(seconds), round(seconds % 1 * 1_000)):
+        scene.stage.clock.advance(step)
+        if running.bridge is not None:
+            running.bridge.look()
+    # Whether the computer at hand can keep its screen awake is no part of the picture.
+    scene.settle()
+    for banner in scene.window.banners.banners:
+        banner.close_button.click()
+    return running
+
+
+@state("run-setup")
+def _run_setup(scene: Scene) -> None:
+    _run(scene, "superman-tens", 4.2)
+
+
+@state("run-work")
+def _run_work(scene: Scene) -> None:
+    _run(scene, "superman-tens", 36.5)
+
+
+@state("run-last-rep")
+def _run_last_rep(scene: Scene) -> None:
+    _run(scene, "superman-tens", 53.0)
+
+
+@state("run-rest")
+def _run_rest(scene: Scene) -> None:
+    _run(scene, "superman-tens", 84.0)
+
+
+@state("run-switch")
+def _run_switch(scene: Scene) -> None:
+    _run(scene, "knee-to-chest-holds", 32.5)
+
+
+@state("run-paused")
+def _run_paused(scene: Scene) -> None:
+    bridge = _run(scene, "planks-by-the-minute", 31.0).bridge
+    assert bridge is not None
+    bridge.pause()
+
+
+@state("run-stopping")
+def _run_stopping(scene: Scene) -> None:
+    _run(scene, "planks-by-the-minute", 31.0).run_page.ask_to_stop()
+
+
+@state("run-finished")
+def _run_finished(scene: Scene) -> None:
+    _run(scene, "superman-tens", 292.0)
+
+
+@state("run-locked")
+def _run_locked(scene: Scene) -> None:
+    page = _run(scene, "superman-tens", 36.5).run_page
+    page.lock_keys()
+    page.veil.tell()
+
+
+@state("run-keys")
+def _run_keys(scene: Scene) -> None:
+    _run(scene, "superman-tens", 36.5).run_page.keys_card.show()
+
+
+def _with_a_count(stage: Stage) -> None:
+    text = "format: 1\nname: Burpees\nsteps:\n  - {exercise: burpee, amrap: 30s, sets: 2, rest: 45s}\n"
+    stage.add_demo_history()
+    stage.add_file("burpees", text)
+
+
+@state("run-count", _with_a_count)
+def _run_count(scene: Scene) -> None:
+    _run(scene, "burpees", 45.0).run_page.reps.type_digit(9)
