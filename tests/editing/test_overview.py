@@ -81,6 +81,16 @@ def test_what_is_taken_from_before_is_what_would_be_made_anew(
         assert overview(draft, CATALOGUE, before) == overview(draft, CATALOGUE)
 
 
+def test_what_passes_the_limits_of_a_session_is_not_drawn() -> None:
+    many = "  - {exercise: plank, hold: 30s, sets: 1000}\n"
+    found = of(TEXT + many + "  - {rounds: 1000, steps: [{rounds: 1000, steps: [{rest: 5s}]}]}\n")
+    assert found.timeline is not None
+    assert {each.step[0] for each in found.timeline.intervals} == {1, 2, 3}
+    assert (
+        of("format: 1\nname: A\nsteps:\n  - {rounds: 1000, steps: [{rounds: 1000, steps: [{rest: 5s}]}]}\n") is NOTHING
+    )
+
+
 def test_where_nothing_can_be_played_there_is_nothing_to_draw() -> None:
     for text in ("", "format: 1\nname: A\nsteps: []\n", 'name: "', "format: 1\nname: A\nsteps:\n  - hold: 3s\n"):
         assert of(text) is NOTHING

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from timer_app.clock import Milliseconds
 from timer_app.definition import tables
+from timer_app.definition.measure import MAX_INTERVALS, Measure, measure_step
 from timer_app.definition.model import DEFAULT_SETUP, Session, Step, StepPath
 from timer_app.editing.draft import Draft
 from timer_app.exercises.model import Catalogue
@@ -47,7 +48,7 @@ def overview(draft: Draft, catalogue: Catalogue, before: Overview = NOTHING) -> 
     steps = tuple(draft.step((index,)) for index in range(len(draft.pieces)))
     if len(steps) == len(before.steps):
         steps = tuple(step or last for step, last in zip(steps, before.steps, strict=True))
-    sound = [(index, step) for index, step in enumerate(steps) if step is not None]
+    sound = _within_limits([(index, step) for index, step in enumerate(steps) if step is not None], draft, catalogue)
     if not sound:
         return NOTHING
     made = Session("", tuple(step for _index, step in sound), setup=_setup(draft))
@@ -66,6 +67,16 @@ def _alike(session: Session, before: Overview) -> tuple[int, Timeline] | None:
     pairs = zip(session.steps, before.steps, strict=False)
     same = sum(1 for _pair in takewhile(lambda pair: pair[0] is pair[1] or pair[0] == pair[1], pairs))
     return same, before.timeline
+
+
+def _within_limits(sound: list[tuple[int, Step]], draft: Draft, catalogue: Catalogue) -> list[tuple[int, Step]]:
+    """Return the first steps that together have no more intervals than a session may have."""
+    total, setup = Measure(), _setup(draft)
+    for number, (_index, step) in enumerate(sound):
+        total += measure_step(step, setup, catalogue)
+        if total.intervals > MAX_INTERVALS:
+            return sound[:number]
+    return sound
 
 
 def _lengths(timeline: Timeline) -> dict[StepPath, Milliseconds]:
