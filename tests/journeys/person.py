@@ -73,12 +73,6 @@ def button(name: str) -> QAbstractButton | None:
     return None
 
 
-def enabled(name: str) -> bool:
-    """Whether a button by this name can be pressed."""
-    found = button(name)
-    return found is not None and found.isEnabled()
-
-
 def chosen(name: str) -> bool:
     """Whether a button by this name is pressed down."""
     found = button(name)
@@ -208,28 +202,6 @@ def planks() -> Journey:
     yield "the run in the history", lambda: row("Planks by the minute")
 
 
-def locked() -> Journey:
-    """Lock the running session against paws, unlock it with a long Esc, and stop it with a short one."""
-    yield "the list of sessions", lambda: row("Big three")
-    sit_down()
-    yield "the keyboard", lambda: window().isActiveWindow()
-    click_row("Big three")
-    yield "its page", lambda: reads("Big three") and button("Start")
-    click(button("Start") or window())
-    yield "the running session", lambda: reads("Cat-cow") and enabled("Pause")
-    press("l")
-    yield "the lock", lambda: not enabled("Pause")
-    press("space")
-    subprocess.run(["xdotool", "keydown", "Escape"], check=True, timeout=10)
-    yield "the page unlocked", lambda: enabled("Pause")
-    subprocess.run(["xdotool", "keyup", "Escape"], check=True, timeout=10)
-    yield "no question from the long Esc", lambda: not reads("Stop here?")
-    press("Escape")
-    yield "the question", lambda: reads("Stop here?")
-    press("Return")
-    yield "the finish page", lambda: reads("How hard was it?")
-
-
 def power_cut() -> Journey:
     """Begin the short session of one's own, and lose the power in the second set."""
     yield "one's own session", lambda: row("Supermen and holds")
@@ -292,7 +264,6 @@ JOURNEYS = {
     "last session": (last_session, 1.0),
     "double clicks": (double_clicks, 1.0),
     "planks": (planks, 2.0),
-    "locked": (locked, 1.0),
     "power cut": (power_cut, 8.0),
     "go on": (go_on, 8.0),
 }
