@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 from timer_app.clock import Clock, Milliseconds
 from timer_app.conductor.announcer import Announcer
@@ -78,6 +79,8 @@ class Conductor:
         self._muted = False
         self._run = programme.begun(clock) if before is None else before.begun
         self._state = _first_state(programme.timeline, clock, before, index)
+        self._seen = self._state.seen
+        self._until = _end_of_quiet(self._state)
         record.begin(self._run)
         announcer.prepare(self._state.index)
         self._cue()
@@ -106,7 +109,7 @@ class Conductor:
         """Look at the clock, let happen what is due, and return what there is to show."""
         now = self._clock.now()
         was_running = self._state.running
-        self._become(transitions.tick(self._state, now))
+        self._become(transitions.tick(self._caught_up(), now))
         if was_running and self._state.paused_at is not None:
             self._speaker.silence()
         elif self._state.running and self._announcer.has_news(now):
@@ -116,20 +119,20 @@ class Conductor:
     def glance(self) -> Milliseconds | None:
         """Return how much of the interval in progress has passed; None where more has happened: then look.
 
-        It is a look that costs little: a sleep is noticed, and sound is cued, as they are with any other.
+        It is a look that costs next to nothing, for pictures of what moves: a sleep is noticed, and sound is cued, as
+        they are with any other.
         """
         now = self._clock.now()
-        state = transitions.tick(self._state, now)
-        if not state.running or state.past is not self._state.past:
+        if now >= self._until or not 0 <= now - self._seen <= self._state.gap:
             return None
-        self._state = state
+        self._seen = now
         if self._announcer.has_news(now):
             self._cue()
-        return state.elapsed(now)
+        return now - self._state.began
 
     def snapshot(self) -> Snapshot:
         """Return what there is to show, as of the last look."""
-        return snapshot(self._state, self._state.seen, self._catalogue, muted=self._muted)
+        return snapshot(self._state, self._seen, self._catalogue, muted=self._muted)
 
     def next_look(self) -> float | None:
         """Return in how many real milliseconds the next boundary is due, None when nothing but the person ends this."""
@@ -178,7 +181,7 @@ class Conductor:
 
     def enter_reps(self, index: int, reps: int) -> None:
         """Note how many reps the person did in an interval that has ended. Raises ValueError where it has not."""
-        self._become(transitions.enter_reps(self._state, index, reps))
+        self._become(transitions.enter_reps(self._caught_up(), index, reps))
 
     def mute(self, muted: bool) -> None:
         """Turn the sound off, or on again; time goes on."""
@@ -188,7 +191,7 @@ class Conductor:
     def _do(self, change: Callable[[PlayerState, Milliseconds], PlayerState], *, cut: bool) -> None:
         """Carry out what the person wants, at this moment; `cut` says that it stops whatever is being said."""
         now = self._clock.now()
-        before = self._state
+        before = self._caught_up()
         self._become(transitions.tick(before, now))
         after = change(self._state, now)
         if after == before:
@@ -198,9 +201,14 @@ class Conductor:
             self._speaker.silence()
         self._cue()
 
+    def _caught_up(self) -> PlayerState:
+        """Return the state with what was seen since at a glance."""
+        return replace(self._state, seen=self._seen)
+
     def _become(self, state: PlayerState) -> None:
         """Take a new state, and have written down whatever ended on the way to it."""
         before, self._state = self._state, state
+        self._seen, self._until = state.seen, _end_of_quiet(state)
         for interval, was, now in zip(state.timeline.intervals, before.past, state.past, strict=True):
             if now is not None and now != was:
                 self._record.interval_ended(self.run_id, interval_record(interval, now))
@@ -209,6 +217,13 @@ class Conductor:
 
     def _cue(self) -> None:
         self._speaker.schedule(self._announcer.cues(self._state, self._clock.now()))
+
+
+def _end_of_quiet(state: PlayerState) -> float:
+    """Return the steady time until which nothing but time passes in a state, in milliseconds; it may be endless."""
+    if not state.running:
+        return -inf
+    return inf if state.due is None else state.due
 
 
 def first_open(timeline: Timeline, before: RunRecord) -> int:

@@ -7,9 +7,9 @@ which there is something to see.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil, inf
+from math import ceil
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
@@ -39,13 +39,13 @@ class Bridge(QObject):
     """A conductor with signals, which looks at the clock on time by itself from `start` until the session has ended.
 
     `shown` carries each new `Snapshot`, `phase_changed` the `Interval` that has begun, `ended` the last `Snapshot`.
-    Between two snapshots, while only time has passed and nothing else changes, `moved` carries how many milliseconds
-    of the interval that are: a picture of what moves needs no more.
+    Between two snapshots, while only time has passed and nothing else changes, `moved` is called with how many
+    milliseconds of the interval that are: a picture of what moves needs no more. It is no signal, since it comes ten
+    times a second and more, and a signal would cost as much as all that is reckoned for the picture.
     `speed` is the clock's own. `pace` tells how many milliseconds what moves may wait for its next picture.
     """
 
     shown = Signal(object)
-    moved = Signal(int)
     phase_changed = Signal(object)
     paused = Signal()
     slept = Signal()
@@ -58,10 +58,11 @@ class Bridge(QObject):
         self._speed = speed
         self._moving = True
         self.pace: Callable[[Snapshot], float] = lambda _now: FRAME
+        self.moved: Callable[[Milliseconds], None] = lambda _elapsed: None
         self._last: Snapshot | None = None
-        self._frame: float | None = None
+        self._since: Milliseconds = 0
         self._news: Milliseconds = 0
-        self._due: float = inf
+        self._beat: float | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -141,15 +142,18 @@ class Bridge(QObject):
         self.conductor.mute(muted)
         self.look()
 
+    @Slot()
     def _wake(self) -> None:
         """Glance at the clock while nothing but time passes, and look where there is more."""
-        passed = self.conductor.glance() if self._frame is not None else None
-        if passed is None or passed >= self._news or self._frame is None:
+        beat, news = self._beat, self._news
+        passed = self.conductor.glance() if beat is not None else None
+        if passed is None or passed >= news or beat is None:
             self.look()
             return
-        picture = max(min((self._news - passed) / self._speed, self._frame), SHORTEST)
-        self._timer.start(ceil(min(picture, (self._due - passed) / self._speed)))
-        self.moved.emit(passed)
+        since = self._since
+        picture = since + beat * (round((passed - since) / beat) + 1)
+        self._timer.start(ceil((min(picture, news) - passed) / self._speed))
+        self.moved(passed)
 
     def _tell(self, now: Snapshot) -> None:
         before, self._last = self._last, now
@@ -172,14 +176,24 @@ class Bridge(QObject):
                 self.ended.emit(now)
 
     def _set_timer(self, now: Snapshot) -> None:
-        self._frame = self.pace(now) if self._moving else None
-        self._news = now.elapsed + to_news(now)
-        self._due = inf if now.length is None else now.length
-        wait = next_wait(now, self.conductor.next_look(), speed=self._speed, frame=self._frame)
+        frame = self.pace(now) if self._moving else None
+        to_next = to_news(now)
+        self._since, self._news = now.elapsed, now.elapsed + to_next
+        self._beat = None if frame is None else beat_of(to_next, max(frame, SHORTEST) * self._speed)
+        picture = None if self._beat is None else self._beat / self._speed
+        wait = next_wait(now, self.conductor.next_look(), speed=self._speed, frame=picture)
         if wait is None:
             self._timer.stop()
         else:
             self._timer.start(wait)
+
+
+def beat_of(to_next: Milliseconds, frame: float) -> float:
+    """Return the time between two pictures that parts `to_next` evenly, and is at most `frame`; all in milliseconds.
+
+    So each second and each rep has its pictures at the same moments, and none comes just before another.
+    """
+    return to_next / ceil(to_next / frame)
 
 
 def frame_of(now: Snapshot, *, way: float, figure: bool, speed: float = 1.0) -> float:
