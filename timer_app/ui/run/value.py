@@ -11,6 +11,7 @@ def tell_value(bar: QProgressBar, value: int, most: int) -> None:
     if (bar.maximum(), bar.value()) == (most, value):
         return
     bar.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)  # noqa: FBT003 - Qt takes it by place
-    bar.setRange(0, most)
+    if bar.maximum() != most:
+        bar.setRange(0, most)
     bar.setValue(value)
     bar.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)  # noqa: FBT003 - as above
