@@ -9,7 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN
-from timer_app.definition.model import ExerciseStep
+from timer_app.definition.model import ExerciseStep, Hold, Reps
+from timer_app.settings import Appearance, Settings
+from timer_app.ui.run.view import RingView
+from timer_app.ui.theme import Phase, Theme
 
 
 def test_only_the_moving_piece_of_the_ring_is_painted_between_seconds(
@@ -26,12 +29,50 @@ def test_only_the_moving_piece_of_the_ring_is_painted_between_seconds(
     assert asked[0] < 0.02 * page.ring.width() * page.ring.height()
 
 
+def test_a_new_second_paints_the_number_and_the_ring_s_end(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, rig = start(*PLANKS)
+    qtbot.waitExposed(page)
+    rig.go(10_000 + 30_000)
+    QApplication.processEvents()
+    wholes: list[RingView] = []
+    written: list[str] = []
+    monkeypatch.setattr(page.ring, "_paint_left", lambda _painter, view: wholes.append(view))
+    monkeypatch.setattr(page.ring._text, "paint", lambda _painter, view, _region: written.append(view.number))
+    for _tenth in range(20):
+        rig.go(100)
+        QApplication.processEvents()
+    assert (wholes, written) == ([], ["29", "28"])
+
+
+def test_the_bar_is_full_up_to_its_head_and_pale_beyond_in_every_look(start: Start, qtbot: QtBot, theme: Theme) -> None:
+    page, rig = start(*PLANKS)
+    rig.go(10_000 + 60_000 + 60_000 + 60_000 + 60_000 + 30_000)
+    for settings, width in (
+        (Settings(appearance=Appearance.LIGHT), 1024),
+        (Settings(appearance=Appearance.DARK), 1024),
+        (Settings(), 900),
+    ):
+        theme.use(settings)
+        page.resize(width, 700)
+        picture = page.bar.grab().toImage()
+        shades, foot = theme.colours.phase(Phase.WORK), picture.height() - 6
+        head = round(page.bar.share * picture.width())
+        assert picture.pixelColor(head - 20, foot) == shades.accent
+        assert picture.pixelColor(head + 20, foot) == shades.track
+
+
 def rows_of(image: QImage) -> list[bytes]:
     row, pixels = image.bytesPerLine(), bytes(image.constBits())
     return [pixels[start : start + row] for start in range(0, len(pixels), row)]
 
 
-@pytest.mark.parametrize("steps", [PLANKS, SUPERMAN, KNEES, PUSH_UPS])
+MINUTES = (ExerciseStep(Hold(150_000), name="March"),)
+MANY = (ExerciseStep(Reps(25), exercise="superman"),)
+
+
+@pytest.mark.parametrize("steps", [PLANKS, SUPERMAN, KNEES, PUSH_UPS, MINUTES, MANY])
 def test_what_is_painted_piece_by_piece_is_what_is_painted_as_a_whole(
     start: Start, qtbot: QtBot, steps: tuple[ExerciseStep, ...]
 ) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from timer_app.clock import Milliseconds
@@ -12,7 +14,7 @@ from timer_app.i18n import _
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.run.value import tell_value
 from timer_app.ui.theme import Phase, Theme
-from timer_app.ui.widgets.strip import OPEN_WIDTH, Bar, bars, paint_bars
+from timer_app.ui.widgets.strip import OPEN_WIDTH, Bar, bars, merged, paint_bars
 
 _HEAD = 3
 """The head's width in logical pixels."""
@@ -32,10 +34,12 @@ class SessionBar(QProgressBar):
         self._share = 0.0
         self._from = self._wide = 0.0
         self._length: Milliseconds = 0
+        self._stands: float = 0
+        self._pictures: tuple[QPixmap, QPixmap] | None = None
         self.setTextVisible(False)
         self.setRange(0, 100)
         self.setAccessibleName(_("The whole session"))
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._forget_bars)
 
     @property
     def share(self) -> float:
@@ -47,7 +51,7 @@ class SessionBar(QProgressBar):
         self._bars = bars(timeline)
         self._share = 0.0
         self.setValue(0)
-        self.update()
+        self._forget_bars()
 
     def show_progress(self, now: Snapshot, phase: Phase) -> None:
         """Move the head to where the session stands; paint only when that is another pixel."""
@@ -55,53 +59,75 @@ class SessionBar(QProgressBar):
             bar = self._bars[now.index]
             self._from, self._wide = bar.left, bar.right - bar.left
             self._length = OPEN_WIDTH if now.length is None else now.length
+            self._stands = 0
             self.go_on(now.elapsed)
         if phase is not self._phase:
             self._phase = phase
-            self.update()
+            self._forget_bars()
 
     def go_on(self, elapsed: Milliseconds) -> None:
         """Move the head to so long after the interval's start."""
+        if elapsed < self._stands:
+            return
         before = self._head()
         self._share = self._from + self._wide * (min(1.0, elapsed / self._length) if self._length else 1.0)
         head = self._head()
+        self._stands = self._moves_on(head)
         if head != before:
             self.update(_head_rect(before, self.height()) | _head_rect(head, self.height()))
             tell_value(self, int(self._share * 100), 100)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the bars anew, in the new size."""
+        self._forget_bars()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what was done in full, what is to come pale, and the head."""
-        colours = self._theme.colours
-        shades = colours.phase(self._phase)
-        # A style takes it back when it polishes a progress bar: what is below need not be painted when the head moves.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        ahead, done = self._drawn_bars()
+        head, scale = self._head(), ahead.devicePixelRatio()
         painter = QPainter(self)
-        painter.fillRect(event.rect(), shades.tint)
-        head = self._head()
-        whole = QRectF(self.rect()).adjusted(_HEAD, _HEAD, -_HEAD, -_HEAD)
-        painter.setClipRect(QRectF(head, 0, self.width() - head, self.height()).intersected(QRectF(event.rect())))
-        shown = self._bars_in(event.rect())
-        paint_bars(painter, whole, shown, colours, done=0)
-        painter.setClipRect(QRectF(0, 0, head, self.height()).intersected(QRectF(event.rect())))
-        paint_bars(painter, whole, shown, colours)
-        painter.setClipping(False)
+        painter.drawPixmap(0, 0, ahead)
+        painter.drawPixmap(0, 0, done, 0, 0, round(head * scale), done.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shades.ink)
+        painter.setBrush(self._theme.colours.phase(self._phase).ink)
         painter.drawRoundedRect(QRectF(head - _HEAD / 2, 0, _HEAD, self.height()), _HEAD / 2, _HEAD / 2)
         tip = QPointF(head, _HEAD * 2.2)
         across = QPointF(_HEAD * 1.6, 0)
         painter.drawPolygon(QPolygonF([QPointF(head, 0) - across, QPointF(head, 0) + across, tip]))
 
-    def _bars_in(self, rect: QRect) -> tuple[Bar, ...]:
-        """Return the bars that reach into a part of the whole."""
-        first, last = (
-            (edge - _HEAD) / max(1, self.width() - 2 * _HEAD) for edge in (rect.left() - 1, rect.right() + 1)
-        )
-        return tuple(bar for bar in self._bars if bar.right >= first and bar.left <= last)
+    def _forget_bars(self) -> None:
+        """Have the bars drawn anew: something of their look has changed."""
+        self._pictures = None
+        self.update()
+
+    def _drawn_bars(self) -> tuple[QPixmap, QPixmap]:
+        """Return the whole session pale, and in full: while the head moves, no bar is drawn again."""
+        drawn = self._pictures
+        if drawn is None or drawn[0].devicePixelRatio() != self.devicePixelRatioF():
+            # Nothing below need be painted when the head moves; a style takes it back when it polishes a progress bar.
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+            drawn = self._pictures = self._drawn(done=0), self._drawn(done=None)
+        return drawn
+
+    def _drawn(self, *, done: int | None) -> QPixmap:
+        colours, scale = self._theme.colours, self.devicePixelRatioF()
+        picture = QPixmap(ceil(self.width() * scale), ceil(self.height() * scale))
+        picture.setDevicePixelRatio(scale)
+        picture.fill(colours.phase(self._phase).tint)
+        painter = QPainter(picture)
+        whole = QRectF(self.rect()).adjusted(_HEAD, _HEAD, -_HEAD, -_HEAD)
+        paint_bars(painter, whole, merged(self._bars, whole.width()), colours, done=done)
+        painter.end()
+        return picture
 
     def _head(self) -> int:
         return round(_HEAD + self._share * (self.width() - 2 * _HEAD))
+
+    def _moves_on(self, head: int) -> float:
+        """Return how long after the interval's start the head leaves this pixel for the next, in milliseconds."""
+        way = self._wide * (self.width() - 2 * _HEAD)
+        return (head + 0.5 - _HEAD - self._from * (self.width() - 2 * _HEAD)) / way * self._length if way > 0 else 0
 
 
 def _head_rect(head: int, height: int) -> QRect:
