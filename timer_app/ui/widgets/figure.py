@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from timer_app.clock import Milliseconds
@@ -43,9 +43,11 @@ class FigureView(QLabel):
         self._interval: Interval | None = None
         self._ground = CLEAR
         self._frames = Frames()
+        self._look: Look | None = None
+        self._shown = (0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._look_anew)
 
     @property
     def drawn(self) -> bool:
@@ -77,7 +79,7 @@ class FigureView(QLabel):
         if ground != self._ground:
             self._ground = ground
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-            self.update()
+            self._look_anew()
 
     def show_exercise(self, exercise: Exercise | None, side: Side | None = None) -> None:
         """Show an exercise's figure at its start; nothing where there is none. Figures are drawn for the right side."""
@@ -88,7 +90,7 @@ class FigureView(QLabel):
         self._drawing = drawing_of(exercise) if exercise is not None else None
         self._position = self._breath = 0.0
         self.setAccessibleName("" if exercise is None else _spoken(exercise))
-        self.update()
+        self._look_anew()
 
     def follow(self, shown: Snapshot, catalogue: Catalogue) -> None:
         """Show what a running session does at this moment.
@@ -154,12 +156,24 @@ class FigureView(QLabel):
         """Return a size at which a figure can still be made out."""
         return _LEAST
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Paint it in the new size."""
+        super().resizeEvent(event)
+        self._look = None
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture of this moment, or of the key poses."""
-        figure = (self._exercise, self._mirrored, id(self._theme.colours.figure))
-        look = Look(self.width(), self.height(), self.devicePixelRatioF(), self._ground.rgba(), figure)
-        moment = None if self._theme.reduced_motion else self._step()
-        QPainter(self).drawPixmap(0, 0, self._frames.frame(look, moment, self._paint))
+        look = self._look
+        if look is None or look.ratio != self.devicePixelRatioF():
+            figure = (self._exercise, self._mirrored, id(self._theme.colours.figure), self._theme.reduced_motion)
+            look = Look(self.width(), self.height(), self.devicePixelRatioF(), self._ground.rgba(), figure)
+            self._look = look
+        QPainter(self).drawPixmap(0, 0, self._frames.frame(look, self._shown, self._paint))
+
+    def _look_anew(self) -> None:
+        """Be painted anew: something else than the moment has changed."""
+        self._look, self._shown = None, self._step()
+        self.update()
 
     def _paint(self, painter: QPainter) -> None:
         """Paint the figure, or its key poses."""
@@ -169,7 +183,7 @@ class FigureView(QLabel):
         if self._theme.reduced_motion:
             self._drawing.paint_keys(painter, room, colours, mirrored=self._mirrored)
             return
-        step, breath = self._step()
+        step, breath = self._shown
         scene = self._drawing.motion.at(step / _STEPS)
         self._drawing.paint(painter, room, scene, colours, breath=breath / _BREATHS, mirrored=self._mirrored)
 
@@ -180,9 +194,10 @@ class FigureView(QLabel):
         return step % _STEPS if cyclic else step, round(self._breath * _BREATHS)
 
     def _move(self, position: float, breath: float) -> None:
-        before = self._step()
         self._position, self._breath = position, breath
-        if before != self._step() and not self._theme.reduced_motion:
+        step = self._step()
+        if step != self._shown and not self._theme.reduced_motion:
+            self._shown = step
             self.update()
 
 

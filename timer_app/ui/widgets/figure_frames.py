@@ -49,7 +49,7 @@ class Frames:
 
     def frame(self, look: Look, moment: Hashable, paint: Callable[[QPainter], None]) -> QPixmap:
         """Return the picture of a moment; `paint` paints it where it is not kept."""
-        if look != self._look:
+        if look is not self._look and look != self._look:
             self._look = look
             self._kept.clear()
         kept = self._kept.get(moment)
