@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE, sessions
@@ -27,6 +27,8 @@ steps:
   - name: Wall sit
     hold: 45s   # long
 """
+
+TOO_LONG = TEXT.replace("ten", "10").replace("30s", "30s\n    say: soon").replace("45s", "4h\n    sets: 3")
 
 
 def read(text: str) -> Draft:
@@ -91,6 +93,8 @@ def slips(draw: st.DrawFn) -> list[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(slips())
+@example([TEXT, TEXT.replace("hold: 45s", "name: Lean")]).via("a line told in words")
+@example([TOO_LONG]).via("a length that counts though a line to be said has a problem")
 def test_what_is_read_in_pieces_is_what_is_read_as_a_whole(texts: list[str]) -> None:
     again = DraftReader("x", CATALOGUE)
     for text in texts:

@@ -232,6 +232,7 @@ class DraftReader:
             return None
         read: dict[str, _Reading] = {}
         pieces: list[Piece] = []
+        steps: list[Step] = []
         report = Report(self._file)
         report.findings.extend(head.findings)
         line = text.count("\n", 0, starts[0]) - 1
@@ -242,10 +243,12 @@ class DraftReader:
                 return None
             read[own] = reading
             pieces.append(Piece(reading.node, start - len(_ABOVE), line, reading.steps))
+            if reading.whole is not None:
+                steps.append(reading.whole)
             report.findings.extend(_placed(finding, index, line) for finding in reading.findings)
             line += own.count("\n")
         self._heads, self._pieces = {head_text: head}, read
-        session = self._assemble(root, pieces, report)
+        session = self._assemble(root, pieces, tuple(steps) if len(steps) == len(pieces) else None, report)
         findings = tuple(sorted(report.findings))
         if len(findings) >= MAX_FINDINGS:
             return None
@@ -254,7 +257,9 @@ class DraftReader:
         )
         return Draft(text, None if findings else session, findings, root, tuple(pieces), key)
 
-    def _assemble(self, root: Pairs, pieces: Sequence[Piece], report: Report) -> Session | None:
+    def _assemble(
+        self, root: Pairs, pieces: Sequence[Piece], steps: tuple[Step, ...] | None, report: Report
+    ) -> Session | None:
         """Return the session of a head and its pieces, and report what is wrong with the head and with the whole."""
 
         def placed(index: int) -> Node:
@@ -263,28 +268,33 @@ class DraftReader:
         held = Items(root.line, root.column, root.start, root.end, tuple(piece.node for piece in pieces))
         entry = (Scalar(root.line, root.column, root.start, root.end, tables.STEPS.name), held)
         record = read_pairs(replace(root, entries=(*root.entries, entry)), tables.SESSION_KEYS, "", report)
-        steps = tuple(piece.steps[(0,)] for piece in pieces if (0,) in piece.steps)
-        return assemble(record, placed, steps if len(steps) == len(pieces) else None, report, self._catalogue)
+        return assemble(record, placed, steps, report, self._catalogue)
 
     def _read_piece(self, text: str) -> _Reading | None:
-        """Read one step by itself; None where it is no YAML, or not one step."""
+        """Read one step by itself; None where it is not one step, or has in it what is refused in any YAML.
+
+        What is told of that may name another line, which by itself the step does not know.
+        """
         tree = read_tree(_ABOVE + text, self._file)
         held = tree.root.entries[0][1] if isinstance(tree.root, Pairs) and len(tree.root.entries) == 1 else None
-        if not isinstance(held, Items) or len(held.nodes) != 1:
+        if tree.findings or not isinstance(held, Items) or len(held.nodes) != 1:
             return None
         report = Report(self._file)
-        report.findings.extend(tree.findings)
         reader = StepReader(self._catalogue, report)
-        reader.read_steps(held.nodes, (), 0)
-        return _Reading(held.nodes[0], reader.read, tuple(report.findings))
+        steps = reader.read_steps(held.nodes, (), 0)
+        return _Reading(held.nodes[0], reader.read, steps[0] if steps else None, tuple(report.findings))
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What was read of one piece of text, with the lines and paths of a text that has it alone."""
+    """What was read of one piece of text, with the lines and paths of a text that has it alone.
+
+    `whole` is the step as far as it goes, which tells how long it is also where something in it has a problem.
+    """
 
     node: Node
     steps: Mapping[StepPath, Step]
+    whole: Step | None
     findings: tuple[Finding, ...]
 
 
