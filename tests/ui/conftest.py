@@ -20,6 +20,12 @@ from timer_app.ui.theme import Theme
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
+def pytest_collection_finish() -> None:
+    """Put what the collected tests are made of aside: each test would look through it all again for what is left."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def collect_here() -> Iterator[None]:
     """Let no other thread collect what is left of windows: it would be taken apart there, and the tests would die."""
