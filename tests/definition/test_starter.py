@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.definition.reading import read_session
-from timer_app.definition.starter import file_name, starter_text, stem_for
+from timer_app.definition.reading import check_session, read_session
+from timer_app.definition.starter import empty_text, file_name, starter_text, stem_for
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets
 
@@ -21,6 +21,11 @@ def test_a_starter_is_valid_as_it_stands(name: str) -> None:
 
 def test_a_starter_explains_itself() -> None:
     assert starter_text("Back on Sunday").count("#") >= 8
+
+
+@pytest.mark.parametrize("name", ["Back on Sunday", "a: b #c", "no"])
+def test_of_an_empty_session_nothing_is_wrong_but_that_it_has_no_step(name: str) -> None:
+    assert [finding.where for finding in check_session(empty_text(name), "x", SHIPPED)] == ["steps"]
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,11 @@ def test_a_list_in_brackets_over_several_lines_is_laid_out_anew() -> None:
     assert changed.text == "format: 1\nname: A\nsteps:\n  - exercise: plank\n    hold: 20s\n\n  - rest: 10s\n"
 
 
+def test_a_list_in_brackets_may_become_empty() -> None:
+    text = "format: 1\nname: A\nsteps:\n  - rounds: 2\n    steps: [{rest: 10s}]   # sip\n"
+    assert CHANGER.remove(read(text), [(0, 0)]).text == text.replace("[{rest: 10s}]", "[]")
+
+
 def test_a_note_behind_an_empty_list_stays() -> None:
     head = "format: 1\nname: A\nsteps:   # what is done\n"
     assert CHANGER.insert(read(head), (0,), ["- rest: 10s\n"]).text == head + "  - rest: 10s\n"

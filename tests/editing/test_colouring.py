@@ -82,6 +82,12 @@ def test_brackets_that_are_not_closed_end_with_their_step() -> None:
     assert inks("  - {exercise: plank\n  - rest: 5s")[1] == ["dash -", "key rest", "value 5s"]
 
 
+@pytest.mark.parametrize("state", [START, State('"', indent=4), State("|", indent=2), State("", depth=3, indent=7)])
+def test_a_state_is_known_by_its_number(state: State) -> None:
+    assert State.of(state.number) == state
+    assert State.of(-1) == START
+
+
 @given(st.text(st.sampled_from("ab:-#{}[],'\"|> \t\\😀"), max_size=40), st.integers(-1, 100_000))
 def test_any_line_is_taken_apart_in_order(line: str, number: int) -> None:
     spans, state = colour(line, State.of(number), KNOWN)

@@ -65,6 +65,10 @@ def test_the_keys_of_a_session_that_are_not_there_yet(marked: str, expected: lis
         ("steps:\n- exercise: plank\n  |", ["about", *WORK, "sets", "rest", "each_side", "setup", "say"]),
         (f"{PLANK}hold: 30s\n    |", ANY_STEP),
         (f"{PLANK}|\n    hold: 30s\n\n    sets: 2\n  - rest: 5s", ["about", "rest", "each_side", "setup", "say"]),
+        (
+            f"{PLANK}|\n    say:\n    - {{at: half, line: x}}\n    hold: 30s",
+            ["about", "sets", "rest", "each_side", "setup"],
+        ),
         (f"{PLANK}reps: 5\n    |", ["about", "rep", "tempo", *ANY_STEP[1:]]),
         (f"{PLANK}reps: 5\n    rep: 3s\n    |", ["about", "last_rep_hold", *ANY_STEP[1:]]),
         ("steps:\n  - exercise: superman # x\n    reps: 5\n    l|", ["last_rep_hold"]),

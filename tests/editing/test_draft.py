@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -111,6 +112,13 @@ def test_what_is_read_in_pieces_is_what_is_read_as_a_whole(texts: list[str]) -> 
 def test_a_text_as_people_write_it_is_read_in_pieces() -> None:
     for text in (TEXT, EXAMPLE, TEXT.replace("  - ", "- ").replace("    ", "  ")):
         assert DraftReader("x", CATALOGUE)._in_pieces(text) is not None
+
+
+@pytest.mark.parametrize("text", [TEXT.replace("format: 1", "format: 2"), f"- a\n{TEXT}", f"{TEXT}level: gentle\n"])
+def test_any_other_text_is_read_as_a_whole(text: str) -> None:
+    reader = DraftReader("x", CATALOGUE)
+    assert reader._in_pieces(text) is None
+    assert reader.read(text).findings == read_document(text, "x", CATALOGUE).findings
 
 
 def test_a_piece_that_has_not_changed_is_not_read_again() -> None:
