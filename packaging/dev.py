@@ -28,7 +28,9 @@ HELP = """\
 Guided Session Timer, from a checkout. Each command first sets up what it needs (the first time takes a minute or two).
 
   python3 packaging/dev.py run [ARGS…]         start the app; ARGS are timer-app's own (run --help names them)
-  python3 packaging/dev.py test [ARGS…]        run every check; ARGS go to pytest, e.g. test tests/player -k pause
+  python3 packaging/dev.py test                run every check, as CI does
+  python3 packaging/dev.py test quick          the same without the long fault runs
+  python3 packaging/dev.py test ARGS…          of the tests only those that pytest chooses: test tests/player -k pause
   python3 packaging/dev.py bench [SCRIPT…]     measure: each script of tests/bench/ in turn, or those named
   python3 packaging/dev.py screenshots FOLDER  save a picture of every screen; words after FOLDER choose among them
   python3 packaging/dev.py package [FOLDER]    make what people install on this system, in FOLDER (dist)
@@ -189,30 +191,50 @@ def environment(**extra: str) -> dict[str, str]:
 # Checking, measuring, looking
 
 FULLY_COVERED = ("definition", "editing", "timeline", "player")
+QUICK = "quick"
 
 
 def checks(args: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """Return each check's name and command. With arguments pytest runs what they choose; without, all on two cores."""
+    """Return each check's name and command.
+
+    With arguments pytest runs what they choose; without, all on two cores, and `quick` leaves out the long fault runs.
+    """
     python, tool = str(PYTHON), "lint-imports.exe" if WINDOWS else "lint-imports"
-    pytest = [python, "-m", "pytest", *args]
+    pytest = [python, "-m", "pytest"]
     rows = [
         ("ruff check", [python, "-m", "ruff", "check", "."]),
         ("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
         ("mypy", [python, "-m", "mypy"]),
         ("lint-imports", [str(PYTHON.with_name(tool)), "--no-logo"]),
     ]
-    if args:
-        return [*rows, ("pytest", pytest)]
-    rooms = ",".join(f"timer_app/{room}/*" for room in FULLY_COVERED)
-    report = [python, "-m", "coverage", "report", f"--include={rooms}", "--fail-under=100"]
-    covered = [*pytest, "-n", "2", "--cov", "--cov-branch", "--cov-report="]
-    return [*rows, ("pytest", covered), (f"every branch of {', '.join(FULLY_COVERED)}", report)]
+    if args and list(args) != [QUICK]:
+        return [*rows, ("pytest", [*pytest, *args])]
+    chosen = ["-m", "not slow"] if args else []
+    return [
+        *rows,
+        ("pytest", [*pytest, "-n", "2", "--dist", "worksteal", *chosen]),
+        (f"every branch of {', '.join(FULLY_COVERED)}", [*pytest, *measured()]),
+    ]
+
+
+def measured() -> list[str]:
+    """Return pytest's arguments for measuring the rooms whose every branch is to be taken, by their own tests.
+
+    Measuring takes two and a half times as long, so only what counts is measured: a branch that is taken each time, and
+    not one that hypothesis may happen to find.
+    """
+    tests = [f"tests/{room}" for room in FULLY_COVERED]
+    rooms = [f"--cov=timer_app/{room}" for room in FULLY_COVERED]
+    return [*tests, "-n", "2", "-m", "not slow and not hypothesis", *rooms, "--cov-branch", "--cov-fail-under=100"]
 
 
 def test(args: Sequence[str]) -> int:
     """Run every check, whatever the ones before it said, and name at the end those that failed."""
     set_up(TEST_LOCK, QT + VOICE + TEST_RIG + PACKAGE_RIG)
     failed, ours = [], environment(QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    # Python is started some hundred times, so what it compiles is kept: beside the parts, where it is in nobody's way.
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)
+    ours.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "bytecode"))
     for name, command in checks(args):
         print(f"\n== {name}", flush=True)
         if subprocess.run(command, check=False, cwd=ROOT, env=ours).returncode:

@@ -218,14 +218,30 @@ def test_every_check_runs_and_those_that_failed_are_named(
     assert dev.test([]) == 0
 
 
+def test_what_the_checks_compile_is_kept_beside_the_parts(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = "import sys; sys.exit(sys.dont_write_bytecode or not sys.pycache_prefix.endswith('bytecode'))"
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.setattr(dev, "set_up", lambda *_: None)
+    monkeypatch.setattr(dev, "checks", lambda _: [("look", [sys.executable, "-c", look])])
+    assert dev.test([]) == 0
+
+
 def test_the_full_run_measures_coverage_and_a_chosen_one_does_not(dev: ModuleType) -> None:
     full, chosen = dict(dev.checks([])), dict(dev.checks(["-k", "plank"]))
     assert {"ruff check", "ruff format", "mypy", "lint-imports", "pytest"} == set(chosen)
     assert chosen["pytest"][-2:] == ["-k", "plank"]
-    assert "--cov" in full["pytest"]
-    (report,) = [full[name] for name in full.keys() - chosen.keys()]
-    assert "--fail-under=100" in report
-    assert "--include=timer_app/definition/*,timer_app/editing/*,timer_app/timeline/*,timer_app/player/*" in report
+    assert "-m" not in full["pytest"][3:]
+    (measured,) = [full[name] for name in full.keys() - chosen.keys()]
+    assert "--cov-fail-under=100" in measured
+    for room in ("definition", "editing", "timeline", "player"):
+        assert {f"tests/{room}", f"--cov=timer_app/{room}"} <= set(measured)
+
+
+def test_the_quick_run_leaves_out_the_long_fault_runs_and_nothing_else(dev: ModuleType) -> None:
+    full, quick = dict(dev.checks([])), dict(dev.checks(["quick"]))
+    assert quick.pop("pytest") == [*full.pop("pytest"), "-m", "not slow"]
+    assert quick == full
 
 
 def test_the_script_teaches_and_refuses_what_it_does_not_know() -> None:
