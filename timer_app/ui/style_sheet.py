@@ -91,6 +91,8 @@ QListView, QTreeView { background: transparent; border: ${FOCUS}px solid transpa
   border-radius: ${CONTROL}px; outline: none; }
 QListView:focus, QTreeView:focus { border: ${FOCUS}px solid $focus; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QScrollArea[role="reading"] { border: ${FOCUS}px solid transparent; border-radius: ${CARD}px; }
+QScrollArea[role="reading"]:focus { border: ${FOCUS}px solid $focus; }
 QStackedWidget { background: transparent; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: ${HAIR}px; }

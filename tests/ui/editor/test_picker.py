@@ -123,6 +123,26 @@ def test_letters_typed_in_the_list_go_to_the_search(picker: ExercisePicker) -> N
     assert not picker.isVisible()
 
 
+def test_what_is_long_is_read_by_keyboard(picker: ExercisePicker, theme: Theme, qtbot: QtBot) -> None:
+    scroller = picker.detail.scroller
+    QTest.keyClicks(picker.search, "wall sit")
+    assert scroller.verticalScrollBar().maximum() == 0
+    assert scroller.focusPolicy() == Qt.FocusPolicy.NoFocus
+    theme.use(Settings(text_percent=150))
+    picker.resize(picker.minimumSize())
+    picker.search.setText("side plank")
+    qtbot.waitUntil(lambda: scroller.verticalScrollBar().maximum() > 0)
+    picker.list.setFocus()
+    QTest.keyClick(picker.list, Key.Key_Tab)
+    assert scroller.hasFocus()
+    assert scroller.accessibleName() == "How it is done"
+    assert picker.detail.position.text() in scroller.accessibleDescription()
+    QTest.keyClick(scroller, Key.Key_Down)
+    assert scroller.verticalScrollBar().value() > 0
+    QTest.keyClick(scroller, Key.Key_Tab)
+    assert picker.add.hasFocus()
+
+
 def test_each_time_it_begins_anew(picker: ExercisePicker, told: list[object]) -> None:
     first = marked(picker)
     QTest.keyClicks(picker.search, "rest")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from timer_app.exercises.model import Exercise
+from timer_app.i18n import _
 from timer_app.ui.editor.offers import Offer
 from timer_app.ui.exercises.caution import Caution
 from timer_app.ui.services import Services
@@ -43,6 +44,7 @@ class OfferDetail(Card):
         self._stage = Card("stage")
         margins(QVBoxLayout(self._stage), Space.SMALL)
         self.scroller = ScrollPage(TEXT_WIDTH)
+        self.scroller.be_read_by_keyboard(_("How it is done"))
         body = QVBoxLayout(self.scroller.content)
         margins(body, Space.WIDE, Space.LARGE)
         body.addLayout(
@@ -67,6 +69,8 @@ class OfferDetail(Card):
         self.about.setText(offer.about if exercise is None else exercise.trains)
         self.position.setText("" if exercise is None else exercise.position)
         self.caution.text.setText("" if exercise is None else exercise.caution)
+        told = (self.about, self.position, self.caution.text)
+        self.scroller.setAccessibleDescription(" ".join(part.text() for part in told if part.text()))
         self._stage.setVisible(exercise is not None and exercise.poses is not None)
         for part in (self.position, self.caution):
             part.setVisible(exercise is not None)

@@ -105,6 +105,16 @@ class ScrollPage(QScrollArea):
         """The widget to lay the page out in."""
         return self._content
 
+    def be_read_by_keyboard(self, name: str) -> None:
+        """Let the Tab key stop here, where the arrow keys scroll then, while there is more of it than is seen."""
+        self.setProperty("role", "reading")
+        self.setAccessibleName(name)
+        self.verticalScrollBar().rangeChanged.connect(self._be_reached)
+        self._be_reached(0, 0)
+
+    def _be_reached(self, least: int, most: int) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if most > least else Qt.FocusPolicy.NoFocus)
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Move the focus on, and scroll to where it went."""
         moved = super().focusNextPrevChild(next)
