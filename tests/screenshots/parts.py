@@ -22,8 +22,8 @@ from timer_app.ui.widgets.text import Label
 Show = Callable[[Stage, MainWindow], None]
 
 
-def _picker(stage: Stage, window: MainWindow, typed: str) -> ExercisePicker:
-    picker = ExercisePicker(stage.services, window)
+def _picker(stage: Stage, window: MainWindow, typed: str, *, exchange: bool = False) -> ExercisePicker:
+    picker = ExercisePicker(stage.services, window, exchange=exchange)
     picker.show()
     picker.search.setText(typed)
     picker.detail.load()
@@ -41,6 +41,12 @@ def _picker_at_first(stage: Stage, window: MainWindow) -> None:
 def _picker_searched(stage: Stage, window: MainWindow) -> None:
     picker = _picker(stage, window, "supermn")
     picker.add_and_stay.click()
+
+
+def _picker_exchanging(stage: Stage, window: MainWindow) -> None:
+    picker = _picker(stage, window, "side plank", exchange=True)
+    picker.activateWindow()
+    picker.detail.scroller.setFocus()
 
 
 def _picker_own(stage: Stage, window: MainWindow) -> None:
@@ -95,6 +101,7 @@ PARTS: Mapping[str, Show] = MappingProxyType(
         "picker": _picker_at_first,
         "picker-searched": _picker_searched,
         "picker-own": _picker_own,
+        "picker-exchanging": _picker_exchanging,
         "typed-fields": _fields,
         "timeline-strip": _strip,
     }

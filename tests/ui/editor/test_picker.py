@@ -143,6 +143,26 @@ def test_what_is_long_is_read_by_keyboard(picker: ExercisePicker, theme: Theme, 
     assert picker.add.hasFocus()
 
 
+def test_in_place_of_an_exercise_there_are_only_exercises(stage: Stage, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    picker = ExercisePicker(stage.services, window, exchange=True)
+    taken: list[object] = []
+    picker.chosen.connect(taken.append)
+    picker.open()
+    titles = [row.title for row in picker.model.rows]
+    assert {"Rest", "Rounds"}.isdisjoint(titles)
+    assert len(titles) > len(stage.services.catalogue)
+    QTest.keyClicks(picker.search, "rest")
+    assert "Rest" not in [row.title for row in picker.model.rows]
+    assert not picker.add_and_stay.isVisible()
+    picker.search.setText("cobra")
+    picker.add.click()
+    assert taken == [ExerciseStep(Hold(15_000), "cobra", sets=2, rest=5_000)]
+    assert not picker.isVisible()
+
+
 def test_each_time_it_begins_anew(picker: ExercisePicker, told: list[object]) -> None:
     first = marked(picker)
     QTest.keyClicks(picker.search, "rest")

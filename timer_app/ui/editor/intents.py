@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from timer_app.definition.model import ExerciseStep, Step, StepPath
+from timer_app.definition.model import ExerciseStep, StepPath
 from timer_app.definition.outline import Value
 from timer_app.definition.writing import write_item
 from timer_app.editing.clipboard import as_text, steps_in
@@ -104,14 +104,14 @@ class StepIntents(QObject):
 
     def pick_another(self, form: StepForm, path: StepPath) -> None:
         """Let the person choose another exercise for a step; how much there is of it stays where that fits."""
-        picker = self._picker()
+        picker = self._picker(exchange=True)
         picker.chosen.connect(partial(self._exchange, form, path))
         picker.open()
 
-    def _picker(self) -> ExercisePicker:
+    def _picker(self, *, exchange: bool = False) -> ExercisePicker:
         from timer_app.ui.editor.picker import ExercisePicker  # noqa: PLC0415 - made when it is first wanted
 
-        picker = ExercisePicker(self._services, self._window.window())
+        picker = ExercisePicker(self._services, self._window.window(), exchange=exchange)
         picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return picker
 
@@ -123,13 +123,12 @@ class StepIntents(QObject):
             return
         self._desk.change(lambda by, now: by.insert(now, at, items), _("Paste"))
 
-    def _exchange(self, form: StepForm, path: StepPath, step: Step) -> None:
-        if isinstance(step, ExerciseStep):
-            catalogue = self._services.catalogue
-            self._desk.change(
-                lambda by, now: by.set_values(now, path, exchanged(now, path, form.form, step, catalogue)),
-                _("Change exercise"),
-            )
+    def _exchange(self, form: StepForm, path: StepPath, step: ExerciseStep) -> None:
+        catalogue = self._services.catalogue
+        self._desk.change(
+            lambda by, now: by.set_values(now, path, exchanged(now, path, form.form, step, catalogue)),
+            _("Change exercise"),
+        )
 
     def _set_values(self, path: StepPath, values: Mapping[str, Value | None], label: str, merge: str) -> None:
         self._desk.change(lambda by, now: by.set_values(now, path, values), label, merge)

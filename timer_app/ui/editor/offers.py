@@ -46,13 +46,15 @@ class Offer:
 Row: TypeAlias = Offer | Heading
 
 
-def offers(loaded: LoadedCatalogue, typed: str = "") -> tuple[Row, ...]:
+def offers(loaded: LoadedCatalogue, typed: str = "", *, exercises_alone: bool = False) -> tuple[Row, ...]:
     """Return what there is to add that has every word of what was `typed`, and what was typed itself, as a name.
 
-    Where no exercise has them all, the one that may have been meant is offered.
+    Where no exercise has them all, the one that may have been meant is offered. With `exercises_alone` there is neither
+    a rest nor rounds.
     """
     text = " ".join(typed.split())
-    return tuple(_offers(loaded, text))
+    others = () if exercises_alone else _others_called(text)
+    return (*others, *_exercises(loaded, text))
 
 
 def best(rows: Sequence[Row], typed: str) -> int:
@@ -74,12 +76,15 @@ def _first(titles: Sequence[str | None]) -> int:
     return next((n for n, title in enumerate(titles) if title is not None), -1)
 
 
-def _offers(loaded: LoadedCatalogue, text: str) -> Iterator[Row]:
+def _others_called(text: str) -> Iterator[Row]:
     asked = text.casefold().split()
     for offer in _others():
         told = f"{offer.title} {offer.about}".casefold().split()
         if all(any(part.startswith(word) for part in told) for word in asked):
             yield offer
+
+
+def _exercises(loaded: LoadedCatalogue, text: str) -> Iterator[Row]:
     found = exercise_rows(loaded, text)
     for row in found:
         yield _exercise(row, loaded) if isinstance(row, ExerciseRow) else row

@@ -31,22 +31,23 @@ class ExercisePicker(QDialog):
     """Lists what can be added. `chosen` carries a step, its dose filled in; `rounds_wanted` asks for a block of rounds.
 
     Enter or a double click adds what is marked and closes; Ctrl+Enter adds it and stays. Whatever is typed is searched
-    for, and the arrow keys walk in the list. Each time that it is shown it begins anew.
+    for, and the arrow keys walk in the list. Each time that it is shown it begins anew. With `exchange` one exercise is
+    chosen to take another one's place, and nothing else is offered.
     """
 
     chosen = Signal(object)
     rounds_wanted = Signal()
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, parent: QWidget | None = None, *, exchange: bool = False) -> None:
         super().__init__(parent)
         theme = services.theme
-        self.setWindowTitle(_("Add to the session"))
+        self.setWindowTitle(_("Change the exercise") if exchange else _("Add to the session"))
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
-        self.model = OfferModel(services.loaded_catalogue)
+        self.model = OfferModel(services.loaded_catalogue, exercises_alone=exchange)
         self.search = SearchField(theme, _("Search, or name your own"), "")
         self.search.textChanged.connect(self._search)
-        self.list = RowList(theme, _("What to add"))
+        self.list = RowList(theme, _("What to do instead") if exchange else _("What to add"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(OfferDelegate(theme, self.list))
         self.list.selectionModel().currentChanged.connect(self._show_current)
@@ -56,10 +57,10 @@ class ExercisePicker(QDialog):
             watched.installEventFilter(self)
         self.add = Button(
             theme,
-            _("Add"),
+            _("Change") if exchange else _("Add"),
             role="primary",
             sign="check",
-            tip=_("Add this and go back to the session"),
+            tip=_("Do this instead") if exchange else _("Add this and go back to the session"),
             key="Return",
             shortcut=False,
         )
@@ -72,6 +73,8 @@ class ExercisePicker(QDialog):
         self.cancel = Button(theme, _("Close"), role="quiet", sign="close", key="Esc", shortcut=False)
         self.cancel.clicked.connect(self.reject)
         self.note = ShortLabel(theme, role=Type.SMALL, tone="soft")
+        if exchange:
+            self.add_and_stay.hide()
         self._lay_out(services)
 
     @property

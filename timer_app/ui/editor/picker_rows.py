@@ -13,11 +13,12 @@ from timer_app.ui.widgets.rows import Index
 class OfferModel(QAbstractListModel):
     """What there is to add that passes the search."""
 
-    def __init__(self, loaded: LoadedCatalogue) -> None:
+    def __init__(self, loaded: LoadedCatalogue, *, exercises_alone: bool = False) -> None:
         super().__init__()
         self._loaded = loaded
+        self._exercises_alone = exercises_alone
         self._typed = ""
-        self._rows = offers(loaded)
+        self._rows = self._found()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -29,9 +30,12 @@ class OfferModel(QAbstractListModel):
         if text != self._typed:
             self.beginResetModel()
             self._typed = text
-            self._rows = offers(self._loaded, text)
+            self._rows = self._found()
             self.endResetModel()
         return best(self._rows, text)
+
+    def _found(self) -> tuple[Row, ...]:
+        return offers(self._loaded, self._typed, exercises_alone=self._exercises_alone)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return the number of rows, headings too."""
