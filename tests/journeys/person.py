@@ -34,6 +34,11 @@ def press(*keys: str) -> None:
     subprocess.run(["xdotool", "key", "--delay", "40", *keys], check=True, timeout=10)
 
 
+def hold(key: str, seconds: float) -> subprocess.Popen[bytes]:
+    """Hold a key down for a while; the window must go on meanwhile."""
+    return subprocess.Popen(["xdotool", "keydown", key, "sleep", str(seconds), "keyup", key])
+
+
 def type_text(text: str) -> None:
     """Type a text."""
     subprocess.run(["xdotool", "type", "--delay", "40", text], check=True, timeout=10)
@@ -71,6 +76,12 @@ def button(name: str) -> QAbstractButton | None:
         if found.isVisible() and name in (found.accessibleName() or found.text()).replace("&", ""):
             return found
     return None
+
+
+def enabled(name: str) -> bool:
+    """Whether a button by this name can be pressed."""
+    found = button(name)
+    return found is not None and found.isEnabled()
 
 
 def chosen(name: str) -> bool:
@@ -202,6 +213,34 @@ def planks() -> Journey:
     yield "the run in the history", lambda: row("Planks by the minute")
 
 
+def locked() -> Journey:
+    """Lock the running session against paws, unlock it with a long Esc, and stop it with a short one."""
+    yield "the list of sessions", lambda: row("Big three")
+    sit_down()
+    yield "the keyboard", lambda: window().isActiveWindow()
+    click_row("Big three")
+    yield "its page", lambda: reads("Big three") and button("Start")
+    click(button("Start") or window())
+    yield "the running session", lambda: reads("Cat-cow") and enabled("Pause")
+    skipping = hold("Right", 1.5)
+    yield "the end of a long stroke", lambda: skipping.poll() == 0
+    yield "one skip, and no more", lambda: says("Cat-cow") and says("Work")
+    press("l")
+    yield "the lock", lambda: not enabled("Pause")
+    press("space")
+    tapping = subprocess.Popen(["xdotool", "key", "--delay", "40", "--repeat", "30", "Escape"])
+    yield "the end of many short strokes", lambda: tapping.poll() == 0
+    yield "the lock still", lambda: not enabled("Pause")
+    holding = hold("Escape", 3)
+    yield "the page unlocked", lambda: enabled("Pause")
+    yield "the end of the long Esc", lambda: holding.poll() == 0
+    yield "no question from it", lambda: not reads("Stop here?") and not says("Paused")
+    press("Escape")
+    yield "the question", lambda: reads("Stop here?")
+    press("Return")
+    yield "the finish page", lambda: reads("How hard was it?")
+
+
 def power_cut() -> Journey:
     """Begin the short session of one's own, and lose the power in the second set."""
     yield "one's own session", lambda: row("Supermen and holds")
@@ -264,6 +303,7 @@ JOURNEYS = {
     "last session": (last_session, 1.0),
     "double clicks": (double_clicks, 1.0),
     "planks": (planks, 2.0),
+    "locked": (locked, 1.0),
     "power cut": (power_cut, 8.0),
     "go on": (go_on, 8.0),
 }

@@ -87,6 +87,13 @@ def test_the_last_session_is_begun_from_outside(tmp_path: Path) -> None:
     ]
 
 
+def test_a_locked_session_is_unlocked_and_stopped(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"welcomed": true}')
+    go("locked", tmp_path)
+    (summary,) = History(person_paths(tmp_path).history).runs()
+    assert summary.outcome is RunOutcome.STOPPED
+
+
 def test_a_session_that_is_killed_is_gone_on_with_as_one_run(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"welcomed": true}')
     paths = person_paths(tmp_path)

@@ -179,7 +179,9 @@ class MainWindow(QMainWindow):
     def _settle(self) -> None:
         """Do what the first page did not have to wait for."""
         from timer_app.ui.reminding import Reminding  # noqa: PLC0415 - nobody needs it for the first page
+        from timer_app.ui.system.held_keys import tell_held_keys  # noqa: PLC0415 - as above
 
+        tell_held_keys(self.windowHandle())
         self.reminding = Reminding(self._services, self)
         self._look_for_interrupted()
         self.settled.emit()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -121,6 +122,16 @@ def test_both_may_be_left_out(finish: Finish, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.left, timeout=5_000):
         QTest.mouseClick(page.done, Qt.MouseButton.LeftButton)
     assert rig.record.ratings == []
+
+
+def test_a_key_that_is_held_since_the_session_neither_rates_nor_leaves(finish: Finish, qtbot: QtBot) -> None:
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    with qtbot.assertNotEmitted(page.left):
+        for key, text in ((Key.Key_Return, "\r"), (Key.Key_7, "7")):
+            held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, autorep=True)
+            QCoreApplication.sendEvent(page, held)
+    assert page.effort.value is None
 
 
 def test_arrow_keys_and_space_rate_too(finish: Finish, qtbot: QtBot) -> None:

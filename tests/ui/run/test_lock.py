@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,8 +15,10 @@ from timer_app.conductor.snapshot import Status
 from timer_app.ui.run import lock as lock_module
 from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.cover import keys
+from timer_app.ui.run.page import RunPage
 
 Key = Qt.Key
+PRESS, RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +106,42 @@ def test_a_stroke_of_escape_does_not_unlock(start: Start, qtbot: QtBot) -> None:
         QTest.keyPress(page.veil, Key.Key_Escape)
         QTest.keyPress(page.veil, Key.Key_Space)
     assert page.veil.locked
+
+
+def stroke(page: RunPage, kind: QEvent.Type, key: Qt.Key = Key.Key_Escape, *, held: bool = False) -> None:
+    QApplication.sendEvent(page.veil, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", autorep=held))
+
+
+def test_escape_is_held_on_where_x11_tells_of_releases_between(start: Start, qtbot: QtBot) -> None:
+    page, _rig = start(*PLANKS)
+    page.lock.click()
+    repeats = QTimer(page, interval=5)
+    repeats.timeout.connect(lambda: stroke(page, RELEASE))
+    repeats.timeout.connect(lambda: stroke(page, PRESS, held=True))
+    with qtbot.waitSignal(page.veil.unlocked, timeout=5_000):
+        stroke(page, PRESS)
+        repeats.start()
+
+
+def test_escape_that_is_tapped_again_and_again_does_not_unlock(start: Start, qtbot: QtBot) -> None:
+    page, _rig = start(*PLANKS)
+    page.lock.click()
+    taps = QTimer(page, interval=5)
+    taps.timeout.connect(lambda: stroke(page, RELEASE))
+    taps.timeout.connect(lambda: stroke(page, PRESS))
+    with qtbot.assertNotEmitted(page.veil.unlocked, wait=150):
+        stroke(page, PRESS)
+        taps.start()
+
+
+def test_a_repeat_does_not_bring_back_a_hold_that_another_key_has_ended(start: Start, qtbot: QtBot) -> None:
+    page, _rig = start(*PLANKS)
+    page.lock.click()
+    with qtbot.assertNotEmitted(page.veil.unlocked, wait=100):
+        stroke(page, PRESS)
+        stroke(page, PRESS, Key.Key_Space)
+        stroke(page, RELEASE)
+        stroke(page, PRESS, held=True)
 
 
 def test_a_media_player_cannot_stop_what_is_locked(start: Start) -> None:

@@ -89,7 +89,9 @@ class FinishPage(ScrollPage):
         return tuple(self._counts)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Rate with a digit, leave with Enter."""
+        """Rate with a digit, leave with Enter; a key that is held down since the session says nothing."""
+        if event.isAutoRepeat():
+            return
         digit = digit_of(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._leave()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QEvent, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -40,6 +40,7 @@ class LockVeil(QFrame):
         self.how = FitLabel(theme, self, weight=QFont.Weight.DemiBold, align=Qt.AlignmentFlag.AlignCenter, wrap=True)
         self.how.setText(_how())
         self._holding = self._timer(HOLD, self._unlock)
+        self._due: QDeadlineTimer | None = None
         self._lit = self._timer(_TELL, self._go_out)
         self.hide()
         theme.changed.connect(self._dress)
@@ -64,7 +65,7 @@ class LockVeil(QFrame):
 
     def lift(self) -> None:
         """Be gone."""
-        self._holding.stop()
+        self._let_go()
         self._go_out()
         self.hide()
 
@@ -107,22 +108,24 @@ class LockVeil(QFrame):
         """Wait for Esc to be held; tell of it at any other key."""
         event.accept()
         if event.isAutoRepeat():
+            self._hold_on()
             return
         self.tell()
+        self._let_go()
         if event.key() == Qt.Key.Key_Escape:
-            self._holding.start()
-        else:
-            self._holding.stop()
+            self._due = QDeadlineTimer(HOLD)
+            self._holding.start(HOLD)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Stay locked when Esc is let go too soon."""
         event.accept()
         if not event.isAutoRepeat():
+            # Not forgotten yet: X11 tells of a release at each repeat too, and only the press behind it says which.
             self._holding.stop()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Stay locked when the window loses the keyboard while Esc is held."""
-        self._holding.stop()
+        self._let_go()
         super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -167,6 +170,15 @@ class LockVeil(QFrame):
         timer.setInterval(milliseconds)
         timer.timeout.connect(act)
         return timer
+
+    def _hold_on(self) -> None:
+        """Go on waiting where Esc turns out to be held still."""
+        if self._due is not None and not self._holding.isActive():
+            self._holding.start(self._due.remainingTime())
+
+    def _let_go(self) -> None:
+        self._holding.stop()
+        self._due = None
 
     def _unlock(self) -> None:
         self.lift()
