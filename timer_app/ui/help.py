@@ -90,7 +90,7 @@ def _run_keys() -> tuple[tuple[str, str], ...]:
         (_native("Return"), _("Done, in a step that waits for you")),
         ("M", _("Sound off, and on")),
         ("F", _("Full screen")),
-        ("L", _("Lock keys and clicks; hold Esc for a second to unlock")),
+        ("L", _("Lock keys and clicks, but for a headset's pause; hold Esc for a second to unlock")),
         ("0–9 + −", _("How many there were, in the rest after work that you count")),
         (_native("Esc"), _("Stop; it asks once, and keeps what was done")),
     )

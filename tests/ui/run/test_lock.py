@@ -144,6 +144,32 @@ def test_a_repeat_does_not_bring_back_a_hold_that_another_key_has_ended(start: S
         stroke(page, PRESS, held=True)
 
 
+def test_play_and_pause_go_through_the_lock_and_skipping_does_not(start: Start) -> None:
+    page, rig = start(*PLANKS)
+    page.lock.click()
+    told = []
+    for key in (
+        Key.Key_MediaTogglePlayPause,
+        Key.Key_MediaTogglePlayPause,
+        Key.Key_MediaPause,
+        Key.Key_MediaPlay,
+        Key.Key_MediaNext,
+        Key.Key_MediaPrevious,
+    ):
+        stroke(page, PRESS, key)
+        now = rig.conductor.snapshot()
+        told.append(f"{key.name.removeprefix('Key_Media')} {now.index} {now.status}")
+    assert told == [
+        "TogglePlayPause 0 paused",
+        "TogglePlayPause 0 running",
+        "Pause 0 paused",
+        "Play 0 running",
+        "Next 0 running",
+        "Previous 0 running",
+    ]
+    assert page.veil.locked
+
+
 def test_a_media_player_cannot_stop_what_is_locked(start: Start) -> None:
     page, rig = start(*PLANKS)
     page.lock.click()

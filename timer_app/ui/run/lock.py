@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
@@ -10,12 +10,20 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from timer_app.i18n import _
 from timer_app.ui.announcing import announce
+from timer_app.ui.bridge import Bridge
 from timer_app.ui.run.text import FitLabel
 from timer_app.ui.theme import Phase, Radius, Theme
 from timer_app.ui.widgets.icons import paint_icon
 
 HOLD = 1_000
 """How long Esc is held to unlock, in real milliseconds: longer than an elbow rests by chance, by our own judgement."""
+
+PLAYING: Mapping[Qt.Key, Callable[[Bridge], None]] = {
+    Qt.Key.Key_MediaPlay: Bridge.resume,
+    Qt.Key.Key_MediaPause: Bridge.pause,
+    Qt.Key.Key_MediaTogglePlayPause: Bridge.toggle,
+}
+"""Keys that a headset has too, where they are pressed on purpose: they do what they say while the page is locked."""
 
 _TELL = 2_500
 """How long the band stays lit after a key or click, in milliseconds."""
@@ -24,7 +32,8 @@ _TELL = 2_500
 class LockVeil(QFrame):
     """Lies over the whole page while it is locked, and shows it through. `unlocked` comes when Esc was held.
 
-    A key or a click does nothing but light the band that tells how to unlock, in place of the page's buttons.
+    A key or a click does nothing but light the band that tells how to unlock, in place of the page's buttons. The keys
+    of `PLAYING` alone go through to the page.
     """
 
     unlocked = Signal()
@@ -106,6 +115,9 @@ class LockVeil(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Wait for Esc to be held; tell of it at any other key."""
+        if event.key() in PLAYING:
+            event.ignore()
+            return
         event.accept()
         if event.isAutoRepeat():
             self._hold_on()

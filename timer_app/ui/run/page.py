@@ -18,7 +18,7 @@ from timer_app.ui.run.asking import asked_index
 from timer_app.ui.run.controls import RunButton, spread
 from timer_app.ui.run.cover import Cover, KeysCard
 from timer_app.ui.run.layout import arrange
-from timer_app.ui.run.lock import LockVeil
+from timer_app.ui.run.lock import PLAYING, LockVeil
 from timer_app.ui.run.parts import Parts, box_rect
 from timer_app.ui.run.view import RunView, announcement, run_view, stand
 from timer_app.ui.theme import Phase, Theme
@@ -131,7 +131,6 @@ class RunPage(QWidget):
             key.Key_F11: self.full,
             key.Key_L: self.lock,
             key.Key_Escape: self.stop,
-            key.Key_MediaTogglePlayPause: self.pause,
             key.Key_MediaNext: self.skip,
             key.Key_MediaPrevious: self.back,
             key.Key_MediaStop: self.stop,
@@ -150,8 +149,7 @@ class RunPage(QWidget):
         return super().event(event)
 
     def _listens_to(self, event: QKeyEvent) -> bool:
-        play = (Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaPause)
-        return event.text() == "?" or self._counts(event) or Qt.Key(event.key()) in (*self._keys, *play)
+        return event.text() == "?" or self._counts(event) or Qt.Key(event.key()) in (*self._keys, *PLAYING)
 
     def _counts(self, event: QKeyEvent) -> bool:
         """Whether a key tells how many reps there were, because that is asked for."""
@@ -171,9 +169,8 @@ class RunPage(QWidget):
             self.keys_card.raise_()
         elif key is Qt.Key.Key_Escape and not self.keys_card.isHidden():
             self.keys_card.hide()
-        elif key in (Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaPause):
-            play = key is Qt.Key.Key_MediaPlay
-            self._with_bridge(lambda bridge: bridge.resume() if play else bridge.pause())
+        elif key in PLAYING:
+            self._with_bridge(PLAYING[key])
         elif key in self._keys:
             self._press(self._keys[key])
         else:

@@ -17,8 +17,9 @@ def serve_media_keys(
     ask_to_stop: Callable[[], None],
     raise_window: Callable[[], None],
 ) -> None:
-    """Let the desktop's media keys steer the session behind `bridge` until it ends, but while `refuses` says no.
+    """Let the desktop's media keys steer the session behind `bridge` until it ends.
 
+    While `refuses` says so they play and pause, and no more.
     Elsewhere than on Linux the keys come as key presses, and without a session bus there is nobody to serve: then
     nothing happens.
     """

@@ -33,7 +33,7 @@ class MediaPlayer(QObject):
     """The session behind `bridge` as a media player, from `serve` until the session ends. Lives as long as the bridge.
 
     Each interval is a track: its name is the title, the session's name the album. Stopping asks first, as Esc does.
-    While `refuses` says so, because the page is locked, nothing that the desktop wants changes the session.
+    While `refuses` says so, because the page is locked, it plays and pauses and no more.
     """
 
     def __init__(
@@ -260,15 +260,15 @@ class _Player(QDBusAbstractAdaptor):  # type: ignore[operator] # as above
 
     @Slot()
     def Play(self) -> None:
-        self._player.steer(self._player.bridge.resume)
+        self._player.bridge.resume()
 
     @Slot()
     def Pause(self) -> None:
-        self._player.steer(self._player.bridge.pause)
+        self._player.bridge.pause()
 
     @Slot()
     def PlayPause(self) -> None:
-        self._player.steer(self._player.bridge.toggle)
+        self._player.bridge.toggle()
 
     @Slot()
     def Stop(self) -> None:
