@@ -26,6 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
+from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome
 from timer_app.paths import assets
 from timer_app.problems import Problem
@@ -241,6 +242,27 @@ def test_a_session_runs_from_the_page_to_its_end_and_back(open_window: Callable[
     assert front.window.page == "sessions"
     assert stage.journal.flush()
     assert [run.session for run in stage.services.history.runs()] == ["Superman tens"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(59, ""), (60, "1 day done this week."), (2_000, "1 day done this week.")]
+)
+def test_the_streak_counts_the_run_that_the_journal_is_still_writing(
+    open_window: Callable[[], Front], stage: Stage, monkeypatch: pytest.MonkeyPatch, seconds: int, words: str
+) -> None:
+    monkeypatch.setattr(History, "days_done", lambda _history: frozenset())
+    front = open_window()
+    front.open_sessions().choose("superman-tens")
+    front.sessions.detail.start.click()
+    running = front.window.running
+    assert running is not None
+    for _second in range(seconds):
+        stage.clock.advance(1_000)
+        if running.bridge is not None:
+            running.bridge.look()
+    if running.bridge is not None:
+        running.bridge.stop()
+    assert running.finish_page.streak.text() == words
 
 
 def test_closing_the_window_stops_a_session_and_keeps_what_was_done(

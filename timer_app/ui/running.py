@@ -13,7 +13,7 @@ from timer_app.conductor.opening import conduct, position_of
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.definition.model import StepPath
 from timer_app.history.records import RunRecord, Unrecorded
-from timer_app.history.statistics import streak
+from timer_app.history.statistics import COUNTS_FROM, streak
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Kind
 from timer_app.ui.beginning import Beginning
@@ -41,6 +41,7 @@ class Running(QStackedWidget):
         self._services = services
         self._bridge: Bridge | None = None
         self._trying = False
+        self._begun_on = services.clock.wall().date()
         self._wakefulness = Wakefulness(services.messages.tell)
         self.run_page = RunPage(services.theme)
         self.run_page.ended.connect(self._end)
@@ -61,6 +62,7 @@ class Running(QStackedWidget):
         """
         self._stop_running()
         services = self._services
+        self._begun_on = (services.clock.wall() if before is None else before.begun.started_at).date()
         wish = beginning or Beginning()
         conductor = conduct(
             programme,
@@ -132,6 +134,7 @@ class Running(QStackedWidget):
             days, pauses = self._services.history.days_done(), self._services.history.pauses()
         except Problem:
             return ""
-        # The journal may still be writing this run down.
-        days |= {today} if last.status is Status.COMPLETED else frozenset()
+        if last.status is Status.COMPLETED or last.spent >= COUNTS_FROM:
+            # The journal may still be writing this run down.
+            days |= {self._begun_on}
         return streak_text(streak(days, self._services.settings.value.weekly_aim_days, today, pauses))

@@ -17,6 +17,9 @@ from timer_app.ui.run.finish import FinishPage
 from timer_app.ui.run.outcome import outcome_view, streak_text
 from timer_app.ui.theme import Theme
 
+# A bridge has a timer, and that needs an application.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 Key = Qt.Key
 Finish = Callable[[Rig], FinishPage]
 
@@ -86,6 +89,8 @@ def test_with_open_steps_no_time_is_planned() -> None:
 @pytest.mark.parametrize(
     ("streak", "words"),
     [
+        (Streak(0, 0, 3), ""),
+        (Streak(2, 0, 3), "2 weeks in a row at your aim."),
         (Streak(0, 1, 3), "1 day done this week."),
         (Streak(1, 3, 3), "3 days done this week, 1 week in a row at your aim."),
         (Streak(5, 2, 3), "2 days done this week, 5 weeks in a row at your aim."),

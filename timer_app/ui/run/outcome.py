@@ -63,11 +63,15 @@ def outcome_view(state: PlayerState) -> OutcomeView:
 
 
 def streak_text(streak: Streak) -> str:
-    """Return the streak in a kind sentence; a week still going on is told by what has been done in it."""
+    """Return the streak in a kind sentence; a week still going on is told by what has been done in it, if anything."""
+    if not streak.days and not streak.weeks:
+        return ""
     days = ngettext("{n} day done this week", "{n} days done this week", streak.days).format(n=streak.days)
     if not streak.weeks:
         return _("{days}.").format(days=days)
     weeks = ngettext("{n} week in a row", "{n} weeks in a row", streak.weeks).format(n=streak.weeks)
+    if not streak.days:
+        return _("{weeks} at your aim.").format(weeks=weeks)
     return _("{days}, {weeks} at your aim.").format(days=days, weeks=weeks)
 
 
