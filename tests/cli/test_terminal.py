@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
 
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
-from timer_app.cli.terminal import NoKeys, clock_text, follow, keyboard
+from timer_app.cli.terminal import Aside, clock_text, columns, follow, line
 from timer_app.clock import ManualClock
 from timer_app.conductor.conductor import Conductor, Programme
 from timer_app.conductor.opening import Stage, conduct
@@ -18,6 +17,7 @@ from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import ExerciseStep, Hold, Reps, Session, Step, UntilDone
 from timer_app.exercises.model import Tempo
 from timer_app.history.records import RunOutcome
+from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.timeline.compile import compile_session
 
@@ -49,6 +49,10 @@ class Room:
     clock: ManualClock = field(default_factory=ManualClock)
     record: MemoryRecord = field(default_factory=MemoryRecord)
     speaker: RecordingSpeaker = field(default_factory=RecordingSpeaker)
+    told: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.aside = Aside(self.told.append)
 
     def conductor(self) -> Conductor:
         timeline = compile_session(Session("Test", self.steps), {})
@@ -57,7 +61,7 @@ class Room:
 
     def follow(self, strokes: Mapping[float, str] | None = None, *, tidy: bool = False) -> tuple[Status, str]:
         out = io.StringIO()
-        status = follow(self.conductor(), Hands(self.clock, strokes or {}), out, tidy=tidy)
+        status = follow(self.conductor(), Hands(self.clock, strokes or {}), out, tidy=tidy, aside=self.aside)
         return status, out.getvalue()
 
 
@@ -74,11 +78,53 @@ def test_a_log_has_one_line_for_each_interval() -> None:
 
 def test_a_terminal_has_one_line_that_counts_down() -> None:
     _status, text = Room().follow(tidy=True)
-    frames = text.split("\r\x1b[K")
-    assert "\n" not in text
-    assert frames[1].startswith("0:10 · Get ready")
+    keys, *frames = text.split("\r\x1b[K")
+    assert keys == "Space pauses, n and p go on and back, + adds ten seconds, q stops.\n"
+    assert "\n" not in "".join(frames)
+    assert frames[0].startswith("0:10 · Get ready")
     assert any(frame.startswith("0:01 · Rest") for frame in frames)
     assert frames[-1] == ""
+
+
+def test_what_other_threads_have_to_tell_gets_a_line_of_its_own() -> None:
+    room, out = Room(), io.StringIO()
+    seen: list[str] = []
+    room.aside = Aside(lambda problem: seen.append(out.getvalue().rsplit("\r\x1b[K", 1)[-1] + problem.what))
+    room.aside.add(Problem("There is nothing to play sound on."))
+    follow(room.conductor(), Hands(room.clock), out, tidy=True, aside=room.aside)
+    assert seen == ["There is nothing to play sound on."]
+    room.aside.add(Problem("The disk is full."))
+    follow(room.conductor(), Hands(room.clock), out, tidy=False, aside=room.aside)
+    assert seen[1].endswith("The disk is full.")
+
+
+@pytest.mark.parametrize(
+    ("room", "text"),
+    [
+        (120, "Paused (space goes on) · 0:18 · Work · Dead bug left 2/3 · rep 1 of 4 · next: Change sides"),
+        (69, "Paused (space goes on) · 0:18 · Work · Dead bug left 2/3 · rep 1 of 4"),
+        (60, "Paused (space goes on) · 0:18 · Work · Dead bug left 2/3"),
+        (50, "Paused (space goes on) · 0:18 · Dead bug left 2/3"),
+        (39, "Paused (space goes on) · 0:18 · Dead b…"),
+    ],
+)
+def test_a_narrow_terminal_is_told_what_matters_most(room: int, text: str) -> None:
+    there = Room((ExerciseStep(Reps(4, Tempo.plain(5_000)), name="Dead bug", sets=3, rest=5_000, each_side=True),))
+    conductor = there.conductor()
+    for _skipped in range(5):
+        conductor.skip()
+    there.clock.advance(2_000)
+    conductor.look()
+    conductor.pause()
+    assert line(conductor.look(), room) == text
+    assert columns(text) <= room
+
+
+def test_a_name_in_wide_letters_is_cut_by_its_columns() -> None:
+    there = Room((ExerciseStep(Hold(20_000), name="デッドバグ・ホールド", setup=0),))
+    assert line(there.conductor().look(), 19) == "0:20 · デッドバグ…"
+    text = line(there.conductor().look(), 20)
+    assert (text, columns(text)) == ("0:20 · デッドバグ・…", 20)
 
 
 def test_the_last_words_are_waited_for() -> None:
@@ -141,7 +187,7 @@ def test_a_sleep_waits_for_the_person_and_goes_on_by_itself_where_there_is_none(
         room = Room()
         hands = Hands(room.clock, {80.0: " "} if there else {}, are_there=there, stall=30_000)
         out = io.StringIO()
-        assert follow(room.conductor(), hands, out, tidy=True) is Status.COMPLETED
+        assert follow(room.conductor(), hands, out, tidy=True, aside=room.aside) is Status.COMPLETED
         assert (room.clock.now() > 100_000) is paused
         assert room.record.intervals[0].actual == 10_000
 
@@ -151,25 +197,3 @@ def test_a_sleep_waits_for_the_person_and_goes_on_by_itself_where_there_is_none(
 )
 def test_a_length_as_a_clock_shows_it(length: int, text: str) -> None:
     assert clock_text(length) == text
-
-
-def test_a_file_has_no_keys() -> None:
-    with keyboard(io.StringIO()) as keys:
-        assert isinstance(keys, NoKeys)
-        assert keys.wait(0.001) == ""
-        assert not keys.are_there
-
-
-def test_a_terminal_gives_single_keys_and_is_put_back_as_it_was() -> None:
-    termios = pytest.importorskip("termios")
-    main, side = os.openpty()
-    with os.fdopen(side, "r") as stream:
-        before = termios.tcgetattr(stream)
-        with keyboard(stream) as keys:
-            assert keys.are_there
-            assert not termios.tcgetattr(stream)[3] & termios.ICANON
-            os.write(main, b"n")
-            assert keys.wait(5) == "n"
-            assert keys.wait(0.001) == ""
-        assert termios.tcgetattr(stream) == before
-    os.close(main)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.fakes import RecordingSpeaker
 from timer_app.app import House
-from timer_app.cli.terminal import follow
+from timer_app.cli.terminal import Aside, follow
 from timer_app.clock import ManualClock
 from timer_app.conductor.opening import Stage, conduct, programme
 from timer_app.conductor.rehearsal import rehearse
@@ -61,7 +61,10 @@ def test_the_clips_of_every_cue_are_rendered_and_placed(name: str, tmp_path: Pat
         speaker = RecordingSpeaker()
         stage = Stage(clock, house.catalogue, house.voice, speaker, house.journal)
         conductor = conduct(wanted, stage, house.chosen)
-        assert follow(conductor, PassingTime(clock), io.StringIO(), tidy=False) is Status.COMPLETED
+        assert (
+            follow(conductor, PassingTime(clock), io.StringIO(), tidy=False, aside=Aside(troubles.append))
+            is Status.COMPLETED
+        )
 
         starts = [*(interval.start for interval in wanted.timeline.intervals), wanted.timeline.total]
         due = [(starts[sound.interval] + sound.offset, sound.words, sound.tone) for sound in plan.sounds]

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from timer_app.app import House, settings_problem
+from timer_app.cli.keyboard import keyboard
 from timer_app.cli.progress import progress_bar
-from timer_app.cli.terminal import clock_text, follow, is_terminal, keyboard, title_of, word_of
+from timer_app.cli.terminal import Aside, clock_text, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding, Problem
@@ -86,8 +87,13 @@ def _run(house: House, asked: Namespace) -> int:
                 _("This session has steps that wait for you to say that they are done."),
                 _("Run it in a terminal with a keyboard, or in the window."),
             )
+        usual, aside = house.tell, Aside(house.tell)
+        house.tell = aside.add
         conductor = conduct(wanted, house.stage, house.chosen)
-        status = follow(conductor, keys, sys.stdout, tidy=is_terminal(sys.stdout))
+        try:
+            status = follow(conductor, keys, sys.stdout, tidy=is_terminal(sys.stdout), aside=aside)
+        finally:
+            house.tell = usual
     spent = clock_text(conductor.snapshot().spent)
     if status is Status.COMPLETED:
         print(_("Complete: {spent}. Well done.").format(spent=spent))

@@ -4,126 +4,125 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import sys
-from collections.abc import Callable, Iterator
-from typing import Protocol, TextIO
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import TextIO
+from unicodedata import combining, east_asian_width
 
+from timer_app.cli.keyboard import Keys
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.definition.model import Side
 from timer_app.i18n import _
+from timer_app.problems import Problem
 from timer_app.timeline.intervals import Interval, Kind
 
 LOOK: float = 0.1
 """The longest wait between two looks at the clock, in real seconds: well below the gap that means a sleep."""
 
-
 SETTLE: float = 0.3
 """How long the last sound has to get through the computer's own buffers, in seconds."""
 
 
-class Keys(Protocol):
-    """Where strokes come from. Waiting for one is also how the terminal waits for time to pass."""
+class Aside:
+    """What other threads have to tell while a line is written over: it waits until the line makes room for it."""
 
-    @property
-    def are_there(self) -> bool:
-        """Whether there is anybody who could press one."""
+    def __init__(self, tell: Callable[[Problem], None]) -> None:
+        self._tell = tell
+        self._waiting: SimpleQueue[Problem] = SimpleQueue()
 
-    def wait(self, seconds: float) -> str:
-        """Return the next key within `seconds`, or an empty text when none was pressed."""
+    def add(self, problem: Problem) -> None:
+        """Keep a problem for later. May be called from any thread."""
+        self._waiting.put(problem)
 
+    def __bool__(self) -> bool:
+        return not self._waiting.empty()
 
-class TerminalKeys:
-    """The keys of the terminal that this process runs in, read one at a time, without Enter."""
-
-    are_there = True
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def wait(self, seconds: float) -> str:
-        """Return the next key within `seconds`, or an empty text."""
-        ready, _writable, _failed = select.select([self._stream], [], [], seconds)
-        return os.read(self._stream.fileno(), 1).decode(errors="replace") if ready else ""
+    def tell(self) -> None:
+        """Tell all that has been kept."""
+        while self:
+            self._tell(self._waiting.get())
 
 
-class NoKeys:
-    """No keyboard, as when the program's input is a file or nothing: then only time passes."""
-
-    are_there = False
-
-    def __init__(self) -> None:
-        import threading  # noqa: PLC0415 - not needed where there are keys
-
-        self._never = threading.Event()
-
-    def wait(self, seconds: float) -> str:
-        """Return an empty text after `seconds`."""
-        self._never.wait(seconds)
-        return ""
-
-
-@contextlib.contextmanager
-def keyboard(stream: TextIO) -> Iterator[Keys]:
-    """Give the keys of a terminal while the session runs, and put the terminal back as it was."""
-    if sys.platform == "win32" or not stream.isatty():
-        yield NoKeys()
-        return
-    import termios  # noqa: PLC0415 - Windows has none
-    import tty  # noqa: PLC0415
-
-    before = termios.tcgetattr(stream)
-    tty.setcbreak(stream)
-    try:
-        yield TerminalKeys(stream)
-    finally:
-        termios.tcsetattr(stream, termios.TCSADRAIN, before)
-
-
-def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool) -> Status:
+def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: Aside) -> Status:
     """Show a session until it ends, and return how it ended. Ctrl+C stops it and keeps what was done.
 
-    `tidy` keeps the countdown on one line that is written over; without it, as for a log, each interval is one line.
+    `tidy` keeps the countdown on one line that is written over, and tells the keys; without it, as for a log, each
+    interval is one line.
     """
-    shown = -1
+    if tidy and keys.are_there:
+        out.write(_("Space pauses, n and p go on and back, + adds ten seconds, q stops.") + "\n")
     try:
-        while (now := conductor.look()).live:
-            if tidy:
-                _write_over(out, line(now))
-            elif now.index != shown:
-                out.write(line(now) + "\n")
-                out.flush()
-            shown = now.index
-            if now.status is Status.SLEPT and not keys.are_there:
-                # Nobody could press a key to go on.
-                conductor.resume()
-            _act(conductor, keys.wait(_wait(conductor, now)))
+        _show_until_its_end(conductor, keys, out, aside, tidy=tidy)
     except KeyboardInterrupt:
         conductor.stop()
-    if tidy:
-        _write_over(out, "")
+    finally:
+        # A terminal that was closed takes no more.
+        with contextlib.suppress(OSError):
+            if tidy:
+                _write_over(out, "")
+        aside.tell()
     if conductor.last_words():
         keys.wait(conductor.last_words() / 1000 + SETTLE)
     return conductor.snapshot().status
 
 
-def line(now: Snapshot) -> str:
-    """Return what there is to say of a running session in one line."""
+def _show_until_its_end(conductor: Conductor, keys: Keys, out: TextIO, aside: Aside, *, tidy: bool) -> None:
+    shown = -1
+    while (now := conductor.look()).live:
+        if aside:
+            if tidy:
+                _write_over(out, "")
+            aside.tell()
+        if tidy:
+            _write_over(out, line(now, _width(out) - 1))
+        elif now.index != shown:
+            out.write(line(now) + "\n")
+            out.flush()
+        shown = now.index
+        if now.status is Status.SLEPT and not keys.are_there:
+            # Nobody could press a key to go on.
+            conductor.resume()
+        _act(conductor, keys.wait(_wait(conductor, now)))
+
+
+def line(now: Snapshot, room: int = sys.maxsize) -> str:
+    """Return what there is to say of a running session in one line, of at most `room` columns.
+
+    Where there is little room, first what comes next is left out, then the count of reps and the word for the phase;
+    in the end the name is cut short.
+    """
     interval = now.interval
     if interval is None:
         return ""
-    parts = [_countdown(now), word_of(interval.kind)]
-    if interval.title != parts[-1]:
-        parts.append(title_of(interval))
-    if now.rep is not None:
-        parts.append(_("rep {number} of {count}").format(number=now.rep.number, count=now.rep.count))
-    if now.status in (Status.PAUSED, Status.SLEPT):
-        parts.insert(0, _("Paused (space goes on)"))
-    if now.upcoming and interval.kind is not Kind.SETUP:
-        parts.append(_("next: {title}").format(title=title_of(now.upcoming[0])))
-    return " · ".join(parts)
+    paused = _("Paused (space goes on)") if now.status in (Status.PAUSED, Status.SLEPT) else ""
+    word, rep = word_of(interval.kind), _rep(now)
+    named = "" if interval.title == word else title_of(interval)
+    ways = ((word, named, rep, _coming(now)), (word, named, rep), (word, named), (named or word,))
+    texts = [" · ".join(part for part in (paused, _countdown(now), *way) if part) for way in ways]
+    return next((text for text in texts if columns(text) <= room), "") or cut(texts[-1], room)
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(_columns_of(char) for char in text)
+
+
+def cut(text: str, room: int) -> str:
+    """Return as much of a text as `room` columns hold, with an ellipsis at its end."""
+    kept = taken = 0
+    for char in text:
+        taken += _columns_of(char)
+        if taken > room - 1:
+            break
+        kept += 1
+    return text[:kept].rstrip() + "…"
+
+
+def _columns_of(char: str) -> int:
+    return 0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1
 
 
 def word_of(kind: Kind) -> str:
@@ -155,6 +154,20 @@ def clock_text(length: Milliseconds) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+def _coming(now: Snapshot) -> str:
+    if not now.upcoming or now.interval is None or now.interval.kind is Kind.SETUP:
+        return ""
+    later = now.upcoming[0]
+    names = {Kind.LAST_REP_HOLD: _("Hold the last rep"), Kind.SWITCH: _("Change sides")}
+    return _("next: {title}").format(title=names.get(later.kind) or title_of(later))
+
+
+def _rep(now: Snapshot) -> str:
+    if now.rep is None:
+        return ""
+    return _("rep {number} of {count}").format(number=now.rep.number, count=now.rep.count)
+
+
 def _countdown(now: Snapshot) -> str:
     if now.remaining is None:
         return _("{elapsed}, Enter when done").format(elapsed=clock_text(now.elapsed // 1000 * 1000))
@@ -182,14 +195,14 @@ def _act(conductor: Conductor, key: str) -> None:
 
 
 def _write_over(out: TextIO, text: str) -> None:
-    width = _columns(out)
-    out.write("\r\x1b[K" + text[: width - 1])
+    out.write("\r\x1b[K" + text)
     out.flush()
 
 
-def _columns(out: TextIO) -> int:
+def _width(out: TextIO) -> int:
     try:
-        return os.get_terminal_size(out.fileno()).columns
+        # A terminal that does not know its size says 0.
+        return os.get_terminal_size(out.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
 

@@ -1,0 +1,131 @@
+"""The keys of a terminal, and the terminal as it was afterwards, however the program ends."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from timer_app.cli.keyboard import NoKeys, keyboard
+from timer_app.history.reading import History
+from timer_app.paths import person_paths
+
+termios = pytest.importorskip("termios")
+
+
+def test_a_file_has_no_keys() -> None:
+    with keyboard(io.StringIO()) as keys:
+        assert isinstance(keys, NoKeys)
+        assert keys.wait(0.001) == ""
+        assert not keys.are_there
+
+
+def test_a_terminal_gives_single_keys_and_is_put_back_as_it_was() -> None:
+    termios = pytest.importorskip("termios")
+    main, side = os.openpty()
+    with os.fdopen(side, "r") as stream:
+        before = termios.tcgetattr(stream)
+        with keyboard(stream) as keys:
+            assert keys.are_there
+            assert not termios.tcgetattr(stream)[3] & termios.ICANON
+            os.write(main, b"n")
+            assert keys.wait(5) == "n"
+            assert keys.wait(0.001) == ""
+        assert termios.tcgetattr(stream) == before
+    os.close(main)
+
+
+@dataclass
+class Terminal:
+    """A session that runs in a terminal of its own."""
+
+    process: int
+    screen: int
+    before: list[object]
+
+    def read_until(self, text: str) -> None:
+        """Read what is written until there is a text; the test's own limit ends what never comes."""
+        seen = b""
+        while text.encode() not in seen:
+            seen += os.read(self.screen, 1_024)
+
+    def type(self, key: bytes) -> None:
+        os.write(self.screen, key)
+
+    @property
+    def as_before(self) -> bool:
+        return bool(termios.tcgetattr(self.screen) == self.before)
+
+    def end(self) -> int:
+        """Wait for its end, and return its exit code."""
+        _process, status = os.waitpid(self.process, 0)
+        self.process = 0
+        return os.waitstatus_to_exitcode(status)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    import pty
+
+    command = [sys.executable, "-m", "timer_app", "--data-dir", str(tmp_path), "run", "superman-tens"]
+    process, screen = pty.fork()
+    if not process:
+        os.execv(sys.executable, [*command, "--no-window", "--speed", "1.5"])
+    made = Terminal(process, screen, termios.tcgetattr(screen))
+    made.read_until("Get ready")
+    yield made
+    if made.process:
+        os.kill(made.process, signal.SIGKILL)
+        made.end()
+    os.close(screen)
+
+
+@pytest.mark.parametrize(("key", "code"), [(b"q", 0), (b"\x03", 0)], ids=["q", "Ctrl+C"])
+def test_a_session_that_is_stopped_leaves_the_terminal_as_it_was(terminal: Terminal, key: bytes, code: int) -> None:
+    assert not terminal.as_before
+    terminal.type(key)
+    terminal.read_until("What you did is kept.")
+    assert terminal.end() == code
+    assert terminal.as_before
+
+
+def test_a_program_that_is_told_to_end_does_so_too_and_can_be_gone_on_with(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.type(b"n")
+    terminal.read_until("Work")
+    os.kill(terminal.process, signal.SIGTERM)
+    assert terminal.end() == 128 + signal.SIGTERM
+    assert terminal.as_before
+    left = History(person_paths(tmp_path).history).unfinished()
+    assert left is not None
+    assert [done.kind for done in left.intervals] == ["setup"]
+
+
+def test_a_program_that_is_suspended_gives_the_terminal_back_and_takes_it_again(terminal: Terminal) -> None:
+    terminal.type(b"\x1a")
+    _process, status = os.waitpid(terminal.process, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    assert terminal.as_before
+    os.kill(terminal.process, signal.SIGCONT)
+    terminal.read_until("\r\x1b[K")
+    terminal.type(b"n")
+    terminal.read_until("Work")
+    assert not terminal.as_before
+
+
+def test_a_shell_that_set_the_terminal_for_itself_does_not_keep_it(terminal: Terminal) -> None:
+    termios.tcsetattr(terminal.screen, termios.TCSADRAIN, terminal.before)
+    terminal.read_until("\r\x1b[K")
+    terminal.read_until("\r\x1b[K")
+    terminal.type(b"n")
+    terminal.read_until("Work")
+
+
+def test_a_terminal_that_is_closed_ends_the_program(terminal: Terminal) -> None:
+    os.kill(terminal.process, signal.SIGHUP)
+    assert terminal.end() == 128 + signal.SIGHUP
