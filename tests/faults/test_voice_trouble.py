@@ -7,6 +7,7 @@ import queue
 import select
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 
 from tests.sound.conftest import HandRoom, room
 from timer_app.clock import SystemClock
+from timer_app.conductor.rehearsal import rehearse
+from timer_app.definition.model import ExerciseStep, Hold, Session
 from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.clips import ClipStore
@@ -22,6 +25,7 @@ from timer_app.sound.ports import Cue
 from timer_app.sound.speaker import StreamSpeaker
 from timer_app.sound.voice import Patience, RenderedVoice
 from timer_app.sound.worker import worker_command
+from timer_app.timeline.compile import compile_session
 from timer_app.timeline.lines import Tone
 
 __all__ = ["room"]
@@ -152,6 +156,19 @@ def test_a_line_that_is_refused_is_left_out_alone(trial: MakeTrial) -> None:
     assert refuses.prepare() == len(TEXTS) - 1
     assert TEXTS[0] not in refuses.voice.lengths(TEXTS)
     assert refuses.notices == []
+
+
+def test_a_bug_that_ends_the_voice_ends_what_waits_for_it(trial: MakeTrial, monkeypatch: pytest.MonkeyPatch) -> None:
+    met: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: met.append(args.exc_type))
+
+    def fail(_there: int, _wanted: int) -> None:
+        raise ZeroDivisionError
+
+    timeline = compile_session(Session("One", (ExerciseStep(Hold(60_000), name="Plank"),)), {})
+    with pytest.raises(Problem, match="The voice has stopped working"):
+        rehearse(timeline, catalogue={}, settings=Settings(), voice=trial("slow").voice, progress=fail)
+    assert met == [ZeroDivisionError]
 
 
 def test_a_program_that_cannot_be_started_is_no_voice(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from timer_app.conductor.wording import wording
 from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _
+from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.ports import Voice
 from timer_app.sound.tones import tone_lengths
@@ -34,7 +36,8 @@ def rehearse(
     """Return all that will be heard in a session, once every line that can be spoken has been rendered.
 
     It waits for the voice, so it has no place on the screen's thread; `progress(there, wanted)` is called on another
-    thread meanwhile. With no voice there are tones alone. Raises Unwanted soon after `unwanted` has returned True.
+    thread meanwhile. With no voice there are tones alone. Raises Unwanted soon after `unwanted` has returned True, and
+    Problem when a bug of ours has ended the voice's thread: that is told in a report of its own.
     """
     said = wording(timeline, catalogue, settings.talk)
     voice.set_language(said.language)
@@ -43,4 +46,9 @@ def rehearse(
     while not rendered.wait(_LOOK):
         if unwanted():
             raise Unwanted
+        if not voice.at_work and not rendered.is_set():
+            raise Problem(
+                _("The voice has stopped working, so not every line could be spoken."),
+                _("Start the program again, and try once more."),
+            )
     return place(timeline, said.lines, voice.lengths(said.texts), tone_lengths(settings.tone_set))

@@ -23,6 +23,10 @@ class Cue:
 class Voice(Protocol):
     """Turns texts into clips of known length, away from the caller's thread."""
 
+    @property
+    def at_work(self) -> bool:
+        """Whether what is asked for is still dealt with: not once it was closed, or a bug of ours has ended it."""
+
     def set_language(self, language: str) -> None:
         """Speak the texts of this BCP 47 language from now on, as the session to come is written in it."""
 

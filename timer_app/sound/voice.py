@@ -97,6 +97,11 @@ class RenderedVoice:
         self._thread = threading.Thread(target=self._serve, name="voice", daemon=True)
         self._thread.start()
 
+    @property
+    def at_work(self) -> bool:
+        """Whether its thread is there to do what is asked for."""
+        return self._thread.is_alive()
+
     def lengths(self, texts: Iterable[str]) -> Lengths:
         """Return the lengths of those texts whose clips are there now. Does not wait for the voice.
 
