@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tests.screenshots.scene import Scene, state, with_nothing
 from tests.ui.stage import Stage
+from timer_app.problems import Problem
 
 
 @state("history")
@@ -25,10 +26,18 @@ def _with_yesterday(stage: Stage) -> None:
     stage.clock.set_wall(stage.services.history.runs(1)[0].started_at + timedelta(hours=14))
 
 
+@state("sessions-morning-and-notice", _with_yesterday)
+def _morning_and_notice(scene: Scene) -> None:
+    _morning(scene)
+    scene.stage.messages.tell(
+        Problem("The history is not being saved: the disk is full.", "Free some space; what you do is kept until then.")
+    )
+
+
 @state("sessions-morning", _with_yesterday)
 def _morning(scene: Scene) -> None:
     if scene.window.morning is None:
-        scene.window._ask_for_the_morning()
+        scene.window.above.ask_for_the_morning()
 
 
 @state("history-add")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from tests.screenshots.scene import Scene, state
 from tests.ui.stage import Stage
+from timer_app.problems import Problem
 from timer_app.ui.running import Running
+
+NO_SOUND = Problem(
+    "There is nothing to play sound on. The session goes on without it.",
+    "Connect headphones or a loudspeaker: the next sound uses what is there.",
+)
+NO_AWAKE = Problem(
+    "The screen may go dark during a session: this computer offers no way to keep it on.",
+    "The voice goes on all the same. Longer times can be chosen in the system's own settings.",
+)
 
 
 def _run(scene: Scene, stem: str, seconds: float) -> Running:
@@ -64,6 +74,13 @@ def _run_stopping(scene: Scene) -> None:
 @state("run-finished")
 def _run_finished(scene: Scene) -> None:
     _run(scene, "superman-tens", 292.0)
+
+
+@state("run-notices")
+def _run_notices(scene: Scene) -> None:
+    _run(scene, "superman-tens", 36.5)
+    for problem in (NO_SOUND, NO_AWAKE):
+        scene.stage.messages.tell(problem)
 
 
 @state("run-locked")

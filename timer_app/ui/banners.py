@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -13,7 +13,10 @@ from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton
 from timer_app.ui.widgets.frames import Card, margins
 from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.text import Label, ShortLabel
+
+_SIGN, _CROSS, _SLIM = 22, 20, 15
+"""The sizes of the sign and of the cross, and of both in a slim line, in logical pixels."""
 
 
 class _Sign(QLabel):
@@ -23,7 +26,6 @@ class _Sign(QLabel):
         super().__init__()
         self._theme = theme
         self._kind = kind
-        self.setFixedSize(theme.px(22), theme.px(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._theme.colours
@@ -38,17 +40,20 @@ class Banner(Card):
 
     def __init__(self, theme: Theme, notice: Notice) -> None:
         super().__init__(notice.kind)
+        self._theme = theme
+        self._slim = False
         self.notice = notice
         self.action: Button | None = None
-        what = Label(theme, notice.what, Type.STRONG, tone=notice.kind, wrap=True)
+        self._what = Label(theme, notice.what, Type.STRONG, tone=notice.kind, wrap=True)
+        self._advice = Label(theme, notice.advice, Type.BODY, tone=notice.kind, wrap=True)
+        self._short = ShortLabel(theme, f"{notice.what} {notice.advice}".strip(), tone=notice.kind)
         texts = QVBoxLayout()
         margins(texts, 0, spacing=Space.HAIR)
-        texts.addWidget(what)
-        if notice.advice:
-            texts.addWidget(Label(theme, notice.advice, Type.BODY, tone=notice.kind, wrap=True))
-        layout = QHBoxLayout(self)
-        margins(layout, Space.LARGE, Space.SMALL, spacing=Space.MEDIUM)
-        layout.addWidget(_Sign(theme, notice.kind), 0, Qt.AlignmentFlag.AlignTop)
+        for label in (self._what, self._advice, self._short):
+            texts.addWidget(label)
+        layout = self._layout = QHBoxLayout(self)
+        self._sign = _Sign(theme, notice.kind)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(texts, 1)
         if notice.act is not None:
             self.action = Button(theme, notice.action)
@@ -57,8 +62,28 @@ class Banner(Card):
         self.close_button = IconButton(theme, "close", _("Dismiss"))
         self.close_button.clicked.connect(self._dismiss)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._fit()
+        theme.changed.connect(self._fit)
         if not notice.lasting:
             QTimer.singleShot(UNDO_FOR, self, self.closed.emit)
+
+    def be_slim(self, *, slim: bool) -> None:
+        """Take one line, cut short where there is no room for all of it, or as many as the notice needs."""
+        if slim != self._slim:
+            self._slim = slim
+            self._fit()
+
+    def _fit(self) -> None:
+        slim = self._slim
+        self._what.setHidden(slim)
+        self._advice.setHidden(slim or not self.notice.advice)
+        self._short.setVisible(slim)
+        margins(self._layout, Space.LARGE, 0 if slim else Space.SMALL, spacing=Space.MEDIUM)
+        sign, cross = (_SLIM, _SLIM) if slim else (_SIGN, _CROSS)
+        self._sign.setFixedSize(self._theme.px(sign), self._theme.px(sign))
+        self.close_button.setIconSize(QSize(self._theme.px(cross), self._theme.px(cross)))
+        # The application's least height is for what is pressed often; a slim line has the height of its text.
+        self.setStyleSheet("QAbstractButton { min-height: 0; }" if slim else "")
 
     def _dismiss(self) -> None:
         self.closed.emit()
@@ -72,12 +97,18 @@ class Banner(Card):
 
 
 class BannerStack(QWidget):
-    """The banners, newest last; at most three at once, an older one with an offer going first."""
+    """The banners, newest last; at most three at once, an older one with an offer going first.
+
+    `changed` comes when there is one more or one less.
+    """
+
+    changed = Signal()
 
     _MOST = 3
 
     def __init__(self, theme: Theme, messages: Messages) -> None:
         super().__init__()
+        self._slim = self._alone = False
         self._theme = theme
         self._layout = QVBoxLayout(self)
         margins(self._layout, Space.WIDE, Space.SMALL, spacing=Space.SMALL)
@@ -89,6 +120,11 @@ class BannerStack(QWidget):
     def banners(self) -> tuple[Banner, ...]:
         """The banners on screen, oldest first."""
         return tuple(self._banners)
+
+    def fit(self, *, slim: bool, alone: bool) -> None:
+        """Show the newest one `alone`, the others waiting behind it, or `slim`, which is alone and in one line."""
+        self._slim, self._alone = slim, alone
+        self._arrange()
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice, unless the same one, or its very words without an offer, is on screen already; announce it."""
@@ -102,7 +138,7 @@ class BannerStack(QWidget):
         banner.closed.connect(lambda: self._remove(banner))
         self._banners.append(banner)
         self._layout.addWidget(banner)
-        self.show()
+        self._arrange()
         announce(self, f"{notice.what} {notice.advice}".strip(), urgent=True)
 
     def withdraw(self, what: str) -> None:
@@ -118,4 +154,13 @@ class BannerStack(QWidget):
         self._layout.removeWidget(banner)
         banner.hide()
         banner.deleteLater()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show as many as there is room for, the newest in any case."""
+        margins(self._layout, Space.WIDE, Space.HAIR if self._slim else Space.SMALL, spacing=Space.SMALL)
+        for banner in self._banners:
+            banner.be_slim(slim=self._slim)
+            banner.setVisible(banner is self._banners[-1] or not (self._slim or self._alone))
         self.setVisible(bool(self._banners))
+        self.changed.emit()

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.files import write_atomically
 from timer_app.i18n import _
-from timer_app.paths import assets
 from timer_app.problems import Problem
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from timer_app.definition.library import Entry
     from timer_app.definition.model import Session, StepPath
     from timer_app.history.records import RunRecord
+    from timer_app.ui.above import Above
     from timer_app.ui.banners import BannerStack
     from timer_app.ui.beginning import Beginning
     from timer_app.ui.collecting import Collecting
@@ -37,8 +37,6 @@ _LOOK_AFTER = 400
 """Milliseconds after the first page until an interrupted session is looked for."""
 
 _FIRST_SIZE = (1120, 760)
-_ICON_SIZES = (16, 24, 32, 48, 64, 128)
-"""The pictures that a window hands to its system; an SVG would have none of a fixed size, and takes twice as long."""
 
 
 class MainWindow(QMainWindow):
@@ -54,14 +52,12 @@ class MainWindow(QMainWindow):
     page_shown = Signal(str)
 
     header: Header
-    banners: BannerStack
+    above: Above
     dropping: Dropping
     going_on: GoingOn
     editing: Editing
     editing_again: EditingAgain
-    morning: MorningQuestion | None
     _collecting: Collecting
-    _middle: QVBoxLayout
     _stack: QStackedWidget
 
     def __init__(self, services: Services) -> None:
@@ -80,7 +76,6 @@ class MainWindow(QMainWindow):
         }
         self._before = "sessions"
         self._painted = False
-        self.morning = None
         self._furnished = False
         self.setWindowTitle(_("Guided Session Timer"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -91,17 +86,18 @@ class MainWindow(QMainWindow):
         if self._furnished:
             return
         self._furnished = True
-        from timer_app.ui.banners import BannerStack  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.above import Above  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.collecting import Collecting  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.editing import Editing  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.header import Header  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.system.window_icon import window_icon  # noqa: PLC0415 - not needed for the first paint
 
         self._collecting = Collecting(self)
         self.editing = Editing(self._services, self)
         self.editing.shown.connect(lambda: self.show_page("editor"))
         self.editing.left.connect(self._show_listed)
         self.editing.try_wanted.connect(self._try_out)
-        self.setWindowIcon(_icon())
+        self.setWindowIcon(window_icon())
         theme = self._services.theme
         theme.tell_system()
         self._services.settings.changed.connect(theme.use)
@@ -109,14 +105,14 @@ class MainWindow(QMainWindow):
         self.header = Header(theme, pages)
         self.header.wanted.connect(self.show_page)
         self.header.hide()
-        self.banners = BannerStack(theme, self._services.messages)
+        self.above = Above(self._services)
         self._stack = QStackedWidget()
         middle = QWidget()
-        layout = self._middle = QVBoxLayout(middle)
+        layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(self.banners)
+        layout.addWidget(self.above)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         # A child that comes later than its parent is shown only with the next event, and no page is in view till then.
@@ -150,9 +146,31 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.header.mark(name)
         self.header.setVisible(name not in ("run", "welcome", "editor"))
-        self._show_morning()
+        self._fit_above()
         page.setFocus()
         self.page_shown.emit(name)
+
+    @property
+    def banners(self) -> BannerStack:
+        """The notices above the page."""
+        return self.above.banners
+
+    @property
+    def morning(self) -> MorningQuestion | None:
+        """The question of the morning, None before it was looked for."""
+        return self.above.morning
+
+    def _fit_above(self) -> None:
+        """Let what stands above the page leave it the room that it needs."""
+        running = self.running
+        runs = self.page == "run" and running is not None and running.runs
+        self.above.fit(self.page, self.height(), runs=runs)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the window's size."""
+        super().resizeEvent(event)
+        if self._furnished:
+            self._fit_above()
 
     @property
     def running(self) -> Running | None:
@@ -203,21 +221,7 @@ class MainWindow(QMainWindow):
         self.editing_again = EditingAgain(self._services, self)
         self.editing_again.wanted.connect(self.editing.edit_work)
         self.editing_again.look()
-        self._ask_for_the_morning()
-
-    def _ask_for_the_morning(self) -> None:
-        """Ask how the back is on the morning after a session, above the pages."""
-        from timer_app.ui.history.morning import MorningQuestion  # noqa: PLC0415 - made after the window is painted
-
-        self.morning = MorningQuestion(self._services)
-        self.morning.asked.connect(self._show_morning)
-        self._middle.insertWidget(self._middle.indexOf(self.banners) + 1, self.morning)
-        self.morning.look()
-
-    def _show_morning(self) -> None:
-        """Show the question of the morning where nothing else is going on."""
-        if self.morning is not None:
-            self.morning.setVisible(self.morning.asks and self.page in ("sessions", "history"))
+        self.above.ask_for_the_morning()
 
     def _go_on(self, wanted: Programme, run: RunRecord) -> None:
         """Go on with a run that was interrupted."""
@@ -366,6 +370,7 @@ class MainWindow(QMainWindow):
         made = Running(self._services)
         made.finished.connect(lambda: self.show_page("sessions"))
         made.tried.connect(lambda: self.show_page("editor"))
+        made.currentChanged.connect(lambda _index: self._fit_above())
         self._pages["run"] = made
         self._stack.addWidget(made)
         return made
@@ -388,10 +393,3 @@ class MainWindow(QMainWindow):
         except OSError:
             # Where the window was is not worth a message.
             return
-
-
-def _icon() -> QIcon:
-    icon = QIcon()
-    for size in _ICON_SIZES:
-        icon.addFile(str(assets() / "icons" / "guided-session-timer" / f"{size}.png"))
-    return icon

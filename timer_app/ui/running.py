@@ -51,6 +51,11 @@ class Running(QStackedWidget):
         self.addWidget(self.finish_page)
 
     @property
+    def runs(self) -> bool:
+        """Whether it is the page of a running session that is shown, and not the one at its end."""
+        return self.currentWidget() is self.run_page
+
+    @property
     def bridge(self) -> Bridge | None:
         """The session that is running, or None."""
         return self._bridge

@@ -45,11 +45,11 @@ class MorningQuestion(QWidget):
         outer = QVBoxLayout(self)
         margins(outer, Space.WIDE, Space.SMALL)
         outer.addWidget(card)
-        layout = QVBoxLayout(card)
-        margins(layout, Space.LARGE, Space.MEDIUM, spacing=Space.SMALL)
+        layout = self._inside = QVBoxLayout(card)
         layout.addWidget(self._question)
         layout.addWidget(self.rating)
         layout.addLayout(row(self._scale, 0, self.later, self.never))
+        self.be_short(short=False)
         self._looking = Background(self, self._look, self._show)
         self.hide()
 
@@ -57,6 +57,12 @@ class MorningQuestion(QWidget):
     def asks(self) -> bool:
         """Whether there is a question that waits for its answer."""
         return self._run is not None
+
+    def be_short(self, *, short: bool) -> None:
+        """Take as little height as can be, or as much as looks well."""
+        margins(self._inside, Space.LARGE, Space.TIGHT if short else Space.MEDIUM, spacing=Space.SMALL)
+        # The application's least height is for what is pressed often.
+        self.setStyleSheet("QPushButton { min-height: 0; }" if short else "")
 
     def look(self) -> None:
         """Look, off the screen's thread, whether there is something to ask today."""

@@ -59,6 +59,8 @@ class SessionsPage(QWidget):
         self.list = RowList(theme, _("Sessions"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(SessionDelegate(theme, self.list))
+        # Where room is short it is the list that gives way, for it scrolls.
+        self.list.setMinimumHeight(1)
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.list.activated.connect(self._start)
         self.detail = SessionDetail(services)

@@ -75,7 +75,9 @@ class RatingRow(QWidget):
         self._optional = optional
         self._value: int | None = None
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._buttons = [
             RatingButton(theme, self, value, _("{name}: {value} of 10").format(name=name, value=value))
             for value in range(first, 11)
@@ -139,16 +141,24 @@ class RatingRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size that can still be hit."""
-        return QSize(len(self._buttons) * _LEAST, self._theme.px(self._diameter))
+        return QSize(len(self._buttons) * _LEAST, _LEAST)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the buttons where there is so much room for them."""
+        return max(_LEAST, min(self._theme.px(self._diameter), self._side(width)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand the buttons side by side, as large as there is room."""
-        count = len(self._buttons)
-        side = min(self.height(), int(self.width() / (count + _GAP * (count - 1))))
+        side = min(self.height(), self._side(self.width()))
         x = 0.0
         for button in self._buttons:
             button.setGeometry(round(x), (self.height() - side) // 2, side, side)
             x += side * (1 + _GAP)
+
+    def _side(self, width: int) -> int:
+        """Return how large a button can be where all share so much room."""
+        count = len(self._buttons)
+        return int(width / (count + _GAP * (count - 1)))
 
     def _move(self, step: int) -> None:
         focused = next((number for number, button in enumerate(self._buttons) if button.hasFocus()), 0)

@@ -12,6 +12,9 @@ from timer_app.ui.theme import Space
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import margins
 
+_LEAST = 28
+"""The least width of a button with a sign alone, in logical pixels; WCAG 2.2 (2.5.8) asks for 24."""
+
 
 class ActionBar(QWidget):
     """The main button on the left, a note beside it, and other buttons on the right, which lose their words in need.
@@ -63,6 +66,8 @@ class ActionBar(QWidget):
         small = main + note + wanted + 2 * Space.PAGE + Space.PAGE > self.width()
         for button in shown:
             button.be_small(small=small)
+            # Where even the signs have no room they come closer, and the main button keeps its words.
+            button.setMinimumWidth(_LEAST if small else 0)
         if self._spare is not None:
             least = main + sum(button.sizeHint().width() + Space.TIGHT for button in shown)
             self._spare.setVisible(not small or least + 2 * Space.LARGE + Space.SMALL <= self.width())

@@ -1,0 +1,128 @@
+"""What stands above the pages leaves them the room that they need, at every size of window and text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui.conftest import Front
+from tests.ui.stage import Stage
+from tests.ui.test_history_page import add_run
+from timer_app.problems import Problem
+from timer_app.ui.run.layout import NUMBER_SHARE
+
+SIZES = [(800, 600), (1024, 768), (1366, 768)]
+TEXTS = [100, 150, 200]
+DISK = Problem("The history is not being saved: the disk is full.", "Free some space; what you do is kept until then.")
+SOUND = Problem("There is nothing to play sound on. The session goes on without it.", "Connect headphones.")
+
+Open = Callable[[], Front]
+
+
+def fit(front: Front, stage: Stage, size: tuple[int, int], text: int) -> None:
+    """Have the window in a size, with text of so many per cent."""
+    assert stage.theme is not None
+    stage.theme.use(replace(stage.settings, text_percent=text))
+    front.window.resize(*size)
+    for _turn in range(3):
+        QApplication.processEvents()
+
+
+def is_whole(widget: QWidget) -> bool:
+    """Whether all of a widget is in the window, in the size that it wants."""
+    window = widget.window()
+    place = widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))
+    return window.rect().contains(place) and widget.height() >= widget.sizeHint().height()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("size", SIZES)
+def test_notices_leave_a_running_session_its_number(
+    open_window: Open, stage: Stage, size: tuple[int, int], text: int
+) -> None:
+    front = open_window()
+    front.open_sessions().choose("superman-tens")
+    front.sessions.detail.start.click()
+    running = front.window.running
+    assert running is not None
+    for problem in (SOUND, DISK):
+        stage.messages.tell(problem)
+    fit(front, stage, size, text)
+    assert running.run_page.height() * NUMBER_SHARE >= front.window.height() / 4
+    *others, newest = front.window.banners.banners
+    assert newest.isVisible()
+    assert not any(banner.isVisible() for banner in others)
+
+
+def test_notices_are_told_in_full_at_the_end_of_the_session(open_window: Open, stage: Stage) -> None:
+    front = open_window()
+    front.open_sessions().choose("superman-tens")
+    front.sessions.detail.start.click()
+    running = front.window.running
+    assert running is not None
+    assert running.bridge is not None
+    for problem in (SOUND, DISK):
+        stage.messages.tell(problem)
+    fit(front, stage, (1024, 768), 100)
+    slim = front.window.banners.height()
+    running.bridge.stop()
+    QApplication.processEvents()
+    assert all(banner.isVisible() for banner in front.window.banners.banners)
+    assert front.window.banners.height() > 3 * slim
+    running.finish_page.left.emit()
+    front.sessions.detail.start.click()
+    front.qtbot.waitUntil(lambda: front.window.banners.height() == slim)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("size", SIZES)
+def test_todays_session_and_its_start_stay_whole(
+    open_window: Open, stage: Stage, size: tuple[int, int], text: int
+) -> None:
+    add_run(stage, "Knee-to-chest holds", days_ago=1)
+    front = open_window()
+    page = front.open_sessions()
+    front.qtbot.waitUntil(lambda: page.today.isVisible() and front.window.morning is not None)
+    question = front.window.morning
+    assert question is not None
+    front.qtbot.waitUntil(lambda: question.asks)
+    fit(front, stage, size, text)
+    print(
+        [
+            (w.height(), w.sizeHint().height())
+            for w in (page.today, page.detail.start, page, page.list, question, front.window.header)
+        ]
+    )
+    assert [is_whole(part) for part in (page.today, page.detail.start)] == [True, True]
+    assert page.detail.start.width() >= page.detail.start.sizeHint().width()
+    for problem in (SOUND, DISK):
+        stage.messages.tell(problem)
+    fit(front, stage, size, text)
+    assert [is_whole(part) for part in (page.today, page.detail.start)] == [True, True]
+
+
+def test_in_a_short_window_one_thing_is_told_after_the_other(open_window: Open, stage: Stage) -> None:
+    add_run(stage, "Knee-to-chest holds", days_ago=1)
+    front = open_window()
+    front.open_sessions()
+    front.qtbot.waitUntil(lambda: front.window.morning is not None)
+    question = front.window.morning
+    assert question is not None
+    front.qtbot.waitUntil(lambda: question.asks)
+    for problem in (SOUND, DISK):
+        stage.messages.tell(problem)
+    fit(front, stage, (800, 600), 150)
+    seen = []
+    for _told in range(3):
+        banners = front.window.banners.banners
+        seen += [banner.notice.what for banner in banners if banner.isVisible()]
+        assert question.isVisible() is not bool(banners)
+        if banners:
+            banners[-1].close_button.click()
+    assert seen == [DISK.what, SOUND.what]
+    fit(front, stage, (1366, 900), 100)
+    stage.messages.tell(DISK)
+    assert question.isVisible()

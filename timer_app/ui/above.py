@@ -1,0 +1,64 @@
+"""What stands above the pages: notices, and the question of the morning. Where room is short, the page comes first."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from timer_app.ui.banners import BannerStack
+from timer_app.ui.history.morning import MorningQuestion
+from timer_app.ui.services import Services
+from timer_app.ui.widgets.frames import margins
+
+SHORT = 520
+"""A window that is less high than this, in logical pixels at text of 100 %, has room for one thing above its page."""
+
+
+class Above(QWidget):
+    """The banners and the question of the morning, as far as there is room for them.
+
+    A running session leaves them one line, the newest notice's. A short window shows one notice at a time, and the
+    question waits until there is none.
+    """
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._page = ""
+        self._height = 0
+        self._runs = False
+        self.banners = BannerStack(services.theme, services.messages)
+        self.morning: MorningQuestion | None = None
+        self._layout = QVBoxLayout(self)
+        margins(self._layout, 0)
+        self._layout.addWidget(self.banners)
+        self.banners.changed.connect(self._show_morning)
+        services.theme.changed.connect(self._fit)
+
+    def ask_for_the_morning(self) -> None:
+        """Ask how the back is on the morning after a session, if that is not asked already."""
+        if self.morning is not None:
+            return
+        self.morning = MorningQuestion(self._services)
+        self.morning.asked.connect(self._show_morning)
+        self._layout.addWidget(self.morning)
+        self.morning.look()
+
+    def fit(self, page: str, height: int, *, runs: bool) -> None:
+        """Stand above a page, in a window of this height; `runs` says that a session is running on it."""
+        self._page, self._height, self._runs = page, height, runs
+        self._fit()
+
+    def _fit(self) -> None:
+        self.banners.fit(slim=self._runs, alone=self._short)
+        self._show_morning()
+
+    @property
+    def _short(self) -> bool:
+        return self._height < self._services.theme.px(SHORT)
+
+    def _show_morning(self) -> None:
+        """Show the question of the morning where nothing else is going on."""
+        if self.morning is not None:
+            self.morning.be_short(short=self._short)
+            crowded = self._short and bool(self.banners.banners)
+            self.morning.setVisible(self.morning.asks and self._page in ("sessions", "history") and not crowded)
