@@ -39,6 +39,7 @@ class Cover(QFrame):
 
     def tell(self, word: str, what: str) -> None:
         """Say this."""
+        self.setAccessibleName(word)
         self.word.setText(word)
         self.what.setText(what)
         self._arrange()

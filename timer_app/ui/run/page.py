@@ -55,6 +55,7 @@ class RunPage(QWidget):
         """Show the session behind `bridge`, and start it."""
         self._bridge, self._view, self._stand = bridge, None, ()
         self.bar.show_timeline(bridge.conductor.timeline)
+        self.setAccessibleName(_("Running: {session}").format(session=bridge.conductor.timeline.name))
         self._uncover()
         bridge.shown.connect(self._show)
         bridge.phase_changed.connect(self._phase_changed)

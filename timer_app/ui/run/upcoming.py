@@ -35,8 +35,15 @@ class UpcomingCard(QFrame):
         self._plan = Plan.WIDE
         self._dots: list[tuple[Phase, QRectF]] = []
         self._head = FitLabel(theme, self, weight=QFont.Weight.DemiBold)
-        self._names = [FitLabel(theme, self, weight=QFont.Weight.Bold, wrap=True) for _each in range(_MOST)]
-        self._subs = [FitLabel(theme, self, weight=QFont.Weight.Medium) for _each in range(_MOST)]
+        # A screen reader goes through them in the order in which they are made: each name with its amount.
+        rows = [
+            (
+                FitLabel(theme, self, weight=QFont.Weight.Bold, wrap=True),
+                FitLabel(theme, self, weight=QFont.Weight.Medium),
+            )
+            for _each in range(_MOST)
+        ]
+        self._names, self._subs = [name for name, _sub in rows], [sub for _name, sub in rows]
         self.setAccessibleName(_("What is next"))
         theme.changed.connect(self._dress)
 
