@@ -46,8 +46,6 @@ class TerminalKeys:
     is seen to before each wait. In the background the keys are the shell's, and the session goes on.
     """
 
-    are_there = True
-
     def __init__(self, stream: TextIO) -> None:
         import termios  # noqa: PLC0415 - Windows has none
 
@@ -55,6 +53,11 @@ class TerminalKeys:
         self._away = NoKeys()
         self._gone = False
         self._before = termios.tcgetattr(stream)
+
+    @property
+    def are_there(self) -> bool:
+        """Whether they are this process's now."""
+        return not self._gone and self._in_front()
 
     def wait(self, seconds: float) -> str:
         """Return the next key within `seconds`, or an empty text."""
