@@ -1,0 +1,105 @@
+"""The program is killed while it runs a session: the next start offers to go on where it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from threading import Event
+
+import pytest
+
+from timer_app.clock import SystemClock
+from timer_app.conductor.conductor import first_open
+from timer_app.conductor.opening import programme_again
+from timer_app.exercises.catalogue import load_catalogue
+from timer_app.history.journal import Journal
+from timer_app.history.reading import History
+from timer_app.history.records import IntervalOutcome, RunOutcome
+from timer_app.history.store import findings, open_for_reading
+from timer_app.paths import Paths, assets, person_paths
+from timer_app.problems import Problem
+from timer_app.ui.going_on import offer
+
+ROOT = Path(__file__).parents[2]
+KILLS = 200
+SPEED = 300
+INTERVALS = 11
+"""How many there are in Superman tens."""
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not known there")
+
+
+def run_and_kill(folder: Path, chance: Random) -> int:
+    """Run a session in a process of its own, kill it at a random moment, and return how many intervals it began."""
+    command = [sys.executable, "-m", "timer_app", "--data-dir", str(folder), "run", "superman-tens", "--no-window"]
+    program = subprocess.Popen(
+        [*command, "--speed", str(SPEED)], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
+    assert program.stdout is not None
+    with program, program.stdout as output:
+        begun = [output.readline() for _each in range(chance.randrange(1, INTERVALS + 1))]
+        # From the beginning of an interval to somewhere in it: they take 33 to 150 ms here.
+        Event().wait(chance.choice((0, chance.random() * 0.1)))
+        program.kill()
+        begun += output.readlines()
+    return sum("·".encode() in line for line in begun)
+
+
+def start_again(paths: Paths, begun: int) -> str:
+    """Start again as the program does, see what it offers, and end the run; return what became of it."""
+    told: list[Problem] = []
+    journal = Journal(paths.history, SystemClock(), told.append)
+    assert journal.flush(60)
+    history = History(paths.history)
+    left = history.unfinished()
+    if left is None:
+        last = history.runs(1)
+        became = "completed" if last and last[0].outcome is RunOutcome.COMPLETED else "not begun"
+        # So fast, a session is some way into itself before its history is made on the first start.
+        assert begun == INTERVALS if became == "completed" else begun < 5
+    else:
+        done = len(left.intervals)
+        assert done <= begun <= INTERVALS
+        assert [each.position for each in left.intervals] == list(range(done))
+        assert {each.outcome for each in left.intervals} <= {IntervalOutcome.DONE}
+        assert [each.actual for each in left.intervals] == [each.planned for each in left.intervals]
+        became = "begun"
+        if done:
+            again = programme_again(left, load_catalogue(assets() / "exercises").catalogue)
+            assert first_open(again.timeline, left) == done
+            assert offer(again, left).startswith(f"Go on with {again.timeline.intervals[done].title}")
+            became = "offered"
+        journal.end(left.begun.id, RunOutcome.STOPPED, SystemClock().wall())
+    assert journal.close(60)
+    assert told == []
+    # Killed at the very beginning, it has not come to making the file.
+    if paths.history.exists():
+        with closing(open_for_reading(paths.history)) as connection:
+            assert findings(connection) == ()
+    return became
+
+
+def kill_often(folder: Path, kills: int, files: int) -> Counter[str]:
+    chance = Random(2026)
+    became: Counter[str] = Counter()
+    for number in range(kills):
+        data = folder / str(number % files)
+        became[start_again(person_paths(data), run_and_kill(data, chance))] += 1
+    return became
+
+
+def test_a_session_that_is_killed_is_offered_again_from_where_it_was(tmp_path: Path) -> None:
+    assert kill_often(tmp_path, kills=4, files=2)["offered"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_200_sessions_that_are_killed_are_offered_again(tmp_path: Path) -> None:
+    became = kill_often(tmp_path, KILLS, files=8)
+    print(f"{KILLS} kills: {dict(became)}")
+    assert became["offered"] > KILLS // 2
