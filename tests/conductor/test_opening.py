@@ -10,7 +10,7 @@ import pytest
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock, SpedClock
 from timer_app.conductor.conductor import Conductor
-from timer_app.conductor.opening import Stage, conduct, position_of, programme, programme_again
+from timer_app.conductor.opening import Stage, conduct, is_done, position_of, programme, programme_again
 from timer_app.definition.library import Library
 from timer_app.exercises.model import Catalogue, Exercise, Tempo
 from timer_app.history.records import RunOutcome, RunRecord
@@ -151,18 +151,29 @@ def test_a_swap_in_a_file_that_has_changed_is_told(library: Library, tmp_path: P
         programme(entry, CATALOGUE, swaps={(0,): "knee-plank"})
 
 
-@pytest.mark.parametrize("damage", ["exercise", "tempo", "nothing left"])
+@pytest.mark.parametrize("seconds", [50, 500])
+def test_a_run_is_done_once_its_last_interval_has_ended(library: Library, seconds: int) -> None:
+    first = Played()
+    wanted = programme(library.find("mixed"), CATALOGUE)
+    first.play(conduct(wanted, first.stage, Settings()), seconds)
+    left = first.interrupted()
+    assert is_done(programme_again(left, CATALOGUE).timeline, left) is (seconds == 500)
+
+
+@pytest.mark.parametrize("damage", ["exercise", "tempo", "fewer steps"])
 def test_a_run_whose_exercises_have_changed_cannot_be_gone_on_with(library: Library, damage: str) -> None:
     first = Played()
     wanted = programme(library.find("mixed"), CATALOGUE)
-    first.play(conduct(wanted, first.stage, Settings()), 500 if damage == "nothing left" else 50)
-    changed = dict(CATALOGUE)
+    first.play(conduct(wanted, first.stage, Settings()), 50)
+    left, changed = first.interrupted(), dict(CATALOGUE)
     if damage == "exercise":
         del changed["bridge"]
     if damage == "tempo":
         changed["bridge"] = replace(changed["bridge"], tempo=Tempo(1000))
+    if damage == "fewer steps":
+        left = replace(left, intervals=left.intervals * len(wanted.timeline.intervals))
     with pytest.raises(Problem, match="Mixed cannot be gone on with"):
-        programme_again(first.interrupted(), changed)
+        programme_again(left, changed)
 
 
 def test_a_session_begins_with_the_step_that_is_wanted(library: Library) -> None:

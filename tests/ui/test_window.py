@@ -276,58 +276,6 @@ def test_closing_the_window_stops_a_session_and_keeps_what_was_done(
     assert [run.outcome for run in stage.services.history.runs()] == [RunOutcome.STOPPED]
 
 
-def interrupt(stage: Stage, open_window: Callable[[], Front]) -> None:
-    """Leave a session of the stage as a power cut would: begun, one interval done, without an end."""
-    front = open_window()
-    front.open_sessions().choose("planks-by-the-minute")
-    front.sessions.detail.start.click()
-    assert front.window.running is not None
-    bridge = front.window.running.bridge
-    assert bridge is not None
-    for _second in range(90):
-        stage.clock.advance(1_000)
-        bridge.look()
-    assert stage.journal.flush()
-
-
-def test_an_interrupted_session_can_be_gone_on_with(open_window: Callable[[], Front], stage: Stage) -> None:
-    interrupt(stage, open_window)
-    stage.clock.advance(3_600_000)
-    front = open_window()
-    front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
-    banner = front.window.banners.banners[0]
-    assert banner.notice.what == "Go on with Rest? “Planks by the minute” was interrupted after 1:10."
-    assert banner.action is not None
-    banner.action.click()
-    assert front.window.page == "run"
-    assert front.window.running is not None
-    assert front.window.running.bridge is not None
-    snapshot = front.window.running.bridge.conductor.snapshot()
-    assert snapshot.index == 2
-
-
-def test_an_interrupted_session_is_asked_about_once(open_window: Callable[[], Front], stage: Stage) -> None:
-    interrupt(stage, open_window)
-    front = open_window()
-    front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
-    front.window.banners.banners[0].close_button.click()
-    assert stage.journal.flush()
-    assert stage.services.history.unfinished() is None
-    assert [run.outcome for run in stage.services.history.runs()] == [RunOutcome.STOPPED]
-
-
-def test_a_session_interrupted_long_ago_is_not_asked_about(open_window: Callable[[], Front], stage: Stage) -> None:
-    interrupt(stage, open_window)
-    stage.clock.advance(13 * 3_600_000)
-    front = open_window()
-
-    def given_up() -> bool:
-        return stage.journal.flush() and stage.services.history.unfinished() is None
-
-    front.qtbot.waitUntil(given_up)
-    assert front.window.banners.banners == ()
-
-
 def test_a_session_wanted_before_the_window_is_painted_is_begun(stage: Stage, qtbot: QtBot) -> None:
     window = MainWindow(stage.services)
     qtbot.addWidget(window)

@@ -82,9 +82,14 @@ def programme_again(run: RunRecord, catalogue: Catalogue) -> Programme:
         timeline = compile_session(session, catalogue, leave_out=leave_out, seed=uuid.UUID(begun.id).int)
     except (Problem, ValueError) as error:
         raise _changed(begun.session) from error
-    if timeline.total != begun.planned or len(timeline.intervals) <= len(run.intervals):
+    if timeline.total != begun.planned or len(timeline.intervals) < len(run.intervals):
         raise _changed(begun.session)
     return Programme(begun.id, timeline, begun.stem, begun.definition, leave_out)
+
+
+def is_done(timeline: Timeline, run: RunRecord) -> bool:
+    """Tell whether the last interval of an interrupted run has ended: all that is missing is the word that it did."""
+    return any(record.position == len(timeline.intervals) - 1 for record in run.intervals)
 
 
 def _changed(name: str) -> Problem:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.conductor.conductor import Programme, first_open
-from timer_app.conductor.opening import programme_again
+from timer_app.conductor.opening import is_done, programme_again
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -22,10 +22,14 @@ OFFERED_FOR = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """An interrupted run, and what it was going to be: a programme, or why there can be none."""
+    """An interrupted run, and what it was going to be: a programme, or why there can be none.
+
+    Where nobody is asked, it is kept with `outcome`.
+    """
 
     run: RunRecord
     again: Programme | Problem | None
+    outcome: RunOutcome = RunOutcome.INTERRUPTED
 
 
 class GoingOn(QObject):
@@ -56,19 +60,27 @@ class GoingOn(QObject):
         if run is None or run.begun.started_at >= self._since:
             # None, or one that was begun while this was looking.
             return None
-        if not run.intervals or not timedelta() <= self._since - run.begun.started_at <= OFFERED_FOR:
+        if not run.intervals:
             return _Found(run, None)
+        again = self._programme_of(run)
+        if isinstance(again, Programme) and is_done(again.timeline, run):
+            # Interrupted between the end of its last interval and its own.
+            return _Found(run, None, RunOutcome.COMPLETED)
+        recent = timedelta() <= self._since - run.begun.started_at <= OFFERED_FOR
+        return _Found(run, again if recent else None)
+
+    def _programme_of(self, run: RunRecord) -> Programme | Problem:
         try:
-            return _Found(run, programme_again(run, self._services.catalogue))
+            return programme_again(run, self._services.catalogue)
         except Problem as problem:
-            return _Found(run, problem)
+            return problem
 
     def _ask(self, found: _Found | None) -> None:
         if found is None:
             return
         run, again = found.run, found.again
         if not isinstance(again, Programme):
-            self._end(run, RunOutcome.INTERRUPTED)
+            self._end(run, found.outcome)
             if again is not None:
                 self._services.messages.tell(again)
             return

@@ -1,0 +1,81 @@
+"""A session that was interrupted, as by a power cut, and what the next start does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.ui.conftest import Front
+from tests.ui.stage import Stage
+from timer_app.history.journal import Journal
+from timer_app.history.records import RunOutcome
+
+
+def interrupt(stage: Stage, open_window: Callable[[], Front], seconds: int = 90) -> None:
+    """Leave a session of the stage as a power cut would: begun, one interval done, without an end."""
+    front = open_window()
+    front.open_sessions().choose("planks-by-the-minute")
+    front.sessions.detail.start.click()
+    assert front.window.running is not None
+    bridge = front.window.running.bridge
+    assert bridge is not None
+    for _second in range(seconds):
+        stage.clock.advance(1_000)
+        bridge.look()
+    assert stage.journal.flush()
+
+
+def test_an_interrupted_session_can_be_gone_on_with(open_window: Callable[[], Front], stage: Stage) -> None:
+    interrupt(stage, open_window)
+    stage.clock.advance(3_600_000)
+    front = open_window()
+    front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
+    banner = front.window.banners.banners[0]
+    assert banner.notice.what == "Go on with Rest? “Planks by the minute” was interrupted after 1:10."
+    assert banner.action is not None
+    banner.action.click()
+    assert front.window.page == "run"
+    assert front.window.running is not None
+    assert front.window.running.bridge is not None
+    snapshot = front.window.running.bridge.conductor.snapshot()
+    assert snapshot.index == 2
+
+
+def test_an_interrupted_session_is_asked_about_once(open_window: Callable[[], Front], stage: Stage) -> None:
+    interrupt(stage, open_window)
+    front = open_window()
+    front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
+    front.window.banners.banners[0].close_button.click()
+    assert stage.journal.flush()
+    assert stage.services.history.unfinished() is None
+    assert [run.outcome for run in stage.services.history.runs()] == [RunOutcome.STOPPED]
+
+
+def test_a_session_interrupted_long_ago_is_not_asked_about(open_window: Callable[[], Front], stage: Stage) -> None:
+    interrupt(stage, open_window)
+    stage.clock.advance(13 * 3_600_000)
+    front = open_window()
+
+    def given_up() -> bool:
+        return stage.journal.flush() and stage.services.history.unfinished() is None
+
+    front.qtbot.waitUntil(given_up)
+    assert front.window.banners.banners == ()
+
+
+def test_a_session_interrupted_behind_its_last_interval_is_kept_as_completed(
+    open_window: Callable[[], Front], stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Journal, "end", lambda *_end: None)
+    interrupt(stage, open_window, seconds=400)
+    monkeypatch.undo()
+    assert stage.services.history.unfinished() is not None
+    front = open_window()
+
+    def kept() -> bool:
+        return stage.journal.flush() and stage.services.history.unfinished() is None
+
+    front.qtbot.waitUntil(kept)
+    assert [run.outcome for run in stage.services.history.runs()] == [RunOutcome.COMPLETED]
+    assert front.window.banners.banners == ()
