@@ -216,10 +216,11 @@ class SettingsPage(ScrollPage):
         row = QWidget()
         layout = QHBoxLayout(row)
         margins(layout, Space.LARGE, Space.MEDIUM, spacing=Space.LARGE)
-        words = column(Label(self._theme, title, Type.STRONG, wrap=True))
+        # Between stretches and not by an alignment, which would not ask the words for their height at this width.
+        words = column(0, Label(self._theme, title, Type.STRONG, wrap=True))
         if text:
             words.addWidget(Label(self._theme, text, Type.SMALL, tone="soft", wrap=True))
-        words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        words.addStretch(1)
         layout.addLayout(words, 1)
         layout.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if isinstance(control, Choice | Slider):
