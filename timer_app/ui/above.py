@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.ui.banners import BannerStack
-from timer_app.ui.history.morning import MorningQuestion
 from timer_app.ui.services import Services
 from timer_app.ui.widgets.frames import margins
+
+if TYPE_CHECKING:
+    from timer_app.ui.history.morning import MorningQuestion
 
 SHORT = 520
 """A window that is less high than this, in logical pixels at text of 100 %, has room for one thing above its page."""
@@ -38,6 +42,8 @@ class Above(QWidget):
         """Ask how the back is on the morning after a session, if that is not asked already."""
         if self.morning is not None:
             return
+        from timer_app.ui.history.morning import MorningQuestion  # noqa: PLC0415 - made after the window is painted
+
         self.morning = MorningQuestion(self._services)
         self.morning.asked.connect(self._show_morning)
         self._layout.addWidget(self.morning)

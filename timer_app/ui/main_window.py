@@ -162,9 +162,10 @@ class MainWindow(QMainWindow):
 
     def _fit_above(self) -> None:
         """Let what stands above the page leave it the room that it needs."""
-        running = self.running
-        runs = self.page == "run" and running is not None and running.runs
-        self.above.fit(self.page, self.height(), runs=runs)
+        page = self.page
+        running = self.running if page == "run" else None
+        runs = running is not None and running.runs
+        self.above.fit(page, self.height(), runs=runs)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the window's size."""
