@@ -35,6 +35,14 @@ from timer_app.history.sums import sum_up
 UNTIL = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
 INTERVALS = 2000
 VISITS = 5
+AFTER_START = {"some seconds after the start": 5000, "at once": 600}
+"""When the page is gone to, in ms: when it is made ahead, the check of a long history being under way, and before."""
+
+LOOKS = {
+    "light": "",
+    "dark": ', "appearance": "dark"',
+    "text at 150 %": ', "text_percent": 150',
+}
 
 
 def main(runs: int) -> None:
@@ -147,7 +155,14 @@ def measure_queries(file: Path, name: str) -> None:
 
 def measure_page(file: Path) -> None:
     """Print how soon the History page is there with its content, and how long the screen's thread worked for it."""
-    (file.parent / "settings.json").write_text('{"welcomed": true}')
+    for look, chosen in LOOKS.items():
+        (file.parent / "settings.json").write_text(f'{{"welcomed": true{chosen}}}')
+        for when, after in AFTER_START.items() if not chosen else (next(iter(AFTER_START.items())),):
+            measure_visits(file.parent, after, f"{look}, {when}")
+
+
+def measure_visits(folder: Path, after_start: int, name: str) -> None:
+    """Print the medians of several starts, in each of which the page is visited twice."""
     screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24"] if shutil.which("xvfb-run") else []
     script = Path(__file__).with_name("history_page.py")
     environment = (
@@ -155,14 +170,14 @@ def measure_page(file: Path) -> None:
     )
     told: dict[str, list[tuple[float, float]]] = {}
     for _time in range(VISITS):
-        command = [*screen, sys.executable, str(script), str(file.parent)]
+        command = [*screen, sys.executable, str(script), str(folder), str(after_start)]
         run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
         for line in run.stdout.splitlines():
             what, taken, worked = line.split("\t")
             told.setdefault(what, []).append((float(taken), float(worked)))
     for what, times in told.items():
         taken, worked = (statistics.median(each) for each in zip(*times, strict=True))
-        print(f"{what}: {taken:.0f} ms, of which the screen's thread worked {worked:.0f} ms (medians of {VISITS})")
+        print(f"{name}: {what}: {taken:.0f} ms, the screen's thread worked {worked:.0f} ms of it (medians of {VISITS})")
 
 
 def tell(name: str, work: Callable[[], object], times: int = 9) -> None:

@@ -1,6 +1,7 @@
-"""Open the program on the folder DIR, go to the History page twice, and print when it was there.
+"""Open the program on the folder DIR, go to the History page MS after its start and once more: when was it there?
 
-Each line has what was there, the ms since it was asked for, and the ms that the screen's thread worked for it.
+Each line has what was there, the ms since it was asked for, and the ms that the screen's thread worked for it. What was
+made of the page ahead is told by its longest piece.
 """
 
 from __future__ import annotations
@@ -14,11 +15,6 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from timer_app.ui.main_window import MainWindow
-
-AFTER_START_MS = 1500
-"""When the page is gone to: the window has settled, and the check of a long history is still under way."""
-
-_MODULE = "timer_app.ui.history.page"
 
 
 class Visit(QObject):
@@ -38,9 +34,6 @@ class Visit(QObject):
         assert application is not None
         application.installEventFilter(self)
         self._start, self._cpu = time.perf_counter(), time.thread_time()
-        if self._name == "first visit":
-            __import__(_MODULE)
-            self._tell("imports")
         self._window.show_page("history")
         self._tell("screen's thread held")
 
@@ -56,10 +49,12 @@ class Visit(QObject):
         from timer_app.ui.history.page import HistoryPage
 
         page = self._window.findChild(HistoryPage)
-        if page is None:
+        if page is None or not page.isVisible():
             return ""
         if watched is page:
             return "page"
+        if "overview" not in page.__dict__:
+            return ""
         overview, model = page.overview, page.model
         if watched is overview.heat and overview.heat.values():
             return "heat"
@@ -85,7 +80,10 @@ class Visit(QObject):
         print(f"{self._name}: {what}\t{taken * 1000:.1f}\t{worked * 1000:.1f}", flush=True)
 
 
-def visit(window: MainWindow) -> None:
+def visit(window: MainWindow, pieces: list[tuple[float, float]]) -> None:
+    if pieces:
+        longest, worked = (max(each) for each in zip(*pieces, strict=True))
+        print(f"longest of the pieces made ahead\t{longest:.1f}\t{worked:.1f}", flush=True)
     second = Visit("second visit", window, lambda: os._exit(0))
     first = Visit("first visit", window, second.begin)
     for each in (first, second):
@@ -93,12 +91,29 @@ def visit(window: MainWindow) -> None:
     first.begin()
 
 
-def main(folder: str) -> None:
+def time_pieces() -> list[tuple[float, float]]:
+    """Take the time of all that is made ahead, in ms: how long each piece took, and how long its thread worked."""
+    from timer_app.ui.ahead import Ahead
+
+    times: list[tuple[float, float]] = []
+    real = Ahead._do_next
+
+    def timed(ahead: Ahead) -> None:
+        start, cpu = time.perf_counter(), time.thread_time()
+        real(ahead)
+        times.append(((time.perf_counter() - start) * 1000, (time.thread_time() - cpu) * 1000))
+
+    Ahead._do_next = timed  # type: ignore[method-assign,assignment]
+    return times
+
+
+def main(folder: str, after_start: int) -> None:
     real = QApplication.exec
+    pieces = time_pieces()
 
     def watched_exec(_application: QApplication) -> int:
         window = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
-        QTimer.singleShot(AFTER_START_MS, lambda: visit(window))
+        QTimer.singleShot(after_start, lambda: visit(window, pieces))
         return real()
 
     QApplication.exec = watched_exec  # type: ignore[method-assign,assignment]
@@ -108,4 +123,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

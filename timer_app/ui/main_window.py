@@ -204,10 +204,10 @@ class MainWindow(QMainWindow):
         self.reminding = Reminding(self._services, self)
         self._look_for_interrupted()
         self.settled.emit()
-        # What the History page is made of is loaded by the time that somebody goes there.
-        from timer_app.ui.loading import HISTORY, Loading  # noqa: PLC0415 - not needed for the first page
+        # The History page is there by the time that somebody goes to it.
+        from timer_app.ui.ahead import Ahead, history_pieces  # noqa: PLC0415 - not needed for the first page
 
-        Loading(HISTORY, self).start()
+        Ahead(history_pieces(self.page_widget), lambda: self.page == "run", self).start()
 
     def _look_for_interrupted(self) -> None:
         if "run" in self._pages:
@@ -308,9 +308,9 @@ class MainWindow(QMainWindow):
         return page
 
     def _make_history(self) -> QWidget:
-        from timer_app.ui.history.page import HistoryPage  # noqa: PLC0415 - made when it is first visited
+        from timer_app.ui.history.page import HistoryPage  # noqa: PLC0415 - made after the window is painted
 
-        page = HistoryPage(self._services)
+        page = HistoryPage(self._services, self._stack)
         self.history_changed.connect(page.refresh)
         page.sessions_wanted.connect(lambda: self.show_page("sessions"))
         return page

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.history.comfort import Comfort
 from timer_app.history.reading import History
@@ -64,8 +64,8 @@ def read_summary(history: History, today: date, *, whole: bool = False) -> Summa
 class Overview(Card):
     """The right side of the History page when no run is chosen."""
 
-    def __init__(self, services: Services) -> None:
-        super().__init__()
+    def __init__(self, services: Services, parent: QWidget) -> None:
+        super().__init__(parent=parent)
         self._services = services
         self._summary = Summary.nothing()
         theme = services.theme
@@ -77,15 +77,15 @@ class Overview(Card):
         self.trend = ComfortTrend(theme)
         self.trend_box = ChartBox(theme, _("Back comfort"), self.trend)
         scroll = ScrollPage(TEXT_WIDTH)
+        outer = QVBoxLayout(self)
+        margins(outer, 1)
+        outer.addWidget(scroll)
         body = QVBoxLayout(scroll.content)
         margins(body, Space.PAGE, Space.WIDE)
         body.addLayout(column(self._title, Space.SMALL, self._kindly, Space.LARGE, self.figures, Space.PAGE))
         year, weeks = ChartBox(theme, _("A year of days"), self.heat), ChartBox(theme, _("Minutes a week"), self.bars)
         body.addLayout(column(year, Space.WIDE, weeks, Space.WIDE, self.trend_box))
         body.addStretch(1)
-        outer = QVBoxLayout(self)
-        margins(outer, 1)
-        outer.addWidget(scroll)
         services.settings.changed.connect(lambda _settings: self.show_summary(self._summary))
 
     def show_summary(self, summary: Summary) -> None:

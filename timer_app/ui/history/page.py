@@ -58,17 +58,14 @@ class HistoryPage(QWidget):
 
     sessions_wanted = Signal()
 
-    def __init__(self, services: Services) -> None:
-        super().__init__()
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._services = services
         self._wanted = RunFilter()
         self._summary = Summary.nothing()
         self._reading = Background(self, self._read, self._show)
         self._more = Background(self, self._read_more, self._show_more)
         self._adding_up = Background(self, self._read_sums, self._show_sums)
-        # What it shows is read while it is made.
-        self._reading.ask()
-        self._new = True
         theme = services.theme
         self.model = RunModel(services.clock)
         self.model.more_wanted.connect(self._want_more)
@@ -80,21 +77,25 @@ class HistoryPage(QWidget):
         self.list.setItemDelegate(RunDelegate(theme, self.list))
         self.list.setUniformItemSizes(True)
         self.list.selectionModel().currentChanged.connect(self._show_current)
-        self.overview = Overview(services)
-        self._right = QStackedWidget()
-        self._right.addWidget(self.overview)
         self.views = ViewButtons(theme, (_("Overview"), _("Progress"), _("Comfort")))
         self.views.wanted.connect(self._show_view)
-        self._view: QWidget = self.overview
-        self._whole = QStackedWidget()
-        self._full = self._make_full()
-        self._whole.addWidget(self._full)
+        self._whole = QStackedWidget(self)
         outer = QHBoxLayout(self)
         margins(outer, 0)
         outer.addWidget(self._whole)
+        self._full = QWidget(self._whole)
+        self._right = QStackedWidget()
+        self._lay_out()
+        self._whole.addWidget(self._full)
+        self._view = 0
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._delete_current, context=within)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What all runs add up to; made with the first that is read."""
+        return self._on_the_right(Overview(self._services, self._right))
 
     @cached_property
     def exercises(self) -> ExercisesView:
@@ -149,9 +150,7 @@ class HistoryPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the history when the page comes into view."""
         super().showEvent(event)
-        if not (self._new and self._reading.busy):
-            self.refresh()
-        self._new = False
+        self.refresh()
 
     def refresh(self) -> None:
         """Read again, off the screen's thread."""
@@ -178,20 +177,24 @@ class HistoryPage(QWidget):
         """Show the overview, the exercises or the comfort."""
         self._keep_note()
         self.list.selectionModel().clear()
-        match number:
-            case 1:
-                self._view = self.exercises
-            case 2:
-                self._view = self.comfort
-            case _:
-                self._view = self.overview
-        self._show_right(self._view)
+        self._view = number
+        self._show_wanted_view()
         self._fill_view()
+
+    def _show_wanted_view(self) -> None:
+        """Show the view that was chosen last."""
+        match self._view:
+            case 1:
+                self._show_right(self.exercises)
+            case 2:
+                self._show_right(self.comfort)
+            case _:
+                self._show_right(self.overview)
+        self.views.mark(self._view)
 
     def _show_right(self, part: QWidget) -> None:
         self._right.setCurrentWidget(part)
-        kinds = (Overview, ExercisesView, ComfortView)
-        self.views.mark(next((number for number, kind in enumerate(kinds) if isinstance(part, kind)), None))
+        self.views.mark(None)
 
     def _on_the_right(self, part: _Part) -> _Part:
         self._right.addWidget(part)
@@ -199,7 +202,7 @@ class HistoryPage(QWidget):
 
     def _fill_view(self) -> None:
         """Work out what the view in sight shows beyond what is read for every page."""
-        if self._view is not self.overview:
+        if self._view:
             self._add_up()
 
     def _add_up(self) -> None:
@@ -214,11 +217,12 @@ class HistoryPage(QWidget):
             return Sums((), {})
 
     def _show_sums(self, sums: Sums) -> None:
-        if isinstance(self._view, ExercisesView):
-            self._view.show_progress(sums.progress)
-        elif isinstance(self._view, ComfortView):
-            self._view.show_observed(sums.observed)
-            self._view.trend.show_weeks(self._summary.comfort, self._summary.today)
+        match self._view:
+            case 1:
+                self.exercises.show_progress(sums.progress)
+            case 2:
+                self.comfort.show_observed(sums.observed)
+                self.comfort.trend.show_weeks(self._summary.comfort, self._summary.today)
         self.filter.offer_exercises({each.exercise or each.title: each.title for each in sums.progress})
 
     @property
@@ -245,20 +249,18 @@ class HistoryPage(QWidget):
         self.tools_button.setCheckable(False)
         self.tools_button.setMenu(self.tools)
 
-    def _make_full(self) -> QWidget:
-        left = QWidget()
-        above = row(self.search, self.filter_button, self.tools_button)
-        left.setLayout(column(above, self.list, spacing=Space.MEDIUM))
-        right = QWidget()
-        right.setLayout(column(self.views, self._right, spacing=Space.MEDIUM))
-        body, page = QWidget(), QWidget()
-        centre(page, body, PAGE_WIDTH)
+    def _lay_out(self) -> None:
+        """Lay out the runs on the left and what is told of them on the right, from the outside in."""
+        body, left, right = QWidget(), QWidget(), QWidget()
+        centre(self._full, body, PAGE_WIDTH)
         layout = QHBoxLayout(body)
         margins(layout, Space.WIDE, Space.LARGE, spacing=Space.LARGE)
         layout.addWidget(left)
         layout.addWidget(right, 1)
+        above = row(self.search, self.filter_button, self.tools_button)
+        left.setLayout(column(above, self.list, spacing=Space.MEDIUM))
+        right.setLayout(column(self.views, self._right, spacing=Space.MEDIUM))
         KeepWidth(self._services.theme, left, body)
-        return page
 
     def _read(self) -> _Read:
         """Read what the page shows, with all that was noted so far. On another thread."""
@@ -313,7 +315,7 @@ class HistoryPage(QWidget):
         if nothing:
             self._show_right(self.nothing_found)
         elif chosen is None or not self.choose(chosen.begun.id):
-            self._show_right(self._view)
+            self._show_wanted_view()
 
     def _filter(self) -> None:
         told = self.filter.told()

@@ -24,8 +24,8 @@ _Layout = TypeVar("_Layout", bound=QBoxLayout)
 class Card(QFrame):
     """A rounded surface with a subtle border."""
 
-    def __init__(self, role: str = "card") -> None:
-        super().__init__()
+    def __init__(self, role: str = "card", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setProperty("role", role)
 
 

@@ -1,0 +1,75 @@
+"""What is likely to be wanted next, made ahead a piece at a time, so that it is there when it is wanted.
+
+It is made on the screen's thread: widgets live there, and PySide makes its classes as they are first asked for, so that
+of two threads that ask at once one can be given half of a class.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+PAUSE = 40
+"""Milliseconds between two pieces, each of which takes some 2 to 20: the window answers in between."""
+
+BUSY_PAUSE = 2000
+"""Milliseconds until it is looked again whether there is time for the next piece."""
+
+HISTORY = (
+    *("timer_app.history.reading", "timer_app.history.comfort", "timer_app.history.progress"),
+    *("timer_app.history.merging", "timer_app.history.mending"),
+    *(f"timer_app.ui.widgets.{name}" for name in ("choices", "switch", "several")),
+    *(
+        f"timer_app.ui.history.{name}"
+        for name in (
+            *("chart", "charts", "trend", "steps", "tags", "dates", "filters", "overview", "runs", "detail"),
+            *("adding", "pauses", "beside", "exercises", "looking_back", "tools", "page"),
+        )
+    ),
+)
+"""What the History page is made of, each after what it stands on."""
+
+
+class Ahead(QObject):
+    """Does pieces of work one after the other, a pause between two, and none of them while `busy` says that it is."""
+
+    def __init__(self, pieces: Iterator[object], busy: Callable[[], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._pieces = pieces
+        self._busy = busy
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._do_next)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do, or it was not begun."""
+        return not self._timer.isActive()
+
+    def start(self) -> None:
+        """Begin."""
+        self._timer.start(PAUSE)
+
+    def _do_next(self) -> None:
+        busy = self._busy()
+        self._timer.setInterval(BUSY_PAUSE if busy else PAUSE)
+        if not busy and next(self._pieces, self) is self:
+            self._timer.stop()
+
+
+def history_pieces(page_widget: Callable[[str], QWidget]) -> Iterator[object]:
+    """Load the History page, make it and read what it shows, piece by piece; `page_widget` makes a page by its name."""
+    for name in HISTORY:
+        if name not in sys.modules:
+            yield import_module(name)
+    from timer_app.ui.history.page import HistoryPage  # noqa: PLC0415 - loaded by now
+
+    page = page_widget("history")
+    yield page
+    if isinstance(page, HistoryPage) and not page.isVisible():
+        yield page.overview
+        page.refresh()
+        yield page
