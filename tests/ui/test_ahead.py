@@ -20,17 +20,26 @@ from timer_app.ui.ahead import HISTORY, Ahead
 
 ROOT = Path(__file__).parents[2]
 
-# Prints what the History page needs besides what is loaded ahead.
+# Prints what each module of the History page needs besides itself and what is loaded before it.
 LEFT_OVER = """
 import sys
-import timer_app.ui.main_window, timer_app.ui.library.page
+import timer_app.ui.main_window, timer_app.ui.library.page, timer_app.ui.history.morning
+import timer_app.history.journal, timer_app.history.reading
 from timer_app.ui.ahead import HISTORY
 from importlib import import_module
-for name in HISTORY[:-1]:
+known = set(sys.modules)
+for name in HISTORY:
     import_module(name)
-before = set(sys.modules)
-import_module(HISTORY[-1])
-print(sorted(name for name in set(sys.modules) - before if name.startswith("timer_app")))
+    loaded = {each for each in sys.modules if each.startswith("timer_app")}
+    print(*sorted(loaded - known - {name}), end="")
+    known |= loaded
+"""
+
+# Prints what of the History page's modules is loaded once the window shows the bare page.
+BARE = """
+import sys
+import timer_app.ui.history.page
+print(*sorted(name.rpartition(".")[2] for name in sys.modules if name.startswith("timer_app.ui.history.")))
 """
 
 
@@ -41,11 +50,24 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "BUSY_PAUSE", 0)
 
 
-def test_nothing_is_left_for_the_page_itself() -> None:
+def _output_of(script: str) -> str:
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def test_no_module_brings_another_one_along() -> None:
     assert all(find_spec(name) for name in HISTORY)
-    command = [sys.executable, "-c", LEFT_OVER]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout == "['timer_app.ui.history.page']\n"
+    assert _output_of(LEFT_OVER) == ""
+
+
+def test_all_of_the_page_is_loaded_ahead() -> None:
+    folder = ROOT / "timer_app" / "ui" / "history"
+    made = {f"timer_app.ui.history.{file.stem}" for file in folder.glob("*.py")}
+    assert made - set(HISTORY) == {"timer_app.ui.history.__init__", "timer_app.ui.history.morning"}
+
+
+def test_the_bare_page_needs_few_modules() -> None:
+    assert _output_of(BARE).split() == ["filters", "looking_back", "page", "runs", "summary", "tools"]
 
 
 @pytest.mark.usefixtures("quick")

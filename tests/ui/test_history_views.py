@@ -26,11 +26,12 @@ from timer_app.history.records import (
     Tag,
     TagKind,
 )
+from timer_app.history.statistics import pause_going_on
 from timer_app.history.store import definition_hash
 from timer_app.ui.history.adding import AddRun, run_away
 from timer_app.ui.history.exercises import growth
 from timer_app.ui.history.morning import MorningQuestion
-from timer_app.ui.history.pausing import PauseDialog, going_on
+from timer_app.ui.history.pausing import PauseDialog
 from timer_app.ui.history.tags import tags_of
 
 TEXT = "format: 1\nname: Planks\n"
@@ -382,5 +383,5 @@ def test_a_pause_does_not_end_before_it_begins(stage: Stage) -> None:
     dialog.add.click()
     assert dialog.chosen is not None
     assert (dialog.chosen.first, dialog.chosen.last) == (date(2026, 3, 20), date(2026, 3, 20))
-    assert going_on((replace(dialog.chosen, last=None),), date(2026, 3, 19)) is None
+    assert pause_going_on((replace(dialog.chosen, last=None),), date(2026, 3, 19)) is None
     dialog.deleteLater()

@@ -127,6 +127,11 @@ def paused_weeks(pauses: Iterable[Pause], today: date) -> frozenset[date]:
     return frozenset(found)
 
 
+def pause_going_on(pauses: Iterable[Pause], today: date) -> Pause | None:
+    """Return the pause that has begun and has no end yet, or None."""
+    return next((pause for pause in pauses if pause.last is None and pause.first <= today), None)
+
+
 def _in_a_row(met: Collection[date], today: date, pauses: Iterable[Pause]) -> int:
     """Return how many weeks met the aim, back from this one to the first that neither met it nor had a pause."""
     forgiven = paused_weeks(pauses, today)

@@ -20,18 +20,17 @@ BUSY_PAUSE = 2000
 """Milliseconds until it is looked again whether there is time for the next piece."""
 
 HISTORY = (
-    *("timer_app.history.reading", "timer_app.history.comfort", "timer_app.history.progress"),
-    *("timer_app.history.merging", "timer_app.history.mending"),
     *(f"timer_app.ui.widgets.{name}" for name in ("choices", "switch", "several")),
     *(
         f"timer_app.ui.history.{name}"
         for name in (
-            *("chart", "charts", "trend", "steps", "tags", "dates", "filters", "overview", "runs", "detail"),
-            *("adding", "pauses", "beside", "exercises", "looking_back", "tools", "page"),
+            *("filters", "runs", "looking_back", "tools", "summary", "page"),
+            *("chart", "charts", "trend", "overview", "steps", "tags", "detail"),
+            *("exercises", "beside", "dates", "adding", "pausing", "pauses", "nothing"),
         )
     ),
 )
-"""What the History page is made of, each after what it stands on."""
+"""What the History page is made of, each after what it stands on; what is needed to show the bare page comes first."""
 
 
 class Ahead(QObject):

@@ -12,12 +12,12 @@ from timer_app.history.statistics import week_of
 from timer_app.i18n import _, ngettext
 from timer_app.ui import words
 from timer_app.ui.history.chart import Chart, Value
+from timer_app.ui.history.summary import YEAR_WEEKS
 from timer_app.ui.theme import Theme, Type
 
 _LEVELS = (0.0, 8.0, 16.0, 28.0)
 """Minutes above which a day is painted one shade stronger: our choice, some thirds of a long session."""
 
-_WEEKS = 53
 _BARS = 26
 
 
@@ -39,7 +39,7 @@ class HeatMap(Chart):
     def show_days(self, minutes: Mapping[date, float], today: date) -> None:
         """Show the minutes of each day up to `today`."""
         self._minutes, self._today = minutes, today
-        first = week_of(today) - timedelta(weeks=_WEEKS - 1)
+        first = week_of(today) - timedelta(weeks=YEAR_WEEKS - 1)
         days = sum(1 for day, value in minutes.items() if value > 0 and day >= first)
         text = ngettext(
             "{n} day with something done in the last year.", "{n} days with something done in the last year.", days
@@ -111,10 +111,10 @@ class HeatMap(Chart):
         return QFontMetrics(self.theme.font(Type.SMALL)).height() + 4
 
     def _cell(self) -> float:
-        return max(self.width() / _WEEKS, float(self.theme.px(11)))
+        return max(self.width() / YEAR_WEEKS, float(self.theme.px(11)))
 
     def _weeks(self) -> int:
-        return min(_WEEKS, int(self.width() // self._cell()))
+        return min(YEAR_WEEKS, int(self.width() // self._cell()))
 
     def _first(self) -> date:
         return week_of(self._today) - timedelta(weeks=self._weeks() - 1)

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from timer_app.history.records import RunOutcome
+from timer_app.history.reading import History
+from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
 from timer_app.ui import words
-from timer_app.ui.history.dates import DaysDialog
 from timer_app.ui.theme import Theme
 
 
@@ -41,6 +41,22 @@ class RunFilter:
     def since(self, now: datetime) -> datetime | None:
         """Return when the runs began at the earliest."""
         return None if self.days is None else now - timedelta(days=self.days)
+
+    def runs(
+        self, history: History, limit: int, now: datetime, before: datetime | None = None
+    ) -> tuple[RunSummary, ...]:
+        """Read the newest `limit` runs that fit and began before `before`, newest first. Raises Problem."""
+        return history.runs(
+            limit,
+            before=before,
+            since=self.since(now),
+            first=self.first,
+            last=self.last,
+            session=self.session,
+            exercise=self.exercise,
+            outcome=self.outcome,
+            search=self.search or None,
+        )
 
 
 class FilterMenu(QMenu):
@@ -140,6 +156,8 @@ class FilterMenu(QMenu):
 
     def ask_days(self) -> None:
         """Ask from when to when the runs are to be, beginning with what is chosen or else with the last 30 days."""
+        from timer_app.ui.history.dates import DaysDialog  # noqa: PLC0415 - not needed for the menu
+
         value, today = self._value, self._today()
         self.dialog = DaysDialog(
             self._theme, value.first or today - timedelta(days=29), value.last or today, self.parentWidget()

@@ -4,36 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from timer_app.history.mending import Change, Said
-from timer_app.history.reading import History
 from timer_app.history.records import RunRecord
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui import words
 from timer_app.ui.background import Background
-from timer_app.ui.history.beside import ComfortView
-from timer_app.ui.history.detail import RunDetail
-from timer_app.ui.history.exercises import ExercisesView
 from timer_app.ui.history.filters import FilterMenu, RunFilter
 from timer_app.ui.history.looking_back import Sums, ViewButtons, read_sums
-from timer_app.ui.history.overview import Overview, Summary, read_summary
 from timer_app.ui.history.runs import PAGE, RUN_ROLE, RunDelegate, RunModel, Runs
+from timer_app.ui.history.summary import Summary, read_summary
 from timer_app.ui.history.tools import ToolsMenu
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
 from timer_app.ui.widgets.buttons import MenuButton
-from timer_app.ui.widgets.empty import EmptyState
 from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
 from timer_app.ui.widgets.rows import RowList
 from timer_app.ui.widgets.search import SearchField
+
+if TYPE_CHECKING:
+    from timer_app.ui.history.beside import ComfortView
+    from timer_app.ui.history.detail import RunDetail
+    from timer_app.ui.history.exercises import ExercisesView
+    from timer_app.ui.history.overview import Overview
+    from timer_app.ui.widgets.empty import EmptyState
 
 SEARCH_KEY = "Ctrl+F"
 _WRITING_SECONDS = 2.0
@@ -95,21 +96,29 @@ class HistoryPage(QWidget):
     @cached_property
     def overview(self) -> Overview:
         """What all runs add up to; made with the first that is read."""
+        from timer_app.ui.history.overview import Overview  # noqa: PLC0415 - not needed for the bare page
+
         return self._on_the_right(Overview(self._services, self._right))
 
     @cached_property
     def exercises(self) -> ExercisesView:
         """How each exercise grew; made when it is first looked at."""
+        from timer_app.ui.history.exercises import ExercisesView  # noqa: PLC0415 - not needed for the bare page
+
         return self._on_the_right(ExercisesView(self._services))
 
     @cached_property
     def comfort(self) -> ComfortView:
         """Comfort beside what was done; made when it is first looked at."""
+        from timer_app.ui.history.beside import ComfortView  # noqa: PLC0415 - not needed for the bare page
+
         return self._on_the_right(ComfortView(self._services))
 
     @cached_property
     def detail(self) -> RunDetail:
         """One run in full; made when one is first chosen."""
+        from timer_app.ui.history.detail import RunDetail  # noqa: PLC0415 - not needed for the bare page
+
         detail = self._on_the_right(RunDetail(self._services))
         detail.left.connect(self.show_overview)
         detail.mended.connect(self._mend)
@@ -119,22 +128,18 @@ class HistoryPage(QWidget):
     @cached_property
     def nothing_found(self) -> EmptyState:
         """What stands in place of a run when none fits."""
-        what, advice = _("Nothing fits your search"), _("Try fewer words, or another filter.")
-        empty = EmptyState(self._services.theme, "search", what, advice, action=_("Clear the search"))
+        from timer_app.ui.history.nothing import nothing_found  # noqa: PLC0415 - not needed for the bare page
+
+        empty = nothing_found(self._services.theme)
         empty.acted.connect(self.show_all)
         return self._on_the_right(empty)
 
     @cached_property
     def empty(self) -> EmptyState:
         """What stands in place of everything before anything was done."""
-        empty = EmptyState(
-            self._services.theme,
-            "check",
-            _("Your story begins here"),
-            _("When you have done a session, it is kept here: what you planned, what you did, and how it felt."),
-            action=_("Choose a session"),
-            card=False,
-        )
+        from timer_app.ui.history.nothing import nothing_yet  # noqa: PLC0415 - not needed for the bare page
+
+        empty = nothing_yet(self._services.theme)
         empty.acted.connect(self.sessions_wanted)
         self._whole.addWidget(empty)
         return empty
@@ -142,7 +147,9 @@ class HistoryPage(QWidget):
     @cached_property
     def trouble(self) -> EmptyState:
         """What stands in place of everything when the history cannot be read."""
-        trouble = EmptyState(self._services.theme, "warning", "", "", action=_("Try again"), card=False)
+        from timer_app.ui.history.nothing import not_readable  # noqa: PLC0415 - not needed for the bare page
+
+        trouble = not_readable(self._services.theme)
         trouble.acted.connect(self.refresh)
         self._whole.addWidget(trouble)
         return trouble
@@ -231,6 +238,12 @@ class HistoryPage(QWidget):
         return self._reading.busy or self._more.busy or self._adding_up.busy
 
     @property
+    def _shown_run(self) -> RunRecord | None:
+        """The run that is shown in full, or None."""
+        detail: RunDetail | None = self.__dict__.get("detail")
+        return detail.run if detail is not None and self._right.currentWidget() is detail else None
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing has been done yet."""
         return self._whole.currentWidget() is self.__dict__.get("empty")
@@ -274,7 +287,7 @@ class HistoryPage(QWidget):
             with services.history.at_once() as history:
                 return _Read(
                     wanted,
-                    self._runs(history, wanted, None),
+                    wanted.runs(history, PAGE, now),
                     read_summary(history, now.date(), whole=whole),
                     history.sessions(),
                     (history.undoable(now), history.redoable(now)),
@@ -282,27 +295,12 @@ class HistoryPage(QWidget):
         except Problem as problem:
             return _Read(wanted, (), Summary.nothing(), {}, problem=problem)
 
-    def _runs(self, history: History, wanted: RunFilter, before: datetime | None) -> Runs:
-        """Read the next runs that fit. On another thread."""
-        return history.runs(
-            PAGE,
-            before=before,
-            since=wanted.since(self._services.clock.wall()),
-            first=wanted.first,
-            last=wanted.last,
-            session=wanted.session,
-            exercise=wanted.exercise,
-            outcome=wanted.outcome,
-            search=wanted.search or None,
-        )
-
     def _show(self, read: _Read) -> None:
         if read.problem is not None:
             self.trouble.tell(read.problem.what, read.problem.advice)
             self._whole.setCurrentWidget(self.trouble)
             return
-        shown = self._right.currentWidget()
-        chosen = shown.run if isinstance(shown, RunDetail) else None
+        chosen = self._shown_run
         if read.runs != self.model.runs[: len(read.runs)] or len(read.runs) < PAGE:
             self.model.show(read.runs, complete=len(read.runs) < PAGE)
         self._summary = read.summary
@@ -333,7 +331,7 @@ class HistoryPage(QWidget):
         known = self.model.runs
         before = known[-1].started_at if known else None
         try:
-            return self._runs(self._services.history, self._wanted, before)
+            return self._wanted.runs(self._services.history, PAGE, self._services.clock.wall(), before)
         except Problem as problem:
             self._services.messages.tell(problem)
             return ()
@@ -378,9 +376,8 @@ class HistoryPage(QWidget):
         self._services.messages.offer(changed, _("Undo"), self.tools.undo)
 
     def _delete_current(self) -> None:
-        shown = self._right.currentWidget()
-        if isinstance(shown, RunDetail) and shown.run is not None:
-            self._delete(shown.run)
+        if (run := self._shown_run) is not None:
+            self._delete(run)
 
     def _delete(self, run: RunRecord) -> None:
         """Delete a run and offer to take it back."""

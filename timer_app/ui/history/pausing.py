@@ -31,11 +31,6 @@ def kind_word(kind: PauseKind) -> str:
     }[kind]
 
 
-def going_on(pauses: tuple[Pause, ...], today: date) -> Pause | None:
-    """Return the pause that has begun and has no end yet, or None."""
-    return next((pause for pause in pauses if pause.last is None and pause.first <= today), None)
-
-
 class PauseDialog(QDialog):
     """Asks why and from when to when; `chosen` is the pause once the person has said so.
 

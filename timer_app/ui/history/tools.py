@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,13 +15,16 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from timer_app.history.mending import Change
 from timer_app.history.merging import Merged
 from timer_app.history.records import Pause
+from timer_app.history.statistics import pause_going_on
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
-from timer_app.ui.history.adding import AddRun
-from timer_app.ui.history.pauses import PausesDialog
-from timer_app.ui.history.pausing import PauseDialog, going_on
 from timer_app.ui.services import Services
+
+if TYPE_CHECKING:
+    from timer_app.ui.history.adding import AddRun
+    from timer_app.ui.history.pauses import PausesDialog
+    from timer_app.ui.history.pausing import PauseDialog
 
 _NAME = "history"
 
@@ -59,7 +63,7 @@ class ToolsMenu(QMenu):
         self._known, self._undoable = pauses, undoable is not None
         if self.pauses is not None:
             self.pauses.show_pauses(pauses, undoable=self._undoable)
-        self._going_on = going_on(pauses, self._today())
+        self._going_on = pause_going_on(pauses, self._today())
         self.pause.setText(_("Pause …") if self._going_on is None else _("I am back from my pause"))
         for action, change, name in (
             (self.undo_action, undoable, _("Undo")),
@@ -107,6 +111,8 @@ class ToolsMenu(QMenu):
         return action
 
     def _add(self) -> None:
+        from timer_app.ui.history.adding import AddRun  # noqa: PLC0415 - not needed for the menu
+
         services = self._services
         dialog = AddRun(services.theme, services.library.entries(), services.clock.wall(), self._page)
         dialog.finished.connect(lambda _result: self._take(dialog))
@@ -125,12 +131,16 @@ class ToolsMenu(QMenu):
         if self._going_on is not None:
             self.end_pause(self._going_on)
             return
+        from timer_app.ui.history.pausing import PauseDialog  # noqa: PLC0415 - not needed for the menu
+
         dialog = PauseDialog(self._services.theme, self._today(), self._page)
         dialog.finished.connect(lambda _result: self._take_pause(dialog))
         dialog.open()
 
     def _show_pauses(self) -> None:
         """Show all pauses, to be put right."""
+        from timer_app.ui.history.pauses import PausesDialog  # noqa: PLC0415 - not needed for the menu
+
         dialog = self.pauses = PausesDialog(self._services.theme, self._today(), self._page)
         dialog.put.connect(self._put_pause)
         dialog.ended.connect(self.end_pause)

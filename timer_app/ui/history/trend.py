@@ -13,10 +13,8 @@ from timer_app.history.statistics import week_of
 from timer_app.i18n import _
 from timer_app.ui import words
 from timer_app.ui.history.chart import Chart, Value
+from timer_app.ui.history.summary import TREND_WEEKS
 from timer_app.ui.theme import Phase, Theme, Type
-
-WEEKS = 26
-"""How many weeks are shown, this one the last."""
 
 _HIGHEST = 10
 
@@ -35,7 +33,7 @@ class ComfortTrend(Chart):
 
     def show_weeks(self, comfort: Mapping[date, Comfort], today: date) -> None:
         """Show the weeks up to the one that `today` is in."""
-        mondays = [week_of(today) - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+        mondays = [week_of(today) - timedelta(weeks=back) for back in reversed(range(TREND_WEEKS))]
         self._weeks = tuple((monday, comfort.get(monday)) for monday in mondays)
         known = [each for _monday, each in self._weeks if each is not None]
         name = _("Back comfort, 0 to 10, week by week: no ratings in the last half year.")
@@ -57,12 +55,12 @@ class ComfortTrend(Chart):
         area = self._area()
         if not self._weeks or not area.left() <= x <= area.right():
             return None
-        return min(WEEKS - 1, int((x - area.left()) / area.width() * WEEKS))
+        return min(TREND_WEEKS - 1, int((x - area.left()) / area.width() * TREND_WEEKS))
 
     def place(self, index: int) -> QRectF:
         """Return the week's strip."""
         area = self._area()
-        room = area.width() / WEEKS
+        room = area.width() / TREND_WEEKS
         return QRectF(area.left() + index * room, area.top(), room, area.height())
 
     def sizeHint(self) -> QSize:

@@ -1,0 +1,52 @@
+"""What is read of the history for the overview, off the screen's thread and without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from timer_app.history.comfort import Comfort
+from timer_app.history.reading import History
+from timer_app.history.records import Pause
+from timer_app.history.statistics import week_of
+
+YEAR_WEEKS = 53
+"""How many weeks the calendar shows, this one the last."""
+
+TREND_WEEKS = 26
+"""How many weeks the trend of comfort shows, this one the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was read of the history.
+
+    `minutes` are those of each day of the last year or of all, `days` those with something done; `comfort` is by week.
+    """
+
+    today: date
+    minutes: Mapping[date, float]
+    days: frozenset[date]
+    pauses: tuple[Pause, ...] = ()
+    comfort: Mapping[date, Comfort] = field(default_factory=dict)
+
+    @classmethod
+    def nothing(cls) -> Summary:
+        """Return the summary of an empty history."""
+        return cls(date.min, {}, frozenset())
+
+
+def read_summary(history: History, today: date, *, whole: bool = False) -> Summary:
+    """Read what the overview shows; with `whole` the minutes of all years, as an aim of minutes needs them.
+
+    Raises Problem where the history cannot be read.
+    """
+    first = week_of(today) - timedelta(weeks=YEAR_WEEKS - 1)
+    return Summary(
+        today,
+        history.minutes_by_day(date.min if whole else first, today),
+        history.days_done(),
+        history.pauses(),
+        history.comfort_by_week(today - timedelta(weeks=TREND_WEEKS), today),
+    )
