@@ -10,15 +10,22 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from timer_app.ui.main_window import MainWindow
 
+if TYPE_CHECKING:
+    from timer_app.ui.history.page import HistoryPage
+
 
 class Visit(QObject):
-    """One visit: from the click until the charts and the list have been painted with what they show."""
+    """One visit: from the click until the charts and the list have been painted with what they show.
+
+    Where the page is not made yet, everything in the program has to be watched, which slows it: the figure is too high.
+    """
 
     def __init__(self, name: str, window: MainWindow, then: Callable[[], None]) -> None:
         super().__init__()
@@ -26,13 +33,14 @@ class Visit(QObject):
         self._window = window
         self._then = then
         self._parts: set[str] = set()
+        self._watched: list[QObject] = []
         self._first = 0.0
         self._start = self._cpu = 0.0
 
     def begin(self) -> None:
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        self._watched = self._to_watch()
+        for each in self._watched:
+            each.installEventFilter(self)
         self._start, self._cpu = time.perf_counter(), time.thread_time()
         self._window.show_page("history")
         self._tell("screen's thread held")
@@ -45,10 +53,21 @@ class Visit(QObject):
                 QTimer.singleShot(0, self, self._look)
         return False
 
-    def _part(self, watched: QWidget) -> str:
+    def _page(self) -> HistoryPage | None:
         from timer_app.ui.history.page import HistoryPage
 
-        page = self._window.findChild(HistoryPage)
+        return self._window.findChild(HistoryPage)
+
+    def _to_watch(self) -> list[QObject]:
+        page = self._page() if "timer_app.ui.history.page" in sys.modules else None
+        if page is not None and "overview" in page.__dict__:
+            return [page, page.list.viewport(), page.overview.heat]
+        application = QApplication.instance()
+        assert application is not None
+        return [application]
+
+    def _part(self, watched: QWidget) -> str:
+        page = self._page()
         if page is None or not page.isVisible():
             return ""
         if watched is page:
@@ -68,9 +87,8 @@ class Visit(QObject):
             self._tell("page painted")
         if {"heat", "list"} <= self._parts:
             self._parts.clear()
-            application = QApplication.instance()
-            assert application is not None
-            application.removeEventFilter(self)
+            for each in self._watched:
+                each.removeEventFilter(self)
             self._tell("content painted")
             self._window.show_page("sessions")
             QTimer.singleShot(300, self._then)
