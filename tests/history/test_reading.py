@@ -67,7 +67,8 @@ def test_runs_are_found_by_session_outcome_dates_and_words(file: Path) -> None:
     assert _ids(history.runs(search="über")) == "a"
     assert _ids(history.runs(search="100%")) == "a"
     assert _ids(history.runs(search="%")) == "a"
-    assert _ids(history.runs(search="day\nlong")) == "c"
+    assert _ids(history.runs(search="long w")) == "c"
+    assert _ids(history.runs(search="day\nlong")) == ""
     assert _ids(history.runs(search="nowhere")) == ""
     assert _ids(history.runs(search="")) == "cba"
     assert history.sessions() == {"gentle-day": "Gentle day", "planks-by-the-minute": "Planks by the minute"}

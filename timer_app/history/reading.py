@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,7 +22,18 @@ from timer_app.history.troubles import DamagedFile, not_read
 
 _EPOCH_DAY = date(1970, 1, 1)
 _DAY_LONG = 86_400_000_000
-_TAG_LINES = "coalesce((SELECT char(10) || group_concat(word, char(10)) FROM tag WHERE run = r.number), '')"
+# Each name and each word is looked into once, and not for each run that has it.
+_HOLDS = """
+    (
+        holds(r.session) OR r.note <> '' AND holds(r.note) OR r.number IN (
+            SELECT run FROM tag
+            WHERE (kind, word) IN (SELECT kind, word FROM tag GROUP BY kind, word HAVING holds(word))
+        )
+    )
+"""
+_REMEMBERED = 4096
+"""How many texts a search remembers to have looked into: there are far fewer names of sessions than runs."""
+
 # The plus keeps the runs in the order of their times, along the index for that.
 _IN_WEEKS = f"+({WEEK}) IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
 _WITH_EXERCISE = """
@@ -97,15 +109,16 @@ class History:
                 (_IN_WEEKS, None if exercise is None else _weeks_with(connection, exercise)),
                 (_WITH_EXERCISE, exercise),
                 ("r.outcome = ?", None if outcome is None else outcome.value),
-                (f"holds(r.session || char(10) || r.note || {_TAG_LINES}, ?)", search.casefold() if search else None),
             )
             conditions = ["r.deleted_at IS NULL", *(condition for condition, value in wanted if value is not None)]
             values = [value for _condition, value in wanted if value is not None]
+            if search:
+                conditions.append(_HOLDS)
+                connection.create_function("holds", 1, _looking_for(search), deterministic=True)
             query = (
                 f"SELECT {SUMMARY_COLUMNS} FROM run AS r WHERE {' AND '.join(conditions)}"  # noqa: S608 - conditions of ours
                 " ORDER BY r.started_at DESC LIMIT ?"
             )
-            connection.create_function("holds", 2, _holds, deterministic=True)
             return tuple(summary(row) for row in connection.execute(query, (*values, limit)))
 
     def records(self) -> tuple[RunRecord, ...]:
@@ -267,5 +280,12 @@ def _tags(connection: sqlite3.Connection, number: int) -> tuple[Tag, ...]:
         raise DamagedFile((str(error),)) from error
 
 
-def _holds(text: str, part: str) -> bool:
-    return part in text.casefold()
+def _looking_for(search: str) -> Callable[[str], bool]:
+    """Return whether a text has `search` in it, in any case, as a function that remembers."""
+    part = search.casefold()
+
+    @lru_cache(_REMEMBERED)
+    def holds(text: str) -> bool:
+        return part in text.casefold()
+
+    return holds
