@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from timer_app.history.last_commit import SUFFIX
 from timer_app.history.merging import Merged, merge
 from timer_app.history.store import findings, migrate, open_for_reading
 from timer_app.history.troubles import Backup, DamagedFile, not_read
@@ -19,7 +20,7 @@ BACKUP_EVERY = timedelta(minutes=30)
 
 _DAYS, _WEEKS, _MONTHS = 14, 8, 24
 _STAMP = "%Y-%m-%d-%H%M%S"
-_SIDE_FILES = ("", "-wal", "-shm")
+_SIDE_FILES = ("", "-wal", "-shm", SUFFIX)
 
 
 def backup_folder(file: Path) -> Path:

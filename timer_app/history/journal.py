@@ -273,7 +273,7 @@ class Journal:
             threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread)))
         else:
             self._keep_in_progress(entry)
-            self._keeper.changed()
+            self._keeper.changed(entry.run_id)
             if entry.done is not None:
                 entry.done()
         with self._changed:

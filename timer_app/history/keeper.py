@@ -21,10 +21,11 @@ from timer_app.history.backups import (
     newest_sound,
     put_aside,
 )
+from timer_app.history.last_commit import forget_last, has_gone_back, note_last
 from timer_app.history.rows import at
 from timer_app.history.store import is_empty, open_store, writing
 from timer_app.history.sums import sum_up
-from timer_app.history.troubles import DamagedFile, HistoryCut, HistoryDamaged, moved, no_backup
+from timer_app.history.troubles import DamagedFile, HistoryCut, HistoryDamaged, behind, moved, no_backup
 from timer_app.history.write_ahead import has_cut_log
 from timer_app.problems import Problem
 
@@ -60,6 +61,8 @@ class Keeper:
             put_aside(self._file, self._clock.wall())
         if not self._looked_into_log:
             self._look_into_log()
+        if not self._file.exists():
+            forget_last(self._file)
         if self._connection is None and self._file.exists():
             if is_empty(self._file) and list_backups(self._file):
                 raise DamagedFile(("there is nothing in it any more",))
@@ -79,6 +82,8 @@ class Keeper:
         same = self._identity is not None and self._identity == self._identity_now()
         connection = open_store(self._file, check=not same)
         try:
+            if self._identity is None:
+                self._look_for_last(connection)
             with writing(connection):
                 self._replay(connection)
             self._changed = self._changed or self._is_newer_than_backups(connection)
@@ -95,9 +100,11 @@ class Keeper:
         kept = put_aside(self._file, now)
         return HistoryDamaged(kept, newest_sound(self._file), now)
 
-    def changed(self) -> None:
-        """Note that there is something new."""
+    def changed(self, run_id: str | None = None) -> None:
+        """Note that there is something new, and in which run, if it is in one."""
         self._changed = self._unsettled = True
+        if run_id is not None and self._connection is not None:
+            note_last(self._connection, self._file, run_id)
 
     def settle(self) -> None:
         """Do what is better done between two sessions: sum up, bring all into one file, make a safety copy when due.
@@ -132,6 +139,12 @@ class Keeper:
                 kept = None
             self._tell(HistoryCut(kept))
         self._looked_into_log = True
+
+    def _look_for_last(self, connection: sqlite3.Connection) -> None:
+        """Tell, once, that what was written last is not there any more. Raises OSError, sqlite3.Error."""
+        if has_gone_back(connection, self._file):
+            self._tell(behind(next(iter(list_backups(self._file)), None)))
+            forget_last(self._file)
 
     def _back_up_if_due(self, connection: sqlite3.Connection) -> None:
         try:

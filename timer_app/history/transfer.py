@@ -11,6 +11,7 @@ from pathlib import Path
 from timer_app.files import replacing
 from timer_app.history.backups import copy_to, load_copy
 from timer_app.history.documents import DocumentError, document, load_document
+from timer_app.history.last_commit import has_gone_back
 from timer_app.history.merging import Merged, merge
 from timer_app.history.rows import seal_pause_as, seal_run_as
 from timer_app.history.store import empty_store, findings, is_empty, open_for_reading, writing
@@ -107,7 +108,8 @@ def check_file(file: Path) -> Checked:
             return Checked(0, ())
         cut = (_("the end of its log cannot be read"),) if has_cut_log(file) else ()
         with closing(open_for_reading(file)) as connection:
-            found = cut + findings(connection)
+            behind = (_("what was written last is missing"),) if has_gone_back(connection, file) else ()
+            found = cut + behind + findings(connection)
             runs = 0 if found else connection.execute("SELECT count(*) FROM run WHERE deleted_at IS NULL").fetchone()[0]
             return Checked(runs, found)
     except DamagedFile as error:

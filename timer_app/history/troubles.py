@@ -82,6 +82,10 @@ class HistoryCut(Problem):
         )
 
 
+class HistoryBehind(Problem):
+    """What was written last is not in the file any more, although the file is sound."""
+
+
 class HistoryMoved(Problem):
     """The file was moved, deleted or replaced while it was in use."""
 
@@ -148,6 +152,16 @@ def moved(file: Path) -> HistoryMoved:
         _("The history file {file} was moved or replaced while it was in use.").format(file=file),
         _("What is done from now on is written to the file of that name, with the whole session in progress."),
     )
+
+
+def behind(backup: Backup | None) -> HistoryBehind:
+    """Return what to tell about a history that has lost its end; `backup` is the newest safety copy, or None."""
+    advice = _("Look at your last session, and add what is missing.")
+    if backup is not None:
+        advice += " " + _("A safety copy may have it: import {file}. Nothing that is there is lost by that.").format(
+            file=backup.file
+        )
+    return HistoryBehind(_("What you did last is missing from your history, although it had been written."), advice)
 
 
 def no_backup(file: Path, error: Exception) -> NoBackup:

@@ -1,7 +1,8 @@
 """The write-ahead log beside the history: whether all that was written into it can still be read.
 
 After a crash SQLite reads the log from its start up to the first frame that does not agree with its checksum, and
-drops what follows without a word. So the log is looked through before SQLite gets it. Its form is that of
+drops what follows without a word. So the log is looked through before SQLite gets it. A log that ends where a commit
+ends is sound, whatever came after it once: that is for `last_commit` to notice. Its form is that of
 https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 """
 
