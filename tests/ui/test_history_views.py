@@ -86,6 +86,58 @@ def test_the_mouse_finds_the_value_that_the_keys_find(open_window: Callable[[], 
             assert chart.text_at(middle.x(), middle.y()) == str(chart.values()[index])
 
 
+def test_a_whole_year_fits_beside_the_runs(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a")
+    front = open_window()
+    page = front.open_history()
+    front.window.resize(1024, 700)
+    heat = page.overview.heat
+    front.qtbot.waitUntil(lambda: len(heat.values()) > 52 * 7)
+    middle = heat.place(0).center()
+    assert heat.text_at(middle.x(), middle.y()) == str(heat.values()[0])
+    below = heat.height() - 2
+    assert heat.index_at(middle.x(), below) is None
+
+
+def test_the_eye_is_told_less_than_a_screen_reader(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a", comfort_before=4, comfort_after=6)
+    page = open_window().open_history()
+    trend, box = page.overview.trend, page.overview.trend_box
+    assert trend.accessibleName().startswith("Back comfort, 0 to 10, week by week. Latest: before 4.0 (1)")
+    assert box._pointed.text() == "Latest: before 4.0 (1), after 6.0 (1)"
+    trend.setFocus()
+    QTest.keyClick(trend, Qt.Key.Key_End)
+    assert box._pointed.text() == trend.accessibleDescription() == "Week of 9 Mar: before 4.0 (1), after 6.0 (1)"
+    QTest.keyClick(trend, Qt.Key.Key_Left)
+    assert box._pointed.text() == "Week of 2 Mar: nothing"
+
+
+def test_the_list_of_views_says_when_it_is_none_of_them(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a")
+    page = open_window().open_history()
+    assert page.views.choice.currentText() == "Overview"
+    page.choose("a")
+    assert page.views.choice.currentIndex() == -1
+    assert page.views.choice.placeholderText() == "One run"
+    page.detail.back.click()
+    assert page.views.choice.currentText() == "Overview"
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1100, 1), (800, 2)])
+def test_the_answers_of_the_morning_stand_in_one_line_where_there_is_room(
+    open_window: Callable[[], Front], stage: Stage, width: int, lines: int
+) -> None:
+    add(stage, "a", days_ago=1)
+    front = open_window()
+    question = _asked(front)
+    front.qtbot.waitUntil(question.isVisible)
+    front.window.resize(width, 700)
+    front.qtbot.waitUntil(lambda: question.width() == width)
+    row, button = (each.mapTo(question, each.rect().center()) for each in (question.rating, question.later))
+    assert (abs(row.y() - button.y()) <= 2) is (lines == 1)
+    assert question.later.isVisible()
+
+
 def test_a_chart_tells_its_numbers_as_a_list(open_window: Callable[[], Front], stage: Stage) -> None:
     add(stage, "a", comfort_before=4, comfort_after=6)
     add(stage, "b", days_ago=7, comfort_after=5, comfort_next=7)

@@ -55,6 +55,7 @@ class Chart(QLabel):
         super().__init__()
         self.theme = theme
         self._at: int | None = None
+        self.caption = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -87,9 +88,13 @@ class Chart(QLabel):
         index = self.index_at(x, y)
         return "" if index is None else str(self.values()[index])
 
-    def show_values(self, name: str) -> None:
-        """Show what the values are now, under a name that sums them up for a screen reader."""
+    def show_values(self, name: str, caption: str = "") -> None:
+        """Show what the values are now, under a name that sums them up for a screen reader.
+
+        The eye has the heading beside it, and is told a shorter `caption` where there is one.
+        """
         self.setAccessibleName(name)
+        self.caption = caption or name
         self._point(None)
         self.changed.emit()
         self.update()
@@ -223,7 +228,7 @@ class ChartBox(QWidget):
         chart.changed.connect(self._fill)
 
     def _tell(self, value: Value | None) -> None:
-        self._pointed.setText(self._chart.accessibleName() if value is None else str(value))
+        self._pointed.setText(self._chart.caption if value is None else str(value))
 
     def _turn(self, numbers: bool) -> None:
         self._fill()

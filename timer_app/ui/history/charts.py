@@ -18,6 +18,9 @@ from timer_app.ui.theme import Theme, Type
 _LEVELS = (0.0, 8.0, 16.0, 28.0)
 """Minutes above which a day is painted one shade stronger: our choice, some thirds of a long session."""
 
+_LEAST_CELL = 9
+"""How wide a day is at least, in logical pixels at text of 100 %: a year fits beside the runs in a window of 1024."""
+
 _BARS = 26
 
 
@@ -44,11 +47,12 @@ class HeatMap(Chart):
         text = ngettext(
             "{n} day with something done in the last year.", "{n} days with something done in the last year.", days
         )
-        self.show_values(text.format(n=days))
+        caption = ngettext("{n} day in the last year", "{n} days in the last year", days).format(n=days)
+        self.show_values(text.format(n=days), caption)
 
     def sizeHint(self) -> QSize:
-        """Return the size of seven rows and the names of the months."""
-        return QSize(320, self._months() + 7 * self.theme.px(13))
+        """Return the size of seven rows, the names of the months and the legend."""
+        return QSize(320, round(self._legend_top()) + self._months())
 
     def minimumSizeHint(self) -> QSize:
         """Return a width in which half a year can be told apart."""
@@ -104,6 +108,27 @@ class HeatMap(Chart):
                     painter.setBrush(colours.heat[shade(self._minutes.get(day, 0))])
                     painter.drawRoundedRect(_square(week * 7 + row, cell, high, top), 2.5, 2.5)
 
+        self._paint_legend(painter)
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        """Paint, at the right below the days, which shades are for less and which for more."""
+        metrics, side, top = QFontMetrics(painter.font()), self._row() - 2, self._legend_top()
+        right = self._cell() * self._weeks() - 2
+        for text, shades in ((_("more"), reversed(self.theme.colours.heat)), (_("less"), ())):
+            right -= metrics.horizontalAdvance(text)
+            painter.setPen(self.theme.colours.text_soft)
+            painter.drawText(QRectF(right, top, self.width(), self._months()), _left(), text)
+            right -= 4
+            painter.setPen(Qt.PenStyle.NoPen)
+            for colour in shades:
+                right -= side + 2
+                painter.setBrush(colour)
+                painter.drawRoundedRect(QRectF(right, top + (self._months() - side) / 2, side, side), 2.5, 2.5)
+            right -= 4
+
+    def _legend_top(self) -> float:
+        return self._months() + 7 * self._row() + 4
+
     def _row(self) -> float:
         return float(self.theme.px(13))
 
@@ -111,10 +136,10 @@ class HeatMap(Chart):
         return QFontMetrics(self.theme.font(Type.SMALL)).height() + 4
 
     def _cell(self) -> float:
-        return max(self.width() / YEAR_WEEKS, float(self.theme.px(11)))
+        return max(self.width() / YEAR_WEEKS, float(self.theme.px(_LEAST_CELL)))
 
     def _weeks(self) -> int:
-        return min(YEAR_WEEKS, int(self.width() // self._cell()))
+        return min(YEAR_WEEKS, int(self.width() / self.theme.px(_LEAST_CELL)))
 
     def _first(self) -> date:
         return week_of(self._today) - timedelta(weeks=self._weeks() - 1)

@@ -49,6 +49,7 @@ class ViewButtons(QWidget):
         self.choice = Choice(theme)
         self.choice.setAccessibleName(_("View"))
         self.choice.setToolTip(_("What to look at"))
+        self.choice.setPlaceholderText(_("One run"))
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choice.offer([(name, number) for number, name in enumerate(names)])
         self.choice.chosen.connect(lambda number: self.wanted.emit(int(number)))
@@ -64,8 +65,7 @@ class ViewButtons(QWidget):
         for each, button in enumerate(self.buttons):
             button.setChecked(each == number)
         self._group.setExclusive(True)
-        if number is not None:
-            self.choice.choose(number)
+        self.choice.choose(number)
 
     def minimumSizeHint(self) -> QSize:
         """Return a size with room for the list alone."""

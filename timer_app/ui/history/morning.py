@@ -14,9 +14,10 @@ from timer_app.problems import Problem
 from timer_app.ui.background import Background
 from timer_app.ui.run.rating import RatingRow
 from timer_app.ui.services import Services
-from timer_app.ui.theme import Space, Type
+from timer_app.ui.theme import PAGE_WIDTH, Space, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import Card, margins, row
+from timer_app.ui.widgets.flow import Flow
+from timer_app.ui.widgets.frames import Card, centre, margins, row
 from timer_app.ui.widgets.text import Label
 
 
@@ -34,7 +35,6 @@ class MorningQuestion(QWidget):
         self._run: RunSummary | None = None
         theme = services.theme
         self._question = Label(theme, role=Type.STRONG, tone="info", wrap=True)
-        self._scale = Label(theme, _("0 very sore · 10 just fine"), Type.SMALL, tone="info")
         self.rating = RatingRow(theme, _("Back comfort this morning"), 0)
         self.rating.rated.connect(self._answer)
         self.later = Button(theme, _("Not today"), role="quiet", tip=_("Leave it out for this session"))
@@ -42,13 +42,19 @@ class MorningQuestion(QWidget):
         self.never = Button(theme, _("Never ask"), role="quiet", tip=_("Do not ask on any morning"))
         self.never.clicked.connect(self._never)
         card = Card("info")
-        outer = QVBoxLayout(self)
-        margins(outer, Space.WIDE, Space.SMALL)
-        outer.addWidget(card)
+        # As wide as the pages below it.
+        centre(self, card, PAGE_WIDTH - 2 * Space.WIDE)
+        self.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.SMALL)
         layout = self._inside = QVBoxLayout(card)
         layout.addWidget(self._question)
-        layout.addWidget(self.rating)
-        layout.addLayout(row(self._scale, 0, self.later, self.never))
+        # In one line where there is room for it: the question stands above the pages, and takes their room.
+        answers = QWidget()
+        flow = Flow(answers)
+        flow.addWidget(self.rating)
+        instead = QWidget()
+        instead.setLayout(row(self.later, self.never))
+        flow.addWidget(instead)
+        layout.addWidget(answers)
         self.be_short(short=False)
         self._looking = Background(self, self._look, self._show)
         self.hide()
@@ -81,7 +87,9 @@ class MorningQuestion(QWidget):
             return
         self._run = run
         self._question.setText(
-            _("Good morning. How is your back today, after “{session}” yesterday?").format(session=run.session)
+            _(
+                "Good morning. How is your back today, after “{session}” yesterday? 0 is very sore, 10 just fine."
+            ).format(session=run.session)
         )
         self.rating.clear()
         self.asked.emit()

@@ -37,9 +37,12 @@ class ComfortTrend(Chart):
         self._weeks = tuple((monday, comfort.get(monday)) for monday in mondays)
         known = [each for _monday, each in self._weeks if each is not None]
         name = _("Back comfort, 0 to 10, week by week: no ratings in the last half year.")
+        caption = _("No ratings in the last half year")
         if known:
-            name = _("Back comfort, 0 to 10, week by week. Latest: {latest}.").format(latest=_told(known[-1]))
-        self.show_values(name)
+            latest = _told(known[-1])
+            name = _("Back comfort, 0 to 10, week by week. Latest: {latest}.").format(latest=latest)
+            caption = _("Latest: {latest}").format(latest=latest)
+        self.show_values(name, caption)
 
     @property
     def is_empty(self) -> bool:
@@ -115,14 +118,19 @@ class ComfortTrend(Chart):
                 painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words.short_month(month))
 
     def _paint_legend(self, painter: QPainter, high: int) -> None:
-        x = self._area().left()
-        for colour, style, _take, name in self._series():
+        metrics, left = QFontMetrics(painter.font()), 0.0
+        names = [name for _colour, _style, _take, name in self._series()]
+        wanted = sum(metrics.horizontalAdvance(name) for name in names)
+        # Where there is little room the names come closer, and their lines are shorter.
+        gap = min(18.0, max(4.0, (self.width() - wanted) / len(names) / 3))
+        for (colour, style, _take, name), width in zip(
+            self._series(), map(metrics.horizontalAdvance, names), strict=True
+        ):
             painter.setPen(QPen(colour, 2, style))
-            painter.drawLine(QPointF(x, high / 2), QPointF(x + 18, high / 2))
-            width = QFontMetrics(painter.font()).horizontalAdvance(name)
+            painter.drawLine(QPointF(left, high / 2), QPointF(left + gap, high / 2))
             painter.setPen(self.theme.colours.text_soft)
-            painter.drawText(QRectF(x + 24, 0, width + 2, high), Qt.AlignmentFlag.AlignLeft, name)
-            x += 24 + width + 18
+            painter.drawText(QRectF(left + gap * 1.3, 0, width + 2, high), Qt.AlignmentFlag.AlignLeft, name)
+            left += 2.3 * gap + width
 
     def _series(self) -> tuple[tuple[QColor, Qt.PenStyle, Callable[[Comfort], Mean], str], ...]:
         """Return each line's colour, pattern, value and name: a pattern, too, for eyes that do not tell colours."""

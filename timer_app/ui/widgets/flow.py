@@ -9,7 +9,10 @@ from timer_app.ui.theme import Space
 
 
 class Flow(QLayout):
-    """Lays its visible widgets out line by line, each as wide as it likes to be, from the left."""
+    """Lays its visible widgets out line by line, each as wide as it likes to be, from the left.
+
+    The parts of a line stand in its middle.
+    """
 
     def __init__(self, parent: QWidget, spacing: int = Space.SMALL) -> None:
         super().__init__(parent)
@@ -63,16 +66,29 @@ class Flow(QLayout):
 
     def _lay_out(self, rect: QRect, *, move: bool) -> int:
         """Go through the parts line by line, and return the height of all lines."""
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            high = max(size.height() for _item, size in line)
+            x = rect.x()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += high + self.spacing()
+        return max(0, y - self.spacing() - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return the parts that are shown, with their sizes, line by line."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             wanted = item.sizeHint()
-            size = QSize(min(wanted.width(), rect.width()), wanted.height())
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.y()
+            size = QSize(min(wanted.width(), width), wanted.height())
+            if not lines or taken + size.width() > width:
+                lines.append([])
+                taken = 0
+            lines[-1].append((item, size))
+            taken += size.width() + self.spacing()
+        return lines
