@@ -78,6 +78,24 @@ def test_one_run_in_full_planned_beside_actual(open_window: Callable[[], Front],
     assert page.detail.isVisible()
 
 
+def test_the_keys_reach_the_charts_without_choosing_a_run(open_window: Callable[[], Front], stage: Stage) -> None:
+    add_run(stage, "Newer")
+    add_run(stage, "Older", days_ago=2)
+    page = open_window().open_history()
+    page.list.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.list.currentIndex().row() == 0
+    assert page.overview.isVisible()
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.detail.isVisible()
+    assert page.list.selectionModel().selectedIndexes() == [page.model.index(0)]
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.detail.run is not None
+    assert page.detail.run.begun.session == "Older"
+    page.detail.back.click()
+    assert page.overview.isVisible()
+    assert not page.list.selectionModel().selectedIndexes()
+
+
 def test_search_looks_in_names_and_notes(open_window: Callable[[], Front], stage: Stage) -> None:
     add_run(stage, "Planks", note="Slept badly")
     add_run(stage, "Superman tens", days_ago=2)

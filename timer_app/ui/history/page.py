@@ -77,7 +77,9 @@ class HistoryPage(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(RunDelegate(theme, self.list))
         self.list.setUniformItemSizes(True)
-        self.list.selectionModel().currentChanged.connect(self._show_current)
+        # Not where the keys are, but what is selected: whoever tabs through the list looks at no run by that.
+        self.list.selectionModel().selectionChanged.connect(self._show_selected)
+        self.list.activated.connect(self._select)
         self.views = ViewButtons(theme, (_("Overview"), _("Progress"), _("Comfort")))
         self.views.wanted.connect(self._show_view)
         self._whole = QStackedWidget(self)
@@ -341,8 +343,8 @@ class HistoryPage(QWidget):
 
     def _select(self, index: QModelIndex) -> None:
         selection = self.list.selectionModel()
-        if selection.currentIndex() == index:
-            self._show_current(index)
+        if selection.isSelected(index):
+            self._show_run(index)
         else:
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
@@ -351,9 +353,11 @@ class HistoryPage(QWidget):
         if "detail" in self.__dict__:
             self.detail.keep_note()
 
-    def _show_current(self, index: QModelIndex) -> None:
-        if not index.isValid():
-            return
+    def _show_selected(self) -> None:
+        for index in self.list.selectionModel().selectedIndexes():
+            self._show_run(index)
+
+    def _show_run(self, index: QModelIndex) -> None:
         self._keep_note()
         run_id = index.data(RUN_ROLE).id
         try:
