@@ -149,6 +149,26 @@ def test_a_deleted_run_comes_back_with_undo(open_window: Callable[[], Front], st
     assert front.window.banners.banners == ()
 
 
+def test_undo_is_offered_for_the_last_change_alone(open_window: Callable[[], Front], stage: Stage) -> None:
+    first, second = add_run(stage, "First"), add_run(stage, "Second", days_ago=1)
+    front = open_window()
+    page = front.open_history()
+    for run_id in (first, second):
+        assert page.choose(run_id)
+        page.detail.delete.click()
+        front.read_again()
+    (banner,) = front.window.banners.banners
+    assert "“Second”" in banner.notice.what
+    page.tools.undo_action.trigger()
+    front.read_again()
+    assert names(page) == ["Second"]
+    assert front.window.banners.banners == ()
+    page.tools.redo_action.trigger()
+    front.read_again()
+    assert page.is_empty
+    assert front.window.banners.banners == ()
+
+
 def test_the_delete_key_deletes_the_run_that_is_shown(open_window: Callable[[], Front], stage: Stage) -> None:
     run_id = add_run(stage, "Planks")
     front = open_window()

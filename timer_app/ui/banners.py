@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -115,6 +117,7 @@ class BannerStack(QWidget):
         self._banners: list[Banner] = []
         self.hide()
         messages.listen(self.show_notice)
+        messages.taken_back.connect(self._take_back)
 
     @property
     def banners(self) -> tuple[Banner, ...]:
@@ -145,6 +148,11 @@ class BannerStack(QWidget):
         """Take away the banners with these words: what they ask is out of place by now."""
         for banner in self.banners:
             if banner.notice.what == what:
+                self._remove(banner)
+
+    def _take_back(self, act: Callable[[], None]) -> None:
+        for banner in self.banners:
+            if banner.notice.act == act:
                 self._remove(banner)
 
     def _remove(self, banner: Banner) -> None:

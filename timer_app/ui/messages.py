@@ -36,10 +36,13 @@ class Notice:
 class Messages(QObject):
     """Takes what is to be told. `told` comes in the thread that this object lives in.
 
+    `taken_back` carries what an offer would have called, where it is not to be had any more.
+
     What is told before somebody listens is kept until then: the banners come after the first paint.
     """
 
     told = Signal(object)
+    taken_back = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self) -> None:
@@ -59,6 +62,13 @@ class Messages(QObject):
     def offer(self, what: str, action: str, act: Callable[[], None]) -> None:
         """Tell what was done, with a button that calls `act`, such as "Undo"; it goes away after a while."""
         self._arrived.emit(Notice(what, action=action, act=act, lasting=False))
+
+    def take_back(self, act: Callable[[], None]) -> None:
+        """Take back what was offered with `act`: it would do something else by now. On this object's own thread."""
+        if self._waiting is None:
+            self.taken_back.emit(act)
+        else:
+            self._waiting = [notice for notice in self._waiting if notice.act != act]
 
     def ask(self, what: str, action: str, act: Callable[[], None], refuse: Callable[[], None]) -> None:
         """Ask something that stays until it is answered: by the button, or by dismissing it."""

@@ -377,7 +377,7 @@ class HistoryPage(QWidget):
         self._services.journal.mend(run.begun.id, Said.of(run))
         self.refresh()
         changed = _("“{session}” was changed.").format(session=run.begun.session)
-        self._services.messages.offer(changed, _("Undo"), self.tools.undo)
+        self.tools.offer_undo(changed)
 
     def _delete_current(self) -> None:
         if (run := self._shown_run) is not None:
@@ -392,4 +392,4 @@ class HistoryPage(QWidget):
         named = _("“{session}” of {day} was deleted.").format(
             session=run.begun.session, day=words.day_name(day, self._services.clock.wall().date())
         )
-        self._services.messages.offer(named, _("Undo"), self.tools.undo)
+        self.tools.offer_undo(named)

@@ -77,15 +77,22 @@ class ToolsMenu(QMenu):
         last = max(pause.first, self._today() - timedelta(days=1))
         self._services.journal.put_pause(replace(pause, last=last))
         self.changed.emit()
-        self._services.messages.offer(_("Welcome back. Begin gently."), _("Undo"), self.undo)
+        self.offer_undo(_("Welcome back. Begin gently."))
+
+    def offer_undo(self, what: str) -> None:
+        """Tell of a change that was made, and offer to undo it, in place of the one before: it is the last one now."""
+        self._services.messages.take_back(self.undo)
+        self._services.messages.offer(what, _("Undo"), self.undo)
 
     def undo(self) -> None:
         """Undo the last change."""
+        self._services.messages.take_back(self.undo)
         self._services.journal.undo()
         self.changed.emit()
 
     def redo(self) -> None:
         """Make the change again that was undone last."""
+        self._services.messages.take_back(self.undo)
         self._services.journal.redo()
         self.changed.emit()
 
@@ -125,7 +132,7 @@ class ToolsMenu(QMenu):
             self._services.journal.add_run(run)
             self.changed.emit()
             added = _("“{session}” was added.").format(session=run.begun.session)
-            self._services.messages.offer(added, _("Undo"), self.undo)
+            self.offer_undo(added)
 
     def _pause(self) -> None:
         if self._going_on is not None:
@@ -158,12 +165,12 @@ class ToolsMenu(QMenu):
     def _put_pause(self, pause: Pause) -> None:
         self._services.journal.put_pause(pause)
         self.changed.emit()
-        self._services.messages.offer(_("Your pause is noted. Take your time."), _("Undo"), self.undo)
+        self.offer_undo(_("Your pause is noted. Take your time."))
 
     def _delete_pause(self, pause: Pause) -> None:
         self._services.journal.delete_pause(pause.id)
         self.changed.emit()
-        self._services.messages.offer(_("The pause was deleted."), _("Undo"), self.undo)
+        self.offer_undo(_("The pause was deleted."))
 
     def _take_pause(self, dialog: PauseDialog) -> None:
         pause = dialog.chosen

@@ -118,7 +118,7 @@ class ComfortTrend(Chart):
                 painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words.short_month(month))
 
     def _paint_legend(self, painter: QPainter, high: int) -> None:
-        metrics, left = QFontMetrics(painter.font()), 0.0
+        metrics, left = QFontMetrics(painter.font()), 6.0
         names = [name for _colour, _style, _take, name in self._series()]
         wanted = sum(metrics.horizontalAdvance(name) for name in names)
         # Where there is little room the names come closer, and their lines are shorter.
