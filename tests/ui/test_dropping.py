@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.ui.conftest import Front
 from tests.ui.stage import BROKEN, Stage
@@ -28,9 +28,13 @@ def drop(front: Front, *files: Path) -> None:
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     entering = QDragEnterEvent(QPoint(400, 300), *how)
-    QApplication.sendEvent(front.window, entering)
+    under: QWidget | None = front.window.childAt(400, 300)
+    while under is not None and not under.acceptDrops():
+        under = under.parentWidget()
+    assert under is not None
+    QApplication.sendEvent(under, entering)
     assert entering.isAccepted()
-    QApplication.sendEvent(front.window, QDropEvent(QPointF(400, 300), *how))
+    QApplication.sendEvent(under, QDropEvent(QPointF(400, 300), *how))
 
 
 def asked(front: Front) -> BringInDialog:

@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.header.hide()
         self.above = Above(self._services)
         self._stack = QStackedWidget()
-        middle = QWidget()
+        middle = self._middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
         page.exercise_wanted.connect(self.show_exercise)
         page.edit_wanted.connect(self.editing.edit)
         page.new_wanted.connect(self.editing.edit_new)
-        self.dropping = Dropping(self._services, self)
+        self.dropping = Dropping(self._services, self, self._middle)
         self.dropping.added.connect(page.choose_when_read)
         self.dropping.added.connect(lambda _stem: self.show_page("sessions"))
         return page

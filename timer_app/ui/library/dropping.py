@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 
 class Dropping(QObject):
-    """Takes files for a window. `added` carries the stem of the first session that was copied in.
+    """Takes files that are dropped on a window's `ground`: the window itself gets an event for each picture painted.
 
-    `dialog` is what asks, while it does.
+    `added` carries the stem of the first session that was copied in. `dialog` is what asks, while it does.
     """
 
     added = Signal(str)
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, services: Services, window: QWidget, ground: QWidget) -> None:
         super().__init__(window)
         self._services = services
         self._window = window
         self._files: list[Path] = []
         self._looking = Background(self, self._look, self._ask)
         self.dialog: BringInDialog | None = None
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        ground.setAcceptDrops(True)
+        ground.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files that are dropped, and nothing else."""
