@@ -126,7 +126,7 @@ def test_rounds_say_where_their_steps_are() -> None:
     assert "The step that" in form(HEAD + "  - rounds: 2\n    steps:\n      - rest: 5s\n").note
     empty = step("rounds: 2", "steps: []")
     assert empty.note.startswith("Nothing is done in these rounds yet")
-    assert empty.problems == ('The list is empty. Write steps, each beginning with "- ".',)
+    assert empty.problems == ("The list is empty. Add at least one step.",)
 
 
 # What is wrong
@@ -225,17 +225,29 @@ def test_until_done_is_shown_where_it_cannot_be() -> None:
 def test_what_is_missing_is_told_above_the_fields() -> None:
     of = step("sets: 3")
     assert of.problems == (
-        (
-            '"exercise" or "name" is missing. '
-            'Add "exercise: …" with an id of the catalogue, or "name: …" for one of your own.'
-        ),
-        (
-            '"hold", "reps", "until_done" or "amrap" is missing. '
-            'Add how long or how many, such as "hold: 30s" or "reps: 10".'
-        ),
+        '"exercise" or "name" is missing. Choose an exercise of the catalogue, or give one of your own a name.',
+        '"hold", "reps", "until_done" or "amrap" is missing. Say how long it is held, or how many reps.',
     )
     assert shown(of).startswith("exercise [] · work [] · sets 3")
     assert of.field("work") is not None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["exercise: push-up", "reps: 10", "last_rep_hold: 5s"],
+        ["exercise: plank", "hold: 5s", "rep: 4s"],
+        ["exercise: headstand", "hold: 5s"],
+        ["exercise: plank"],
+        ["hold: 5s"],
+        ["rounds: 3", "steps: []"],
+    ],
+)
+def test_what_to_do_is_true_of_the_fields_as_of_the_text(lines: list[str]) -> None:
+    of = step(*lines)
+    told = [*of.problems, *(problem for field in of.fields for problem in field.problems)]
+    assert told
+    assert not any(": " in problem or '"- "' in problem for problem in told)
 
 
 def test_a_wrong_setup_of_the_session_holds_for_no_step() -> None:

@@ -135,7 +135,7 @@ class StepReader:
                 record.node,
                 record.where,
                 _('"exercise" or "name" is missing'),
-                _('add "exercise: …" with an id of the catalogue, or "name: …" for one of your own'),
+                _("choose an exercise of the catalogue, or give one of your own a name"),
             )
         elif len(given) > 1:
             self._report.add(
@@ -151,13 +151,13 @@ class StepReader:
             hint = (
                 _("did you mean {word}?").format(word=meant)
                 if meant
-                else _('write the id of one that is, or "name: …" for one of your own')
+                else _("choose one that is, or give one of your own a name")
             )
             self._report.add(record.at(tables.EXERCISE), record.name(tables.EXERCISE), problem, hint)
 
     def _work(self, record: Record) -> Work | None:
         """Return the one work of a step; None, reported, where there is none, or more than one."""
-        advice = _('add how long or how many, such as "hold: 30s" or "reps: 10"')
+        advice = _("say how long it is held, or how many reps")
         refuse_all_but_one(record, tables.WORK_KEYS, advice, self._report)
         tempo = self._tempo(record)
         hold, count, amrap = record.get(tables.HOLD), record.get(tables.REPS), record.get(tables.AMRAP)
@@ -179,7 +179,7 @@ class StepReader:
                         record.at(key),
                         record.name(key),
                         _('"{key}" goes with reps alone').format(key=key.name),
-                        _('add "reps: …", or take it out'),
+                        _("say how many reps, or take it out"),
                     )
         elif record.given(tables.REP) and record.given(tables.TEMPO):
             self._report.add(
@@ -203,7 +203,7 @@ class StepReader:
                 record.at(key),
                 record.name(key),
                 _("the reps have no pace, so the last one is not known"),
-                _('add "rep: 4s", or take it out'),
+                _("say how long each rep takes, or take it out"),
             )
 
     def _check_moments(self, record: Record, lines: Sequence[SayLine], length: Milliseconds | None) -> None:

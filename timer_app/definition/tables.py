@@ -120,10 +120,11 @@ class Steps:
         if isinstance(node, Items) and node.nodes:
             return node.nodes
         if not isinstance(node, Refused):
-            nothing = isinstance(node, Items) or (isinstance(node, Scalar) and not node.text)
-            problem = _("the list is empty") if nothing else _("{value} is not a list of steps")
-            problem = problem.format(value=shown(node))
-            report.add(node, where, problem, _('write steps, each beginning with "- "'))
+            if isinstance(node, Items) or (isinstance(node, Scalar) and not node.text):
+                report.add(node, where, _("the list is empty"), _("add at least one step"))
+            else:
+                problem = _("{value} is not a list of steps").format(value=shown(node))
+                report.add(node, where, problem, _('write steps, each beginning with "- "'))
         return None
 
     def schema(self) -> Schema:
