@@ -24,6 +24,13 @@ def _sessions(scene: Scene) -> None:
     scene.sessions.detail.step_figure.load()
 
 
+@state("sessions-not-asked")
+def _not_asked(scene: Scene) -> None:
+    if scene.window.morning is not None:
+        scene.window.morning.later.click()
+    _sessions(scene)
+
+
 @state("sessions-left-out")
 def _left_out(scene: Scene) -> None:
     scene.sessions.choose("runner-core")
