@@ -222,6 +222,12 @@ def test_until_done_is_shown_where_it_cannot_be() -> None:
         assert field.problems
 
 
+def test_of_a_session_that_has_only_just_been_begun_nothing_is_wrong() -> None:
+    assert form("format: 1\nname: A\nsteps: []\n", ()).problems == ()
+    assert form("format: 1\nname: A\nsteps: plank\n", ()).problems
+    assert form("format: 1\nname: A\n", ()).problems
+
+
 def test_what_is_missing_is_told_above_the_fields() -> None:
     of = step("sets: 3")
     assert of.problems == (

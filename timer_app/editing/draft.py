@@ -136,6 +136,11 @@ class Draft:
         """Whether the text has to be mended before anything but the text can be changed."""
         return self.head is None
 
+    @property
+    def begun(self) -> bool:
+        """Whether the list of steps is there, and has none yet."""
+        return isinstance(self.steps_node, Items) and not self.steps_node.nodes
+
     def place(self, path: StepPath) -> Place | None:
         """Return where the step at a path stands, or None where there is none."""
         found: Place | None = None
