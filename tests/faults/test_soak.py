@@ -19,6 +19,7 @@ MOST_GROWTH = 20_000_000
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
 def test_a_long_day_leaks_nothing_and_drifts_by_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.faults.soak", str(tmp_path), str(TURNS), str(STEP)]
