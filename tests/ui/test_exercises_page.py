@@ -270,3 +270,17 @@ def test_all_of_it_fits_the_smallest_window_with_large_text(
     assert right(page.detail.scroller.content) <= viewport.width()
     assert all(button.text() == button.words or button.text().endswith("…") for button in buttons)
     assert buttons[2].text() != buttons[2].words
+
+
+def test_what_is_long_is_read_by_keyboard(open_window: Callable[[], Front]) -> None:
+    front = open_window()
+    front.window.resize(800, 600)
+    page = open_page(front)
+    page.choose("superman")
+    scroller = page.detail.scroller
+    front.qtbot.waitUntil(lambda: scroller.verticalScrollBar().maximum() > 0)
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is scroller
+    QTest.keyClick(scroller, Qt.Key.Key_Down)
+    assert scroller.verticalScrollBar().value() > 0

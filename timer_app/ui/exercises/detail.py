@@ -83,6 +83,7 @@ class ExerciseDetail(Card):
         self._sessions_flow = Flow(self._sessions)
         self._sessions_title = Label(theme, _("Sessions with it"), Type.HEADING, wrap=True)
         self.scroller = ScrollPage(TEXT_WIDTH)
+        self.scroller.be_read_by_keyboard(_("How it is done"))
         body = QVBoxLayout(self.scroller.content)
         margins(body, Space.PAGE, Space.WIDE)
         body.addLayout(self._laid_out())
