@@ -35,8 +35,10 @@ def note_last(connection: sqlite3.Connection, file: Path, run_id: str) -> None:
 
 
 def forget_last(file: Path) -> None:
-    """Take the note away. Raises OSError."""
-    note_of(file).unlink(missing_ok=True)
+    """Take the note away, if there is one. Raises OSError."""
+    # A disk that may not be written to minds being asked to take away what is not there.
+    if note_of(file).exists():
+        note_of(file).unlink()
 
 
 def has_gone_back(connection: sqlite3.Connection, file: Path) -> bool:
