@@ -99,6 +99,29 @@ def test_a_whole_year_fits_beside_the_runs(open_window: Callable[[], Front], sta
     assert heat.index_at(middle.x(), below) is None
 
 
+def test_a_day_of_the_year_shows_its_runs_and_again_all(open_window: Callable[[], Front], stage: Stage) -> None:
+    add(stage, "a")
+    add(stage, "b", days_ago=3)
+    front = open_window()
+    page = front.open_history()
+    heat, last = page.overview.heat, len(page.overview.heat.values()) - 1
+    heat.setFocus()
+    QTest.keyClick(heat, Qt.Key.Key_End)
+    for _day in range(3):
+        QTest.keyClick(heat, Qt.Key.Key_Up)
+    QTest.keyClick(heat, Qt.Key.Key_Return)
+    front.read_again()
+    assert [run.id for run in page.model.runs] == ["b"]
+    assert page.filter_button.accessibleName() == "Filter runs: 11 Mar 2026"
+    assert page.overview.isVisible()
+    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.place(last - 3).center().toPoint())
+    front.read_again()
+    assert [run.id for run in page.model.runs] == ["a", "b"]
+    assert not page.filter_button.isChecked()
+    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.place(last - 1).center().toPoint())
+    assert page.filter.value.fits_all
+
+
 def test_the_eye_is_told_less_than_a_screen_reader(open_window: Callable[[], Front], stage: Stage) -> None:
     add(stage, "a", comfort_before=4, comfort_after=6)
     page = open_window().open_history()

@@ -32,6 +32,7 @@ class HelpPage(ScrollPage):
         self._body.addWidget(Label(self._theme, _("Help"), Type.DISPLAY))
         self._add(_("While a session runs"), self._keys(_run_keys()))
         self._add(_("Everywhere"), self._keys(_page_keys()))
+        self._add(_("While you look back"), self._keys(_history_keys()))
         self._add(_("While you write a session"), self._keys(_editor_keys()))
         self._add(_("Your health"), self._paragraphs([health_lead(), *(f"{a} {b}" for a, b in health_points())]))
         self._add(_("Your own sessions"), self._paragraphs(self._about_files()))
@@ -113,6 +114,16 @@ def _page_keys() -> tuple[tuple[str, str], ...]:
         (_native("Ctrl+,"), _("Settings")),
         (f"{_native('F1')}  ?", _("This page")),
         (_native("Esc"), _("Back")),
+    )
+
+
+def _history_keys() -> tuple[tuple[str, str], ...]:
+    return (
+        ("← → ↑ ↓", _("From value to value of a chart; Home and End to the first and the last")),
+        (_native("Return"), _("The runs of the day that is pointed at, and again those of any day")),
+        (_native("Ctrl+N"), _("Add what you did away from the computer")),
+        (_native("Del"), _("Delete the run that is shown")),
+        (f"{_native('Ctrl+Z')}  {_native('Ctrl+Shift+Z')}", _("Undo and redo, for thirty days")),
     )
 
 

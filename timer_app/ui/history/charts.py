@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 
 from timer_app.history.statistics import week_of
 from timer_app.i18n import _, ngettext
@@ -30,7 +30,12 @@ def shade(minutes: float) -> int:
 
 
 class HeatMap(Chart):
-    """A year of days, a column for each week from Monday to Sunday; the more was done, the stronger."""
+    """A year of days, a column for each week from Monday to Sunday; the more was done, the stronger.
+
+    `day_chosen` carries a day with something done that was clicked on, or pointed at and chosen by Enter or Space.
+    """
+
+    day_chosen = Signal(date)
 
     step = 7
 
@@ -77,6 +82,33 @@ class HeatMap(Chart):
     def place(self, index: int) -> QRectF:
         """Return the day's square."""
         return _square(index, self._cell(), self._row(), self._months())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at the day under the mouse, with a hand where it can be chosen."""
+        super().mouseMoveEvent(event)
+        at = self.at
+        chooses = at is not None and self._minutes.get(self._day(at), 0) > 0
+        self.setCursor(Qt.CursorShape.PointingHandCursor if chooses else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the day under the mouse."""
+        super().mousePressEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._choose(self.index_at(event.position().x(), event.position().y()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the day that is pointed at."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self.at)
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, index: int | None) -> None:
+        if index is not None and self._minutes.get(self._day(index), 0) > 0:
+            self.day_chosen.emit(self._day(index))
+
+    def _day(self, index: int) -> date:
+        return self._first() + timedelta(days=index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Point at nothing: the days have other places now."""

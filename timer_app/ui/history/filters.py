@@ -154,6 +154,13 @@ class FilterMenu(QMenu):
         self._groups[-1].addAction(self.between)
         self.addAction(self.between)
 
+    def turn_day(self, day: date) -> None:
+        """Let the runs of one day fit alone; where it is that day already, those of any time."""
+        value = self._value
+        chosen = None if (value.first, value.last) == (day, day) else day
+        self._take(replace(value, days=None, first=chosen, last=chosen))
+        self._fill()
+
     def ask_days(self) -> None:
         """Ask from when to when the runs are to be, beginning with what is chosen or else with the last 30 days."""
         from timer_app.ui.history.dates import DaysDialog  # noqa: PLC0415 - not needed for the menu
@@ -202,6 +209,8 @@ _DAYS = "days"
 
 
 def _between(first: date, last: date) -> str:
+    if first == last:
+        return words.short_day(first)
     return _("{first} to {last}").format(first=words.short_day(first), last=words.short_day(last))
 
 

@@ -100,7 +100,9 @@ class HistoryPage(QWidget):
         """What all runs add up to; made with the first that is read."""
         from timer_app.ui.history.overview import Overview  # noqa: PLC0415 - not needed for the bare page
 
-        return self._on_the_right(Overview(self._services, self._right))
+        overview = self._on_the_right(Overview(self._services, self._right))
+        overview.heat.day_chosen.connect(self.filter.turn_day)
+        return overview
 
     @cached_property
     def exercises(self) -> ExercisesView:
