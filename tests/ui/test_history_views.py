@@ -1,4 +1,4 @@
-"""The views of the History page: charts by key, progress, comfort, tags, undo that lasts, adding, out and in."""
+"""The views of the History page: progress, comfort, tags, undo that lasts, adding, out and in."""
 
 import json
 from collections.abc import Callable
@@ -8,135 +8,29 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QDate, QDateTime, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
+from tests.ui.looking_back import TEXT, add_plank, words_of
 from tests.ui.stage import Stage
 from timer_app.history.comfort import Beside
 from timer_app.history.mending import Said
 from timer_app.history.records import (
-    IntervalOutcome,
-    IntervalRecord,
     Pause,
     PauseKind,
-    RunBegun,
-    RunOutcome,
-    RunRecord,
     Tag,
     TagKind,
 )
 from timer_app.history.statistics import pause_going_on
-from timer_app.history.store import definition_hash
 from timer_app.ui.history.adding import AddRun, run_away
 from timer_app.ui.history.exercises import growth
 from timer_app.ui.history.morning import MorningQuestion
 from timer_app.ui.history.pausing import PauseDialog
 from timer_app.ui.history.tags import tags_of
 
-TEXT = "format: 1\nname: Planks\n"
-
-
-def add(stage: Stage, run_id: str, *, days_ago: int = 0, minutes: int = 2, **said: object) -> RunRecord:
-    """Note a run of one plank."""
-    started = stage.clock.wall() - timedelta(days=days_ago, minutes=20)
-    length = minutes * 60_000
-    plank = IntervalRecord(1, "plank", "Plank", "work", None, 1, None, 60_000, length, IntervalOutcome.DONE)
-    begun = RunBegun(run_id, "Planks", "planks", TEXT, definition_hash(TEXT), length, started)
-    run = replace(
-        RunRecord(begun, started + timedelta(milliseconds=length), RunOutcome.COMPLETED, (plank,)),
-        **said,  # type: ignore[arg-type] # fields of a run by their names
-    )
-    stage.journal.add_run(run)
-    assert stage.journal.flush()
-    return run
-
-
-def words_of(model: object, rows: int) -> list[str]:
-    return [str(model.index(number).data()) for number in range(rows)]  # type: ignore[attr-defined] # any list model
-
-
-def test_the_keys_go_from_value_to_value(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a")
-    add(stage, "b", days_ago=1, minutes=3)
-    page = open_window().open_history()
-    heat, bars = page.overview.heat, page.overview.bars
-    heat.setFocus()
-    told: list[str] = []
-    heat.pointed.connect(lambda value: told.append(str(value)))
-    for key in (Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Home):
-        QTest.keyClick(heat, key)
-    assert told[:2] == ["Today: 2 min", "Yesterday: 3 min"]
-    assert told[2] == "Friday 6 March: nothing"
-    assert heat.accessibleDescription() == told[3] == str(heat.values()[0])
-    bars.setFocus()
-    assert not heat.accessibleDescription()
-    QTest.keyClick(bars, Qt.Key.Key_End)
-    assert bars.accessibleDescription() == "Week of 9 Mar: 5 min"
-
-
-def test_the_mouse_finds_the_value_that_the_keys_find(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a", comfort_before=4, comfort_after=6)
-    page = open_window().open_history()
-    for chart in (page.overview.heat, page.overview.bars, page.overview.trend):
-        last = len(chart.values()) - 1
-        for index in (0, last // 2, last):
-            middle = chart.place(index).center()
-            assert chart.index_at(middle.x(), middle.y()) == index
-            assert chart.text_at(middle.x(), middle.y()) == str(chart.values()[index])
-
-
-def test_a_whole_year_fits_beside_the_runs(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a")
-    front = open_window()
-    page = front.open_history()
-    front.window.resize(1024, 700)
-    heat = page.overview.heat
-    front.qtbot.waitUntil(lambda: len(heat.values()) > 52 * 7)
-    middle = heat.place(0).center()
-    assert heat.text_at(middle.x(), middle.y()) == str(heat.values()[0])
-    below = heat.height() - 2
-    assert heat.index_at(middle.x(), below) is None
-
-
-def test_a_day_of_the_year_shows_its_runs_and_again_all(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a")
-    add(stage, "b", days_ago=3)
-    front = open_window()
-    page = front.open_history()
-    heat, last = page.overview.heat, len(page.overview.heat.values()) - 1
-    heat.setFocus()
-    QTest.keyClick(heat, Qt.Key.Key_End)
-    for _day in range(3):
-        QTest.keyClick(heat, Qt.Key.Key_Up)
-    QTest.keyClick(heat, Qt.Key.Key_Return)
-    front.read_again()
-    assert [run.id for run in page.model.runs] == ["b"]
-    assert page.filter_button.accessibleName() == "Filter runs: 11 Mar 2026"
-    assert page.overview.isVisible()
-    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.place(last - 3).center().toPoint())
-    front.read_again()
-    assert [run.id for run in page.model.runs] == ["a", "b"]
-    assert not page.filter_button.isChecked()
-    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.place(last - 1).center().toPoint())
-    assert page.filter.value.fits_all
-
-
-def test_the_eye_is_told_less_than_a_screen_reader(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a", comfort_before=4, comfort_after=6)
-    page = open_window().open_history()
-    trend, box = page.overview.trend, page.overview.trend_box
-    assert trend.accessibleName().startswith("Back comfort, 0 to 10, week by week. Latest: before 4.0 (1)")
-    assert box._pointed.text() == "Latest: before 4.0 (1), after 6.0 (1)"
-    trend.setFocus()
-    QTest.keyClick(trend, Qt.Key.Key_End)
-    assert box._pointed.text() == trend.accessibleDescription() == "Week of 9 Mar: before 4.0 (1), after 6.0 (1)"
-    QTest.keyClick(trend, Qt.Key.Key_Left)
-    assert box._pointed.text() == "Week of 2 Mar: nothing"
-
 
 def test_the_list_of_views_says_when_it_is_none_of_them(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a")
+    add_plank(stage, "a")
     page = open_window().open_history()
     assert page.views.choice.currentText() == "Overview"
     page.choose("a")
@@ -150,7 +44,7 @@ def test_the_list_of_views_says_when_it_is_none_of_them(open_window: Callable[[]
 def test_the_answers_of_the_morning_stand_in_one_line_where_there_is_room(
     open_window: Callable[[], Front], stage: Stage, width: int, lines: int
 ) -> None:
-    add(stage, "a", days_ago=1)
+    add_plank(stage, "a", days_ago=1)
     front = open_window()
     question = _asked(front)
     front.qtbot.waitUntil(question.isVisible)
@@ -161,32 +55,9 @@ def test_the_answers_of_the_morning_stand_in_one_line_where_there_is_room(
     assert question.later.isVisible()
 
 
-def test_a_chart_tells_its_numbers_as_a_list(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a", comfort_before=4, comfort_after=6)
-    add(stage, "b", days_ago=7, comfort_after=5, comfort_next=7)
-    page = open_window().open_history()
-    box = page.overview.trend_box
-    assert box.isVisible()
-    box.as_numbers.click()
-    assert not page.overview.trend.isVisible()
-    assert words_of(box.numbers.model(), 2) == [
-        "Week of 9 Mar: before 4.0 (1), after 6.0 (1)",
-        "Week of 2 Mar: after 5.0 (1), next morning 7.0 (1)",
-    ]
-    assert box.numbers.model().rowCount() == 2
-    box.as_numbers.click()
-    assert page.overview.trend.isVisible()
-
-
-def test_without_ratings_there_is_no_trend(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a")
-    page = open_window().open_history()
-    assert not page.overview.trend_box.isVisible()
-
-
 def test_an_aim_of_minutes_and_a_pause(open_window: Callable[[], Front], stage: Stage) -> None:
     for weeks in (0, 1, 3):
-        add(stage, str(weeks), days_ago=7 * weeks, minutes=30)
+        add_plank(stage, str(weeks), days_ago=7 * weeks, minutes=30)
     day = (stage.clock.wall() - timedelta(weeks=2)).date()
     stage.journal.put_pause(Pause("flu", PauseKind.ILLNESS, day, day))
     settings = stage.services.settings
@@ -203,7 +74,7 @@ def test_an_aim_of_minutes_and_a_pause(open_window: Callable[[], Front], stage: 
 
 def test_how_each_exercise_grew(open_window: Callable[[], Front], stage: Stage) -> None:
     for weeks, minutes in ((0, 3), (1, 2), (2, 1)):
-        add(stage, str(weeks), days_ago=7 * weeks, minutes=minutes)
+        add_plank(stage, str(weeks), days_ago=7 * weeks, minutes=minutes)
     front = open_window()
     page = front.open_history()
     page.views.buttons[1].click()
@@ -215,8 +86,8 @@ def test_how_each_exercise_grew(open_window: Callable[[], Front], stage: Stage) 
 
 
 def test_comfort_is_set_beside_what_was_done(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a", comfort_before=4, comfort_after=6, tags=(Tag(TagKind.SHOES, "Red"),))
-    add(stage, "b", days_ago=3, comfort_before=5, comfort_next=8)
+    add_plank(stage, "a", comfort_before=4, comfort_after=6, tags=(Tag(TagKind.SHOES, "Red"),))
+    add_plank(stage, "b", days_ago=3, comfort_before=5, comfort_next=8)
     front = open_window()
     page = front.open_history()
     page.views.buttons[2].click()
@@ -248,8 +119,8 @@ def test_runs_are_filtered_by_exercise(open_window: Callable[[], Front], stage: 
 
 
 def test_tags_are_kept_as_they_are_typed_and_offered_again(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a")
-    add(stage, "b", days_ago=1)
+    add_plank(stage, "a")
+    add_plank(stage, "b", days_ago=1)
     front = open_window()
     page = front.open_history()
     page.choose("a")
@@ -277,7 +148,7 @@ def test_a_word_is_one_tag() -> None:
 def test_a_change_is_undone_and_redone_by_key_even_after_the_window_was_closed(
     open_window: Callable[[], Front], stage: Stage
 ) -> None:
-    add(stage, "a")
+    add_plank(stage, "a")
     first = open_window()
     page = first.open_history()
     page.choose("a")
@@ -299,7 +170,7 @@ def test_a_change_is_undone_and_redone_by_key_even_after_the_window_was_closed(
 
 
 def test_the_sessions_text_is_shown_as_it_was(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a")
+    add_plank(stage, "a")
     page = open_window().open_history()
     page.choose("a")
     assert not page.detail.definition.isVisible()
@@ -350,7 +221,7 @@ def test_a_run_away_is_one_piece_that_is_no_exercise(stage: Stage) -> None:
 def test_the_history_is_written_in_the_form_of_the_files_ending(
     open_window: Callable[[], Front], stage: Stage, qtbot: QtBot, ending: str, inside: str
 ) -> None:
-    add(stage, "a")
+    add_plank(stage, "a")
     front = open_window()
     page = front.open_history()
     file = stage.folder / f"out.{ending}"
@@ -361,7 +232,7 @@ def test_the_history_is_written_in_the_form_of_the_files_ending(
 
 
 def test_a_history_is_brought_in(open_window: Callable[[], Front], stage: Stage, qtbot: QtBot) -> None:
-    add(stage, "a")
+    add_plank(stage, "a")
     front = open_window()
     page = front.open_history()
     file = stage.folder / "out.json"
@@ -391,7 +262,7 @@ def _asked(front: Front) -> MorningQuestion:
 def test_the_morning_after_is_asked_for_with_one_click(
     open_window: Callable[[], Front], stage: Stage, qtbot: QtBot
 ) -> None:
-    add(stage, "a", days_ago=1)
+    add_plank(stage, "a", days_ago=1)
     front = open_window()
     front.open_sessions()
     question = _asked(front)
@@ -410,7 +281,7 @@ def test_the_morning_after_is_asked_for_with_one_click(
 def test_the_morning_can_be_left_out_once_or_for_ever(
     open_window: Callable[[], Front], stage: Stage, qtbot: QtBot, *, never: bool
 ) -> None:
-    add(stage, "a", days_ago=1)
+    add_plank(stage, "a", days_ago=1)
     front = open_window()
     front.open_sessions()
     question = _asked(front)
@@ -427,7 +298,7 @@ def test_the_morning_can_be_left_out_once_or_for_ever(
 
 @pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_a_pause_is_begun_ended_and_taken_back(open_window: Callable[[], Front], stage: Stage) -> None:
-    add(stage, "a", days_ago=7)
+    add_plank(stage, "a", days_ago=7)
     front = open_window()
     page = front.open_history()
     page.tools.pause.trigger()

@@ -1,0 +1,31 @@
+"""Runs to look back at, and what lists of them say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.ui.stage import Stage
+from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
+from timer_app.history.store import definition_hash
+
+TEXT = "format: 1\nname: Planks\n"
+
+
+def add_plank(stage: Stage, run_id: str, *, days_ago: int = 0, minutes: int = 2, **said: object) -> RunRecord:
+    """Note a run of one plank."""
+    started = stage.clock.wall() - timedelta(days=days_ago, minutes=20)
+    length = minutes * 60_000
+    plank = IntervalRecord(1, "plank", "Plank", "work", None, 1, None, 60_000, length, IntervalOutcome.DONE)
+    begun = RunBegun(run_id, "Planks", "planks", TEXT, definition_hash(TEXT), length, started)
+    run = replace(
+        RunRecord(begun, started + timedelta(milliseconds=length), RunOutcome.COMPLETED, (plank,)),
+        **said,  # type: ignore[arg-type] # fields of a run by their names
+    )
+    stage.journal.add_run(run)
+    assert stage.journal.flush()
+    return run
+
+
+def words_of(model: object, rows: int) -> list[str]:
+    return [str(model.index(number).data()) for number in range(rows)]  # type: ignore[attr-defined] # any list model
