@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from random import Random
 from threading import Event
@@ -17,6 +18,7 @@ from timer_app.clock import SystemClock
 from timer_app.conductor.conductor import first_open
 from timer_app.conductor.opening import is_done, programme_again
 from timer_app.exercises.catalogue import load_catalogue
+from timer_app.exercises.model import Catalogue
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
 from timer_app.history.records import IntervalOutcome, RunOutcome
@@ -32,6 +34,11 @@ INTERVALS = 11
 """How many there are in Superman tens."""
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not known there")
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load_catalogue(assets() / "exercises").catalogue
 
 
 def run_and_kill(folder: Path, chance: Random) -> int:
@@ -71,7 +78,7 @@ def start_again(paths: Paths, begun: int, kept: int) -> str:
         assert {each.outcome for each in left.intervals} <= {IntervalOutcome.DONE}
         assert [each.actual for each in left.intervals] == [each.planned for each in left.intervals]
         became = "begun"
-        again = programme_again(left, load_catalogue(assets() / "exercises").catalogue)
+        again = programme_again(left, catalogue())
         if is_done(again.timeline, left):
             assert done == INTERVALS
             became = "done but for its last word"
@@ -105,7 +112,7 @@ def test_a_session_that_is_killed_is_offered_again_from_where_it_was(tmp_path: P
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1_200)
 def test_200_sessions_that_are_killed_are_offered_again(tmp_path: Path) -> None:
     became = kill_often(tmp_path, KILLS, files=8)
     print(f"{KILLS} kills: {dict(became)}")
