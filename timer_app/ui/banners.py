@@ -55,7 +55,7 @@ class Banner(Card):
             texts.addWidget(label)
         layout = self._layout = QHBoxLayout(self)
         self._sign = _Sign(theme, notice.kind)
-        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._sign)
         layout.addLayout(texts, 1)
         if notice.act is not None:
             self.action = Button(theme, notice.action)
@@ -63,7 +63,7 @@ class Banner(Card):
             layout.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.close_button = IconButton(theme, "close", _("Dismiss"))
         self.close_button.clicked.connect(self._dismiss)
-        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.close_button)
         self._fit()
         theme.changed.connect(self._fit)
         if not notice.lasting:
@@ -81,6 +81,9 @@ class Banner(Card):
         self._advice.setHidden(slim or not self.notice.advice)
         self._short.setVisible(slim)
         margins(self._layout, Space.LARGE, 0 if slim else Space.SMALL, spacing=Space.MEDIUM)
+        place = Qt.AlignmentFlag.AlignVCenter if slim else Qt.AlignmentFlag.AlignTop
+        for part in (self._sign, self.close_button):
+            self._layout.setAlignment(part, place)
         sign, cross = (_SLIM, _SLIM) if slim else (_SIGN, _CROSS)
         self._sign.setFixedSize(self._theme.px(sign), self._theme.px(sign))
         self.close_button.setIconSize(QSize(self._theme.px(cross), self._theme.px(cross)))

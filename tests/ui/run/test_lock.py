@@ -159,6 +159,7 @@ def test_play_and_pause_go_through_the_lock_and_skipping_does_not(start: Start) 
         stroke(page, PRESS, key)
         now = rig.conductor.snapshot()
         told.append(f"{key.name.removeprefix('Key_Media')} {now.index} {now.status}")
+        assert "Space" not in page.pause_cover.what.text()
     assert told == [
         "TogglePlayPause 0 paused",
         "TogglePlayPause 0 running",

@@ -296,7 +296,7 @@ class RunPage(QWidget):
 
     def _cover(self, word: str, why: str = "") -> None:
         self.pause.call("play", _("Go on"))
-        how = _("Space goes on.")
+        how = "" if self.veil.locked else _("Space goes on.")
         self.pause_cover.tell(word, "\n".join(part for part in (why or self._where(), how) if part))
         self.pause_cover.wear(self._phase)
         self.pause_cover.setVisible(self.stop_cover.isHidden())
