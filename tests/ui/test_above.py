@@ -90,12 +90,6 @@ def test_todays_session_and_its_start_stay_whole(
     assert question is not None
     front.qtbot.waitUntil(lambda: question.asks)
     fit(front, stage, size, text)
-    print(
-        [
-            (w.height(), w.sizeHint().height())
-            for w in (page.today, page.detail.start, page, page.list, question, front.window.header)
-        ]
-    )
     assert [is_whole(part) for part in (page.today, page.detail.start)] == [True, True]
     assert page.detail.start.width() >= page.detail.start.sizeHint().width()
     for problem in (SOUND, DISK):

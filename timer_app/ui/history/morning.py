@@ -33,6 +33,7 @@ class MorningQuestion(QWidget):
         super().__init__()
         self._services = services
         self._run: RunSummary | None = None
+        self._short = False
         theme = services.theme
         self._question = Label(theme, role=Type.STRONG, tone="info", wrap=True)
         self.rating = RatingRow(theme, _("Back comfort this morning"), 0)
@@ -44,7 +45,6 @@ class MorningQuestion(QWidget):
         card = Card("info")
         # As wide as the pages below it.
         centre(self, card, PAGE_WIDTH - 2 * Space.WIDE)
-        self.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.SMALL)
         layout = self._inside = QVBoxLayout(card)
         layout.addWidget(self._question)
         # In one line where there is room for it: the question stands above the pages, and takes their room.
@@ -66,7 +66,11 @@ class MorningQuestion(QWidget):
 
     def be_short(self, *, short: bool) -> None:
         """Take as little height as can be, or as much as looks well."""
-        margins(self._inside, Space.LARGE, Space.TIGHT if short else Space.MEDIUM, spacing=Space.SMALL)
+        self._short = short
+        self._ask()
+        between = Space.HAIR if short else Space.SMALL
+        self.setContentsMargins(Space.WIDE, between, Space.WIDE, between)
+        margins(self._inside, Space.LARGE, Space.TIGHT if short else Space.MEDIUM, spacing=between)
         # The application's least height is for what is pressed often.
         self.setStyleSheet("QPushButton { min-height: 0; }" if short else "")
 
@@ -86,13 +90,18 @@ class MorningQuestion(QWidget):
         if run is None:
             return
         self._run = run
-        self._question.setText(
-            _(
-                "Good morning. How is your back today, after “{session}” yesterday? 0 is very sore, 10 just fine."
-            ).format(session=run.session)
-        )
+        self._ask()
         self.rating.clear()
         self.asked.emit()
+
+    def _ask(self) -> None:
+        """Write the question, in as many words as there is room for."""
+        if self._run is None:
+            return
+        asked = _("Good morning. How is your back today, after “{session}” yesterday? 0 is very sore, 10 just fine.")
+        if self._short:
+            asked = _("How is your back this morning? 0 is very sore, 10 just fine.")
+        self._question.setText(asked.format(session=self._run.session))
 
     def _answer(self, comfort: int | None) -> None:
         run, self._run = self._run, None
