@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +45,24 @@ def test_a_new_second_paints_the_number_and_the_ring_s_end(
         rig.go(100)
         QApplication.processEvents()
     assert (wholes, written) == ([], ["29", "28"])
+
+
+def test_a_rep_s_next_word_leaves_the_number_alone(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, rig = start(*SUPERMAN)
+    qtbot.waitExposed(page)
+    rig.go(10_000 + 8_900)
+    QApplication.processEvents()
+    number = page.ring.rect().center()
+    asked: list[QRegion] = []
+    monkeypatch.setattr(page.ring, "update", lambda what: asked.append(QRegion(what)))
+    before = page.ring.view
+    rig.go(200)
+    after = page.ring.view
+    assert before is not None
+    assert after is not None
+    assert (before.number, before.under, after.number, after.under) == ("3", ("of 10", "lift"), "3", ("of 10", "hold"))
+    assert asked
+    assert not any(region.contains(number) for region in asked)
 
 
 def test_the_bar_is_full_up_to_its_head_and_pale_beyond_in_every_look(start: Start, qtbot: QtBot, theme: Theme) -> None:

@@ -58,6 +58,7 @@ class CountdownRing(QProgressBar):
         self._piece = 0.0
         self._one_end = False
         self._moved = QRect()
+        self._whole = QRect()
         self._text = RingText(theme)
         self._least = 0.0
         self.setTextVisible(False)
@@ -107,7 +108,7 @@ class CountdownRing(QProgressBar):
             angle, reach = 2 * pi * fraction, reach + gone
             left, top = int(centre - radius * sin(angle) - reach), int(centre - radius * cos(angle) - reach)
             side = int(2 * reach) + 2
-            end = QRect(left, top, side, side).intersected(self.rect())
+            end = QRect(left, top, side, side).intersected(self._whole)
             if self._text.region.intersects(end):
                 # The square's corners reach over the number; the ring does not.
                 apart = QRegion(end).subtracted(self._text.region)
@@ -118,11 +119,14 @@ class CountdownRing(QProgressBar):
                 self.update(end)
 
     def _update_text(self, before: RingView, view: RingView) -> None:
-        if before.number != view.number or before.under != view.under:
-            was = self._text.region
-            if not self._text.change(view):
-                self._fit_text()
-            self.update(was.united(self._text.region))
+        if before.number == view.number and before.under == view.under:
+            return
+        was = self._text.region
+        differs = self._text.change(before, view)
+        if differs is None:
+            self._fit_text()
+            differs = was.united(self._text.region)
+        self.update(differs)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the number to the new size."""
@@ -262,7 +266,8 @@ class CountdownRing(QProgressBar):
 
     def _refit(self) -> None:
         self._ground, self._moved, self._one_end = QPixmap(), QRect(), False
-        circle = self._round = self._circle()
+        self._whole, circle = self.rect(), self._circle()
+        self._round = circle
         # A little further than half the thickness: an arc between two places bulges out of their rectangle.
         radius, reach = circle.width() / 2, self._thickness() / 2 + 3
         self._middle = (circle.center().x(), radius, reach)

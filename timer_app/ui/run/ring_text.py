@@ -36,7 +36,8 @@ class RingText:
         self._middle = QPointF()
         self._room = 0.0
         self._template = ""
-        self._under: tuple[str, ...] = ()
+        self._lines_at: dict[tuple[str, ...], QRegion] = {}
+        self._number_at = QRegion()
         self.region = QRegion()
         self.clear = False
 
@@ -67,15 +68,19 @@ class RingText:
         self._under_boxes = tuple(
             QRectF(0, first + number * line * 0.96, width, line) for number in range(len(view.under))
         )
-        self._mark_region(view)
+        self._lines_at.clear()
+        self._number_at = self._around([self._number(template)])
+        self._take_region(view)
 
-    def change(self, view: RingView) -> bool:
-        """Write something else in the same places; returns whether there are such, and nothing has to be fitted."""
+    def change(self, before: RingView, view: RingView) -> QRegion | None:
+        """Write something else in the same places; return where it differs, None where it has to be fitted anew."""
         if widest(view.number) != self._template or len(view.under) != len(self._under_boxes):
-            return False
-        if view.under != self._under:
-            self._mark_region(view)
-        return True
+            return None
+        differs = self._number_at if before.number != view.number else QRegion()
+        if before.under != view.under:
+            self._take_region(view)
+            differs = differs.united(self._lines_at[before.under]).united(self._lines_at[view.under])
+        return differs
 
     def paint(self, painter: QPainter, view: RingView, region: QRegion) -> None:
         """Write what reaches into a region."""
@@ -89,18 +94,27 @@ class RingText:
             if region.intersects(box.toAlignedRect()):
                 painter.drawText(box, centre, line)
 
-    def _mark_region(self, view: RingView) -> None:
-        """Note where is written: the boxes and a little around them, as far as that lies within the ring."""
-        self._under = view.under
-        boxes, radius = [self._number(self._template), *self._lines(view.under)], self._room / 2
-        self.clear = all(_reach(box, self._middle) <= radius for box in boxes)
-        pad = ceil(self._number_box.height() * _OVERSHOOT) + 2
-        self.region = QRegion()
+    def _take_region(self, view: RingView) -> None:
+        """Note where is written; the three words of a rep come again and again, and are measured once."""
+        lines = self._lines(view.under)
+        if view.under not in self._lines_at:
+            self._lines_at[view.under] = self._around(lines)
+        self.clear = all(self._within(box) for box in (self._number(self._template), *lines))
+        self.region = self._number_at.united(self._lines_at[view.under])
+
+    def _around(self, boxes: list[QRectF]) -> QRegion:
+        """Return what is painted for boxes: they and a little around them, as far as that lies within the ring."""
+        pad, radius = ceil(self._number_box.height() * _OVERSHOOT) + 2, self._room / 2
+        region = QRegion()
         for box in boxes:
-            self.region = self.region.united(box.toAlignedRect().adjusted(-pad, -pad, pad, pad))
-        if self.clear:
-            within = QRectF(self._middle.x() - radius, self._middle.y() - radius, 2 * radius, 2 * radius).toRect()
-            self.region = self.region.intersected(QRegion(within, QRegion.RegionType.Ellipse))
+            region = region.united(box.toAlignedRect().adjusted(-pad, -pad, pad, pad))
+        if all(self._within(box) for box in boxes):
+            inside = QRectF(self._middle.x() - radius, self._middle.y() - radius, 2 * radius, 2 * radius).toRect()
+            region = region.intersected(QRegion(inside, QRegion.RegionType.Ellipse))
+        return region
+
+    def _within(self, box: QRectF) -> bool:
+        return _reach(box, self._middle) <= self._room / 2
 
     def _number(self, number: str) -> QRectF:
         """Return the box of a number in its place."""
