@@ -125,9 +125,12 @@ class SessionBar(QProgressBar):
         return round(_HEAD + self._share * (self.width() - 2 * _HEAD))
 
     def _moves_on(self, head: int) -> float:
-        """Return how long after the interval's start the head leaves this pixel for the next, in milliseconds."""
+        """Return how long after the interval's start the head stands two pixels further, in milliseconds.
+
+        Where that takes more than a second, each new second moves it.
+        """
         way = self._wide * (self.width() - 2 * _HEAD)
-        return (head + 0.5 - _HEAD - self._from * (self.width() - 2 * _HEAD)) / way * self._length if way > 0 else 0
+        return (head + 1.5 - _HEAD - self._from * (self.width() - 2 * _HEAD)) / way * self._length if way > 0 else 0
 
 
 def _head_rect(head: int, height: int) -> QRect:
