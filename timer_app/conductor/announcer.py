@@ -60,9 +60,10 @@ class Announcer:
 
     def has_news(self, now: Milliseconds) -> bool:
         """Tell whether `cues` would say more than before: clips have arrived since, or what was given runs short."""
-        arrived = self._arrived.is_set()
-        self._arrived.clear()
-        return arrived or (self._until is not None and self._until - now < AHEAD // 2)
+        if self._arrived.is_set():
+            self._arrived.clear()
+            return True
+        return self._until is not None and self._until - now < AHEAD // 2
 
     def last_words(self) -> Milliseconds:
         """Return for how long sound goes on after the session's end, in milliseconds."""
