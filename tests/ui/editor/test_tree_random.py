@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from tests.definition.strategies import CATALOGUE
 from tests.ui.editor.tree_rig import SMALL, Rig, lengths_of, lines_of
@@ -37,6 +37,7 @@ PRESSES: tuple[tuple[Key, Hold], ...] = (
 def test_it_shows_what_a_new_tree_shows(rig: Rig, presses: list[tuple[Key, Hold]]) -> None:
     rig.show(SMALL)
     rig.tree.choose([])
+    rig.copied = ""
     for key, hold in presses:
         folded, before = folded_of(rig.tree), rig.text
         rig.press(key, hold=hold)
@@ -45,6 +46,7 @@ def test_it_shows_what_a_new_tree_shows(rig: Rig, presses: list[tuple[Key, Hold]
         assert rig.texts == lines_of(fresh)
         assert list(paths_of(rig.tree)) == [place.path for place in rig.draft.places()]
         fresh.deleteLater()
+        QCoreApplication.sendPostedEvents(fresh, QEvent.Type.DeferredDelete)
         assert_told_truly(rig)
         if rig.text == before and key not in (Key.Key_Left, Key.Key_Right):
             assert folded_of(rig.tree) == folded
