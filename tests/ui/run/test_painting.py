@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QApplication
@@ -63,6 +65,19 @@ def test_a_rep_s_next_word_leaves_the_number_alone(start: Start, qtbot: QtBot, m
     assert (before.number, before.under, after.number, after.under) == ("3", ("of 10", "lift"), "3", ("of 10", "hold"))
     assert asked
     assert not any(region.contains(number) for region in asked)
+
+
+def test_a_ring_without_room_takes_whatever_is_written(start: Start) -> None:
+    page, rig = start(*SUPERMAN)
+    rig.go(12_000)
+    view = page.ring.view
+    assert view is not None
+    page.ring.resize(1, 1)
+    for number, under in (("1:40", ("minutes", "left")), ("7", ("of 10", "hold")), ("8", ("of 10", "lift"))):
+        page.ring.show_view(replace(view, number=number, under=under))
+        shown = page.ring.view
+        assert shown is not None
+        assert shown.number == number
 
 
 def test_the_bar_is_full_up_to_its_head_and_pale_beyond_in_every_look(start: Start, qtbot: QtBot, theme: Theme) -> None:

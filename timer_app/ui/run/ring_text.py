@@ -78,8 +78,9 @@ class RingText:
             return None
         differs = self._number_at if before.number != view.number else QRegion()
         if before.under != view.under:
+            was = self.region
             self._take_region(view)
-            differs = differs.united(self._lines_at[before.under]).united(self._lines_at[view.under])
+            differs = differs.united(self._lines_at.get(before.under, was)).united(self._lines_at[view.under])
         return differs
 
     def paint(self, painter: QPainter, view: RingView, region: QRegion) -> None:
