@@ -80,6 +80,19 @@ def test_a_ring_without_room_takes_whatever_is_written(start: Start) -> None:
         assert shown.number == number
 
 
+def test_words_that_come_to_lie_over_the_ring_leave_no_trace(start: Start, qtbot: QtBot) -> None:
+    page, rig = start(*SUPERMAN)
+    qtbot.waitExposed(page)
+    rig.go(12_000)
+    QApplication.processEvents()
+    view = page.ring.view
+    assert view is not None
+    for under in (("of 10", "hold it for as long as you like, and longer"), ("of 10", "hold"), ("of 10", "lift")):
+        page.ring.show_view(replace(view, under=under))
+        QApplication.processEvents()
+        assert_alike(page)
+
+
 def test_the_bar_is_full_up_to_its_head_and_pale_beyond_in_every_look(start: Start, qtbot: QtBot, theme: Theme) -> None:
     page, rig = start(*PLANKS)
     rig.go(10_000 + 60_000 + 60_000 + 60_000 + 60_000 + 30_000)

@@ -51,6 +51,8 @@ class CountdownRing(QProgressBar):
         self._view: RingView | None = None
         self._fraction = 0.0
         self._ground = QPixmap()
+        self._standing = QPixmap()
+        self._unwritten: QRegion | None = None
         self._stroke, self._cut_stroke = QPen(), QPen()
         self._cuts: list[QLineF] = []
         self._round = QRectF()
@@ -58,7 +60,6 @@ class CountdownRing(QProgressBar):
         self._piece = 0.0
         self._one_end = False
         self._moved = QRect()
-        self._whole = QRect()
         self._text = RingText(theme)
         self._least = 0.0
         self.setTextVisible(False)
@@ -108,24 +109,21 @@ class CountdownRing(QProgressBar):
             angle, reach = 2 * pi * fraction, reach + gone
             left, top = int(centre - radius * sin(angle) - reach), int(centre - radius * cos(angle) - reach)
             side = int(2 * reach) + 2
-            end = QRect(left, top, side, side).intersected(self._whole)
-            if self._text.region.intersects(end):
-                # The square's corners reach over the number; the ring does not.
-                apart = QRegion(end).subtracted(self._text.region)
-                self._moved = apart.boundingRect()
-                self.update(apart)
-            else:
-                self._moved = end
-                self.update(end)
+            self._moved = QRect(left, top, side, side)
+            self.update(self._moved)
 
     def _update_text(self, before: RingView, view: RingView) -> None:
         if before.number == view.number and before.under == view.under:
             return
-        was = self._text.region
+        was, clear = self._text.region, self._text.clear
         differs = self._text.change(before, view)
         if differs is None:
             self._fit_text()
             differs = was.united(self._text.region)
+        if self._text.clear != clear:
+            self._refit()
+            return
+        self._unwritten = differs if self._unwritten is None else self._unwritten.united(differs)
         self.update(differs)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,26 +136,27 @@ class CountdownRing(QProgressBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the part of the ring that was asked for."""
-        view, rect = self._view, event.rect()
+        view = self._view
         if view is None:
             return
-        end_alone = rect == self._moved
-        if not end_alone and (self._ground.isNull() or self._ground.devicePixelRatio() != self.devicePixelRatioF()):
-            self._prepare(view)
+        end_alone = self._moved.contains(event.rect())
+        if not end_alone:
+            self._make_ready(view)
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._ground)
+        painter.drawPixmap(0, 0, self._standing)
         painter.setRenderHint(_SMOOTH)
         if end_alone:
             self._paint_end(painter)
             return
-        beside = event.region().subtracted(self._text.region) if self._text.clear else event.region()
+        clear = self._text.clear
+        beside = event.region().subtracted(self._text.region) if clear else event.region()
         if self._moved.contains(beside.boundingRect()):
             self._paint_end(painter)
         elif not beside.isEmpty():
             self._paint_left(painter, view)
-        if self._text.region.intersects(rect):
+        if not clear:
             self._text.paint(painter, view, event.region())
-        self._one_end = self._text.clear and not view.hand and view.shape in (Shape.FILLED, Shape.HOLLOW)
+        self._one_end = clear and not view.hand and view.shape in (Shape.FILLED, Shape.HOLLOW)
 
     def _paint_end(self, painter: QPainter) -> None:
         """Paint the piece of the ring in which its end has moved, and no more: an arc costs by its length."""
@@ -171,16 +170,25 @@ class CountdownRing(QProgressBar):
             for cut in range(ceil((head - piece) * count), floor((head + piece) * count) + 1):
                 painter.drawLine(self._cuts[cut % count])
 
-    def _prepare(self, view: RingView) -> None:
-        """Make ready what stays the same while the ring runs down: its ground, its pens, and the cuts in it."""
-        # The ground is painted with the ring, so that nothing below has to be painted when its end moves. It is said
-        # here because a style takes it back when it polishes a progress bar.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        colours = self._theme.colours.phase(view.phase)
-        self._ground = self._painted_ground(view, colours)
-        self._stroke = self._pen(view, colours.accent)
-        self._cut_stroke = QPen(colours.tint, max(2.0, self.width() * 0.006))
-        self._cuts = self._marks(view.marks) if view.marks > 1 else []
+    def _make_ready(self, view: RingView) -> None:
+        """Make ready what stays the same while the ring runs down: its ground with the text on it, pens and cuts."""
+        if self._ground.isNull() or self._ground.devicePixelRatio() != self.devicePixelRatioF():
+            # The ground is painted with the ring, so that nothing below has to be painted when its end moves. It is
+            # said here because a style takes it back when it polishes a progress bar.
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+            colours = self._theme.colours.phase(view.phase)
+            self._ground = self._painted_ground(view, colours)
+            self._standing, self._unwritten = self._ground.copy(), self._text.region
+            self._stroke = self._pen(view, colours.accent)
+            self._cut_stroke = QPen(colours.tint, max(2.0, self.width() * 0.006))
+            self._cuts = self._marks(view.marks) if view.marks > 1 else []
+        if self._unwritten is not None and self._text.clear:
+            painter = QPainter(self._standing)
+            painter.setClipRegion(self._unwritten)
+            painter.drawPixmap(0, 0, self._ground)
+            self._text.paint(painter, view, self._unwritten)
+            painter.end()
+        self._unwritten = None
 
     def _painted_ground(self, view: RingView, colours: PhaseColours) -> QPixmap:
         """Return what stands still: the disc, and the way that the ring goes."""
@@ -266,7 +274,7 @@ class CountdownRing(QProgressBar):
 
     def _refit(self) -> None:
         self._ground, self._moved, self._one_end = QPixmap(), QRect(), False
-        self._whole, circle = self.rect(), self._circle()
+        circle = self._circle()
         self._round = circle
         # A little further than half the thickness: an arc between two places bulges out of their rectangle.
         radius, reach = circle.width() / 2, self._thickness() / 2 + 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil, floor, hypot
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +22,14 @@ _OVERSHOOT = 0.03
 """Round digits reach so far below the line that they stand on, and above the height of the flat ones."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What writing paints on, and whether that is clear of the ring."""
+
+    region: QRegion
+    clear: bool
+
+
 class RingText:
     """What is written within a ring.
 
@@ -36,8 +45,8 @@ class RingText:
         self._middle = QPointF()
         self._room = 0.0
         self._template = ""
-        self._lines_at: dict[tuple[str, ...], QRegion] = {}
-        self._number_at = QRegion()
+        self._lines_at: dict[tuple[str, ...], _Written] = {}
+        self._number_at = _Written(QRegion(), clear=False)
         self.region = QRegion()
         self.clear = False
 
@@ -76,11 +85,12 @@ class RingText:
         """Write something else in the same places; return where it differs, None where it has to be fitted anew."""
         if widest(view.number) != self._template or len(view.under) != len(self._under_boxes):
             return None
-        differs = self._number_at if before.number != view.number else QRegion()
+        differs = self._number_at.region if before.number != view.number else QRegion()
         if before.under != view.under:
-            was = self.region
+            # A ring too small for any text was never fitted, and has measured nothing.
+            was = self._lines_at.get(before.under, _Written(self.region, clear=False))
             self._take_region(view)
-            differs = differs.united(self._lines_at.get(before.under, was)).united(self._lines_at[view.under])
+            differs = differs.united(was.region).united(self._lines_at[view.under].region)
         return differs
 
     def paint(self, painter: QPainter, view: RingView, region: QRegion) -> None:
@@ -97,25 +107,23 @@ class RingText:
 
     def _take_region(self, view: RingView) -> None:
         """Note where is written; the three words of a rep come again and again, and are measured once."""
-        lines = self._lines(view.under)
-        if view.under not in self._lines_at:
-            self._lines_at[view.under] = self._around(lines)
-        self.clear = all(self._within(box) for box in (self._number(self._template), *lines))
-        self.region = self._number_at.united(self._lines_at[view.under])
+        lines = self._lines_at.get(view.under)
+        if lines is None:
+            lines = self._lines_at[view.under] = self._around(self._lines(view.under))
+        self.clear = self._number_at.clear and lines.clear
+        self.region = self._number_at.region.united(lines.region)
 
-    def _around(self, boxes: list[QRectF]) -> QRegion:
+    def _around(self, boxes: list[QRectF]) -> _Written:
         """Return what is painted for boxes: they and a little around them, as far as that lies within the ring."""
         pad, radius = ceil(self._number_box.height() * _OVERSHOOT) + 2, self._room / 2
         region = QRegion()
         for box in boxes:
             region = region.united(box.toAlignedRect().adjusted(-pad, -pad, pad, pad))
-        if all(self._within(box) for box in boxes):
+        clear = all(_reach(box, self._middle) <= radius for box in boxes)
+        if clear:
             inside = QRectF(self._middle.x() - radius, self._middle.y() - radius, 2 * radius, 2 * radius).toRect()
             region = region.intersected(QRegion(inside, QRegion.RegionType.Ellipse))
-        return region
-
-    def _within(self, box: QRectF) -> bool:
-        return _reach(box, self._middle) <= self._room / 2
+        return _Written(region, clear)
 
     def _number(self, number: str) -> QRectF:
         """Return the box of a number in its place."""
