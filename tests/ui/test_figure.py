@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
@@ -137,6 +139,26 @@ def test_it_follows_a_session(view: FigureView) -> None:
         first = view.position
         view.follow(moment(own_pace, 2_900), CATALOGUE)
         assert view.position != first
+
+
+@given(
+    tempo=st.builds(Tempo, st.integers(1, 4_000), st.integers(0, 4_000), st.integers(0, 4_000)),
+    exercise=st.sampled_from(["bridge", "knee-rolls"]),
+    first=st.integers(0, 20_000),
+    later=st.lists(st.integers(0, 3_000), max_size=5),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_time_that_passes_moves_it_as_each_new_moment_would(
+    view: FigureView, tempo: Tempo, exercise: str, first: int, later: list[int]
+) -> None:
+    reps = work(exercise, reps=4, tempo=tempo)
+    view.follow(moment(reps, first), CATALOGUE)
+    for elapsed in sorted(first + after for after in later):
+        view.go_on(elapsed)
+        gone_on = view.position, view.breath
+        view.follow(moment(reps, elapsed), CATALOGUE)
+        assert gone_on == pytest.approx((view.position, view.breath))
+        view.follow(moment(reps, first), CATALOGUE)
 
 
 def test_it_shows_before_work_how_it_is_done(view: FigureView) -> None:

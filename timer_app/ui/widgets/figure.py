@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
@@ -26,6 +28,16 @@ _STEPS, _BREATHS = 60, 16
 thirty. What is between two of them is not painted, so that each can be kept for the next rep."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Part of a rep in which a figure goes evenly: from `start` at `since`, by `speed` a millisecond, up to `until`."""
+
+    since: Milliseconds
+    until: Milliseconds
+    start: float
+    speed: float
+
+
 class FigureView(QLabel):
     """Shows one exercise's figure at a moment, or, where less motion is wanted, its key poses side by side.
 
@@ -38,9 +50,11 @@ class FigureView(QLabel):
         self._exercise: Exercise | None = None
         self._drawing: Drawing | None = None
         self._mirrored = False
+        self._goes_round = False
         self._position = 0.0
         self._breath = 0.0
         self._interval: Interval | None = None
+        self._way: _Way | None = None
         self._ground = CLEAR
         self._frames = Frames()
         self._look: Look | None = None
@@ -88,6 +102,7 @@ class FigureView(QLabel):
             return
         self._exercise, self._mirrored = exercise, mirrored
         self._drawing = drawing_of(exercise) if exercise is not None else None
+        self._goes_round = self._drawing is not None and self._drawing.motion.cyclic
         self._position = self._breath = 0.0
         self.setAccessibleName("" if exercise is None else _spoken(exercise))
         self._look_anew()
@@ -104,12 +119,16 @@ class FigureView(QLabel):
             ahead = shown.upcoming[-1] if shown.upcoming else None
         known = catalogue.get(ahead.exercise) if ahead is not None and ahead.exercise is not None else None
         self.show_exercise(known, ahead.side if ahead is not None else None)
-        self._interval = interval
+        self._interval, self._way = interval, self._way_at(shown)
         self.go_on(shown.elapsed)
 
     def go_on(self, elapsed: Milliseconds) -> None:
         """Show what is done so long after the interval began that the figure follows."""
-        interval = self._interval
+        way, interval = self._way, self._interval
+        if way is not None and way.since <= elapsed < way.until:
+            # Ten times a second: there is no need to know which rep it is, and how much of it is done.
+            self._move(way.start + way.speed * (elapsed - way.since), 0.0)
+            return
         if interval is None:
             return
         rep = rep_at(interval, elapsed)
@@ -119,6 +138,21 @@ class FigureView(QLabel):
             self.show_held(elapsed)
         else:
             self.show_preview(elapsed)
+
+    def _way_at(self, shown: Snapshot) -> _Way | None:
+        """Return the way that the figure is on, None where it does not go up or down in time with a rep."""
+        rep, tempo = shown.rep, shown.interval.tempo if shown.interval is not None else None
+        if rep is None or tempo is None or self._drawing is None:
+            return None
+        match rep.phase:
+            case RepPhase.LIFT:
+                length, go = tempo.lift, self._drawing.motion.lifting
+            case RepPhase.LOWER:
+                length, go = tempo.lower, self._drawing.motion.lowering
+            case _:
+                return None
+        since = shown.elapsed - round(rep.progress * length)
+        return _Way(since, since + length, go(0.0), (go(1.0) - go(0.0)) / length)
 
     def show_moment(self, phase: RepPhase | None, progress: float, breathing: float = 0.0) -> None:
         """Show a moment of a rep: its phase, how much of it is done, and how full the chest is, all from 0 to 1.
@@ -190,8 +224,7 @@ class FigureView(QLabel):
     def _step(self) -> tuple[int, int]:
         """Return which picture of the movement, and of the breath, is shown."""
         step = round(self._position * _STEPS)
-        cyclic = self._drawing is not None and self._drawing.motion.cyclic
-        return step % _STEPS if cyclic else step, round(self._breath * _BREATHS)
+        return step % _STEPS if self._goes_round else step, round(self._breath * _BREATHS)
 
     def _move(self, position: float, breath: float) -> None:
         self._position, self._breath = position, breath
