@@ -1,7 +1,7 @@
 """The bridge: a running session's conductor as signals, and the timer that wakes it.
 
 The timer is only a wake-up call to go and look at the clock; it is set anew after each look, for the next moment at
-which there is something to see.
+which there is something to see. Between two looks it goes on by itself, from picture to picture.
 """
 
 from __future__ import annotations
@@ -60,11 +60,9 @@ class Bridge(QObject):
         self.pace: Callable[[Snapshot], float] = lambda _now: FRAME
         self.moved: Callable[[Milliseconds], None] = lambda _elapsed: None
         self._last: Snapshot | None = None
-        self._since: Milliseconds = 0
         self._news: Milliseconds = 0
         self._beat: float | None = None
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._wake)
 
@@ -150,9 +148,8 @@ class Bridge(QObject):
         if passed is None or passed >= news or beat is None:
             self.look()
             return
-        since = self._since
-        picture = since + beat * (round((passed - since) / beat) + 1)
-        self._timer.start(ceil((min(picture, news) - passed) / self._speed))
+        if news - passed <= beat:
+            self._timer.start(ceil((news - passed) / self._speed))
         self.moved(passed)
 
     def _tell(self, now: Snapshot) -> None:
@@ -178,14 +175,16 @@ class Bridge(QObject):
     def _set_timer(self, now: Snapshot) -> None:
         frame = self.pace(now) if self._moving else None
         to_next = to_news(now)
-        self._since, self._news = now.elapsed, now.elapsed + to_next
-        self._beat = None if frame is None else beat_of(to_next, max(frame, SHORTEST) * self._speed)
-        picture = None if self._beat is None else self._beat / self._speed
+        self._news = now.elapsed + to_next
+        beat = None if frame is None else beat_of(to_next, max(frame, SHORTEST) * self._speed)
+        picture = None if beat is None else beat / self._speed
         wait = next_wait(now, self.conductor.next_look(), speed=self._speed, frame=picture)
         if wait is None:
             self._timer.stop()
-        else:
-            self._timer.start(wait)
+            return
+        self._timer.start(wait)
+        # The timer goes by whole milliseconds, so a picture comes up to one later than the one before it would have it.
+        self._beat = None if beat is None else max(beat, wait * self._speed)
 
 
 def beat_of(to_next: Milliseconds, frame: float) -> float:

@@ -167,12 +167,17 @@ def test_pictures_that_come_late_do_not_push_back_those_after_them(qtbot: QtBot)
     moments: list[int] = []
     rig.bridge.moved = moments.append
     rig.bridge.start()
-    for late in (0, 30, 5, 50, 0, 60, 0):
-        assert rig.bridge.waiting is not None
-        rig.clock.advance(rig.bridge.waiting + late)
+    beat = rig.bridge.waiting
+    assert beat == 143
+    timer = rig.bridge._timer.timerId()
+    for picture, late in enumerate((0, 30, 5, 50, 0, 60), 1):
+        assert (rig.bridge.waiting, rig.bridge._timer.timerId()) == (beat, timer), "it goes on by itself"
+        rig.clock.advance(beat * picture + late - rig.clock.now())
         rig.bridge._wake()
-    even = [1_000 / 7 * picture for picture in range(1, 7)]
-    assert [int(moment - beat) for moment, beat in zip(moments, even, strict=True)] == [0, 30, 5, 50, 0, 60]
+    assert moments == [143, 316, 434, 622, 715, 918]
+    assert rig.bridge.waiting == 1_000 - 918
+    rig.clock.advance(rig.bridge.waiting)
+    rig.bridge._wake()
     assert rig.conductor.snapshot().elapsed == 1_000
 
 
