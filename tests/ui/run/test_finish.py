@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
 from timer_app.definition.model import Step
 from timer_app.history.statistics import Streak
+from timer_app.ui.run import rating as ratings
 from timer_app.ui.run.finish import FinishPage
 from timer_app.ui.run.outcome import outcome_view, streak_text
 from timer_app.ui.theme import Theme
@@ -119,6 +120,32 @@ def test_one_key_each_and_enter(finish: Finish, qtbot: QtBot) -> None:
         QTest.keyClicks(page, "08")
         QTest.keyClick(page, Key.Key_Return)
     assert told(rig) == {"effort": 10, "comfort_after": 8}
+
+
+@pytest.mark.parametrize(
+    ("typed", "effort", "comfort"),
+    [("1010", 10, 10), ("710", 7, 10), ("103", 10, 3), ("17", 1, 7), ("70", 7, 0), ("11", 1, 1)],
+)
+def test_ten_is_typed_as_it_is_written(finish: Finish, typed: str, effort: int, comfort: int) -> None:
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    for digit in typed:
+        # To where the focus is, as from a keyboard: it goes on with each rating.
+        QTest.keyClicks(page.focusWidget(), digit)
+    assert told(rig) == {"effort": effort, "comfort_after": comfort}
+    assert (page.effort.value, page.comfort.value) == (effort, comfort)
+
+
+def test_a_nought_that_comes_later_is_for_the_back(
+    finish: Finish, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ratings, "TYPING", 1)
+    rig = ended(*PLANKS)
+    page = finish(rig)
+    QTest.keyClicks(page, "1")
+    qtbot.waitUntil(lambda: not page.effort.half_typed, timeout=5_000)
+    QTest.keyClicks(page, "0")
+    assert told(rig) == {"effort": 1, "comfort_after": 0}
 
 
 def test_both_may_be_left_out(finish: Finish, qtbot: QtBot) -> None:

@@ -30,7 +30,7 @@ _NOTE_WAIT = 600
 class FinishPage(ScrollPage):
     """Shows a session that has ended. `left` comes when the person is done with it.
 
-    A digit rates the effort first and then the back, wherever the focus is but in the note; Enter leaves.
+    A digit, or 10, rates the effort first and then the back, wherever the focus is but in the note; Enter leaves.
     """
 
     left = Signal()
@@ -53,7 +53,7 @@ class FinishPage(ScrollPage):
         margins(self._figures, 0, spacing=Space.MEDIUM)
         self._asked = QGridLayout()
         self.effort = RatingRow(theme, _("Effort"), 1)
-        self.comfort = RatingRow(theme, _("Back comfort"), 0)
+        self.comfort = RatingRow(theme, _("Back comfort"), 0, before=self.effort)
         self.note = QLineEdit()
         self.done = Button(theme, _("Done"), role="primary", sign="check", key="Return", shortcut=False)
         self._lay_out()

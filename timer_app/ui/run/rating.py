@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -13,6 +13,8 @@ _DIAMETER = 46
 _LEAST = 28
 """The least room for a button with its gap: 24 for the button, the least target size of WCAG 2.2 (2.5.8)."""
 _GAP = 0.18
+TYPING = 1_000
+"""So many milliseconds after a 1 was typed, a 0 makes it 10: our choice, longer than a slow typist takes."""
 
 
 class RatingButton(QPushButton):
@@ -60,17 +62,27 @@ class RatingRow(QWidget):
     """Rates from `first` to 10. `rated` carries the value that was chosen.
 
     One button is in the tab order; the arrow keys move the focus, Space chooses, and a digit chooses at once: 0 is the
-    least where the row begins at 0, and 10 where it begins at 1. Where it is `optional`, a click on what was chosen
-    takes it back. `diameter` is that of a button, in logical pixels.
+    least where the row begins at 0, and 10 where it begins at 1. A 0 right behind a 1 makes it 10, also where the focus
+    has gone on from the row `before` this one meanwhile. Where it is `optional`, a click on what was chosen takes it
+    back. `diameter` is that of a button, in logical pixels.
     """
 
     rated = Signal(int)
 
     def __init__(
-        self, theme: Theme, name: str, first: int, *, diameter: int = _DIAMETER, optional: bool = False
+        self,
+        theme: Theme,
+        name: str,
+        first: int,
+        *,
+        diameter: int = _DIAMETER,
+        optional: bool = False,
+        before: RatingRow | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._before = before
+        self._typing = QTimer(self, singleShot=True)
         self._diameter = diameter
         self._optional = optional
         self._value: int | None = None
@@ -93,12 +105,18 @@ class RatingRow(QWidget):
         """What was chosen, None where nothing was."""
         return self._value
 
+    @property
+    def half_typed(self) -> bool:
+        """Whether a 1 was typed a moment ago, which may be the first digit of 10."""
+        return self._typing.isActive()
+
     def button(self, value: int) -> RatingButton:
         """Return the button of one value."""
         return self._buttons[value - self._buttons[0].value]
 
     def clear(self) -> None:
         """Take back what was chosen, as for another session."""
+        self._typing.stop()
         self._value = None
         for button in self._buttons:
             button.setChecked(False)
@@ -106,6 +124,7 @@ class RatingRow(QWidget):
 
     def choose(self, value: int) -> None:
         """Choose a value."""
+        self._typing.stop()
         self._value = value
         for button in self._buttons:
             button.setChecked(button.value == value)
@@ -130,8 +149,15 @@ class RatingRow(QWidget):
             event.ignore()
 
     def choose_digit(self, digit: int) -> None:
-        """Choose by a digit key."""
-        self.choose(10 if digit < self._buttons[0].value else digit)
+        """Choose by a digit key, or make a ten of the one that was typed just before."""
+        if digit == 0 and self._before is not None and self._before.half_typed:
+            self._before.choose(10)
+        elif digit == 0 and self.half_typed:
+            self.choose(10)
+        else:
+            self.choose(10 if digit < self._buttons[0].value else digit)
+            if digit == 1:
+                self._typing.start(TYPING)
 
     def sizeHint(self) -> QSize:
         """Return the size with buttons that are easy to hit."""
