@@ -124,6 +124,49 @@ def test_the_window_remembers_its_size(open_window: Callable[[], Front]) -> None
     assert open_window().window.height() == 640
 
 
+def test_every_page_fills_the_screen_and_leaves_it(open_window: Callable[[], Front]) -> None:
+    window = open_window().window
+    for name in ("sessions", "history", "exercises", "settings", "help"):
+        window.show_page(name)
+        QTest.keyClick(window, Qt.Key.Key_F11)
+        assert window.isFullScreen(), name
+        QTest.keyClick(window, Qt.Key.Key_F11)
+        assert not window.isFullScreen(), name
+    window.show_page("sessions")
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+
+
+def test_a_window_closed_in_full_screen_begins_in_its_own_size(open_window: Callable[[], Front]) -> None:
+    first = open_window().window
+    QTest.keyClick(first, Qt.Key.Key_F11)
+    assert first.isFullScreen()
+    first.close()
+    assert not open_window().window.isFullScreen()
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_the_screen_that_a_session_filled_is_given_back_after_it(
+    before: bool, open_window: Callable[[], Front]
+) -> None:
+    front = open_window()
+    window, page = front.window, front.open_sessions()
+    if before:
+        QTest.keyClick(window, Qt.Key.Key_F11)
+    page.choose("superman-tens")
+    page.detail.start.click()
+    running = window.running
+    assert running is not None
+    assert running.bridge is not None
+    if not before:
+        QTest.keyClick(running.run_page, Qt.Key.Key_F)
+    running.bridge.stop()
+    assert window.isFullScreen(), "how it was is asked in the same size"
+    QTest.mouseClick(running.finish_page.done, Qt.MouseButton.LeftButton)
+    assert (window.page, window.isFullScreen()) == ("sessions", before)
+
+
 def test_a_damaged_memory_of_its_place_does_no_harm(open_window: Callable[[], Front], stage: Stage) -> None:
     stage.paths.state.mkdir(parents=True)
     (stage.paths.state / "window").write_bytes(b"nonsense")

@@ -113,6 +113,7 @@ def _page_keys() -> tuple[tuple[str, str], ...]:
         (_native("Ctrl+Return"), _("Start from the step that is chosen")),
         (_native("Ctrl+,"), _("Settings")),
         (f"{_native('F1')}  ?", _("This page")),
+        (_native("F11"), _("Full screen, and back")),
         (_native("Esc"), _("Back")),
     )
 

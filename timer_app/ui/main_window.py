@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from timer_app.files import write_atomically
 from timer_app.i18n import _
 from timer_app.problems import Problem
+from timer_app.ui.window_place import leave_full_screen, remember, restore, toggle_full_screen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from timer_app.conductor.conductor import Programme
     from timer_app.definition.library import Entry
     from timer_app.definition.model import Session, StepPath
@@ -79,7 +80,8 @@ class MainWindow(QMainWindow):
         self._furnished = False
         self.setWindowTitle(_("Guided Session Timer"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        self._place()
+        self.resize(*_FIRST_SIZE)
+        restore(self, self._place_file)
 
     def furnish(self) -> None:
         """Put in all that a window has, once; it happens by itself after the first paint."""
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         middle.show()
         QShortcut(QKeySequence("?"), self, lambda: self.show_page("help"))
         QShortcut(QKeySequence("Esc"), self, self._leave)
+        QShortcut(QKeySequence("F11"), self, lambda: toggle_full_screen(self))
 
     @property
     def page(self) -> str:
@@ -275,7 +278,7 @@ class MainWindow(QMainWindow):
         if self._furnished and self.editing.asks_to_save(self._close_now):
             event.ignore()
             return
-        self._remember_place()
+        remember(self, self._place_file)
         if self._furnished:
             self._collecting.stop()
         run = self._pages.get("run")
@@ -287,11 +290,13 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _leave(self) -> None:
-        """Go back from settings and help to the page before, and from the editor to the sessions."""
+        """Go back from settings and help to the page before, from the editor to the sessions, and from full screen."""
         if self.page == "editor":
             self.editing.page.go_back()
         elif self.page in ("settings", "help"):
             self.show_page(self._before or "sessions")
+        else:
+            leave_full_screen(self)
 
     def _make_sessions(self) -> QWidget:
         from timer_app.ui.library.dropping import Dropping  # noqa: PLC0415 - made after the window is painted
@@ -379,18 +384,3 @@ class MainWindow(QMainWindow):
     @property
     def _place_file(self) -> Path:
         return self._services.paths.state / "window"
-
-    def _place(self) -> None:
-        """Take the size and place of the last time, where they are known."""
-        self.resize(*_FIRST_SIZE)
-        try:
-            self.restoreGeometry(QByteArray(self._place_file.read_bytes()))
-        except OSError:
-            return
-
-    def _remember_place(self) -> None:
-        try:
-            write_atomically(self._place_file, bytes(self.saveGeometry().data()))
-        except OSError:
-            # Where the window was is not worth a message.
-            return

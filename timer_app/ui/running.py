@@ -46,7 +46,7 @@ class Running(QStackedWidget):
         self.run_page = RunPage(services.theme)
         self.run_page.ended.connect(self._end)
         self.finish_page = FinishPage(services.theme)
-        self.finish_page.left.connect(self.finished)
+        self.finish_page.left.connect(self._finish)
         self.addWidget(self.run_page)
         self.addWidget(self.finish_page)
 
@@ -119,12 +119,17 @@ class Running(QStackedWidget):
         self._wakefulness.close()
         super().closeEvent(event)
 
+    def _finish(self) -> None:
+        self.run_page.give_screen_back()
+        self.finished.emit()
+
     def _end(self, last: Snapshot) -> None:
         bridge, self._bridge = self._bridge, None
         if bridge is None:
             return
         if self._trying:
             self._trying = False
+            self.run_page.give_screen_back()
             self.tried.emit()
             bridge.deleteLater()
             return

@@ -6,6 +6,8 @@ with Enter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -176,6 +178,16 @@ def spread(box: Box, buttons: list[RunButton], size: float) -> None:
     for button, width in zip(buttons, widths, strict=True):
         button.setGeometry(round(x), box.y, int(width * share), box.height)
         x += width * share + gap
+
+
+def place_tools(box: Box, tools: Sequence[RunButton], last: RunButton) -> None:
+    """Stand round tools side by side at the beginning of a box, and `last` in the rest of it."""
+    side, gap = box.height, max(6, box.height // 5)
+    x = box.x
+    for tool in tools:
+        tool.setGeometry(x, box.y, side, side)
+        x += side + gap
+    last.setGeometry(x, box.y, box.right - x, side)
 
 
 def _middle_left() -> int:

@@ -15,13 +15,14 @@ from timer_app.timeline.intervals import Interval
 from timer_app.ui.announcing import announce
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.run.asking import asked_index
-from timer_app.ui.run.controls import RunButton, spread
+from timer_app.ui.run.controls import RunButton, place_tools, spread
 from timer_app.ui.run.cover import Cover, KeysCard
 from timer_app.ui.run.layout import arrange
 from timer_app.ui.run.lock import PLAYING, LockVeil
 from timer_app.ui.run.parts import Parts, box_rect
 from timer_app.ui.run.view import RunView, announcement, run_view, stand
 from timer_app.ui.theme import Phase, Theme
+from timer_app.ui.window_place import leave_full_screen, toggle_full_screen
 
 
 class RunPage(QWidget):
@@ -44,6 +45,7 @@ class RunPage(QWidget):
         self._phase = Phase.SETUP
         self._ran_before_asking = False
         self._asked: int | None = None
+        self._fills_screen = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._make_parts()
         self._make_buttons()
@@ -251,8 +253,13 @@ class RunPage(QWidget):
         self._with_bridge(lambda bridge: bridge.mute(not bridge.conductor.snapshot().muted))
 
     def _full_screen(self) -> None:
-        window = self.window()
-        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._fills_screen = toggle_full_screen(self.window())
+
+    def give_screen_back(self) -> None:
+        """Let the window have the size again that it had before it was made to fill the screen here."""
+        if self._fills_screen:
+            self._fills_screen = False
+            leave_full_screen(self.window())
 
     def _show(self, now: Snapshot) -> None:
         interval = now.interval
@@ -380,13 +387,7 @@ class RunPage(QWidget):
     def _place_buttons(self) -> None:
         places = arrange(self.width(), self.height(), self._theme.scale)
         unit = places.unit
-        tools = places.tools
-        side, gap = tools.height, max(6, tools.height // 5)
-        self.mute.setGeometry(tools.x, tools.y, side, side)
-        self.full.setGeometry(tools.x + side + gap, tools.y, side, side)
-        self.lock.setGeometry(tools.x + 2 * (side + gap), tools.y, side, side)
-        left = tools.x + 3 * (side + gap)
-        self.stop.setGeometry(left, tools.y, tools.right - left, side)
+        place_tools(places.tools, (self.mute, self.full, self.lock), self.stop)
         for button in (self.mute, self.full, self.lock, self.stop):
             button.dress(self._phase, 14 * unit)
         buttons = (self.back, self.pause, self.skip, self.longer, self.done)
