@@ -62,7 +62,7 @@ def test_space_pauses_and_goes_on(start: Start) -> None:
     assert rig.conductor.snapshot().status is Status.PAUSED
     assert not page.pause_cover.isHidden()
     assert page.pause_cover.word.text() == "Paused"
-    assert page.pause_cover.what.text() == "Plank · 7 seconds\nSpace goes on."
+    assert page.pause_cover.what.text() == "Get ready: Plank · 7 seconds\nSpace goes on."
     assert page.pause.text() == "Go on"
     press(page, Key.Key_Space)
     assert rig.conductor.snapshot().status is Status.RUNNING
@@ -227,10 +227,10 @@ class TestStopping:
     def test_buttons_answer_too(self, start: Start) -> None:
         page, rig = start(*PLANKS)
         QTest.mouseClick(page.stop, Qt.MouseButton.LeftButton)
-        QTest.mouseClick(page.keep_going, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page.stop_cover.keep_going, Qt.MouseButton.LeftButton)
         assert rig.conductor.snapshot().status is Status.RUNNING
         QTest.mouseClick(page.stop, Qt.MouseButton.LeftButton)
-        QTest.mouseClick(page.stop_now, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page.stop_cover.stop_now, Qt.MouseButton.LeftButton)
         assert rig.conductor.snapshot().status is Status.STOPPED
 
 

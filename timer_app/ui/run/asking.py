@@ -58,6 +58,11 @@ class RepsCard(QFrame):
         """The count as it stands, None while there is none."""
         return self._count
 
+    @property
+    def told(self) -> str:
+        """The question with the count as it stands, in one line."""
+        return f"{self.ask.text()} {self.number.text()}"
+
     def show_question(self, name: str, count: int | None) -> None:
         """Ask how many of `name` were done; `count` is what was said of it before."""
         self.ask.setText(_("How many? {name}").format(name=name))

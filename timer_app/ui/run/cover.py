@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from timer_app.i18n import _
 from timer_app.ui.run.controls import RunButton
@@ -43,6 +43,14 @@ class Cover(QFrame):
         self.word.setText(word)
         self.what.setText(what)
         self._arrange()
+
+    def lift(self) -> None:
+        """Be gone. Where the keyboard was in here it goes back to the page, and not to whatever button comes next."""
+        page, focused = self.parentWidget(), QApplication.focusWidget()
+        held = focused is not None and self.isAncestorOf(focused)
+        self.hide()
+        if held and page is not None:
+            page.setFocus()
 
     def place(self, rect: QRect, unit: float) -> None:
         """Cover this part of the page."""
@@ -175,6 +183,7 @@ def keys() -> Sequence[tuple[str, str]]:
         ("→", _("skip")),
         ("↑", _("ten seconds more")),
         (_("Enter"), _("done (open step)")),
+        ("0–9", _("reps, if asked")),
         ("M", _("sound off, on")),
         ("F", _("full screen")),
         ("L", _("lock; Esc unlocks")),

@@ -84,6 +84,10 @@ class LockVeil(QFrame):
             self.tell()
         return self.locked
 
+    def unless_locked(self, key: str) -> str:
+        """Return what is said of a key, and nothing while no key does anything."""
+        return "" if self.locked else key
+
     def tell(self) -> None:
         """Light the band, and say once how to unlock."""
         if not self.lit:

@@ -20,7 +20,8 @@ from timer_app.ui.run.cover import Cover, KeysCard
 from timer_app.ui.run.layout import arrange
 from timer_app.ui.run.lock import PLAYING, LockVeil
 from timer_app.ui.run.parts import Parts, box_rect
-from timer_app.ui.run.view import RunView, announcement, run_view, stand
+from timer_app.ui.run.question import StopQuestion
+from timer_app.ui.run.view import RunView, announcement, run_view, stand, standing
 from timer_app.ui.theme import Phase, Theme
 from timer_app.ui.window_place import leave_full_screen, toggle_full_screen
 
@@ -61,7 +62,7 @@ class RunPage(QWidget):
         self._uncover()
         bridge.shown.connect(self._show)
         bridge.phase_changed.connect(self._phase_changed)
-        bridge.paused.connect(self._paused)
+        bridge.paused.connect(self._cover)
         bridge.slept.connect(self._slept)
         bridge.resumed.connect(self._resumed)
         bridge.ended.connect(self._ended)
@@ -93,14 +94,11 @@ class RunPage(QWidget):
     def _make_covers(self) -> None:
         self.pause_cover = Cover(self._theme, self, "pause")
         self.go_on = self._button("play", _("Go on"), _("Space"), lambda bridge: bridge.resume(), primary=True)
-        self.stop_cover = Cover(self._theme, self, "help")
-        self.keep_going = self._button("play", _("Keep going"), _("Esc"), lambda _bridge: self._keep_going())
-        self.stop_now = self._button("check", _("Stop"), _("Enter"), lambda bridge: bridge.stop(), primary=True)
         self.go_on.setParent(self.pause_cover)
-        self.keep_going.setParent(self.stop_cover)
-        self.stop_now.setParent(self.stop_cover)
         self.pause_cover.offer(self.go_on)
-        self.stop_cover.offer(self.keep_going, self.stop_now)
+        self.stop_cover = StopQuestion(self._theme, self)
+        self.stop_cover.going_on.connect(self._keep_going)
+        self.stop_cover.stop_wanted.connect(lambda: self._with_bridge(Bridge.stop))
         self.keys_card = KeysCard(self._theme, self)
         self.veil = LockVeil(self._theme, self)
         self.veil.unlocked.connect(self._unlock)
@@ -163,8 +161,8 @@ class RunPage(QWidget):
         key = Qt.Key(event.key())
         if event.isAutoRepeat():
             return
-        if not self.stop_cover.isHidden():
-            self._answer(key)
+        if self.stop_cover.waits:
+            self.stop_cover.answer(key)
         elif self._counts(event):
             self._take_count(event)
         elif event.text() == "?":
@@ -179,13 +177,6 @@ class RunPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _answer(self, key: Qt.Key) -> None:
-        """Take a key as the answer to whether to stop."""
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.stop_now.click()
-        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause):
-            self.keep_going.click()
-
     def _press(self, button: RunButton) -> None:
         if not button.isHidden():
             button.click()
@@ -193,23 +184,24 @@ class RunPage(QWidget):
     def ask_to_stop(self) -> None:
         """Ask whether to stop, and pause meanwhile."""
         bridge = self._bridge
-        if bridge is None or self._view is None or not self.stop_cover.isHidden():
-            return
-        if self.veil.refuses():
+        if bridge is None or self._view is None or self.stop_cover.waits or self.veil.refuses():
             return
         self._ran_before_asking = bridge.conductor.state.running
-        self.stop_cover.tell(_("Stop here?"), _("What you did is kept. Enter stops, Esc keeps going."))
-        self.stop_cover.wear(self._phase)
-        self.stop_cover.show()
-        self.stop_cover.raise_()
+        self._enable_buttons(enabled=False)
+        self.stop_cover.ask(self._phase)
         self.setFocus()
-        announce(self, f"{self.stop_cover.word.text()} {self.stop_cover.what.text()}", urgent=True)
         bridge.pause()
 
     def _keep_going(self) -> None:
-        self.stop_cover.hide()
+        self._close_question()
         if self._ran_before_asking:
             self._with_bridge(lambda bridge: bridge.resume())
+
+    def _close_question(self) -> None:
+        """Take the question away, however it was answered."""
+        if self.stop_cover.waits:
+            self._enable_buttons(enabled=True)
+            self.stop_cover.lift()
 
     def lock_keys(self) -> None:
         """Let keys and clicks do nothing until Esc is held."""
@@ -219,35 +211,41 @@ class RunPage(QWidget):
 
     def _unlock(self) -> None:
         self._enable_buttons(enabled=True)
+        self._tell_pause()
         self.setFocus()
         announce(self, _("Unlocked"), urgent=True)
 
     def _enable_buttons(self, *, enabled: bool) -> None:
+        """Let the page's buttons take clicks and the keyboard, or none but those of the question."""
         for button in self.findChildren(RunButton):
-            button.setEnabled(enabled)
+            button.setEnabled(enabled or self.stop_cover.isAncestorOf(button))
 
     def _uncover(self) -> None:
         """Show the page as it is, with nothing over it."""
-        for cover in (self.pause_cover, self.stop_cover, self.keys_card):
-            cover.hide()
+        self.keys_card.hide()
+        self.pause_cover.lift()
+        self.stop_cover.lift()
         self.veil.lift()
+        self.reps.setEnabled(True)
         self._enable_buttons(enabled=True)
         self._ask_for(None)
 
     def _take_count(self, event: QKeyEvent) -> None:
         if event.text() in "+-":
-            self._press(self.reps.more if event.text() == "+" else self.reps.less)
+            self.reps.step(1 if event.text() == "+" else -1)
         else:
             self.reps.type_digit(int(event.text()))
 
     def _count(self, count: int) -> None:
         if self._asked is not None and self._bridge is not None:
             self._bridge.enter_reps(self._asked, count)
+            self._tell_pause()
 
     def _ask_for(self, index: int | None) -> None:
         if index != self._asked:
             self._asked = index
             self._parts.ask_for(index, None if self._bridge is None else self._bridge.conductor.state)
+            self._tell_pause()
 
     def _mute(self) -> None:
         self._with_bridge(lambda bridge: bridge.mute(not bridge.conductor.snapshot().muted))
@@ -283,6 +281,8 @@ class RunPage(QWidget):
             self.longer.setVisible(not view.is_open)
             self._place_buttons()
         self._show_muted(muted=now.muted)
+        if now.status is not Status.RUNNING:
+            self._tell_pause()
 
     def _show_muted(self, *, muted: bool) -> None:
         name = _("Sound on") if muted else _("Sound off")
@@ -295,33 +295,34 @@ class RunPage(QWidget):
         if self._bridge is not None:
             self._ask_for(asked_index(self._bridge.conductor.state))
 
-    def _paused(self) -> None:
-        self._cover(_("Paused"))
-
     def _slept(self) -> None:
-        self._cover(_("Paused"), _("The computer slept, or the program was held up. Nothing is lost."))
+        self._cover(_("The computer slept, or the program was held up. Nothing is lost."))
 
-    def _cover(self, word: str, why: str = "") -> None:
+    def _cover(self, why: str = "") -> None:
         self.pause.call("play", _("Go on"))
-        how = "" if self.veil.locked else _("Space goes on.")
-        self.pause_cover.tell(word, "\n".join(part for part in (why or self._where(), how) if part))
+        self._tell_pause(why)
         self.pause_cover.wear(self._phase)
-        self.pause_cover.setVisible(self.stop_cover.isHidden())
-        self.pause_cover.raise_()
-        self.veil.raise_()
-        if self.stop_cover.isHidden():
-            announce(self, " ".join(part for part in (word, why, how) if part), urgent=True)
+        # What lies under it is reached by its own keys alone.
+        self.reps.setEnabled(False)
+        self.pause_cover.setVisible(not self.stop_cover.waits)
+        for over in (self.pause_cover, self.keys_card, self.stop_cover, self.veil):
+            over.raise_()
+        if not self.stop_cover.waits:
+            how = self.veil.unless_locked(_("Space goes on."))
+            announce(self, " ".join(part for part in (_("Paused"), why, how) if part), urgent=True)
 
-    def _where(self) -> str:
-        """Return where the session stands still, in words."""
-        if self._view is None:
-            return ""
-        return _("{name} · {number}").format(name=self._view.title, number=self._view.ring.spoken)
+    def _tell_pause(self, why: str = "") -> None:
+        """Write on the cover what stands still, as it is now: a session that is paused can be led on and back."""
+        if self._view is not None:
+            counted = "" if self.reps.isHidden() else self.reps.told
+            lines = (why or standing(self._view), counted, self.veil.unless_locked(_("Space goes on.")))
+            self.pause_cover.tell(_("Paused"), "\n".join(line for line in lines if line))
 
     def _resumed(self) -> None:
         self.pause.call("pause", _("Pause"))
-        self.pause_cover.hide()
-        self.stop_cover.hide()
+        self.reps.setEnabled(True)
+        self._close_question()
+        self.pause_cover.lift()
 
     def _ended(self, now: Snapshot) -> None:
         self._uncover()

@@ -117,6 +117,12 @@ def stand(now: Snapshot) -> tuple[object, ...]:
     return now.index, seconds, rep, now.length, now.status, now.muted, now.hint
 
 
+def standing(view: RunView) -> str:
+    """Return where a session stands in one line, such as `Work: Plank · 45 seconds` or `Rest · 18 seconds`."""
+    name = view.title if view.title == view.word else _("{phase}: {name}").format(phase=view.word, name=view.title)
+    return _("{name} · {number}").format(name=name, number=view.ring.spoken)
+
+
 def phase_word(interval: Interval) -> str:
     """Return the one word or two that say what to do now."""
     return {
