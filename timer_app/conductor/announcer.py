@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from timer_app.clock import Milliseconds
+from timer_app.definition.model import HalfWay
 from timer_app.exercises.model import Catalogue
 from timer_app.player.state import Ending, PlayerState
 from timer_app.settings import Talk
@@ -100,13 +101,26 @@ class Announcer:
         elapsed = state.elapsed(now)
         begun = tuple(sound for sound in self._given.get(state.index, ()) if sound.offset < elapsed)
         said = {sound.kind for sound in begun} & _SAID_ONCE
+        heard = {sound.words for sound in begun} & self._heard_once(state.index)
         free = max([elapsed, *(sound.end for sound in begun)])
         anew = tuple(
             sound
             for sound in self._placed(state.index, extra=state.extra)
-            if sound.offset >= free and sound.kind not in said
+            if sound.offset >= free and sound.kind not in said and sound.words not in heard
         )
         return (*begun, *anew)
+
+    def _heard_once(self, index: int) -> frozenset[str]:
+        """Return the words for which the moment has been, once they were said: form cues, and what is said half way.
+
+        What counts back from the end is said again on its new moment, as the countdown is.
+        """
+        if index == len(self._timeline.intervals):
+            return frozenset()
+        interval = self._timeline.intervals[index]
+        known = self._catalogue.get(interval.exercise or "")
+        half_way = (line.line for line in interval.say if isinstance(line.at, HalfWay))
+        return frozenset((*half_way, *(known.cues if known is not None else ())))
 
     def _placed(self, index: int, *, extra: Milliseconds = 0) -> tuple[Sound, ...]:
         """Return the sounds of the interval at `index`, made longer by `extra`, with the clips that are there now."""

@@ -107,13 +107,7 @@ class Conductor:
 
     def look(self) -> Snapshot:
         """Look at the clock, let happen what is due, and return what there is to show."""
-        now = self._clock.now()
-        was_running = self._state.running
-        self._become(transitions.tick(self._caught_up(), now))
-        if was_running and self._state.paused_at is not None:
-            self._speaker.silence()
-        elif self._state.running and self._announcer.has_news(now):
-            self._cue()
+        self._look_at(self._clock.now())
         return self.snapshot()
 
     def glance(self) -> Milliseconds | None:
@@ -173,7 +167,7 @@ class Conductor:
 
     def done(self) -> None:
         """End an open interval, because the person says so."""
-        self._do(transitions.done, cut=False)
+        self._do(transitions.done, cut=True)
 
     def stop(self) -> None:
         """End the session and keep what was done."""
@@ -189,17 +183,28 @@ class Conductor:
         self._speaker.mute(muted)
 
     def _do(self, change: Callable[[PlayerState, Milliseconds], PlayerState], *, cut: bool) -> None:
-        """Carry out what the person wants, at this moment; `cut` says that it stops whatever is being said."""
+        """Carry out what the person wants, at this moment; `cut` says that it stops whatever is being said.
+
+        Where it changes nothing, as going on does in a session that runs, nothing is cut either.
+        """
         now = self._clock.now()
-        before = self._caught_up()
-        self._become(transitions.tick(before, now))
+        self._look_at(now)
         after = change(self._state, now)
-        if after == before:
+        if after == self._state:
             return
         self._become(after)
         if cut:
             self._speaker.silence()
         self._cue()
+
+    def _look_at(self, now: Milliseconds) -> None:
+        """Let happen what is due at `now`, and have it heard."""
+        was_running = self._state.running
+        self._become(transitions.tick(self._caught_up(), now))
+        if was_running and self._state.paused_at is not None:
+            self._speaker.silence()
+        elif self._state.running and self._announcer.has_news(now):
+            self._cue()
 
     def _caught_up(self) -> PlayerState:
         """Return the state with what was seen since at a glance."""
