@@ -21,6 +21,7 @@ from timer_app.history.mending import put_pause
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
 from timer_app.history.rows import write_run
 from timer_app.history.store import open_store, writing
+from timer_app.ui.words import clock_time
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -65,8 +66,16 @@ def test_the_list_is_what_history_alone_tells(call: Call, data: Path) -> None:
     assert call("list") == call()
     assert [line.split() for line in call()[1].splitlines()] == [
         ["2026-03-11", "12:00", "1:00", "/", "5:10", "completed", "Planks", "by", "the", "minute"],
-        ["2026-03-10", "12:00", "1:11", "/", "5:10", "completed", "Planks", "by", "the", "minute"],
+        ["2026-03-10", "12:00", "1:10", "/", "5:10", "completed", "Planks", "by", "the", "minute"],
     ]
+
+
+@pytest.mark.parametrize("actual", [499, 500, 70_400, 525_400, 525_500, 3_599_500])
+def test_a_length_is_rounded_as_in_the_windows(call: Call, tmp_path: Path, actual: int) -> None:
+    lasted = replace(run("lasted", utc(2026, 3, 10)), intervals=(plank(actual=actual),))
+    _write(tmp_path / "data", lasted)
+    assert call("list")[1].split()[2] == clock_time(actual)
+    assert clock_time(actual) in next(line for line in call("stats")[1].splitlines() if line.startswith("Plank "))
 
 
 def test_the_list_for_machines_holds_what_is_promised(call: Call, data: Path) -> None:

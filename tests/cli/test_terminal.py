@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
-from timer_app.cli.terminal import Aside, clock_text, columns, follow, line
+from timer_app.cli.terminal import Aside, columns, countdown_text, follow, line
 from timer_app.clock import ManualClock
 from timer_app.conductor.conductor import Conductor, Programme
 from timer_app.conductor.opening import Stage, conduct
@@ -195,5 +195,5 @@ def test_a_sleep_waits_for_the_person_and_goes_on_by_itself_where_there_is_none(
 @pytest.mark.parametrize(
     ("length", "text"), [(0, "0:00"), (1, "0:01"), (65_000, "1:05"), (3_600_000, "1:00:00"), (3_599_001, "1:00:00")]
 )
-def test_a_length_as_a_clock_shows_it(length: int, text: str) -> None:
-    assert clock_text(length) == text
+def test_what_is_left_as_a_countdown_shows_it(length: int, text: str) -> None:
+    assert countdown_text(length) == text

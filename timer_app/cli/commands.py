@@ -11,11 +11,12 @@ from pathlib import Path
 from timer_app.app import House, settings_problem
 from timer_app.cli.keyboard import keyboard
 from timer_app.cli.progress import progress_bar
-from timer_app.cli.terminal import Aside, clock_text, follow, is_terminal, title_of, word_of
+from timer_app.cli.terminal import Aside, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding, Problem
 from timer_app.timeline.intervals import Timeline
+from timer_app.ui.words import clock_time
 
 
 def _list(house: House, asked: Namespace) -> int:
@@ -94,7 +95,7 @@ def _run(house: House, asked: Namespace) -> int:
             status = follow(conductor, keys, sys.stdout, tidy=is_terminal(sys.stdout), aside=aside)
         finally:
             house.tell = usual
-    spent = clock_text(conductor.snapshot().spent)
+    spent = clock_time(conductor.snapshot().spent)
     if status is Status.COMPLETED:
         print(_("Complete: {spent}. Well done.").format(spent=spent))
     else:
@@ -204,7 +205,7 @@ def _export(house: House, asked: Namespace) -> int:
             open_length=asked.open_seconds * 1000,
             progress=lambda progress: show(round(100 * progress.share), 100),
         )
-    print(_("{file} ({length})").format(file=asked.sound, length=clock_text(length)))
+    print(_("{file} ({length})").format(file=asked.sound, length=clock_time(length)))
     return 0
 
 
@@ -239,16 +240,16 @@ def _table(timeline: Timeline) -> list[str]:
     """Return a session as lines: when each interval begins, how long it takes, what it is for, and its title."""
     rows = [timeline.name + " · " + _at_least(timeline.total, timeline.open_intervals)]
     for interval in timeline.intervals:
-        length = _("open") if interval.length is None else clock_text(interval.length)
+        length = _("open") if interval.length is None else clock_time(interval.length)
         reps = _("{reps} reps").format(reps=interval.reps) if interval.reps and interval.works else ""
         title = title_of(interval) if interval.exercise or interval.title != word_of(interval.kind) else ""
         words = "  ".join(word for word in (f"{word_of(interval.kind):<10}", title, reps) if word)
-        rows.append(f"{clock_text(interval.start):>8}  {length:>8}  {words}".rstrip())
+        rows.append(f"{clock_time(interval.start):>8}  {length:>8}  {words}".rstrip())
     return rows
 
 
 def _at_least(total: int, open_intervals: int) -> str:
-    return _("at least {length}").format(length=clock_text(total)) if open_intervals else clock_text(total)
+    return _("at least {length}").format(length=clock_time(total)) if open_intervals else clock_time(total)
 
 
 def _content(file: Path) -> bytes:

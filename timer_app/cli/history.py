@@ -10,12 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timer_app.app import House
-from timer_app.cli.terminal import clock_text
 from timer_app.history import exchange, transfer
 from timer_app.history.comfort import MOST_REST, Beside
 from timer_app.history.statistics import streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
+from timer_app.ui.words import clock_time
 
 if TYPE_CHECKING:
     from timer_app.history.comfort import Comfort, Mean, Observed
@@ -42,7 +42,7 @@ def _list(house: House, asked: Namespace) -> int:
             "interrupted": _("interrupted"),
         }[run.outcome]
         when = run.started_at.strftime("%Y-%m-%d %H:%M")
-        print(f"{when}  {clock_text(run.actual):>8} / {clock_text(run.planned):<8}  {outcome:<12} {run.session}")
+        print(f"{when}  {clock_time(run.actual):>8} / {clock_time(run.planned):<8}  {outcome:<12} {run.session}")
     if not runs:
         print(_("Nothing yet. Your first session will be here."))
     return 0
@@ -70,8 +70,8 @@ def _stats(house: House, asked: Namespace) -> int:
     print()
     print(f"{_('Exercise'):<28} {_('time'):>9} {_('longest hold'):>13} {_('reps'):>6}")
     for each in progress:
-        hold = clock_text(each.total.longest_hold) if each.total.longest_hold else ""
-        print(f"{each.title:<28.28} {clock_text(each.total.time):>9} {hold:>13} {each.total.reps or '':>6}".rstrip())
+        hold = clock_time(each.total.longest_hold) if each.total.longest_hold else ""
+        print(f"{each.title:<28.28} {clock_time(each.total.time):>9} {hold:>13} {each.total.reps or '':>6}".rstrip())
     for beside, found in observed.items():
         _print_comfort(beside, found)
     if any(observed.values()):

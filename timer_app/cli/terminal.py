@@ -18,6 +18,7 @@ from timer_app.definition.model import Side
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Interval, Kind
+from timer_app.ui.words import clock_time
 
 LOOK: float = 0.1
 """The longest wait between two looks at the clock, in real seconds: well below the gap that means a sleep."""
@@ -147,11 +148,9 @@ def title_of(interval: Interval) -> str:
     return " ".join(parts)
 
 
-def clock_text(length: Milliseconds) -> str:
-    """Return a length as a clock shows it, begun seconds counted whole: `1:05`, `1:00:00`."""
-    minutes, seconds = divmod(-(-length // 1000), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+def countdown_text(remaining: Milliseconds) -> str:
+    """Return what is left as a countdown shows it, begun seconds counted whole: `1:05`, `1:00:00`."""
+    return clock_time(-(-remaining // 1000) * 1000)
 
 
 def _coming(now: Snapshot) -> str:
@@ -170,8 +169,8 @@ def _rep(now: Snapshot) -> str:
 
 def _countdown(now: Snapshot) -> str:
     if now.remaining is None:
-        return _("{elapsed}, Enter when done").format(elapsed=clock_text(now.elapsed // 1000 * 1000))
-    return clock_text(now.remaining)
+        return _("{elapsed}, Enter when done").format(elapsed=clock_time(now.elapsed // 1000 * 1000))
+    return countdown_text(now.remaining)
 
 
 def _wait(conductor: Conductor, now: Snapshot) -> float:
