@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -49,11 +50,12 @@ class Terminal:
     screen: int
     before: list[object]
 
-    def read_until(self, text: str) -> None:
-        """Read what is written until there is a text; the test's own limit ends what never comes."""
+    def read_until(self, text: str) -> str:
+        """Return what is written until there is a text, with it; the test's own limit ends what never comes."""
         seen = b""
         while text.encode() not in seen:
             seen += os.read(self.screen, 1_024)
+        return seen.decode()
 
     def type(self, key: bytes) -> None:
         os.write(self.screen, key)
@@ -69,21 +71,29 @@ class Terminal:
         return os.waitstatus_to_exitcode(status)
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
+def open_terminal(program: str, *arguments: str) -> Terminal:
+    """Run a program in a terminal of its own."""
     import pty
 
-    command = [sys.executable, "-m", "timer_app", "--data-dir", str(tmp_path), "run", "superman-tens"]
     process, screen = pty.fork()
     if not process:
-        os.execv(sys.executable, [*command, "--no-window", "--speed", "1.5"])
-    made = Terminal(process, screen, termios.tcgetattr(screen))
+        os.execv(program, [program, *arguments])
+    return Terminal(process, screen, termios.tcgetattr(screen))
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    made = open_terminal(sys.executable, *program(tmp_path), "--speed", "1.5")
     made.read_until("Get ready")
     yield made
     if made.process:
         os.kill(made.process, signal.SIGKILL)
         made.end()
-    os.close(screen)
+    os.close(made.screen)
+
+
+def program(folder: Path) -> list[str]:
+    return ["-m", "timer_app", "--data-dir", str(folder), "run", "superman-tens", "--no-window"]
 
 
 @pytest.mark.parametrize(("key", "code"), [(b"q", 0), (b"\x03", 0)], ids=["q", "Ctrl+C"])
@@ -129,3 +139,18 @@ def test_a_shell_that_set_the_terminal_for_itself_does_not_keep_it(terminal: Ter
 def test_a_terminal_that_is_closed_ends_the_program(terminal: Terminal) -> None:
     os.kill(terminal.process, signal.SIGHUP)
     assert terminal.end() == 128 + signal.SIGHUP
+
+
+@pytest.mark.parametrize(
+    "line", ["set -m; {run} & wait", "TERM=dumb {run}"], ids=["in the background", "on a dumb terminal"]
+)
+def test_a_line_is_written_over_only_where_that_can_be_done(tmp_path: Path, line: str) -> None:
+    """A program behind a shell's prompt would write over what is being typed there."""
+    run = shlex.join([sys.executable, *program(tmp_path), "--speed", "1000"])
+    shell = open_terminal("/bin/sh", "-c", line.format(run=run))
+    seen = shell.read_until("Well done.")
+    assert shell.end() == 0
+    os.close(shell.screen)
+    assert "\x1b" not in seen
+    phases = [text.split(" · ")[1] for text in seen.splitlines() if " · " in text]
+    assert phases[:4] == ["Get ready", "Work", "Hold", "Rest"]

@@ -96,11 +96,19 @@ class TerminalKeys:
         return True
 
     def _in_front(self) -> bool:
-        """Whether this process is the one that the terminal's keys go to; where nobody can tell, it is."""
-        try:
-            return os.tcgetpgrp(self._stream.fileno()) == os.getpgrp()
-        except OSError:
-            return True
+        return is_in_front(self._stream)
+
+
+def is_in_front(stream: TextIO) -> bool:
+    """Tell whether this process is the one that the terminal behind a stream belongs to now.
+
+    In the background (`&`) it is not; where nobody can tell, it is.
+    """
+    try:
+        return os.tcgetpgrp(stream.fileno()) == os.getpgrp()
+    except (AttributeError, OSError):
+        # Windows has no groups, and what is no terminal has no owner.
+        return True
 
 
 @contextlib.contextmanager

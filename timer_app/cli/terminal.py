@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
-from timer_app.cli.keyboard import Keys
+from timer_app.cli.keyboard import Keys, is_in_front
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Snapshot, Status
@@ -50,8 +50,8 @@ class Aside:
 def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: Aside) -> Status:
     """Show a session until it ends, and return how it ended. Ctrl+C stops it and keeps what was done.
 
-    `tidy` keeps the countdown on one line that is written over, and tells the keys; without it, as for a log, each
-    interval is one line.
+    `tidy` keeps the countdown on one line that is written over, and tells the keys; without it, as for a log, and while
+    the terminal is somebody else's, each interval is one line.
     """
     if tidy and keys.are_there:
         out.write(_("Space pauses, n and p go on and back, + adds ten seconds, q stops.") + "\n")
@@ -62,7 +62,7 @@ def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: 
     finally:
         # A terminal that was closed takes no more.
         with contextlib.suppress(OSError):
-            if tidy:
+            if tidy and is_in_front(out):
                 _write_over(out, "")
         aside.tell()
     if conductor.last_words():
@@ -73,11 +73,12 @@ def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: 
 def _show_until_its_end(conductor: Conductor, keys: Keys, out: TextIO, aside: Aside, *, tidy: bool) -> None:
     shown = -1
     while (now := conductor.look()).live:
+        over = tidy and is_in_front(out)
         if aside:
-            if tidy:
+            if over:
                 _write_over(out, "")
             aside.tell()
-        if tidy:
+        if over:
             _write_over(out, line(now, _width(out) - 1))
         elif now.index != shown:
             out.write(line(now) + "\n")
@@ -208,4 +209,7 @@ def _width(out: TextIO) -> int:
 
 def is_terminal(stream: TextIO) -> bool:
     """Tell whether a stream is a terminal that a line can be written over in."""
+    if os.environ.get("TERM") == "dumb":
+        # As an editor's shell calls itself, which shows control characters as they are.
+        return False
     return stream.isatty() and (sys.platform != "win32" or "WT_SESSION" in os.environ)
