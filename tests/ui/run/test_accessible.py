@@ -95,6 +95,8 @@ def test_all_that_the_focus_can_be_on_has_a_name(start: Start, moment: str) -> N
     controls = [part for part in parts if part.state().focusable or part.role() in CONTROLS]
     assert len(controls) > 9
     assert [part.role() for part in controls if not part.text(Text.Name)] == []
+    texts = [part for part in parts if part.role() == QAccessible.Role.StaticText]
+    assert [text.rect() for text in texts if not text.text(Text.Name)] == []
     names = {part.text(Text.Name) for part in parts}
     assert {
         "paused": {"Paused"},

@@ -158,6 +158,8 @@ class Coach(QWidget):
         self.badge.show_phase(view.phase, view.shape, view.word)
         self.arrow.show_side(view.side, view.side_words, view.phase)
         self.hint.setText(view.hint)
+        # A screen reader finds no text in it otherwise, and says that it is there.
+        self.hint.setVisible(bool(view.hint))
         self.hint.dress(self._theme.colours.phase(view.phase).ink)
         if before != (view.side is None, view.hint):
             self._arrange()

@@ -276,6 +276,7 @@ class RunPage(QWidget):
         if before is None or before.phase is not view.phase:
             self._dress()
         self._parts.show_view(now, view, catalogue)
+        self.detail.setVisible(bool(view.detail))
         if before is None or before.is_open != view.is_open:
             self.done.setVisible(view.is_open)
             self.longer.setVisible(not view.is_open)
