@@ -130,7 +130,7 @@ def measure_queries(file: Path, name: str) -> None:
     today: date = UNTIL.date()
     tell(f"{name}: count", history.count)
     tell(f"{name}: runs(200)", lambda: history.runs(200))
-    tell(f"{name}: runs(200), a year back", lambda: history.runs(200, before=UNTIL - timedelta(days=365)))
+    tell(f"{name}: runs(200), a year back", lambda: history.runs(200, until=UNTIL - timedelta(days=365)))
     tell(f"{name}: runs(200) of a session", lambda: history.runs(200, session="runner-core"))
     tell(f"{name}: runs(200), words found", lambda: history.runs(200, search="mat"))
     tell(f"{name}: runs(200), words not found", lambda: history.runs(200, search="nowhere"))

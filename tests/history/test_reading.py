@@ -46,9 +46,9 @@ def test_runs_come_newest_first_and_page_by_page(file: Path) -> None:
     history = _history(file, (run(run_id, utc(2026, 3, day)) for run_id, day in zip("abcde", range(1, 6), strict=True)))
     first = history.runs(2)
     assert _ids(first) == "ed"
-    second = history.runs(2, before=first[-1].started_at)
-    assert _ids(second) == "cb"
-    assert _ids(history.runs(2, before=second[-1].started_at)) == "a"
+    second = history.runs(3, until=first[-1].started_at)
+    assert _ids(second) == "dcb"
+    assert _ids(history.runs(3, until=second[-1].started_at)) == "ba"
 
 
 def test_runs_are_found_by_session_outcome_dates_and_words(file: Path) -> None:
@@ -62,7 +62,7 @@ def test_runs_are_found_by_session_outcome_dates_and_words(file: Path) -> None:
     )
     assert _ids(history.runs(session="gentle-day")) == "c"
     assert _ids(history.runs(outcome=RunOutcome.STOPPED)) == "b"
-    assert _ids(history.runs(since=utc(2026, 3, 2), before=utc(2026, 3, 3))) == "b"
+    assert _ids(history.runs(since=utc(2026, 3, 2), until=utc(2026, 3, 2))) == "b"
     assert _ids(history.runs(search="PLANKS")) == "ba"
     assert _ids(history.runs(search="über")) == "a"
     assert _ids(history.runs(search="100%")) == "a"
@@ -201,7 +201,7 @@ def test_any_run_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFact
     ("read", "index"),
     [
         (lambda history: history.runs(), "run_by_time"),
-        (lambda history: history.runs(before=EVENING), "run_by_time"),
+        (lambda history: history.runs(until=EVENING), "run_by_time"),
         (lambda history: history.runs(session="gentle-day"), "run_by_stem"),
         (lambda history: history.runs(first=EVENING.date(), last=EVENING.date()), "run_by_time (started_at>? AND"),
         (lambda history: history.runs(exercise="plank"), "run_by_week (<expr>>?)"),

@@ -1,7 +1,7 @@
 """The History page: the list, one run in full, mending, deleting, and taking both back."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
-from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome
+from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunSummary
 from timer_app.history.transfer import write_backup
 from timer_app.ui.banners import Banner
 from timer_app.ui.history.charts import shade
 from timer_app.ui.history.page import HistoryPage
-from timer_app.ui.history.runs import PAGE
+from timer_app.ui.history.runs import PAGE, RUN_ROLE, seen_detail
 
 
 def add_run(stage: Stage, name: str, *, days_ago: int = 0, note: str = "") -> str:
@@ -225,6 +225,80 @@ def test_thousands_of_runs_are_read_page_by_page(open_window: Callable[[], Front
         seen = len(page.model.runs)
     assert seen == count
     assert len({run.id for run in page.model.runs}) == count
+
+
+def scrolled_to_the_end(front: Front) -> HistoryPage:
+    page = front.open_history()
+    while page.model.canFetchMore(page.list.rootIndex()):
+        page.model.fetchMore(page.list.rootIndex())
+        front.read_again()
+    page.list.scrollToBottom()
+    return page
+
+
+def test_a_run_far_down_the_list_goes_and_comes_back_where_it_was(
+    open_window: Callable[[], Front], stage: Stage
+) -> None:
+    stage.add_demo_history()
+    front = open_window()
+    page = scrolled_to_the_end(front)
+    known, row = page.model.runs, len(page.model.runs) - 100
+    page.list.setCurrentIndex(page.model.index(row))
+    place = page.list.visualRect(page.model.index(row))
+    QTest.keyClick(page.list, Qt.Key.Key_Delete)
+    front.read_again()
+    assert page.model.runs == known[:row] + known[row + 1 :]
+    # The keys stay beside it, and nothing jumps.
+    assert page.list.currentIndex().row() == row
+    assert not page.list.selectionModel().selectedIndexes()
+    assert page.list.visualRect(page.model.index(row)) == place
+    undo(front)
+    assert page.model.runs == known
+    assert page.list.visualRect(page.model.index(row)) == place
+
+
+def test_a_run_far_down_the_list_is_told_as_it_was_mended(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.add_demo_history()
+    front = open_window()
+    page = scrolled_to_the_end(front)
+    last = len(page.model.runs) - 1
+    page.list.setCurrentIndex(page.model.index(last))
+    page.detail.note.setPlainText("Slept badly")
+    page.detail.keep_note()
+    front.read_again()
+    assert str(page.model.index(last).data(RUN_ROLE).note) == "Slept badly"
+    assert page.detail.isVisible()
+
+
+def test_runs_of_one_moment_are_all_read_where_a_page_ends_among_them(
+    open_window: Callable[[], Front], stage: Stage
+) -> None:
+    started = stage.clock.wall() - timedelta(days=1)
+    for number in range(PAGE + 2):
+        # As some other program's history may tell them: many of one day, all at its beginning.
+        begun = RunBegun(f"run-{number}", "Planks", "planks", "format: 1\n", "0" * 64, 60_000, started)
+        stage.journal.begin(begun)
+    assert stage.journal.flush()
+    page = scrolled_to_the_end(open_window())
+    assert len(page.model.runs) == PAGE + 2
+
+
+def test_what_was_read_for_another_search_is_not_shown(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.add_demo_history()
+    front = open_window()
+    page = front.open_history()
+    late = page._read_more()
+    page.search.setText("runner")
+    front.read_again()
+    page._show_more(late)
+    assert set(names(page)) == {"Runner core"}
+
+
+def test_the_eye_is_told_the_year_where_it_is_another_one() -> None:
+    started = datetime(2025, 11, 29, 20, 25, tzinfo=UTC)
+    run = RunSummary("a", "Planks", "planks", started, started, RunOutcome.COMPLETED, 60_000, 60_000)
+    assert seen_detail(run, date(2025, 12, 1)) == "20:25"
+    assert seen_detail(run, date(2026, 11, 29)) == "2025 · 20:25"
 
 
 def test_the_overview_adds_up_the_week(open_window: Callable[[], Front], stage: Stage) -> None:

@@ -80,7 +80,7 @@ class History:
         self,
         limit: int = 200,
         *,
-        before: datetime | None = None,
+        until: datetime | None = None,
         since: datetime | None = None,
         first: date | None = None,
         last: date | None = None,
@@ -91,14 +91,14 @@ class History:
     ) -> tuple[RunSummary, ...]:
         """Return the newest `limit` runs that fit, newest first.
 
-        They began before `before` and not earlier than `since`, on the days from `first` to `last`; `session` is a
-        file's stem; `exercise` was done in them: its id, or its title where it has none; `search` is part of the
+        They began not later than `until` and not earlier than `since`, on the days from `first` to `last`; `session` is
+        a file's stem; `exercise` was done in them: its id, or its title where it has none; `search` is part of the
         session's name, of the note or of a tag, in any case.
         """
         low, high = (None if each is None else (each - _EPOCH_DAY).days for each in (first, last))
         with self._reading() as connection:
             wanted = (
-                ("r.started_at < ?", None if before is None else moment(before)[0]),
+                ("r.started_at <= ?", None if until is None else moment(until)[0]),
                 ("r.started_at >= ?", None if since is None else moment(since)[0]),
                 # No zone is a whole day away from UTC: these two go along the index, the next two look exactly.
                 ("r.started_at >= ?", None if low is None else (low - 1) * _DAY_LONG),

@@ -43,12 +43,12 @@ class RunFilter:
         return None if self.days is None else now - timedelta(days=self.days)
 
     def runs(
-        self, history: History, limit: int, now: datetime, before: datetime | None = None
+        self, history: History, limit: int, now: datetime, until: datetime | None = None
     ) -> tuple[RunSummary, ...]:
-        """Read the newest `limit` runs that fit and began before `before`, newest first. Raises Problem."""
+        """Read the newest `limit` runs that fit and began not later than `until`, newest first. Raises Problem."""
         return history.runs(
             limit,
-            before=before,
+            until=until,
             since=self.since(now),
             first=self.first,
             last=self.last,

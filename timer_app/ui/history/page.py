@@ -19,14 +19,13 @@ from timer_app.ui import words
 from timer_app.ui.background import Background
 from timer_app.ui.history.filters import FilterMenu, RunFilter
 from timer_app.ui.history.looking_back import Sums, ViewButtons, read_sums
-from timer_app.ui.history.runs import PAGE, RUN_ROLE, RunDelegate, RunModel, Runs
+from timer_app.ui.history.runs import PAGE, RUN_ROLE, RunList, Runs, read_further
 from timer_app.ui.history.summary import Summary, read_summary
 from timer_app.ui.history.tools import ToolsMenu
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
 from timer_app.ui.widgets.buttons import MenuButton
 from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
-from timer_app.ui.widgets.rows import RowList
 from timer_app.ui.widgets.search import SearchField
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ class _Read:
 
     wanted: RunFilter
     runs: Runs
+    complete: bool
     summary: Summary
     sessions: Mapping[str, str]
     changes: tuple[Change | None, Change | None] = (None, None)
@@ -62,21 +62,18 @@ class HistoryPage(QWidget):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._wanted = RunFilter()
+        self._wanted = self._shown = RunFilter()
         self._summary = Summary.nothing()
         self._reading = Background(self, self._read, self._show)
         self._more = Background(self, self._read_more, self._show_more)
         self._adding_up = Background(self, self._read_sums, self._show_sums)
         theme = services.theme
-        self.model = RunModel(services.clock)
+        self.list = RunList(theme, services.clock)
+        self.model = self.list.runs
         self.model.more_wanted.connect(self._want_more)
         self.search = SearchField(theme, _("Search runs"), SEARCH_KEY)
         self.search.textChanged.connect(self.refresh)
         self._make_menus()
-        self.list = RowList(theme, _("Runs"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RunDelegate(theme, self.list))
-        self.list.setUniformItemSizes(True)
         # Not where the keys are, but what is selected: whoever tabs through the list looks at no run by that.
         self.list.selectionModel().selectionChanged.connect(self._show_selected)
         self.list.activated.connect(self._select)
@@ -187,7 +184,7 @@ class HistoryPage(QWidget):
     def _show_view(self, number: int) -> None:
         """Show the overview, the exercises or the comfort."""
         self._keep_note()
-        self.list.selectionModel().clear()
+        self.list.clearSelection()
         self._view = number
         self._show_wanted_view()
         self._fill_view()
@@ -212,13 +209,9 @@ class HistoryPage(QWidget):
         return part
 
     def _fill_view(self) -> None:
-        """Work out what the view in sight shows beyond what is read for every page."""
+        """Work out what the view in sight shows beyond what is read for every page, and takes long."""
         if self._view:
-            self._add_up()
-
-    def _add_up(self) -> None:
-        """Work out what takes long, off the screen's thread."""
-        self._adding_up.ask()
+            self._adding_up.ask()
 
     def _read_sums(self) -> Sums:
         try:
@@ -258,7 +251,7 @@ class HistoryPage(QWidget):
         self.filter_button = MenuButton(theme, "filter", _("Filter runs"))
         self.filter = FilterMenu(theme, lambda: self._services.clock.wall().date(), self.filter_button)
         self.filter.changed.connect(self._filter)
-        self.filter.aboutToShow.connect(self._add_up)
+        self.filter.aboutToShow.connect(self._adding_up.ask)
         self.filter_button.setMenu(self.filter)
         self.tools = ToolsMenu(self._services, self)
         self.tools.changed.connect(self.refresh)
@@ -283,21 +276,26 @@ class HistoryPage(QWidget):
         """Read what the page shows, with all that was noted so far. On another thread."""
         services = self._services
         wanted = self._wanted
+        # All that were scrolled to, in whole pages: the one that was changed may be among the last.
+        pages = -(-len(self.model.runs) // PAGE) if wanted == self._shown else 1
+        limit = max(1, pages) * PAGE
         if services.journal.waiting:
             services.journal.flush(_WRITING_SECONDS)
         now = services.clock.wall()
         whole = services.settings.value.weekly_aim_minutes > 0
         try:
             with services.history.at_once() as history:
+                runs = wanted.runs(history, limit, now)
                 return _Read(
                     wanted,
-                    wanted.runs(history, PAGE, now),
+                    runs,
+                    len(runs) < limit,
                     read_summary(history, now.date(), whole=whole),
                     history.sessions(),
                     (history.undoable(now), history.redoable(now)),
                 )
         except Problem as problem:
-            return _Read(wanted, (), Summary.nothing(), {}, problem=problem)
+            return _Read(wanted, (), complete=True, summary=Summary.nothing(), sessions={}, problem=problem)
 
     def _show(self, read: _Read) -> None:
         if read.problem is not None:
@@ -305,8 +303,9 @@ class HistoryPage(QWidget):
             self._whole.setCurrentWidget(self.trouble)
             return
         chosen = self._shown_run
-        if read.runs != self.model.runs[: len(read.runs)] or len(read.runs) < PAGE:
-            self.model.show(read.runs, complete=len(read.runs) < PAGE)
+        show_runs = self.list.show_again if read.wanted == self._shown else self.model.show
+        show_runs(read.runs, complete=read.complete)
+        self._shown = read.wanted
         self._summary = read.summary
         self.overview.show_summary(read.summary)
         self.tools.offer(read.changes, read.summary.pauses)
@@ -331,17 +330,20 @@ class HistoryPage(QWidget):
         if not self._more.busy:
             self._more.ask()
 
-    def _read_more(self) -> Runs:
-        known = self.model.runs
-        before = known[-1].started_at if known else None
+    def _read_more(self) -> tuple[RunFilter, Runs, bool]:
+        shown, history, now = self._shown, self._services.history, self._services.clock.wall()
         try:
-            return self._wanted.runs(self._services.history, PAGE, self._services.clock.wall(), before)
+            further = read_further(self.model.runs, lambda limit, until: shown.runs(history, limit, now, until))
         except Problem as problem:
             self._services.messages.tell(problem)
-            return ()
+            further = (), True
+        return shown, *further
 
-    def _show_more(self, runs: Runs) -> None:
-        self.model.add(runs, complete=len(runs) < PAGE)
+    def _show_more(self, more: tuple[RunFilter, Runs, bool]) -> None:
+        shown, runs, complete = more
+        # What was sought meanwhile is shown without those of before.
+        if shown == self._shown:
+            self.model.add(runs, complete=complete)
 
     def _select(self, index: QModelIndex) -> None:
         selection = self.list.selectionModel()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractListModel, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -13,8 +14,8 @@ from timer_app.clock import Clock
 from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
 from timer_app.ui import words
-from timer_app.ui.theme import Space, Type
-from timer_app.ui.widgets.rows import Index, RowDelegate, draw_row, line_height, two_lines
+from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.widgets.rows import Index, RowDelegate, RowList, draw_row, line_height, two_lines
 
 PAGE = 200
 """How many runs are read at once."""
@@ -42,7 +43,11 @@ class RunModel(QAbstractListModel):
         return self._runs
 
     def show(self, runs: Runs, *, complete: bool) -> None:
-        """Show these runs; with `complete` there are no more."""
+        """Show these runs; with `complete` there are no more, else more that are known stay as they are."""
+        if runs == (self._runs if complete else self._runs[: len(runs)]):
+            if len(runs) == len(self._runs):
+                self._complete = complete
+            return
         self.beginResetModel()
         self._runs = runs
         self._complete = complete
@@ -88,6 +93,40 @@ class RunModel(QAbstractListModel):
         return None
 
 
+class RunList(RowList):
+    """The list of `runs`."""
+
+    def __init__(self, theme: Theme, clock: Clock) -> None:
+        super().__init__(theme, _("Runs"))
+        self.runs = RunModel(clock)
+        self.setModel(self.runs)
+        self.setItemDelegate(RunDelegate(theme, self))
+        self.setUniformItemSizes(True)
+
+    def show_again(self, runs: Runs, *, complete: bool) -> None:
+        """Show the same runs as they are now, with what was in view still in view, and the keys where they were."""
+        bar, row = self.verticalScrollBar(), self.currentIndex().row()
+        top = bar.value()
+        self.runs.show(runs, complete=complete)
+        if self.currentIndex().row() != row:
+            here = self.runs.index(min(row, len(self.runs.runs) - 1))
+            self.selectionModel().setCurrentIndex(here, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.doItemsLayout()
+            bar.setValue(top)
+
+
+def read_further(known: Runs, read: Callable[[int, datetime | None], Runs]) -> tuple[Runs, bool]:
+    """Return the next runs below those that are known, and whether they are the last.
+
+    `read` gives so many runs that began not later than a time. Those of the very moment at which the known ones end are
+    read once more: not all of them need be known.
+    """
+    until = known[-1].started_at if known else None
+    limit = PAGE + sum(run.started_at == until for run in known)
+    runs = read(limit, until)
+    return runs, len(runs) < limit
+
+
 def row_detail(run: RunSummary) -> str:
     """Return what a row tells below the session's name: `18:30 · stopped early`."""
     parts = [f"{run.started_at:%H:%M}"]
@@ -98,6 +137,12 @@ def row_detail(run: RunSummary) -> str:
     if run.note:
         parts.append(run.note.split("\n", 1)[0])
     return " · ".join(parts)
+
+
+def seen_detail(run: RunSummary, today: date) -> str:
+    """Return `row_detail` for the eye, which is told the day in short: with the year where it is another one."""
+    detail = row_detail(run)
+    return detail if run.started_at.year == today.year else f"{run.started_at.year} · {detail}"
 
 
 class RunDelegate(RowDelegate):
@@ -120,7 +165,7 @@ class RunDelegate(RowDelegate):
         self._paint_day(painter, QRectF(rect.left(), top, theme.px(34), upper + lower + Space.HAIR), day, today)
         rect = rect.adjusted(theme.px(34) + Space.MEDIUM, 0, 0, 0)
         lines = two_lines(rect, top, upper, lower)
-        draw_row(painter, lines, (run.session, row_detail(run), words.clock_time(run.actual)), theme)
+        draw_row(painter, lines, (run.session, seen_detail(run, today), words.clock_time(run.actual)), theme)
 
     def _paint_day(self, painter: QPainter, rect: QRectF, day: date, today: date) -> None:
         colours, theme = self.theme.colours, self.theme
