@@ -207,6 +207,24 @@ def test_a_damaged_history_is_told_and_left_alone(call: Call, data: Path) -> Non
     assert (data / "history.sqlite").read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["no-such-file", ""])
+def test_a_file_that_is_not_there_is_not_said_to_be_sound(call: Call, data: Path, name: str) -> None:
+    code, out, err = call("check", str(data / name))
+    assert (code, out) == (1, "")
+    assert str(data / name) in err
+    assert "Your history" not in err
+
+
+def test_a_damaged_backup_is_told_by_its_name(call: Call, data: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.sqlite"
+    call("backup", str(backup))
+    backup.write_bytes(backup.read_bytes()[:5000])
+    code, out, _err = call("check", str(backup))
+    assert code == 1
+    assert str(backup) in out
+    assert "next start" not in out
+
+
 def test_a_damaged_history_is_put_aside_and_its_copy_restored_as_it_says(call: Call, data: Path) -> None:
     before = call("list", "--json")
     assert call("import", str(data / "history.sqlite"))[0] == 0  # and leaves a safety copy

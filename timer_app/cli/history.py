@@ -240,11 +240,16 @@ def _backup(house: House, asked: Namespace) -> int:
 
 
 def _check(house: House, asked: Namespace) -> int:
-    checked = transfer.check_file(asked.file or house.paths.history)
+    own = asked.file is None
+    checked = transfer.check_file(house.paths.history) if own else transfer.check_copy(asked.file)
     for finding in checked.findings:
         print(finding)
     if checked.findings:
-        print(_("The history is damaged. The next start puts it aside and offers the newest sound safety copy."))
+        print(
+            _("The history is damaged. The next start puts it aside and offers the newest sound safety copy.")
+            if own
+            else _("{file} is damaged, or is no history: what is in it cannot be restored.").format(file=asked.file)
+        )
         return 1
     print(ngettext("{n} run, nothing wrong.", "{n} runs, nothing wrong.", checked.runs).format(n=checked.runs))
     return 0

@@ -20,6 +20,7 @@ from timer_app.history.troubles import (
     HistoryRefused,
     HistoryUnreadable,
     is_worldly,
+    not_checked,
     not_imported,
     not_read,
     not_written,
@@ -118,6 +119,15 @@ def check_file(file: Path) -> Checked:
         if is_worldly(error):
             raise not_read(file, error) from error
         return Checked(0, (str(error),))
+
+
+def check_copy(file: Path) -> Checked:
+    """Look through a history file or a safety copy that was named. Raises Problem where there is none."""
+    try:
+        file.open("rb").close()
+    except OSError as error:
+        raise not_checked(file, error) from error
+    return check_file(file)
 
 
 def _load_database(file: Path, memory: sqlite3.Connection) -> None:

@@ -195,6 +195,14 @@ def not_written(file: Path, error: Exception) -> NotExported:
     )
 
 
+def not_checked(file: Path, error: OSError) -> HistoryUnreadable:
+    """Return what to tell about a file that was to be looked through."""
+    return HistoryUnreadable(
+        _("{file} cannot be looked through: {reason}.").format(file=file, reason=error.strerror or str(error)),
+        _("Name a history file or a safety copy; with no name it is your own history."),
+    )
+
+
 def not_there() -> HistoryGone:
     """Return what to tell about a change of a run or a pause that the file does not know."""
     return HistoryGone(
