@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
+from unicodedata import category
 
 from timer_app.clock import Milliseconds
 from timer_app.history.records import IntervalRecord, RunOutcome, RunRecord
@@ -52,7 +54,7 @@ INTERVAL_COLUMNS = (
 """The columns of a CSV with one row an interval."""
 
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"(^|[;\t\r\n])(?= *[=+\-@＝＋－＠])|^(?= *[\t\r\n])")
 _ICS_LINE = 75
 
 
@@ -88,7 +90,7 @@ def run_json(record: RunRecord) -> dict[str, object]:
 def runs_csv(records: Iterable[RunRecord]) -> Iterator[str]:
     """Give the lines of a CSV with one row a run, oldest first, as spreadsheets read it: UTF-8 with its mark.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it, which spreadsheets hide.
+    What a spreadsheet would take for a formula gets an apostrophe before it (see `harmless`).
     """
     yield _BYTE_ORDER_MARK + _row(RUN_COLUMNS)
     for record in _oldest_first(records):
@@ -117,14 +119,15 @@ def calendar(records: Iterable[RunRecord]) -> Iterator[str]:
         begun = record.begun
         ended_at = record.ended_at or begun.started_at + timedelta(milliseconds=record.actual)
         # A clock that was set back in between must not end a run before it began: calendars refuse that.
-        stamp = _utc(max(begun.started_at, ended_at))
+        start, stamp = _utc(begun.started_at), _utc(max(begun.started_at, ended_at))
         about = [_outcome(record.outcome), *([record.note] if record.note else [])]
         for line in (
             "BEGIN:VEVENT",
             f"UID:{_ics_text(begun.id)}@guided-session-timer",
             f"DTSTAMP:{stamp}",
-            f"DTSTART:{_utc(begun.started_at)}",
-            f"DTEND:{stamp}",
+            f"DTSTART:{start}",
+            # An event has to end after its start; without an end it is a moment.
+            *([f"DTEND:{stamp}"] if stamp > start else []),
             f"SUMMARY:{_ics_text(begun.session)}",
             "DESCRIPTION:" + _ics_text("\n".join(about)),
             "TRANSP:TRANSPARENT",
@@ -135,8 +138,12 @@ def calendar(records: Iterable[RunRecord]) -> Iterator[str]:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) or text.startswith(_FORMULAS) else text
+    """Return a text that no spreadsheet runs as a formula, nor any part of it.
+
+    Where a semicolon parts the cells, as in half of Europe, quotes in the middle of a line count for nothing: what
+    stands behind a semicolon, a tab or the end of a line in a text is a cell of its own there.
+    """
+    return _FORMULA.sub(r"\1'", text)
 
 
 def _oldest_first(records: Iterable[RunRecord]) -> list[RunRecord]:
@@ -190,7 +197,7 @@ def _utc(when: datetime) -> str:
 def _ics_text(text: str) -> str:
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     text = "\\n".join(text.splitlines())
-    return "".join(character for character in text if character.isprintable())
+    return "".join(character for character in text if character == "\t" or category(character) != "Cc")
 
 
 def _folded(line: str) -> Iterator[str]:
