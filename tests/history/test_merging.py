@@ -212,6 +212,8 @@ def _document_of_one() -> str:
         ('"away": false', '"away": 0', r"runs\[0\].away"),
         ('"last": "2026-03-08"', '"last": "2026-03-01"', r"pauses\[0\].last"),
         ('"first": "2026-03-02"', '"first": "March"', r"pauses\[0\].first"),
+        ('"first": "2026-03-02"', '"first": "0001-01-01"', r"pauses\[0\].first"),
+        ('"side": null', '"side": "middle"', r"runs\[0\].intervals\[0\].side"),
         ('"kind": "rest"', '"kind": "lazy"', r"pauses\[0\].kind"),
         ('"pauses": []', '"pauses": 1', "deleted.pauses"),
     ],

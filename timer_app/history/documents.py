@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias, TypeVar, cast
 
 from timer_app.clock import Milliseconds
+from timer_app.definition.model import Side
 from timer_app.history.exchange import run_json
 from timer_app.history.mending import pauses
 from timer_app.history.reading import record_of
@@ -33,6 +34,8 @@ VERSION = 1
 
 _LONGEST: Milliseconds = 1_000_000_000
 _MOST = 1_000_000_000
+_YEARS = range(1900, 2901)
+"""Far from the ends of the calendar, beyond which another zone's date, or the week before, would lie."""
 
 _Node: TypeAlias = Mapping[str, object]
 _E = TypeVar("_E", bound=StrEnum)
@@ -222,7 +225,7 @@ def _interval(node: _Node, where: str) -> IntervalRecord:
         exercise=_or_none(_words, node, "exercise", where),
         title=_words(node, "title", where, ""),
         kind=_words(node, "kind", where),
-        side=_or_none(_words, node, "side", where),
+        side=None if node.get("side") is None else _choice(node, "side", where, Side),
         set=_whole(node, "set", where, 0, _MOST),
         round=_whole(node, "round", where, 0, _MOST),
         planned=_length(node, "planned_seconds", where),
@@ -307,8 +310,7 @@ def _moment(node: _Node, key: str, where: str) -> datetime:
         value = datetime.fromisoformat(_words(node, key, where))
     except ValueError as error:
         raise _wrong(f"{where}.{key}", wanted) from error
-    # Far from the ends of the calendar, beyond which another zone's date would lie.
-    if value.tzinfo is None or not 1900 <= value.year <= 2900:
+    if value.tzinfo is None or value.year not in _YEARS:
         raise _wrong(f"{where}.{key}", wanted)
     return value
 
@@ -318,10 +320,14 @@ def _when(node: _Node, key: str, where: str) -> int:
 
 
 def _day(node: _Node, key: str, where: str) -> date:
+    wanted = _("a day, as in 2026-03-14")
     try:
-        return date.fromisoformat(_words(node, key, where))
+        value = date.fromisoformat(_words(node, key, where))
     except ValueError as error:
-        raise _wrong(f"{where}.{key}", _("a day, as in 2026-03-14")) from error
+        raise _wrong(f"{where}.{key}", wanted) from error
+    if value.year not in _YEARS:
+        raise _wrong(f"{where}.{key}", wanted)
+    return value
 
 
 def _or_none(read: Callable[[_Node, str, str], _T], node: _Node, key: str, where: str) -> _T | None:
