@@ -18,7 +18,7 @@ from timer_app.history.mending import Said, delete_pause, delete_run, mend_run, 
 from timer_app.history.merging import Merged, merge
 from timer_app.history.reading import record_of
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
-from timer_app.history.rows import write_next_morning, write_run
+from timer_app.history.rows import write_next_morning, write_rating, write_run
 from timer_app.history.store import empty_store, findings, writing
 from timer_app.history.transfer import import_into
 from timer_app.history.troubles import NotImported
@@ -105,6 +105,25 @@ def test_two_computers_that_take_in_each_other_end_up_equal(
         before = _seen(mine)
         assert bring(mine, yours, file) == Merged(0, 0)
         assert _seen(mine) == before
+
+
+@pytest.mark.parametrize("bring", [_directly, _through_json])
+def test_the_last_word_counts_on_both_although_a_clock_was_set_back(
+    tmp_path: Path, bring: Callable[[sqlite3.Connection, sqlite3.Connection, Path], Merged]
+) -> None:
+    file, put_right = tmp_path / "history.json", EVENING - timedelta(hours=1)
+    with closing(_store(run("a"))) as mine, closing(_store()) as yours:
+        with writing(mine):
+            put_pause(mine, REST, EVENING)
+        bring(yours, mine, file)
+        with writing(mine):
+            write_rating(mine, "a", (7, None, None, "So"), put_right)
+            write_next_morning(mine, "a", 6, put_right)
+            put_pause(mine, replace(REST, note="knee"), put_right)
+        said = _seen(mine)
+        bring(mine, yours, file)
+        bring(yours, mine, file)
+        assert _seen(mine) == _seen(yours) == said
 
 
 @given(st.lists(RECORDS, max_size=3), st.lists(INTERVALS, min_size=2, max_size=2), st.booleans())

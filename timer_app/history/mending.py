@@ -14,7 +14,18 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
-from timer_app.history.rows import at, clean, day, moment, put_tags, seal_pause_as, seal_run_as, write_pause, write_run
+from timer_app.history.rows import (
+    at,
+    clean,
+    day,
+    later,
+    moment,
+    put_tags,
+    seal_pause_as,
+    seal_run_as,
+    write_pause,
+    write_run,
+)
 from timer_app.history.store import row_seal
 from timer_app.history.troubles import DamagedFile, not_there
 
@@ -224,21 +235,18 @@ def _apply(
     if row is None:
         raise not_there()
     number, changed_at = row
-    when = moment(now)[0]
     for name, value in values.items():
         if name == "tags":
             put_tags(connection, number, (Tag(TagKind(kind), word) for kind, word in _pairs(value)))
         elif name == "deleted":
             query = f"UPDATE {subject} SET deleted_at = ? WHERE number = ?"  # noqa: S608 - a table of ours
-            connection.execute(query, (when if value else None, number))
+            connection.execute(query, (moment(now)[0] if value else None, number))
         elif name in (_RATINGS if subject == "run" else _PAUSE):
             connection.execute(f"UPDATE {subject} SET {name} = ? WHERE number = ?", (value, number))  # noqa: S608 - column names of ours
-    # Later than whatever was said before, although the clock may have been set back: the last word counts.
-    when = max(when, changed_at + 1)
     if subject == "run":
-        seal_run_as(connection, number, when)
+        seal_run_as(connection, number, later(now, changed_at))
     else:
-        seal_pause_as(connection, of_id, when)
+        seal_pause_as(connection, of_id, later(now, changed_at))
 
 
 def _pairs(value: object) -> list[tuple[str, str]]:

@@ -28,6 +28,8 @@ Row: TypeAlias = tuple[Any, ...]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_NOT_YET = 0
+"""When something was changed that is being written for the first time."""
 
 SUMMARY_COLUMNS = (
     "r.id, r.session, r.stem, r.started_at, r.started_offset, r.ended_at, r.ended_offset, r.outcome, r.planned,"
@@ -40,7 +42,7 @@ INTERVAL_COLUMNS = (
 
 def write_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: datetime) -> None:
     """Write a run's start. A run that is there already is gone on with: it has no end any more."""
-    _put_begun(connection, run, changed_at)
+    _put_begun(connection, run)
     _seal(connection, run.id, changed_at)
 
 
@@ -106,14 +108,15 @@ def write_pause(connection: sqlite3.Connection, pause: Pause, changed_at: dateti
         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, first_day = excluded.first_day,
             last_day = excluded.last_day, note = excluded.note, deleted_at = NULL
         """,
-        (pause.id, pause.kind.value, first, last, clean(pause.note), moment(changed_at)[0]),
+        (pause.id, pause.kind.value, first, last, clean(pause.note), _NOT_YET),
     )
-    seal_pause_as(connection, pause.id, moment(changed_at)[0])
+    (before,) = connection.execute("SELECT changed_at FROM pause WHERE id = ?", (pause.id,)).fetchone()
+    seal_pause_as(connection, pause.id, later(changed_at, before))
 
 
 def write_run(connection: sqlite3.Connection, run: RunRecord, changed_at: datetime) -> None:
     """Write a whole run at once, as an import or a demonstration does."""
-    _put_begun(connection, run.begun, changed_at)
+    _put_begun(connection, run.begun)
     number = run_number(connection, run.begun.id)
     ended = (None, None) if run.ended_at is None else moment(run.ended_at)
     outcome = RunOutcome.INTERRUPTED if run.ended_at is None else run.outcome
@@ -218,7 +221,7 @@ PUT_INTERVAL = f"""
 """  # noqa: S608 - column names of ours
 
 
-def _put_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: datetime) -> None:
+def _put_begun(connection: sqlite3.Connection, run: RunBegun) -> None:
     definition = definition_number(connection, run.definition)
     connection.execute(
         """
@@ -235,7 +238,7 @@ def _put_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: dateti
             run.planned,
             *moment(run.started_at),
             _as_always(clean(run.left_out)),
-            moment(changed_at)[0],
+            _NOT_YET,
         ),
     )
 
@@ -293,5 +296,15 @@ def seal_pause_as(connection: sqlite3.Connection, pause_id: str, changed_at: int
     connection.execute("UPDATE pause SET seal = ? WHERE number = ?", (row_seal(connection, "pause", number), number))
 
 
+def later(now: datetime, before: int) -> int:
+    """Return when a change is said to have been made, in microseconds since 1970.
+
+    It is later than whatever was said before, although the clock may have been set back: the last word counts.
+    """
+    return max(moment(now)[0], before + 1)
+
+
 def _seal(connection: sqlite3.Connection, run_id: str, changed_at: datetime) -> None:
-    seal_run_as(connection, run_number(connection, run_id), moment(changed_at)[0])
+    number = run_number(connection, run_id)
+    (before,) = connection.execute("SELECT changed_at FROM run WHERE number = ?", (number,)).fetchone()
+    seal_run_as(connection, number, later(changed_at, before))
