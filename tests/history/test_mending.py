@@ -30,7 +30,7 @@ from timer_app.history.mending import (
 )
 from timer_app.history.reading import History, record_of
 from timer_app.history.records import Pause, PauseKind, Tag, TagKind
-from timer_app.history.rows import write_run
+from timer_app.history.rows import write_rating, write_run
 from timer_app.history.store import empty_store, findings
 from timer_app.history.troubles import HistoryGone
 from timer_app.problems import Problem
@@ -69,6 +69,18 @@ def test_undoing_changes_back_only_what_the_change_changed(store: sqlite3.Connec
     write_run(store, replace(run("a"), effort=9, note="later", comfort_after=2), EVENING)
     assert undo(store, EVENING)
     assert _said(store) == Said(effort=9, comfort_after=2)
+
+
+def test_what_was_said_elsewhere_since_is_not_lost_by_undo(store: sqlite3.Connection) -> None:
+    mend_run(store, "a", Said(note="mine"), EVENING)
+    write_rating(store, "a", (None, None, None, "of another computer"), EVENING)
+    assert undo(store, EVENING)
+    assert _said(store) == Said()
+    assert redo(store, EVENING)
+    assert _said(store) == Said(note="of another computer")
+    assert undo(store, EVENING)
+    assert _said(store) == Said()
+    assert findings(store) == ()
 
 
 def test_a_deleted_run_comes_back_and_an_added_one_goes(store: sqlite3.Connection) -> None:

@@ -166,9 +166,8 @@ def _note(
     connection.execute(
         "DELETE FROM change WHERE undone = 1 OR made_at < ?", (made_at - UNDO_FOR // timedelta(microseconds=1),)
     )
-    texts = (json.dumps(state, ensure_ascii=False, sort_keys=True) for state in (before, after))
     query = "INSERT INTO change (made_at, subject, id, before, after) VALUES (?, ?, ?, ?, ?)"
-    number = connection.execute(query, (made_at, *changed, *texts)).lastrowid
+    number = connection.execute(query, (made_at, *changed, _as_text(before), _as_text(after))).lastrowid
     _seal_change(connection, number)
 
 
@@ -176,9 +175,15 @@ def _turn(connection: sqlite3.Connection, now: datetime, *, back: bool) -> bool:
     row = _next(connection, now, back=back)
     if row is None:
         return False
-    number, _made_at, subject, of_id, before, after = row
-    _apply(connection, subject, of_id, json.loads(before if back else after), now)
-    connection.execute("UPDATE change SET undone = ? WHERE number = ?", (int(back), number))
+    number, _made_at, subject, of_id, *states = row
+    before, after = map(json.loads, states)
+    wanted, left = (before, after) if back else (after, before)
+    # Another computer, or the finish page, may have said something else since: turned back again, that is there.
+    state = _state(connection, subject, of_id)
+    left |= {name: state[name] for name in left if name != "deleted"}
+    _apply(connection, subject, of_id, wanted, now)
+    query = "UPDATE change SET undone = ?, before = ?, after = ? WHERE number = ?"
+    connection.execute(query, (int(back), _as_text(before), _as_text(after), number))
     _seal_change(connection, number)
     return True
 
@@ -189,6 +194,10 @@ def _next(connection: sqlite3.Connection, now: datetime, *, back: bool) -> _Row 
     order = "DESC" if back else "ASC"
     row: _Row | None = connection.execute(f"{query} ORDER BY number {order} LIMIT 1", (int(not back), since)).fetchone()
     return row
+
+
+def _as_text(state: _State) -> str:
+    return json.dumps(state, ensure_ascii=False, sort_keys=True)
 
 
 def _as_change(row: _Row | None) -> Change | None:
