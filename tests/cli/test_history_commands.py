@@ -17,7 +17,7 @@ import pytest
 from tests.history.runs import plank, reps, run, utc
 from timer_app.cli import main
 from timer_app.clock import SystemClock
-from timer_app.history.mending import put_pause
+from timer_app.history.mending import delete_run, put_pause, undo
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
 from timer_app.history.rows import write_run
 from timer_app.history.store import open_store, writing
@@ -174,7 +174,7 @@ def test_two_computers_end_up_with_the_same(call: Call, data: Path, tmp_path: Pa
         (0, "1 run is new.\n1 run was brought up to date.\n"),
     }
     assert call("list", "--json") == call("list", "--json", data="other")
-    assert call("import", str(other))[:2] == (0, "0 runs are new.\n")
+    assert call("import", str(other))[:2] == (0, "All that is in it was here already.\n")
 
 
 def test_another_computers_file_is_brought_in(call: Call, data: Path, tmp_path: Path) -> None:
@@ -194,6 +194,25 @@ def test_a_backup_is_one_file_and_comes_back(call: Call, data: Path, tmp_path: P
     code, _out, err = call("backup", str(backup))
     assert code == 1
     assert "a file of that name" in err
+
+
+@pytest.mark.parametrize("form", ["json", "sqlite"])
+def test_restoring_brings_back_what_was_deleted_since_and_importing_does_not(
+    call: Call, data: Path, tmp_path: Path, form: str
+) -> None:
+    backup = tmp_path / f"backup.{form}"
+    assert (call("backup", str(backup)) if form == "sqlite" else call("export", "--json", str(backup)))[0] == 0
+    with closing(open_store(data / "history.sqlite")) as connection, writing(connection):
+        delete_run(connection, "first", utc(2026, 3, 12))
+    before = call("list", "--json")
+    assert call("import", str(backup))[:2] == (0, "All that is in it was here already.\n")
+    assert call("list", "--json") == before
+    assert call("restore", str(backup))[:2] == (0, "1 deleted run is back.\n")
+    assert [each["id"] for each in json.loads(call("list", "--json")[1])] == ["second", "first"]
+    assert call("restore", str(backup))[:2] == (0, "All that is in it was here already.\n")
+    with closing(open_store(data / "history.sqlite")) as connection, writing(connection):
+        assert undo(connection, SystemClock().wall())
+    assert call("list", "--json") == before
 
 
 def test_a_damaged_history_is_told_and_left_alone(call: Call, data: Path) -> None:
@@ -267,7 +286,7 @@ def test_a_pause_is_exchanged(call: Call, data: Path, tmp_path: Path) -> None:
         put_pause(connection, Pause("p", PauseKind.REST, date(2026, 3, 1), None, "knee"), utc(2026, 3, 1))
     file = tmp_path / "history.json"
     call("export", "--json", str(file))
-    call("import", str(file), data="other")
+    assert call("import", str(file), data="other")[1] == "2 runs are new.\n1 pause is new or brought up to date.\n"
     call("export", "--json", str(tmp_path / "other.json"), data="other")
     assert file.read_text() == (tmp_path / "other.json").read_text()
     assert json.loads(file.read_text())["pauses"][0]["note"] == "knee"

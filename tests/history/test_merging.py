@@ -158,7 +158,7 @@ def test_any_history_goes_out_in_json_and_in_again(
     with closing(_store(*runs)) as source, closing(_store()) as target:
         with writing(source):
             put_pause(source, REST, EVENING)
-        assert _through_json(target, source, file) == Merged(len(runs), 0)
+        assert _through_json(target, source, file) == Merged(len(runs), 0, pauses=1)
         assert _seen(target) == _seen(source)
         assert "".join(document(target)) == "".join(document(source))
         assert _through_json(source, target, file) == Merged(0, 0)
@@ -254,7 +254,7 @@ def test_half_a_character_and_a_nul_are_taken_out_and_unknown_keys_are_passed_ov
     file.write_text(text, encoding="utf-8")
     with closing(_store()) as connection:
         with writing(connection):
-            assert import_into(connection, file) == Merged(1, 0)
+            assert import_into(connection, file) == Merged(1, 0, pauses=1)
         record = record_of(connection, "a")
         assert record is not None
         assert record.note == "a?bc"

@@ -220,16 +220,11 @@ def _export(house: House, asked: Namespace) -> int:
 
 def _import(house: House, asked: Namespace) -> int:
     merged: list[Merged] = []
-    house.journal.import_file(asked.file, merged.append)
+    house.journal.import_file(asked.file, merged.append, back=asked.action == "restore")
     if not house.journal.flush(_PATIENCE_SECONDS) or not merged:
         # What stood in the way was told already.
         return 1
-    new, changed = merged[0].new, merged[0].changed
-    print(ngettext("{n} run is new.", "{n} runs are new.", new).format(n=new))
-    if changed:
-        print(
-            ngettext("{n} run was brought up to date.", "{n} runs were brought up to date.", changed).format(n=changed)
-        )
+    print("\n".join(merged[0].told()))
     return 0
 
 

@@ -181,7 +181,7 @@ def _history_files(actions: _Commands[argparse.ArgumentParser]) -> None:
     for action, summary in (
         ("import", _("bring in a history in JSON, or another computer's history file; doing it twice changes nothing")),
         ("backup", _("write the whole history into one file")),
-        ("restore", _("bring back what is in a backup; nothing that is there is lost")),
+        ("restore", _("bring back what is in a backup, also what was deleted since; nothing that is there is lost")),
     ):
         _command(actions, action, summary).add_argument("file", type=Path, metavar=_("FILE"))
     check = _command(actions, "check", _("look the history through from end to end, and change nothing"))

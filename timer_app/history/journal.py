@@ -156,16 +156,17 @@ class Journal:
         write = partial(write_next_morning, run_id=run_id, comfort=comfort, changed_at=self._clock.wall())
         self._add(_Entry(write, run_id))
 
-    def import_file(self, file: Path, on_done: Callable[[Merged], None]) -> None:
+    def import_file(self, file: Path, on_done: Callable[[Merged], None], *, back: bool = False) -> None:
         """Bring in the runs of a history in JSON, of another computer's history file, or of a safety copy.
 
-        `on_done` is called on the journal's thread when all of it is on the disk; `on_trouble` is told when the file
-        cannot be used.
+        With `back`, what was deleted here since comes back too. `on_done` is called on the journal's thread when all of
+        it is on the disk; `on_trouble` is told when the file cannot be used.
         """
         merged: list[Merged] = []
+        back_at = self._clock.wall() if back else None
 
         def bring_in(connection: sqlite3.Connection) -> None:
-            merged[:] = [import_into(connection, file)]
+            merged[:] = [import_into(connection, file, back_at)]
 
         self._add(_Entry(bring_in, done=lambda: on_done(merged[0])))
 

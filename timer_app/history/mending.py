@@ -94,6 +94,11 @@ def delete_run(connection: sqlite3.Connection, run_id: str, now: datetime) -> No
     _change(connection, "run", run_id, {"deleted": True}, now)
 
 
+def bring_back(connection: sqlite3.Connection, subject: str, of_id: str, now: datetime) -> None:
+    """Bring a deleted `run` or `pause` back into the history. Raises Problem when it was never there."""
+    _change(connection, subject, of_id, {"deleted": False}, now)
+
+
 def add_run(connection: sqlite3.Connection, run: RunRecord, now: datetime) -> None:
     """Add a run that was done away from the computer."""
     write_run(connection, run, now)

@@ -22,6 +22,7 @@ from timer_app.history.rows import (
     seal_pause_as,
     seal_run_as,
 )
+from timer_app.i18n import _, ngettext
 
 _RUN_COLUMNS = (
     "id",
@@ -52,10 +53,33 @@ _Values: TypeAlias = tuple[str | int | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came in: runs that were not known, and known ones that are told otherwise now. Pauses count as neither."""
+    """What came in: runs that were not known, and known ones that are told otherwise now.
+
+    `back` counts runs that had been deleted here and were brought back, `pauses` those that are new or told otherwise.
+    """
 
     new: int
     changed: int
+    back: int = 0
+    pauses: int = 0
+
+    def told(self) -> tuple[str, ...]:
+        """Return in sentences what came in."""
+        parts = (
+            (self.new, ngettext("{n} run is new.", "{n} runs are new.", self.new)),
+            (
+                self.changed,
+                ngettext("{n} run was brought up to date.", "{n} runs were brought up to date.", self.changed),
+            ),
+            (self.back, ngettext("{n} deleted run is back.", "{n} deleted runs are back.", self.back)),
+            (
+                self.pauses,
+                ngettext(
+                    "{n} pause is new or brought up to date.", "{n} pauses are new or brought up to date.", self.pauses
+                ),
+            ),
+        )
+        return tuple(text.format(n=n) for n, text in parts if n) or (_("All that is in it was here already."),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +129,7 @@ def merge(target: sqlite3.Connection, source: sqlite3.Connection) -> Merged:
         if joined != ours:
             _write(target, joined)
             changed += 1
-    _merge_pauses(target, source)
-    return Merged(new, changed)
+    return Merged(new, changed, pauses=_merge_pauses(target, source))
 
 
 def _read(connection: sqlite3.Connection, number: int) -> _Run:
@@ -133,7 +156,9 @@ def _write(connection: sqlite3.Connection, run: _Run) -> None:
     seal_run_as(connection, number, run.changed_at)
 
 
-def _merge_pauses(target: sqlite3.Connection, source: sqlite3.Connection) -> None:
+def _merge_pauses(target: sqlite3.Connection, source: sqlite3.Connection) -> int:
+    """Bring in the pauses, and return how many are new or told otherwise now; one that came in deleted is not."""
+    came = 0
     columns = ", ".join(_PAUSE_COLUMNS)
     query = f"SELECT changed_at, {columns} FROM pause ORDER BY number"  # noqa: S608 - column names of ours
     known = {row[1]: row for row in target.execute(query)}
@@ -147,6 +172,8 @@ def _merge_pauses(target: sqlite3.Connection, source: sqlite3.Connection) -> Non
                 row,
             )
             seal_pause_as(target, row[1], row[0])
+            came += ours is not None or row[-1] is None
+    return came
 
 
 def _rank_of_pause(row: _Values) -> tuple[int, bool, str]:

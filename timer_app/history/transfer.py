@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from timer_app.files import replacing
 from timer_app.history.backups import copy_to, load_copy
 from timer_app.history.documents import DocumentError, document, load_document
 from timer_app.history.last_commit import has_gone_back
+from timer_app.history.mending import bring_back
 from timer_app.history.merging import Merged, merge
 from timer_app.history.rows import seal_pause_as, seal_run_as
 from timer_app.history.store import empty_store, findings, is_empty, open_for_reading, writing
@@ -76,9 +78,11 @@ def write_backup(history: Path, file: Path) -> None:
         raise not_read(history, error) from error
 
 
-def import_into(connection: sqlite3.Connection, file: Path) -> Merged:
+def import_into(connection: sqlite3.Connection, file: Path, back_at: datetime | None = None) -> Merged:
     """Bring a history in JSON, a history file or a safety copy into the open history: nothing there is lost.
 
+    What was deleted here after it was last changed there stays deleted, so that two computers become equal. With
+    `back_at`, the time it is now, it comes back, and can be undone: a safety copy is restored.
     Works inside the caller's transaction. Raises Problem for a file that cannot be used.
     """
     try:
@@ -92,14 +96,16 @@ def import_into(connection: sqlite3.Connection, file: Path) -> Merged:
     with closing(empty_store() if not is_database else sqlite3.connect(":memory:", isolation_level=None)) as memory:
         if is_database:
             _load_database(file, memory)
-            return merge(connection, memory)
-        try:
-            with writing(memory):
-                deleted = load_document(text, memory)
-        except DocumentError as error:
-            raise not_imported(file, str(error)) from error
-        merged = merge(connection, memory)
-        return Merged(merged.new, merged.changed + _take_away(connection, deleted))
+            merged = merge(connection, memory)
+        else:
+            try:
+                with writing(memory):
+                    deleted = load_document(text, memory)
+            except DocumentError as error:
+                raise not_imported(file, str(error)) from error
+            merged = merge(connection, memory)
+            merged = replace(merged, changed=merged.changed + _take_away(connection, deleted))
+        return merged if back_at is None else replace(merged, back=_bring_back(connection, memory, back_at))
 
 
 def check_file(file: Path) -> Checked:
@@ -142,6 +148,19 @@ def _load_database(file: Path, memory: sqlite3.Connection) -> None:
 
 def _open(history: Path) -> sqlite3.Connection:
     return empty_store() if is_empty(history) else open_for_reading(history)
+
+
+def _bring_back(connection: sqlite3.Connection, memory: sqlite3.Connection, now: datetime) -> int:
+    """Bring back what is deleted here and there in the other history; return how many runs."""
+    back = 0
+    for subject in ("run", "pause"):
+        there = {row[0] for row in memory.execute(f"SELECT id FROM {subject} WHERE deleted_at IS NULL")}  # noqa: S608 - a table of ours
+        gone = f"SELECT id FROM {subject} WHERE deleted_at IS NOT NULL ORDER BY number"  # noqa: S608 - a table of ours
+        for (of_id,) in connection.execute(gone).fetchall():
+            if of_id in there:
+                bring_back(connection, subject, of_id, now)
+                back += subject == "run"
+    return back
 
 
 def _take_away(connection: sqlite3.Connection, deleted: dict[str, dict[str, tuple[int, int]]]) -> int:

@@ -16,7 +16,7 @@ from timer_app.history.mending import Change
 from timer_app.history.merging import Merged
 from timer_app.history.records import Pause
 from timer_app.history.statistics import pause_going_on
-from timer_app.i18n import _, ngettext
+from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
 from timer_app.ui.services import Services
@@ -231,7 +231,7 @@ class ToolsMenu(QMenu):
             self._services.messages.say(said)
 
     def _tell_imported(self, merged: Merged) -> None:
-        self._services.messages.say(ngettext("{n} run is new.", "{n} runs are new.", merged.new).format(n=merged.new))
+        self._services.messages.say(" ".join(merged.told()))
         self.changed.emit()
 
 
