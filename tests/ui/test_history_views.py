@@ -140,7 +140,31 @@ def test_tags_are_kept_as_they_are_typed_and_offered_again(open_window: Callable
     assert [tag.word for tag in stage.services.history.run("b").tags] == ["early night", "hot"]
 
 
+def test_a_word_is_spelt_as_it_was_before_unless_it_is_spelt_anew(
+    open_window: Callable[[], Front], stage: Stage
+) -> None:
+    add_plank(stage, "a")
+    add_plank(stage, "b", days_ago=1)
+    front = open_window()
+    page = front.open_history()
+
+    def type_on(run_id: str, word: str) -> tuple[Tag, ...]:
+        assert page.choose(run_id)
+        field = page.detail.tags.fields[TagKind.SURFACE]
+        field.setText(word)
+        field.editingFinished.emit()
+        field.editingFinished.emit()  # once more as the keys go elsewhere
+        front.read_again()
+        return stage.services.history.run(run_id).tags
+
+    assert type_on("a", "Yoga mat") == (Tag(TagKind.SURFACE, "Yoga mat"),)
+    assert type_on("b", "yoga MAT") == (Tag(TagKind.SURFACE, "Yoga mat"),)
+    assert page.detail.tags.fields[TagKind.SURFACE].text() == "Yoga mat"
+    assert type_on("b", "yoga mat") == (Tag(TagKind.SURFACE, "yoga mat"),)
+
+
 def test_a_word_is_one_tag() -> None:
+    assert tags_of(TagKind.HELPED, "cafe\N{COMBINING ACUTE ACCENT}") == tags_of(TagKind.HELPED, "café")
     assert tags_of(TagKind.SLEEP, " ,on  my side, On my side,") == (Tag(TagKind.SLEEP, "on my side"),)
     assert len(tags_of(TagKind.SLEEP, "x" * 500)[0].word) == 60
 

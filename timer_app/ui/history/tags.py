@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from unicodedata import normalize
 
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -25,7 +27,7 @@ def tags_of(kind: TagKind, line: str) -> tuple[Tag, ...]:
     """Return the tags in a line of words with commas between them, each once, in any case."""
     found: dict[str, Tag] = {}
     for word in line.split(","):
-        short = " ".join(word.split())[:WORD_LENGTH]
+        short = normalize("NFC", " ".join(word.split()))[:WORD_LENGTH]
         if short:
             found.setdefault(short.casefold(), Tag(kind, short))
     return tuple(sorted(found.values()))
@@ -81,12 +83,8 @@ class TagFields(QWidget):
 
     def show_tags(self, tags: Iterable[Tag]) -> None:
         """Show a run's tags, and offer the words that were used before."""
-        self._tags = tuple(sorted(tags))
-        for kind, field in self.fields.items():
-            line = ", ".join(tag.word for tag in self._tags if tag.kind is kind)
-            if tags_of(kind, field.text()) != tags_of(kind, line):
-                with QSignalBlocker(field):
-                    field.setText(line)
+        self._write(tags)
+        for kind in self.fields:
             self._models[kind].setStringList(list(self._known(kind)))
 
     def dress(self) -> None:
@@ -98,8 +96,28 @@ class TagFields(QWidget):
         """Tell of tags that were typed and not told of yet."""
         self._take()
 
+    def _as_before(self, tag: Tag) -> Tag:
+        """Return a tag as it was spelt before in other runs: `Mat` and `mat` are one thing, and are told of as one.
+
+        A word that this run has already is being spelt anew, and stays as it was typed.
+        """
+        same = tag.word.casefold()
+        if any(each.kind is tag.kind and each.word.casefold() == same for each in self._tags):
+            return tag
+        known = self._models[tag.kind].stringList()
+        return replace(tag, word=next((word for word in known if word.casefold() == same), tag.word))
+
+    def _write(self, tags: Iterable[Tag]) -> None:
+        """Write the tags into the lines that say something else."""
+        self._tags = tuple(sorted(tags))
+        for kind, field in self.fields.items():
+            line = ", ".join(tag.word for tag in self._tags if tag.kind is kind)
+            if tags_of(kind, field.text()) != tags_of(kind, line):
+                with QSignalBlocker(field):
+                    field.setText(line)
+
     def _take(self) -> None:
-        tags = self.tags
+        tags = tuple(sorted(map(self._as_before, self.tags)))
         if tags != self._tags:
-            self._tags = tags
+            self._write(tags)
             self.tagged.emit(tags)
