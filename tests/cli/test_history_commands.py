@@ -281,6 +281,16 @@ def test_a_file_that_cannot_be_written_is_told(call: Call, data: Path, tmp_path:
         assert "cannot be written" in err
 
 
+@pytest.mark.parametrize("option", ["--csv", "--intervals", "--json", "--ics"])
+def test_nothing_is_written_over_the_history_itself(call: Call, data: Path, option: str) -> None:
+    own = data / "history.sqlite"
+    before = call("list", "--json")
+    code, _out, err = call("export", option, str(own))
+    assert code == 1
+    assert "your history itself" in err
+    assert call("list", "--json") == before
+
+
 def test_a_pause_is_exchanged(call: Call, data: Path, tmp_path: Path) -> None:
     with closing(open_store(data / "history.sqlite")) as connection:
         put_pause(connection, Pause("p", PauseKind.REST, date(2026, 3, 1), None, "knee"), utc(2026, 3, 1))

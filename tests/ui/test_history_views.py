@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QDateTime, Qt
@@ -27,6 +28,7 @@ from timer_app.ui.history.exercises import growth
 from timer_app.ui.history.morning import MorningQuestion
 from timer_app.ui.history.pausing import PauseDialog
 from timer_app.ui.history.tags import tags_of
+from timer_app.ui.history.tools import with_ending
 
 
 def test_the_list_of_views_says_when_it_is_none_of_them(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -253,6 +255,40 @@ def test_the_history_is_written_in_the_form_of_the_files_ending(
     qtbot.waitUntil(lambda: bool(front.window.banners.banners))
     assert front.window.banners.banners[-1].notice.what == f"The history was written to {file}."
     assert inside in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ending", "meant"),
+    [
+        ("history.json", ".json", "history.json"),
+        ("history.csv", ".json", "history.csv"),
+        ("history", ".ics", "history.ics"),
+        ("history.json", ".csv", "history.csv"),
+        ("week 1.5", ".sqlite", "week 1.5.sqlite"),
+    ],
+)
+def test_a_file_is_named_for_the_form_that_was_chosen(chosen: str, ending: str, meant: str) -> None:
+    assert with_ending(Path(chosen), ending) == Path(meant)
+
+
+def test_each_interval_can_have_a_row_and_what_is_there_is_replaced_when_asked_for(
+    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot
+) -> None:
+    add_plank(stage, "a")
+    front = open_window()
+    page = front.open_history()
+    file, backup = stage.folder / "out.csv", stage.folder / "out.sqlite"
+    file.write_text("mine")
+    page.tools.export(file, intervals=True)
+    qtbot.waitUntil(lambda: bool(stage.troubles) or bool(front.window.banners.banners))
+    assert "a file of that name" in front.window.banners.banners[-1].notice.what
+    assert file.read_text() == "mine"
+    for each in (file, backup, backup):
+        front.window.banners.banners[-1].close_button.click()
+        page.tools.export(each, intervals=True, replace=True)
+        qtbot.waitUntil(lambda: bool(front.window.banners.banners))
+        assert front.window.banners.banners[-1].notice.what == f"The history was written to {each}."
+    assert "planned_reps" in file.read_text(encoding="utf-8-sig")
 
 
 def test_a_history_is_brought_in(open_window: Callable[[], Front], stage: Stage, qtbot: QtBot) -> None:

@@ -199,6 +199,8 @@ def _mean_json(mean: Mean) -> dict[str, object]:
 
 def _export(house: House, asked: Namespace) -> int:
     records = () if (asked.csv, asked.intervals, asked.ics) == (None, None, None) else house.history.records()
+    for file in filter(None, (asked.csv, asked.intervals, asked.ics, asked.json_file)):
+        transfer.look_before_writing(house.paths.history, file, replace=True)
     for file, lines in (
         (asked.csv, exchange.runs_csv),
         (asked.intervals, exchange.intervals_csv),
@@ -229,6 +231,7 @@ def _import(house: House, asked: Namespace) -> int:
 
 
 def _backup(house: House, asked: Namespace) -> int:
+    transfer.look_before_writing(house.paths.history, asked.file, replace=False)
     transfer.write_backup(house.paths.history, asked.file)
     print(asked.file)
     return 0

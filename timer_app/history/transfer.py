@@ -62,10 +62,21 @@ def write_document(history: Path, file: Path) -> None:
         raise not_read(history, error) from error
 
 
-def write_backup(history: Path, file: Path) -> None:
-    """Write all of a history into one file, which is a history of its own. Raises Problem, also where it is there."""
-    if file.exists():
+def look_before_writing(history: Path, file: Path, *, replace: bool) -> None:
+    """Raise Problem where a file would be written over the history itself, or over another one without `replace`."""
+    if not file.exists():
+        return
+    if not replace:
         raise not_written(file, FileExistsError(_("there is a file of that name already")))
+    if history.exists() and file.samefile(history):
+        raise not_written(file, FileExistsError(_("it is your history itself")))
+
+
+def write_backup(history: Path, file: Path) -> None:
+    """Write all of a history into one file, which is a history of its own, in place of one of that name.
+
+    Raises Problem.
+    """
     try:
         with closing(_open(history)) as connection:
             file.parent.mkdir(parents=True, exist_ok=True)

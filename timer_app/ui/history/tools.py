@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,16 @@ if TYPE_CHECKING:
     from timer_app.ui.history.pausing import PauseDialog
 
 _NAME = "history"
+_ENDINGS = (".json", ".csv", ".ics", ".sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be written: which file, whether a table is one of intervals, and whether it may replace another."""
+
+    file: Path
+    intervals: bool = False
+    replace: bool = False
 
 
 class ToolsMenu(QMenu):
@@ -39,7 +49,7 @@ class ToolsMenu(QMenu):
         super().__init__(page)
         self._services = services
         self._page = page
-        self._file = Path()
+        self._wanted = _Wanted(Path())
         self._writing = Background(self, self._write, self._written)
         self._imported.connect(self._tell_imported)
         self.add = self._action(_("Add a run …"), self._add, "Ctrl+N")
@@ -96,9 +106,12 @@ class ToolsMenu(QMenu):
         self._services.journal.redo()
         self.changed.emit()
 
-    def export(self, file: Path) -> None:
-        """Write the history into a file, in the form that its ending names."""
-        self._file = file
+    def export(self, file: Path, *, intervals: bool = False, replace: bool = False) -> None:
+        """Write the history into a file, in the form that its ending names.
+
+        With `intervals` a table has a row for each interval. Only with `replace` is a file that is there replaced.
+        """
+        self._wanted = _Wanted(file, intervals, replace)
         self._writing.ask()
 
     def bring_in(self, file: Path) -> None:
@@ -182,21 +195,19 @@ class ToolsMenu(QMenu):
         return self._services.clock.wall().date()
 
     def _ask_where_to(self) -> None:
-        forms = ";;".join(
-            (
-                _("Everything, to be imported again (*.json)"),
-                _("Table of runs (*.csv)"),
-                _("Calendar (*.ics)"),
-                _("Backup (*.sqlite)"),
-            )
-        )
-        chosen, form = QFileDialog.getSaveFileName(self._page, _("Export the history"), f"{_NAME}.json", forms)
+        forms = {
+            _("Everything, to be imported again (*.json)"): ".json",
+            _("Table of runs (*.csv)"): ".csv",
+            (of_intervals := _("Table of intervals (*.csv)")): ".csv",
+            _("Calendar (*.ics)"): ".ics",
+            _("Backup (*.sqlite)"): ".sqlite",
+        }
+        name = f"{_NAME}.json"
+        chosen, form = QFileDialog.getSaveFileName(self._page, _("Export the history"), name, ";;".join(forms))
         if chosen:
-            ending = form.rpartition("*")[2].rstrip(")") or ".json"
-            file = Path(chosen)
-            self.export(
-                file if file.suffix in (".json", ".csv", ".ics", ".sqlite") else file.with_name(file.name + ending)
-            )
+            file = with_ending(Path(chosen), forms.get(form, ".json"))
+            # Of the name that was chosen the person was asked already whether it is to be replaced; of another, nobody.
+            self.export(file, intervals=form == of_intervals, replace=file == Path(chosen))
 
     def _ask_where_from(self) -> None:
         forms = _("A history (*.json *.sqlite);;All files (*)")
@@ -210,11 +221,14 @@ class ToolsMenu(QMenu):
 
         history, own = self._services.history, self._services.paths.history
         self._services.journal.flush()
-        file = self._file
+        wanted = self._wanted
+        file = wanted.file
         try:
+            transfer.look_before_writing(own, file, replace=wanted.replace)
             match file.suffix:
                 case ".csv":
-                    transfer.write_lines(file, exchange.runs_csv(history.records()))
+                    table = exchange.intervals_csv if wanted.intervals else exchange.runs_csv
+                    transfer.write_lines(file, table(history.records()))
                 case ".ics":
                     transfer.write_lines(file, exchange.calendar(history.records()))
                 case ".sqlite":
@@ -233,6 +247,16 @@ class ToolsMenu(QMenu):
     def _tell_imported(self, merged: Merged) -> None:
         self._services.messages.say(" ".join(merged.told()))
         self.changed.emit()
+
+
+def with_ending(chosen: Path, ending: str) -> Path:
+    """Return the file that is meant where this name was given with a form of that `ending`.
+
+    The name's own ending counts with the first form, which nobody need have chosen; with another form that form does.
+    """
+    if chosen.suffix not in _ENDINGS:
+        return chosen.with_name(chosen.name + ending)
+    return chosen if ending == _ENDINGS[0] else chosen.with_suffix(ending)
 
 
 def told(change: Change) -> str:
