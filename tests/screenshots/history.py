@@ -83,6 +83,13 @@ def _history_exercises(scene: Scene) -> None:
     scene.history.views.buttons[1].click()
 
 
+@state("history-exercise")
+def _history_exercise(scene: Scene) -> None:
+    _history_exercises(scene)
+    scene.settle()
+    scene.history.exercises.look_closer(scene.history.exercises.exercises.index(2))
+
+
 @state("history-comfort")
 def _history_comfort(scene: Scene) -> None:
     scene.window.show_page("history")

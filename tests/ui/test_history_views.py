@@ -24,7 +24,7 @@ from timer_app.history.records import (
 )
 from timer_app.history.statistics import pause_going_on
 from timer_app.ui.history.adding import AddRun, run_away
-from timer_app.ui.history.exercises import growth
+from timer_app.ui.history.grown import growth
 from timer_app.ui.history.morning import MorningQuestion
 from timer_app.ui.history.pausing import PauseDialog
 from timer_app.ui.history.tags import tags_of

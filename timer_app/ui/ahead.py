@@ -26,7 +26,7 @@ HISTORY = (
         for name in (
             *("filters", "runs", "looking_back", "tools", "summary", "page"),
             *("chart", "charts", "trend", "overview", "steps", "tags", "detail"),
-            *("exercises", "beside", "dates", "adding", "pausing", "pauses", "nothing"),
+            *("grown", "exercises", "beside", "dates", "adding", "pausing", "pauses", "nothing"),
         )
     ),
 )

@@ -226,6 +226,7 @@ class ChartBox(QWidget):
         self.setLayout(column(top, self._pointed, Space.SMALL, chart, self.numbers))
         chart.pointed.connect(self._tell)
         chart.changed.connect(self._fill)
+        self._fill()
 
     def _tell(self, value: Value | None) -> None:
         self._pointed.setText(self._chart.caption if value is None else str(value))

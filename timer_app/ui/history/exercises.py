@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from PySide6.QtCore import QAbstractListModel, QPointF, QRectF, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 
-from timer_app.history.progress import Done, ExerciseProgress
-from timer_app.i18n import _, ngettext
+from timer_app.history.progress import ExerciseProgress
+from timer_app.i18n import _
 from timer_app.ui import words
+from timer_app.ui.history.grown import WEEKS, GrowthDialog, growth, measures, times
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
 from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
@@ -20,33 +19,6 @@ from timer_app.ui.widgets.text import Label
 _ROLE = int(Qt.ItemDataRole.UserRole)
 _LINE = 110
 _LEAST_WEEKS = 3
-
-
-def measures(done: Done) -> str:
-    """Return what stands out of an exercise: `longest hold 1:10 · 120 reps · 24 min`."""
-    parts = []
-    if done.longest_hold:
-        parts.append(_("longest hold {length}").format(length=words.clock_time(done.longest_hold)))
-    if done.reps:
-        parts.append(ngettext("{n} rep", "{n} reps", done.reps).format(n=done.reps))
-    parts.append(words.about_minutes(done.time))
-    return " · ".join(parts)
-
-
-def growth(progress: ExerciseProgress) -> tuple[float, ...]:
-    """Return what an exercise is measured by, week by week from 0 to 1: the longest hold, reps a run, or else time."""
-    first = progress.weeks[0][0] if progress.weeks else date.min
-    values = [
-        (_measure(progress.total, done), (monday - first) // timedelta(weeks=1)) for monday, done in progress.weeks
-    ]
-    highest = max((value for value, _week in values), default=0.0)
-    return tuple(value / highest if highest else 0.0 for value, _week in values)
-
-
-def _measure(total: Done, done: Done) -> float:
-    if total.longest_hold and not total.reps:
-        return done.longest_hold
-    return done.reps / done.runs if total.reps else done.time / done.runs
 
 
 class ExercisesModel(QAbstractListModel):
@@ -71,17 +43,14 @@ class ExercisesModel(QAbstractListModel):
         each = self.rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return ", ".join((each.title, _runs(each.total), measures(each.total)))
-            case Qt.ItemDataRole.ToolTipRole if each.weeks:
+                return ", ".join((each.title, times(each.total), measures(each.total)))
+            case Qt.ItemDataRole.ToolTipRole:
                 monday, last = each.weeks[-1]
-                return _("{week}: {measures}").format(week=words.week(monday), measures=measures(last))
+                latest = _("{week}: {measures}").format(week=words.week(monday), measures=measures(last))
+                return "\n".join((latest, _("Click, or Enter: week by week")))
             case _ if role == _ROLE:
                 return each
         return None
-
-
-def _runs(done: Done) -> str:
-    return ngettext("{n} time", "{n} times", done.runs).format(n=done.runs)
 
 
 class _Delegate(TwoLineDelegate):
@@ -95,7 +64,7 @@ class _Delegate(TwoLineDelegate):
         place = QRectF(rect.right() - room, rect.top() + Space.SMALL, room, rect.height() - 2 * Space.SMALL)
         rect = rect.adjusted(0, 0, -room - (Space.LARGE if room else 0), 0)
         first, second = two_lines(rect, rect.top() + Space.SMALL, upper, lower)
-        often = draw_text(painter, first, _runs(each.total), theme.font(Type.SMALL), colours.text_soft, right=True)
+        often = draw_text(painter, first, times(each.total), theme.font(Type.SMALL), colours.text_soft, right=True)
         draw_text(
             painter, first.adjusted(0, 0, -often - Space.MEDIUM, 0), each.title, theme.font(Type.STRONG), colours.text
         )
@@ -107,7 +76,7 @@ class _Delegate(TwoLineDelegate):
 
 def _paint_line(painter: QPainter, place: QRectF, values: tuple[float, ...], theme: Theme) -> None:
     """Paint the last half year of values as a small line from left to right, its end as a point."""
-    values = values[-26:]
+    values = values[-WEEKS:]
     across = place.width() - 8
     points = [
         QPointF(
@@ -131,6 +100,10 @@ class ExercisesView(Card):
         theme = services.theme
         self.exercises = ExercisesModel()
         self.list = WholeList(theme, _("Exercises"), self.exercises, _Delegate)
+        self.list.clicked.connect(self.look_closer)
+        self.list.activated.connect(self.look_closer)
+        self.dialog: GrowthDialog | None = None
+        self._theme = theme
         self._soft = Label(theme, tone="soft", wrap=True)
         scroll = ScrollPage(TEXT_WIDTH)
         body = QVBoxLayout(scroll.content)
@@ -144,12 +117,25 @@ class ExercisesView(Card):
         outer.addWidget(scroll)
         self._soft.setText(_("Adding up …"))
 
+    def look_closer(self, index: QModelIndex) -> None:
+        """Show how an exercise grew, with its values."""
+        # Where a click is enough to activate a row, it is told twice.
+        if self.dialog is None:
+            self.dialog = GrowthDialog(self._theme, self.exercises.rows[index.row()], self)
+            self.dialog.finished.connect(self._leave)
+            self.dialog.open()
+
+    def _leave(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
     def show_progress(self, rows: tuple[ExerciseProgress, ...]) -> None:
         """Show what was worked out."""
         if rows != self.exercises.rows or not rows:
             self.exercises.show(rows)
         self._soft.setText(
-            _("What was done with each, and how it went in the last weeks that it was done.")
+            _("What was done with each, and how it went in the last weeks that it was done. Choose one to look closer.")
             if rows
             else _("When you have done an exercise, you see here how it grows.")
         )
