@@ -204,6 +204,8 @@ def test_reps_are_entered_once_the_interval_has_ended() -> None:
         enter_reps(state, 2, 14)
     with pytest.raises(ValueError, match="count of -1"):
         enter_reps(state, 1, -1)
+    taken_back = enter_reps(enter_reps(state, 1, 14), 1, None)
+    assert taken_back.past[1] == Past(Outcome.DONE, 60_000)
 
 
 def test_reps_of_a_set_have_a_pace() -> None:

@@ -173,8 +173,11 @@ class Conductor:
         """End the session and keep what was done."""
         self._do(transitions.stop, cut=True)
 
-    def enter_reps(self, index: int, reps: int) -> None:
-        """Note how many reps the person did in an interval that has ended. Raises ValueError where it has not."""
+    def enter_reps(self, index: int, reps: int | None) -> None:
+        """Note how many reps the person did in an interval that has ended, None for no count.
+
+        Raises ValueError where it has not ended.
+        """
         self._become(transitions.enter_reps(self._caught_up(), index, reps))
 
     def mute(self, muted: bool) -> None:

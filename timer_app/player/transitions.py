@@ -104,13 +104,14 @@ def stop(state: PlayerState, now: Milliseconds) -> PlayerState:
     return replace(state, past=_with(state.past, state.index, cut), ended=Ending.STOPPED, paused_at=None, slept=False)
 
 
-def enter_reps(state: PlayerState, index: int, reps: int) -> PlayerState:
+def enter_reps(state: PlayerState, index: int, reps: int | None) -> PlayerState:
     """Return the session with the count that the person gives for the interval at `index`, once it has ended.
 
-    `reps` is 0 or more. Raises ValueError where the interval has not ended, or for a count below 0.
+    `reps` is 0 or more, or None to take back what was given. Raises ValueError where the interval has not ended, or
+    for a count below 0.
     """
     past = state.past[index]
-    if past is None or reps < 0:
+    if past is None or (reps is not None and reps < 0):
         raise ValueError(f"no count of {reps} can be entered for interval {index}")
     return replace(state, past=_with(state.past, index, replace(past, reps=reps)))
 

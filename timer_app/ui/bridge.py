@@ -131,7 +131,7 @@ class Bridge(QObject):
         self.conductor.stop()
         self.look()
 
-    def enter_reps(self, index: int, reps: int) -> None:
+    def enter_reps(self, index: int, reps: int | None) -> None:
         """Note how many reps the person did in an interval that has ended. Raises ValueError where it has not."""
         self.conductor.enter_reps(index, reps)
 

@@ -74,6 +74,27 @@ def test_the_pages_own_keys_work_meanwhile(start: Start) -> None:
     assert counts(rig)[1] == 7
 
 
+def test_what_was_typed_can_be_put_right(start: Start) -> None:
+    page, rig = resting(start)
+    seen = []
+    for key in (*"12", Key.Key_Backspace, "5", Key.Key_Backspace, Key.Key_Backspace, Key.Key_Backspace, "8"):
+        if isinstance(key, str):
+            QTest.keyClicks(page, key)
+        else:
+            QTest.keyClick(page, key)
+        seen.append((page.reps.number.text(), counts(rig)[-1]))
+    assert seen == [
+        *(("1", 1), ("12", 12), ("1", 1), ("15", 15), ("1", 1), ("–", None), ("–", None), ("8", 8)),
+    ]
+    assert [done.actual_reps for done in rig.record.intervals if done.kind == "work"][-2:] == [None, 8]
+
+
+def test_a_digit_for_which_there_is_no_room_changes_nothing(start: Start) -> None:
+    page, rig = resting(start)
+    QTest.keyClicks(page, "12345")
+    assert (page.reps.number.text(), counts(rig)[-1]) == ("1234", 1234)
+
+
 def test_digits_mean_nothing_while_nothing_is_asked(start: Start) -> None:
     page, rig = start(*BURPEES)
     rig.go(15_000)
@@ -85,6 +106,7 @@ def test_digits_mean_nothing_while_nothing_is_asked(start: Start) -> None:
 def test_what_was_told_stands_on_the_finish_page(start: Start) -> None:
     page, rig = resting(start)
     QTest.keyClicks(page, "12")
+    rig.go(60_000)
     rig.end()
     assert [(asked.name, asked.reps) for asked in outcome_view(rig.conductor.state).asked] == [
         ("Burpee · set 1 of 2", 12),
@@ -106,6 +128,8 @@ def test_work_that_was_skipped_is_not_asked_about(start: Start) -> None:
     rig.bridge.skip()
     assert rig.conductor.state.index == 2
     assert page.reps.isHidden()
+    rig.end()
+    assert outcome_view(rig.conductor.state).asked == ()
 
 
 def test_a_screen_reader_finds_the_question_and_the_count(start: Start) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
-from timer_app.definition.model import Step
+from timer_app.definition.model import Amrap, ExerciseStep, Step
 from timer_app.history.statistics import Streak
 from timer_app.ui.run import rating as ratings
 from timer_app.ui.run.finish import FinishPage
@@ -224,6 +224,16 @@ def test_counts_that_only_the_person_knows_reach_the_record(finish: Finish) -> N
         2,
     )
     assert page.effort.value is None
+
+
+def test_a_count_that_is_deleted_is_taken_back(finish: Finish) -> None:
+    rig = ended(ExerciseStep(Amrap(20_000), name="Burpee"))
+    (field,) = finish(rig).counts
+    QTest.keyClicks(field, "12")
+    assert rig.record.intervals[-1].actual_reps == 12
+    QTest.keyClick(field, Key.Key_Backspace)
+    QTest.keyClick(field, Key.Key_Backspace)
+    assert rig.record.intervals[-1].actual_reps is None
 
 
 def test_nothing_is_asked_where_the_clock_counts(finish: Finish) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from timer_app.i18n import _
@@ -30,13 +30,21 @@ def asked_index(state: PlayerState) -> int | None:
     return None
 
 
-class RepsCard(QFrame):
-    """Asks how many there were. `counted` carries each new count.
+def counting(event: QKeyEvent) -> str:
+    """Return which key that tells a count was pressed: a digit, `+`, `-`, or `<` for Backspace; nothing for another."""
+    if event.key() == Qt.Key.Key_Backspace:
+        return "<"
+    return event.text() if event.text() and event.text() in "0123456789+-" else ""
 
-    The digits, + and − are keys of the page that mean nothing else, so a count can be typed without looking for it.
+
+class RepsCard(QFrame):
+    """Asks how many there were. `counted` carries each new count, None where what was typed was taken back.
+
+    The digits, Backspace, + and − are keys of the page that mean nothing else, so a count can be typed without looking
+    for it.
     """
 
-    counted = Signal(int)
+    counted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,16 +79,31 @@ class RepsCard(QFrame):
         self._write()
         self.show()
 
+    def take_key(self, key: str) -> None:
+        """Do what a key says, by the names of `counting`."""
+        if key == "<":
+            self.erase()
+        elif key in "+-":
+            self.step(1 if key == "+" else -1)
+        else:
+            self.type_digit(int(key))
+
     def step(self, by: int) -> None:
         """Count so many more or less."""
         self._typing = False
         self._take((self._count or 0) + by)
 
     def type_digit(self, digit: int) -> None:
-        """Put a digit behind those that were typed; the first begins a new number."""
-        before = self._count or 0
-        self._take(before * 10 + digit if self._typing and before * 10 + digit <= MOST else digit)
+        """Put a digit behind those that were typed, as far as there is room; the first begins a new number."""
+        longer = (self._count or 0) * 10 + digit if self._typing else digit
         self._typing = True
+        if longer <= MOST:
+            self._take(longer)
+
+    def erase(self) -> None:
+        """Take the last digit away; what is typed next goes behind those that are left."""
+        self._typing = True
+        self._take(self._count // 10 if self._count is not None and self._count > 9 else None)
 
     def place(self, rect: QRect, unit: float) -> None:
         """Stand here, with lengths that grow by `unit`."""
@@ -110,11 +133,11 @@ class RepsCard(QFrame):
         painter.setBrush(colours.surface)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
 
-    def _take(self, count: int) -> None:
-        self._count = max(0, min(MOST, count))
+    def _take(self, count: int | None) -> None:
+        self._count = None if count is None else max(0, min(MOST, count))
         self._write()
         self.counted.emit(self._count)
-        announce(self, str(self._count))
+        announce(self, self.number.text())
 
     def _write(self) -> None:
         self.number.setText("–" if self._count is None else str(self._count))

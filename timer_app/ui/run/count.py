@@ -13,9 +13,12 @@ MOST = 9_999
 
 
 class CountField(QLineEdit):
-    """Takes a count from 0 to `MOST`, typed or stepped with ↑ and ↓. `counted` carries each new one."""
+    """Takes a count from 0 to `MOST`, typed or stepped with ↑ and ↓.
 
-    counted = Signal(int)
+    `counted` carries each new one, None for an empty field.
+    """
+
+    counted = Signal(object)
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -43,5 +46,4 @@ class CountField(QLineEdit):
             super().keyPressEvent(event)
 
     def _tell(self, text: str) -> None:
-        if text:
-            self.counted.emit(int(text))
+        self.counted.emit(int(text) if text else None)

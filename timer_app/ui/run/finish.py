@@ -169,7 +169,7 @@ class FinishPage(ScrollPage):
         self._asked.setColumnStretch(0, 1)
         self._asked.setRowMinimumHeight(len(asked) + 1, Space.MEDIUM)
 
-    def _count(self, index: int, reps: int) -> None:
+    def _count(self, index: int, reps: int | None) -> None:
         if self._conductor is not None:
             self._conductor.enter_reps(index, reps)
 

@@ -56,7 +56,7 @@ def outcome_view(state: PlayerState) -> OutcomeView:
         asked=tuple(
             Asked(interval.index, _named(interval), past.reps)
             for interval, past in zip(state.timeline.intervals, state.past, strict=True)
-            if interval.amrap and past is not None
+            if interval.amrap and past is not None and past.outcome is not Outcome.SKIPPED
         ),
         complete=complete,
     )

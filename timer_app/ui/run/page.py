@@ -14,7 +14,7 @@ from timer_app.i18n import _
 from timer_app.timeline.intervals import Interval
 from timer_app.ui.announcing import announce
 from timer_app.ui.bridge import Bridge
-from timer_app.ui.run.asking import asked_index
+from timer_app.ui.run.asking import asked_index, counting
 from timer_app.ui.run.controls import RunButton, place_tools, spread
 from timer_app.ui.run.cover import Cover, KeysCard
 from timer_app.ui.run.layout import arrange
@@ -32,7 +32,7 @@ class RunPage(QWidget):
     Space pauses and goes on, ← and → go back and skip, ↑ gives ten seconds more, Enter ends an open step, M mutes, F
     and F11 fill the screen, Esc asks whether to stop, ? tells the keys; media keys do what is written on them. While
     it asks, the session is paused: Enter stops, Esc or Space keeps going. L locks keys and clicks until Esc is held.
-    In the rest after work that the person counts, digits, + and − tell how many there were.
+    In the rest after work that the person counts, digits, Backspace, + and − tell how many there were.
     """
 
     ended = Signal(object)
@@ -154,7 +154,7 @@ class RunPage(QWidget):
 
     def _counts(self, event: QKeyEvent) -> bool:
         """Whether a key tells how many reps there were, because that is asked for."""
-        return not self.reps.isHidden() and event.text() != "" and event.text() in "0123456789+-"
+        return not self.reps.isHidden() and counting(event) != ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key says; a key that is held down counts once."""
@@ -164,7 +164,7 @@ class RunPage(QWidget):
         if self.stop_cover.waits:
             self.stop_cover.answer(key)
         elif self._counts(event):
-            self._take_count(event)
+            self.reps.take_key(counting(event))
         elif event.text() == "?":
             self.keys_card.setVisible(self.keys_card.isHidden())
             self.keys_card.raise_()
@@ -230,13 +230,7 @@ class RunPage(QWidget):
         self._enable_buttons(enabled=True)
         self._ask_for(None)
 
-    def _take_count(self, event: QKeyEvent) -> None:
-        if event.text() in "+-":
-            self.reps.step(1 if event.text() == "+" else -1)
-        else:
-            self.reps.type_digit(int(event.text()))
-
-    def _count(self, count: int) -> None:
+    def _count(self, count: int | None) -> None:
         if self._asked is not None and self._bridge is not None:
             self._bridge.enter_reps(self._asked, count)
             self._tell_pause()
