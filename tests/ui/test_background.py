@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from timer_app.ui.background import Background
+from timer_app.ui.background import Background, carrier
 
 
 def settle() -> None:
@@ -66,3 +67,40 @@ def test_an_owner_that_goes_meanwhile_gets_no_answer(qapp: QApplication) -> None
         shiboken6.delete(owner)
     settle()
     assert answers == []
+
+
+def test_news_comes_in_order_and_on_the_screens_thread(qtbot: QtBot) -> None:
+    parent = QObject()
+    owner = QObject(parent)
+    came: list[tuple[int, str, threading.Thread]] = []
+    tell = carrier(owner, lambda number, word: came.append((number, word, threading.current_thread())))
+    sending = threading.Thread(target=lambda: [tell(number, "clip") for number in range(3)])
+    sending.start()
+    sending.join(10)
+    assert came == []
+    qtbot.waitUntil(lambda: len(came) == 3)
+    assert came == [(number, "clip", threading.main_thread()) for number in range(3)]
+
+
+def test_news_for_a_window_that_is_being_closed_is_lost_in_peace(qapp: QApplication) -> None:
+    """As from a voice that goes on rendering while its window goes: neither a crash nor a late answer."""
+    came: list[int] = []
+    tellers: list[Callable[[int], None]] = []
+    ended = threading.Event()
+
+    def render() -> None:
+        while not ended.is_set():
+            for tell in tellers[-3:]:
+                tell(1)
+
+    rendering = threading.Thread(target=render)
+    rendering.start()
+    for _window in range(500):
+        window = QObject()
+        owner = QObject(window)
+        tellers.append(carrier(owner, came.append))
+        shiboken6.delete(window)
+    ended.set()
+    rendering.join(10)
+    settle()
+    assert came == []

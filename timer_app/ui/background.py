@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from typing import Any, Generic, TypeVar
 
@@ -12,12 +13,13 @@ from shiboken6 import isValid
 Answer = TypeVar("Answer")
 
 
-def carry(signal: SignalInstance, *news: object) -> None:
-    """Emit a signal of the screen's thread from another one; where its window was closed meanwhile, nobody waits."""
-    try:
-        signal.emit(*news)
-    except RuntimeError:
-        return
+def carrier(owner: QObject, take: Callable[..., None]) -> Callable[..., None]:
+    """Return a function that brings news from other threads to `take`, on the screen's thread; made on that thread.
+
+    Once `owner`, which has a parent, is gone, no news comes any more. The function knows nothing of the owner: a signal
+    of its own could be emitted by another thread in the middle of its end.
+    """
+    return partial(_send, _post().news, _post().lead_to(owner, take))
 
 
 class Background(Generic[Answer]):
@@ -75,19 +77,34 @@ class _Post(QObject):
 
     arrived = Signal(int, object)
     failed = Signal(int, object)
+    news = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._numbers = count()
         self._waiting: dict[int, Background[Any]] = {}
+        self._takers: dict[int, Callable[..., None]] = {}
         self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)
+        self.news.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     def expect(self, background: Background[Answer]) -> int:
         """Return the number under which an answer is to come."""
         number = next(self._numbers)
         self._waiting[number] = background
         return number
+
+    def lead_to(self, owner: QObject, take: Callable[..., None]) -> int:
+        """Return the number under which news is to come to `take` as long as `owner` is there."""
+        number = next(self._numbers)
+        self._takers[number] = take
+        owner.destroyed.connect(lambda: self._takers.pop(number, None))
+        return number
+
+    def _hand_over(self, number: int, news: tuple[object, ...]) -> None:
+        take = self._takers.get(number)
+        if take is not None:
+            take(*news)
 
     def _deliver(self, number: int, answer: object) -> None:
         self._waiting.pop(number).arrived(answer)
@@ -107,9 +124,21 @@ class _Job:
         try:
             answer = self._work.pop()()
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread and raised there
-            carry(_post().failed, self._number, error)
+            _tell(_post().failed, self._number, error)
         else:
-            carry(_post().arrived, self._number, answer)
+            _tell(_post().arrived, self._number, answer)
+
+
+def _send(signal: SignalInstance, number: int, *news: object) -> None:
+    _tell(signal, number, news)
+
+
+def _tell(signal: SignalInstance, number: int, what: object) -> None:
+    """Emit a signal of the post; where even that is gone, the program is ending, and nobody waits."""
+    try:
+        signal.emit(number, what)
+    except RuntimeError:
+        return
 
 
 _posts: list[_Post] = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from timer_app.clock import Milliseconds
 from timer_app.sound.ports import Cue
-from timer_app.ui.background import carry
+from timer_app.ui.background import carrier
 from timer_app.ui.services import Services
 
 _SOON: Milliseconds = 150
@@ -39,18 +40,17 @@ class Hearing(QObject):
     """Speaks one line on request. `ended` carries whether there was a voice to speak it."""
 
     ended = Signal(bool)
-    _arrived = Signal(str)
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
         self._wanted = ""
-        self._arrived.connect(self._speak, Qt.ConnectionType.QueuedConnection)
+        self._arrived = carrier(self, self._speak)
 
     def hear(self, text: str) -> None:
         """Speak `text` as soon as its clip is there; returns at once."""
         self._wanted = text
-        self._services.voice.prepare([text], lambda _there, _wanted: None, lambda: carry(self._arrived, text))
+        self._services.voice.prepare([text], lambda _there, _wanted: None, partial(self._arrived, text))
 
     def _speak(self, text: str) -> None:
         if text != self._wanted:

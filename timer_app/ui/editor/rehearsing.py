@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from timer_app.conductor.rehearsal import Unwanted, rehearse
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.lines import SoundPlan
-from timer_app.ui.background import Background, carry
+from timer_app.ui.background import Background, carrier
 from timer_app.ui.services import Services
 
 REST = 400
@@ -40,7 +42,6 @@ class Rehearsing(QObject):
     rehearsed = Signal(object, object)
     told = Signal(int, int)
     ended = Signal()
-    _arrived = Signal(object, int, int)
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,7 +54,7 @@ class Rehearsing(QObject):
         self._late = QTimer(self, singleShot=True, interval=LATE)
         self._late.timeout.connect(self._tell)
         self._work = Background(self, self._rehearse, self._take)
-        self._arrived.connect(self._take_progress, Qt.ConnectionType.QueuedConnection)
+        self._arrived = carrier(self, self._take_progress)
 
     @property
     def busy(self) -> bool:
@@ -91,7 +92,7 @@ class Rehearsing(QObject):
                 catalogue=services.catalogue,
                 settings=services.settings.value,
                 voice=services.voice,
-                progress=lambda there, count: carry(self._arrived, timeline, there, count),
+                progress=partial(self._arrived, timeline),
                 unwanted=lambda: wanted.timeline is not timeline,
             )
         except Unwanted:

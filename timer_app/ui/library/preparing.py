@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from timer_app.settings import Talk
-from timer_app.ui.background import Background, carry
+from timer_app.ui.background import Background, carrier
 from timer_app.ui.services import Services
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ class Preparing(QObject):
 
     told = Signal(int, int)
     ended = Signal()
-    _arrived = Signal(int, int, int)
-    _finished = Signal(int)
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,8 +45,7 @@ class Preparing(QObject):
         self._late = QTimer(self, singleShot=True, interval=LATE)
         self._late.timeout.connect(self._tell)
         self._finding = Background(self, self._find_words, self._prepare)
-        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._finished.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._arrived, self._finished = carrier(self, self._take), carrier(self, self._end)
 
     @property
     def busy(self) -> bool:
@@ -94,11 +92,7 @@ class Preparing(QObject):
         self._late.start()
         voice = self._services.voice
         voice.set_language(words.language)
-        voice.prepare(
-            words.texts,
-            lambda there, wanted: carry(self._arrived, number, there, wanted),
-            lambda: carry(self._finished, number),
-        )
+        voice.prepare(words.texts, partial(self._arrived, number), partial(self._finished, number))
 
     def _take(self, number: int, there: int, wanted: int) -> None:
         """Take note of how far the voice is. After a change of voice it begins again by itself."""
