@@ -98,6 +98,42 @@ def test_todays_session_and_its_start_stay_whole(
     assert [is_whole(part) for part in (page.today, page.detail.start)] == [True, True]
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_question_of_the_morning_leaves_the_list_of_sessions_room(
+    open_window: Open, stage: Stage, size: tuple[int, int], text: int
+) -> None:
+    add_run(stage, "Knee-to-chest holds", days_ago=1)
+    front = open_window()
+    page = front.open_sessions()
+    front.qtbot.waitUntil(lambda: front.window.morning is not None)
+    question = front.window.morning
+    assert question is not None
+    front.qtbot.waitUntil(lambda: question.asks)
+    fit(front, stage, size, text)
+    assert question.isVisible()
+    row = page.list.visualRect(page.list.model().index(0, 0))
+    assert page.list.viewport().height() >= row.height()
+
+
+def test_a_question_that_is_folded_is_answered_all_the_same(open_window: Open, stage: Stage) -> None:
+    add_run(stage, "Knee-to-chest holds", days_ago=1)
+    front = open_window()
+    front.open_sessions()
+    front.qtbot.waitUntil(lambda: front.window.morning is not None)
+    question = front.window.morning
+    assert question is not None
+    front.qtbot.waitUntil(lambda: question.asks)
+    fit(front, stage, (800, 600), 200)
+    assert (question.unfold.isVisible(), question.rating.isVisible()) == (True, False)
+    question.unfold.click()
+    assert (question.unfold.isVisible(), question.rating.isVisible()) == (False, True)
+    question.rating.button(7).click()
+    assert not question.isVisible()
+    assert stage.journal.flush()
+    assert stage.services.history.to_ask(stage.clock.wall().date()) is None
+
+
 def test_in_a_short_window_one_thing_is_told_after_the_other(open_window: Open, stage: Stage) -> None:
     add_run(stage, "Knee-to-chest holds", days_ago=1)
     front = open_window()

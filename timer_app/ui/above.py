@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SHORT = 520
 """A window that is less high than this, in logical pixels at text of 100 %, has room for one thing above its page."""
 
+SHORTER = 340
+"""And one that is less high than this has room for no more than one line of it."""
+
 
 class Above(QWidget):
     """The banners and the question of the morning, as far as there is room for them.
@@ -65,6 +68,6 @@ class Above(QWidget):
     def _show_morning(self) -> None:
         """Show the question of the morning where nothing else is going on."""
         if self.morning is not None:
-            self.morning.be_short(short=self._short)
+            self.morning.be_short(short=self._short, folded=self._height < self._services.theme.px(SHORTER))
             crowded = self._short and bool(self.banners.banners)
             self.morning.setVisible(self.morning.asks and self._page in ("sessions", "history") and not crowded)

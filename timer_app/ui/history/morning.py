@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.history.records import RunSummary
@@ -33,7 +33,7 @@ class MorningQuestion(QWidget):
         super().__init__()
         self._services = services
         self._run: RunSummary | None = None
-        self._short = False
+        self._short = self._folded = self._unfolded = False
         theme = services.theme
         self._question = Label(theme, role=Type.STRONG, tone="info", wrap=True)
         self.rating = RatingRow(theme, _("Back comfort this morning"), 0)
@@ -42,13 +42,16 @@ class MorningQuestion(QWidget):
         self.later.clicked.connect(lambda: self._answer(None))
         self.never = Button(theme, _("Never ask"), role="quiet", tip=_("Do not ask on any morning"))
         self.never.clicked.connect(self._never)
+        self.unfold = Button(theme, _("How is your back this morning?"), role="quiet", tip=_("Answer with one click"))
+        self.unfold.clicked.connect(self._unfold)
         card = Card("info")
         # As wide as the pages below it.
         centre(self, card, PAGE_WIDTH - 2 * Space.WIDE)
         layout = self._inside = QVBoxLayout(card)
+        layout.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._question)
         # In one line where there is room for it: the question stands above the pages, and takes their room.
-        answers = QWidget()
+        answers = self._answers = QWidget()
         flow = Flow(answers)
         flow.addWidget(self.rating)
         instead = QWidget()
@@ -64,15 +67,27 @@ class MorningQuestion(QWidget):
         """Whether there is a question that waits for its answer."""
         return self._run is not None
 
-    def be_short(self, *, short: bool) -> None:
-        """Take as little height as can be, or as much as looks well."""
-        self._short = short
+    def be_short(self, *, short: bool, folded: bool = False) -> None:
+        """Take as little height as can be, or as much as looks well; `folded`, one line, until somebody unfolds it."""
+        self._short, self._folded = short, folded
+        self._fold()
         self._ask()
         between = Space.HAIR if short else Space.SMALL
         self.setContentsMargins(Space.WIDE, between, Space.WIDE, between)
         margins(self._inside, Space.LARGE, Space.TIGHT if short else Space.MEDIUM, spacing=between)
         # The application's least height is for what is pressed often.
         self.setStyleSheet("QPushButton { min-height: 0; }" if short else "")
+
+    def _fold(self) -> None:
+        folded = self._folded and not self._unfolded
+        self.unfold.setVisible(folded)
+        self._question.setVisible(not folded)
+        self._answers.setVisible(not folded)
+
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self._fold()
+        self.rating.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look(self) -> None:
         """Look, off the screen's thread, whether there is something to ask today."""
@@ -90,6 +105,8 @@ class MorningQuestion(QWidget):
         if run is None:
             return
         self._run = run
+        self._unfolded = False
+        self._fold()
         self._ask()
         self.rating.clear()
         self.asked.emit()
