@@ -6,6 +6,7 @@ import io
 import os
 import shlex
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -154,3 +155,81 @@ def test_a_line_is_written_over_only_where_that_can_be_done(tmp_path: Path, line
     assert "\x1b" not in seen
     phases = [text.split(" · ")[1] for text in seen.splitlines() if " · " in text]
     assert phases[:4] == ["Get ready", "Work", "Hold", "Rest"]
+
+
+def interrupt(folder: Path) -> None:
+    """Leave a session as a power cut would, its setup done."""
+    cut = open_terminal(sys.executable, *program(folder))
+    cut.read_until("Get ready")
+    cut.type(b"n")
+    cut.read_until("Work")
+    history = History(person_paths(folder).history)
+    os.kill(cut.process, signal.SIGTERM)
+    cut.end()
+    os.close(cut.screen)
+    left = history.unfinished()
+    assert left is not None
+    assert len(left.intervals) == 1
+
+
+def test_a_session_that_was_interrupted_is_gone_on_with_in_the_terminal(tmp_path: Path) -> None:
+    interrupt(tmp_path)
+    again = open_terminal(sys.executable, *program(tmp_path))
+    asked = again.read_until("[Y/n]")
+    assert "Go on with Superman, set 1 of 3? “Superman tens” was interrupted after 0:0" in asked
+    again.type(b"x\r")
+    shown = again.read_until("Work")
+    assert "Paused (space goes on)" in shown, "nobody is in position yet"
+    assert "Get ready" not in shown
+    again.type(b"q")
+    again.read_until("What you did is kept.")
+    assert again.end() == 0
+    os.close(again.screen)
+    (run,) = History(person_paths(tmp_path).history).runs()
+    assert run.outcome == "stopped"
+
+
+def test_on_a_no_it_is_kept_as_stopped_and_another_one_begins(tmp_path: Path) -> None:
+    interrupt(tmp_path)
+    anew = open_terminal(sys.executable, *program(tmp_path))
+    anew.read_until("[Y/n]")
+    anew.type(b"n")
+    anew.read_until("Get ready")
+    os.kill(anew.process, signal.SIGTERM)
+    anew.end()
+    os.close(anew.screen)
+    history = History(person_paths(tmp_path).history)
+    assert [run.outcome for run in history.runs()] == ["interrupted", "stopped"]
+    left = history.unfinished()
+    assert left is not None
+    assert not left.intervals
+
+
+@pytest.mark.parametrize("elsewhere", ["another session", "nobody at the keys"])
+def test_who_runs_something_else_or_is_not_there_is_not_asked(tmp_path: Path, elsewhere: str) -> None:
+    interrupt(tmp_path)
+    command = [*program(tmp_path), "--speed", "1000"]
+    if elsewhere == "another session":
+        command[command.index("superman-tens")] = "planks-by-the-minute"
+        other = open_terminal(sys.executable, *command)
+        seen = other.read_until("Well done.")
+        other.end()
+        os.close(other.screen)
+    else:
+        done = subprocess.run([sys.executable, *command], stdin=subprocess.DEVNULL, capture_output=True, check=True)
+        seen = done.stdout.decode()
+    assert "Go on with" not in seen
+    assert History(person_paths(tmp_path).history).unfinished() is not None
+
+
+def test_ctrl_c_at_the_question_changes_nothing(tmp_path: Path) -> None:
+    interrupt(tmp_path)
+    asked = open_terminal(sys.executable, *program(tmp_path))
+    asked.read_until("[Y/n]")
+    asked.type(b"\x03")
+    assert asked.end() == 1
+    assert asked.as_before
+    os.close(asked.screen)
+    left = History(person_paths(tmp_path).history).unfinished()
+    assert left is not None
+    assert len(left.intervals) == 1

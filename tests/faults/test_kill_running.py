@@ -25,7 +25,7 @@ from timer_app.history.records import IntervalOutcome, RunOutcome
 from timer_app.history.store import findings, open_for_reading
 from timer_app.paths import Paths, assets, person_paths
 from timer_app.problems import Problem
-from timer_app.ui.going_on import offer
+from timer_app.ui.offer import offer
 
 ROOT = Path(__file__).parents[2]
 KILLS = 200

@@ -15,7 +15,7 @@ from timer_app.cli.terminal import Aside, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding, Problem
-from timer_app.timeline.intervals import Timeline
+from timer_app.timeline.intervals import Kind, Timeline
 from timer_app.ui.words import clock_time
 
 
@@ -76,6 +76,7 @@ def _show(house: House, asked: Namespace) -> int:
 
 
 def _run(house: House, asked: Namespace) -> int:
+    from timer_app.cli.going_on import settle_interrupted  # noqa: PLC0415 - only this command needs it
     from timer_app.conductor.opening import conduct, programme  # noqa: PLC0415
 
     wanted = programme(house.session_begun_last() if asked.last else house.session(asked.session), house.catalogue)
@@ -88,9 +89,13 @@ def _run(house: House, asked: Namespace) -> int:
                 _("This session has steps that wait for you to say that they are done."),
                 _("Run it in a terminal with a keyboard, or in the window."),
             )
+        wanted, before = settle_interrupted(house, wanted, keys, sys.stdout)
         usual, aside = house.tell, Aside(house.tell)
         house.tell = aside.add
-        conductor = conduct(wanted, house.stage, house.chosen)
+        conductor = conduct(wanted, house.stage, house.chosen, before)
+        if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not Kind.SETUP:
+            # Nobody is in position yet.
+            conductor.pause()
         try:
             status = follow(conductor, keys, sys.stdout, tidy=is_terminal(sys.stdout), aside=aside)
         finally:

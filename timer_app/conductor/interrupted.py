@@ -1,0 +1,56 @@
+"""A session that was interrupted, as by a power cut: what there is to go on with at the next start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from timer_app.conductor.conductor import Programme
+from timer_app.conductor.opening import is_done, programme_again
+from timer_app.exercises.model import Catalogue
+from timer_app.history.reading import History
+from timer_app.history.records import RunOutcome, RunRecord
+from timer_app.problems import Problem
+
+OFFERED_FOR = timedelta(hours=12)
+"""How long after its start a session is still worth going on with: our choice, the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """An interrupted run, and what it was going to be: a programme, or why there can be none.
+
+    Where nobody is to be asked, it is kept with `outcome`.
+    """
+
+    run: RunRecord
+    again: Programme | Problem | None
+    outcome: RunOutcome = RunOutcome.INTERRUPTED
+
+
+def find_interrupted(history: History, catalogue: Catalogue, since: datetime) -> Interrupted | None:
+    """Return the newest run without an end that was begun before `since`, None when there is none.
+
+    A history that cannot be read has none: others tell about that.
+    """
+    try:
+        run = history.unfinished()
+    except Problem:
+        return None
+    if run is None or run.begun.started_at >= since:
+        return None
+    if not run.intervals:
+        return Interrupted(run, None)
+    again = _programme_of(run, catalogue)
+    if isinstance(again, Programme) and is_done(again.timeline, run):
+        # Interrupted between the end of its last interval and its own.
+        return Interrupted(run, None, RunOutcome.COMPLETED)
+    recent = timedelta() <= since - run.begun.started_at <= OFFERED_FOR
+    return Interrupted(run, again if recent else None)
+
+
+def _programme_of(run: RunRecord, catalogue: Catalogue) -> Programme | Problem:
+    try:
+        return programme_again(run, catalogue)
+    except Problem as problem:
+        return problem
