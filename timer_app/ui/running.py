@@ -133,8 +133,9 @@ class Running(QStackedWidget):
             self.tried.emit()
             bridge.deleteLater()
             return
-        self.finish_page.show_run(bridge.conductor, self._services.journal, streak=self._streak(last))
         self.setCurrentWidget(self.finish_page)
+        # Now that it is there it has the keyboard; a stack would give that to the first button it finds.
+        self.finish_page.show_run(bridge.conductor, self._services.journal, streak=self._streak(last))
         bridge.deleteLater()
 
     def _streak(self, last: Snapshot) -> str:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
 from timer_app.definition.model import Amrap, ExerciseStep, Step
 from timer_app.history.statistics import Streak
+from timer_app.ui.run import finish as finish_module
 from timer_app.ui.run import rating as ratings
 from timer_app.ui.run.finish import FinishPage
 from timer_app.ui.run.outcome import outcome_view, streak_text
@@ -22,7 +23,7 @@ from timer_app.ui.theme import Theme
 pytestmark = pytest.mark.usefixtures("qapp")
 
 Key = Qt.Key
-Finish = Callable[[Rig], FinishPage]
+Finish = Callable[..., FinishPage]
 
 
 @pytest.fixture
@@ -30,9 +31,12 @@ def finish(qtbot: QtBot, theme: Theme) -> Iterator[Finish]:
     page = FinishPage(theme)
     page.resize(1024, 700)
 
-    def show(rig: Rig) -> FinishPage:
+    def show(rig: Rig, *, settled: bool = True) -> FinishPage:
         page.show()
         page.show_run(rig.conductor, rig.record)
+        if settled:
+            page._settling.stop()
+            page._settling.timeout.emit()
         return page
 
     yield show
@@ -146,6 +150,35 @@ def test_a_nought_that_comes_later_is_for_the_back(
     qtbot.waitUntil(lambda: not page.effort.half_typed, timeout=5_000)
     QTest.keyClicks(page, "0")
     assert told(rig) == {"effort": 1, "comfort_after": 0}
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Space])
+def test_a_second_stroke_for_the_last_step_says_nothing(
+    finish: Finish, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
+) -> None:
+    rig = ended(*PLANKS)
+    monkeypatch.setattr(finish_module, "SETTLE", 60_000)
+    page = finish(rig, settled=False)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    assert page.hasFocus()
+    with qtbot.assertNotEmitted(page.left):
+        QTest.keyClick(page, key)
+    assert rig.record.ratings == []
+    QTest.keyClicks(page, "7")
+    assert told(rig) == {"effort": 7}, "a digit can only mean this page"
+
+
+def test_once_it_has_settled_the_first_question_has_the_keyboard(finish: Finish, qtbot: QtBot) -> None:
+    page = finish(ended(*PLANKS), settled=False)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.setFocus()
+    page._settling.timeout.emit()
+    assert page.effort.button(1).hasFocus()
+    page.note.setFocus()
+    page._settling.timeout.emit()
+    assert page.note.hasFocus()
 
 
 def test_both_may_be_left_out(finish: Finish, qtbot: QtBot) -> None:

@@ -25,12 +25,18 @@ from timer_app.ui.widgets.text import Label
 _WIDTH = 720
 _NOTE_WAIT = 600
 """Milliseconds after the last letter of the note until it is written down."""
+SETTLE = 700
+"""So many milliseconds after the session's end Enter and Space say nothing: our choice, longer than a second stroke.
+
+Who presses them then means the step or the pause of a moment ago, and has not seen this page yet.
+"""
 
 
 class FinishPage(ScrollPage):
     """Shows a session that has ended. `left` comes when the person is done with it.
 
-    A digit, or 10, rates the effort first and then the back, wherever the focus is but in the note; Enter leaves.
+    A digit, or 10, rates the effort first and then the back, wherever the focus is but in the note; Enter leaves, once
+    the page has been there for a moment.
     """
 
     left = Signal()
@@ -46,6 +52,8 @@ class FinishPage(ScrollPage):
         self._note_timer.setSingleShot(True)
         self._note_timer.setInterval(_NOTE_WAIT)
         self._note_timer.timeout.connect(self._save_note)
+        self._settling = QTimer(self, singleShot=True)
+        self._settling.timeout.connect(self._settle)
         self.title = Label(theme, "", Type.DISPLAY)
         self.what = Label(theme, "", Type.BODY, tone="soft", wrap=True)
         self.streak = Label(theme, "", Type.STRONG, wrap=True)
@@ -80,7 +88,8 @@ class FinishPage(ScrollPage):
         self.note.clear()
         self._noted = ""
         self.verticalScrollBar().setValue(0)
-        self.effort.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settling.start(SETTLE)
         announce(self, f"{view.title} {view.what} {streak}".strip())
 
     @property
@@ -94,7 +103,8 @@ class FinishPage(ScrollPage):
             return
         digit = digit_of(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._leave()
+            if not self._settling.isActive():
+                self._leave()
         elif digit is not None:
             (self.effort if self.effort.value is None else self.comfort).choose_digit(digit)
         else:
@@ -142,6 +152,11 @@ class FinishPage(ScrollPage):
         foot.addWidget(self.done, 0)
         layout.addLayout(foot)
         layout.addStretch(2)
+
+    def _settle(self) -> None:
+        """Begin with the first question, unless the person has gone somewhere already."""
+        if self.hasFocus():
+            self.effort.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_figures(self, view: OutcomeView) -> None:
         _empty(self._figures)
