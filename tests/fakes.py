@@ -96,18 +96,23 @@ class FakeVoice:
 
 @dataclass
 class MemoryRecord:
-    """A record that keeps everything in memory, in the order in which it came."""
+    """A record that keeps everything in memory, in the order in which it came; `stands` is what was not taken back."""
 
     begun: list[RunBegun] = field(default_factory=list)
     intervals: list[IntervalRecord] = field(default_factory=list)
     ends: list[tuple[str, RunOutcome, datetime]] = field(default_factory=list)
     ratings: list[dict[str, object]] = field(default_factory=list)
+    stands: dict[int, IntervalRecord] = field(default_factory=dict)
 
     def begin(self, run: RunBegun) -> None:
         self.begun.append(run)
 
     def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
         self.intervals.append(interval)
+        self.stands[interval.position] = interval
+
+    def interval_taken_back(self, run_id: str, position: int) -> None:
+        self.stands.pop(position, None)
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
         self.ends.append((run_id, outcome, ended_at))

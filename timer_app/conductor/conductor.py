@@ -214,11 +214,13 @@ class Conductor:
         return replace(self._state, seen=self._seen)
 
     def _become(self, state: PlayerState) -> None:
-        """Take a new state, and have written down whatever ended on the way to it."""
+        """Take a new state, and have written down whatever ended on the way to it, or is to be done again."""
         before, self._state = self._state, state
         self._seen, self._until = state.seen, _end_of_quiet(state)
         for interval, was, now in zip(state.timeline.intervals, before.past, state.past, strict=True):
-            if now is not None and now != was:
+            if now is None and was is not None:
+                self._record.interval_taken_back(self.run_id, interval.index)
+            elif now is not None and now != was:
                 self._record.interval_ended(self.run_id, interval_record(interval, now))
         if state.ended is not None and before.ended is None:
             self._record.end(self.run_id, RUN_OUTCOMES[state.ended], self._clock.wall())

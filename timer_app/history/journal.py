@@ -27,7 +27,14 @@ from timer_app.history.mending import (
 )
 from timer_app.history.merging import Merged
 from timer_app.history.records import IntervalRecord, Pause, RunBegun, RunOutcome, RunRecord
-from timer_app.history.rows import write_begun, write_end, write_interval, write_next_morning, write_rating
+from timer_app.history.rows import (
+    take_back_interval,
+    write_begun,
+    write_end,
+    write_interval,
+    write_next_morning,
+    write_rating,
+)
 from timer_app.history.store import writing
 from timer_app.history.transfer import import_into
 from timer_app.history.troubles import DamagedFile, is_damage, is_worldly, not_saved
@@ -94,6 +101,11 @@ class Journal:
         """Note how an interval ended, in place of what was noted for its position before."""
         write = partial(write_interval, run_id=run_id, interval=interval, changed_at=self._clock.wall())
         self._add(_Entry(write, run_id))
+
+    def interval_taken_back(self, run_id: str, position: int) -> None:
+        """Forget how the interval at a position ended."""
+        forget = partial(take_back_interval, run_id=run_id, position=position, changed_at=self._clock.wall())
+        self._add(_Entry(forget, run_id))
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
         """Note how the run ended."""

@@ -160,6 +160,9 @@ class Record(Protocol):
     def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
         """Note how an interval ended."""
 
+    def interval_taken_back(self, run_id: str, position: int) -> None:
+        """Forget how the interval at a position ended: the person has gone back to it, and it is still to be done."""
+
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
         """Note how the run ended."""
 
@@ -182,6 +185,9 @@ class Unrecorded:
         """Take no note."""
 
     def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
+        """Take no note."""
+
+    def interval_taken_back(self, run_id: str, position: int) -> None:
         """Take no note."""
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:

@@ -52,6 +52,14 @@ def write_interval(connection: sqlite3.Connection, run_id: str, interval: Interv
     _seal(connection, run_id, changed_at)
 
 
+def take_back_interval(connection: sqlite3.Connection, run_id: str, position: int, changed_at: datetime) -> None:
+    """Forget how an interval ended, where that was written. Raises LookupError for an unknown run."""
+    connection.execute(
+        "DELETE FROM interval WHERE run = ? AND position = ?", (run_number(connection, run_id), position)
+    )
+    _seal(connection, run_id, changed_at)
+
+
 def write_end(
     connection: sqlite3.Connection, run_id: str, outcome: RunOutcome, ended_at: datetime, changed_at: datetime
 ) -> None:
