@@ -13,7 +13,7 @@ from importlib import import_module
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-PAUSE = 40
+PAUSE = 10
 """Milliseconds between two pieces, each of which takes some 2 to 20: the window answers in between."""
 
 BUSY_PAUSE = 2000
