@@ -1,6 +1,7 @@
 """The charts of the History page: values by mouse and by key, days that show their runs, numbers as a list."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,6 +9,8 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Front
 from tests.ui.looking_back import add_plank, words_of
 from tests.ui.stage import Stage
+from timer_app.ui.history.charts import HeatMap, WeekBars
+from timer_app.ui.theme import Theme
 
 
 def test_the_keys_go_from_value_to_value(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -110,3 +113,11 @@ def test_without_ratings_there_is_no_trend(open_window: Callable[[], Front], sta
     add_plank(stage, "a")
     page = open_window().open_history()
     assert not page.overview.trend_box.isVisible()
+
+
+def test_what_is_painted_is_never_told_as_nothing(theme: Theme) -> None:
+    heat, bars, today = HeatMap(theme), WeekBars(theme), date(2026, 3, 14)
+    heat.show_days({today: 0.2}, today)
+    bars.show_weeks({today: 0.2}, today)
+    assert str(heat.values()[-1]) == "Today: under a minute"
+    assert str(bars.values()[-1]) == "Week of 9 Mar: under a minute"

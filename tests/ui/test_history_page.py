@@ -315,6 +315,15 @@ def test_the_overview_adds_up_the_week(open_window: Callable[[], Front], stage: 
     assert "3 this week" in page.overview.bars.accessibleName()
 
 
+def test_what_was_done_beyond_the_date_line_counts_with_its_minutes(
+    open_window: Callable[[], Front], stage: Stage
+) -> None:
+    # Done in the morning of the 15th in Auckland, and looked at in Los Angeles, where it is the 14th still.
+    add_run(stage, "Planks", days_ago=-1)
+    page = open_window().open_history()
+    assert page.overview.figures.shown[:2] == (("1 of 4", "days this week"), ("2 min", "this week"))
+
+
 def test_an_unreadable_history_says_so_and_what_to_do(open_window: Callable[[], Front], stage: Stage) -> None:
     stage.journal.close()
     stage.paths.data.mkdir(exist_ok=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from timer_app.app import House
 from timer_app.history import exchange, transfer
 from timer_app.history.comfort import MOST_REST, Beside
-from timer_app.history.statistics import streak, streak_of_minutes, week_of
+from timer_app.history.statistics import latest_day, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.words import clock_time
@@ -82,7 +82,7 @@ def _stats(house: House, asked: Namespace) -> int:
 def _looking_back(house: House) -> dict[str, object]:
     """Return the sums and the streak, as `--json` tells them."""
     history, chosen, today = house.history, house.chosen, house.clock.wall().date()
-    minutes, days, pauses = history.minutes_by_day(date.min, today), history.days_done(), history.pauses()
+    minutes, days, pauses = history.minutes_by_day(date.min, latest_day(today)), history.days_done(), history.pauses()
     by_days = streak(days, chosen.weekly_aim_days, today, pauses)
     aim_minutes = chosen.weekly_aim_minutes
     weeks = streak_of_minutes(minutes, aim_minutes, today, pauses).weeks if aim_minutes else by_days.weeks
@@ -92,7 +92,7 @@ def _looking_back(house: House) -> dict[str, object]:
         "minutes": round(sum(minutes.values()), 3),
         "week": {
             "days": by_days.days,
-            "minutes": round(sum(spent for day, spent in minutes.items() if day >= week_of(today)), 3),
+            "minutes": round(sum(spent for day, spent in minutes.items() if week_of(day) == week_of(today)), 3),
         },
         "aim": {"minutes": aim_minutes} if aim_minutes else {"days": chosen.weekly_aim_days},
         "streak_weeks": weeks,

@@ -65,6 +65,11 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def latest_day(today: date) -> date:
+    """Return the last day on which something may have been done: tomorrow, for whoever flew over the date line."""
+    return today + timedelta(days=1)
+
+
 def days_done(runs: Iterable[RunSummary]) -> frozenset[date]:
     """Return the days with something done."""
     return frozenset(day_of(run) for run in runs if counts(run))

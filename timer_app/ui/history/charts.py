@@ -116,8 +116,7 @@ class HeatMap(Chart):
         self.point_away()
 
     def _value(self, day: date) -> Value:
-        minutes = round(self._minutes.get(day, 0))
-        return Value(words.day_name(day, self._today), _("{n} min").format(n=minutes) if minutes else "")
+        return Value(words.day_name(day, self._today), _much(self._minutes.get(day, 0)))
 
     def paint(self, painter: QPainter) -> None:
         """Paint the days."""
@@ -217,10 +216,7 @@ class WeekBars(Chart):
 
     def values(self) -> tuple[Value, ...]:
         """Return each week with its minutes."""
-        return tuple(
-            Value(words.week(monday), _("{n} min").format(n=round(minutes)) if minutes else "")
-            for monday, minutes in self._weeks
-        )
+        return tuple(Value(words.week(monday), _much(minutes)) for monday, minutes in self._weeks)
 
     def index_at(self, x: float, y: float) -> int | None:
         """Return the week at that place."""
@@ -271,6 +267,13 @@ class WeekBars(Chart):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             aim = _("aim: {n} min").format(n=self._aim)
             painter.drawText(QRectF(0, 0, area.width(), text), Qt.AlignmentFlag.AlignRight, aim)
+
+
+def _much(minutes: float) -> str:
+    """Return so many minutes in words, nothing for none; what is painted is never told as nothing."""
+    if 0 < minutes < 0.5:
+        return _("under a minute")
+    return _("{n} min").format(n=round(minutes)) if minutes else ""
 
 
 def _left() -> Qt.AlignmentFlag:

@@ -53,7 +53,7 @@ class Overview(Card):
             return
         settings, today = self._services.settings.value, summary.today
         by_days = streak(summary.days, settings.weekly_aim_days, today, summary.pauses)
-        spent = round(sum(minutes for day, minutes in summary.minutes.items() if day >= week_of(today)))
+        spent = round(sum(minutes for day, minutes in summary.minutes.items() if week_of(day) == week_of(today)))
         aim = settings.weekly_aim_minutes
         if aim:
             weeks = streak_of_minutes(summary.minutes, aim, today, summary.pauses).weeks

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from timer_app.history.comfort import Comfort
 from timer_app.history.reading import History
 from timer_app.history.records import Pause
-from timer_app.history.statistics import week_of
+from timer_app.history.statistics import latest_day, week_of
 
 YEAR_WEEKS = 53
 """How many weeks the calendar shows, this one the last."""
@@ -45,7 +45,7 @@ def read_summary(history: History, today: date, *, whole: bool = False) -> Summa
     first = week_of(today) - timedelta(weeks=YEAR_WEEKS - 1)
     return Summary(
         today,
-        history.minutes_by_day(date.min if whole else first, today),
+        history.minutes_by_day(date.min if whole else first, latest_day(today)),
         history.days_done(),
         history.pauses(),
         history.comfort_by_week(today - timedelta(weeks=TREND_WEEKS), today),
