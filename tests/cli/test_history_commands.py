@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -265,6 +268,27 @@ def test_what_cannot_be_imported_is_told(call: Call, data: Path, tmp_path: Path,
     assert str(file) in err
     assert "Your history cannot" not in err
     assert call("list", "--json") == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("action", ["list", "check"])
+def test_output_that_has_no_room_is_told_and_is_no_bug(data: Path, unbuffered: str, action: str) -> None:
+    command = [sys.executable, "-m", "timer_app", "history", action, "--data-dir", str(data)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+            cwd=Path(__file__).parents[2],
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("timer-app: What you asked for cannot be printed: No space left on device.")
+    assert "went wrong" not in done.stderr
 
 
 def test_an_export_of_nothing_says_what_to_do(call: Call) -> None:

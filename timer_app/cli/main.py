@@ -39,18 +39,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         install_for_terminal(house.paths.state, clock.wall)
     try:
-        return _do(house, asked)
+        return _print(house, asked)
     except Problem as problem:
         tell(problem)
         return 1
     except KeyboardInterrupt:
         return 1
-    except BrokenPipeError:
-        # Whoever read the output has read enough, as `head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     finally:
         house.close()
+
+
+def _print(house: House, asked: Namespace | None) -> int:
+    """Do what is asked for, with all that it prints where it belongs. Raises Problem where there is no room for it."""
+    try:
+        code = _do(house, asked)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has read enough, as `head` does.
+        _print_no_more()
+        return 0
+    except OSError as error:
+        if not _output_fails():
+            raise
+        _print_no_more()
+        what = _("What you asked for cannot be printed: {reason}.").format(reason=error.strerror)
+        raise Problem(what, _("Make some room where it goes.")) from error
+    return code
+
+
+def _output_fails() -> bool:
+    """Tell whether it is the output that cannot be written: an empty line more fails again."""
+    try:
+        print(flush=True)
+    except OSError:
+        return True
+    return False
+
+
+def _print_no_more() -> None:
+    """Let what is not printed yet go nowhere, and the end of the program not stumble over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _asked(arguments: Sequence[str]) -> Namespace:
