@@ -156,3 +156,12 @@ def test_in_a_short_window_one_thing_is_told_after_the_other(open_window: Open, 
     fit(front, stage, (1366, 900), 100)
     stage.messages.tell(DISK)
     assert question.isVisible()
+
+
+def test_a_notices_sign_stands_at_its_line(open_window: Open, stage: Stage) -> None:
+    front = open_window()
+    stage.messages.offer("“Planks” was deleted.", "Undo", lambda: None)
+    fit(front, stage, (1024, 768), 100)
+    (banner,) = front.window.banners.banners
+    line, sign = banner._what, banner._sign
+    assert abs(line.geometry().center().y() - sign.geometry().center().y()) <= 2

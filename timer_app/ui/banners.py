@@ -81,7 +81,9 @@ class Banner(Card):
         self._advice.setHidden(slim or not self.notice.advice)
         self._short.setVisible(slim)
         margins(self._layout, Space.LARGE, 0 if slim else Space.SMALL, spacing=Space.MEDIUM)
-        place = Qt.AlignmentFlag.AlignVCenter if slim else Qt.AlignmentFlag.AlignTop
+        # Beside a paragraph the sign stands at its first line, and beside a line at that.
+        paragraph = bool(self.notice.advice) and not slim
+        place = Qt.AlignmentFlag.AlignTop if paragraph else Qt.AlignmentFlag.AlignVCenter
         for part in (self._sign, self.close_button):
             self._layout.setAlignment(part, place)
         sign, cross = (_SLIM, _SLIM) if slim else (_SIGN, _CROSS)
