@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
@@ -53,6 +54,33 @@ def test_an_empty_history_invites(open_window: Callable[[], Front]) -> None:
     assert page.is_empty
     page.empty.button.click()
     assert front.window.page == "sessions"
+
+
+def test_an_empty_history_takes_in_another_computers_and_brings_back_the_last_run(
+    open_window: Callable[[], Front], stage: Stage
+) -> None:
+    front = open_window()
+    page = front.open_history()
+
+    def offered() -> dict[str, QPushButton]:
+        return {each.text(): each for each in page.empty.findChildren(QPushButton) if each.isVisible()}
+
+    assert list(offered()) == ["Choose a session", "Add a run …", "Import …"]
+    wanted: list[bool] = []
+    page.tools.import_action.triggered.disconnect()
+    page.tools.import_action.triggered.connect(lambda *_given: wanted.append(True))
+    offered()["Import …"].click()
+    assert len(wanted) == 1
+    run_id = add_run(stage, "Planks")
+    page.refresh()
+    front.read_again()
+    page.choose(run_id)
+    page.detail.delete.click()
+    front.read_again()
+    assert page.is_empty
+    offered()["Undo: run deleted"].click()
+    front.read_again()
+    assert names(page) == ["Planks"]
 
 
 def test_lists_runs_newest_first_with_their_day_in_words(open_window: Callable[[], Front], stage: Stage) -> None:

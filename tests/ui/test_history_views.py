@@ -354,6 +354,12 @@ def test_the_morning_can_be_left_out_once_or_for_ever(
     question.look()
     qtbot.waitUntil(lambda: not question._looking.busy)
     assert not question.asks
+    if never:
+        (banner,) = front.window.banners.banners
+        assert "In the settings" in banner.notice.what
+        assert banner.action is not None
+        banner.action.click()
+        qtbot.waitUntil(question.isVisible)
 
 
 @pytest.mark.qt_log_ignore("does not support propagateSizeHints")

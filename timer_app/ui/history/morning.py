@@ -132,10 +132,15 @@ class MorningQuestion(QWidget):
         self._run = None
         self.hide()
         self._services.messages.offer(
-            _("The next morning is not asked for any more."),
+            _("The next morning is not asked for any more. In the settings you can have it back."),
             _("Undo"),
-            lambda: settings.take(replace(settings.value, ask_next_morning=True)),
+            self._ask_again,
         )
+
+    def _ask_again(self) -> None:
+        settings = self._services.settings
+        settings.take(replace(settings.value, ask_next_morning=True))
+        self.look()
 
     def _today(self) -> date:
         return self._services.clock.wall().date()

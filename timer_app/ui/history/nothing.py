@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from PySide6.QtGui import QAction
+
 from timer_app.i18n import _
 from timer_app.ui.theme import Theme
 from timer_app.ui.widgets.empty import EmptyState
 
 
-def nothing_yet(theme: Theme) -> EmptyState:
-    """Return what invites the person before anything was done."""
-    return EmptyState(
+def nothing_yet(theme: Theme, instead: Iterable[QAction]) -> EmptyState:
+    """Return what invites the person before anything was done, or to one of these actions instead."""
+    empty = EmptyState(
         theme,
         "check",
         _("Your story begins here"),
@@ -17,6 +21,9 @@ def nothing_yet(theme: Theme) -> EmptyState:
         action=_("Choose a session"),
         card=False,
     )
+    for action in instead:
+        empty.offer(action)
+    return empty
 
 
 def nothing_found(theme: Theme) -> EmptyState:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from timer_app.ui.theme import Space, Theme, Type
@@ -42,10 +42,11 @@ class EmptyState(Card):
 
     def __init__(self, theme: Theme, sign: str, title: str, text: str, *, action: str = "", card: bool = True) -> None:
         super().__init__("card" if card else "")
+        self._theme = theme
         middle = Qt.AlignmentFlag.AlignHCenter
         inner = QWidget()
         centre(self, inner, 520)
-        layout = QVBoxLayout(inner)
+        layout = self._column = QVBoxLayout(inner)
         margins(layout, Space.PAGE, spacing=Space.SMALL)
         self.title = Label(theme, title, Type.TITLE, wrap=True)
         self.text = Label(theme, text, tone="soft", wrap=True)
@@ -61,6 +62,20 @@ class EmptyState(Card):
             layout.addSpacing(Space.LARGE)
             layout.addWidget(self.button, 0, middle)
         layout.addStretch(3)
+
+    def offer(self, action: QAction) -> Button:
+        """Offer something else below, by a button that says what the action says, while that can be done."""
+        button = Button(self._theme, action.text(), role="quiet")
+        self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+        def follow() -> None:
+            button.setText(action.text())
+            button.setVisible(action.isEnabled())
+
+        button.clicked.connect(action.trigger)
+        action.changed.connect(follow)
+        follow()
+        return button
 
     def tell(self, title: str, text: str) -> None:
         """Show another title and sentence."""
