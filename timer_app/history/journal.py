@@ -37,7 +37,7 @@ from timer_app.history.rows import (
 )
 from timer_app.history.store import writing
 from timer_app.history.transfer import import_into
-from timer_app.history.troubles import DamagedFile, is_damage, is_worldly, not_saved
+from timer_app.history.troubles import DamagedFile, is_damage, is_full, is_worldly, not_saved
 from timer_app.problems import Problem
 
 _RETRY_SECONDS = 5.0
@@ -250,13 +250,16 @@ class Journal:
 
     def _write_all(self) -> bool:
         """Write all that waits and return whether nothing stood in the way."""
-        fresh_start = False
+        fresh_start, room_made_at = False, -1
         while True:
             try:
                 self._keeper.look()
                 while (entry := self._first()) is not None:
                     self._write(entry)
             except (Problem, OSError, sqlite3.Error, DamagedFile) as error:
+                if is_full(error) and room_made_at != self._written and self._keeper.make_room():
+                    room_made_at = self._written
+                    continue
                 if fresh_start or not is_damage(error):
                     self._tell(error)
                     return False

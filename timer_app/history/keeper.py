@@ -118,11 +118,25 @@ class Keeper:
             sum_up(self._connection)
         if self._unsettled:
             # From now on the file by itself tells all, to whoever copies it. Where that fails, the log still tells it.
-            with suppress(sqlite3.OperationalError):
-                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self._bring_in(self._connection)
             self._unsettled = False
         if self._changed:
             self._back_up_if_due(self._connection)
+
+    def make_room(self) -> bool:
+        """Let the log be written from its beginning again, and return whether that gained anything.
+
+        It holds each change with the pages around it, so that an hour's session fills a hundred times what it leaves.
+        """
+        return self._connection is not None and self._bring_in(self._connection)
+
+    def _bring_in(self, connection: sqlite3.Connection) -> bool:
+        """Bring what is in the log into the file; return whether there was anything, and it fitted in."""
+        try:
+            _busy, _in_log, brought = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+        return bool(brought > 0)
 
     def close(self) -> None:
         """Close the file."""

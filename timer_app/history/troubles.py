@@ -123,6 +123,11 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, DamagedFile) or _primary_code(error) in _DAMAGE
 
 
+def is_full(error: Exception) -> bool:
+    """Return whether SQLite says by `error` that there is no room on the disk."""
+    return _primary_code(error) == sqlite3.SQLITE_FULL
+
+
 def is_worldly(error: Exception) -> bool:
     """Return whether `error` comes from the disk, its folder or another program, and not from a fault of ours."""
     return isinstance(error, OSError) or _primary_code(error) in _WORLDLY

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.ui.stage import Stage, StageServices
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome
+from timer_app.history.store import findings, open_for_reading
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.main_window import MainWindow
 
@@ -98,15 +100,31 @@ def check(played: Played, qtbot: QtBot, word: str) -> None:
 
 
 def test_the_disk_is_full(stage: Stage, disk: Path, qtbot: QtBot) -> None:
-    played = Played(stage, disk, qtbot)
-    played.go(10)
-    assert played.journal.flush(30)
     fill(disk / "ballast")
+    played = Played(stage, disk, qtbot)
     check(played, qtbot, "full")
     (disk / "ballast").unlink()
     assert played.journal.close(30)
     (run,) = History(played.file).runs()
     assert run.outcome is RunOutcome.COMPLETED
+
+
+def test_a_disk_that_becomes_full_takes_the_session_that_goes_on(stage: Stage, disk: Path, qtbot: QtBot) -> None:
+    """The log of its changes is begun anew in the room that it has, however often the person goes back and forth."""
+    played = Played(stage, disk, qtbot)
+    played.go(10)
+    assert played.journal.flush(30)
+    fill(disk / "ballast")
+    for _turn in range(100):
+        played.bridge.back()
+        played.bridge.skip()
+    played.go_to_the_end()
+    assert played.journal.close(30)
+    assert played.told() == []
+    (run,) = History(played.file).runs()
+    assert run.outcome is RunOutcome.COMPLETED
+    with closing(open_for_reading(played.file)) as connection:
+        assert findings(connection) == ()
 
 
 def test_the_folder_may_not_be_written_to(stage: Stage, disk: Path, qtbot: QtBot) -> None:
