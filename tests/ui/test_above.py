@@ -165,3 +165,14 @@ def test_a_notices_sign_stands_at_its_line(open_window: Open, stage: Stage) -> N
     (banner,) = front.window.banners.banners
     line, sign = banner._what, banner._sign
     assert abs(line.geometry().center().y() - sign.geometry().center().y()) <= 2
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_an_empty_history_offers_has_room(open_window: Open, stage: Stage, text: int) -> None:
+    front = open_window()
+    page = front.open_history()
+    fit(front, stage, (800, 600), text)
+    assert is_whole(page.empty.button)
+    assert is_whole(page.empty.more)
+    for words in (page.empty.title, page.empty.text):
+        assert words.height() >= words.heightForWidth(words.width())

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from timer_app.i18n import _
 from timer_app.ui.theme import Theme
 from timer_app.ui.widgets.empty import EmptyState
 
 
-def nothing_yet(theme: Theme, instead: Iterable[QAction]) -> EmptyState:
-    """Return what invites the person before anything was done, or to one of these actions instead."""
+def nothing_yet(theme: Theme, tools: QMenu) -> EmptyState:
+    """Return what invites the person before anything was done, or to what the menu of the page has instead."""
     empty = EmptyState(
         theme,
         "check",
@@ -21,8 +19,7 @@ def nothing_yet(theme: Theme, instead: Iterable[QAction]) -> EmptyState:
         action=_("Choose a session"),
         card=False,
     )
-    for action in instead:
-        empty.offer(action)
+    empty.offer(_("Add a run, or import …"), tools)
     return empty
 
 

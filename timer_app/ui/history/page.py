@@ -140,7 +140,7 @@ class HistoryPage(QWidget):
         """What stands in place of everything before anything was done."""
         from timer_app.ui.history.nothing import nothing_yet  # noqa: PLC0415 - not needed for the bare page
 
-        empty = nothing_yet(self._services.theme, self.tools.before_anything)
+        empty = nothing_yet(self._services.theme, self.tools)
         empty.acted.connect(self.sessions_wanted)
         self._whole.addWidget(empty)
         return empty

@@ -82,11 +82,6 @@ class ToolsMenu(QMenu):
             action.setEnabled(change is not None)
             action.setText(name if change is None else _("{action}: {change}").format(action=name, change=told(change)))
 
-    @property
-    def before_anything(self) -> tuple[QAction, ...]:
-        """What can be done while there is no run: a first one, those of another computer, or back what was deleted."""
-        return self.add, self.import_action, self.undo_action
-
     def end_pause(self, pause: Pause) -> None:
         """End a pause that is going on: yesterday was its last day, where it did not begin today."""
         last = max(pause.first, self._today() - timedelta(days=1))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import Card, centre, margins
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.text import Label
+
+_WIDTH = 520
 
 
 class _Medallion(QLabel):
@@ -44,8 +46,9 @@ class EmptyState(Card):
         super().__init__("card" if card else "")
         self._theme = theme
         middle = Qt.AlignmentFlag.AlignHCenter
-        inner = QWidget()
-        centre(self, inner, 520)
+        inner = self._inner = QWidget()
+        centre(self, inner, theme.px(_WIDTH))
+        theme.changed.connect(self._fit)
         layout = self._column = QVBoxLayout(inner)
         margins(layout, Space.PAGE, spacing=Space.SMALL)
         self.title = Label(theme, title, Type.TITLE, wrap=True)
@@ -63,19 +66,15 @@ class EmptyState(Card):
             layout.addWidget(self.button, 0, middle)
         layout.addStretch(3)
 
-    def offer(self, action: QAction) -> Button:
-        """Offer something else below, by a button that says what the action says, while that can be done."""
-        button = Button(self._theme, action.text(), role="quiet")
-        self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
+    def offer(self, name: str, menu: QMenu) -> None:
+        """Offer what else can be done below, in a menu."""
+        self.more = Button(self._theme, name, role="quiet")
+        self.more.setMenu(menu)
+        self._column.insertWidget(self._column.count() - 1, self.more, 0, Qt.AlignmentFlag.AlignHCenter)
 
-        def follow() -> None:
-            button.setText(action.text())
-            button.setVisible(action.isEnabled())
-
-        button.clicked.connect(action.trigger)
-        action.changed.connect(follow)
-        follow()
-        return button
+    def _fit(self) -> None:
+        """Let as many words fit into a line at every size of text."""
+        self._inner.setMaximumWidth(self._theme.px(_WIDTH))
 
     def tell(self, title: str, text: str) -> None:
         """Show another title and sentence."""
