@@ -14,7 +14,7 @@ from timer_app.clock import ManualClock
 from timer_app.conductor.conductor import Conductor, Programme
 from timer_app.conductor.opening import Stage, conduct
 from timer_app.conductor.snapshot import Status
-from timer_app.definition.model import ExerciseStep, Hold, Reps, Session, Step, UntilDone
+from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, Session, Step, UntilDone
 from timer_app.exercises.model import Tempo
 from timer_app.history.records import RunOutcome
 from timer_app.problems import Problem
@@ -176,6 +176,42 @@ def test_enter_ends_an_open_step() -> None:
 def test_reps_are_counted_on_the_line() -> None:
     _status, text = Room((ExerciseStep(Reps(3, Tempo.plain(2_000)), name="Bridge", setup=0),)).follow(tidy=True)
     assert "0:03 · Work · Bridge · rep 2 of 3" in text
+
+
+BURPEES = ExerciseStep(Amrap(20_000), name="Burpee", sets=2, rest=10_000)
+
+
+def test_a_count_is_typed_in_the_rest_behind_the_work() -> None:
+    room = Room((BURPEES,))
+    strokes = {25.05: "9", 31.05: "1", 32.05: "4", 33.05: "\x7f", 34.05: "5", 45.05: "7"}
+    status, text = room.follow(strokes, tidy=True)
+    assert status is Status.COMPLETED
+    lines = text.split("\r\x1b[K")
+    rest = [line for line in lines if "Rest" in line and "Work" not in line]
+    told = list(dict.fromkeys(line.split(" · ")[1] for line in rest))
+    assert told == ["how many? type it", "1 rep", "14 reps", "15 reps"]
+    assert not any("rep" in line or "how many" in line for line in lines if "Work" in line)
+    assert [
+        record.actual_reps for _position, record in sorted(room.record.stands.items()) if record.kind == "work"
+    ] == [
+        15,
+        None,
+    ]
+
+
+def test_a_count_can_be_taken_back_and_has_its_bounds() -> None:
+    room = Room((BURPEES,))
+    strokes = {31.05: "\x7f", 32.05: "8", 33.05: "\b", 34.05: "²", **{35.05 + n / 2: "1" for n in range(5)}}
+    room.follow(strokes, tidy=True)
+    assert room.record.stands[1].actual_reps == 1_111
+    told = [record.actual_reps for record in room.record.intervals if record.position == 1]
+    assert told == [None, 8, None, 1, 11, 111, 1_111]
+
+
+def test_where_nobody_is_at_the_keys_nothing_is_asked() -> None:
+    room, out = Room((BURPEES,)), io.StringIO()
+    follow(room.conductor(), Hands(room.clock, are_there=False), out, tidy=True, aside=room.aside)
+    assert "how many" not in out.getvalue()
 
 
 def test_keys_that_mean_nothing_do_nothing() -> None:

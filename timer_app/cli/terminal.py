@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
+from timer_app.cli.count import Count
 from timer_app.cli.keyboard import Keys, is_in_front
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
@@ -71,7 +72,7 @@ def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: 
 
 
 def _show_until_its_end(conductor: Conductor, keys: Keys, out: TextIO, aside: Aside, *, tidy: bool) -> None:
-    shown = -1
+    shown, count = -1, Count(conductor)
     while (now := conductor.look()).live:
         over = tidy and is_in_front(out)
         if aside:
@@ -79,7 +80,7 @@ def _show_until_its_end(conductor: Conductor, keys: Keys, out: TextIO, aside: As
                 _write_over(out, "")
             aside.tell()
         if over:
-            _write_over(out, line(now, _width(out) - 1))
+            _write_over(out, line(now, _width(out) - 1, count.told() if keys.are_there else ""))
         elif now.index != shown:
             out.write(line(now) + "\n")
             out.flush()
@@ -87,14 +88,16 @@ def _show_until_its_end(conductor: Conductor, keys: Keys, out: TextIO, aside: As
         if now.status is Status.SLEPT and not keys.are_there:
             # Nobody could press a key to go on.
             conductor.resume()
-        _act(conductor, keys.wait(_wait(conductor, now)))
+        key = keys.wait(_wait(conductor, now))
+        if not count.take(key):
+            _act(conductor, key)
 
 
-def line(now: Snapshot, room: int = sys.maxsize) -> str:
+def line(now: Snapshot, room: int = sys.maxsize, count: str = "") -> str:
     """Return what there is to say of a running session in one line, of at most `room` columns.
 
-    Where there is little room, first what comes next is left out, then the count of reps and the word for the phase;
-    in the end the name is cut short.
+    `count` is what there is to say of a count that is asked for. Where there is little room, first what comes next is
+    left out, then the number of the rep and the word for the phase; in the end the name is cut short.
     """
     interval = now.interval
     if interval is None:
@@ -103,7 +106,7 @@ def line(now: Snapshot, room: int = sys.maxsize) -> str:
     word, rep = word_of(interval.kind), _rep(now)
     named = "" if interval.title == word else title_of(interval)
     ways = ((word, named, rep, _coming(now)), (word, named, rep), (word, named), (named or word,))
-    texts = [" · ".join(part for part in (paused, _countdown(now), *way) if part) for way in ways]
+    texts = [" · ".join(part for part in (paused, _countdown(now), count, *way) if part) for way in ways]
     return next((text for text in texts if columns(text) <= room), "") or cut(texts[-1], room)
 
 
@@ -120,7 +123,7 @@ def cut(text: str, room: int) -> str:
         if taken > room - 1:
             break
         kept += 1
-    return text[:kept].rstrip() + "…"
+    return text[:kept].rstrip(" ·") + "…"
 
 
 def _columns_of(char: str) -> int:

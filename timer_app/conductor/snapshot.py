@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from timer_app.clock import Milliseconds
 from timer_app.exercises.model import Catalogue, Tempo
-from timer_app.player.state import Ending, PlayerState
+from timer_app.player.state import Ending, Outcome, PlayerState
 from timer_app.timeline.intervals import Interval, Kind
 
 HINT_TURN: Milliseconds = 12_000
@@ -101,6 +101,16 @@ def snapshot(state: PlayerState, now: Milliseconds, catalogue: Catalogue, *, mut
         hint=_hint(state, elapsed, catalogue),
         muted=muted,
     )
+
+
+def asked_index(state: PlayerState) -> int | None:
+    """Return the index of the work whose count is asked for now: it has just ended, and nothing else has begun."""
+    for index in range(state.index - 1, -1, -1) if state.interval is not None and not state.interval.works else ():
+        interval, past = state.timeline.intervals[index], state.past[index]
+        if interval.works:
+            counts = interval.amrap and past is not None and past.outcome is not Outcome.SKIPPED
+            return index if counts else None
+    return None
 
 
 def rep_at(interval: Interval, elapsed: Milliseconds) -> RepNow | None:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from timer_app.i18n import _
-from timer_app.player.state import Outcome, PlayerState
 from timer_app.ui.announcing import announce
 from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.count import MOST
@@ -18,16 +17,6 @@ HEIGHT = 118.0
 """How high the card is, in logical pixels at the usual size."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-def asked_index(state: PlayerState) -> int | None:
-    """Return the index of the work whose count is asked for now: it has just ended, and nothing else has begun."""
-    for index in range(state.index - 1, -1, -1) if state.interval is not None and not state.interval.works else ():
-        interval, past = state.timeline.intervals[index], state.past[index]
-        if interval.works:
-            counts = interval.amrap and past is not None and past.outcome is not Outcome.SKIPPED
-            return index if counts else None
-    return None
 
 
 def counting(event: QKeyEvent) -> str:

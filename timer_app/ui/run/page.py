@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from timer_app.conductor.snapshot import Snapshot, Status
+from timer_app.conductor.snapshot import Snapshot, Status, asked_index
 from timer_app.i18n import _
 from timer_app.timeline.intervals import Interval
 from timer_app.ui.announcing import announce
 from timer_app.ui.bridge import Bridge
-from timer_app.ui.run.asking import asked_index, counting
+from timer_app.ui.run.asking import counting
 from timer_app.ui.run.controls import RunButton, place_tools, spread
 from timer_app.ui.run.cover import Cover, KeysCard
 from timer_app.ui.run.layout import arrange
