@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import PLANKS, PUSH_UPS, Rig
+from tests.ui.run.test_sizes import cut_texts
 from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep
+from timer_app.settings import Settings
 from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.page import RunPage
+from timer_app.ui.theme import Theme
 
 Key = Qt.Key
 BURPEES = (ExerciseStep(Amrap(30_000), name="Burpee", sets=2, rest=20_000),)
@@ -170,3 +173,16 @@ def test_the_keys_are_seen_in_a_pause_that_begins_under_them(start: Start) -> No
     assert over is page.keys_card or page.keys_card.isAncestorOf(over)
     QTest.keyClicks(page, "?")
     assert page.keys_card.isHidden()
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize(("width", "height"), [(800, 600), (1120, 760), (1920, 1080)])
+def test_where_a_pause_stands_and_what_was_counted_fit(
+    start: Start, theme: Theme, width: int, height: int, percent: int
+) -> None:
+    theme.use(Settings(text_percent=percent))
+    page, rig = start(*BURPEES, width=width, height=height)
+    rig.go(42_000)
+    QTest.keyClicks(page, "128 ")
+    assert len(told(page)) == 3
+    assert cut_texts(page) == []
