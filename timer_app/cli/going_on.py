@@ -12,8 +12,9 @@ from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.ui.offer import offer
 
-_PATIENCE = 3_600.0
-"""Seconds of one wait for the answer, after which it is waited for anew."""
+_PATIENCE = 0.25
+"""Seconds of one wait for the answer, after which it is waited for anew: a Ctrl+C that came just before a wait began
+does not end it."""
 
 
 def settle_interrupted(house: House, wanted: Programme, keys: Keys, out: TextIO) -> tuple[Programme, RunRecord | None]:
