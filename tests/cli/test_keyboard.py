@@ -10,11 +10,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from timer_app.cli.keyboard import NoKeys, keyboard
+from timer_app.clock import SystemClock
+from timer_app.conductor.interrupted import find_interrupted
 from timer_app.history.reading import History
 from timer_app.paths import person_paths
 
@@ -78,6 +81,8 @@ def open_terminal(program: str, *arguments: str) -> Terminal:
 
     process, screen = pty.fork()
     if not process:
+        # Tests that are run in the background may ignore Ctrl+C, and what they start would as well.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execv(program, [program, *arguments])
     return Terminal(process, screen, termios.tcgetattr(screen))
 
@@ -222,6 +227,19 @@ def test_who_runs_something_else_or_is_not_there_is_not_asked(tmp_path: Path, el
         seen = done.stdout.decode()
     assert "Go on with" not in seen
     assert History(person_paths(tmp_path).history).unfinished() is not None
+
+
+def test_a_session_that_another_terminal_plays_is_not_offered(tmp_path: Path) -> None:
+    playing = open_terminal(sys.executable, *program(tmp_path))
+    playing.read_until("Get ready")
+    playing.type(b"n")
+    playing.read_until("0:38")
+    history, later = History(person_paths(tmp_path).history), SystemClock().wall() + timedelta(hours=1)
+    assert find_interrupted(history, {}, later) is None
+    os.kill(playing.process, signal.SIGKILL)
+    playing.end()
+    os.close(playing.screen)
+    assert find_interrupted(history, {}, later) is not None
 
 
 def test_ctrl_c_at_the_question_changes_nothing(tmp_path: Path) -> None:

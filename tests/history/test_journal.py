@@ -87,6 +87,22 @@ def test_a_run_without_its_end_can_be_gone_on_with(open_journal: Callable[[], Jo
     assert History(file).count() == 1
 
 
+def test_a_run_is_being_made_until_it_ends_or_its_program_does(open_journal: Callable[[], Journal], file: Path) -> None:
+    history = History(file)
+    one, other = open_journal(), open_journal()
+    seen = [history.is_being_made()]
+    for journal, run in ((one, begun()), (other, begun("b"))):
+        journal.begin(run)
+        assert journal.flush()
+        seen.append(history.is_being_made())
+    one.end("a", RunOutcome.COMPLETED, EVENING)
+    assert one.flush()
+    seen.append(history.is_being_made())
+    assert other.close()
+    seen.append(history.is_being_made())
+    assert seen == [False, True, True, True, False]
+
+
 def test_a_run_that_is_begun_again_has_no_end(journal: Journal, file: Path) -> None:
     journal.begin(begun())
     journal.end("a", RunOutcome.STOPPED, EVENING)

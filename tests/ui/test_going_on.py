@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.history.journal import Journal
+from timer_app.history.playing import mark_of
 from timer_app.history.records import RunOutcome
+from timer_app.ui.going_on import GoingOn
 
 
 def interrupt(stage: Stage, open_window: Callable[[], Front], seconds: int = 90) -> None:
@@ -24,6 +27,8 @@ def interrupt(stage: Stage, open_window: Callable[[], Front], seconds: int = 90)
         stage.clock.advance(1_000)
         bridge.look()
     assert stage.journal.flush()
+    # As the system does when a process is gone.
+    stage.journal._playing.release()
 
 
 def test_an_interrupted_session_can_be_gone_on_with(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -40,6 +45,32 @@ def test_an_interrupted_session_can_be_gone_on_with(open_window: Callable[[], Fr
     assert front.window.running.bridge is not None
     snapshot = front.window.running.bridge.conductor.snapshot()
     assert snapshot.index == 2
+
+
+def test_a_session_that_another_program_plays_is_not_asked_about(
+    open_window: Callable[[], Front], stage: Stage
+) -> None:
+    interrupt(stage, open_window)
+    other = mark_of(stage.paths.history)
+    assert other.take()
+    front = open_window()
+    front.qtbot.waitUntil(lambda: front.window.going_on is not None and not front.window.going_on.looking)
+    assert front.window.banners.banners == ()
+    other.release()
+    assert stage.services.history.unfinished() is not None, "it is asked about when it was truly interrupted"
+
+
+def test_a_window_that_closes_while_it_looks_leaves_all_to_the_next_start(
+    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot
+) -> None:
+    interrupt(stage, open_window)
+    stage.clock.advance(13 * 3_600_000)
+    going_on = GoingOn(stage.services, stage.services.theme)
+    going_on.look()
+    going_on.leave()
+    qtbot.waitUntil(lambda: not going_on.looking)
+    assert stage.journal.flush()
+    assert stage.services.history.unfinished() is not None
 
 
 def test_an_interrupted_session_is_asked_about_once(open_window: Callable[[], Front], stage: Stage) -> None:

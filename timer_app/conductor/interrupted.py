@@ -31,8 +31,11 @@ class Interrupted:
 def find_interrupted(history: History, catalogue: Catalogue, since: datetime) -> Interrupted | None:
     """Return the newest run without an end that was begun before `since`, None when there is none.
 
-    A history that cannot be read has none: others tell about that.
+    While a program plays, as in another terminal, there is none: it may be that program's. A history that cannot be
+    read has none either: others tell about that.
     """
+    if history.is_being_made():
+        return None
     try:
         run = history.unfinished()
     except Problem:

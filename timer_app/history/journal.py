@@ -26,6 +26,7 @@ from timer_app.history.mending import (
     undo,
 )
 from timer_app.history.merging import Merged
+from timer_app.history.playing import mark_of
 from timer_app.history.records import IntervalRecord, Pause, RunBegun, RunOutcome, RunRecord
 from timer_app.history.rows import (
     take_back_interval,
@@ -82,6 +83,7 @@ class Journal:
         self._on_recovered = on_recovered
         self._keeper = Keeper(file, clock, self._replay, on_trouble)
         self._in_progress: dict[str, list[_Entry]] = {}
+        self._playing = mark_of(file)
         self._troubled = False
         self._changed = threading.Condition()
         self._waiting: deque[_Entry] = deque()
@@ -247,6 +249,7 @@ class Journal:
             if well and (closing or not self._in_progress):
                 self._keeper.settle()
         self._keeper.close()
+        self._playing.release()
 
     def _write_all(self) -> bool:
         """Write all that waits and return whether nothing stood in the way."""
@@ -276,6 +279,9 @@ class Journal:
 
     def _write(self, entry: _Entry) -> None:
         connection = self._keeper.connection()
+        if entry.begins or self._in_progress:
+            # Before anybody can see the run. Somebody may be looking just now: then it is had with the next entry.
+            self._playing.take()
         try:
             with writing(connection):
                 entry.write(connection)
@@ -304,6 +310,8 @@ class Journal:
             self._in_progress.setdefault(entry.run_id, []).append(entry)
         elif entry.ends:
             self._in_progress.pop(entry.run_id, None)
+            if not self._in_progress:
+                self._playing.release()
         elif entry.run_id in self._in_progress:
             self._in_progress[entry.run_id].append(entry)
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from timer_app.history.comfort import Beside, Comfort, Observed, comfort_by_week, observed, to_ask
 from timer_app.history.mending import Change, pauses, redoable, undoable
+from timer_app.history.playing import somebody_plays
 from timer_app.history.progress import ExerciseProgress, progress
 from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary
@@ -137,11 +138,15 @@ class History:
         return record
 
     def unfinished(self) -> RunRecord | None:
-        """Return the newest run that has no end: it can be gone on with. None when there is none."""
+        """Return the newest run that has no end: it is being done, or can be gone on with. None when there is none."""
         newest = "SELECT id FROM run WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1"
         with self._reading() as connection:
             row = connection.execute(newest).fetchone()
             return None if row is None else record_of(connection, row[0])
+
+    def is_being_made(self) -> bool:
+        """Return whether some program plays a session now: a run without an end may be the one that it plays."""
+        return somebody_plays(self._file)
 
     def last_done(self) -> Mapping[str, datetime]:
         """Return when each session was last begun and then completed, by its file's stem."""

@@ -26,18 +26,28 @@ class GoingOn(QObject):
         super().__init__(parent)
         self._services = services
         self._since = services.clock.wall()
+        self._left = False
         self._looking = Background(self, self._look, self._ask)
+
+    @property
+    def looking(self) -> bool:
+        """Whether it is still looking."""
+        return self._looking.busy
 
     def look(self) -> None:
         """Look for one, off the screen's thread."""
         self._looking.ask()
+
+    def leave(self) -> None:
+        """Ask nothing, and end nothing any more: the window closes, and the next start looks again."""
+        self._left = True
 
     def _look(self) -> Interrupted | None:
         """Look for one; one that was begun meanwhile is none."""
         return find_interrupted(self._services.history, self._services.catalogue, self._since)
 
     def _ask(self, found: Interrupted | None) -> None:
-        if found is None:
+        if found is None or self._left:
             return
         run, again = found.run, found.again
         if not isinstance(again, Programme):

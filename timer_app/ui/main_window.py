@@ -55,7 +55,6 @@ class MainWindow(QMainWindow):
     header: Header
     above: Above
     dropping: Dropping
-    going_on: GoingOn
     editing: Editing
     editing_again: EditingAgain
     _collecting: Collecting
@@ -76,6 +75,7 @@ class MainWindow(QMainWindow):
             "editor": lambda: self.editing.page,
         }
         self._before = "sessions"
+        self.going_on: GoingOn | None = None
         self._painted = False
         self._furnished = False
         self.setWindowTitle(_("Guided Session Timer"))
@@ -281,6 +281,8 @@ class MainWindow(QMainWindow):
         remember(self, self._place_file)
         if self._furnished:
             self._collecting.stop()
+        if self.going_on is not None:
+            self.going_on.leave()
         run = self._pages.get("run")
         if run is not None:
             run.close()

@@ -16,8 +16,9 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
+from timer_app.locks import FileLock
 from timer_app.paths import FOLDER, Paths
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Instance:
     """This start of the program among the others of the same person with the same data folder."""
 
     def __init__(self, paths: Paths) -> None:
-        self._lock = _FileLock(paths.state / "instance.lock")
+        self._lock = FileLock(paths.state / "instance.lock")
         self._address = _address(paths.data)
         self._door: _Door | None = None
 
@@ -107,59 +108,6 @@ def raise_window(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
-
-
-class _FileLock:
-    """A lock on a file that belongs to one process at most, and to none once that process has ended."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._handle: BinaryIO | None = None
-        self.usable = True
-
-    @property
-    def held(self) -> bool:
-        """Whether this one has it."""
-        return self._handle is not None
-
-    def take(self) -> bool:
-        """Take the lock, and return whether it is held now. Where the file cannot be made it is not `usable`."""
-        if self._handle is not None:
-            return True
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            handle = self._file.open("ab")
-        except OSError:
-            self.usable = False
-            return False
-        if not _lock(handle):
-            handle.close()
-            return False
-        self._handle = handle
-        return True
-
-    def release(self) -> None:
-        """Give it back. The file stays: whoever deletes it could let two in."""
-        if self._handle is not None:
-            self._handle.close()
-            self._handle = None
-
-
-def _lock(handle: BinaryIO) -> bool:
-    """Lock a file without waiting, and return whether that worked."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - known to Windows alone
-
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415 - unknown to Windows
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _pause(milliseconds: int) -> None:

@@ -1,0 +1,28 @@
+"""A mark beside the history, there as long as a program plays a session: what it has not ended was not interrupted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from timer_app.locks import FileLock
+
+SUFFIX = "-playing"
+
+
+def mark_of(file: Path) -> FileLock:
+    """Return the mark of a history for a program that plays; several can have it at a time."""
+    return FileLock(_place(file), shared=True)
+
+
+def somebody_plays(file: Path) -> bool:
+    """Return whether any program plays a session that is written into this history."""
+    if not _place(file).exists():
+        return False
+    alone = FileLock(_place(file))
+    taken = alone.take()
+    alone.release()
+    return not taken and alone.usable
+
+
+def _place(file: Path) -> Path:
+    return file.with_name(file.name + SUFFIX)

@@ -1,0 +1,64 @@
+"""A lock on a file, which the system takes back when its process ends however that comes about: none can be stale."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+
+class FileLock:
+    """A lock on a file that belongs to one process at most, or, `shared`, to as many as take it so.
+
+    On Windows, which knows no such thing, a shared one is the first's.
+    """
+
+    def __init__(self, file: Path, *, shared: bool = False) -> None:
+        self._file = file
+        self._shared = shared
+        self._handle: BinaryIO | None = None
+        self.usable = True
+
+    @property
+    def held(self) -> bool:
+        """Whether this one has it."""
+        return self._handle is not None
+
+    def take(self) -> bool:
+        """Take the lock, and return whether it is held now. Where the file cannot be made it is not `usable`."""
+        if self._handle is not None:
+            return True
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            handle = self._file.open("ab")
+        except OSError:
+            self.usable = False
+            return False
+        if not _lock(handle, shared=self._shared):
+            handle.close()
+            return False
+        self._handle = handle
+        return True
+
+    def release(self) -> None:
+        """Give it back. The file stays: whoever deletes it could let two in."""
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None
+
+
+def _lock(handle: BinaryIO, *, shared: bool) -> bool:
+    """Lock a file without waiting, and return whether that worked."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - known to Windows alone
+
+            handle.seek(0)
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - unknown to Windows
+
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
