@@ -73,6 +73,13 @@ def test_a_window_that_closes_while_it_looks_leaves_all_to_the_next_start(
     assert stage.services.history.unfinished() is not None
 
 
+def test_a_window_that_was_closed_at_once_does_not_begin_to_look(open_window: Callable[[], Front]) -> None:
+    front = open_window()
+    front.window.close()
+    front.window._settle()
+    assert front.window.going_on is None
+
+
 def test_an_interrupted_session_is_asked_about_once(open_window: Callable[[], Front], stage: Stage) -> None:
     interrupt(stage, open_window)
     front = open_window()

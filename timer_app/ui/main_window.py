@@ -200,6 +200,9 @@ class MainWindow(QMainWindow):
 
     def _settle(self) -> None:
         """Do what the first page did not have to wait for."""
+        if self.isHidden():
+            # It was closed again before it came to this.
+            return
         from timer_app.ui.reminding import Reminding  # noqa: PLC0415 - nobody needs it for the first page
         from timer_app.ui.system.held_keys import tell_held_keys  # noqa: PLC0415 - as above
 
