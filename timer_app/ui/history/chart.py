@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -163,6 +163,43 @@ class Chart(QLabel):
             self.setAccessibleDescription("" if value is None else str(value))
             self.pointed.emit(value)
             self.update()
+
+
+class WeekChart(Chart):
+    """A chart of weeks side by side, each in a strip of its own. A subclass knows them, and where they are painted."""
+
+    HIGH = 150
+    """The usual height, at text of 100 %."""
+
+    @property
+    def count(self) -> int:
+        """How many weeks there are."""
+        raise NotImplementedError
+
+    def area(self) -> QRectF:
+        """Return where the weeks are painted; words stand around it."""
+        raise NotImplementedError
+
+    def index_at(self, x: float, y: float) -> int | None:
+        """Return the week at that place."""
+        area = self.area()
+        if not self.count or not area.left() <= x <= area.right():
+            return None
+        return min(self.count - 1, int((x - area.left()) / area.width() * self.count))
+
+    def place(self, index: int) -> QRectF:
+        """Return the week's strip."""
+        area = self.area()
+        room = area.width() / self.count
+        return QRectF(area.left() + index * room, area.top(), room, area.height())
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the weeks and the words around them."""
+        return QSize(320, self.theme.px(self.HIGH))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width in which the weeks can be told apart."""
+        return QSize(200, self.sizeHint().height())
 
 
 class _Numbers(QAbstractListModel):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, 
 from timer_app.history.statistics import week_of
 from timer_app.i18n import _, ngettext
 from timer_app.ui import words
-from timer_app.ui.history.chart import Chart, Value
+from timer_app.ui.history.chart import Chart, Value, WeekChart
 from timer_app.ui.history.summary import YEAR_WEEKS
 from timer_app.ui.theme import Theme, Type
 
@@ -183,8 +183,10 @@ def _square(index: int, cell: float, high: float, top: float) -> QRectF:
     return QRectF(week * cell, top + row * high, side, side)
 
 
-class WeekBars(Chart):
+class WeekBars(WeekChart):
     """Half a year of weeks as bars of their minutes, this week the last."""
+
+    HIGH = 140
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -206,29 +208,17 @@ class WeekBars(Chart):
             )
         )
 
-    def sizeHint(self) -> QSize:
-        """Return the size of the bars and the words around them."""
-        return QSize(320, self.theme.px(140))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return a width in which the bars can be told apart."""
-        return QSize(200, self.sizeHint().height())
+    @property
+    def count(self) -> int:
+        """How many weeks there are."""
+        return len(self._weeks)
 
     def values(self) -> tuple[Value, ...]:
         """Return each week with its minutes."""
         return tuple(Value(words.week(monday), _much(minutes)) for monday, minutes in self._weeks)
 
-    def index_at(self, x: float, y: float) -> int | None:
-        """Return the week at that place."""
-        return min(_BARS - 1, max(0, int(x / self.width() * _BARS))) if self._weeks else None
-
-    def place(self, index: int) -> QRectF:
-        """Return the week's strip."""
-        area = self._area()
-        room = area.width() / _BARS
-        return QRectF(index * room, area.top(), room, area.height())
-
-    def _area(self) -> QRectF:
+    def area(self) -> QRectF:
+        """Return where the weeks are painted."""
         text = QFontMetrics(self.theme.font(Type.SMALL)).height()
         return QRectF(0, text + 4, self.width(), self.height() - 2 * text - 10)
 
@@ -241,7 +231,7 @@ class WeekBars(Chart):
         text = QFontMetrics(font).height()
         highest = max(30.0, float(self._aim), *(minutes for _monday, minutes in self._weeks))
         scale = _round_up(highest)
-        area = self._area()
+        area = self.area()
         painter.setPen(QPen(colours.border, 1))
         painter.drawLine(area.topLeft(), area.topRight())
         painter.drawLine(area.bottomLeft(), area.bottomRight())

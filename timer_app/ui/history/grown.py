@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from timer_app.history.progress import Done, ExerciseProgress
 from timer_app.i18n import _, ngettext
 from timer_app.ui import words
-from timer_app.ui.history.chart import Chart, ChartBox, Value
+from timer_app.ui.history.chart import ChartBox, Value, WeekChart
 from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import ScrollPage, column, margins, row
@@ -72,7 +72,7 @@ def _measure(total: Done, done: Done) -> float:
     return done.reps / done.runs if total.reps else done.time / done.runs
 
 
-class GrowthChart(Chart):
+class GrowthChart(WeekChart):
     """A point for each of the last weeks in which an exercise was done, and a line from one to the next."""
 
     def __init__(self, theme: Theme, progress: ExerciseProgress) -> None:
@@ -89,34 +89,18 @@ class GrowthChart(Chart):
             _("Latest: {latest}").format(latest=self.values()[-1].much),
         )
 
+    @property
+    def count(self) -> int:
+        """How many weeks there are."""
+        return len(self._weeks)
+
     def values(self) -> tuple[Value, ...]:
         """Return each week with what was done in it."""
         return tuple(Value(_week(monday), week_measures(self._total, done)) for monday, done in self._weeks)
 
-    def index_at(self, x: float, y: float) -> int | None:
-        """Return the week at that place."""
-        area = self._area()
-        if not area.left() <= x <= area.right():
-            return None
-        return min(len(self._weeks) - 1, int((x - area.left()) / area.width() * len(self._weeks)))
-
-    def place(self, index: int) -> QRectF:
-        """Return the week's strip."""
-        area = self._area()
-        room = area.width() / len(self._weeks)
-        return QRectF(area.left() + index * room, area.top(), room, area.height())
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the line and the words around it."""
-        return QSize(320, self.theme.px(150))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return a width in which the weeks can be told apart."""
-        return QSize(200, self.sizeHint().height())
-
     def paint(self, painter: QPainter) -> None:
         """Paint the highest value, the line with its points, and the days of the first and the last week."""
-        colours, area = self.theme.colours, self._area()
+        colours, area = self.theme.colours, self.area()
         font = self.theme.font(Type.SMALL)
         high = QFontMetrics(font).height()
         painter.setFont(font)
@@ -141,7 +125,8 @@ class GrowthChart(Chart):
         for point in points:
             painter.drawEllipse(point, 3, 3)
 
-    def _area(self) -> QRectF:
+    def area(self) -> QRectF:
+        """Return where the weeks are painted."""
         high = QFontMetrics(self.theme.font(Type.SMALL)).height()
         # Room for the ring around it all, which says that the keys are here.
         edge = high + Space.SMALL

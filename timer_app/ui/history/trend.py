@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from timer_app.history.comfort import Comfort, Mean
 from timer_app.history.statistics import week_of
 from timer_app.i18n import _
 from timer_app.ui import words
-from timer_app.ui.history.chart import Chart, Value
+from timer_app.ui.history.chart import Value, WeekChart
 from timer_app.ui.history.summary import TREND_WEEKS
 from timer_app.ui.theme import Phase, Theme, Type
 
@@ -24,8 +24,10 @@ def mean_words(mean: Mean) -> str:
     return "" if mean.value is None else f"{mean.value:.1f} ({mean.observations})"
 
 
-class ComfortTrend(Chart):
+class ComfortTrend(WeekChart):
     """Three lines over half a year of weeks: each point is a week's mean, and a gap is a week without a rating."""
+
+    HIGH = 170
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -49,34 +51,18 @@ class ComfortTrend(Chart):
         """Whether there is no rating in the time that is shown."""
         return all(each is None for _monday, each in self._weeks)
 
+    @property
+    def count(self) -> int:
+        """How many weeks there are."""
+        return len(self._weeks)
+
     def values(self) -> tuple[Value, ...]:
         """Return each week with its three means."""
         return tuple(Value(words.week(monday), "" if each is None else _told(each)) for monday, each in self._weeks)
 
-    def index_at(self, x: float, y: float) -> int | None:
-        """Return the week at that place."""
-        area = self._area()
-        if not self._weeks or not area.left() <= x <= area.right():
-            return None
-        return min(TREND_WEEKS - 1, int((x - area.left()) / area.width() * TREND_WEEKS))
-
-    def place(self, index: int) -> QRectF:
-        """Return the week's strip."""
-        area = self._area()
-        room = area.width() / TREND_WEEKS
-        return QRectF(area.left() + index * room, area.top(), room, area.height())
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the lines and the words around them."""
-        return QSize(320, self.theme.px(170))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return a width in which the weeks can be told apart."""
-        return QSize(200, self.sizeHint().height())
-
     def paint(self, painter: QPainter) -> None:
         """Paint the scale, the lines with their points, the months and the legend."""
-        colours, area = self.theme.colours, self._area()
+        colours, area = self.theme.colours, self.area()
         font = self.theme.font(Type.SMALL)
         high = QFontMetrics(font).height()
         painter.setFont(font)
@@ -114,7 +100,7 @@ class ComfortTrend(Chart):
         for number, (monday, _each) in enumerate(self._weeks[:-1]):
             if monday.month != month:
                 month = monday.month
-                place = QRectF(self.place(number).left(), self._area().bottom() + 4, 80, high)
+                place = QRectF(self.place(number).left(), self.area().bottom() + 4, 80, high)
                 painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words.short_month(month))
 
     def _paint_legend(self, painter: QPainter, high: int) -> None:
@@ -142,10 +128,11 @@ class ComfortTrend(Chart):
         )
 
     def _y(self, value: float) -> float:
-        area = self._area()
+        area = self.area()
         return area.bottom() - area.height() * value / _HIGHEST
 
-    def _area(self) -> QRectF:
+    def area(self) -> QRectF:
+        """Return where the weeks are painted."""
         metrics = QFontMetrics(self.theme.font(Type.SMALL))
         left = metrics.horizontalAdvance("10") + 10
         top = metrics.height() + 10
