@@ -12,6 +12,7 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from tests.ui.test_history_page import add_run
 from timer_app.problems import Problem
+from timer_app.ui.history.morning import MorningQuestion
 from timer_app.ui.run.layout import NUMBER_SHARE
 
 SIZES = [(800, 600), (1024, 768), (1366, 768)]
@@ -77,6 +78,14 @@ def test_notices_are_told_in_full_at_the_end_of_the_session(open_window: Open, s
     front.qtbot.waitUntil(lambda: front.window.banners.height() == slim)
 
 
+def wait_for_the_question(front: Front) -> MorningQuestion:
+    """Return the question of the morning once it asks."""
+    front.qtbot.waitUntil(lambda: front.window.morning is not None and front.window.morning.asks)
+    question = front.window.morning
+    assert question is not None
+    return question
+
+
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("size", SIZES)
 def test_todays_session_and_its_start_stay_whole(
@@ -85,10 +94,8 @@ def test_todays_session_and_its_start_stay_whole(
     add_run(stage, "Knee-to-chest holds", days_ago=1)
     front = open_window()
     page = front.open_sessions()
-    front.qtbot.waitUntil(lambda: page.today.isVisible() and front.window.morning is not None)
-    question = front.window.morning
-    assert question is not None
-    front.qtbot.waitUntil(lambda: question.asks)
+    wait_for_the_question(front)
+    front.qtbot.waitUntil(page.today.isVisible)
     fit(front, stage, size, text)
     assert [is_whole(part) for part in (page.today, page.detail.start)] == [True, True]
     assert page.detail.start.width() >= page.detail.start.sizeHint().width()
@@ -105,11 +112,7 @@ def test_the_question_of_the_morning_leaves_the_list_of_sessions_room(
 ) -> None:
     add_run(stage, "Knee-to-chest holds", days_ago=1)
     front = open_window()
-    page = front.open_sessions()
-    front.qtbot.waitUntil(lambda: front.window.morning is not None)
-    question = front.window.morning
-    assert question is not None
-    front.qtbot.waitUntil(lambda: question.asks)
+    page, question = front.open_sessions(), wait_for_the_question(front)
     fit(front, stage, size, text)
     assert question.isVisible()
     row = page.list.visualRect(page.list.model().index(0, 0))
