@@ -21,7 +21,7 @@ from timer_app.editing.form_model import PACE, WORK, Control, Field, Form, Pace,
 from timer_app.editing.typed import duration_of, tidied_duration
 from timer_app.editing.written import tags_in
 from timer_app.exercises import tempo
-from timer_app.exercises.model import Catalogue, Tempo
+from timer_app.exercises.model import Catalogue, Tempo, Usual
 from timer_app.i18n import _
 
 Values: TypeAlias = "Mapping[str, Value | None]"
@@ -195,12 +195,19 @@ def _work(form: Form, wanted: Work) -> Values:
         case Work.AMRAP:
             values[wanted] = _valid_length(form.text(tables.HOLD.name)) or format_duration(_OWN_AMRAP)
         case Work.REPS:
-            values[wanted] = usual.reps if usual is not None and usual.reps else OWN_REPS
-            if usual is not None and usual.reps and usual.last_rep_hold:
-                values[tables.LAST_REP_HOLD.name] = format_duration(usual.last_rep_hold)
+            values |= _usual_reps(usual)
         case _:
             values[wanted] = True
     return {str(key): value for key, value in values.items()}
+
+
+def _usual_reps(usual: Usual | None) -> Values:
+    """Return an exercise's usual reps, with the hold of the last one where that is usual."""
+    if usual is None or not usual.reps:
+        return {Work.REPS: OWN_REPS}
+    if not usual.last_rep_hold:
+        return {Work.REPS: usual.reps}
+    return {Work.REPS: usual.reps, tables.LAST_REP_HOLD.name: format_duration(usual.last_rep_hold)}
 
 
 def _valid_length(text: str) -> Value | None:
