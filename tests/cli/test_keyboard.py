@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pseudo_terminal import skip_without_pty
 from timer_app.cli.keyboard import NoKeys, keyboard
 from timer_app.clock import SystemClock
 from timer_app.conductor.interrupted import find_interrupted
@@ -33,6 +34,7 @@ def test_a_file_has_no_keys() -> None:
 
 def test_a_terminal_gives_single_keys_and_is_put_back_as_it_was() -> None:
     termios = pytest.importorskip("termios")
+    skip_without_pty()
     main, side = os.openpty()
     with os.fdopen(side, "r") as stream:
         before = termios.tcgetattr(stream)
@@ -79,6 +81,7 @@ def open_terminal(program: str, *arguments: str) -> Terminal:
     """Run a program in a terminal of its own."""
     import pty
 
+    skip_without_pty()
     process, screen = pty.fork()
     if not process:
         # Tests that are run in the background may ignore Ctrl+C, and what they start would as well.

@@ -11,6 +11,8 @@ import pytest
 from command_tree import Command, read_commands
 from completions import COMPLETIONS, bash, fish, zsh
 
+from tests.pseudo_terminal import skip_without_pty
+
 PROGRAM = read_commands()
 TOP = {command.words[-1] for command in PROGRAM.commands}
 
@@ -180,6 +182,7 @@ SHELLS = {
 @pytest.mark.parametrize("name", SHELLS)
 def test_what_is_typed_is_completed(desk: Desk, name: str) -> None:
     """An interactive shell, with the tabulator key typed on a terminal; the program notes what it was called with."""
+    skip_without_pty()
     completion, command, first = SHELLS[name]
     written(desk, name, completion(PROGRAM))
     (desk.folder / "two words.zip").touch()
