@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.history.runs import EVENING, begun, plank
+from tests.small_disk import remount, small_disk
 from timer_app.app import House
 from timer_app.clock import ManualClock
 from timer_app.history.backups import backup_folder
@@ -133,25 +134,13 @@ def read_only_folder(tmp_path: Path) -> Iterator[Path]:
         yield folder
         folder.chmod(0o700)
         return
-    _mount_tmpfs(folder, "1m")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-def _mount_tmpfs(folder: Path, size: str) -> None:
-    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("there is no mount command")
-    if done.returncode:
-        pytest.skip(f"nothing can be mounted here: {done.stderr.strip()}")
+    with small_disk(folder) as disk:
+        yield disk
 
 
 def _allow_writing(folder: Path, *, allowed: bool) -> None:
     if os.geteuid() == 0:
-        mode = "rw" if allowed else "ro"
-        subprocess.run(["mount", "-o", f"remount,{mode}", str(folder)], check=True)
+        remount(folder, "rw" if allowed else "ro")
     else:
         folder.chmod(0o700 if allowed else 0o500)
 
@@ -181,8 +170,7 @@ def test_a_full_disk_in_the_middle_of_a_session(tmp_path: Path) -> None:
     folder.mkdir()
     if os.name == "nt" or os.geteuid() != 0:
         pytest.skip("only root can mount a small disk; the test with a limit runs for everybody")
-    _mount_tmpfs(folder, "1m")
-    try:
+    with small_disk(folder):
         session = Session(folder / "history.sqlite")
         assert session.goes_on()
         ballast = folder / "ballast"
@@ -201,8 +189,6 @@ def test_a_full_disk_in_the_middle_of_a_session(tmp_path: Path) -> None:
         assert session.is_all_there()
         assert len(session.told) == 1
         assert session.journal.close()
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def _fill(ballast: Path) -> None:

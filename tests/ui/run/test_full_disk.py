@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.small_disk import remount, small_disk
 from tests.ui.stage import Stage, StageServices
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
@@ -20,21 +19,14 @@ from timer_app.history.store import findings, open_for_reading
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.main_window import MainWindow
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a small disk is mounted as on Linux")
-
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a small disk of its own; only root may mount one."""
+    """Give a small disk; only root may mount one."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("nothing can be mounted here")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    with small_disk(folder) as disk:
+        yield disk
 
 
 class Played:
@@ -128,10 +120,10 @@ def test_a_disk_that_becomes_full_takes_the_session_that_goes_on(stage: Stage, d
 
 
 def test_the_folder_may_not_be_written_to(stage: Stage, disk: Path, qtbot: QtBot) -> None:
-    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    remount(disk, "ro")
     played = Played(stage, disk, qtbot)
     check(played, qtbot, "not being saved")
-    subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+    remount(disk, "rw")
     assert played.journal.close(30)
     (run,) = History(played.file).runs()
     assert run.outcome is RunOutcome.COMPLETED
