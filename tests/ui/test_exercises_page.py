@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
+from timer_app.presentation.exercise_rows import ExerciseRow, Heading
 from timer_app.settings import Settings
 from timer_app.ui.exercises.moving import MovingFigure
 from timer_app.ui.exercises.page import ExercisesPage
-from timer_app.ui.exercises.rows import ExerciseRow, Heading
 from timer_app.ui.main_window import MainWindow
 from timer_app.ui.theme import Theme
 

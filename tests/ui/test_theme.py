@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from timer_app.editing.colouring import Ink
+from timer_app.presentation.phase import Phase, phase_of
 from timer_app.settings import Appearance, Settings
 from timer_app.timeline.intervals import Kind
 from timer_app.ui import theme as theme_module
-from timer_app.ui.theme import DARK, LIGHT, Colours, Phase, Theme, Type, phase_of
+from timer_app.ui.theme import DARK, LIGHT, Colours, Theme, Type
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 

@@ -29,6 +29,7 @@ from tests.ui.stage import Stage
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome
 from timer_app.paths import assets
+from timer_app.presentation.session_bars import bars
 from timer_app.problems import Problem
 from timer_app.settings import Appearance, Settings, Talk, load_settings
 from timer_app.ui.banners import BannerStack
@@ -37,7 +38,6 @@ from timer_app.ui.messages import Messages
 from timer_app.ui.settings.page import SettingsPage
 from timer_app.ui.theme import DARK
 from timer_app.ui.welcome import WelcomePage
-from timer_app.ui.widgets.strip import bars
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QPlainTextEdit)
 PAGES = ("sessions", "history", "exercises", "settings", "help", "welcome")

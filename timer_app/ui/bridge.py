@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import RepPhase, Snapshot, Status
+from timer_app.ui.run.view import HAND_TURN
 
 FRAME = 100.0
 """Real milliseconds between two pictures of a ring that moves at its usual speed."""
@@ -27,9 +28,6 @@ Ten figures a second are smooth enough for a slow lift, and cost what the ring d
 STEP = 4.0
 """How many pixels the ring may move from one picture to the next: 0.65 mm on a 14-inch screen of 1920x1080, one minute
 of arc from 2.2 m away, which is what a good eye tells apart."""
-
-HAND_TURN: Milliseconds = 60_000
-"""In open work the ring is a hand that goes round once a minute, as on any clock."""
 
 SHORTEST = 16.0
 """Real milliseconds that a mere picture waits at least, however fast the clock runs; a boundary never waits."""

@@ -8,38 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
-if TYPE_CHECKING:
-    from timer_app.timeline.intervals import Kind
-
-
-class Phase(StrEnum):
-    """What the colours of a moment are chosen by."""
-
-    WORK = "work"
-    REST = "rest"
-    SETUP = "setup"
-    SWITCH = "switch"
-    DONE = "done"
-
-
-_PHASES: Mapping[str, Phase] = {
-    "work": Phase.WORK,
-    "last_rep_hold": Phase.WORK,
-    "rest": Phase.REST,
-    "setup": Phase.SETUP,
-    "switch": Phase.SWITCH,
-}
-"""By the words of `Kind`, which is not loaded for the first paint."""
-
-
-def phase_of(kind: Kind) -> Phase:
-    """Return the phase that an interval of this kind is shown as."""
-    return _PHASES[kind]
+from timer_app.presentation.phase import Phase
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,7 @@ from timer_app.ui.colours import (
     Colours,
     FigureColours,
     NoticeColours,
-    Phase,
     PhaseColours,
-    phase_of,
 )
 from timer_app.ui.measures import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space
 
@@ -41,13 +39,11 @@ __all__ = [
     "Colours",
     "FigureColours",
     "NoticeColours",
-    "Phase",
     "PhaseColours",
     "Radius",
     "Space",
     "Theme",
     "Type",
-    "phase_of",
 ]
 
 PAGE_WIDTH = 1400

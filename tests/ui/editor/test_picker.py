@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.stage import Stage
 from timer_app.clock import ManualClock
 from timer_app.definition.model import ExerciseStep, Hold, RestStep
+from timer_app.presentation.exercise_rows import Heading
 from timer_app.settings import Settings
 from timer_app.ui.editor.picker import ExercisePicker
 from timer_app.ui.exercises.moving import MovingFigure
-from timer_app.ui.exercises.rows import Heading
 from timer_app.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

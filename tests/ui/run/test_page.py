@@ -14,11 +14,12 @@ from tests.ui.run.rig import CIRCUIT, KNEES, PLANKS, PUSH_UPS, SUPERMAN
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.definition.model import Side
 from timer_app.history.records import RunOutcome
+from timer_app.presentation.phase import Phase
 from timer_app.settings import Settings
 from timer_app.ui.bridge import FRAME
 from timer_app.ui.run import page as page_module
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.theme import Phase, Theme
+from timer_app.ui.theme import Theme
 
 Key = Qt.Key
 

@@ -13,8 +13,8 @@ from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.exercises.finding import exercise_called, exercise_meant
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
+from timer_app.presentation.exercise_rows import ExerciseRow, Heading, exercise_rows
 from timer_app.ui import words
-from timer_app.ui.exercises.rows import ExerciseRow, Heading, exercise_rows
 
 REST: Milliseconds = 30_000
 """How long a rest is at first; our choice: what is usual between sets."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractListModel, Qt
 
 from timer_app.exercises.catalogue import LoadedCatalogue
+from timer_app.presentation.exercise_rows import Heading
 from timer_app.ui.editor.offers import Offer, Row, best, offers
-from timer_app.ui.exercises.rows import ROW_ROLE, ExerciseDelegate, Heading
+from timer_app.ui.exercises.rows import ROW_ROLE, ExerciseDelegate
 from timer_app.ui.widgets.rows import Index
 
 

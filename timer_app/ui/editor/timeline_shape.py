@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
+from timer_app.presentation.session_bars import Bar
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.widgets.strip import Bar
 
 _SECOND: Milliseconds = 1_000
 _MINUTE = 60 * _SECOND

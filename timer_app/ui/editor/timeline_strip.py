@@ -22,13 +22,14 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip
 
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
+from timer_app.presentation.session_bars import Bar, bar_at, bar_text, bars, describe, merged
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui import words
 from timer_app.ui.announcing import announce
 from timer_app.ui.editor.timeline_shape import Stretch, belongs, steps_in_order, stretches, ticks
 from timer_app.ui.theme import CLEAR, FOCUS_WIDTH, Colours, Radius, Space, Theme, Type
 from timer_app.ui.widgets.rows import line_height
-from timer_app.ui.widgets.strip import Bar, bar_at, bar_text, bars, describe, merged, paint_bars
+from timer_app.ui.widgets.strip import paint_bars
 from timer_app.ui.widgets.text import plain_tip
 
 _BARS_HEIGHT = 56

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QW
 from timer_app.definition.library import Entry
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _, ngettext
+from timer_app.presentation.exercise_rows import ExerciseRow
 from timer_app.ui.background import Background
 from timer_app.ui.exercises.detail import ExerciseDetail
 from timer_app.ui.exercises.problems import ExerciseProblems
-from timer_app.ui.exercises.rows import ROW_ROLE, ExerciseDelegate, ExerciseModel, ExerciseRow
+from timer_app.ui.exercises.rows import ROW_ROLE, ExerciseDelegate, ExerciseModel
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
 from timer_app.ui.widgets.buttons import Button

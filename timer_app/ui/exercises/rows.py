@@ -1,63 +1,19 @@
-"""The list of exercises: by what they train, filtered by words, and how a row of it is painted."""
+"""The list of exercises, and how a row of it is painted."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from timer_app.exercises.areas import Area, by_area
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.exercises.model import Exercise
-from timer_app.exercises.words import area_title
 from timer_app.i18n import _
+from timer_app.presentation.exercise_rows import ExerciseRow, Heading, Row, exercise_rows
 from timer_app.ui.theme import Space, Type
 from timer_app.ui.widgets.rows import Index, RowDelegate, draw_row, draw_text, line_height, two_lines
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseRow:
-    """One exercise as the list shows it; `own` where it comes from the person's folder."""
-
-    exercise: Exercise
-    area: Area
-    own: bool
-
-    def has(self, words: tuple[str, ...]) -> bool:
-        """Whether every word is in its name, its id, its area or what it trains."""
-        one = self.exercise
-        text = " ".join((one.name, one.id, one.trains, area_title(self.area), _("yours") if self.own else ""))
-        return all(word in text.casefold() for word in words)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The title above the exercises of one area."""
-
-    title: str
-
-
-Row = ExerciseRow | Heading
-
-
-def exercise_rows(loaded: LoadedCatalogue, text: str = "") -> tuple[Row, ...]:
-    """Return the exercises that have every word of `text`, with a heading above those of each area."""
-    words = tuple(text.casefold().split())
-
-    def rows() -> Iterator[Row]:
-        for area, exercises in by_area(loaded.catalogue.values()).items():
-            every = (ExerciseRow(one, area, one.id in loaded.own) for one in exercises)
-            found = [row for row in every if row.has(words)]
-            if found:
-                yield Heading(area_title(area))
-                yield from found
-
-    return tuple(rows())
 
 
 class ExerciseModel(QAbstractListModel):

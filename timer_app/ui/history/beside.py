@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 from timer_app.history.comfort import MOST_REST, Beside, Comfort, Observed
 from timer_app.history.records import TagKind
 from timer_app.i18n import _, ngettext
+from timer_app.presentation.phase import Phase
 from timer_app.ui import words
 from timer_app.ui.history.chart import ChartBox
 from timer_app.ui.history.trend import ComfortTrend, mean_words
 from timer_app.ui.services import Services
-from timer_app.ui.theme import TEXT_WIDTH, Phase, Space, Type
+from timer_app.ui.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.widgets.choices import Choice
 from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
 from timer_app.ui.widgets.rows import Index, TwoLineDelegate, WholeList, draw_text, line_height, two_lines

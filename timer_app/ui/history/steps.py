@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from timer_app.definition.model import Side
 from timer_app.history.records import IntervalOutcome, IntervalRecord
 from timer_app.i18n import _
+from timer_app.presentation.phase import phase_of
 from timer_app.timeline.intervals import Kind
 from timer_app.ui import words
-from timer_app.ui.theme import Space, Theme, Type, phase_of
+from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, draw_text, line_height
 
 _STEP_ROLE = int(Qt.ItemDataRole.UserRole)

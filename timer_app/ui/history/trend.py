@@ -11,10 +11,11 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from timer_app.history.comfort import Comfort, Mean
 from timer_app.history.statistics import week_of
 from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
 from timer_app.ui import words
 from timer_app.ui.history.chart import Value, WeekChart
 from timer_app.ui.history.summary import TREND_WEEKS
-from timer_app.ui.theme import Phase, Theme, Type
+from timer_app.ui.theme import Theme, Type
 
 _HIGHEST = 10
 

@@ -11,9 +11,9 @@ from timer_app.definition.model import ExerciseStep, RestStep, Rounds, Session, 
 from timer_app.definition.swapping import Swaps, alternatives, swapped
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui import words
-from timer_app.ui.theme import Phase
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem
 from timer_app.definition.model import StepPath
 from timer_app.definition.swapping import Swaps
 from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
 from timer_app.ui import words
 from timer_app.ui.library.lines import PlanLine
-from timer_app.ui.theme import Phase, Radius, Space, Theme, Type
+from timer_app.ui.theme import Radius, Space, Theme, Type
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, clicked_inside, draw_text, line_height
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBox
 from timer_app.conductor.conductor import Conductor
 from timer_app.history.records import Record
 from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
 from timer_app.ui.announcing import announce
 from timer_app.ui.run.count import CountField
 from timer_app.ui.run.outcome import Asked, Figure, OutcomeView, outcome_view
 from timer_app.ui.run.rating import RatingRow, digit_of
-from timer_app.ui.theme import Phase, Space, Theme, Type
+from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton
 from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins, row
 from timer_app.ui.widgets.icons import paint_icon

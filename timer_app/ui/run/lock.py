@@ -9,10 +9,11 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QFrame, QWidget
 
 from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
 from timer_app.ui.announcing import announce
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.run.text import FitLabel
-from timer_app.ui.theme import Phase, Radius, Theme
+from timer_app.ui.theme import Radius, Theme
 from timer_app.ui.widgets.icons import paint_icon
 
 HOLD = 1_000

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from timer_app.conductor.snapshot import Snapshot, Status, asked_index
 from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
 from timer_app.timeline.intervals import Interval
 from timer_app.ui.announcing import announce
 from timer_app.ui.bridge import Bridge
@@ -22,7 +23,7 @@ from timer_app.ui.run.lock import PLAYING, LockVeil
 from timer_app.ui.run.parts import Parts, box_rect
 from timer_app.ui.run.question import StopQuestion
 from timer_app.ui.run.view import RunView, announcement, run_view, stand, standing
-from timer_app.ui.theme import Phase, Theme
+from timer_app.ui.theme import Theme
 from timer_app.ui.window_place import leave_full_screen, toggle_full_screen
 
 

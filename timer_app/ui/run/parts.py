@@ -12,6 +12,7 @@ from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import Snapshot
 from timer_app.exercises.model import Catalogue
 from timer_app.player.state import PlayerState
+from timer_app.presentation.phase import Phase
 from timer_app.ui.announcing import announce
 from timer_app.ui.bridge import frame_of
 from timer_app.ui.run.asking import HEIGHT, RepsCard
@@ -22,7 +23,7 @@ from timer_app.ui.run.session_bar import SessionBar
 from timer_app.ui.run.text import FitLabel, as_wide
 from timer_app.ui.run.upcoming import UpcomingCard
 from timer_app.ui.run.view import RunView, ring_fraction
-from timer_app.ui.theme import Phase, Theme
+from timer_app.ui.theme import Theme
 from timer_app.ui.words import interval_detail
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

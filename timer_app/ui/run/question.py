@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
 from timer_app.ui.announcing import announce
 from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.cover import Cover
-from timer_app.ui.theme import Phase, Theme
+from timer_app.ui.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _GOES_ON = (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResize
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from timer_app.i18n import _
-from timer_app.ui.theme import FOCUS_WIDTH, Phase, Theme
+from timer_app.presentation.phase import Phase
+from timer_app.ui.theme import FOCUS_WIDTH, Theme
 
 _DIAMETER = 46
 _LEAST = 28

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import Snapshot
 from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
+from timer_app.presentation.session_bars import OPEN_WIDTH, Bar, bars, merged
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.run.value import tell_value
-from timer_app.ui.theme import Phase, Theme
-from timer_app.ui.widgets.strip import OPEN_WIDTH, Bar, bars, merged, paint_bars
+from timer_app.ui.theme import Theme
+from timer_app.ui.widgets.strip import paint_bars
 
 _HEAD = 3
 """The head's width in logical pixels."""

@@ -9,10 +9,12 @@ from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import RepPhase, Snapshot
 from timer_app.definition.model import Side
 from timer_app.i18n import _, ngettext
+from timer_app.presentation.phase import Phase, phase_of
 from timer_app.timeline.intervals import Interval, Kind
 from timer_app.ui import words
-from timer_app.ui.bridge import HAND_TURN
-from timer_app.ui.theme import Phase, phase_of
+
+HAND_TURN: Milliseconds = 60_000
+"""In open work the ring is a hand that goes round once a minute, as on any clock."""
 
 _MOST_SECONDS = 99
 """Up to so many, seconds are shown as one number: two digits can be larger than minutes and seconds."""

@@ -1,0 +1,92 @@
+"""A whole session as bars: one for each interval, as wide as it is long, high for work and low for the rest."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from timer_app.clock import Milliseconds
+from timer_app.i18n import _, ngettext
+from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.ui import words
+
+OPEN_WIDTH: Milliseconds = 20_000
+"""How long an interval without a length is drawn, in milliseconds."""
+
+_HEIGHTS = {Kind.WORK: 1.0, Kind.LAST_REP_HOLD: 1.0, Kind.SETUP: 0.42, Kind.SWITCH: 0.42, Kind.REST: 0.26}
+
+_NARROW = 2.0
+"""What is narrower, in logical pixels, is drawn as one with its neighbours: it could not be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Where one interval is drawn, from 0 to 1 across, and how high, from 0 to 1."""
+
+    interval: Interval
+    left: float
+    right: float
+    height: float
+
+
+def bars(timeline: Timeline) -> tuple[Bar, ...]:
+    """Return the bars of a timeline, from left to right; together they reach from 0 to 1."""
+    widths = [OPEN_WIDTH if interval.length is None else interval.length for interval in timeline.intervals]
+    whole = sum(widths) or 1
+    drawn: list[Bar] = []
+    start = 0
+    for interval, width in zip(timeline.intervals, widths, strict=True):
+        drawn.append(Bar(interval, start / whole, (start + width) / whole, _HEIGHTS[interval.kind]))
+        start += width
+    return tuple(drawn)
+
+
+def merged(row: Sequence[Bar], width: float) -> tuple[Bar, ...]:
+    """Return bars as they are drawn `width` logical pixels across: those too narrow to see as one, like their longest.
+
+    So two thousand intervals cost no more to paint than there are pixels.
+    """
+    least = _NARROW / max(1.0, width)
+    drawn: list[Bar] = []
+    narrow: list[Bar] = []
+    for bar in row:
+        wide = bar.right - bar.left >= least
+        if not wide:
+            narrow.append(bar)
+        if narrow and (wide or bar.right - narrow[0].left >= least):
+            drawn.append(_as_one(narrow))
+            narrow = []
+        if wide:
+            drawn.append(bar)
+    return (*drawn, _as_one(narrow)) if narrow else tuple(drawn)
+
+
+def _as_one(narrow: Sequence[Bar]) -> Bar:
+    longest = max(narrow, key=lambda bar: bar.right - bar.left)
+    return replace(longest, left=narrow[0].left, right=narrow[-1].right)
+
+
+def bar_at(row: Sequence[Bar], across: float) -> Bar | None:
+    """Return the bar that is drawn at a place from 0 to 1 across, or None beside them all."""
+    number = bisect_right(row, across, key=lambda bar: bar.left) - 1
+    return row[number] if number >= 0 and across < row[number].right else None
+
+
+def bar_text(interval: Interval) -> str:
+    """Return one interval in words: `Plank · set 2 of 3 · 1:00, from 2:10`."""
+    purpose = interval.title if interval.works or interval.kind is Kind.REST else words.kind(interval.kind)
+    parts = [purpose, words.interval_detail(interval) if interval.works else ""]
+    length = _("until you say done") if interval.length is None else words.clock_time(interval.length)
+    start = _("{length}, from {start}").format(length=length, start=words.clock_time(interval.start))
+    return " · ".join(part for part in (*parts, start) if part)
+
+
+def describe(timeline: Timeline) -> str:
+    """Return a whole timeline in a sentence, for those who cannot see it drawn."""
+    spans = sum(interval.works for interval in timeline.intervals)
+    work = sum(interval.length or 0 for interval in timeline.intervals if interval.works)
+    counted = ngettext("{n} span of work", "{n} spans of work", spans).format(n=spans)
+    return _("The session drawn: {total} in all, {spans}, {work} of it work.").format(
+        total=words.total(timeline), spans=counted, work=words.clock_time(work)
+    )
