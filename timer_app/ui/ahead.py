@@ -9,28 +9,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pkgutil import iter_modules
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 PAUSE = 10
-"""Milliseconds between two pieces, each of which takes some 2 to 20: the window answers in between."""
+"""Milliseconds between two pieces, each of which takes some 2 to 40: the window answers in between."""
 
 BUSY_PAUSE = 2000
 """Milliseconds until it is looked again whether there is time for the next piece."""
-
-HISTORY = (
-    *(f"timer_app.ui.widgets.{name}" for name in ("choices", "switch", "several")),
-    *(
-        f"timer_app.ui.history.{name}"
-        for name in (
-            *("filters", "runs", "looking_back", "tools", "summary", "page"),
-            *("chart", "charts", "trend", "overview", "steps", "tags", "detail"),
-            *("grown", "exercises", "beside", "dates", "adding", "pausing", "pauses", "nothing"),
-        )
-    ),
-)
-"""What the History page is made of, each after what it stands on; what is needed to show the bare page comes first."""
 
 
 class Ahead(QObject):
@@ -61,9 +49,11 @@ class Ahead(QObject):
 
 def history_pieces(page_widget: Callable[[str], QWidget]) -> Iterator[object]:
     """Load the History page, make it and read what it shows, piece by piece; `page_widget` makes a page by its name."""
-    for name in HISTORY:
-        if name not in sys.modules:
-            yield import_module(name)
+    from timer_app.ui import history  # noqa: PLC0415 - not needed before
+
+    for module in iter_modules(history.__path__, f"{history.__name__}."):
+        if module.name not in sys.modules:
+            yield import_module(module.name)
     from timer_app.ui.history.page import HistoryPage  # noqa: PLC0415 - loaded by now
 
     page = page_widget("history")
