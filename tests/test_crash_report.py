@@ -191,17 +191,21 @@ def test_ending_a_thread_is_no_crash(hooked: Told) -> None:
     assert hooked.crashes == []
 
 
-def test_what_nobody_catches_is_reported_and_an_interruption_is_not(
-    hooked: Told, capsys: pytest.CaptureFixture[str]
+def test_what_nobody_catches_is_reported_and_an_interruption_is_left_to_the_hook_before(
+    told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    passed_on: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: passed_on.append(error))
+    give_back = told.reporter.install()
     error = caught(divide)
     sys.excepthook(type(error), error, error.__traceback__)
     interruption = KeyboardInterrupt()
     sys.excepthook(KeyboardInterrupt, interruption, None)
-    (crash,) = hooked.crashes
+    give_back()
+    (crash,) = told.crashes
     assert crash.what.startswith("ZeroDivisionError")
     assert not crash.ended
-    assert "KeyboardInterrupt" in capsys.readouterr().err
+    assert passed_on == [interruption]
 
 
 def test_the_hooks_are_given_back(told: Told) -> None:

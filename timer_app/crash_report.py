@@ -20,6 +20,7 @@ from typing import TextIO, TypeAlias
 from timer_app import __version__
 from timer_app.files import write_atomically
 from timer_app.i18n import _
+from timer_app.plain_text import plain_line, plain_text
 from timer_app.problems import Problem
 
 KEPT = 10
@@ -69,6 +70,7 @@ class CrashReporter:
         # Reentrant: what is torn down while a report is made may complain in its turn.
         self._lock = threading.RLock()
         self._met: dict[_Signature, Crash] = {}
+        self._interrupted = sys.excepthook
 
     def error(self, error: BaseException, where: str = "", *, ended: bool = False) -> None:
         """Report an exception; `where` names the thread when it is not the main one, `ended` as in a crash."""
@@ -100,6 +102,7 @@ class CrashReporter:
     def install(self) -> Callable[[], None]:
         """Take every exception that nobody caught, in all threads, and return what gives it back as it was."""
         before = sys.excepthook, threading.excepthook
+        self._interrupted = sys.excepthook
         sys.excepthook = self._hook
         threading.excepthook = self._thread_hook
 
@@ -110,7 +113,7 @@ class CrashReporter:
 
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
+            self._interrupted(kind, error, trace)
         else:
             frame = inspect.currentframe()
             # Nothing has called this hook when the whole program has been left; a slot is called by the event loop.
@@ -178,13 +181,13 @@ def print_crash(crash: Crash, out: TextIO | None) -> None:
     if crash.count > 1 or out is None:
         return
     if crash.file is None:
-        out.write(crash.report)
+        out.write(plain_text(crash.report))
     text = (
         _("Something went wrong in the program ({what}). The report above could not be saved.")
         if crash.file is None
         else _("Something went wrong in the program ({what}). The report is in {file}")
     )
-    out.write(text.format(what=crash.what, file=crash.file) + "\n")
+    out.write(plain_line(text.format(what=crash.what, file=crash.file)) + "\n")
     out.flush()
 
 
@@ -196,6 +199,6 @@ def install_for_terminal(folder: Path, wall: Callable[[], datetime]) -> Callable
 
     def tell(problem: Problem) -> None:
         if sys.stderr is not None:
-            print(problem, file=sys.stderr)
+            sys.stderr.write(plain_text(str(problem)) + "\n")
 
     return CrashReporter(folder, wall, told=lambda crash: print_crash(crash, sys.stderr), tell=tell).install()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from timer_app.app import House, settings_problem
 from timer_app.cli.keyboard import keyboard
+from timer_app.cli.printing import print_json, print_lines, tell_line
 from timer_app.cli.progress import progress_bar
 from timer_app.cli.terminal import Aside, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
@@ -22,7 +22,7 @@ from timer_app.ui.words import clock_time
 def _list(house: House, asked: Namespace) -> int:
     entries = house.library.entries()
     if asked.json:
-        return _print_json(
+        return print_json(
             [
                 {
                     "session": entry.stem,
@@ -45,9 +45,9 @@ def _list(house: House, asked: Namespace) -> int:
             text = ngettext(
                 "{count} problem: timer-app check {file}", "{count} problems: timer-app check {file}", count
             )
-            print(f"! {entry.stem:{width}}  {text.format(count=count, file=entry.file)}")
+            print_lines(f"! {entry.stem:{width}}  {text.format(count=count, file=entry.file)}")
         else:
-            print(f"  {entry.stem:{width}}  {_at_least(entry.total, entry.open_intervals):>8}  {entry.title}")
+            print_lines(f"  {entry.stem:{width}}  {_at_least(entry.total, entry.open_intervals):>8}  {entry.title}")
     return 0
 
 
@@ -65,13 +65,12 @@ def _show(house: House, asked: Namespace) -> int:
                 timeline, catalogue=house.catalogue, settings=house.chosen, voice=house.voice, progress=progress
             )
         if not asked.json:
-            print(describe_script(timeline, plan))
+            print_lines(*describe_script(timeline, plan).split("\n"))
             return 0
         document |= script_json(timeline, plan)
     if asked.json:
-        return _print_json(document)
-    for row in _table(timeline):
-        print(row)
+        return print_json(document)
+    print_lines(*_table(timeline))
     return 0
 
 
@@ -82,7 +81,7 @@ def _run(house: House, asked: Namespace) -> int:
     wanted = programme(house.session_begun_last() if asked.last else house.session(asked.session), house.catalogue)
     problem = settings_problem(house.loaded_settings)
     if problem is not None:
-        print(problem, file=sys.stderr)
+        tell_line(problem)
     with keyboard(sys.stdin) as keys:
         if wanted.timeline.open_intervals and not keys.are_there:
             raise Problem(
@@ -102,9 +101,9 @@ def _run(house: House, asked: Namespace) -> int:
             house.tell = usual
     spent = clock_time(conductor.snapshot().spent)
     if status is Status.COMPLETED:
-        print(_("Complete: {spent}. Well done.").format(spent=spent))
+        print_lines(_("Complete: {spent}. Well done.").format(spent=spent))
     else:
-        print(_("Stopped after {spent}. What you did is kept.").format(spent=spent))
+        print_lines(_("Stopped after {spent}. What you did is kept.").format(spent=spent))
     return 0
 
 
@@ -115,7 +114,7 @@ def _check(house: House, asked: Namespace) -> int:
     for file in asked.files:
         findings += check_session(_content(file), str(file), house.catalogue)
     if asked.json:
-        _print_json(
+        print_json(
             [
                 {
                     "file": finding.file,
@@ -129,11 +128,12 @@ def _check(house: House, asked: Namespace) -> int:
             ]
         )
     else:
-        for finding in findings:
-            print(finding)
+        print_lines(*findings)
         if not findings:
             count = len(asked.files)
-            print(ngettext("{count} file, nothing wrong.", "{count} files, nothing wrong.", count).format(count=count))
+            print_lines(
+                ngettext("{count} file, nothing wrong.", "{count} files, nothing wrong.", count).format(count=count)
+            )
     return 1 if findings else 0
 
 
@@ -154,7 +154,7 @@ def _new(house: House, asked: Namespace) -> int:
             _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror or error),
             _("Look whether there is room on the disk, and who may write there."),
         ) from error
-    print(file)
+    print_lines(file)
     return 0
 
 
@@ -170,20 +170,20 @@ def _import(house: House, asked: Namespace) -> int:
 
     examined = examine(asked.file, house.catalogue)
     for candidate in examined.candidates:
-        print(f"{candidate.name}  {candidate.session.name if candidate.session else _('has problems')}")
+        print_lines(f"{candidate.name}  {candidate.session.name if candidate.session else _('has problems')}")
         for finding in candidate.findings:
-            print(f"    {finding}")
+            print_lines(f"    {finding}")
         for lost in candidate.lost:
-            print("    " + _("not carried over: {what}").format(what=lost))
+            print_lines("    " + _("not carried over: {what}").format(what=lost))
     for left_out in examined.left_out:
-        print(_("left out: {name} ({reason})").format(name=left_out.name, reason=left_out.reason))
+        print_lines(_("left out: {name} ({reason})").format(name=left_out.name, reason=left_out.reason))
     if not examined.candidates:
         raise Problem(_("There is no session in {file}.").format(file=asked.file))
     if not (asked.yes or _agreed(len(examined.candidates))):
-        print(_("Nothing was copied. With --yes it is."))
+        print_lines(_("Nothing was copied. With --yes it is."))
         return 0
     for file in copy_in(examined.candidates, house.paths.sessions):
-        print(_("copied to {file}").format(file=file))
+        print_lines(_("copied to {file}").format(file=file))
     return 0
 
 
@@ -192,7 +192,12 @@ def _agreed(count: int) -> bool:
     if not sys.stdin.isatty():
         return False
     question = ngettext("Copy it to your sessions? [y/N] ", "Copy all {count} to your sessions? [y/N] ", count)
-    return input(question.format(count=count)).strip().casefold() in {_("y"), _("yes")}
+    try:
+        return input(question.format(count=count)).strip().casefold() in {_("y"), _("yes")}
+    except EOFError:
+        # Ctrl+D is no answer.
+        print_lines("")
+        return False
 
 
 def _export(house: House, asked: Namespace) -> int:
@@ -210,7 +215,7 @@ def _export(house: House, asked: Namespace) -> int:
             open_length=asked.open_seconds * 1000,
             progress=lambda progress: show(round(100 * progress.share), 100),
         )
-    print(_("{file} ({length})").format(file=asked.sound, length=clock_time(length)))
+    print_lines(_("{file} ({length})").format(file=asked.sound, length=clock_time(length)))
     return 0
 
 
@@ -265,9 +270,3 @@ def _content(file: Path) -> bytes:
             _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror or error),
             _("Look whether it is there, and who may read it."),
         ) from error
-
-
-def _print_json(document: object) -> int:
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
-    return 0

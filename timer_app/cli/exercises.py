@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import textwrap
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
 from timer_app.app import House
+from timer_app.cli.printing import print_json, print_lines, tell_line
 from timer_app.editing.dosing import usual_step
 from timer_app.exercises.areas import area_of, by_area
 from timer_app.exercises.finding import find_exercise
@@ -31,14 +30,14 @@ def exercises(house: House, asked: Namespace) -> int:
     if asked.name is not None:
         exercise = find_exercise(asked.name, catalogue)
         if asked.json:
-            return _print_json(_as_json(exercise))
-        print("\n".join(_told(exercise, catalogue)))
+            return print_json(_as_json(exercise))
+        print_lines(*_told(exercise, catalogue))
         return 0
     if asked.json:
-        return _print_json([_as_json(exercise) for exercise in catalogue.values()])
+        return print_json([_as_json(exercise) for exercise in catalogue.values()])
     _print_list(catalogue)
     for finding in house.loaded_catalogue.findings:
-        print(f"timer-app: {finding}", file=sys.stderr)
+        tell_line(f"timer-app: {finding}")
     return 0
 
 
@@ -46,9 +45,9 @@ def _print_list(catalogue: Catalogue) -> None:
     width = max((len(identifier) for identifier in catalogue), default=0)
     named = max((len(exercise.name) for exercise in catalogue.values()), default=0)
     for number, (area, found) in enumerate(by_area(catalogue.values()).items()):
-        print(("\n" if number else "") + area_title(area))
+        print_lines(*([""] if number else []), area_title(area))
         for exercise in found:
-            print(f"  {exercise.id:{width}}  {exercise.name:{named}}  {exercise.trains}")
+            print_lines(f"  {exercise.id:{width}}  {exercise.name:{named}}  {exercise.trains}")
 
 
 def _told(exercise: Exercise, catalogue: Catalogue) -> list[str]:
@@ -122,10 +121,6 @@ def _write_sheet(catalogue: Catalogue, out: Path) -> None:
 
     write_sheet(catalogue, out)
     count = sum(exercise.poses is not None for exercise in catalogue.values())
-    print(ngettext("{file} ({count} exercise)", "{file} ({count} exercises)", count).format(file=out, count=count))
-
-
-def _print_json(document: object) -> int:
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
-    return 0
+    print_lines(
+        ngettext("{file} ({count} exercise)", "{file} ({count} exercises)", count).format(file=out, count=count)
+    )

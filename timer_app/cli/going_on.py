@@ -10,6 +10,7 @@ from timer_app.conductor.conductor import Programme
 from timer_app.conductor.interrupted import find_interrupted
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
+from timer_app.plain_text import plain_line
 from timer_app.ui.offer import offer
 
 _PATIENCE = 0.25
@@ -26,7 +27,7 @@ def settle_interrupted(house: House, wanted: Programme, keys: Keys, out: TextIO)
     found = find_interrupted(house.history, house.catalogue, house.clock.wall()) if keys.are_there else None
     if found is None or not isinstance(found.again, Programme) or found.again.stem != wanted.stem:
         return wanted, None
-    out.write(offer(found.again, found.run) + " " + _("[Y/n]") + " ")
+    out.write(plain_line(offer(found.again, found.run)) + " " + _("[Y/n]") + " ")
     out.flush()
     agreed = _agreed(keys)
     out.write((_("yes") if agreed else _("no")) + "\n")

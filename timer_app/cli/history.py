@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from timer_app.app import House
+from timer_app.cli.printing import print_json, print_lines
 from timer_app.history import exchange, transfer
 from timer_app.history.comfort import MOST_REST, Beside
 from timer_app.history.statistics import latest_day, streak, streak_of_minutes, week_of
@@ -33,7 +32,7 @@ def history(house: House, asked: Namespace) -> int:
 
 def _list(house: House, asked: Namespace) -> int:
     if asked.json:
-        return _print_json(exchange.runs_json(house.history.records()))
+        return print_json(exchange.runs_json(house.history.records()))
     runs = house.history.runs(limit=house.history.count())
     for run in runs:
         outcome = {
@@ -42,9 +41,9 @@ def _list(house: House, asked: Namespace) -> int:
             "interrupted": _("interrupted"),
         }[run.outcome]
         when = run.started_at.strftime("%Y-%m-%d %H:%M")
-        print(f"{when}  {clock_time(run.actual):>8} / {clock_time(run.planned):<8}  {outcome:<12} {run.session}")
+        print_lines(f"{when}  {clock_time(run.actual):>8} / {clock_time(run.planned):<8}  {outcome:<12} {run.session}")
     if not runs:
-        print(_("Nothing yet. Your first session will be here."))
+        print_lines(_("Nothing yet. Your first session will be here."))
     return 0
 
 
@@ -54,7 +53,7 @@ def _stats(house: House, asked: Namespace) -> int:
     progress = house.history.progress()
     if asked.json:
         told = looking_back | {"exercises": [_exercise_json(each) for each in progress]}
-        return _print_json(
+        return print_json(
             told
             | {
                 "comfort": {
@@ -63,19 +62,20 @@ def _stats(house: House, asked: Namespace) -> int:
             }
         )
     if not looking_back["runs"]:
-        print(_("Nothing yet. Your first session will be here."))
+        print_lines(_("Nothing yet. Your first session will be here."))
         return 0
-    for line in _looking_back_lines(looking_back):
-        print(line)
-    print()
-    print(f"{_('Exercise'):<28} {_('time'):>9} {_('longest hold'):>13} {_('reps'):>6}")
+    print_lines(*_looking_back_lines(looking_back))
+    print_lines("")
+    print_lines(f"{_('Exercise'):<28} {_('time'):>9} {_('longest hold'):>13} {_('reps'):>6}")
     for each in progress:
         hold = clock_time(each.total.longest_hold) if each.total.longest_hold else ""
-        print(f"{each.title:<28.28} {clock_time(each.total.time):>9} {hold:>13} {each.total.reps or '':>6}".rstrip())
+        print_lines(
+            f"{each.title:<28.28} {clock_time(each.total.time):>9} {hold:>13} {each.total.reps or '':>6}".rstrip()
+        )
     for beside, found in observed.items():
         _print_comfort(beside, found)
     if any(observed.values()):
-        print("\n" + _("In brackets: how many observations. What goes together need not be cause and effect."))
+        print_lines("", _("In brackets: how many observations. What goes together need not be cause and effect."))
     return 0
 
 
@@ -131,8 +131,8 @@ def _print_comfort(beside: Beside, found: tuple[Observed, ...]) -> None:
         Beside.REST: _("Back comfort beside days of rest before"),
         Beside.TAG: _("Back comfort beside your tags"),
     }[beside]
-    print()
-    print(f"{title:<38} {_('before'):>12} {_('after'):>12} {_('change'):>12} {_('next day'):>12}")
+    print_lines("")
+    print_lines(f"{title:<38} {_('before'):>12} {_('after'):>12} {_('change'):>12} {_('next day'):>12}")
     for each in found:
         comfort = each.comfort
         cells = (
@@ -141,7 +141,7 @@ def _print_comfort(beside: Beside, found: tuple[Observed, ...]) -> None:
             _mean(comfort.change, sign="+"),
             _mean(comfort.next_morning),
         )
-        print(f"{_label(beside, each):<38.38} " + " ".join(f"{cell:>12}" for cell in cells))
+        print_lines(f"{_label(beside, each):<38.38} " + " ".join(f"{cell:>12}" for cell in cells))
 
 
 def _label(beside: Beside, each: Observed) -> str:
@@ -208,10 +208,10 @@ def _export(house: House, asked: Namespace) -> int:
     ):
         if file is not None:
             transfer.write_lines(file, lines(records))
-            print(file)
+            print_lines(file)
     if asked.json_file is not None:
         transfer.write_document(house.paths.history, asked.json_file)
-        print(asked.json_file)
+        print_lines(asked.json_file)
     if not any((asked.csv, asked.intervals, asked.ics, asked.json_file)):
         raise Problem(
             _("It was not said what to export."),
@@ -226,36 +226,29 @@ def _import(house: House, asked: Namespace) -> int:
     if not house.journal.flush(_PATIENCE_SECONDS) or not merged:
         # What stood in the way was told already.
         return 1
-    print("\n".join(merged[0].told()))
+    print_lines(*merged[0].told())
     return 0
 
 
 def _backup(house: House, asked: Namespace) -> int:
     transfer.look_before_writing(house.paths.history, asked.file, replace=False)
     transfer.write_backup(house.paths.history, asked.file)
-    print(asked.file)
+    print_lines(asked.file)
     return 0
 
 
 def _check(house: House, asked: Namespace) -> int:
     own = asked.file is None
     checked = transfer.check_file(house.paths.history) if own else transfer.check_copy(asked.file)
-    for finding in checked.findings:
-        print(finding)
+    print_lines(*checked.findings)
     if checked.findings:
-        print(
+        print_lines(
             _("The history is damaged. The next start puts it aside and offers the newest sound safety copy.")
             if own
             else _("{file} is damaged, or is no history: what is in it cannot be restored.").format(file=asked.file)
         )
         return 1
-    print(ngettext("{n} run, nothing wrong.", "{n} runs, nothing wrong.", checked.runs).format(n=checked.runs))
-    return 0
-
-
-def _print_json(document: object) -> int:
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    print_lines(ngettext("{n} run, nothing wrong.", "{n} runs, nothing wrong.", checked.runs).format(n=checked.runs))
     return 0
 
 

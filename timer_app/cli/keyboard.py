@@ -128,6 +128,8 @@ def keyboard(stream: TextIO) -> Iterator[Keys]:
         keys.take()
         yield keys
     finally:
+        # Whoever presses Ctrl+C once more must not be left with a terminal that shows nothing.
+        before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
         keys.give_back()
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -6,13 +6,15 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 
+from timer_app.cli.process import raw
+
 _WIDTH = 24
 
 
 @contextlib.contextmanager
 def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     """Give a function that shows `done` of `all`; nothing is shown where the error stream is no terminal."""
-    stream = sys.stderr
+    stream = raw(sys.stderr)
     visible = stream.isatty()
 
     def show(done: int, total: int) -> None:

@@ -12,11 +12,13 @@ from unicodedata import combining, east_asian_width
 
 from timer_app.cli.count import Count
 from timer_app.cli.keyboard import Keys, is_in_front
+from timer_app.cli.process import raw
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.definition.model import Side
 from timer_app.i18n import _
+from timer_app.plain_text import plain_line
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Interval, Kind
 from timer_app.ui.words import clock_time
@@ -106,7 +108,7 @@ def line(now: Snapshot, room: int = sys.maxsize, count: str = "") -> str:
     word, rep = word_of(interval.kind), _rep(now)
     named = "" if interval.title == word else title_of(interval)
     ways = ((word, named, rep, _coming(now)), (word, named, rep), (word, named), (named or word,))
-    texts = [" · ".join(part for part in (paused, _countdown(now), count, *way) if part) for way in ways]
+    texts = [plain_line(" · ".join(part for part in (paused, _countdown(now), count, *way) if part)) for way in ways]
     return next((text for text in texts if columns(text) <= room), "") or cut(texts[-1], room)
 
 
@@ -198,8 +200,9 @@ def _act(conductor: Conductor, key: str) -> None:
 
 
 def _write_over(out: TextIO, text: str) -> None:
-    out.write("\r\x1b[K" + text)
-    out.flush()
+    terminal = raw(out)
+    terminal.write("\r\x1b[K" + text)
+    terminal.flush()
 
 
 def _width(out: TextIO) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from timer_app.cli.printing import print_lines, tell_line
+from timer_app.cli.process import INTERRUPTED, interruptible
 from timer_app.clock import SpedClock, SystemClock
 from timer_app.i18n import _, use_language
-from timer_app.problems import Problem
+from timer_app.problems import Problem, UnreadableFile
 from timer_app.sound import WORKER
 
 if TYPE_CHECKING:
@@ -18,8 +21,11 @@ if TYPE_CHECKING:
     from timer_app.app import House
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the arguments ask for. Returns 0, or 1 for the person's problem; wrong usage exits with 2."""
+def run_command(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask for, or those that this process was started with.
+
+    Returns 0, 1 for the user's problem, or what shells give for Ctrl+C; wrong usage exits with 2.
+    """
     is_program = arguments is None
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments[:1] == [WORKER]:
@@ -27,7 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return work()
     use_language()
-    asked = _asked(arguments) if arguments else None
+    try:
+        with _printing():
+            asked = _asked(arguments) if arguments else None
+    except Problem as problem:
+        tell(problem)
+        return 1
     from timer_app.app import House  # noqa: PLC0415 - neither does --help or --version
     from timer_app.paths import person_paths  # noqa: PLC0415
 
@@ -39,39 +50,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         install_for_terminal(house.paths.state, clock.wall)
     try:
-        return _print(house, asked)
+        with _printing():
+            return _do(house, asked)
     except Problem as problem:
         tell(problem)
         return 1
     except KeyboardInterrupt:
-        return 1
+        return INTERRUPTED
     finally:
         house.close()
 
 
-def _print(house: House, asked: Namespace | None) -> int:
-    """Do what is asked for, with all that it prints where it belongs. Raises Problem where there is no room for it."""
+@contextmanager
+def _printing() -> Iterator[None]:
+    """Have all that is printed meanwhile where it belongs. Raises Problem where there is no room for it."""
     try:
-        code = _do(house, asked)
-        if sys.stdout is not None:
+        try:
+            yield
+        finally:
             sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has read enough, as `head` does.
         _print_no_more()
-        return 0
+        raise SystemExit(0) from None
     except OSError as error:
         if not _output_fails():
             raise
         _print_no_more()
         what = _("What you asked for cannot be printed: {reason}.").format(reason=error.strerror)
         raise Problem(what, _("Make some room where it goes.")) from error
-    return code
 
 
 def _output_fails() -> bool:
     """Tell whether it is the output that cannot be written: an empty line more fails again."""
     try:
-        print(flush=True)
+        print_lines("")
+        sys.stdout.flush()
     except OSError:
         return True
     return False
@@ -99,14 +113,18 @@ def _do(house: House, asked: Namespace | None) -> int:
         return open_window(house, getattr(asked, "session", ()))
     from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
 
-    return COMMANDS[asked.command](house, asked)
+    with interruptible():
+        return COMMANDS[asked.command](house, asked)
 
 
 def tell(problem: Problem) -> None:
     """Tell the person about a problem, on the terminal."""
-    print(f"timer-app: {problem}", file=sys.stderr, flush=True)
+    # Each finding is a line of its own; any other end of a line is part of a name.
+    lines = map(str, problem.findings) if isinstance(problem, UnreadableFile) else [str(problem)]
+    for number, line in enumerate(lines):
+        tell_line(line if number else f"timer-app: {line}")
     from timer_app.history.troubles import HistoryDamaged  # noqa: PLC0415 - nothing needs it where all is well
 
     if isinstance(problem, HistoryDamaged) and problem.backup is not None:
         how = _("To restore it: timer-app history restore {file}").format(file=problem.backup.file)
-        print(f"timer-app: {how}", file=sys.stderr, flush=True)
+        tell_line(f"timer-app: {how}")
