@@ -176,7 +176,8 @@ def run(args: Sequence[str]) -> int:
             "run run planks-by-the-minute --no-window)"
         )
     set_up(RUN_LOCK, needs_of(args))
-    command = [str(PYTHON), "-m", "timer_app", *args]
+    # The folder that it is typed in may be one of downloads: nothing in it is to be taken for a part of the program.
+    command = [str(PYTHON), "-P", "-m", "timer_app", *args]
     if not WINDOWS:  # where exec would return to the prompt before the app has ended
         os.execve(command[0], command, environment())
     return subprocess.run(command, check=False, env=environment()).returncode

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from timer_app.sound.speech import VoiceInfo
+from timer_app.sound.worker import HOME
 
 # Windows would open a terminal window for the process; elsewhere there is no such flag.
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -47,6 +48,7 @@ class EngineProcess:
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
                 errors="replace",
+                cwd=HOME,
                 start_new_session=os.name != "nt",
                 creationflags=_NO_WINDOW,
             )

@@ -18,16 +18,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
+from timer_app.search_path import trusted_path
 from timer_app.sound import WORKER
+
+HOME = Path(__file__).parents[2]
+"""The folder that this process is started in: the program's own, and not the one that the user happens to be in."""
+
+_START = "import sys; sys.path[:] = sys.argv[1:]; from timer_app.sound.worker import main; sys.exit(main())"
+"""What starts this process: modules are looked for where the program itself was told to."""
 
 Answer: TypeAlias = dict[str, object]
 
 
 def worker_command() -> tuple[str, ...]:
-    """Return the command that starts this process: the interpreter, or the frozen program itself."""
+    """Return the command that starts this process, in `HOME`: the interpreter, or the frozen program itself."""
     if getattr(sys, "frozen", False):
         return (sys.executable, WORKER)
-    return (sys.executable, "-m", "timer_app.sound.worker")
+    return (sys.executable, "-P", "-c", _START, *trusted_path(sys.path))
 
 
 def main() -> int:
@@ -146,7 +153,3 @@ def _read_jobs(source: IO[str]) -> Iterator[dict[str, Any]]:
 
     threading.Thread(target=watch, name="jobs", daemon=True).start()
     return iter(jobs.get, None)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,30 @@
+"""Where Python looks for modules: not in the folder that the program happens to be started in.
+
+That may be a folder of downloads with a `json.py` in it. This is loaded before anything else, so it needs only what
+Python has loaded already.
+"""
+
+import os
+from collections.abc import Iterable
+
+_OF_PYTHON = ("site-packages", "dist-packages", "lib-dynload")
+
+
+def trusted_path(entries: Iterable[str]) -> list[str]:
+    """Return the entries of a search path without the current folder, by whatever name it stands there.
+
+    It stays where it is the program's own folder, or one of Python's.
+    """
+    return [entry for entry in entries if os.path.isabs(entry) and not _is_foreign(entry)]
+
+
+def _is_foreign(folder: str) -> bool:
+    """Tell whether a folder is the current one, and neither the program's own nor one of Python's."""
+    try:
+        if not os.path.samefile(folder, os.curdir) or os.path.basename(folder) in _OF_PYTHON:
+            return False
+        own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        return not any(os.path.samefile(folder, known) for known in (own, os.path.dirname(os.__file__)))
+    except OSError:
+        # One of them is not there, or is a zip file.
+        return False
