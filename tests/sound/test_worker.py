@@ -100,6 +100,15 @@ def test_a_job_that_cannot_be_done_is_answered_and_the_next_one_done(worker: Wor
     assert worker.ask(id=2, **job, text="plank", file=f"{tmp_path}/b") == {"id": 2}
 
 
+def test_it_deletes_the_file_that_its_parent_cannot_delete_any_more(worker: Worker, tmp_path: Path) -> None:
+    folder = tmp_path / "timer-voice"
+    folder.mkdir()
+    job = {"do": "render", "text": "plank", "voice": "gmw/en", "rate": 165, "file": str(folder / "speech.wav")}
+    assert worker.ask(id=1, **job) == {"id": 1}
+    assert worker.end() == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_voice_and_rate_are_those_of_each_job(worker: Worker, tmp_path: Path) -> None:
     lengths = []
     for number, (voice, rate) in enumerate([("gmw/en", 100), ("gmw/en", 300), ("gmw/de", 100), ("gmw/en", 100)]):

@@ -35,10 +35,11 @@ class EngineRefused(Exception):  # noqa: N818 - an answer of the worker's
 class EngineProcess:
     """One process of the voice. Each call waits; all of them belong to one thread, but for `kill`."""
 
-    def __init__(self, command: Sequence[str], start_limit: float) -> None:
+    def __init__(self, command: Sequence[str], start_limit: float, shared: Sequence[int] = ()) -> None:
         """Start it and wait until it is ready.
 
-        `start_limit` is in seconds. Raises NoEngine when it has no engine, EngineTrouble when it does not come up.
+        `start_limit` is in seconds, and `shared` are the descriptors that it inherits. Raises NoEngine when it has no
+        engine, EngineTrouble when it does not come up.
         """
         try:
             self._process = subprocess.Popen(
@@ -49,6 +50,7 @@ class EngineProcess:
                 encoding="utf-8",
                 errors="replace",
                 cwd=HOME,
+                pass_fds=shared,
                 start_new_session=os.name != "nt",
                 creationflags=_NO_WINDOW,
             )

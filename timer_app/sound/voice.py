@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Final, TypeAlias
 
 from timer_app.i18n import _
@@ -19,6 +17,7 @@ from timer_app.settings import Settings
 from timer_app.sound.clips import ClipStore, clip_key, treat
 from timer_app.sound.engine import EngineProcess, EngineRefused, EngineTrouble, NoEngine
 from timer_app.sound.speech import VoiceInfo, speakable, voice_for
+from timer_app.sound.speech_file import SpeechFile, speech_file
 from timer_app.sound.worker import worker_command
 from timer_app.timeline.lines import Lengths
 
@@ -93,8 +92,7 @@ class RenderedVoice:
         self._told: set[str] = set()
         self._failures = 0
         self._process: EngineProcess | None = None
-        self._folder = tempfile.TemporaryDirectory(prefix="timer-voice-", ignore_cleanup_errors=True)
-        self._thread = threading.Thread(target=self._serve, name="voice", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="voice", daemon=True)
         self._thread.start()
 
     @property
@@ -168,7 +166,6 @@ class RenderedVoice:
             process.kill()
         # A process that does not come up is left to its end: it ends with this one.
         self._thread.join(2.0)
-        self._folder.cleanup()
 
     def _begin_again(self, before: _Request | None) -> None:
         if before is not None:
@@ -192,6 +189,11 @@ class RenderedVoice:
         return None if manner is None else _clip_key(text, self._version, manner)
 
     # From here on: the voice's thread.
+
+    def _work(self) -> None:
+        with speech_file() as file:
+            self._file: SpeechFile = file
+            self._serve()
 
     def _serve(self) -> None:
         while True:
@@ -248,11 +250,10 @@ class RenderedVoice:
             return False
         if self._store.load(key) is not None:
             return True
-        file = Path(self._folder.name) / "speech.wav"
-        file.unlink(missing_ok=True)
         try:
-            engine.render(speakable(text), manner.voice, manner.rate, str(file), self._patience.job)
-            clip = treat(file.read_bytes())
+            self._file.clear()
+            engine.render(speakable(text), manner.voice, manner.rate, self._file.name, self._patience.job)
+            clip = treat(self._file.read())
         except EngineTrouble:
             self._process = None
             self._failures += 1
@@ -274,7 +275,7 @@ class RenderedVoice:
         if self._process is not None:
             return self._process
         try:
-            process = EngineProcess(self._command, self._patience.start)
+            process = EngineProcess(self._command, self._patience.start, self._file.shared)
         except NoEngine:
             self._failures = _FAILURES
             return None

@@ -3,7 +3,8 @@
 It reads one job a line from its standard input and answers with one line each, both JSON; it renders to files and never
 plays. pyttsx3 prints to the standard output, so the answers go through a copy of that descriptor, which is then turned
 to the standard error. The engine is made and run in the main thread, one job at a time, because the drivers of Windows
-and macOS ask for it. When the parent goes, the input ends and so does this process, even in the middle of a job.
+and macOS ask for it. When the parent goes, the input ends and so does this process, even in the middle of a job; and
+one that is stopped, and so cannot notice, is killed by Linux.
 """
 
 from __future__ import annotations
@@ -11,21 +12,26 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from timer_app.search_path import trusted_path
 from timer_app.sound import WORKER
+from timer_app.sound.speech_file import has_memory_files
 
 HOME = Path(__file__).parents[2]
 """The folder that this process is started in: the program's own, and not the one that the user happens to be in."""
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from timer_app.sound.worker import main; sys.exit(main())"
 """What starts this process: modules are looked for where the program itself was told to."""
+
+_PR_SET_PDEATHSIG = 1
 
 Answer: TypeAlias = dict[str, object]
 
@@ -39,6 +45,7 @@ def worker_command() -> tuple[str, ...]:
 
 def main() -> int:
     """Serve jobs until the input ends. Returns the exit code: 0, or 1 when there is no engine."""
+    _end_with_parent()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     # Not sys.stdin, which a frozen program with a window may not have.
@@ -52,6 +59,14 @@ def main() -> int:
     for job in jobs:
         _send(answers, _answer(engine, job))
     return 0
+
+
+def _end_with_parent() -> None:
+    """Have Linux kill this process when its parent is gone, even one that is stopped. It leaves no files then."""
+    if has_memory_files():
+        import ctypes  # noqa: PLC0415 - nothing else of ours calls the system so
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 class _Engine:
@@ -147,9 +162,22 @@ def _read_jobs(source: IO[str]) -> Iterator[dict[str, Any]]:
     jobs: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
 
     def watch() -> None:
+        file = None
         for line in source:
-            jobs.put(json.loads(line))
-        os._exit(0)  # the parent is gone: a job that hangs must not keep this process
+            job = json.loads(line)
+            file = job.get("file", file)
+            jobs.put(job)
+        # The parent is gone: what it would have deleted goes too, and a job that hangs must not keep this process.
+        if file is not None:
+            _delete(Path(file))
+        os._exit(0)
 
     threading.Thread(target=watch, name="jobs", daemon=True).start()
     return iter(jobs.get, None)
+
+
+def _delete(file: Path) -> None:
+    """Delete a file that speech was rendered to, and its folder when there is nothing else in it."""
+    with suppress(OSError):
+        file.unlink(missing_ok=True)
+        file.parent.rmdir()
