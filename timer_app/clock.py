@@ -34,6 +34,17 @@ def _steady_source() -> Callable[[], int]:
 _steady_ns = _steady_source()
 
 
+def in_this_zone(when: datetime) -> datetime:
+    """Return a moment as the computer's zone has it; one without a zone is taken to be in that zone already.
+
+    Where the zone is further off than a day, as `TZ` can have it, it is UTC.
+    """
+    try:
+        return when.astimezone()
+    except (ValueError, OverflowError):
+        return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
+
+
 class Clock(Protocol):
     """Where the time comes from."""
 
@@ -59,7 +70,7 @@ class SystemClock:
 
     def wall(self) -> datetime:
         """Return the local date and time with its offset from UTC."""
-        return datetime.now(UTC).astimezone()
+        return in_this_zone(datetime.now(UTC))
 
 
 class SpedClock:

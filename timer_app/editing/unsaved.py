@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from timer_app.clock import in_this_zone
 from timer_app.files import write_atomically
 
 _VERSION = 1
@@ -77,7 +78,7 @@ def _read(file: Path) -> Unsaved | None:
             key=file.name.removesuffix(_SUFFIX),
             title=data["title"],
             text=data["text"],
-            at=datetime.fromisoformat(data["at"]).astimezone(),
+            at=in_this_zone(datetime.fromisoformat(data["at"])),
             file=_path(data["file"]),
             origin=_path(data["origin"]),
             on_disk=data["on_disk"],

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from timer_app.clock import Milliseconds
+from timer_app.clock import Milliseconds, in_this_zone
 from timer_app.definition.library import Entry
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
 from timer_app.history.store import definition_hash
@@ -139,6 +139,6 @@ def _for_qt(when: datetime) -> QDateTime:
 
 def _where_the_person_is(local: datetime, now: datetime) -> datetime:
     """Return a local date and time with the offset that counted on that day, where this computer knows it."""
-    here = local.replace(tzinfo=None).astimezone()
+    here = in_this_zone(local.replace(tzinfo=None))
     # A clock of another zone than the computer's is a test's or a traveller's: its own offset is all that is known.
-    return here if now.astimezone().utcoffset() == now.utcoffset() else local
+    return here if in_this_zone(now).utcoffset() == now.utcoffset() else local
