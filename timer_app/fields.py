@@ -22,7 +22,8 @@ Schema: TypeAlias = dict[str, Json]
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-_LONGEST_GUESS = 60
+LONGEST_GUESS = 60
+"""The most characters of a word that another one is suggested for."""
 
 
 class Report:
@@ -187,7 +188,7 @@ def inside(where: str, key: str) -> str:
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the word that was probably meant by one that is nearly right, or None."""
-    if len(word) > _LONGEST_GUESS:
+    if len(word) > LONGEST_GUESS:
         return None
     letters, known = sorted(word.lower()), list(words)
     swapped = next((other for other in known if sorted(other) == letters), None)

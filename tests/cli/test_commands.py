@@ -75,6 +75,18 @@ def test_a_problem_is_told_in_one_line_and_exits_with_1(call: Call) -> None:
     ]
 
 
+@pytest.mark.parametrize("command", [["show"], ["run", "--no-window"], ["export", "--sound", "a.wav"], ["open"]])
+def test_a_name_that_is_not_whole_is_answered_with_those_that_are_near(call: Call, command: list[str]) -> None:
+    for typed, near in (
+        ("planks", "Did you mean planks-by-the-minute?"),
+        ("core", "Did you mean first-core, runner-core or runner-core-advanced?"),
+        ("zzz", "List them to see which there are."),
+    ):
+        code, out, err = call(*command, typed)
+        assert (code, out) == (1, "")
+        assert err == f'timer-app: There is no session called "{typed}". {near}\n'
+
+
 def test_list_names_every_session_with_its_length(call: Call) -> None:
     code, out, _err = call("list")
     assert code == 0

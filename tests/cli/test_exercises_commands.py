@@ -79,7 +79,12 @@ def test_tells_one_in_full_by_its_id_or_its_name(call: Call) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("plnk", "Did you mean plank?"), ("Birddog", "Did you mean bird-dog?"), ("zzz", "List them to see")],
+    [
+        ("plnk", "Did you mean plank?"),
+        ("Birddog", "Did you mean bird-dog?"),
+        ("zzz", "List them to see"),
+        ("superm", "Did you mean superman?"),
+    ],
 )
 def test_another_name_is_told_with_what_may_be_meant(call: Call, typed: str, meant: str) -> None:
     code, out, err = call("exercises", typed)

@@ -116,7 +116,7 @@ class Library:
 
     def find(self, name: str) -> Entry:
         """Return the session with this stem or, in any case, this title. Raises Problem when there is none."""
-        from timer_app.fields import nearest  # noqa: PLC0415 - the first page finds nothing by name
+        from timer_app.near_names import advice  # noqa: PLC0415 - the first page finds nothing by name
         from timer_app.yaml_words import clipped  # noqa: PLC0415
 
         wanted = name.strip().casefold()
@@ -128,11 +128,7 @@ class Library:
             if entry.title.casefold() == wanted:
                 return entry
         stems = {word: entry.stem for entry in entries for word in (entry.title.casefold(), entry.stem.casefold())}
-        meant = nearest(wanted, stems)
-        advice = (
-            _("Did you mean {name}?").format(name=stems[meant]) if meant else _("List them to see which there are.")
-        )
-        raise Problem(_('There is no session called "{name}".').format(name=clipped(name)), advice)
+        raise Problem(_('There is no session called "{name}".').format(name=clipped(name)), advice(wanted, stems))
 
     def read(self, file: Path) -> Entry:
         """Return an entry for any file, in the library or not. Raises Problem when it cannot be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.fields import nearest
 from timer_app.i18n import _
+from timer_app.near_names import advice
 from timer_app.problems import Problem
 from timer_app.yaml_words import clipped
 
@@ -14,11 +15,8 @@ def find_exercise(name: str, catalogue: Catalogue) -> Exercise:
     found = exercise_called(name, catalogue)
     if found is not None:
         return found
-    meant = exercise_meant(name, catalogue)
-    advice = (
-        _("Did you mean {name}?").format(name=meant.id) if meant is not None else _("List them to see which there are.")
-    )
-    raise Problem(_('There is no exercise called "{name}".').format(name=clipped(name)), advice)
+    ids = {word: exercise.id for word, exercise in _by_word(catalogue).items()}
+    raise Problem(_('There is no exercise called "{name}".').format(name=clipped(name)), advice(name, ids))
 
 
 def exercise_called(name: str, catalogue: Catalogue) -> Exercise | None:
