@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from timer_app.clock import Clock
 from timer_app.i18n import _
 from timer_app.paths import APP_ID, Paths, assets, shipped_sessions
+from timer_app.plain_text import plain_text
 from timer_app.problems import Problem
 from timer_app.settings import LoadedSettings, Settings, load_settings
 
@@ -254,10 +255,12 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
 
 def _tell_after_all(problem: Problem) -> None:
     """Tell a problem when the window is closed already."""
-    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - Qt is loaded for the window alone
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - Qt is loaded for the window alone
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
 
-    box = QMessageBox(QMessageBox.Icon.Warning, _("Guided Session Timer"), problem.what)
-    box.setInformativeText(problem.advice)
+    told = plain_text(f"{problem.what}\n\n{problem.advice}".rstrip())
+    box = QMessageBox(QMessageBox.Icon.Warning, _("Guided Session Timer"), told)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()
 
 

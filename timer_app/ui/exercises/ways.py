@@ -6,8 +6,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from timer_app.plain_text import plain_line
 from timer_app.ui.theme import Theme
 from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.text import menu_text
 
 _LEAST = 120
 _PADDING = 40
@@ -17,8 +19,8 @@ class WayButton(Button):
     """A button called by the name of where it leads; where there is too little room, it ends in an ellipsis."""
 
     def __init__(self, theme: Theme, words: str, tip: str) -> None:
-        self._whole = words
-        super().__init__(theme, words.replace("&", "&&"), tip=tip)
+        self._whole = plain_line(words)
+        super().__init__(theme, menu_text(words), tip=tip)
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -44,5 +46,5 @@ class WayButton(Button):
         if self.width() < self.sizeHint().width():
             room = self.width() - _PADDING
             text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-        if text.replace("&", "&&") != self.text():
-            self.setText(text.replace("&", "&&"))
+        if menu_text(text) != self.text():
+            self.setText(menu_text(text))

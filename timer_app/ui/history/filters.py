@@ -15,6 +15,7 @@ from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
 from timer_app.ui import words
 from timer_app.ui.theme import Theme
+from timer_app.ui.widgets.text import menu_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,4 +222,4 @@ def _whole(value: object) -> int | None:
 def _by_name(named: Mapping[str, str]) -> list[tuple[str, object]]:
     """Return names with what they stand for, in the order of the names; an ampersand is shown as it is."""
     ordered = sorted(named.items(), key=lambda item: item[1].casefold())
-    return [(name.replace("&", "&&"), value) for value, name in ordered]
+    return [(menu_text(name), value) for value, name in ordered]

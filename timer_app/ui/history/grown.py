@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from timer_app.history.progress import Done, ExerciseProgress
 from timer_app.i18n import _, ngettext
+from timer_app.plain_text import plain_line
 from timer_app.ui import words
 from timer_app.ui.history.chart import ChartBox, Value, WeekChart
 from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
@@ -143,7 +144,7 @@ class GrowthDialog(QDialog):
 
     def __init__(self, theme: Theme, progress: ExerciseProgress, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(progress.title)
+        self.setWindowTitle(plain_line(progress.title))
         self.chart = GrowthChart(theme, progress)
         self.box = ChartBox(theme, measured(progress.total), self.chart)
         scroll = ScrollPage(TEXT_WIDTH)

@@ -26,6 +26,7 @@ from timer_app.ui.widgets.empty import EmptyState
 from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
 from timer_app.ui.widgets.rows import RowList
 from timer_app.ui.widgets.search import SearchField
+from timer_app.ui.widgets.text import menu_text
 
 SEARCH_KEY = "Ctrl+F"
 
@@ -242,10 +243,10 @@ class SessionsPage(QWidget):
 
     def _make_tags(self) -> None:
         """Offer the tags that the sessions have, keeping those that are ticked."""
-        ticked = {action.text() for action in self.tags_menu.actions() if action.isChecked()}
+        ticked = {action.data() for action in self.tags_menu.actions() if action.isChecked()}
         self.tags_menu.clear()
         for tag in sorted({tag for shown in self.model.every_row for tag in shown.entry.tags}):
-            action = QAction(tag.replace("&", "&&"), self.tags_menu, checkable=True, checked=tag in ticked)
+            action = QAction(menu_text(tag), self.tags_menu, checkable=True, checked=tag in ticked)
             action.setData(tag)
             action.triggered.connect(self._keep_tags)
             self.tags_menu.addAction(action)

@@ -18,6 +18,7 @@ from timer_app.ui.library.lines import PlanLine
 from timer_app.ui.theme import Radius, Space, Theme, Type
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, clicked_inside, draw_text, line_height
+from timer_app.ui.widgets.text import menu_text
 
 START_KEY = "Ctrl+Return"
 SWAP_KEY = "S"
@@ -263,7 +264,7 @@ class PlanView(WholeList):
 
     def _add_choices(self, menu: QMenu, line: PlanLine) -> None:
         for choice in line.choices:
-            action = QAction(choice.words.replace("&", "&&"), menu, checkable=True, checked=choice.chosen)
+            action = QAction(menu_text(choice.words), menu, checkable=True, checked=choice.chosen)
             action.triggered.connect(partial(self._swap, line.path, choice.exercise))
             menu.addAction(action)
 

@@ -11,7 +11,7 @@ from timer_app.ui import words
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import Card, margins
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.widgets.text import Label, ShortLabel, menu_text
 
 
 class TodayCard(Card):
@@ -41,7 +41,7 @@ class TodayCard(Card):
             return
         entry = suggestion.entry
         name = _("{session} · {length}").format(session=entry.title, length=words.about_minutes(entry.total))
-        self.button.setText(name.replace("&", "&&"))
+        self.button.setText(menu_text(name))
         why = _("Why: {reason}").format(reason=suggestion.why)
         self.why.setText(why)
         told = _("Today’s suggestion: {session}. {why}").format(session=name, why=why)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from timer_app.plain_text import plain_text
 from timer_app.ui.theme import Theme
 
 SMALLEST = 8
@@ -68,7 +69,7 @@ class FitLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show `text`; does nothing when it is there already."""
-        before = self.text()
+        before, text = self.text(), plain_text(text)
         if text != before:
             super().setText(text)
             if as_wide(text) == as_wide(before):

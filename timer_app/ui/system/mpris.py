@@ -14,6 +14,7 @@ from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusArgument, QDBusConnection,
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.i18n import _
 from timer_app.paths import APP_ID
+from timer_app.plain_text import plain_line
 from timer_app.ui.bridge import Bridge
 
 OBJECT = "/org/mpris/MediaPlayer2"
@@ -91,10 +92,10 @@ class MediaPlayer(QObject):
         interval = self._now.interval
         if interval is None:
             return {}
-        session = self.bridge.conductor.timeline.name
+        session = plain_line(self.bridge.conductor.timeline.name)
         track: dict[str, object] = {
             "mpris:trackid": QDBusObjectPath(_TRACK.format(index=interval.index)),
-            "xesam:title": interval.title,
+            "xesam:title": plain_line(interval.title),
             "xesam:album": session,
             "xesam:artist": [session],
         }

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
+from timer_app.plain_text import plain_line
 from timer_app.ui.theme import Theme, Type
 from timer_app.ui.widgets.icons import paint_icon
 
@@ -32,7 +33,7 @@ class Choice(QComboBox):
         """Offer these names with their values, in order."""
         self.clear()
         for name, value in choices:
-            self.addItem(name, value)
+            self.addItem(plain_line(name), value)
 
     def choose(self, value: object) -> None:
         """Show a value as chosen; one that is not offered shows nothing."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from timer_app.plain_text import plain_line
 from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
 
 Index = QModelIndex | QPersistentModelIndex
@@ -148,7 +149,7 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: Q
     Returns the width that it took.
     """
     metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(rect.width())))
+    shown = metrics.elidedText(plain_line(text), Qt.TextElideMode.ElideRight, max(0, int(rect.width())))
     painter.setFont(font)
     painter.setPen(colour)
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

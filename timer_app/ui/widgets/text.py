@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from timer_app.plain_text import plain_line, plain_text
 from timer_app.ui.theme import Theme, Type
 
 
@@ -16,10 +17,16 @@ def plain_tip(text: str) -> str:
     return f"<p>{escape(text)}</p>".replace("\n", "<br>") if "<" in text else text
 
 
+def menu_text(name: str) -> str:
+    """Return a name for a menu or a button: harmless, and with its ampersands as they are written."""
+    return plain_line(name).replace("&", "&&")
+
+
 class Label(QLabel):
     """A label whose font follows the theme.
 
-    `tone` is empty for plain text, or `soft`, `accent`, `info` or `warning`. Text is never read as HTML.
+    `tone` is empty for plain text, or `soft`, `accent`, `info` or `warning`. Text is never read as HTML, and
+    nothing in it turns round what stands beside it.
     """
 
     def __init__(
@@ -39,6 +46,10 @@ class Label(QLabel):
         self.setText(text)
         self._dress()
         theme.changed.connect(self._dress)
+
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        super().setText(plain_text(text))
 
     def _dress(self) -> None:
         self.setFont(self._theme.font(self._role))
