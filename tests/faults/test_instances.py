@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -152,7 +153,7 @@ def test_a_start_takes_over_when_the_first_ends_while_it_waits(
 @posix
 def test_stale_sockets_and_lock_files_are_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
     paths = person_paths(tmp_path)
-    address = single_instance._address(paths.data)
+    address = single_instance._address(paths)
     for turn in range(ROUNDS):
         paths.state.mkdir(parents=True, exist_ok=True)
         (paths.state / "instance.lock").write_bytes(b"4711\n" * (turn % 3))
@@ -229,7 +230,7 @@ def test_what_is_no_message_is_refused_and_the_next_is_heard(qtbot: QtBot, tmp_p
     with first(paths, heard.append):
         stranger = socket.socket(socket.AF_UNIX)
         stranger.settimeout(5)
-        stranger.connect(single_instance._address(paths.data))
+        stranger.connect(single_instance._address(paths))
 
         def talk() -> None:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
@@ -253,7 +254,7 @@ def test_a_message_may_come_in_pieces(qtbot: QtBot, tmp_path: Path) -> None:
     paths = person_paths(tmp_path)
     with first(paths, heard.append):
         talker = socket.socket(socket.AF_UNIX)
-        talker.connect(single_instance._address(paths.data))
+        talker.connect(single_instance._address(paths))
         said = json.dumps({"arguments": ["a"], "token": ""}).encode() + b"\n"
         for at in range(len(said)):
             talker.sendall(said[at : at + 1])
@@ -282,11 +283,11 @@ def test_the_right_to_come_to_the_front_is_handed_over(
 def test_somebody_elses_socket_is_not_spoken_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = person_paths(tmp_path)
     trap = socket.socket(socket.AF_UNIX)
-    trap.bind(single_instance._address(paths.data))
+    trap.bind(single_instance._address(paths))
     trap.listen()
     trap.settimeout(0)
     real = os.getuid()
-    address = single_instance._address(paths.data)
+    address = single_instance._address(paths)
     monkeypatch.setattr(os, "getuid", lambda: real + 1)
     assert single_instance._hand_over(address, single_instance._Message(("secret",), "")) is None
     with pytest.raises(BlockingIOError):
@@ -308,8 +309,20 @@ def test_a_minimised_window_is_raised_as_it_was(qtbot: QtBot) -> None:
     assert window.isMaximized()
 
 
+@posix
+def test_a_killed_first_leaves_nothing_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    with tempfile.TemporaryDirectory(prefix="d", dir="/tmp") as data:
+        assert _killed_and_taken_over(Path(data), 2) < 3_000
+    assert list(temporary.iterdir()) == []
+
+
 FIRST = """
 import sys
+import tempfile
 from pathlib import Path
 from timer_app.paths import person_paths
 from timer_app.ui.system import single_instance

@@ -42,6 +42,9 @@ _TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - a variable's name, and no secret
 
 _TAKEN = b"taken\n"
 
+_LONGEST = 96
+"""The most bytes of a socket's path: macOS has room for 104, and Qt makes it under another name first."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Message:
@@ -59,7 +62,7 @@ class Instance:
 
     def __init__(self, paths: Paths) -> None:
         self._lock = FileLock(paths.state / "instance.lock")
-        self._address = _address(paths.data)
+        self._paths = paths
         self._door: _Door | None = None
 
     def hand_over(self, arguments: Sequence[str]) -> bool:
@@ -72,7 +75,7 @@ class Instance:
         for _try in range(TRIES):
             if self._lock.take():
                 return False
-            handed = _hand_over(self._address, message)
+            handed = _hand_over(self._address(), message)
             if handed is not None:
                 return handed
             if not self._lock.usable:
@@ -90,7 +93,10 @@ class Instance:
         if self._lock.usable and not self._lock.held:
             return False
         self._door = _Door(callback)
-        return self._door.open(self._address)
+        return self._door.open(self._address())
+
+    def _address(self) -> str:
+        return _address(self._paths, lasting=self._lock.usable)
 
     def close(self) -> None:
         """Let another start be the first."""
@@ -115,14 +121,21 @@ def _pause(milliseconds: int) -> None:
     threading.Event().wait(milliseconds / 1000)
 
 
-def _address(data: Path) -> str:
-    """Return the name of the pipe on Windows, and of the socket elsewhere: short, as a socket's name must be."""
+def _address(paths: Paths, *, lasting: bool = True) -> str:
+    """Return the name of the pipe on Windows, and of the socket elsewhere: short, as a socket's name must be.
+
+    Without a folder for what runs, the socket lies beside the lock where that is `lasting`: one that is killed leaves
+    its socket to the next start, and nothing in the temporary folder.
+    """
     person = os.environ.get("USERNAME", "") if sys.platform == "win32" else os.getuid()
-    key = f"{person}\0{os.path.normcase(data.absolute())}"
+    key = f"{person}\0{os.path.normcase(paths.data.absolute())}"
     name = f"{FOLDER}-{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x}"
     if sys.platform == "win32":
         return name
-    return str(Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir(), name))
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    folders = [Path(runtime)] if runtime else [paths.state] if lasting else []
+    addresses = [str(folder / name) for folder in (*folders, Path(tempfile.gettempdir()))]
+    return next((address for address in addresses if len(os.fsencode(address)) <= _LONGEST), addresses[-1])
 
 
 def _hand_over(address: str, message: _Message) -> bool | None:
