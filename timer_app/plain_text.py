@@ -16,7 +16,13 @@ The joiners and the marks of direction that Arabic, Hebrew, Persian and joined e
 UNSAFE = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_BIDI}{_UNSEEN}]")
 """One character that is not to be obeyed; tabs and the ends of lines are."""
 
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 _UNSAFE_IN_LINE = re.compile(f"[\t\n]|{UNSAFE.pattern}")
+
+
+def as_text(name: str) -> str:
+    """Return a name of a file or a folder as text, with the codes of those bytes of it that are none."""
+    return _NO_TEXT.sub(_code, name)
 
 
 def plain_text(text: str) -> str:

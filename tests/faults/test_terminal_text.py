@@ -73,11 +73,13 @@ def test_the_name_of_a_file_is_shown_and_can_be_asked_for(call: Call, sessions: 
     file = sessions / f"{stem}.session.yaml"
     file.write_text(SUPERMAN, encoding="utf-8")
     assert f"  {shown} " in call("list")[1]
-    assert json.loads(call("list", "--json")[1])[0]["session"] == stem
+    assert json.loads(call("list", "--json")[1])[0]["session"] == (shown if "caf" in shown else stem)
+    assert call("show", shown if "caf" in shown else stem)[1].startswith("Superman tens")
     assert call("show", stem)[1].startswith("Superman tens")
     assert call("show", str(file))[1].startswith("Superman tens")
     assert call("check", str(file))[:2] == (0, "1 file, nothing wrong.\n")
     assert call("run", stem, "--no-window", "--speed", "1000")[0] == 0
+    assert call("run", "--last", "--no-window", "--speed", "1000")[0] == 0
     file.write_text("format: 1\nsteps: 7\n")
     assert f"! {shown} " in call("list")[1]
     code, out, _err = call("check", str(file))
@@ -98,6 +100,35 @@ def test_what_is_imported_and_exported_is_named_harmlessly(call: Call, tmp_path:
     assert call("run", str(file), "--no-window", "--speed", "1000")[0] == 0
     assert SHOWN in call("history", "backup", str(tmp_path / EVIL))[1]
     assert SHOWN in call("history", "backup", str(tmp_path / EVIL))[2]
+
+
+@posix
+def test_every_folder_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    for command in (
+        ["run", "superman-tens", "--no-window", "--speed", "1000"],
+        ["new", os.fsdecode(b"caf\xe9")],
+        ["check", "sessions/caf-xe9.session.yaml"],
+        ["history", "stats"],
+        ["history", "export", "--json", "a.json", "--csv", "a.csv", "--ics", "a.ics", "--intervals", "b.csv"],
+        ["history", "import", "a.json"],
+        ["history", "backup", "a.sqlite"],
+        ["history", "check", "a.sqlite"],
+        ["history", "restore", "a.sqlite"],
+        ["exercises", "--sheet", str(folder / "sheet.png")],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "timer_app", "--data-dir", str(folder), *command],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert not harmful(done.stdout.decode())
 
 
 def test_what_a_session_says_is_shown_harmlessly(call: Call, sessions: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -122,3 +123,18 @@ def test_what_is_told_after_the_window_is_plain(qapp: QApplication, monkeypatch:
     ((text, form),) = told
     assert text == f"<b>{SHOWN}</b>\n\n<img src='http://example.org/a.png'>"
     assert str(form).endswith("PlainText")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such name is possible there")
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_a_file_whose_name_is_no_text_is_run_and_found_again(open_window: Callable[[], Front], stage: Stage) -> None:
+    stage.add_file(os.fsdecode(b"caf\xe9"), SESSION)
+    front = open_window()
+    page = front.open_sessions()
+    page.choose(r"caf\xe9")
+    page.detail.start.click()
+    assert front.window.running is not None
+    assert front.window.running.bridge is not None
+    front.window.running.bridge.stop()
+    assert stage.journal.flush()
+    assert len(stage.services.history.runs(session=r"caf\xe9")) == 1

@@ -14,6 +14,7 @@ from timer_app.cli.progress import progress_bar
 from timer_app.cli.terminal import Aside, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
 from timer_app.i18n import _, ngettext
+from timer_app.plain_text import plain_line
 from timer_app.problems import Finding, Problem
 from timer_app.timeline.intervals import Kind, Timeline
 from timer_app.ui.words import clock_time
@@ -140,11 +141,13 @@ def _check(house: House, asked: Namespace) -> int:
 def _new(house: House, asked: Namespace) -> int:
     from timer_app.definition.starter import starter_text, stem_for  # noqa: PLC0415 - only this command needs it
 
-    file = house.paths.sessions / f"{stem_for(asked.name)}.session.yaml"
+    # What is typed may be anything, and a session's name must be text.
+    name = plain_line(asked.name)
+    file = house.paths.sessions / f"{stem_for(name)}.session.yaml"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as out:
-            out.write(starter_text(asked.name))
+            out.write(starter_text(name))
     except FileExistsError as error:
         raise Problem(
             _("There is a session of that name already: {file}.").format(file=file), _("Choose another name.")

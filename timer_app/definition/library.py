@@ -18,6 +18,7 @@ from timer_app.exercises.model import Catalogue
 from timer_app.file_index import FileIndex, Json, Stamp, stamp
 from timer_app.files import MAX_BYTES
 from timer_app.i18n import _
+from timer_app.plain_text import as_text
 from timer_app.problems import Finding, Problem, UnreadableFile
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Library:
         from timer_app.near_names import advice  # noqa: PLC0415 - the first page finds nothing by name
         from timer_app.yaml_words import clipped  # noqa: PLC0415
 
-        wanted = name.strip().casefold()
+        wanted = as_text(name).strip().casefold()
         entries = sorted(self.entries(), key=lambda entry: entry.broken)
         for entry in entries:
             if entry.stem.casefold() == wanted:
@@ -173,8 +174,8 @@ class Library:
 
 
 def stem_of(file: Path) -> str:
-    """Return what a session is called by: its file's name without `.session.yaml`."""
-    return file.name.removesuffix(SUFFIX)
+    """Return what a session is called by: its file's name without `.session.yaml`, as text, as `list` prints it."""
+    return as_text(file.name.removesuffix(SUFFIX))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:

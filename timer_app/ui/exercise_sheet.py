@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QImage, QImageWriter, QPainter
 
 from timer_app.exercises.model import Catalogue, Exercise
@@ -38,12 +38,17 @@ def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns:
         _cell(painter, cell.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), exercise, colours)
     painter.end()
     del application  # it had to stay while letters were painted
-    writer = QImageWriter(str(out), QByteArray(b"png"))
+    content = QBuffer()
+    writer = QImageWriter(content, QByteArray(b"png"))
     writer.setCompression(100)
-    if not writer.write(image):
+    writer.write(image)
+    try:
+        # Not by Qt, to which a path is text.
+        out.write_bytes(content.data().data())
+    except OSError as error:
         raise Problem(
             _("The picture cannot be written to {file}.").format(file=out), _("Choose a folder that you may write to.")
-        )
+        ) from error
 
 
 def _cell(painter: QPainter, cell: QRectF, exercise: Exercise, colours: Colours) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from timer_app.definition.library import SUFFIX
+from timer_app.definition.library import stem_of
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
@@ -91,7 +91,7 @@ class Dropping(QObject):
             count = len(dialog.copied)
             told = ngettext("One session was added.", "{n} sessions were added.", count).format(n=count)
             self._services.messages.say(told)
-            self.added.emit(dialog.copied[0].name.removesuffix(SUFFIX))
+            self.added.emit(stem_of(dialog.copied[0]))
 
 
 def local_files(dropped: QMimeData) -> list[Path]:

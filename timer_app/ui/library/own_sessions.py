@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
-from timer_app.definition.library import SUFFIX, Entry
+from timer_app.definition.library import Entry, stem_of
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui import words
@@ -88,7 +88,7 @@ class OwnSessions(QObject):
         """Copy the session that is shown, and change the copy."""
         file = self._make_copy()
         if file is not None:
-            self.changed.emit(_stem(file))
+            self.changed.emit(stem_of(file))
             self._with(lambda: self.edit_wanted.emit(self._services.library.read(file)))
 
     def edit(self) -> None:
@@ -101,7 +101,7 @@ class OwnSessions(QObject):
         file = self._make_copy()
         if file is not None:
             self._services.messages.say(_("A copy is in your folder: {name}.").format(name=file.name))
-            self.changed.emit(_stem(file))
+            self.changed.emit(stem_of(file))
 
     def rename(self) -> None:
         """Ask for another name for the session that is shown."""
@@ -155,7 +155,7 @@ class OwnSessions(QObject):
             self.changed.emit(entry.stem)
 
         self.grown.emit(entry)
-        self.changed.emit(_stem(done.file))
+        self.changed.emit(stem_of(done.file))
         told = _("{exercise} is held for {length} from now on.")
         self._offer_undo(told.format(exercise=growth.exercise.name, length=words.brief(growth.then)), undo)
 
@@ -170,7 +170,7 @@ class OwnSessions(QObject):
         taken: list[Deleted] = []
 
         def bring_back() -> None:
-            self.changed.emit(_stem(kept.give_back(taken[0])))
+            self.changed.emit(stem_of(kept.give_back(taken[0])))
 
         if self._with(lambda: taken.append(kept.take(entry.file, self._services.clock.wall()))):
             self.changed.emit("")
@@ -247,7 +247,3 @@ class OwnSessions(QObject):
         action.triggered.connect(lambda _checked: act())
         self._page.addAction(action)
         return action
-
-
-def _stem(file: Path) -> str:
-    return file.name.removesuffix(SUFFIX)
