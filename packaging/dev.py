@@ -111,14 +111,16 @@ def make_venv() -> None:
         if shutil.which("apt-get") is None or not install_with_apt([package]):
             stop(f"Python's venv is missing. On Debian or Ubuntu type, as root: apt-get install {package}")
     say("Setting up in .venv (once)…")
-    if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False, stdout=sys.stderr).returncode:
+    if subprocess.run(
+        [sys.executable, "-P", "-m", "venv", "--clear", str(VENV)], check=False, stdout=sys.stderr
+    ).returncode:
         stop("The virtual environment could not be made; what Python said is above.")
 
 
 def install(lock: Path) -> None:
     """Install exactly what a lock names, each file checked against its hash."""
     say("Fetching the locked parts (100 MB the first time)…")
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    command = [str(PYTHON), "-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     command += ["--no-deps", "--require-hashes", "-r", str(lock)]
     if subprocess.run(command, check=False, stdout=sys.stderr).returncode:
         stop("The parts could not be installed; what pip said is above. Is there a connection to the package index?")

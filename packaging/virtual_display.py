@@ -35,7 +35,7 @@ def run(module: str, args: Sequence[str]) -> int:
     """Run a module with the display as its only screen; return its exit code."""
     with display() as name:
         screen = {"DISPLAY": name, "QT_QPA_PLATFORM": "xcb"}
-        command = [sys.executable, "-m", module, *args]
+        command = [sys.executable, "-P", "-m", module, *args]
         return subprocess.run(command, check=False, env={**os.environ, **screen}).returncode
 
 
