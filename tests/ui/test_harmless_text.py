@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QAction, QColor, QImage, QPainter
+from PySide6.QtCore import QRectF, QUrl
+from PySide6.QtGui import QAction, QColor, QDesktopServices, QImage, QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QMessageBox, QWidget
 
 from tests.history.runs import plank, run
@@ -17,6 +18,8 @@ from tests.ui.stage import Stage
 from timer_app import app
 from timer_app.history.records import Tag, TagKind
 from timer_app.problems import Problem
+from timer_app.ui.library.outside import open_outside
+from timer_app.ui.messages import Messages, Notice
 from timer_app.ui.run.text import FitLabel
 from timer_app.ui.theme import Theme, Type
 from timer_app.ui.widgets.choices import Choice
@@ -138,3 +141,15 @@ def test_a_file_whose_name_is_no_text_is_run_and_found_again(open_window: Callab
     front.window.running.bridge.stop()
     assert stage.journal.flush()
     assert len(stage.services.history.runs(session=r"caf\xe9")) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such name is possible there")
+def test_a_file_whose_name_is_no_text_is_opened_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    messages = Messages()
+    told: list[Notice] = []
+    messages.listen(told.append)
+    open_outside(Path(os.fsdecode(b"/folder/caf\xe9 #1.yaml")), messages)
+    assert [bytes(url.toEncoded().data()) for url in opened] == [b"file:///folder/caf%E9%20%231.yaml"]
+    assert told[0].advice == "It is in /folder."

@@ -34,6 +34,8 @@ def build_parser() -> argparse.ArgumentParser:
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    # Python 3.14 would colour the help, and what is printed may hold no escapes.
+    parser.color = False  # type: ignore[attr-defined]
     parser.add_argument("--version", action="version", version=f"timer-app {__version__}")
     _add_data_dir(parser, None)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))

@@ -14,6 +14,7 @@ from timer_app.ui.messages import Messages
 
 def open_outside(target: Path, messages: Messages) -> None:
     """Open a file or a folder outside this program; where nothing can, tell where it is."""
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
+    # By way of its bytes: to Qt a path is text, and there are names that are none.
+    if not QDesktopServices.openUrl(QUrl.fromEncoded(target.absolute().as_uri().encode())):
         what = _("No program was found to open {name}.").format(name=target.name)
         messages.tell(Problem(what, _("It is in {folder}.").format(folder=target.parent)))
