@@ -18,7 +18,7 @@ from timer_app.exercises.model import Catalogue
 from timer_app.file_index import FileIndex, Json, Stamp, stamp
 from timer_app.files import MAX_BYTES
 from timer_app.i18n import _
-from timer_app.plain_text import as_text
+from timer_app.plain_text import as_text, plain_line
 from timer_app.problems import Finding, Problem, UnreadableFile
 
 if TYPE_CHECKING:
@@ -116,17 +116,20 @@ class Library:
             return True
 
     def find(self, name: str) -> Entry:
-        """Return the session with this stem or, in any case, this title. Raises Problem when there is none."""
+        """Return the session with this stem or, in any case, this title, as it is or as it is shown.
+
+        Raises Problem when there is none.
+        """
         from timer_app.near_names import advice  # noqa: PLC0415 - the first page finds nothing by name
         from timer_app.yaml_words import clipped  # noqa: PLC0415
 
-        wanted = as_text(name).strip().casefold()
+        wanted = plain_line(name.strip()).casefold()
         entries = sorted(self.entries(), key=lambda entry: entry.broken)
         for entry in entries:
-            if entry.stem.casefold() == wanted:
+            if plain_line(entry.stem).casefold() == wanted:
                 return entry
         for entry in entries:
-            if entry.title.casefold() == wanted:
+            if plain_line(entry.title).casefold() == wanted:
                 return entry
         stems = {word: entry.stem for entry in entries for word in (entry.title.casefold(), entry.stem.casefold())}
         raise Problem(_('There is no session called "{name}".').format(name=clipped(name)), advice(wanted, stems))
