@@ -15,16 +15,23 @@ def trusted_path(entries: Iterable[str]) -> list[str]:
 
     It stays where it is the program's own folder, or one of Python's.
     """
-    return [entry for entry in entries if os.path.isabs(entry) and not _is_foreign(entry)]
+    own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return [
+        entry if os.path.isabs(entry) else own
+        for entry in entries
+        if _is_same(entry or os.curdir, own) or (os.path.isabs(entry) and not _is_foreign(entry))
+    ]
 
 
 def _is_foreign(folder: str) -> bool:
-    """Tell whether a folder is the current one, and neither the program's own nor one of Python's."""
+    """Tell whether a folder is the current one, and none of Python's."""
+    known = os.path.basename(folder) in _OF_PYTHON or _is_same(folder, os.path.dirname(os.__file__))
+    return _is_same(folder, os.curdir) and not known
+
+
+def _is_same(folder: str, other: str) -> bool:
     try:
-        if not os.path.samefile(folder, os.curdir) or os.path.basename(folder) in _OF_PYTHON:
-            return False
-        own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-        return not any(os.path.samefile(folder, known) for known in (own, os.path.dirname(os.__file__)))
+        return os.path.samefile(folder, other)
     except OSError:
         # One of them is not there, or is a zip file.
         return False

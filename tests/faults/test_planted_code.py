@@ -108,7 +108,13 @@ def test_as_a_module_it_leaves_the_current_folder_alone(downloads: Path) -> None
 
 def test_the_programs_own_folder_is_looked_into_wherever_it_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    assert str(ROOT) in trusted_path([str(ROOT), "/usr/lib/python3"])
+    assert trusted_path(["", ".", "lib", str(ROOT), "/usr/lib/python3"]) == [str(ROOT)] * 3 + ["/usr/lib/python3"]
+
+
+def test_a_folder_of_pythons_own_is_looked_into_wherever_it_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = str(Path(os.__file__).parent)
+    monkeypatch.chdir(library)
+    assert trusted_path(["", library]) == [library]
 
 
 def test_the_current_folder_is_not_looked_into_by_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
