@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from timer_app.crash_report import Crash
 from timer_app.i18n import _, ngettext
+from timer_app.plain_text import plain_text
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import column, margins, row
@@ -80,7 +81,7 @@ class CrashWindow(QDialog):
 
 def _report_text(theme: Theme, crash: Crash) -> QPlainTextEdit:
     """Return the report as text to read, in letters of equal width."""
-    text = QPlainTextEdit(crash.report)
+    text = QPlainTextEdit(plain_text(crash.report))
     text.setReadOnly(True)
     text.setTabChangesFocus(True)
     text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
