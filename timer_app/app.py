@@ -204,9 +204,9 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
 
     def tell(problem: Problem) -> None:
         """Tell a problem on any thread, and offer the safety copy of a damaged history."""
-        from timer_app.history.troubles import HistoryDamaged  # noqa: PLC0415 - nothing needs it where all is well
+        from timer_app.history.troubles import HistoryDamaged, RowsSetAside  # noqa: PLC0415 - seldom needed
 
-        if isinstance(problem, HistoryDamaged):
+        if isinstance(problem, HistoryDamaged | RowsSetAside):
             window.history_changed.emit()
         if isinstance(problem, HistoryDamaged) and problem.backup is not None:
             restore = partial(house.journal.restore_backup, problem.backup.file, window.history_changed.emit)

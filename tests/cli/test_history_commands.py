@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.foreign_rows import Wrong, spoil
 from tests.history.runs import plank, reps, run, utc
 from timer_app.cli import main
 from timer_app.clock import SystemClock
@@ -324,3 +325,25 @@ def test_a_pause_is_exchanged(call: Call, data: Path, tmp_path: Path) -> None:
     call("export", "--json", str(tmp_path / "other.json"), data="other")
     assert file.read_text() == (tmp_path / "other.json").read_text()
     assert json.loads(file.read_text())["pauses"][0]["note"] == "knee"
+
+
+def test_a_row_that_cannot_be_shown_leaves_the_rest_readable(call: Call, data: Path, tmp_path: Path) -> None:
+    list_before = [line for line in call("list")[1].splitlines() if "2026-03-10" in line]
+    spoil(data / "history.sqlite", Wrong("run", "started_at", 4_611_686_018_427_387_904))
+    code, out, err = call("list")
+    assert (code, out.splitlines()) == (0, list_before)
+    assert "run 2 (Planks by the minute): started_at is not a time from 1900 to 2900" in err
+    assert "1 runs on 1 days" in call("stats")[1]
+    assert [each["id"] for each in json.loads(call("list", "--json")[1])] == ["first"]
+    for option in ("--csv", "--intervals", "--ics", "--json"):
+        assert call("export", option, str(tmp_path / "out"))[0] == 0
+        assert "first" in (tmp_path / "out").read_text("utf-8")
+    code, out, _err = call("check")
+    assert code == 1
+    assert "run 2 (Planks by the minute): started_at" in out
+    assert "next start sets this aside" in out
+    # What is written sets it aside.
+    assert call("import", str(tmp_path / "out"))[0] == 0
+    assert call("check")[:2] == (0, "1 run, nothing wrong.\n")
+    (kept,) = data.glob("history.set-aside-*.json")
+    assert "4611686018427387904" in kept.read_text("utf-8")

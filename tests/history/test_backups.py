@@ -17,9 +17,9 @@ from timer_app.history.backups import (
     list_backups,
     newest_sound,
     put_aside,
-    restore_into,
     superfluous,
 )
+from timer_app.history.incoming import restore_into
 from timer_app.history.merging import Merged
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome, RunRecord

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from tests.history.anything import INTERVALS, RECORDS
 from tests.history.runs import EVENING, begun, plank, reps, run
 from timer_app.history.documents import document
+from timer_app.history.incoming import import_into
 from timer_app.history.mending import Said, delete_pause, delete_run, mend_run, pauses, put_pause, redo, undo
 from timer_app.history.merging import Merged, merge
 from timer_app.history.reading import record_of
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
 from timer_app.history.rows import write_next_morning, write_rating, write_run
 from timer_app.history.store import empty_store, findings, writing
-from timer_app.history.transfer import import_into
 from timer_app.history.troubles import NotImported
 
 REST = Pause("rest", PauseKind.REST, date(2026, 3, 2), date(2026, 3, 8))
@@ -214,6 +214,8 @@ def _document_of_one() -> str:
     [
         ('"id": "a"', '"id": ""', r"runs\[0\].id"),
         ('"id": "a"', '"id": 5', r"runs\[0\].id"),
+        ('"id": "a"', '"id": "a\\nb"', r"runs\[0\].id"),
+        ('"id": "a"', '"id": "a\\u202eb"', r"runs\[0\].id"),
         ('"effort": 5', '"effort": 11', r"runs\[0\].effort"),
         ('"effort": 5', '"effort": true', r"runs\[0\].effort"),
         ('"note": "fine"', '"note": null', r"runs\[0\].note"),

@@ -12,6 +12,7 @@ from timer_app.cli.printing import print_json, print_lines
 from timer_app.history import exchange, transfer
 from timer_app.history.comfort import MOST_REST, Beside
 from timer_app.history.statistics import latest_day, streak, streak_of_minutes, week_of
+from timer_app.history.troubles import passed_over
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.words import clock_time
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from timer_app.history.comfort import Comfort, Mean, Observed
     from timer_app.history.merging import Merged
     from timer_app.history.progress import ExerciseProgress
+    from timer_app.history.reading import History
 
 _PATIENCE_SECONDS = 3600.0
 """How long an import may take: as long as it takes, but not for ever."""
@@ -27,13 +29,18 @@ _PATIENCE_SECONDS = 3600.0
 
 def history(house: House, asked: Namespace) -> int:
     """Do what was asked for of the history, and return the exit code. Raises Problem."""
-    return _ACTIONS[asked.action or "list"](house, asked)
+    if (act := _ACTIONS.get(asked.action)) is not None:
+        return act(house, asked)
+    with house.history.sound() as (sound, left_out):
+        if left_out:
+            house.tell(passed_over(left_out))
+        return _LOOKS[asked.action or "list"](house, sound, asked)
 
 
-def _list(house: House, asked: Namespace) -> int:
+def _list(_house: House, sound: History, asked: Namespace) -> int:
     if asked.json:
-        return print_json(exchange.runs_json(house.history.records()))
-    runs = house.history.runs(limit=house.history.count())
+        return print_json(exchange.runs_json(sound.records()))
+    runs = sound.runs(limit=sound.count())
     for run in runs:
         outcome = {
             "completed": _("completed"),
@@ -47,10 +54,10 @@ def _list(house: House, asked: Namespace) -> int:
     return 0
 
 
-def _stats(house: House, asked: Namespace) -> int:
-    looking_back = _looking_back(house)
-    observed = {beside: house.history.observed(beside) for beside in Beside}
-    progress = house.history.progress()
+def _stats(house: House, sound: History, asked: Namespace) -> int:
+    looking_back = _looking_back(house, sound)
+    observed = {beside: sound.observed(beside) for beside in Beside}
+    progress = sound.progress()
     if asked.json:
         told = looking_back | {"exercises": [_exercise_json(each) for each in progress]}
         return print_json(
@@ -79,9 +86,9 @@ def _stats(house: House, asked: Namespace) -> int:
     return 0
 
 
-def _looking_back(house: House) -> dict[str, object]:
+def _looking_back(house: House, history: History) -> dict[str, object]:
     """Return the sums and the streak, as `--json` tells them."""
-    history, chosen, today = house.history, house.chosen, house.clock.wall().date()
+    chosen, today = house.chosen, house.clock.wall().date()
     minutes, days, pauses = history.minutes_by_day(date.min, latest_day(today)), history.days_done(), history.pauses()
     by_days = streak(days, chosen.weekly_aim_days, today, pauses)
     aim_minutes = chosen.weekly_aim_minutes
@@ -197,8 +204,8 @@ def _mean_json(mean: Mean) -> dict[str, object]:
     return {"observations": mean.observations, "mean": mean.value}
 
 
-def _export(house: House, asked: Namespace) -> int:
-    records = () if (asked.csv, asked.intervals, asked.ics) == (None, None, None) else house.history.records()
+def _export(house: House, sound: History, asked: Namespace) -> int:
+    records = () if (asked.csv, asked.intervals, asked.ics) == (None, None, None) else sound.records()
     for file in filter(None, (asked.csv, asked.intervals, asked.ics, asked.json_file)):
         transfer.look_before_writing(house.paths.history, file, replace=True)
     for file, lines in (
@@ -248,14 +255,20 @@ def _check(house: House, asked: Namespace) -> int:
             else _("{file} is damaged, or is no history: what is in it cannot be restored.").format(file=asked.file)
         )
         return 1
+    if checked.unsound:
+        print_lines(*checked.unsound)
+        print_lines(
+            _("The next start sets this aside, in a file beside the history. The rest of it is as it should be.")
+            if own
+            else _("This cannot be shown, so the file is not imported. Restored, the rest of it comes back.")
+        )
+        return 1
     print_lines(ngettext("{n} run, nothing wrong.", "{n} runs, nothing wrong.", checked.runs).format(n=checked.runs))
     return 0
 
 
+_LOOKS: Mapping[str, Callable[[House, History, Namespace], int]] = {"list": _list, "stats": _stats, "export": _export}
 _ACTIONS: Mapping[str, Callable[[House, Namespace], int]] = {
-    "list": _list,
-    "stats": _stats,
-    "export": _export,
     "import": _import,
     "backup": _backup,
     "restore": _import,

@@ -11,9 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from timer_app.history.last_commit import SUFFIX
-from timer_app.history.merging import Merged, merge
-from timer_app.history.store import findings, migrate, open_for_reading
-from timer_app.history.troubles import Backup, DamagedFile, not_read
+from timer_app.history.store import findings, open_for_reading
+from timer_app.history.troubles import Backup, DamagedFile
 from timer_app.problems import Problem
 
 BACKUP_EVERY = timedelta(minutes=30)
@@ -97,23 +96,9 @@ def superfluous(backups: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
     return tuple(backup for backup in newest_first if backup not in stays)
 
 
-def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
-    """Bring the runs of a safety copy, or of another computer's history file, into the open history.
-
-    Works inside the caller's transaction; nothing that is there is lost. The copy may be of an older version. Raises
-    HistoryRefused, or HistoryUnreadable when the copy is not sound.
-    """
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        load_copy(backup, memory)
-        return merge(connection, memory)
-    finally:
-        memory.close()
-
-
 def put_aside(file: Path, now: datetime) -> Path:
     """Move a damaged history out of the way, with its log beside it, and return where it is. Raises OSError."""
-    kept = _name_aside(file, now)
+    kept = name_aside(file, "damaged", now)
     for side in _SIDE_FILES:
         if _beside(file, side).exists():
             _beside(file, side).rename(_beside(kept, side))
@@ -122,7 +107,7 @@ def put_aside(file: Path, now: datetime) -> Path:
 
 def copy_aside(file: Path, now: datetime) -> Path:
     """Copy a history and its log as they are, and return where the copy is. Raises OSError."""
-    kept = _name_aside(file, now)
+    kept = name_aside(file, "damaged", now)
     for side in ("", "-wal"):
         if _beside(file, side).exists():
             shutil.copyfile(_beside(file, side), _beside(kept, side))
@@ -134,14 +119,15 @@ def has_stray_log(file: Path) -> bool:
     return not file.exists() and _beside(file, "-wal").exists()
 
 
-def _name_aside(file: Path, now: datetime) -> Path:
+def name_aside(file: Path, mark: str, now: datetime, ending: str = "") -> Path:
+    """Return a name beside a history that nothing has, for what is kept of it; `ending` is its own where none is."""
     stamp = now.strftime(_STAMP)
     for number in range(1, 1000):
-        mark = f"damaged-{stamp}" if number == 1 else f"damaged-{stamp}-{number}"
-        kept = file.with_name(f"{file.stem}.{mark}{file.suffix}")
+        name = f"{mark}-{stamp}" if number == 1 else f"{mark}-{stamp}-{number}"
+        kept = file.with_name(f"{file.stem}.{name}{ending or file.suffix}")
         if not any(_beside(kept, side).exists() for side in _SIDE_FILES):
             return kept
-    raise FileExistsError(f"too many damaged files beside {file}")
+    raise FileExistsError(f"too many {mark} files beside {file}")
 
 
 def _beside(file: Path, side: str) -> Path:
@@ -170,24 +156,6 @@ def _copy(connection: sqlite3.Connection, partial: Path) -> None:
         target.close()
     with partial.open("rb+") as written:
         os.fsync(written.fileno())
-
-
-def load_copy(backup: Path, memory: sqlite3.Connection) -> None:
-    """Read a sound history of any version into an empty one in memory, as one of the newest version.
-
-    Raises HistoryRefused, or HistoryUnreadable when it is not sound.
-    """
-    try:
-        source = open_for_reading(backup)
-        try:
-            source.backup(memory)
-        finally:
-            source.close()
-        migrate(memory)
-        if found := findings(memory):
-            raise not_read(backup, DamagedFile(found))
-    except (sqlite3.Error, DamagedFile) as error:
-        raise not_read(backup, error) from error
 
 
 def _is_sound(file: Path) -> bool:

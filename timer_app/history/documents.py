@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar, cast
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import Side
+from timer_app.history.bounds import DAY, ID, INTERVAL, LONGEST, MOMENT, RUN, Bound, choice, is_texts
 from timer_app.history.exchange import run_json
 from timer_app.history.mending import pauses
 from timer_app.history.reading import record_of
@@ -25,17 +26,24 @@ from timer_app.history.records import (
     Tag,
     TagKind,
 )
-from timer_app.history.rows import at, clean, moment, seal_pause_as, seal_run_as, write_pause, write_run
+from timer_app.history.rows import (
+    at,
+    clean,
+    days_since_1970,
+    moment,
+    seal_pause_as,
+    seal_run_as,
+    write_pause,
+    write_run,
+)
 from timer_app.history.store import definition_hash
 from timer_app.i18n import _
 
 FORMAT = "guided-session-timer history"
 VERSION = 1
 
-_LONGEST: Milliseconds = 1_000_000_000
-_MOST = 1_000_000_000
-_YEARS = range(1900, 2901)
-"""Far from the ends of the calendar, beyond which another zone's date, or the week before, would lie."""
+Tombs: TypeAlias = dict[str, dict[str, tuple[int, int]]]
+"""For `run` and `pause`, when each id was deleted and changed, in microseconds since 1970."""
 
 _Node: TypeAlias = Mapping[str, object]
 _E = TypeVar("_E", bound=StrEnum)
@@ -76,11 +84,10 @@ def document(connection: sqlite3.Connection) -> Iterator[str]:
     yield "}}\n"
 
 
-def load_document(text: bytes, into: sqlite3.Connection) -> dict[str, dict[str, tuple[int, int]]]:
-    """Write the runs and pauses of a document into an empty history.
+def load_document(text: bytes, into: sqlite3.Connection) -> Tombs:
+    """Write the runs and pauses of a document into an empty history; return what it says was deleted.
 
-    Returns what the document says was deleted: for `run` and `pause`, when each id was deleted and changed, in
-    microseconds since 1970. Raises DocumentError.
+    Raises DocumentError.
     """
     try:
         tree = json.loads(text)
@@ -185,12 +192,14 @@ def _run(node: _Node, where: str, definitions: Mapping[str, str]) -> RunRecord:
     if fingerprint not in definitions:
         raise _wrong(f"{where}.definition", _("among the definitions"))
     left_out = node.get("left_out", [])
-    if not isinstance(left_out, list) or not all(isinstance(path, str) for path in left_out):
-        raise _wrong(f"{where}.left_out", _("a list of texts"))
+    if not is_texts(left_out):
+        raise _wrong(f"{where}.left_out", RUN["left_out"].wanted())
     intervals = tuple(_interval(each, place) for place, each in _nodes(node, "intervals", where))
+    if not RUN["actual"].holds(sum(interval.actual for interval in intervals)):
+        raise _wrong(f"{where}.intervals", RUN["actual"].wanted())
     return RunRecord(
         begun=RunBegun(
-            id=_name(node, "id", where),
+            id=_id(node, where),
             session=_words(node, "session", where),
             stem=_words(node, "stem", where),
             definition=definitions[fingerprint],
@@ -202,10 +211,10 @@ def _run(node: _Node, where: str, definitions: Mapping[str, str]) -> RunRecord:
         ended_at=_or_none(_moment, node, "ended_at", where),
         outcome=_choice(node, "outcome", where, RunOutcome),
         intervals=intervals,
-        effort=_whole(node, "effort", where, 1, 10),
-        comfort_before=_whole(node, "comfort_before", where, 0, 10),
-        comfort_after=_whole(node, "comfort_after", where, 0, 10),
-        comfort_next=_whole(node, "comfort_next", where, 0, 10),
+        effort=_whole(node, "effort", where, RUN),
+        comfort_before=_whole(node, "comfort_before", where, RUN),
+        comfort_after=_whole(node, "comfort_after", where, RUN),
+        comfort_next=_whole(node, "comfort_next", where, RUN),
         note=_words(node, "note", where, ""),
         tags=tuple(
             Tag(_choice(each, "kind", place, TagKind), _words(each, "word", place))
@@ -216,7 +225,7 @@ def _run(node: _Node, where: str, definitions: Mapping[str, str]) -> RunRecord:
 
 
 def _interval(node: _Node, where: str) -> IntervalRecord:
-    position = _whole(node, "position", where, 0, _MOST)
+    position = _whole(node, "position", where, INTERVAL)
     actual = _length(node, "actual_seconds", where)
     if position is None or actual is None:
         raise _wrong(where, _("an interval with its position and actual_seconds"))
@@ -226,13 +235,13 @@ def _interval(node: _Node, where: str) -> IntervalRecord:
         title=_words(node, "title", where, ""),
         kind=_words(node, "kind", where),
         side=None if node.get("side") is None else _choice(node, "side", where, Side),
-        set=_whole(node, "set", where, 0, _MOST),
-        round=_whole(node, "round", where, 0, _MOST),
+        set=_whole(node, "set", where, INTERVAL),
+        round=_whole(node, "round", where, INTERVAL),
         planned=_length(node, "planned_seconds", where),
         actual=actual,
         outcome=_choice(node, "outcome", where, IntervalOutcome),
-        planned_reps=_whole(node, "planned_reps", where, 0, _MOST),
-        actual_reps=_whole(node, "actual_reps", where, 0, _MOST),
+        planned_reps=_whole(node, "planned_reps", where, INTERVAL),
+        actual_reps=_whole(node, "actual_reps", where, INTERVAL),
     )
 
 
@@ -242,16 +251,16 @@ def _pause(node: _Node, where: str) -> Pause:
     if last is not None and last < first:
         raise _wrong(f"{where}.last", _("a day after the first"))
     kind = _choice(node, "kind", where, PauseKind)
-    return Pause(_name(node, "id", where), kind, first, last, _words(node, "note", where, ""))
+    return Pause(_id(node, where), kind, first, last, _words(node, "note", where, ""))
 
 
-def _deleted(tree: _Node) -> dict[str, dict[str, tuple[int, int]]]:
+def _deleted(tree: _Node) -> Tombs:
     deleted = tree.get("deleted", {})
     if not isinstance(deleted, dict):
         raise _wrong("deleted", _("an object"))
     return {
         table: {
-            _name(node, "id", where): (_when(node, "deleted_at", where), _when(node, "changed_at", where))
+            _id(node, where): (_when(node, "deleted_at", where), _when(node, "changed_at", where))
             for where, node in _nodes(deleted, name, "deleted")
         }
         for table, name in (("run", "runs"), ("pause", "pauses"))
@@ -265,28 +274,27 @@ def _words(node: _Node, key: str, where: str, default: str | None = None) -> str
     return clean(value)
 
 
-def _name(node: _Node, key: str, where: str) -> str:
-    value = _words(node, key, where)
-    if not 0 < len(value) <= 200 or not value.isprintable():
-        raise _wrong(f"{where}.{key}", _("an id"))
+def _id(node: _Node, where: str) -> str:
+    value = _words(node, "id", where)
+    if not ID.holds(value):
+        raise _wrong(f"{where}.id", ID.wanted())
     return value
 
 
-def _whole(node: _Node, key: str, where: str, lowest: int, highest: int) -> int | None:
+def _whole(node: _Node, key: str, where: str, bounds: Mapping[str, Bound]) -> int | None:
     value = node.get(key)
-    if value is None:
-        return None
-    if type(value) is not int or not lowest <= value <= highest:
-        raise _wrong(f"{where}.{key}", _("a whole number from {low} to {high}").format(low=lowest, high=highest))
-    return value
+    if not bounds[key].holds(value):
+        raise _wrong(f"{where}.{key}", bounds[key].wanted())
+    return cast("int | None", value)
 
 
 def _length(node: _Node, key: str, where: str) -> Milliseconds | None:
     value = node.get(key)
     if value is None:
         return None
-    if type(value) not in (int, float) or not 0 <= cast("float", value) <= _LONGEST / 1000:
-        raise _wrong(f"{where}.{key}", _("a length in seconds"))
+    # Before it is rounded: neither an endless number nor none at all can be.
+    if type(value) not in (int, float) or not 0 <= cast("float", value) <= LONGEST / 1000:
+        raise _wrong(f"{where}.{key}", _("a length in seconds, up to {most}").format(most=LONGEST // 1000))
     return round(cast("float", value) * 1000)
 
 
@@ -301,7 +309,7 @@ def _choice(node: _Node, key: str, where: str, kind: type[_E]) -> _E:
     value = node.get(key)
     if isinstance(value, str) and value in list(kind):
         return kind(value)
-    raise _wrong(f"{where}.{key}", _("one of {choices}").format(choices=", ".join(kind)))
+    raise _wrong(f"{where}.{key}", choice(kind).wanted())
 
 
 def _moment(node: _Node, key: str, where: str) -> datetime:
@@ -310,8 +318,10 @@ def _moment(node: _Node, key: str, where: str) -> datetime:
         value = datetime.fromisoformat(_words(node, key, where))
     except ValueError as error:
         raise _wrong(f"{where}.{key}", wanted) from error
-    if value.tzinfo is None or value.year not in _YEARS:
+    if value.tzinfo is None:
         raise _wrong(f"{where}.{key}", wanted)
+    if not MOMENT.holds(moment(value)[0]):
+        raise _wrong(f"{where}.{key}", MOMENT.wanted())
     return value
 
 
@@ -325,8 +335,8 @@ def _day(node: _Node, key: str, where: str) -> date:
         value = date.fromisoformat(_words(node, key, where))
     except ValueError as error:
         raise _wrong(f"{where}.{key}", wanted) from error
-    if value.year not in _YEARS:
-        raise _wrong(f"{where}.{key}", wanted)
+    if not DAY.holds(days_since_1970(value)):
+        raise _wrong(f"{where}.{key}", DAY.wanted())
     return value
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from timer_app.clock import Clock
-from timer_app.history.backups import restore_into
+from timer_app.history.incoming import import_into, restore_into
 from timer_app.history.keeper import Keeper
 from timer_app.history.mending import (
     Said,
@@ -37,8 +37,7 @@ from timer_app.history.rows import (
     write_rating,
 )
 from timer_app.history.store import writing
-from timer_app.history.transfer import import_into
-from timer_app.history.troubles import DamagedFile, is_damage, is_full, is_worldly, not_saved
+from timer_app.history.troubles import DamagedFile, is_damage, is_full, is_worldly, left_out, not_saved
 from timer_app.problems import Problem
 
 _RETRY_SECONDS = 5.0
@@ -187,10 +186,21 @@ class Journal:
     def restore_backup(self, backup: Path, on_done: Callable[[], None] | None = None) -> None:
         """Bring the runs of a safety copy back into the history; nothing that is there is lost.
 
-        `on_done` is called on the journal's thread when all of it is on the disk; when the copy cannot be used,
-        `on_trouble` is told.
+        `on_done` is called on the journal's thread when all of it is on the disk; when the copy cannot be used, or not
+        all of it, `on_trouble` is told.
         """
-        self._add(_Entry(partial(restore_into, backup=backup), done=on_done))
+        merged: list[Merged] = []
+
+        def bring_in(connection: sqlite3.Connection) -> None:
+            merged[:] = [restore_into(connection, backup)]
+
+        def done() -> None:
+            if merged[0].left_out:
+                self._on_trouble(left_out(merged[0].left_out))
+            if on_done is not None:
+                on_done()
+
+        self._add(_Entry(bring_in, done=done))
 
     @property
     def waiting(self) -> bool:

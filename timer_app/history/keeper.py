@@ -18,11 +18,13 @@ from timer_app.history.backups import (
     copy_aside,
     has_stray_log,
     list_backups,
+    name_aside,
     newest_sound,
     put_aside,
 )
 from timer_app.history.last_commit import forget_last, has_gone_back, note_last
 from timer_app.history.rows import at
+from timer_app.history.soundness import set_aside
 from timer_app.history.store import is_empty, open_store, writing
 from timer_app.history.sums import sum_up
 from timer_app.history.troubles import DamagedFile, HistoryCut, HistoryDamaged, behind, moved, no_backup
@@ -84,6 +86,8 @@ class Keeper:
         try:
             if self._identity is None:
                 self._look_for_last(connection)
+            if not same:
+                self._set_aside(connection)
             with writing(connection):
                 self._replay(connection)
             self._changed = self._changed or self._is_newer_than_backups(connection)
@@ -159,6 +163,13 @@ class Keeper:
         if has_gone_back(connection, self._file):
             self._tell(behind(next(iter(list_backups(self._file)), None)))
             forget_last(self._file)
+
+    def _set_aside(self, connection: sqlite3.Connection) -> None:
+        """Take out what cannot be shown, and tell of it. Raises OSError, sqlite3.Error."""
+        kept = name_aside(self._file, "set-aside", self._clock.wall(), ".json")
+        if (problem := set_aside(connection, kept)) is not None:
+            forget_last(self._file)
+            self._tell(problem)
 
     def _back_up_if_due(self, connection: sqlite3.Connection) -> None:
         try:

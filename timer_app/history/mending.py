@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from timer_app.history.bounds import CHANGE, PAUSE
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
 from timer_app.history.rows import (
     at,
     clean,
     day,
+    hold_to,
     later,
     moment,
     put_tags,
@@ -27,11 +29,12 @@ from timer_app.history.rows import (
     write_run,
 )
 from timer_app.history.store import row_seal
-from timer_app.history.troubles import DamagedFile, not_there
+from timer_app.history.troubles import not_there
 
 UNDO_FOR = timedelta(days=30)
 """How long a change can be undone."""
 
+_CHANGE = {name: CHANGE[name] for name in ("made_at", "subject", "id", "before", "after")}
 _RATINGS = ("effort", "comfort_before", "comfort_after", "comfort_next", "note")
 _PAUSE = ("kind", "first_day", "last_day", "note")
 
@@ -144,14 +147,13 @@ def redoable(connection: sqlite3.Connection, now: datetime) -> Change | None:
 
 def pauses(connection: sqlite3.Connection) -> tuple[Pause, ...]:
     """Return all pauses, newest first."""
-    query = "SELECT id, kind, first_day, last_day, note FROM pause WHERE deleted_at IS NULL ORDER BY first_day DESC, id"
-    try:
-        return tuple(
-            Pause(pause_id, PauseKind(kind), day(first), None if last is None else day(last), note)
-            for pause_id, kind, first, last, note in connection.execute(query)
-        )
-    except ValueError as error:
-        raise DamagedFile((str(error),)) from error
+    query = f"SELECT {', '.join(PAUSE)} FROM pause WHERE deleted_at IS NULL ORDER BY first_day DESC, id"  # noqa: S608 - column names of ours
+    found = []
+    for row in connection.execute(query):
+        hold_to(PAUSE, row)
+        pause_id, kind, first, last, note, *_when = row
+        found.append(Pause(pause_id, PauseKind(kind), day(first), None if last is None else day(last), note))
+    return tuple(found)
 
 
 def _change(connection: sqlite3.Connection, subject: str, of_id: str, values: _State, now: datetime) -> None:
@@ -198,6 +200,8 @@ def _next(connection: sqlite3.Connection, now: datetime, *, back: bool) -> _Row 
     query = "SELECT number, made_at, subject, id, before, after FROM change WHERE undone = ? AND made_at >= ?"
     order = "DESC" if back else "ASC"
     row: _Row | None = connection.execute(f"{query} ORDER BY number {order} LIMIT 1", (int(not back), since)).fetchone()
+    if row is not None:
+        hold_to(_CHANGE, row[1:])
     return row
 
 

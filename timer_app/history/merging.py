@@ -22,6 +22,7 @@ from timer_app.history.rows import (
     seal_pause_as,
     seal_run_as,
 )
+from timer_app.history.troubles import in_short
 from timer_app.i18n import _, ngettext
 
 _RUN_COLUMNS = (
@@ -56,12 +57,14 @@ class Merged:
     """What came in: runs that were not known, and known ones that are told otherwise now.
 
     `back` counts runs that had been deleted here and were brought back, `pauses` those that are new or told otherwise.
+    `left_out` names what cannot be shown and was not brought in.
     """
 
     new: int
     changed: int
     back: int = 0
     pauses: int = 0
+    left_out: tuple[str, ...] = ()
 
     def told(self) -> tuple[str, ...]:
         """Return in sentences what came in."""
@@ -79,7 +82,10 @@ class Merged:
                 ),
             ),
         )
-        return tuple(text.format(n=n) for n, text in parts if n) or (_("All that is in it was here already."),)
+        told = [text.format(n=n) for n, text in parts if n] or [_("All that is in it was here already.")]
+        if self.left_out:
+            told.append(_("Left out, since it cannot be shown: {rows}.").format(rows=in_short(self.left_out)))
+        return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)

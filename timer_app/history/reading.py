@@ -5,24 +5,31 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
+from timer_app.history.bounds import DEFINITION, RUN, TAG
 from timer_app.history.comfort import Beside, Comfort, Observed, comfort_by_week, observed, to_ask
 from timer_app.history.mending import Change, pauses, redoable, undoable
 from timer_app.history.playing import somebody_plays
 from timer_app.history.progress import ExerciseProgress, progress
 from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
-from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary
+from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, hold_to, interval_of, moment, summary
+from timer_app.history.soundness import ask, sound_copy, unsound_rows
 from timer_app.history.store import empty_store, is_empty, open_for_reading
 from timer_app.history.sums import DAY, WEEK, day_sums, sums
 from timer_app.history.troubles import DamagedFile, not_read
 
 _EPOCH_DAY = date(1970, 1, 1)
 _DAY_LONG = 86_400_000_000
+_BESIDE = {"left_out": RUN["left_out"], **DEFINITION}
+"""What is read of a run beside its columns in the list."""
+
+_Answer = TypeVar("_Answer")
 # Each name and each word is looked into once, and not for each run that has it.
 _HOLDS = """
     (
@@ -72,10 +79,24 @@ class History:
         with self._reading() as connection:
             yield History(self._file, connection)
 
+    @contextmanager
+    def sound(self) -> Iterator[tuple[History, tuple[str, ...]]]:
+        """Give a reader without the rows that cannot be shown, and what is wrong with each of these.
+
+        All are looked for first, which takes a while in a long history; elsewhere that is done where one is in the way.
+        """
+        with self._reading() as connection:
+            unsound = unsound_rows(connection)
+            memory = sound_copy(connection, unsound) if unsound else None
+        if memory is None:
+            yield self, ()
+            return
+        with closing(memory):
+            yield History(self._file, memory), tuple(map(str, unsound))
+
     def count(self) -> int:
         """Return the number of runs."""
-        with self._reading() as connection:
-            return sum(runs for _day, runs in day_sums(connection, "runs"))
+        return self._ask(lambda connection: sum(int(runs) for _day, runs in day_sums(connection, "runs")))
 
     def runs(
         self,
@@ -97,7 +118,8 @@ class History:
         session's name, of the note or of a tag, in any case.
         """
         low, high = (None if each is None else (each - _EPOCH_DAY).days for each in (first, last))
-        with self._reading() as connection:
+
+        def read(connection: sqlite3.Connection) -> tuple[RunSummary, ...]:
             wanted = (
                 ("r.started_at <= ?", None if until is None else moment(until)[0]),
                 ("r.started_at >= ?", None if since is None else moment(since)[0]),
@@ -122,17 +144,21 @@ class History:
             )
             return tuple(summary(row) for row in connection.execute(query, (*values, limit)))
 
+        return self._ask(read)
+
     def records(self) -> tuple[RunRecord, ...]:
         """Return all runs with their intervals, newest first, as an export needs them."""
         newest = "SELECT id FROM run WHERE deleted_at IS NULL ORDER BY started_at DESC"
-        with self._reading() as connection:
+
+        def read(connection: sqlite3.Connection) -> tuple[RunRecord, ...]:
             found = (record_of(connection, row[0]) for row in connection.execute(newest).fetchall())
             return tuple(record for record in found if record is not None)
 
+        return self._ask(read)
+
     def run(self, run_id: str) -> RunRecord:
         """Return one run with its intervals. Raises KeyError when there is none."""
-        with self._reading() as connection:
-            record = _record(connection, "r.id = ? AND r.deleted_at IS NULL", run_id)
+        record = self._ask(lambda connection: _record(connection, "r.id = ? AND r.deleted_at IS NULL", run_id))
         if record is None:
             raise KeyError(run_id)
         return record
@@ -140,9 +166,12 @@ class History:
     def unfinished(self) -> RunRecord | None:
         """Return the newest run that has no end: it is being done, or can be gone on with. None when there is none."""
         newest = "SELECT id FROM run WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1"
-        with self._reading() as connection:
+
+        def read(connection: sqlite3.Connection) -> RunRecord | None:
             row = connection.execute(newest).fetchone()
             return None if row is None else record_of(connection, row[0])
+
+        return self._ask(read)
 
     def is_being_made(self) -> bool:
         """Return whether some program plays a session now: a run without an end may be the one that it plays."""
@@ -157,8 +186,11 @@ class History:
                 ORDER BY started_at DESC LIMIT 1
             )
         """  # noqa: S608 - a constant
-        with self._reading() as connection:
-            return MappingProxyType({stem: at(when, offset) for stem, when, offset in connection.execute(query)})
+        return self._ask(
+            lambda connection: MappingProxyType(
+                {stem: at(when, offset) for stem, when, offset in connection.execute(query)}
+            )
+        )
 
     def sessions(self) -> Mapping[str, str]:
         """Return the sessions that were ever run: the newest name of each, by its file's stem."""
@@ -167,60 +199,59 @@ class History:
                 SELECT session FROM run WHERE deleted_at IS NULL AND stem = stems.stem ORDER BY started_at DESC LIMIT 1
             ) FROM stems WHERE stem IS NOT NULL
         """  # noqa: S608 - a constant
-        with self._reading() as connection:
-            return MappingProxyType(dict(connection.execute(query)))
+        return self._ask(lambda connection: MappingProxyType(dict(connection.execute(query))))
 
     def minutes_by_day(self, first: date, last: date) -> Mapping[date, float]:
         """Return the minutes truly spent on each day from `first` to `last`, both included; no days without a run."""
-        with self._reading() as connection:
+
+        def read(connection: sqlite3.Connection) -> Mapping[date, float]:
             spent = sorted(day_sums(connection, "actual", first, last))
             return MappingProxyType({day(number): time / 60_000 for number, time in spent})
 
+        return self._ask(read)
+
     def days_done(self) -> frozenset[date]:
         """Return all days with something done, as `statistics.counts` tells."""
-        with self._reading() as connection:
-            return frozenset(day(number) for number, done in day_sums(connection, "done") if done)
+        return self._ask(
+            lambda connection: frozenset(day(number) for number, done in day_sums(connection, "done") if done)
+        )
 
     def progress(self) -> tuple[ExerciseProgress, ...]:
         """Return how each exercise grew, the one with the most time first."""
-        with self._reading() as connection:
-            return progress(connection)
+        return self._ask(progress)
 
     def observed(self, beside: Beside) -> tuple[Observed, ...]:
         """Return comfort beside something, what was observed most first."""
-        with self._reading() as connection:
-            return observed(connection, beside)
+        return self._ask(lambda connection: observed(connection, beside))
 
     def comfort_by_week(self, first: date, last: date) -> Mapping[date, Comfort]:
         """Return the comfort in each week from that of `first` to that of `last`, by their Mondays."""
-        with self._reading() as connection:
-            return MappingProxyType(comfort_by_week(connection, first, last))
+        return self._ask(lambda connection: MappingProxyType(comfort_by_week(connection, first, last)))
 
     def to_ask(self, today: date) -> RunSummary | None:
         """Return yesterday's run whose next morning was not asked for yet, or None."""
-        with self._reading() as connection:
-            return to_ask(connection, today)
+        return self._ask(lambda connection: to_ask(connection, today))
 
     def tag_words(self, kind: TagKind) -> tuple[str, ...]:
         """Return the person's own words for a kind of tag, the most used first."""
         query = "SELECT word FROM tag WHERE kind = ? GROUP BY word ORDER BY count(*) DESC, word"
-        with self._reading() as connection:
-            return tuple(row[0] for row in connection.execute(query, (kind.value,)))
+        return self._ask(lambda connection: tuple(row[0] for row in connection.execute(query, (kind.value,))))
 
     def pauses(self) -> tuple[Pause, ...]:
         """Return all pauses, newest first."""
-        with self._reading() as connection:
-            return pauses(connection)
+        return self._ask(pauses)
 
     def undoable(self, now: datetime) -> Change | None:
         """Return the change that would be undone next, or None."""
-        with self._reading() as connection:
-            return undoable(connection, now)
+        return self._ask(lambda connection: undoable(connection, now))
 
     def redoable(self, now: datetime) -> Change | None:
         """Return the change that would be made again next, or None."""
+        return self._ask(lambda connection: redoable(connection, now))
+
+    def _ask(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         with self._reading() as connection:
-            return redoable(connection, now)
+            return ask(connection, question)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -255,6 +286,7 @@ def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunR
         return None
     *of_summary, number, left_out, fingerprint, text = row
     run = summary(tuple(of_summary))
+    hold_to(_BESIDE, (left_out, text))
     intervals = f"SELECT {INTERVAL_COLUMNS} FROM interval WHERE run = ? ORDER BY position"  # noqa: S608 - column names of ours
     return RunRecord(
         begun=RunBegun(run.id, run.session, run.stem, text, fingerprint, run.planned, run.started_at, left_out),
@@ -278,11 +310,10 @@ def _weeks_with(connection: sqlite3.Connection, exercise: str) -> str:
 
 
 def _tags(connection: sqlite3.Connection, number: int) -> tuple[Tag, ...]:
-    try:
-        query = "SELECT kind, word FROM tag WHERE run = ?"
-        return tuple(sorted(Tag(TagKind(kind), word) for kind, word in connection.execute(query, (number,))))
-    except ValueError as error:
-        raise DamagedFile((str(error),)) from error
+    tags = connection.execute("SELECT kind, word FROM tag WHERE run = ?", (number,)).fetchall()
+    for tag in tags:
+        hold_to(TAG, tag)
+    return tuple(sorted(Tag(TagKind(kind), word) for kind, word in tags))
 
 
 def _looking_for(search: str) -> Callable[[str], bool]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
+from timer_app.history.bounds import DAY, INTERVAL, LONGEST, RUN, Bound, wrong_in
 from timer_app.history.records import (
     IntervalOutcome,
     IntervalRecord,
@@ -31,13 +32,18 @@ _MICROSECOND = timedelta(microseconds=1)
 _NOT_YET = 0
 """When something was changed that is being written for the first time."""
 
-SUMMARY_COLUMNS = (
-    "r.id, r.session, r.stem, r.started_at, r.started_offset, r.ended_at, r.ended_offset, r.outcome, r.planned,"
-    " r.actual, r.effort, r.comfort_before, r.comfort_after, r.note, r.comfort_next, r.away"
-)
-INTERVAL_COLUMNS = (
-    'position, exercise, title, kind, side, "set", round, planned, actual, outcome, planned_reps, actual_reps'
-)
+_SUMMARY = {
+    name: RUN[name]
+    for name in (
+        *("id", "session", "stem", "started_at", "started_offset", "ended_at", "ended_offset", "outcome", "planned"),
+        *("actual", "effort", "comfort_before", "comfort_after", "note", "comfort_next", "away"),
+    )
+}
+_AT = {name: RUN[name] for name in ("started_at", "started_offset")}
+_ON = {"day": DAY}
+
+SUMMARY_COLUMNS = ", ".join(f"r.{name}" for name in _SUMMARY)
+INTERVAL_COLUMNS = ", ".join(f'"{name}"' for name in INTERVAL)
 
 
 def write_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: datetime) -> None:
@@ -109,7 +115,7 @@ def write_next_morning(connection: sqlite3.Connection, run_id: str, comfort: int
 
 def write_pause(connection: sqlite3.Connection, pause: Pause, changed_at: datetime) -> None:
     """Write a pause, in place of the one with its id."""
-    first, last = ((None if each is None else (each - _EPOCH.date()).days) for each in (pause.first, pause.last))
+    first, last = (None if each is None else days_since_1970(each) for each in (pause.first, pause.last))
     connection.execute(
         """
         INSERT INTO pause (id, kind, first_day, last_day, note, changed_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -143,17 +149,14 @@ def write_run(connection: sqlite3.Connection, run: RunRecord, changed_at: dateti
 
 def summary(row: Row) -> RunSummary:
     """Return the run of a row of SUMMARY_COLUMNS. Raises DamagedFile for what cannot be one."""
-    try:
-        outcome = RunOutcome(row[7])
-    except ValueError as error:
-        raise DamagedFile((str(error),)) from error
+    hold_to(_SUMMARY, row)
     return RunSummary(
         id=row[0],
         session=row[1],
         stem=row[2],
         started_at=at(row[3], row[4]),
         ended_at=None if row[5] is None else at(row[5], row[6]),
-        outcome=outcome,
+        outcome=RunOutcome(row[7]),
         planned=row[8],
         actual=row[9],
         effort=row[10],
@@ -167,11 +170,9 @@ def summary(row: Row) -> RunSummary:
 
 def interval_of(row: Row) -> IntervalRecord:
     """Return the interval of a row of INTERVAL_COLUMNS. Raises DamagedFile for what cannot be one."""
+    hold_to(INTERVAL, row)
     *first, outcome, planned_reps, actual_reps = row
-    try:
-        return IntervalRecord(*first, IntervalOutcome(outcome), planned_reps, actual_reps)  # type: ignore[call-arg] # nine columns come first
-    except ValueError as error:
-        raise DamagedFile((str(error),)) from error
+    return IntervalRecord(*first, IntervalOutcome(outcome), planned_reps, actual_reps)  # type: ignore[call-arg] # nine columns come first
 
 
 def moment(when: datetime) -> tuple[int, int]:
@@ -184,18 +185,25 @@ def moment(when: datetime) -> tuple[int, int]:
 
 def at(microseconds: int, offset: int) -> datetime:
     """Return the date and time where the person was. Raises DamagedFile for what is none."""
-    try:
-        return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(timezone(timedelta(seconds=offset)))
-    except (TypeError, ValueError, OverflowError) as error:
-        raise DamagedFile((str(error),)) from error
+    hold_to(_AT, (microseconds, offset))
+    return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(timezone(timedelta(seconds=offset)))
+
+
+def days_since_1970(when: date) -> int:
+    """Return a day as the history counts it."""
+    return (when - _EPOCH.date()).days
 
 
 def day(number: int) -> date:
     """Return a day counted from 1970. Raises DamagedFile for what is none."""
-    try:
-        return _EPOCH.date() + timedelta(days=number)
-    except (TypeError, OverflowError) as error:
-        raise DamagedFile((str(error),)) from error
+    hold_to(_ON, (number,))
+    return _EPOCH.date() + timedelta(days=number)
+
+
+def hold_to(bounds: Mapping[str, Bound], values: Sequence[object]) -> None:
+    """Raise DamagedFile where a value is not within its bounds."""
+    if wrong := wrong_in(bounds, values):
+        raise DamagedFile((wrong,))
 
 
 def clean(text: str) -> str:
@@ -270,7 +278,8 @@ def _interval_row(number: int, interval: IntervalRecord) -> Row:
         interval.set,
         interval.round,
         interval.planned,
-        interval.actual,
+        # What was left open for weeks, on a computer that never slept, is told as the longest that can be told.
+        min(interval.actual, LONGEST),
         interval.outcome.value,
         interval.planned_reps,
         interval.actual_reps,

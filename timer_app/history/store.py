@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ APPLICATION_ID = 0x47535431
 
 _BUSY_SECONDS = 5.0
 _MOST_FINDINGS = 10
+_LONGEST_VALUE = 64 * 1024 * 1024
+"""The longest text in bytes that SQLite puts together; what a run is sealed with is a thousandth of it."""
 
 
 def open_store(file: Path, migrations: Sequence[Migration] = MIGRATIONS, *, check: bool = True) -> sqlite3.Connection:
@@ -144,6 +147,7 @@ def _make(file: Path, migrations: Sequence[Migration]) -> None:
 def _open(file: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
     connection = sqlite3.connect(file, isolation_level=None, timeout=_BUSY_SECONDS)
     try:
+        _distrust(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         migrate(connection, migrations)
@@ -182,7 +186,22 @@ def _has_log(file: Path) -> bool:
 
 def _connect_read_only(file: Path, *, immutable: bool = False) -> sqlite3.Connection:
     uri = f"{file.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
+    try:
+        _distrust(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _distrust(connection: sqlite3.Connection) -> None:
+    """Let nothing that is in a file do more than be read: anybody may have made it (sqlite.org/security.html)."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # noqa: FBT003 - it takes no name
 
 
 def _refuse_strangers(connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration]) -> None:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeAlias
 
+from timer_app.history.bounds import DAY as DAY_BOUND
+from timer_app.history.rows import hold_to
 from timer_app.history.statistics import COUNTS_FROM
 from timer_app.history.store import week_seal, writing
 
@@ -86,6 +88,8 @@ _UNSUMMED = f"""
 """  # noqa: S608 - constants
 """The weeks that are to be added up anew, found by a step along the index for each week and not for each run."""
 
+_ON = {"day": DAY_BOUND}
+
 Row: TypeAlias = tuple[Any, ...]
 
 
@@ -106,11 +110,16 @@ def sum_up(connection: sqlite3.Connection) -> None:
 def day_sums(
     connection: sqlite3.Connection, columns: str, first: date = date.min, last: date = date.max
 ) -> Iterator[Row]:
-    """Give the day (since 1970) and these columns for each day from `first` to `last` with a run, in any order."""
+    """Give the day (since 1970) and these columns for each day from `first` to `last` with a run, in any order.
+
+    Raises DamagedFile for a day that is none.
+    """
     low, high = ((each - _EPOCH).days for each in (first, last))
     source, weeks = _source(connection, "day_sum", (low + 3) // 7, (high + 3) // 7)
     query = f"SELECT day, {columns} FROM {source} WHERE day BETWEEN :low AND :high"  # noqa: S608 - constants
-    return connection.execute(query, {"low": low, "high": high, **weeks})
+    for row in connection.execute(query, {"low": low, "high": high, **weeks}):
+        hold_to(_ON, row[:1])
+        yield row
 
 
 def sums(connection: sqlite3.Connection, table: str, query: str, **values: str) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
+_MOST_TOLD = 3
 _WORLDLY = frozenset(
     {
         sqlite3.SQLITE_FULL,
@@ -63,6 +65,20 @@ class HistoryDamaged(Problem):
         else:
             age = _("A sound safety copy is there, made {age}. Restore it to have your history back up to then.")
             super().__init__(what, age.format(age=age_in_words(now - backup.made_at)))
+
+
+class RowsSetAside(Problem):
+    """Rows that cannot be shown were taken out of the history, and are in the file `kept`."""
+
+    def __init__(self, rows: tuple[str, ...], kept: Path) -> None:
+        self.rows, self.kept = rows, kept
+        what = ngettext(
+            "{n} entry in your history cannot be shown and was set aside: {rows}.",
+            "{n} entries in your history cannot be shown and were set aside: {rows}.",
+            len(rows),
+        )
+        advice = _("All that is in it is kept as {file}, which you can delete. The rest of your history is as it was.")
+        super().__init__(what.format(n=len(rows), rows=in_short(rows)), advice.format(file=kept.name))
 
 
 class HistoryCut(Problem):
@@ -169,6 +185,22 @@ def behind(backup: Backup | None) -> HistoryBehind:
     return HistoryBehind(_("What you did last is missing from your history, although it had been written."), advice)
 
 
+def passed_over(rows: Sequence[str]) -> HistoryUnreadable:
+    """Return what to tell about rows that cannot be shown, where the rest of the history is."""
+    return HistoryUnreadable(
+        _("Not all of your history can be shown: {rows}.").format(rows=in_short(rows)),
+        _("The rest is there. The next start of a session, or of the window, sets this aside in a file of its own."),
+    )
+
+
+def left_out(rows: Sequence[str]) -> NotImported:
+    """Return what to tell about rows of a safety copy that cannot be shown, once the rest of it is back."""
+    return NotImported(
+        _("Not all of the safety copy could be brought back: {rows}.").format(rows=in_short(rows)),
+        _("The rest is there. The copy still has it all."),
+    )
+
+
 def no_backup(file: Path, error: Exception) -> NoBackup:
     """Return what to tell about a safety copy that could not be made."""
     reason, remedy = _reason(file, error)
@@ -230,6 +262,13 @@ def newer_versions(file: Path) -> HistoryRefused:
         _("The history {file} was written by a newer version of this program.").format(file=file),
         _("Install the newer version to use it. Nothing in it was changed."),
     )
+
+
+def in_short(rows: Sequence[str]) -> str:
+    """Return the first rows that something is wrong with, and how many more there are."""
+    more = len(rows) - _MOST_TOLD
+    parts = [*rows[:_MOST_TOLD], *([ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else [])]
+    return "; ".join(parts)
 
 
 def age_in_words(age: timedelta) -> str:

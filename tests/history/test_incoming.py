@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.history.runs import EVENING, plank, run
+from timer_app.clock import ManualClock
+from timer_app.history.incoming import import_into
+from timer_app.history.journal import Journal
+from timer_app.history.reading import History
+from timer_app.history.records import RunRecord
+from timer_app.history.rows import write_run
+from timer_app.history.store import empty_store, open_for_reading, open_store, writing
+from timer_app.history.transfer import check_copy
+from timer_app.history.troubles import HistoryUnreadable, NotImported
+from timer_app.problems import Problem
+
+MEBIBYTE = 1 << 20
+
+
+def _fifo(file: Path) -> None:
+    os.mkfifo(file)
+
+
+def _device(file: Path) -> None:
+    file.symlink_to("/dev/zero")
+
+
+def _socket(file: Path) -> None:
+    with closing(socket.socket(socket.AF_UNIX)) as listening:
+        listening.bind(str(file))
+
+
+def _huge(start: bytes) -> Callable[[Path], None]:
+    def make(file: Path) -> None:
+        with file.open("wb") as out:
+            out.write(start)
+            out.truncate(2 << 30)
+
+    return make
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither")
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (_fifo, "it is not a plain file"),
+        (_device, "it is not a plain file"),
+        (_socket, "such device"),
+        (Path.mkdir, "it is not a plain file"),
+        (_huge(b"{"), "it is larger than 512 MiB"),
+        (_huge(b"SQLite format 3\0"), "it is larger than 512 MiB"),
+    ],
+)
+def test_what_could_hold_it_up_for_ever_is_refused_at_once(
+    tmp_path: Path, make: Callable[[Path], None], reason: str
+) -> None:
+    resource = pytest.importorskip("resource", reason="only there is its memory told")
+    file = tmp_path / "other"
+    make(file)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with closing(empty_store()) as connection, pytest.raises(NotImported, match=reason), writing(connection):
+        import_into(connection, file)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 * MEBIBYTE // 1024
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither")
+@pytest.mark.parametrize("make", [_fifo, _device])
+def test_nor_is_it_looked_through(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    file = tmp_path / "other"
+    make(file)
+    with pytest.raises(HistoryUnreadable, match="it is not a plain file"):
+        check_copy(file)
+
+
+def test_a_file_has_no_say_in_what_is_done_with_it(tmp_path: Path) -> None:
+    with closing(open_store(tmp_path / "history.sqlite")) as writer:
+        assert writer.execute("PRAGMA trusted_schema").fetchone() == (0,)
+    with closing(open_for_reading(tmp_path / "history.sqlite")) as reader:
+        assert reader.execute("PRAGMA trusted_schema").fetchone() == (0,)
+        assert reader.execute("PRAGMA cell_size_check").fetchone() == (1,)
+
+
+def _history(file: Path, *runs: RunRecord) -> Path:
+    with closing(open_store(file)) as connection, writing(connection):
+        for record in runs:
+            write_run(connection, record, EVENING)
+    return file
+
+
+def test_an_interval_left_open_for_weeks_stays_within_what_can_be_told(file: Path, clock: ManualClock) -> None:
+    _history(file, replace(run("weeks"), intervals=(plank(actual=30 * 86_400_000),)))
+    told: list[Problem] = []
+    assert Journal(file, clock, told.append).close()
+    assert told == []
+    assert History(file).run("weeks").actual == 1_000_000_000

@@ -1,0 +1,232 @@
+"""What a value in the history may be: one measure for what comes in from elsewhere and for what is read here.
+
+Whatever the program writes is within these bounds. What is beyond them, no page, table or calendar need be able to
+show.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from timer_app.clock import Milliseconds
+from timer_app.definition.model import Side
+from timer_app.history.records import IntervalOutcome, PauseKind, RunOutcome, TagKind
+from timer_app.i18n import _
+
+LONGEST: Milliseconds = 1_000_000_000
+"""The longest that an interval can be told to have taken: eleven days."""
+
+_MOST = 1_000_000_000
+_LONGEST_RUN: Milliseconds = 10_000 * LONGEST
+_LARGEST_SUM = 1_000_000_000_000_000
+_LONGEST_ID = 200
+_DAY_SECONDS = 86_400
+# Far from the ends of the calendar, beyond which another zone's date, or the week before, would lie.
+_FIRST, _LAST = date(1900, 1, 1), date(2900, 12, 31)
+_FIRST_DAY, _LAST_DAY = ((each - date(1970, 1, 1)).days for each in (_FIRST, _LAST))
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a value may be: whether it `holds`, what is `wanted`, in words, and whether it is a text.
+
+    `sql` is a condition on a column `{0}` that fails wherever the bound does not hold, but for what a text is made of.
+    """
+
+    holds: Callable[[object], bool]
+    wanted: Callable[[], str]
+    sql: str
+    is_text: bool = False
+
+
+def whole(low: int, high: int) -> Bound:
+    """Return the bound of a whole number."""
+    return Bound(
+        lambda value: type(value) is int and low <= value <= high,
+        lambda: _("a whole number from {low} to {high}").format(low=low, high=high),
+        f"typeof({{0}}) = 'integer' AND {{0}} BETWEEN {low} AND {high}",
+    )
+
+
+def choice(kind: type[StrEnum]) -> Bound:
+    """Return the bound of a word that is one of `kind`."""
+    words = frozenset(map(str, kind))
+    return Bound(
+        lambda value: isinstance(value, str) and value in words,
+        lambda: _("one of {choices}").format(choices=", ".join(kind)),
+        f"{{0}} IN ({', '.join(repr(word) for word in sorted(words))})",
+    )
+
+
+def or_none(bound: Bound) -> Bound:
+    """Return the bound of a value that may be left out."""
+    sql = f"({{0}} IS NULL OR {bound.sql})"
+    return Bound(lambda value: value is None or bound.holds(value), bound.wanted, sql, bound.is_text)
+
+
+def wrong_in(bounds: Mapping[str, Bound], values: Sequence[object]) -> str:
+    """Return what is wrong in the values of these columns, in their order; nothing where all hold."""
+    for (column, bound), value in zip(bounds.items(), values, strict=True):
+        if not bound.holds(value):
+            return _("{where} is not {wanted}").format(where=column, wanted=bound.wanted())
+    return ""
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is a text that SQLite and UTF-8 can keep."""
+    return isinstance(value, str) and "\0" not in value and (value.isascii() or _is_unicode(value))
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_ID and value.isprintable()
+
+
+def is_texts(value: object) -> bool:
+    """Whether a value of JSON is a list of texts."""
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _as_json(holds: Callable[[object], bool]) -> Callable[[object], bool]:
+    """Return whether a text is JSON for which `holds` is true."""
+
+    def is_such(value: object) -> bool:
+        try:
+            return isinstance(value, str) and _is_text(value) and holds(json.loads(value))
+        except (ValueError, RecursionError):
+            return False
+
+    return is_such
+
+
+def _is_state(value: object) -> bool:
+    """Whether a value of JSON tells of a run or a pause what a change of it notes."""
+    return isinstance(value, dict) and all(name in _STATE and _STATE[name](each) for name, each in value.items())
+
+
+def _is_tags(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(tag, list) and len(tag) == 2 and TAG["kind"].holds(tag[0]) and TAG["word"].holds(tag[1])
+        for tag in value
+    )
+
+
+_TEXT_SQL = "typeof({0}) = 'text' AND instr({0}, char(0)) = 0"
+
+TEXT = Bound(_is_text, lambda: _("a text"), _TEXT_SQL, is_text=True)
+ID = Bound(_is_id, lambda: _("an id"), _TEXT_SQL, is_text=True)
+TEXTS = Bound(_as_json(is_texts), lambda: _("a list of texts"), _TEXT_SQL, is_text=True)
+FLAG = whole(0, 1)
+COUNT = or_none(whole(0, _MOST))
+COMFORT = or_none(whole(0, 10))
+EFFORT = or_none(whole(1, 10))
+
+
+def _named(bound: Bound, wanted: Callable[[], str]) -> Bound:
+    return Bound(bound.holds, wanted, bound.sql)
+
+
+LENGTH = _named(whole(0, LONGEST), lambda: _("a length of up to {days} days").format(days=LONGEST // 86_400_000))
+_SPENT = _named(whole(0, _LONGEST_RUN), lambda: _("a length that a run can have"))
+DAY = _named(whole(_FIRST_DAY, _LAST_DAY), lambda: _span(_("a day from {first} to {last}")))
+MOMENT = _named(
+    whole(_FIRST_DAY * _DAY_SECONDS * 1_000_000, _LAST_DAY * _DAY_SECONDS * 1_000_000),
+    lambda: _span(_("a time from {first} to {last}")),
+)
+OFFSET = _named(whole(1 - _DAY_SECONDS, _DAY_SECONDS - 1), lambda: _("the offset of a zone, under a day"))
+
+
+def _span(text: str) -> str:
+    return text.format(first=_FIRST.year, last=_LAST.year)
+
+
+DEFINITION: Mapping[str, Bound] = {"text": TEXT}
+
+RUN: Mapping[str, Bound] = {
+    "id": ID,
+    "session": TEXT,
+    "stem": TEXT,
+    "started_at": MOMENT,
+    "started_offset": OFFSET,
+    "ended_at": or_none(MOMENT),
+    "ended_offset": or_none(OFFSET),
+    "outcome": choice(RunOutcome),
+    "planned": LENGTH,
+    "actual": _SPENT,
+    "effort": EFFORT,
+    "comfort_before": COMFORT,
+    "comfort_after": COMFORT,
+    "note": TEXT,
+    "comfort_next": COMFORT,
+    "away": FLAG,
+    "next_asked": FLAG,
+    "left_out": TEXTS,
+    "changed_at": MOMENT,
+    "deleted_at": or_none(MOMENT),
+}
+
+INTERVAL: Mapping[str, Bound] = {
+    "position": whole(0, _MOST),
+    "exercise": or_none(TEXT),
+    "title": TEXT,
+    "kind": TEXT,
+    "side": or_none(choice(Side)),
+    "set": COUNT,
+    "round": COUNT,
+    "planned": or_none(LENGTH),
+    "actual": LENGTH,
+    "outcome": choice(IntervalOutcome),
+    "planned_reps": COUNT,
+    "actual_reps": COUNT,
+}
+
+TAG: Mapping[str, Bound] = {"kind": choice(TagKind), "word": TEXT}
+
+PAUSE: Mapping[str, Bound] = {
+    "id": ID,
+    "kind": choice(PauseKind),
+    "first_day": DAY,
+    "last_day": or_none(DAY),
+    "note": TEXT,
+    "changed_at": MOMENT,
+    "deleted_at": or_none(MOMENT),
+}
+
+_STATE: Mapping[str, Callable[[object], bool]] = {
+    **{name: RUN[name].holds for name in ("effort", "comfort_before", "comfort_after", "comfort_next", "note")},
+    **{name: PAUSE[name].holds for name in ("kind", "first_day", "last_day")},
+    "tags": _is_tags,
+    "deleted": lambda value: isinstance(value, bool),
+}
+"""What a change can note of a run or a pause."""
+
+_CHANGED = Bound(_as_json(_is_state), lambda: _("what can be changed, in JSON"), _TEXT_SQL, is_text=True)
+
+CHANGE: Mapping[str, Bound] = {
+    "made_at": MOMENT,
+    "subject": Bound(
+        lambda value: value in ("run", "pause"), lambda: _("one of {choices}").format(choices="run, pause"), _TEXT_SQL
+    ),
+    "id": ID,
+    "before": _CHANGED,
+    "after": _CHANGED,
+    "undone": FLAG,
+}
+
+_SUM = or_none(whole(-_LARGEST_SUM, _LARGEST_SUM))
+
+
+def sum_bounds(columns: Mapping[str, str]) -> dict[str, Bound]:
+    """Return the bounds of a table of sums, by the types of its columns."""
+    return {name: DAY if name == "day" else or_none(TEXT) if kind == "TEXT" else _SUM for name, kind in columns.items()}

@@ -1,0 +1,164 @@
+"""A history from elsewhere, brought into the own one: another computer's, a safety copy, a document in JSON.
+
+Whoever made the file, nothing of it counts that was not looked at first: see `bounds` and `soundness`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from timer_app.history.documents import DocumentError, Tombs, load_document
+from timer_app.history.mending import bring_back
+from timer_app.history.merging import Merged, merge
+from timer_app.history.rows import seal_pause_as, seal_run_as
+from timer_app.history.soundness import sound_copy, unsound_rows
+from timer_app.history.store import empty_store, findings, open_for_reading, writing
+from timer_app.history.troubles import (
+    DamagedFile,
+    HistoryRefused,
+    in_short,
+    not_imported,
+    not_read,
+)
+from timer_app.i18n import _
+
+_LARGEST = 512 * 1024 * 1024
+"""The largest file that is brought in: a hundred thousand runs."""
+
+_SQLITE = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Another history in memory, what it says was deleted, and its rows that cannot be shown, which are left out."""
+
+    connection: sqlite3.Connection
+    deleted: Tombs
+    unsound: tuple[str, ...]
+
+
+def import_into(connection: sqlite3.Connection, file: Path, back_at: datetime | None = None) -> Merged:
+    """Bring a history in JSON, a history file or a safety copy into the open history: nothing there is lost.
+
+    What was deleted here after it was last changed there stays deleted, so that two computers become equal, and a row
+    that cannot be shown is a reason to refuse all. With `back_at`, the time it is now, a safety copy is restored: what
+    was deleted comes back, and can be undone, and such a row is left out.
+    Works inside the caller's transaction. Raises Problem for a file that cannot be used.
+    """
+    with _loaded(file) as other:
+        if other.unsound and back_at is None:
+            raise not_imported(file, in_short(other.unsound))
+        merged = merge(connection, other.connection)
+        merged = replace(merged, changed=merged.changed + _take_away(connection, other.deleted))
+        if back_at is None:
+            return merged
+        return replace(merged, back=_bring_back(connection, other.connection, back_at), left_out=other.unsound)
+
+
+def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
+    """Bring the runs of a safety copy, or of another computer's history file, into the open history.
+
+    Works inside the caller's transaction; nothing that is there is lost. The copy may be of an older version. Raises
+    HistoryRefused, or HistoryUnreadable when the copy is not sound.
+    """
+    try:
+        other = _load_history(backup)
+    except (sqlite3.Error, DamagedFile) as error:
+        raise not_read(backup, error) from error
+    with closing(other.connection):
+        return replace(merge(connection, other.connection), left_out=other.unsound)
+
+
+def open_plainly(file: Path) -> BinaryIO:
+    """Open a file to read it, without waiting. Raises OSError, also for a folder, a pipe or a device."""
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    stream = os.fdopen(handle, "rb") if stat.S_ISREG(os.fstat(handle).st_mode) else None
+    if stream is None:
+        os.close(handle)
+        raise OSError(0, _("it is not a plain file"), str(file))
+    return stream
+
+
+@contextmanager
+def _loaded(file: Path) -> Iterator[_Elsewhere]:
+    """Give another history, in memory. Raises NotImported."""
+    try:
+        with open_plainly(file) as source:
+            # A file that holds nothing but its size is looked at no further.
+            if os.fstat(source.fileno()).st_size > _LARGEST:
+                raise not_imported(file, _("it is larger than {size} MiB").format(size=_LARGEST >> 20))
+            start = source.read(len(_SQLITE))
+            text = start if start == _SQLITE else start + source.read(_LARGEST)
+    except OSError as error:
+        raise not_imported(file, error.strerror or str(error)) from error
+    try:
+        other = _load_history(file) if start == _SQLITE else _load_json(text)
+    except DocumentError as error:
+        raise not_imported(file, str(error)) from error
+    except (sqlite3.Error, DamagedFile) as error:
+        found = error.findings if isinstance(error, DamagedFile) else (str(error),)
+        raise not_imported(file, _("it is damaged ({what})").format(what=in_short(found))) from error
+    except HistoryRefused as error:
+        reason = _("it belongs to another program, or to a newer version of this one")
+        raise not_imported(file, reason) from error
+    with closing(other.connection):
+        yield other
+
+
+def _load_json(text: bytes) -> _Elsewhere:
+    memory = empty_store()
+    try:
+        with writing(memory):
+            return _Elsewhere(memory, load_document(text, memory), ())
+    except BaseException:
+        memory.close()
+        raise
+
+
+def _load_history(file: Path) -> _Elsewhere:
+    """Read a sound history of any version. Raises HistoryRefused; DamagedFile, sqlite3.Error when it is not sound."""
+    with closing(open_for_reading(file)) as source:
+        source.execute("BEGIN")
+        if found := findings(source):
+            raise DamagedFile(found)
+        unsound = unsound_rows(source)
+        return _Elsewhere(sound_copy(source, unsound), {}, tuple(map(str, unsound)))
+
+
+def _bring_back(connection: sqlite3.Connection, memory: sqlite3.Connection, now: datetime) -> int:
+    """Bring back what is deleted here and there in the other history; return how many runs."""
+    back = 0
+    for subject in ("run", "pause"):
+        there = {row[0] for row in memory.execute(f"SELECT id FROM {subject} WHERE deleted_at IS NULL")}  # noqa: S608 - a table of ours
+        gone = f"SELECT id FROM {subject} WHERE deleted_at IS NOT NULL ORDER BY number"  # noqa: S608 - a table of ours
+        for (of_id,) in connection.execute(gone).fetchall():
+            if of_id in there:
+                bring_back(connection, subject, of_id, now)
+                back += subject == "run"
+    return back
+
+
+def _take_away(connection: sqlite3.Connection, deleted: Tombs) -> int:
+    """Delete what another computer deleted after it was last changed here; return how many runs."""
+    gone = 0
+    for table, tombs in deleted.items():
+        known = f"SELECT id, number, changed_at FROM {table} WHERE deleted_at IS NULL"  # noqa: S608 - a table of ours
+        for of_id, number, changed_at in connection.execute(known).fetchall():
+            if of_id not in tombs or tombs[of_id][1] <= changed_at:
+                continue
+            query = f"UPDATE {table} SET deleted_at = ? WHERE number = ?"  # noqa: S608 - a table of ours
+            connection.execute(query, (tombs[of_id][0], number))
+            if table == "run":
+                gone += 1
+                seal_run_as(connection, number, tombs[of_id][1])
+            else:
+                seal_pause_as(connection, of_id, tombs[of_id][1])
+    return gone
