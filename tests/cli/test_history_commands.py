@@ -347,3 +347,17 @@ def test_a_row_that_cannot_be_shown_leaves_the_rest_readable(call: Call, data: P
     assert call("check")[:2] == (0, "1 run, nothing wrong.\n")
     (kept,) = data.glob("history.set-aside-*.json")
     assert "4611686018427387904" in kept.read_text("utf-8")
+
+
+def test_a_backup_takes_the_place_of_the_history(call: Call, data: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.sqlite"
+    assert call("backup", str(backup))[0] == 0
+    before = call("list", "--json")
+    _write(data, run("third", utc(2026, 3, 12)))
+    code, out, _err = call("restore", "--replace", str(backup))
+    assert code == 0
+    assert call("list", "--json") == before
+    (kept,) = data.glob("history.replaced-*.sqlite")
+    assert str(kept) in out
+    assert call("restore", "--replace", str(kept))[0] == 0
+    assert len(json.loads(call("list", "--json")[1])) == 3

@@ -5,18 +5,21 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.history.runs import EVENING, plank, run
+from tests.history.runs import EVENING, begun, plank, run
 from timer_app.clock import ManualClock
+from timer_app.history.documents import document
 from timer_app.history.incoming import import_into
 from timer_app.history.journal import Journal
+from timer_app.history.merging import Merged
 from timer_app.history.reading import History
-from timer_app.history.records import RunRecord
+from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.history.rows import write_run
-from timer_app.history.store import empty_store, open_for_reading, open_store, writing
+from timer_app.history.store import empty_store, findings, open_for_reading, open_store, writing
 from timer_app.history.transfer import check_copy
 from timer_app.history.troubles import HistoryUnreadable, NotImported
 from timer_app.problems import Problem
@@ -92,6 +95,69 @@ def _history(file: Path, *runs: RunRecord) -> Path:
         for record in runs:
             write_run(connection, record, EVENING)
     return file
+
+
+@pytest.fixture(params=["sqlite", "json"])
+def copy(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A history with two runs."""
+    history = _history(tmp_path / "copy.sqlite", run("then", note="as it was"), run("both", note="then"))
+    if request.param == "sqlite":
+        return history
+    file = tmp_path / "copy.json"
+    with closing(open_for_reading(history)) as connection:
+        file.write_text("".join(document(connection)), encoding="utf-8")
+    return file
+
+
+def test_a_copy_takes_the_place_of_all_and_all_is_kept(journal: Journal, file: Path, copy: Path) -> None:
+    later = EVENING + timedelta(days=1)
+    for run_id in ("now", "both"):
+        journal.begin(begun(run_id, later))
+        journal.end(run_id, RunOutcome.STOPPED, later)
+    journal.rate("both", note="now")
+    assert journal.flush()
+    before = History(file).records()
+    merged: list[Merged] = []
+    journal.replace_with(copy, merged.append)
+    assert journal.flush()
+    assert {(each.id, each.note) for each in History(file).runs()} == {("then", "as it was"), ("both", "then")}
+    kept = merged[0].kept
+    assert kept is not None
+    assert str(kept) in " ".join(merged[0].told())
+    assert History(kept).records() == before
+    journal.replace_with(kept, merged.append)
+    assert journal.flush()
+    assert History(file).records() == before
+    with closing(open_for_reading(file)) as connection:
+        assert findings(connection) == ()
+
+
+def test_what_is_being_played_goes_on_in_the_copy(
+    open_journal: Callable[[], Journal], file: Path, copy: Path, told: list[Problem]
+) -> None:
+    journal = open_journal()
+    journal.begin(begun("playing"))
+    journal.interval_ended("playing", plank(1))
+    journal.replace_with(copy, lambda _merged: None)
+    journal.interval_ended("playing", plank(2))
+    journal.end("playing", RunOutcome.COMPLETED, EVENING)
+    assert journal.close()
+    assert {each.id for each in History(file).runs()} == {"then", "both", "playing"}
+    assert History(file).run("playing").intervals == (plank(1), plank(2))
+    # Nor is what was written last missed at the next start.
+    assert open_journal().close()
+    assert told == []
+
+
+def test_a_copy_that_is_none_takes_no_place(journal: Journal, file: Path, told: list[Problem], tmp_path: Path) -> None:
+    bad = tmp_path / "bad.sqlite"
+    bad.write_bytes(b"SQLite format 3\0 and no more")
+    journal.begin(begun())
+    journal.replace_with(bad, lambda _merged: None)
+    assert journal.flush()
+    assert [type(problem) for problem in told] == [NotImported]
+    assert History(file).count() == 1
+    assert list(file.parent.glob("*.replaced-*")) == []
 
 
 def test_an_interval_left_open_for_weeks_stays_within_what_can_be_told(file: Path, clock: ManualClock) -> None:

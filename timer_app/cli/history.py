@@ -229,7 +229,10 @@ def _export(house: House, sound: History, asked: Namespace) -> int:
 
 def _import(house: House, asked: Namespace) -> int:
     merged: list[Merged] = []
-    house.journal.import_file(asked.file, merged.append, back=asked.action == "restore")
+    if asked.action == "restore" and asked.replace:
+        house.journal.replace_with(asked.file, merged.append)
+    else:
+        house.journal.import_file(asked.file, merged.append, back=asked.action == "restore")
     if not house.journal.flush(_PATIENCE_SECONDS) or not merged:
         # What stood in the way was told already.
         return 1

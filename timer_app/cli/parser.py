@@ -185,7 +185,14 @@ def _history_files(actions: _Commands[argparse.ArgumentParser]) -> None:
         ("backup", _("write the whole history into one file")),
         ("restore", _("bring back what is in a backup, also what was deleted since; nothing that is there is lost")),
     ):
-        _command(actions, action, summary).add_argument("file", type=Path, metavar=_("FILE"))
+        command = _command(actions, action, summary)
+        command.add_argument("file", type=Path, metavar=_("FILE"))
+        if action == "restore":
+            command.add_argument(
+                "--replace",
+                action="store_true",
+                help=_("put it in place of all that is there, which is kept as a file of its own"),
+            )
     check = _command(actions, "check", _("look the history through from end to end, and change nothing"))
     check.add_argument("file", nargs="?", type=Path, metavar=_("FILE"), help=_("a backup instead"))
 

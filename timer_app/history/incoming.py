@@ -15,7 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from timer_app.history.backups import copy_to
 from timer_app.history.documents import DocumentError, Tombs, load_document
+from timer_app.history.last_commit import forget_last
 from timer_app.history.mending import bring_back
 from timer_app.history.merging import Merged, merge
 from timer_app.history.rows import seal_pause_as, seal_run_as
@@ -34,6 +36,7 @@ _LARGEST = 512 * 1024 * 1024
 """The largest file that is brought in: a hundred thousand runs."""
 
 _SQLITE = b"SQLite format 3\0"
+_TABLES = ("interval", "tag", "run", "definition", "pause", "change", "summed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,22 @@ def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
         raise not_read(backup, error) from error
     with closing(other.connection):
         return replace(merge(connection, other.connection), left_out=other.unsound)
+
+
+def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Path) -> Merged:
+    """Put another history in place of all that is in the open history `own`, of which `kept` is a copy first.
+
+    Works inside the caller's transaction. Raises Problem for a file that cannot be used; OSError, sqlite3.Error.
+    """
+    with _loaded(file) as other:
+        # SQLite makes no copy through a connection that is about to write.
+        with closing(open_for_reading(own)) as before:
+            copy_to(before, kept)
+        for table in _TABLES:
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
+        merged = merge(connection, other.connection)
+        forget_last(own)
+        return replace(merged, left_out=other.unsound, kept=kept)
 
 
 def open_plainly(file: Path) -> BinaryIO:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from timer_app.clock import Clock
-from timer_app.history.incoming import import_into, restore_into
+from timer_app.history.backups import name_aside
+from timer_app.history.incoming import import_into, replace_with, restore_into
 from timer_app.history.keeper import Keeper
 from timer_app.history.mending import (
     Said,
@@ -201,6 +202,20 @@ class Journal:
                 on_done()
 
         self._add(_Entry(bring_in, done=done))
+
+    def replace_with(self, file: Path, on_done: Callable[[Merged], None]) -> None:
+        """Put another history, or a safety copy, in place of all that is in this one, of which a copy is kept.
+
+        What is being played goes on in it. `on_done` and `on_trouble` are as in `import_file`.
+        """
+        merged: list[Merged] = []
+        kept = name_aside(self._file, "replaced", self._clock.wall())
+
+        def bring_in(connection: sqlite3.Connection) -> None:
+            merged[:] = [replace_with(connection, self._file, file, kept)]
+            self._replay(connection)
+
+        self._add(_Entry(bring_in, done=lambda: on_done(merged[0])))
 
     @property
     def waiting(self) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 from timer_app.history.records import Tag, TagKind
@@ -57,7 +58,7 @@ class Merged:
     """What came in: runs that were not known, and known ones that are told otherwise now.
 
     `back` counts runs that had been deleted here and were brought back, `pauses` those that are new or told otherwise.
-    `left_out` names what cannot be shown and was not brought in.
+    `left_out` names what cannot be shown and was not brought in. Where all was replaced, `kept` is a copy of it.
     """
 
     new: int
@@ -65,6 +66,7 @@ class Merged:
     back: int = 0
     pauses: int = 0
     left_out: tuple[str, ...] = ()
+    kept: Path | None = None
 
     def told(self) -> tuple[str, ...]:
         """Return in sentences what came in."""
@@ -83,6 +85,9 @@ class Merged:
             ),
         )
         told = [text.format(n=n) for n, text in parts if n] or [_("All that is in it was here already.")]
+        if self.kept is not None:
+            kept = _("As it was before, it is kept as {file}.").format(file=self.kept)
+            told = [_("Your history is now as in that file."), kept]
         if self.left_out:
             told.append(_("Left out, since it cannot be shown: {rows}.").format(rows=in_short(self.left_out)))
         return tuple(told)
