@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from unicodedata import category
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.history.anything import RECORDS, WORDS
@@ -149,6 +149,27 @@ def test_no_text_is_a_formula(note: str, session: str, word: str) -> None:
                 assert not part.lstrip(" ").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
 
 
+_TRICKY = st.text(st.sampled_from('=+-@;,|\t\n\r "\'a\xa0\x0b\u2028\u200b＝'), max_size=12)
+
+
+@given(_TRICKY, _TRICKY, _TRICKY)
+@example('a;"=1+1;"', "", "")
+@example('a\n"=1+1;b', "", "")
+@example("a|=1+1", "", "")
+@example("a;\xa0=1+1", "", "")
+@settings(max_examples=400, deadline=None)
+def test_no_cell_is_a_formula_whichever_separator_a_spreadsheet_takes(note: str, session: str, word: str) -> None:
+    record = replace(run(name=session, note=note), tags=(Tag(TagKind.SHOES, word),))
+    record = replace(record, intervals=(replace(plank(), title=note, exercise=session),))
+    for written in ("".join(runs_csv([record])), "".join(intervals_csv([record]))):
+        for separator in ",;\t|":
+            # As a spreadsheet does, this reader takes quotes for such only where a cell begins.
+            for row in csv.reader(io.StringIO(written[1:], newline=""), delimiter=separator):
+                for cell in row:
+                    bare = cell.lstrip(" \xa0\x0b\u2028\u200b\t\r\n")
+                    assert not bare.startswith(("=", "+", "-", "@", "＝")), (separator, cell)
+
+
 @given(WORDS)
 def test_another_text_stays_as_it_is(text: str) -> None:
     made = harmless(text)
@@ -162,6 +183,8 @@ def test_another_text_stays_as_it_is(text: str) -> None:
     [
         ("=1+1", "'=1+1"),
         ("Red;=cmd|'/c calc'!A0", "Red;'=cmd|'/c calc'!A0"),
+        ('Red;"=1+1;"', "Red;'\"=1+1;\""),
+        ("Red|\xa0=1+1", "Red|'\xa0=1+1"),
         ("Slept well;  -2", "Slept well;'  -2"),
         ("Sore.\n- the left side", "Sore.\n'- the left side"),
         ("well-slept; a walk + tea, -2 °C", "well-slept; a walk + tea, -2 °C"),

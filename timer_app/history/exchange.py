@@ -54,7 +54,9 @@ INTERVAL_COLUMNS = (
 """The columns of a CSV with one row an interval."""
 
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_FORMULA = re.compile(r"(^|[;\t\r\n])(?= *[=+\-@＝＋－＠])|^(?= *[\t\r\n])")
+_CELL_ENDS = r";|\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
+_PASSED_OVER = r"\x00-\x20\s\"\u200b-\u200f\u2060\ufeff"
+_FORMULA = re.compile(rf"(^|[{_CELL_ENDS}])(?=[{_PASSED_OVER}]*[=+\-@＝＋－＠])|^(?= *[\t\r\n])")
 _ICS_LINE = 75
 
 
@@ -141,7 +143,8 @@ def harmless(text: str) -> str:
     """Return a text that no spreadsheet runs as a formula, nor any part of it.
 
     Where a semicolon parts the cells, as in half of Europe, quotes in the middle of a line count for nothing: what
-    stands behind a semicolon, a tab or the end of a line in a text is a cell of its own there.
+    stands behind a semicolon, a bar, a tab or the end of a line in a text is a cell of its own there. Quotes do count
+    where such a cell begins, and are passed over, as blanks and invisible characters are.
     """
     return _FORMULA.sub(r"\1'", text)
 
