@@ -248,6 +248,26 @@ TIMER = {
 }
 
 
+def test_another_timers_file_has_the_limits_of_a_zip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions = [{"title": f"Session {number}", "sets": JAWT["sets"]} for number in range(4)]
+    long = {"title": "Long", "sets": [{"repetitions": 2, "exercises": [{"name": "a", "duration": 5}] * 2_000}]}
+    wordy = {"title": "Wordy", "sets": [{"exercises": [{"name": "x" * 80, "duration": 5}] * 1_900}]}
+    examined = examine(as_file(tmp_path, {"workouts": [long, *sessions]}), CATALOGUE)
+    assert len(examined.candidates) == 4
+    assert told(examined) == ["Long: it has more than 2000 steps"]
+    monkeypatch.setattr(importing, "MAX_BYTES", 100_000)
+    examined = examine(as_file(tmp_path, {"workouts": [wordy, *sessions]}), CATALOGUE)
+    assert told(examined) == ["Wordy: it is larger than 97 KiB"]
+    monkeypatch.setattr(importing, "MAX_UNPACKED", 2 * len(examined.candidates[0].text))
+    file = as_file(tmp_path, {"workouts": sessions})
+    examined = examine(file, CATALOGUE)
+    assert len(examined.candidates) == 2
+    assert told(examined) == [f"Session {number}: there is too much in the file" for number in (2, 3)]
+    monkeypatch.setattr(importing, "MAX_MEMBERS", 3)
+    with pytest.raises(Problem, match="holds 4 sessions; 3 are the limit"):
+        examine(file, CATALOGUE)
+
+
 def test_a_timer_of_timer(tmp_path: Path) -> None:
     (candidate,) = examine(as_file(tmp_path, {"folders": [], "timers": [3, TIMER]}), CATALOGUE).candidates
     assert candidate.session is None  # 2 times 1,000 rounds are more than a session can have

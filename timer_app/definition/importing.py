@@ -10,14 +10,15 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from timer_app.definition.foreign import convert
+from timer_app.definition.foreign import Converted, convert
 from timer_app.definition.library import SUFFIX
-from timer_app.definition.model import Session
+from timer_app.definition.model import Rounds, Session, Step
 from timer_app.definition.reading import read_document
 from timer_app.definition.starter import stem_for
 from timer_app.definition.writing import save_text, write_session
@@ -25,7 +26,7 @@ from timer_app.exercises.model import Catalogue
 from timer_app.files import MAX_BYTES
 from timer_app.i18n import _
 from timer_app.problems import Finding, Problem
-from timer_app.yaml_tree import decode
+from timer_app.yaml_tree import MAX_ITEMS, decode
 from timer_app.yaml_words import clipped
 
 MAX_FILE = 4 * 1024 * 1024
@@ -115,18 +116,50 @@ def _examine_content(name: str, content: bytes, catalogue: Catalogue) -> Examine
     if isinstance(text, str):
         converted = convert(text, catalogue)
         if converted is not None:
-            taken: set[str] = set()
-            candidates: list[Candidate] = []
-            for one in converted:
-                written = write_session(one.session)
-                reading = read_document(written, name, catalogue)
-                own_name = _free(stem_for(one.session.name) + SUFFIX, taken)
-                taken.add(own_name.casefold())
-                candidates.append(Candidate(own_name, name, written, reading.session, reading.findings, one.lost))
-            if not candidates:
-                raise Problem(_("{file} has no session in it.").format(file=name), _("Choose another file."))
-            return Examined(tuple(candidates))
+            return _examine_converted(name, converted, catalogue)
     return Examined((_candidate(name, content, set(), catalogue),))
+
+
+def _examine_converted(name: str, converted: Sequence[Converted], catalogue: Catalogue) -> Examined:
+    """Look through the sessions of another timer's file, within the limits of a zip."""
+    if not converted:
+        raise Problem(_("{file} has no session in it.").format(file=name), _("Choose another file."))
+    if len(converted) > MAX_MEMBERS:
+        problem = _("{file} holds {count} sessions; {limit} are the limit.")
+        told = problem.format(file=name, count=len(converted), limit=MAX_MEMBERS)
+        raise Problem(told, _("Bring its sessions in in smaller parts."))
+    taken: set[str] = set()
+    candidates: list[Candidate] = []
+    left_out: list[LeftOut] = []
+    budget = MAX_UNPACKED
+    for one in converted:
+        reason = _("there is too much in the file") if budget <= 0 else ""
+        if _more_steps_than(MAX_ITEMS, one.session.steps):
+            reason = _("it has more than {limit} steps").format(limit=MAX_ITEMS)
+        written = "" if reason else write_session(one.session)
+        budget -= len(written)
+        if len(written) > MAX_BYTES:
+            reason = _("it is larger than {limit} KiB").format(limit=MAX_BYTES // 1024)
+        if reason:
+            left_out.append(LeftOut(one.session.name, reason))
+            continue
+        reading = read_document(written, name, catalogue)
+        own_name = _free(stem_for(one.session.name) + SUFFIX, taken)
+        taken.add(own_name.casefold())
+        candidates.append(Candidate(own_name, name, written, reading.session, reading.findings, one.lost))
+    return Examined(tuple(candidates), tuple(left_out))
+
+
+def _more_steps_than(limit: int, steps: Iterable[Step]) -> bool:
+    """Whether there are more steps, those in rounds counted once each."""
+    return sum(1 for _step in islice(_every(steps), limit + 1)) > limit
+
+
+def _every(steps: Iterable[Step]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        if isinstance(step, Rounds):
+            yield from _every(step.steps)
 
 
 def _examine_zip(archive: zipfile.ZipFile, catalogue: Catalogue) -> Examined:
