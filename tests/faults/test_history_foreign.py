@@ -192,7 +192,7 @@ def test_every_such_row_is_set_aside_at_once(sound: Path, tmp_path: Path) -> Non
     assert journal.close()
     (problem,) = told
     assert isinstance(problem, RowsSetAside)
-    assert [row.split(":")[0] for row in problem.rows] == ["run 4", "pause 1"]
+    assert [row.split(" (")[0] for row in problem.rows] == ["run 4", "pause 1"]
     with closing(open_for_reading(file)) as connection:
         assert connection.execute("SELECT count(*) FROM change").fetchone() == (0,)
 

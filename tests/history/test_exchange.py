@@ -149,7 +149,7 @@ def test_no_text_is_a_formula(note: str, session: str, word: str) -> None:
                 assert not part.lstrip(" ").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
 
 
-_TRICKY = st.text(st.sampled_from('=+-@;,|\t\n\r "\'a\xa0\x0b\u2028\u200b＝'), max_size=12)
+_TRICKY = st.text(st.sampled_from("=+-@;,|\t\n\r \"'a\xa0\x0b\u2028\u200b＝"), max_size=12)
 
 
 @given(_TRICKY, _TRICKY, _TRICKY)
@@ -183,7 +183,7 @@ def test_another_text_stays_as_it_is(text: str) -> None:
     [
         ("=1+1", "'=1+1"),
         ("Red;=cmd|'/c calc'!A0", "Red;'=cmd|'/c calc'!A0"),
-        ('Red;"=1+1;"', "Red;'\"=1+1;\""),
+        ('Red;"=1+1;"', 'Red;\'"=1+1;"'),
         ("Red|\xa0=1+1", "Red|'\xa0=1+1"),
         ("Slept well;  -2", "Slept well;'  -2"),
         ("Sore.\n- the left side", "Sore.\n'- the left side"),

@@ -21,7 +21,7 @@ from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.history.rows import write_run
 from timer_app.history.store import empty_store, findings, open_for_reading, open_store, writing
 from timer_app.history.transfer import check_copy
-from timer_app.history.troubles import HistoryUnreadable, NotImported
+from timer_app.history.troubles import HistoryUnreadable, NotImported, in_short
 from timer_app.problems import Problem
 
 MEBIBYTE = 1 << 20
@@ -166,3 +166,8 @@ def test_an_interval_left_open_for_weeks_stays_within_what_can_be_told(file: Pat
     assert Journal(file, clock, told.append).close()
     assert told == []
     assert History(file).run("weeks").actual == 1_000_000_000
+
+
+def test_what_is_told_of_rows_is_short_and_can_be_printed() -> None:
+    told = in_short(("run 1: \x1b[2J", "run 2: \N{RIGHT-TO-LEFT OVERRIDE}", "x" * 1000, "run 4", "run 5"))
+    assert told == f"run 1: \ufffd[2J; run 2: \ufffd; {'x' * 200}; 2 more"

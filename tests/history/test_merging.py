@@ -190,6 +190,10 @@ def test_the_same_moment_on_both_is_settled_the_same_way_on_both() -> None:
         ('{"format": "guided-session-timer history", "version": 1, "runs": {}}', "runs is not a list"),
         ('{"format": "guided-session-timer history", "version": 1, "runs": [1]}', r"runs\[0\] is not an object"),
         ('{"format": "guided-session-timer history", "version": 1, "definitions": {"a": "b"}}', "that SHA-256"),
+        (
+            '{"format": "guided-session-timer history", "version": 1, "definitions": {"\\u001b[2J": ""}}',
+            r"s\.\S\[2J is",
+        ),
     ],
 )
 def test_what_is_no_history_is_told_and_changes_nothing(tmp_path: Path, text: str, reason: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
+from tests.faults.foreign_rows import Wrong, spoil
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunSummary
@@ -355,6 +356,22 @@ def test_an_unreadable_history_says_so_and_what_to_do(open_window: Callable[[], 
     page = front.open_history()
     assert page.trouble.isVisible()
     assert page.trouble.title.text() != ""
+
+
+def test_the_history_is_shown_but_for_a_row_that_cannot_be(open_window: Callable[[], Front], stage: Stage) -> None:
+    for days, name in ((2, "Planks"), (1, "Superman")):
+        add_run(stage, name, days_ago=days)
+    stage.journal.close()
+    spoil(stage.paths.history, Wrong("run", "started_at", 4_611_686_018_427_387_904))
+    front = open_window()
+    page = front.open_history()
+    assert not page.trouble.isVisible()
+    assert names(page) == ["Planks"]
+    page.choose("run-Planks-2")
+    assert page.detail.run is not None
+    for number in (1, 2):
+        page.views.buttons[number].click()
+        front.read_again()
 
 
 def test_shades_grow_with_the_minutes() -> None:

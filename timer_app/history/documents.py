@@ -38,6 +38,7 @@ from timer_app.history.rows import (
 )
 from timer_app.history.store import definition_hash
 from timer_app.i18n import _
+from timer_app.yaml_words import clipped
 
 FORMAT = "guided-session-timer history"
 VERSION = 1
@@ -175,7 +176,7 @@ def _definitions(tree: _Node) -> Mapping[str, str]:
         raise _wrong("definitions", _("an object"))
     for fingerprint, text in found.items():
         if not isinstance(text, str) or _fingerprint(text) != fingerprint:
-            raise _wrong(f"definitions.{fingerprint}", _("the text of that SHA-256"))
+            raise _wrong(f"definitions.{clipped(fingerprint)}", _("the text of that SHA-256"))
     return found
 
 

@@ -30,8 +30,8 @@ from timer_app.history.store import empty_store, findings, writing
 from timer_app.history.troubles import RowsSetAside, is_worldly
 from timer_app.i18n import _
 from timer_app.problems import Problem
+from timer_app.yaml_words import clipped
 
-_LONGEST_NAME = 60
 _PARTS = {"interval": INTERVAL, "tag": TAG}
 _SUMS = ("day_sum", "exercise_sum", "comfort_sum")
 _KEPT = ("definition", "run", "interval", "tag", "pause", "change")
@@ -220,8 +220,8 @@ def _unfit_pause(values: Mapping[str, object]) -> str:
 
 
 def _name(words: object) -> str:
-    """Return what a row may be called by, where that can be printed."""
-    return words[:_LONGEST_NAME] if isinstance(words, str) and words.isprintable() else ""
+    """Return what a row may be called by."""
+    return clipped(words) if isinstance(words, str) else ""
 
 
 @contextmanager

@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
-_MOST_TOLD = 3
+_MOST_TOLD, _LONGEST_TOLD = 3, 200
 _WORLDLY = frozenset(
     {
         sqlite3.SQLITE_FULL,
@@ -267,7 +268,9 @@ def newer_versions(file: Path) -> HistoryRefused:
 def in_short(rows: Sequence[str]) -> str:
     """Return the first rows that something is wrong with, and how many more there are."""
     more = len(rows) - _MOST_TOLD
-    parts = [*rows[:_MOST_TOLD], *([ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else [])]
+    # What comes from a file goes to a terminal, too.
+    shown = ("".join(letter if letter.isprintable() else "\ufffd" for letter in row[:_LONGEST_TOLD]) for row in rows)
+    parts = [*islice(shown, _MOST_TOLD), *([ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else [])]
     return "; ".join(parts)
 
 
