@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -57,7 +58,7 @@ def _huge(start: bytes) -> Callable[[Path], None]:
         (_device, "it is not a plain file"),
         (_socket, "such device"),
         (Path.mkdir, "it is not a plain file"),
-        (_huge(b"{"), "it is larger than 512 MiB"),
+        (_huge(b"{"), "it is larger than 256 MiB"),
         (_huge(b"SQLite format 3\0"), "it is larger than 512 MiB"),
     ],
 )
@@ -88,6 +89,39 @@ def test_a_file_has_no_say_in_what_is_done_with_it(tmp_path: Path) -> None:
     with closing(open_for_reading(tmp_path / "history.sqlite")) as reader:
         assert reader.execute("PRAGMA trusted_schema").fetchone() == (0,)
         assert reader.execute("PRAGMA cell_size_check").fetchone() == (1,)
+
+
+_AS_LONG_AS_THEY_LIKE = "hex(zeroblob(30000000))"
+
+
+def _remade(file: Path, name: str, old: str, new: str) -> None:
+    """Change what a file says that one of its tables or indexes is made by."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        query = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = ? AND instr(sql, ?)"
+        assert connection.execute(query, (old, new, name, old)).rowcount == 1
+
+
+def test_a_check_of_another_hand_is_not_worked_out(tmp_path: Path) -> None:
+    file = _history(tmp_path / "other.sqlite", run("a"))
+    _remade(file, "run", "CHECK (away IN (0, 1))", "CHECK (away = 5)")
+    with closing(empty_store()) as connection, writing(connection):
+        assert import_into(connection, file) == Merged(1, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("run", "stem TEXT NOT NULL,", f"stem TEXT NOT NULL, never TEXT AS ({_AS_LONG_AS_THEY_LIKE}) VIRTUAL,"),
+        ("run_by_stem", "WHERE deleted_at IS NULL", f"WHERE deleted_at IS NULL AND {_AS_LONG_AS_THEY_LIKE} <> ''"),
+    ],
+)
+def test_nor_is_a_column_or_an_index_of_another_hand(tmp_path: Path, name: str, old: str, new: str) -> None:
+    file = _history(tmp_path / "other.sqlite", run("a"))
+    _remade(file, name, old, new)
+    refused = pytest.raises(NotImported, match="tables are not as they were made")
+    with refused, closing(empty_store()) as connection, writing(connection):
+        import_into(connection, file)
 
 
 def _history(file: Path, *runs: RunRecord) -> Path:
