@@ -17,6 +17,7 @@ from timer_app.history.documents import document
 from timer_app.history.incoming import import_into
 from timer_app.history.journal import Journal
 from timer_app.history.merging import Merged
+from timer_app.history.migrations import MIGRATIONS
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.history.rows import write_run
@@ -129,6 +130,18 @@ def _history(file: Path, *runs: RunRecord) -> Path:
         for record in runs:
             write_run(connection, record, EVENING)
     return file
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS) + 1))
+def test_a_history_of_an_older_version_is_the_same_brought_in_or_opened(tmp_path: Path, version: int) -> None:
+    older = tmp_path / "older.sqlite"
+    with closing(sqlite3.connect(older)) as connection:
+        connection.executescript((Path(__file__).parent / "fixtures" / f"history-{version}.sql").read_text("utf-8"))
+    own = _history(tmp_path / "own.sqlite")
+    with closing(open_store(own)) as connection, writing(connection):
+        assert import_into(connection, older).new == 1
+    with closing(open_store(older)):
+        assert History(older).records() == History(own).records()
 
 
 @pytest.fixture(params=["sqlite", "json"])
