@@ -7,10 +7,9 @@ show.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import Side
@@ -52,13 +51,13 @@ def whole(low: int, high: int) -> Bound:
     )
 
 
-def choice(kind: type[StrEnum]) -> Bound:
-    """Return the bound of a word that is one of `kind`."""
-    words = frozenset(map(str, kind))
+def choice(choices: Iterable[str]) -> Bound:
+    """Return the bound of a word that is one of `choices`."""
+    words = tuple(map(str, choices))
     return Bound(
         lambda value: isinstance(value, str) and value in words,
-        lambda: _("one of {choices}").format(choices=", ".join(kind)),
-        f"{{0}} IN ({', '.join(repr(word) for word in sorted(words))})",
+        lambda: _("one of {choices}").format(choices=", ".join(words)),
+        f"{{0}} IN ({', '.join(map(repr, words))})",
     )
 
 
@@ -215,9 +214,7 @@ _CHANGED = Bound(_as_json(_is_state), lambda: _("what can be changed, in JSON"),
 
 CHANGE: Mapping[str, Bound] = {
     "made_at": MOMENT,
-    "subject": Bound(
-        lambda value: value in ("run", "pause"), lambda: _("one of {choices}").format(choices="run, pause"), _TEXT_SQL
-    ),
+    "subject": choice(("run", "pause")),
     "id": ID,
     "before": _CHANGED,
     "after": _CHANGED,
