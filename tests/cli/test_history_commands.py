@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.foreign_rows import Wrong, spoil
+from tests.faults.invalid_rows import InvalidValue, write_invalid
 from tests.history.runs import plank, reps, run, utc
 from timer_app.cli import main
 from timer_app.clock import SystemClock
@@ -329,7 +329,7 @@ def test_a_pause_is_exchanged(call: Call, data: Path, tmp_path: Path) -> None:
 
 def test_a_row_that_cannot_be_shown_leaves_the_rest_readable(call: Call, data: Path, tmp_path: Path) -> None:
     list_before = [line for line in call("list")[1].splitlines() if "2026-03-10" in line]
-    spoil(data / "history.sqlite", Wrong("run", "started_at", 4_611_686_018_427_387_904))
+    write_invalid(data / "history.sqlite", InvalidValue("run", "started_at", 4_611_686_018_427_387_904))
     code, out, err = call("list")
     assert (code, out.splitlines()) == (0, list_before)
     assert "run 2 (Planks by the minute): started_at is not a time from 1900 to 2900" in err

@@ -19,7 +19,7 @@ from timer_app.history.backups import (
     put_aside,
     superfluous,
 )
-from timer_app.history.incoming import restore_into
+from timer_app.history.importing import restore_into
 from timer_app.history.merging import Merged
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome, RunRecord

@@ -11,8 +11,8 @@ from tests.history.anything import RECORDS
 from tests.history.runs import EVENING
 from timer_app.history.bounds import CHANGE, INTERVAL, PAUSE, RUN, TAG, Bound
 from timer_app.history.records import RunRecord
+from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows, query_valid_rows
 from timer_app.history.rows import write_run
-from timer_app.history.soundness import ask, sound_copy, unsound_rows
 from timer_app.history.store import empty_store, findings, writing
 
 BOUNDS = {
@@ -43,7 +43,7 @@ def test_what_sqlite_lets_pass_is_within_its_bound_but_for_what_a_text_is_made_o
             f"SELECT coalesce({bound.sql.format('value')}, 0) FROM (SELECT ? AS value)", (value,)
         )
         (passes,) = passed.fetchone()
-    if bound.holds(value):
+    if bound.accepts(value):
         assert passes
     elif passes:
         assert bound.is_text
@@ -56,8 +56,8 @@ def test_whatever_is_written_is_within_its_bounds_and_is_copied_whole(runs: list
         with writing(connection):
             for record in runs:
                 write_run(connection, record, EVENING)
-        assert unsound_rows(connection) == ()
-        with closing(sound_copy(connection, ())) as copy:
+        assert find_invalid_rows(connection) == ()
+        with closing(copy_valid_rows(connection, ())) as copy:
             assert findings(copy) == ()
             for table in ("run", "interval", "tag", "definition"):
                 rows = f"SELECT * FROM {table} ORDER BY 1, 2"
@@ -66,4 +66,4 @@ def test_whatever_is_written_is_within_its_bounds_and_is_copied_whole(runs: list
 
 def test_a_fault_of_ours_is_not_taken_for_one_of_the_rows() -> None:
     with closing(empty_store()) as connection, pytest.raises(ZeroDivisionError):
-        ask(connection, lambda _connection: 1 // 0)
+        query_valid_rows(connection, lambda _connection: 1 // 0)

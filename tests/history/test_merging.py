@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.history.anything import INTERVALS, RECORDS
 from tests.history.runs import EVENING, begun, plank, reps, run
 from timer_app.history.documents import document
-from timer_app.history.incoming import import_into
+from timer_app.history.importing import import_into
 from timer_app.history.mending import Said, delete_pause, delete_run, mend_run, pauses, put_pause, redo, undo
 from timer_app.history.merging import Merged, merge
 from timer_app.history.reading import record_of

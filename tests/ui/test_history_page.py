@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
-from tests.faults.foreign_rows import Wrong, spoil
+from tests.faults.invalid_rows import InvalidValue, write_invalid
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunSummary
@@ -362,7 +362,7 @@ def test_the_history_is_shown_but_for_a_row_that_cannot_be(open_window: Callable
     for days, name in ((2, "Planks"), (1, "Superman")):
         add_run(stage, name, days_ago=days)
     stage.journal.close()
-    spoil(stage.paths.history, Wrong("run", "started_at", 4_611_686_018_427_387_904))
+    write_invalid(stage.paths.history, InvalidValue("run", "started_at", 4_611_686_018_427_387_904))
     front = open_window()
     page = front.open_history()
     assert not page.trouble.isVisible()

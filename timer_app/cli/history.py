@@ -12,7 +12,7 @@ from timer_app.cli.printing import print_json, print_lines
 from timer_app.history import exchange, transfer
 from timer_app.history.comfort import MOST_REST, Beside
 from timer_app.history.statistics import latest_day, streak, streak_of_minutes, week_of
-from timer_app.history.troubles import passed_over
+from timer_app.history.troubles import rows_not_shown
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.words import clock_time
@@ -31,9 +31,9 @@ def history(house: House, asked: Namespace) -> int:
     """Do what was asked for of the history, and return the exit code. Raises Problem."""
     if (act := _ACTIONS.get(asked.action)) is not None:
         return act(house, asked)
-    with house.history.sound() as (sound, left_out):
+    with house.history.without_invalid_rows() as (sound, left_out):
         if left_out:
-            house.tell(passed_over(left_out))
+            house.tell(rows_not_shown(left_out))
         return _LOOKS[asked.action or "list"](house, sound, asked)
 
 
@@ -258,8 +258,8 @@ def _check(house: House, asked: Namespace) -> int:
             else _("{file} is damaged, or is no history: what is in it cannot be restored.").format(file=asked.file)
         )
         return 1
-    if checked.unsound:
-        print_lines(*checked.unsound)
+    if checked.invalid_rows:
+        print_lines(*checked.invalid_rows)
         print_lines(
             _("The next start sets this aside, in a file beside the history. The rest of it is as it should be.")
             if own

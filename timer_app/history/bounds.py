@@ -31,18 +31,18 @@ _FIRST_DAY, _LAST_DAY = ((each - date(1970, 1, 1)).days for each in (_FIRST, _LA
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a value may be: whether it `holds`, what is `wanted`, in words, and whether it is a text.
+    """What a value may be: whether it `accepts` a value, its description in words, and whether it is a text.
 
     `sql` is a condition on a column `{0}` that fails wherever the bound does not hold, but for what a text is made of.
     """
 
-    holds: Callable[[object], bool]
-    wanted: Callable[[], str]
+    accepts: Callable[[object], bool]
+    describe: Callable[[], str]
     sql: str
     is_text: bool = False
 
 
-def whole(low: int, high: int) -> Bound:
+def whole_number(low: int, high: int) -> Bound:
     """Return the bound of a whole number."""
     return Bound(
         lambda value: type(value) is int and low <= value <= high,
@@ -51,7 +51,7 @@ def whole(low: int, high: int) -> Bound:
     )
 
 
-def choice(choices: Iterable[str]) -> Bound:
+def one_of(choices: Iterable[str]) -> Bound:
     """Return the bound of a word that is one of `choices`."""
     words = tuple(map(str, choices))
     return Bound(
@@ -61,17 +61,17 @@ def choice(choices: Iterable[str]) -> Bound:
     )
 
 
-def or_none(bound: Bound) -> Bound:
+def optional(bound: Bound) -> Bound:
     """Return the bound of a value that may be left out."""
     sql = f"({{0}} IS NULL OR {bound.sql})"
-    return Bound(lambda value: value is None or bound.holds(value), bound.wanted, sql, bound.is_text)
+    return Bound(lambda value: value is None or bound.accepts(value), bound.describe, sql, bound.is_text)
 
 
-def wrong_in(bounds: Mapping[str, Bound], values: Sequence[object]) -> str:
+def describe_invalid(bounds: Mapping[str, Bound], values: Sequence[object]) -> str:
     """Return what is wrong in the values of these columns, in their order; nothing where all hold."""
     for (column, bound), value in zip(bounds.items(), values, strict=True):
-        if not bound.holds(value):
-            return _("{where} is not {wanted}").format(where=column, wanted=bound.wanted())
+        if not bound.accepts(value):
+            return _("{where} is not {wanted}").format(where=column, wanted=bound.describe())
     return ""
 
 
@@ -116,7 +116,7 @@ def _is_state(value: object) -> bool:
 
 def _is_tags(value: object) -> bool:
     return isinstance(value, list) and all(
-        isinstance(tag, list) and len(tag) == 2 and TAG["kind"].holds(tag[0]) and TAG["word"].holds(tag[1])
+        isinstance(tag, list) and len(tag) == 2 and TAG["kind"].accepts(tag[0]) and TAG["word"].accepts(tag[1])
         for tag in value
     )
 
@@ -126,24 +126,24 @@ _TEXT_SQL = "typeof({0}) = 'text' AND instr({0}, char(0)) = 0"
 TEXT = Bound(_is_text, lambda: _("a text"), _TEXT_SQL, is_text=True)
 ID = Bound(_is_id, lambda: _("an id"), _TEXT_SQL, is_text=True)
 TEXTS = Bound(_as_json(is_texts), lambda: _("a list of texts"), _TEXT_SQL, is_text=True)
-FLAG = whole(0, 1)
-COUNT = or_none(whole(0, _MOST))
-COMFORT = or_none(whole(0, 10))
-EFFORT = or_none(whole(1, 10))
+FLAG = whole_number(0, 1)
+COUNT = optional(whole_number(0, _MOST))
+COMFORT = optional(whole_number(0, 10))
+EFFORT = optional(whole_number(1, 10))
 
 
-def _named(bound: Bound, wanted: Callable[[], str]) -> Bound:
-    return Bound(bound.holds, wanted, bound.sql)
+def _named(bound: Bound, describe: Callable[[], str]) -> Bound:
+    return Bound(bound.accepts, describe, bound.sql)
 
 
-LENGTH = _named(whole(0, LONGEST), lambda: _("a length of up to {days} days").format(days=LONGEST // 86_400_000))
-_SPENT = _named(whole(0, _LONGEST_RUN), lambda: _("a length that a run can have"))
-DAY = _named(whole(_FIRST_DAY, _LAST_DAY), lambda: _span(_("a day from {first} to {last}")))
+LENGTH = _named(whole_number(0, LONGEST), lambda: _("a length of up to {days} days").format(days=LONGEST // 86_400_000))
+_SPENT = _named(whole_number(0, _LONGEST_RUN), lambda: _("a length that a run can have"))
+DAY = _named(whole_number(_FIRST_DAY, _LAST_DAY), lambda: _span(_("a day from {first} to {last}")))
 MOMENT = _named(
-    whole(_FIRST_DAY * _DAY_SECONDS * 1_000_000, _LAST_DAY * _DAY_SECONDS * 1_000_000),
+    whole_number(_FIRST_DAY * _DAY_SECONDS * 1_000_000, _LAST_DAY * _DAY_SECONDS * 1_000_000),
     lambda: _span(_("a time from {first} to {last}")),
 )
-OFFSET = _named(whole(1 - _DAY_SECONDS, _DAY_SECONDS - 1), lambda: _("the offset of a zone, under a day"))
+OFFSET = _named(whole_number(1 - _DAY_SECONDS, _DAY_SECONDS - 1), lambda: _("the offset of a zone, under a day"))
 
 
 def _span(text: str) -> str:
@@ -158,9 +158,9 @@ RUN: Mapping[str, Bound] = {
     "stem": TEXT,
     "started_at": MOMENT,
     "started_offset": OFFSET,
-    "ended_at": or_none(MOMENT),
-    "ended_offset": or_none(OFFSET),
-    "outcome": choice(RunOutcome),
+    "ended_at": optional(MOMENT),
+    "ended_offset": optional(OFFSET),
+    "outcome": one_of(RunOutcome),
     "planned": LENGTH,
     "actual": _SPENT,
     "effort": EFFORT,
@@ -172,39 +172,39 @@ RUN: Mapping[str, Bound] = {
     "next_asked": FLAG,
     "left_out": TEXTS,
     "changed_at": MOMENT,
-    "deleted_at": or_none(MOMENT),
+    "deleted_at": optional(MOMENT),
 }
 
 INTERVAL: Mapping[str, Bound] = {
-    "position": whole(0, _MOST),
-    "exercise": or_none(TEXT),
+    "position": whole_number(0, _MOST),
+    "exercise": optional(TEXT),
     "title": TEXT,
     "kind": TEXT,
-    "side": or_none(choice(Side)),
+    "side": optional(one_of(Side)),
     "set": COUNT,
     "round": COUNT,
-    "planned": or_none(LENGTH),
+    "planned": optional(LENGTH),
     "actual": LENGTH,
-    "outcome": choice(IntervalOutcome),
+    "outcome": one_of(IntervalOutcome),
     "planned_reps": COUNT,
     "actual_reps": COUNT,
 }
 
-TAG: Mapping[str, Bound] = {"kind": choice(TagKind), "word": TEXT}
+TAG: Mapping[str, Bound] = {"kind": one_of(TagKind), "word": TEXT}
 
 PAUSE: Mapping[str, Bound] = {
     "id": ID,
-    "kind": choice(PauseKind),
+    "kind": one_of(PauseKind),
     "first_day": DAY,
-    "last_day": or_none(DAY),
+    "last_day": optional(DAY),
     "note": TEXT,
     "changed_at": MOMENT,
-    "deleted_at": or_none(MOMENT),
+    "deleted_at": optional(MOMENT),
 }
 
 _STATE: Mapping[str, Callable[[object], bool]] = {
-    **{name: RUN[name].holds for name in ("effort", "comfort_before", "comfort_after", "comfort_next", "note")},
-    **{name: PAUSE[name].holds for name in ("kind", "first_day", "last_day")},
+    **{name: RUN[name].accepts for name in ("effort", "comfort_before", "comfort_after", "comfort_next", "note")},
+    **{name: PAUSE[name].accepts for name in ("kind", "first_day", "last_day")},
     "tags": _is_tags,
     "deleted": lambda value: isinstance(value, bool),
 }
@@ -214,16 +214,18 @@ _CHANGED = Bound(_as_json(_is_state), lambda: _("what can be changed, in JSON"),
 
 CHANGE: Mapping[str, Bound] = {
     "made_at": MOMENT,
-    "subject": choice(("run", "pause")),
+    "subject": one_of(("run", "pause")),
     "id": ID,
     "before": _CHANGED,
     "after": _CHANGED,
     "undone": FLAG,
 }
 
-_SUM = or_none(whole(-_LARGEST_SUM, _LARGEST_SUM))
+_SUM = optional(whole_number(-_LARGEST_SUM, _LARGEST_SUM))
 
 
 def sum_bounds(columns: Mapping[str, str]) -> dict[str, Bound]:
     """Return the bounds of a table of sums, by the types of its columns."""
-    return {name: DAY if name == "day" else or_none(TEXT) if kind == "TEXT" else _SUM for name, kind in columns.items()}
+    return {
+        name: DAY if name == "day" else optional(TEXT) if kind == "TEXT" else _SUM for name, kind in columns.items()
+    }

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar, cast
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import Side
-from timer_app.history.bounds import DAY, ID, INTERVAL, LONGEST, MOMENT, RUN, Bound, choice, is_texts
+from timer_app.history.bounds import DAY, ID, INTERVAL, LONGEST, MOMENT, RUN, Bound, is_texts, one_of
 from timer_app.history.exchange import run_json
 from timer_app.history.mending import pauses
 from timer_app.history.reading import record_of
@@ -43,7 +43,7 @@ from timer_app.yaml_words import clipped
 FORMAT = "guided-session-timer history"
 VERSION = 1
 
-Tombs: TypeAlias = dict[str, dict[str, tuple[int, int]]]
+Deletions: TypeAlias = dict[str, dict[str, tuple[int, int]]]
 """For `run` and `pause`, when each id was deleted and changed, in microseconds since 1970."""
 
 _Node: TypeAlias = Mapping[str, object]
@@ -85,7 +85,7 @@ def document(connection: sqlite3.Connection) -> Iterator[str]:
     yield "}}\n"
 
 
-def load_document(text: bytes, into: sqlite3.Connection) -> Tombs:
+def load_document(text: bytes, into: sqlite3.Connection) -> Deletions:
     """Write the runs and pauses of a document into an empty history; return what it says was deleted.
 
     Raises DocumentError.
@@ -194,10 +194,10 @@ def _run(node: _Node, where: str, definitions: Mapping[str, str]) -> RunRecord:
         raise _wrong(f"{where}.definition", _("among the definitions"))
     left_out = node.get("left_out", [])
     if not is_texts(left_out):
-        raise _wrong(f"{where}.left_out", RUN["left_out"].wanted())
+        raise _wrong(f"{where}.left_out", RUN["left_out"].describe())
     intervals = tuple(_interval(each, place) for place, each in _nodes(node, "intervals", where))
-    if not RUN["actual"].holds(sum(interval.actual for interval in intervals)):
-        raise _wrong(f"{where}.intervals", RUN["actual"].wanted())
+    if not RUN["actual"].accepts(sum(interval.actual for interval in intervals)):
+        raise _wrong(f"{where}.intervals", RUN["actual"].describe())
     return RunRecord(
         begun=RunBegun(
             id=_id(node, where),
@@ -255,7 +255,7 @@ def _pause(node: _Node, where: str) -> Pause:
     return Pause(_id(node, where), kind, first, last, _words(node, "note", where, ""))
 
 
-def _deleted(tree: _Node) -> Tombs:
+def _deleted(tree: _Node) -> Deletions:
     deleted = tree.get("deleted", {})
     if not isinstance(deleted, dict):
         raise _wrong("deleted", _("an object"))
@@ -277,15 +277,15 @@ def _words(node: _Node, key: str, where: str, default: str | None = None) -> str
 
 def _id(node: _Node, where: str) -> str:
     value = _words(node, "id", where)
-    if not ID.holds(value):
-        raise _wrong(f"{where}.id", ID.wanted())
+    if not ID.accepts(value):
+        raise _wrong(f"{where}.id", ID.describe())
     return value
 
 
 def _whole(node: _Node, key: str, where: str, bounds: Mapping[str, Bound]) -> int | None:
     value = node.get(key)
-    if not bounds[key].holds(value):
-        raise _wrong(f"{where}.{key}", bounds[key].wanted())
+    if not bounds[key].accepts(value):
+        raise _wrong(f"{where}.{key}", bounds[key].describe())
     return cast("int | None", value)
 
 
@@ -310,7 +310,7 @@ def _choice(node: _Node, key: str, where: str, kind: type[_E]) -> _E:
     value = node.get(key)
     if isinstance(value, str) and value in list(kind):
         return kind(value)
-    raise _wrong(f"{where}.{key}", choice(kind).wanted())
+    raise _wrong(f"{where}.{key}", one_of(kind).describe())
 
 
 def _moment(node: _Node, key: str, where: str) -> datetime:
@@ -321,8 +321,8 @@ def _moment(node: _Node, key: str, where: str) -> datetime:
         raise _wrong(f"{where}.{key}", wanted) from error
     if value.tzinfo is None:
         raise _wrong(f"{where}.{key}", wanted)
-    if not MOMENT.holds(moment(value)[0]):
-        raise _wrong(f"{where}.{key}", MOMENT.wanted())
+    if not MOMENT.accepts(moment(value)[0]):
+        raise _wrong(f"{where}.{key}", MOMENT.describe())
     return value
 
 
@@ -336,8 +336,8 @@ def _day(node: _Node, key: str, where: str) -> date:
         value = date.fromisoformat(_words(node, key, where))
     except ValueError as error:
         raise _wrong(f"{where}.{key}", wanted) from error
-    if not DAY.holds(days_since_1970(value)):
-        raise _wrong(f"{where}.{key}", DAY.wanted())
+    if not DAY.accepts(days_since_1970(value)):
+        raise _wrong(f"{where}.{key}", DAY.describe())
     return value
 
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from timer_app.clock import Clock
 from timer_app.history.backups import name_aside
-from timer_app.history.incoming import import_into, replace_with, restore_into
+from timer_app.history.importing import import_into, replace_with, restore_into
 from timer_app.history.keeper import Keeper
 from timer_app.history.mending import (
     Said,
@@ -38,7 +38,7 @@ from timer_app.history.rows import (
     write_rating,
 )
 from timer_app.history.store import writing
-from timer_app.history.troubles import DamagedFile, is_damage, is_full, is_worldly, left_out, not_saved
+from timer_app.history.troubles import DamagedFile, is_damage, is_full, is_worldly, not_saved, rows_not_restored
 from timer_app.problems import Problem
 
 _RETRY_SECONDS = 5.0
@@ -197,7 +197,7 @@ class Journal:
 
         def done() -> None:
             if merged[0].left_out:
-                self._on_trouble(left_out(merged[0].left_out))
+                self._on_trouble(rows_not_restored(merged[0].left_out))
             if on_done is not None:
                 on_done()
 

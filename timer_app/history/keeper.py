@@ -23,8 +23,8 @@ from timer_app.history.backups import (
     put_aside,
 )
 from timer_app.history.last_commit import forget_last, has_gone_back, note_last
+from timer_app.history.row_validation import quarantine_invalid_rows
 from timer_app.history.rows import at
-from timer_app.history.soundness import set_aside
 from timer_app.history.store import is_empty, open_store, writing
 from timer_app.history.sums import sum_up
 from timer_app.history.troubles import DamagedFile, HistoryCut, HistoryDamaged, behind, moved, no_backup
@@ -167,7 +167,7 @@ class Keeper:
     def _set_aside(self, connection: sqlite3.Connection) -> None:
         """Take out what cannot be shown, and tell of it. Raises OSError, sqlite3.Error."""
         kept = name_aside(self._file, "set-aside", self._clock.wall(), ".json")
-        if (problem := set_aside(connection, kept)) is not None:
+        if (problem := quarantine_invalid_rows(connection, kept)) is not None:
             forget_last(self._file)
             self._tell(problem)
 

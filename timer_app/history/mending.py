@@ -19,12 +19,12 @@ from timer_app.history.rows import (
     at,
     clean,
     day,
-    hold_to,
     later,
     moment,
     put_tags,
     seal_pause_as,
     seal_run_as,
+    validate,
     write_pause,
     write_run,
 )
@@ -150,7 +150,7 @@ def pauses(connection: sqlite3.Connection) -> tuple[Pause, ...]:
     query = f"SELECT {', '.join(PAUSE)} FROM pause WHERE deleted_at IS NULL ORDER BY first_day DESC, id"  # noqa: S608 - column names of ours
     found = []
     for row in connection.execute(query):
-        hold_to(PAUSE, row)
+        validate(PAUSE, row)
         pause_id, kind, first, last, note, *_when = row
         found.append(Pause(pause_id, PauseKind(kind), day(first), None if last is None else day(last), note))
     return tuple(found)
@@ -201,7 +201,7 @@ def _next(connection: sqlite3.Connection, now: datetime, *, back: bool) -> _Row 
     order = "DESC" if back else "ASC"
     row: _Row | None = connection.execute(f"{query} ORDER BY number {order} LIMIT 1", (int(not back), since)).fetchone()
     if row is not None:
-        hold_to(_CHANGE, row[1:])
+        validate(_CHANGE, row[1:])
     return row
 
 

@@ -23,7 +23,7 @@ from timer_app.history.rows import (
     seal_pause_as,
     seal_run_as,
 )
-from timer_app.history.troubles import in_short
+from timer_app.history.troubles import summarise
 from timer_app.i18n import _, ngettext
 
 _RUN_COLUMNS = (
@@ -89,7 +89,7 @@ class Merged:
             kept = _("As it was before, it is kept as {file}.").format(file=self.kept)
             told = [_("Your history is now as in that file."), kept]
         if self.left_out:
-            told.append(_("Left out, since it cannot be shown: {rows}.").format(rows=in_short(self.left_out)))
+            told.append(_("Left out, since it cannot be shown: {rows}.").format(rows=summarise(self.left_out)))
         return tuple(told)
 
 

@@ -18,8 +18,8 @@ from timer_app.history.mending import Change, pauses, redoable, undoable
 from timer_app.history.playing import somebody_plays
 from timer_app.history.progress import ExerciseProgress, progress
 from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
-from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, hold_to, interval_of, moment, summary
-from timer_app.history.soundness import ask, sound_copy, unsound_rows
+from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows, query_valid_rows
+from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary, validate
 from timer_app.history.store import empty_store, is_empty, open_for_reading
 from timer_app.history.sums import DAY, WEEK, day_sums, sums
 from timer_app.history.troubles import DamagedFile, not_read
@@ -80,19 +80,19 @@ class History:
             yield History(self._file, connection)
 
     @contextmanager
-    def sound(self) -> Iterator[tuple[History, tuple[str, ...]]]:
+    def without_invalid_rows(self) -> Iterator[tuple[History, tuple[str, ...]]]:
         """Give a reader without the rows that cannot be shown, and what is wrong with each of these.
 
         All are looked for first, which takes a while in a long history; elsewhere that is done where one is in the way.
         """
         with self._reading() as connection:
-            unsound = unsound_rows(connection)
-            memory = sound_copy(connection, unsound) if unsound else None
+            invalid = find_invalid_rows(connection)
+            memory = copy_valid_rows(connection, invalid) if invalid else None
         if memory is None:
             yield self, ()
             return
         with closing(memory):
-            yield History(self._file, memory), tuple(map(str, unsound))
+            yield History(self._file, memory), tuple(map(str, invalid))
 
     def count(self) -> int:
         """Return the number of runs."""
@@ -251,7 +251,7 @@ class History:
 
     def _ask(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         with self._reading() as connection:
-            return ask(connection, question)
+            return query_valid_rows(connection, question)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -286,7 +286,7 @@ def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunR
         return None
     *of_summary, number, left_out, fingerprint, text = row
     run = summary(tuple(of_summary))
-    hold_to(_BESIDE, (left_out, text))
+    validate(_BESIDE, (left_out, text))
     intervals = f"SELECT {INTERVAL_COLUMNS} FROM interval WHERE run = ? ORDER BY position"  # noqa: S608 - column names of ours
     return RunRecord(
         begun=RunBegun(run.id, run.session, run.stem, text, fingerprint, run.planned, run.started_at, left_out),
@@ -312,7 +312,7 @@ def _weeks_with(connection: sqlite3.Connection, exercise: str) -> str:
 def _tags(connection: sqlite3.Connection, number: int) -> tuple[Tag, ...]:
     tags = connection.execute("SELECT kind, word FROM tag WHERE run = ?", (number,)).fetchall()
     for tag in tags:
-        hold_to(TAG, tag)
+        validate(TAG, tag)
     return tuple(sorted(Tag(TagKind(kind), word) for kind, word in tags))
 
 

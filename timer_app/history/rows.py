@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
-from timer_app.history.bounds import DAY, INTERVAL, LONGEST, RUN, Bound, wrong_in
+from timer_app.history.bounds import DAY, INTERVAL, LONGEST, RUN, Bound, describe_invalid
 from timer_app.history.records import (
     IntervalOutcome,
     IntervalRecord,
@@ -149,7 +149,7 @@ def write_run(connection: sqlite3.Connection, run: RunRecord, changed_at: dateti
 
 def summary(row: Row) -> RunSummary:
     """Return the run of a row of SUMMARY_COLUMNS. Raises DamagedFile for what cannot be one."""
-    hold_to(_SUMMARY, row)
+    validate(_SUMMARY, row)
     return RunSummary(
         id=row[0],
         session=row[1],
@@ -170,7 +170,7 @@ def summary(row: Row) -> RunSummary:
 
 def interval_of(row: Row) -> IntervalRecord:
     """Return the interval of a row of INTERVAL_COLUMNS. Raises DamagedFile for what cannot be one."""
-    hold_to(INTERVAL, row)
+    validate(INTERVAL, row)
     *first, outcome, planned_reps, actual_reps = row
     return IntervalRecord(*first, IntervalOutcome(outcome), planned_reps, actual_reps)  # type: ignore[call-arg] # nine columns come first
 
@@ -185,7 +185,7 @@ def moment(when: datetime) -> tuple[int, int]:
 
 def at(microseconds: int, offset: int) -> datetime:
     """Return the date and time where the person was. Raises DamagedFile for what is none."""
-    hold_to(_AT, (microseconds, offset))
+    validate(_AT, (microseconds, offset))
     return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(timezone(timedelta(seconds=offset)))
 
 
@@ -196,13 +196,13 @@ def days_since_1970(when: date) -> int:
 
 def day(number: int) -> date:
     """Return a day counted from 1970. Raises DamagedFile for what is none."""
-    hold_to(_ON, (number,))
+    validate(_ON, (number,))
     return _EPOCH.date() + timedelta(days=number)
 
 
-def hold_to(bounds: Mapping[str, Bound], values: Sequence[object]) -> None:
+def validate(bounds: Mapping[str, Bound], values: Sequence[object]) -> None:
     """Raise DamagedFile where a value is not within its bounds."""
-    if wrong := wrong_in(bounds, values):
+    if wrong := describe_invalid(bounds, values):
         raise DamagedFile((wrong,))
 
 

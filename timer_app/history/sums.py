@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from timer_app.history.bounds import DAY as DAY_BOUND
-from timer_app.history.rows import hold_to
+from timer_app.history.rows import validate
 from timer_app.history.statistics import COUNTS_FROM
 from timer_app.history.store import week_seal, writing
 
@@ -118,7 +118,7 @@ def day_sums(
     source, weeks = _source(connection, "day_sum", (low + 3) // 7, (high + 3) // 7)
     query = f"SELECT day, {columns} FROM {source} WHERE day BETWEEN :low AND :high"  # noqa: S608 - constants
     for row in connection.execute(query, {"low": low, "high": high, **weeks}):
-        hold_to(_ON, row[:1])
+        validate(_ON, row[:1])
         yield row
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from timer_app.files import replacing
 from timer_app.history.backups import copy_to
 from timer_app.history.documents import document
-from timer_app.history.incoming import open_plainly
+from timer_app.history.importing import open_regular_file
 from timer_app.history.last_commit import has_gone_back
-from timer_app.history.soundness import ask, unsound_rows
+from timer_app.history.row_validation import find_invalid_rows, query_valid_rows
 from timer_app.history.store import empty_store, findings, is_empty, open_for_reading
 from timer_app.history.troubles import (
     DamagedFile,
@@ -30,12 +30,12 @@ from timer_app.i18n import _
 class Checked:
     """A history file that was looked at: how many runs are in it, and what is wrong, nothing when it is sound.
 
-    `unsound` has the rows that cannot be shown, in a file that is sound but for them.
+    `invalid_rows` has the rows that cannot be shown, in a file that is sound but for them.
     """
 
     runs: int
     findings: tuple[str, ...]
-    unsound: tuple[str, ...] = ()
+    invalid_rows: tuple[str, ...] = ()
 
 
 def write_lines(file: Path, lines: Iterable[str]) -> None:
@@ -53,7 +53,7 @@ def write_document(history: Path, file: Path) -> None:
     try:
         with closing(_open(history)) as connection:
             connection.execute("BEGIN")
-            ask(connection, lambda sound: write_lines(file, document(sound)))
+            query_valid_rows(connection, lambda sound: write_lines(file, document(sound)))
     except (sqlite3.Error, DamagedFile) as error:
         raise not_read(history, error) from error
 
@@ -97,7 +97,7 @@ def check_file(file: Path) -> Checked:
             if found:
                 return Checked(0, found)
             (runs,) = connection.execute("SELECT count(*) FROM run WHERE deleted_at IS NULL").fetchone()
-            return Checked(runs, (), tuple(map(str, unsound_rows(connection))))
+            return Checked(runs, (), tuple(map(str, find_invalid_rows(connection))))
     except DamagedFile as error:
         return Checked(0, error.findings)
     except (sqlite3.Error, OSError) as error:
@@ -109,7 +109,7 @@ def check_file(file: Path) -> Checked:
 def check_copy(file: Path) -> Checked:
     """Look through a history file or a safety copy that was named. Raises Problem where there is none."""
     try:
-        open_plainly(file).close()
+        open_regular_file(file).close()
     except OSError as error:
         raise not_checked(file, error) from error
     return check_file(file)

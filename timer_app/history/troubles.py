@@ -79,7 +79,7 @@ class RowsSetAside(Problem):
             len(rows),
         )
         advice = _("All that is in it is kept as {file}, which you can delete. The rest of your history is as it was.")
-        super().__init__(what.format(n=len(rows), rows=in_short(rows)), advice.format(file=kept.name))
+        super().__init__(what.format(n=len(rows), rows=summarise(rows)), advice.format(file=kept.name))
 
 
 class HistoryCut(Problem):
@@ -186,18 +186,18 @@ def behind(backup: Backup | None) -> HistoryBehind:
     return HistoryBehind(_("What you did last is missing from your history, although it had been written."), advice)
 
 
-def passed_over(rows: Sequence[str]) -> HistoryUnreadable:
+def rows_not_shown(rows: Sequence[str]) -> HistoryUnreadable:
     """Return what to tell about rows that cannot be shown, where the rest of the history is."""
     return HistoryUnreadable(
-        _("Not all of your history can be shown: {rows}.").format(rows=in_short(rows)),
+        _("Not all of your history can be shown: {rows}.").format(rows=summarise(rows)),
         _("The rest is there. The next start of a session, or of the window, sets this aside in a file of its own."),
     )
 
 
-def left_out(rows: Sequence[str]) -> NotImported:
+def rows_not_restored(rows: Sequence[str]) -> NotImported:
     """Return what to tell about rows of a safety copy that cannot be shown, once the rest of it is back."""
     return NotImported(
-        _("Not all of the safety copy could be brought back: {rows}.").format(rows=in_short(rows)),
+        _("Not all of the safety copy could be brought back: {rows}.").format(rows=summarise(rows)),
         _("The rest is there. The copy still has it all."),
     )
 
@@ -265,7 +265,7 @@ def newer_versions(file: Path) -> HistoryRefused:
     )
 
 
-def in_short(rows: Sequence[str]) -> str:
+def summarise(rows: Sequence[str]) -> str:
     """Return the first rows that something is wrong with, and how many more there are."""
     more = len(rows) - _MOST_TOLD
     # What comes from a file goes to a terminal, too.

@@ -27,7 +27,7 @@ Value = int | float | str | bytes | None
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class InvalidValue:
     """A value that is none: in which table and column, and whether it stands there as a text whatever its bytes."""
 
     table: str
@@ -49,7 +49,7 @@ _NO_JSON = ("{not json", "", "[" * 100_000, '[1, "a"', "NaN", '"a"', "{}", "[1]"
 _NO_STATE = ("{not json", "", "[" * 100_000, "[]", '{"effort": 99}', '{"started_at": 1}', '{"tags": [["sleep"]]}')
 _NO_ID = ("", "a\nb", "a\x1b[2Jb", "a\N{RIGHT-TO-LEFT OVERRIDE}b", "a\x7f", "a\N{LINE SEPARATOR}", "i" * 201)
 
-WRONG: dict[tuple[str, str], tuple[Value, ...]] = {
+INVALID: dict[tuple[str, str], tuple[Value, ...]] = {
     ("run", "id"): _NO_ID,
     ("run", "planned"): _SMALL,
     ("run", "started_at"): _MOMENTS,
@@ -109,27 +109,27 @@ TEXTS = {
 NO_UTF8 = (b"\xff", b"caf\xe9", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"a\0b")
 
 
-def every_wrong() -> Iterator[Wrong]:
+def all_invalid() -> Iterator[InvalidValue]:
     """Give every value that is tried, each once."""
-    for (table, column), values in WRONG.items():
-        yield from (Wrong(table, column, value) for value in values)
+    for (table, column), values in INVALID.items():
+        yield from (InvalidValue(table, column, value) for value in values)
     for table, columns in TEXTS.items():
         for column in columns:
-            yield from (Wrong(table, column, value, as_text=True) for value in NO_UTF8)
+            yield from (InvalidValue(table, column, value, as_text=True) for value in NO_UTF8)
 
 
-def any_wrong(rng: Random) -> Wrong:
+def random_invalid(rng: Random) -> InvalidValue:
     """Return a value made up at random."""
     if rng.random() < 0.4:
         table = rng.choice(list(TEXTS))
         broken = "Größe ".encode() + bytes(rng.choices(range(0x80, 0xC0), k=rng.randrange(1, 9)))
-        return Wrong(table, rng.choice(TEXTS[table]), broken, as_text=True)
-    table, column = rng.choice([each for each, values in WRONG.items() if set(_NUMBERS) <= set(values)])
+        return InvalidValue(table, rng.choice(TEXTS[table]), broken, as_text=True)
+    table, column = rng.choice([each for each, values in INVALID.items() if set(_NUMBERS) <= set(values)])
     far = rng.choice((-1, 1)) * rng.randrange(2**61, 2**63)
-    return Wrong(table, column, rng.choice((far, float(far), rng.random(), rng.randbytes(4))))
+    return InvalidValue(table, column, rng.choice((far, float(far), rng.random(), rng.randbytes(4))))
 
 
-def sound_history(file: Path, runs: int = 3) -> None:
+def write_sample_history(file: Path, runs: int = 3) -> None:
     """Write a history with something in every table, all of it sound."""
     with closing(open_store(file)) as connection:
         with writing(connection):
@@ -143,16 +143,23 @@ def sound_history(file: Path, runs: int = 3) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
-def spoil(file: Path, wrong: Wrong) -> int:
-    """Put a value into the newest row of a history, without its tables' checks, and seal all; return the row's number.
+def write_invalid(file: Path, wrong: InvalidValue) -> int:
+    """Put a value into the newest row of a history and seal all; return the row's number.
 
-    Of an interval or a tag it is the number of its run, of a sum that of its week.
+    Where the tables' checks refuse it, they are taken out first. Of an interval or a tag the number is that of its
+    run, of a sum that of its week.
     """
-    _without_checks(file)
+    try:
+        return _write(file, wrong)
+    except sqlite3.IntegrityError:
+        remove_checks(file)
+        return _write(file, wrong)
+
+
+def _write(file: Path, wrong: InvalidValue) -> int:
     of = {"interval": "run", "tag": "run"}.get(wrong.table, "week" if wrong.table.endswith("_sum") else "number")
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
-        # A trigger takes the sums of a run's week out where the run is changed; here they stay.
         number = connection.execute(f"SELECT max({of}) FROM {wrong.table}").fetchone()[0]
         value = "CAST(CAST(? AS BLOB) AS TEXT)" if wrong.as_text else "?"
         with writing(connection):
@@ -177,7 +184,7 @@ def seal(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE summed SET seal = ? WHERE week = ?", (week_seal(connection, week), week))
 
 
-def _without_checks(file: Path) -> None:
+def remove_checks(file: Path) -> None:
     """Take the checks, the types' strictness and the references out of the tables of a file."""
     check = r",?\s*CHECK \((?:[^()]|\([^()]*\))*\)"
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:

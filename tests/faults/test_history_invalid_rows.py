@@ -13,12 +13,21 @@ from random import Random
 
 import pytest
 
-from tests.faults.foreign_rows import TEXTS, WRONG, Wrong, any_wrong, every_wrong, sound_history, spoil
+from tests.faults.invalid_rows import (
+    INVALID,
+    TEXTS,
+    InvalidValue,
+    all_invalid,
+    random_invalid,
+    remove_checks,
+    write_invalid,
+    write_sample_history,
+)
 from tests.history.runs import EVENING, run
 from timer_app.clock import ManualClock
 from timer_app.history.comfort import Beside
 from timer_app.history.exchange import calendar, intervals_csv, runs_csv
-from timer_app.history.incoming import import_into
+from timer_app.history.importing import import_into
 from timer_app.history.journal import Journal
 from timer_app.history.merging import Merged
 from timer_app.history.reading import History
@@ -35,11 +44,11 @@ IMPORTS = 1500
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a sound history."""
     file = tmp_path_factory.mktemp("sound") / "history.sqlite"
-    sound_history(file)
+    write_sample_history(file)
     return file
 
 
-def _import_each(sound: Path, folder: Path, wrongs: Iterable[Wrong]) -> None:
+def _import_each(sound: Path, folder: Path, wrongs: Iterable[InvalidValue]) -> None:
     """Import a history with each of these values into another one: each is refused, and nothing changes."""
     own, foreign = folder / "own.sqlite", folder / "foreign.sqlite"
     with closing(open_store(own)) as connection:
@@ -49,7 +58,7 @@ def _import_each(sound: Path, folder: Path, wrongs: Iterable[Wrong]) -> None:
         before, changes = own.read_bytes(), connection.total_changes
         for wrong in wrongs:
             shutil.copyfile(sound, foreign)
-            row = spoil(foreign, wrong)
+            row = write_invalid(foreign, wrong)
             with pytest.raises(NotImported) as refused, writing(connection):
                 import_into(connection, foreign)
             told = str(refused.value)
@@ -59,21 +68,22 @@ def _import_each(sound: Path, folder: Path, wrongs: Iterable[Wrong]) -> None:
 
 
 def test_a_history_with_a_row_that_nothing_can_show_is_refused(sound: Path, tmp_path: Path) -> None:
-    _import_each(sound, tmp_path, islice(every_wrong(), 0, None, 11))
+    _import_each(sound, tmp_path, islice(all_invalid(), 0, None, 11))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_1500_such_histories_change_nothing(sound: Path, tmp_path: Path) -> None:
     rng = Random(2026)
-    every = list(every_wrong())
-    _import_each(sound, tmp_path, [*every, *(any_wrong(rng) for _each in range(IMPORTS - len(every)))])
+    every = list(all_invalid())
+    _import_each(sound, tmp_path, [*every, *(random_invalid(rng) for _each in range(IMPORTS - len(every)))])
 
 
 def test_a_sound_history_without_its_checks_is_taken(sound: Path, tmp_path: Path) -> None:
     foreign = tmp_path / "foreign.sqlite"
     shutil.copyfile(sound, foreign)
-    spoil(foreign, Wrong("run", "note", "as before"))
+    remove_checks(foreign)
+    write_invalid(foreign, InvalidValue("run", "note", "as before"))
     with closing(open_store(tmp_path / "own.sqlite")) as connection:
         with writing(connection):
             assert import_into(connection, foreign) == Merged(4, 0, pauses=1)
@@ -82,12 +92,12 @@ def test_a_sound_history_without_its_checks_is_taken(sound: Path, tmp_path: Path
 
 
 _ONE_OF_EACH = [
-    *(Wrong(table, column, values[0]) for (table, column), values in WRONG.items()),
-    *(Wrong(table, column, b"caf\xe9", as_text=True) for table, columns in TEXTS.items() for column in columns),
-    Wrong("run", "started_at", 4_611_686_018_427_387_904),
-    Wrong("run", "started_offset", 10**9),
-    Wrong("run", "ended_offset", None),
-    Wrong("pause", "first_day", 4_000_000),
+    *(InvalidValue(table, column, values[0]) for (table, column), values in INVALID.items()),
+    *(InvalidValue(table, column, b"caf\xe9", as_text=True) for table, columns in TEXTS.items() for column in columns),
+    InvalidValue("run", "started_at", 4_611_686_018_427_387_904),
+    InvalidValue("run", "started_offset", 10**9),
+    InvalidValue("run", "ended_offset", None),
+    InvalidValue("pause", "first_day", 4_000_000),
 ]
 
 
@@ -112,7 +122,7 @@ def _all_told(history: History) -> tuple[object, ...]:
     )
 
 
-def _expected(sound: Path, folder: Path, wrong: Wrong, row: int) -> tuple[object, ...]:
+def _expected(sound: Path, folder: Path, wrong: InvalidValue, row: int) -> tuple[object, ...]:
     """Return what is told of a sound history without that row, and what hangs on it."""
     file = folder / "without.sqlite"
     shutil.copyfile(sound, file)
@@ -126,7 +136,7 @@ def _expected(sound: Path, folder: Path, wrong: Wrong, row: int) -> tuple[object
     return _all_told(History(file))
 
 
-def _is_derived(wrong: Wrong) -> bool:
+def _is_derived(wrong: InvalidValue) -> bool:
     return wrong.table.endswith("_sum")
 
 
@@ -135,19 +145,19 @@ def _is_derived(wrong: Wrong) -> bool:
     [pytest.param(wrong, marks=[pytest.mark.slow] if number % 4 else []) for number, wrong in enumerate(_ONE_OF_EACH)],
     ids=str,
 )
-def test_the_own_history_is_readable_but_for_such_a_row(sound: Path, tmp_path: Path, wrong: Wrong) -> None:
+def test_the_own_history_is_readable_but_for_such_a_row(sound: Path, tmp_path: Path, wrong: InvalidValue) -> None:
     file = tmp_path / "history.sqlite"
     shutil.copyfile(sound, file)
-    row = spoil(file, wrong)
+    row = write_invalid(file, wrong)
     expected = _expected(sound, tmp_path, wrong, row)
 
     # Before anything is written: named, and the rest is there.
     checked = check_file(file)
-    assert (checked.findings, len(checked.unsound) > 0) == ((), True)
-    assert wrong.column in " ".join(checked.unsound)
-    with History(file).sound() as (history, left_out):
+    assert (checked.findings, len(checked.invalid_rows) > 0) == ((), True)
+    assert wrong.column in " ".join(checked.invalid_rows)
+    with History(file).without_invalid_rows() as (history, left_out):
         assert _all_told(history) == expected
-        assert left_out == checked.unsound
+        assert left_out == checked.invalid_rows
     with History(file).at_once() as history:
         # A page looks no further than it has to, and may have what no reader of it minds.
         _all_told(history)
@@ -172,7 +182,7 @@ def test_the_own_history_is_readable_but_for_such_a_row(sound: Path, tmp_path: P
     assert _all_told(History(file)) == expected
 
 
-def _holds(kept: Path, wrong: Wrong) -> bool:
+def _holds(kept: Path, wrong: InvalidValue) -> bool:
     """Whether a file holds a value in a row of that table, byte by byte."""
     rows = [row for told in json.loads(kept.read_text("utf-8")) for row in told.get(wrong.table, ())]
     value = wrong.value
@@ -185,8 +195,8 @@ def _holds(kept: Path, wrong: Wrong) -> bool:
 def test_every_such_row_is_set_aside_at_once(sound: Path, tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     shutil.copyfile(sound, file)
-    for wrong in (Wrong("run", "session", b"\xff", as_text=True), Wrong("pause", "note", b"\xff", as_text=True)):
-        spoil(file, wrong)
+    for table, column in (("run", "session"), ("pause", "note")):
+        write_invalid(file, InvalidValue(table, column, b"\xff", as_text=True))
     told: list[Problem] = []
     journal = Journal(file, ManualClock(wall=EVENING), told.append)
     assert journal.close()
@@ -200,7 +210,7 @@ def test_every_such_row_is_set_aside_at_once(sound: Path, tmp_path: Path) -> Non
 def test_a_safety_copy_with_such_a_row_brings_back_the_rest(sound: Path, tmp_path: Path) -> None:
     copy, file = tmp_path / "copy.sqlite", tmp_path / "history.sqlite"
     shutil.copyfile(sound, copy)
-    spoil(copy, Wrong("run", "started_at", 2**62))
+    write_invalid(copy, InvalidValue("run", "started_at", 2**62))
     told: list[Problem] = []
     merged: list[Merged] = []
     journal = Journal(file, ManualClock(wall=EVENING), told.append)

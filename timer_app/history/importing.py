@@ -1,6 +1,6 @@
 """A history from elsewhere, brought into the own one: another computer's, a safety copy, a document in JSON.
 
-Whoever made the file, nothing of it counts that was not looked at first: see `bounds` and `soundness`.
+Whoever made the file, nothing of it counts that was not looked at first: see `bounds` and `row_validation`.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from timer_app.history.backups import copy_to
-from timer_app.history.documents import DocumentError, Tombs, load_document
+from timer_app.history.documents import Deletions, DocumentError, load_document
 from timer_app.history.last_commit import forget_last
 from timer_app.history.mending import bring_back
 from timer_app.history.merging import Merged, merge
+from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows
 from timer_app.history.rows import seal_pause_as, seal_run_as
-from timer_app.history.soundness import sound_copy, unsound_rows
 from timer_app.history.store import empty_store, findings, open_for_reading, writing
 from timer_app.history.troubles import (
     DamagedFile,
     HistoryRefused,
-    in_short,
     not_imported,
     not_read,
+    summarise,
 )
 from timer_app.i18n import _
 
@@ -45,12 +45,12 @@ _TABLES = ("interval", "tag", "run", "definition", "pause", "change", "summed")
 
 
 @dataclass(frozen=True, slots=True)
-class _Elsewhere:
+class _LoadedHistory:
     """Another history in memory, what it says was deleted, and its rows that cannot be shown, which are left out."""
 
     connection: sqlite3.Connection
-    deleted: Tombs
-    unsound: tuple[str, ...]
+    deleted: Deletions
+    invalid_rows: tuple[str, ...]
 
 
 def import_into(connection: sqlite3.Connection, file: Path, back_at: datetime | None = None) -> Merged:
@@ -61,14 +61,14 @@ def import_into(connection: sqlite3.Connection, file: Path, back_at: datetime | 
     was deleted comes back, and can be undone, and such a row is left out.
     Works inside the caller's transaction. Raises Problem for a file that cannot be used.
     """
-    with _loaded(file) as other:
-        if other.unsound and back_at is None:
-            raise not_imported(file, in_short(other.unsound))
+    with _load(file) as other:
+        if other.invalid_rows and back_at is None:
+            raise not_imported(file, summarise(other.invalid_rows))
         merged = merge(connection, other.connection)
         merged = replace(merged, changed=merged.changed + _take_away(connection, other.deleted))
         if back_at is None:
             return merged
-        return replace(merged, back=_bring_back(connection, other.connection, back_at), left_out=other.unsound)
+        return replace(merged, back=_bring_back(connection, other.connection, back_at), left_out=other.invalid_rows)
 
 
 def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
@@ -82,7 +82,7 @@ def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
     except (sqlite3.Error, DamagedFile) as error:
         raise not_read(backup, error) from error
     with closing(other.connection):
-        return replace(merge(connection, other.connection), left_out=other.unsound)
+        return replace(merge(connection, other.connection), left_out=other.invalid_rows)
 
 
 def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Path) -> Merged:
@@ -90,7 +90,7 @@ def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Pa
 
     Works inside the caller's transaction. Raises Problem for a file that cannot be used; OSError, sqlite3.Error.
     """
-    with _loaded(file) as other:
+    with _load(file) as other:
         # SQLite makes no copy through a connection that is about to write.
         with closing(open_for_reading(own)) as before:
             copy_to(before, kept)
@@ -98,10 +98,10 @@ def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Pa
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
         merged = merge(connection, other.connection)
         forget_last(own)
-        return replace(merged, left_out=other.unsound, kept=kept)
+        return replace(merged, left_out=other.invalid_rows, kept=kept)
 
 
-def open_plainly(file: Path) -> BinaryIO:
+def open_regular_file(file: Path) -> BinaryIO:
     """Open a file to read it, without waiting. Raises OSError, also for a folder, a pipe or a device."""
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     stream = os.fdopen(handle, "rb") if stat.S_ISREG(os.fstat(handle).st_mode) else None
@@ -112,10 +112,10 @@ def open_plainly(file: Path) -> BinaryIO:
 
 
 @contextmanager
-def _loaded(file: Path) -> Iterator[_Elsewhere]:
+def _load(file: Path) -> Iterator[_LoadedHistory]:
     """Give another history, in memory. Raises NotImported."""
     try:
-        with open_plainly(file) as source:
+        with open_regular_file(file) as source:
             start = source.read(len(_SQLITE))
             largest = _LARGEST if start == _SQLITE else _LARGEST_DOCUMENT
             # So that a huge file costs nothing.
@@ -130,7 +130,7 @@ def _loaded(file: Path) -> Iterator[_Elsewhere]:
         raise not_imported(file, str(error)) from error
     except (sqlite3.Error, DamagedFile) as error:
         found = error.findings if isinstance(error, DamagedFile) else (str(error),)
-        raise not_imported(file, _("it is damaged ({what})").format(what=in_short(found))) from error
+        raise not_imported(file, _("it is damaged ({what})").format(what=summarise(found))) from error
     except HistoryRefused as error:
         reason = _("it belongs to another program, or to a newer version of this one")
         raise not_imported(file, reason) from error
@@ -138,29 +138,29 @@ def _loaded(file: Path) -> Iterator[_Elsewhere]:
         yield other
 
 
-def _load_json(text: bytes) -> _Elsewhere:
+def _load_json(text: bytes) -> _LoadedHistory:
     memory = empty_store()
     try:
         with writing(memory):
-            return _Elsewhere(memory, load_document(text, memory), ())
+            return _LoadedHistory(memory, load_document(text, memory), ())
     except BaseException:
         memory.close()
         raise
 
 
-def _load_history(file: Path) -> _Elsewhere:
+def _load_history(file: Path) -> _LoadedHistory:
     """Read a sound history of any version. Raises HistoryRefused; DamagedFile, sqlite3.Error when it is not sound."""
     with closing(open_for_reading(file)) as source:
         source.execute("BEGIN")
         # What the tables' checks are to see to, the bounds do.
         source.execute("PRAGMA ignore_check_constraints = ON")
-        if found := _worked_out(source) or findings(source):
+        if found := _foreign_expressions(source) or findings(source):
             raise DamagedFile(found)
-        unsound = unsound_rows(source)
-        return _Elsewhere(sound_copy(source, unsound), {}, tuple(map(str, unsound)))
+        invalid_rows = find_invalid_rows(source)
+        return _LoadedHistory(copy_valid_rows(source, invalid_rows), {}, tuple(map(str, invalid_rows)))
 
 
-def _worked_out(source: sqlite3.Connection) -> tuple[str, ...]:
+def _foreign_expressions(source: sqlite3.Connection) -> tuple[str, ...]:
     """Return what of a file would be worked out as it is read, if it is not of our making: it need not ever end."""
     generated = "SELECT s.name FROM sqlite_schema AS s JOIN pragma_table_xinfo(s.name) AS c WHERE c.hidden"
     with closing(empty_store()) as ours:
@@ -183,7 +183,7 @@ def _bring_back(connection: sqlite3.Connection, memory: sqlite3.Connection, now:
     return back
 
 
-def _take_away(connection: sqlite3.Connection, deleted: Tombs) -> int:
+def _take_away(connection: sqlite3.Connection, deleted: Deletions) -> int:
     """Delete what another computer deleted after it was last changed here; return how many runs."""
     gone = 0
     for table, tombs in deleted.items():

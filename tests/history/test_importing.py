@@ -14,7 +14,7 @@ import pytest
 from tests.history.runs import EVENING, begun, plank, run
 from timer_app.clock import ManualClock
 from timer_app.history.documents import document
-from timer_app.history.incoming import import_into
+from timer_app.history.importing import import_into
 from timer_app.history.journal import Journal
 from timer_app.history.merging import Merged
 from timer_app.history.migrations import MIGRATIONS
@@ -23,7 +23,7 @@ from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.history.rows import write_run
 from timer_app.history.store import empty_store, findings, open_for_reading, open_store, writing
 from timer_app.history.transfer import check_copy
-from timer_app.history.troubles import HistoryUnreadable, NotImported, in_short
+from timer_app.history.troubles import HistoryUnreadable, NotImported, summarise
 from timer_app.problems import Problem
 
 MEBIBYTE = 1 << 20
@@ -216,5 +216,5 @@ def test_an_interval_left_open_for_weeks_stays_within_what_can_be_told(file: Pat
 
 
 def test_what_is_told_of_rows_is_short_and_can_be_printed() -> None:
-    told = in_short(("run 1: \x1b[2J", "run 2: \N{RIGHT-TO-LEFT OVERRIDE}", "x" * 1000, "run 4", "run 5"))
+    told = summarise(("run 1: \x1b[2J", "run 2: \N{RIGHT-TO-LEFT OVERRIDE}", "x" * 1000, "run 4", "run 5"))
     assert told == f"run 1: \ufffd[2J; run 2: \ufffd; {'x' * 200}; 2 more"

@@ -23,8 +23,8 @@ from timer_app.history.bounds import (
     RUN,
     TAG,
     Bound,
+    describe_invalid,
     sum_bounds,
-    wrong_in,
 )
 from timer_app.history.store import empty_store, findings, writing
 from timer_app.history.troubles import RowsSetAside, is_worldly
@@ -45,10 +45,10 @@ _Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class Unsound:
+class InvalidRow:
     """A row that cannot be shown: its table, its number there, what it may be called, and what is wrong.
 
-    An interval or a tag makes its run unsound; `summed` is a week whose sums are none.
+    An interval or a tag makes its run invalid; `summed` is a week whose sums are none.
     """
 
     table: str
@@ -61,13 +61,13 @@ class Unsound:
         return f"{self.table} {self.number}{name}: {self.reason}"
 
 
-def unsound_rows(connection: sqlite3.Connection) -> tuple[Unsound, ...]:
+def find_invalid_rows(connection: sqlite3.Connection) -> tuple[InvalidRow, ...]:
     """Return all rows of a history of any version that cannot be shown. Raises sqlite3.Error."""
     with _as_stored(connection):
-        return tuple(_unsound_rows(connection))
+        return tuple(_invalid_rows(connection))
 
 
-def sound_copy(connection: sqlite3.Connection, without: Iterable[Unsound]) -> sqlite3.Connection:
+def copy_valid_rows(connection: sqlite3.Connection, without: Iterable[InvalidRow]) -> sqlite3.Connection:
     """Return a history of the newest version, in memory, with all of another one but its sums and some rows.
 
     Nothing of the other's making is in it but values that were looked at: no table, trigger or default of its own.
@@ -88,7 +88,7 @@ def sound_copy(connection: sqlite3.Connection, without: Iterable[Unsound]) -> sq
     return memory
 
 
-def ask(connection: sqlite3.Connection, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+def query_valid_rows(connection: sqlite3.Connection, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
     """Return what a question to a history gives; where rows that cannot be shown stand in its way, without them.
 
     Raises whatever the question raises where no row is to blame.
@@ -99,62 +99,63 @@ def ask(connection: sqlite3.Connection, question: Callable[[sqlite3.Connection],
         # Any reader may stumble over such a row, each in its own way: what comes of it is no fault of theirs.
         if isinstance(error, Problem | LookupError) or is_worldly(error) or findings(connection):
             raise
-        unsound = unsound_rows(connection)
-        if not unsound:
+        invalid = find_invalid_rows(connection)
+        if not invalid:
             raise
-    with closing(sound_copy(connection, unsound)) as memory:
+    with closing(copy_valid_rows(connection, invalid)) as memory:
         return question(memory)
 
 
-def set_aside(connection: sqlite3.Connection, kept: Path) -> RowsSetAside | None:
+def quarantine_invalid_rows(connection: sqlite3.Connection, kept: Path) -> RowsSetAside | None:
     """Take the rows that cannot be shown out of the open history; return what to tell, None without any.
 
     All that is in them is written into the file `kept` first. Raises OSError, sqlite3.Error.
     """
-    unsound = unsound_rows(connection)
-    if not unsound:
+    invalid = find_invalid_rows(connection)
+    if not invalid:
         return None
-    told = tuple(row for row in unsound if row.table != "summed")
+    told = tuple(row for row in invalid if row.table != "summed")
     if told:
         with _as_stored(connection):
             content = [_whole(connection, row) for row in told]
         write_atomically(kept, (json.dumps(content, indent=1, default=_blob) + "\n").encode())
     with writing(connection):
-        for row in unsound:
+        for row in invalid:
             _take_out(connection, row)
     return RowsSetAside(tuple(map(str, told)), kept) if told else None
 
 
-def _unsound_rows(connection: sqlite3.Connection) -> Iterator[Unsound]:
+def _invalid_rows(connection: sqlite3.Connection) -> Iterator[InvalidRow]:
     texts = {number: reason for number, _values, reason in _rows(connection, "definition", DEFINITION)}
-    yield from (Unsound("definition", number, "", reason) for number, reason in texts.items() if reason)
-    yield from _unsound_runs(connection, texts)
+    yield from _invalid_runs(connection, texts)
+    # After the runs of it: in this order they can be taken out.
+    yield from (InvalidRow("definition", number, "", reason) for number, reason in texts.items() if reason)
     for number, values, reason in _rows(connection, "pause", PAUSE):
         if wrong := reason or _unfit_pause(values):
-            yield Unsound("pause", number, _name(values["note"]), wrong)
+            yield InvalidRow("pause", number, _name(values["note"]), wrong)
     for number, _values, reason in _rows(connection, "change", CHANGE):
         if reason:
-            yield Unsound("change", number, "", reason)
-    yield from _unsound_weeks(connection)
+            yield InvalidRow("change", number, "", reason)
+    yield from _invalid_sums(connection)
 
 
-def _unsound_runs(connection: sqlite3.Connection, texts: Mapping[int, str]) -> Iterator[Unsound]:
-    """Give the runs that are unsound, by themselves or in what goes with them; `texts` has what is wrong in each."""
+def _invalid_runs(connection: sqlite3.Connection, texts: Mapping[int, str]) -> Iterator[InvalidRow]:
+    """Give the runs that are invalid, by themselves or in what goes with them; `texts` has what is wrong in each."""
     parts = [_wrong_parts(connection, table, bounds) for table, bounds in _PARTS.items()]
     used = dict(connection.execute("SELECT number, definition FROM run"))
     for number, values, reason in _rows(connection, "run", RUN):
         wrong = reason or _unfit_run(values) or next((part[number] for part in parts if number in part), "")
         of_definition = texts.get(used[number], _("it is missing"))
         if wrong or of_definition:
-            yield Unsound("run", number, _name(values["session"]), wrong or f"definition: {of_definition}")
+            yield InvalidRow("run", number, _name(values["session"]), wrong or f"definition: {of_definition}")
 
 
-def _unsound_weeks(connection: sqlite3.Connection) -> Iterator[Unsound]:
+def _invalid_sums(connection: sqlite3.Connection) -> Iterator[InvalidRow]:
     for table in _SUMS:
         columns = _columns(connection, table)
         columns.pop("week", None)
         for week, reason in _wrong_parts(connection, table, sum_bounds(columns), of="week").items():
-            yield Unsound("summed", week, "", reason)
+            yield InvalidRow("summed", week, "", reason)
 
 
 def _rows(
@@ -166,7 +167,7 @@ def _rows(
         return
     columns = ", ".join(f'"{name}"' for name in bounds)
     for number, *values in connection.execute(f"SELECT number, {columns} FROM {table} ORDER BY number"):  # noqa: S608 - names of ours
-        yield number, dict(zip(bounds, values, strict=True)), wrong_in(bounds, values)
+        yield number, dict(zip(bounds, values, strict=True)), describe_invalid(bounds, values)
 
 
 def _wrong_parts(
@@ -181,7 +182,7 @@ def _wrong_parts(
         return {}
     texts = {name: bound for name, bound in bounds.items() if bound.is_text}
     distinct = f"SELECT DISTINCT {', '.join(texts) or 0} FROM {table}"  # noqa: S608 - names of ours
-    if texts and any(wrong_in(texts, values) for values in connection.execute(distinct)):
+    if texts and any(describe_invalid(texts, values) for values in connection.execute(distinct)):
         condition = "1"
     else:
         each = (f"coalesce({bound.sql}, 0)".format(f'"{name}"') for name, bound in bounds.items())
@@ -190,7 +191,7 @@ def _wrong_parts(
     columns = ", ".join(f'"{name}"' for name in bounds)
     query = f"SELECT {of}, {columns} FROM {table} WHERE {condition} ORDER BY {of}"  # noqa: S608 - names of ours
     for number, *values in connection.execute(query):
-        if number not in found and (reason := wrong_in(bounds, values)):
+        if number not in found and (reason := describe_invalid(bounds, values)):
             found[number] = f"{table} {values[0]}: {reason}" if table == "interval" else f"{table}: {reason}"
     return found
 
@@ -214,9 +215,8 @@ def _unfit_run(values: Mapping[str, object]) -> str:
 
 def _unfit_pause(values: Mapping[str, object]) -> str:
     first, last = values["first_day"], values["last_day"]
-    return (
-        _("last_day is before first_day") if isinstance(first, int) and isinstance(last, int) and last < first else ""
-    )
+    backwards = isinstance(first, int) and isinstance(last, int) and last < first
+    return _("last_day is before first_day") if backwards else ""
 
 
 def _name(words: object) -> str:
@@ -234,7 +234,7 @@ def _as_stored(connection: sqlite3.Connection) -> Iterator[None]:
         connection.text_factory = str
 
 
-def _whole(connection: sqlite3.Connection, row: Unsound) -> dict[str, object]:
+def _whole(connection: sqlite3.Connection, row: InvalidRow) -> dict[str, object]:
     """Return all that is in a row and goes with it."""
     places = {row.table: "number = ?"}
     if row.table == "run":
@@ -257,7 +257,7 @@ def _blob(value: object) -> dict[str, str]:
     return {"hex": value.hex()}
 
 
-def _take_out(connection: sqlite3.Connection, row: Unsound) -> None:
+def _take_out(connection: sqlite3.Connection, row: InvalidRow) -> None:
     if row.table == "summed":
         connection.execute("DELETE FROM summed WHERE week = ?", (row.number,))
         return
