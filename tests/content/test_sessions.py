@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.content.prose import flaws, sentences, untidy
+from tests.timeline.scripts import plan_sounds
 from timer_app.definition.model import ExerciseStep, FromStart, Hold, Level, Reps, Session, Step
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
@@ -18,7 +19,6 @@ from timer_app.timeline.intervals import Interval, Kind, Timeline
 from timer_app.timeline.lines import Dropped, LineKind, SoundPlan, Tone
 from timer_app.timeline.phrase_file import load_phrases
 from timer_app.timeline.phrases import Phrases
-from timer_app.timeline.plan import plan_sounds
 from timer_app.timeline.script import script, texts
 
 TOLERANCE = 0.07

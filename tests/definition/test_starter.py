@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timer_app.definition.library import SUFFIX
 from timer_app.definition.reading import check_session, read_session
-from timer_app.definition.starter import empty_text, file_name, starter_text, stem_for
+from timer_app.definition.starter import empty_text, starter_text, stem_for
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets
 
@@ -47,7 +48,6 @@ def test_of_an_empty_session_nothing_is_wrong_but_that_it_has_no_step(name: str)
 )
 def test_a_file_is_called_after_its_title(title: str, stem: str) -> None:
     assert stem_for(title) == stem
-    assert file_name(title) == f"{stem}.session.yaml"
 
 
 @given(st.text())
@@ -55,5 +55,5 @@ def test_a_stem_is_safe_on_every_system(title: str) -> None:
     stem = stem_for(title)
     assert stem
     assert not set(stem) & set('/\\:*?"<>|. \0')
-    assert len(file_name(title).encode()) <= 255
+    assert len(f"{stem}{SUFFIX}".encode()) <= 255
     assert stem_for(stem) == stem

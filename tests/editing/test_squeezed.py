@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from hypothesis import given, settings
 
-from tests.timeline.scripts import compiled, hold, spoken
+from tests.timeline.scripts import compiled, hold, plan_sounds, spoken
 from tests.timeline.strategies import CATALOGUE, TONES, sessions, voices
 from tests.timeline.strategies import compiled as compiled_session
 from timer_app.definition.model import ExerciseStep, FromStart, Hold, Reps, RestStep, SayLine, Session, UntilDone
@@ -17,7 +17,6 @@ from timer_app.settings import Talk
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.lines import Dropped, Lengths, LineKind
 from timer_app.timeline.phrase_file import load_phrases
-from timer_app.timeline.plan import plan_sounds
 from timer_app.timeline.script import script, texts
 
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from tests.history.anything import MOMENTS, RECORDS
 from tests.history.runs import EVENING, begun, plank, reps, run, utc
 from timer_app.history import statistics
+from timer_app.history.mending import delete_run
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome, RunRecord, RunSummary, Tag, TagKind
-from timer_app.history.rows import write_deleted, write_run
+from timer_app.history.rows import write_run
 from timer_app.history.store import open_for_reading, open_store, writing
 from timer_app.history.troubles import HistoryUnreadable
 
@@ -115,7 +116,7 @@ def test_unfinished_is_the_newest_run_without_an_end(file: Path) -> None:
     history = _history(file, (older, open_run, run("z", utc(2026, 3, 9))))
     assert history.unfinished() == open_run
     with closing(open_store(file)) as connection, writing(connection):
-        write_deleted(connection, "open", EVENING, EVENING)
+        delete_run(connection, "open", EVENING)
     assert history.unfinished() == older
 
 

@@ -19,7 +19,6 @@ from timer_app.history.statistics import (
     streak_of_minutes,
     totals,
     week_of,
-    week_totals,
 )
 
 MONDAY = date(2026, 3, 9)
@@ -89,7 +88,7 @@ def test_a_day_is_the_one_where_the_person_was() -> None:
 
 def test_totals_of_a_week() -> None:
     runs = [_summary(MONDAY + timedelta(days=offset), 7) for offset in (-1, 0, 0, 6, 7)]
-    assert week_totals(runs, MONDAY + timedelta(days=3)) == Totals(3, 21 * 60_000, 2)
+    assert totals(runs, MONDAY, MONDAY + timedelta(days=6)) == Totals(3, 21 * 60_000, 2)
     assert totals(runs, MONDAY - timedelta(days=1), MONDAY).minutes == 21
     assert totals((), MONDAY, MONDAY) == Totals(0, 0, 0)
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.history.anything import RECORDS
+from tests.history.plainly import progress_of
 from tests.history.runs import run, utc
 from timer_app.history.comfort import Beside, observed
 from timer_app.history.mending import Said, delete_run, mend_run, redo, undo
 from timer_app.history.merging import merge
-from timer_app.history.progress import progress, progress_of
+from timer_app.history.progress import progress
 from timer_app.history.reading import record_of
 from timer_app.history.records import RunRecord
 from timer_app.history.rows import write_interval, write_run

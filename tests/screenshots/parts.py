@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout
 from tests.ui.stage import Stage
 from timer_app.clock import ManualClock
 from timer_app.timeline.compile import compile_session
+from timer_app.ui.editor.form_inputs import mark_wrong
 from timer_app.ui.editor.picker import ExercisePicker
 from timer_app.ui.editor.timeline_strip import TimelineStrip
 from timer_app.ui.main_window import MainWindow
@@ -68,7 +69,7 @@ def _fields(stage: Stage, window: MainWindow) -> None:
         form.addRow(Label(theme, field.accessibleName()), field)
     hold.show_text("1m30")
     rest.show_text("a bit")
-    rest.set_wrong(True)
+    mark_wrong(rest, wrong=True)
     setup.show_default(10_000, "10s, the session's")
     sets.show_text("3")
     dialog.show()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.timeline.scripts import plan_sounds
 from timer_app.definition.reading import read_session
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets, shipped_sessions
@@ -24,7 +25,6 @@ from timer_app.sound.voice import RenderedVoice
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.lines import Line, LineKind, Sound
 from timer_app.timeline.phrase_file import load_phrases
-from timer_app.timeline.plan import plan_sounds
 from timer_app.timeline.script import script, texts
 
 pytestmark = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")

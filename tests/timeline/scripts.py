@@ -10,12 +10,14 @@ from timer_app.definition.model import (
     Session,
     Step,
 )
+from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import LineKind, SoundPlan
+from timer_app.timeline.lines import Lengths, LineKind, SoundPlan
 from timer_app.timeline.phrase_file import load_phrases
-from timer_app.timeline.plan import plan_sounds
+from timer_app.timeline.phrases import Phrases
+from timer_app.timeline.placement import ToneLengths, place
 from timer_app.timeline.script import script, texts
 
 ENGLISH = load_phrases("en")
@@ -48,3 +50,15 @@ def spoken(timeline: Timeline, talk: Talk = Talk.FULL) -> SoundPlan:
     """Place a session's script in a voice that takes 60 ms a letter."""
     lengths = {text: 60 * len(text) for text in texts(script(timeline, ENGLISH, CATALOGUE, talk))}
     return plan_sounds(timeline, ENGLISH, CATALOGUE, talk, lengths, TONES)
+
+
+def plan_sounds(  # noqa: PLR0917 - a session, what is said of it, and how long that takes
+    timeline: Timeline,
+    phrases: Phrases,
+    catalogue: Catalogue,
+    talk: Talk,
+    lengths: Lengths,
+    tone_lengths: ToneLengths,
+) -> SoundPlan:
+    """Return all that will be heard in a session. `lengths` are of the clips that are there now."""
+    return place(timeline, script(timeline, phrases, catalogue, talk), lengths, tone_lengths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.timeline.scripts import ENGLISH, compiled, hold, variants
+from tests.timeline.scripts import ENGLISH, compiled, hold, plan_sounds, variants
 from tests.timeline.strategies import CATALOGUE, TONES
 from timer_app.definition.model import (
     Amrap,
@@ -18,7 +18,6 @@ from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.intervals import Kind
 from timer_app.timeline.lines import LineKind, Tone
-from timer_app.timeline.plan import plan_sounds
 from timer_app.timeline.script import script
 
 # What comes next

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.timeline.scripts import ENGLISH, compiled, hold, spoken, written
+from tests.timeline.scripts import ENGLISH, compiled, hold, plan_sounds, spoken, written
 from tests.timeline.strategies import CATALOGUE, TONES
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import (
@@ -17,7 +17,6 @@ from timer_app.definition.model import (
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.lines import LineKind, Tone
-from timer_app.timeline.plan import plan_sounds
 from timer_app.timeline.script import script, texts
 
 # Counting

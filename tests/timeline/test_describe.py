@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from tests.timeline import strategies
+from tests.timeline.scripts import plan_sounds
 from tests.timeline.strategies import CATALOGUE, TONES, sessions
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep, Rounds, Session, Step, UntilDone
@@ -18,7 +19,6 @@ from timer_app.timeline.describe import describe, describe_script, script_json, 
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.lines import Dropped, LineKind, Sound, SoundPlan, Tone
 from timer_app.timeline.phrase_file import load_phrases
-from timer_app.timeline.plan import plan_sounds
 
 
 def compiled(*steps: Step, setup: Milliseconds = 10_000) -> Timeline:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.timeline import strategies
-from tests.timeline.scripts import ENGLISH, compiled, hold, spoken, variants, written
+from tests.timeline.scripts import ENGLISH, compiled, hold, plan_sounds, spoken, variants, written
 from tests.timeline.strategies import CATALOGUE, sessions, tone_lengths, voices
 from tests.timeline.test_placement import Voice
 from timer_app.clock import Milliseconds
@@ -31,7 +31,6 @@ from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.intervals import Kind
 from timer_app.timeline.lines import Line, LineKind, Tone
-from timer_app.timeline.plan import plan_sounds
 from timer_app.timeline.script import script, texts
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_theme import BOTH, contrast
+from timer_app.ui.editor.form_inputs import mark_wrong
 from timer_app.ui.theme import Colours, Theme
 from timer_app.ui.widgets.count_field import CountField
 from timer_app.ui.widgets.duration_field import DurationField
@@ -234,9 +235,9 @@ def test_the_text_has_room(form: Form) -> None:
 
 def test_a_wrong_field_is_framed_until_it_is_right(form: Form) -> None:
     before = form.rest.grab().toImage()
-    form.rest.set_wrong(True)
+    mark_wrong(form.rest, wrong=True)
     assert form.rest.grab().toImage() != before
-    form.rest.set_wrong(False)
+    mark_wrong(form.rest, wrong=False)
     assert form.rest.grab().toImage() == before
 
 

@@ -30,7 +30,7 @@ def rehearse(
     catalogue: Catalogue,
     settings: Settings,
     voice: Voice,
-    progress: Callable[[int, int], None],
+    progress: Callable[[int, int], None] = lambda _there, _wanted: None,
     unwanted: Callable[[], bool] = lambda: False,
 ) -> SoundPlan:
     """Return all that will be heard in a session, once every line that can be spoken has been rendered.

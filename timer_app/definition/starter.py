@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from timer_app.definition.library import SUFFIX
 from timer_app.definition.writing import written_value
 from timer_app.i18n import _
 
@@ -64,8 +63,3 @@ def stem_for(title: str) -> str:
         stem = stem[:-1]
     stem = stem.strip("-") or "session"
     return f"{stem}-session" if _DEVICES.match(stem) else stem
-
-
-def file_name(title: str) -> str:
-    """Return the name of a session's file for its title."""
-    return stem_for(title) + SUFFIX

@@ -66,22 +66,6 @@ def new_pen() -> Pen:
     return _RuamelPen()
 
 
-def save_session(session: Session, file: Path) -> str:
-    """Save a session in its file, keeping what the author put there, and return the text that the file now has.
-
-    The file is the old one or the new one, never a mixture, and is not touched when nothing changes. Raises Problem
-    when it cannot be written.
-    """
-    try:
-        original = file.read_bytes().decode("utf-8") if file.exists() else None
-    except (OSError, UnicodeDecodeError):
-        original = None
-    text = write_session(session, original)
-    if text != original:
-        save_text(text, file)
-    return text
-
-
 def save_text(text: str, file: Path) -> None:
     """Save a text in a session's file, all of it or not at all. Raises Problem when it cannot be written."""
     save_bytes(text.encode("utf-8"), file)

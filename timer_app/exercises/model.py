@@ -57,7 +57,7 @@ class Exercise:
     `position` says how to get into position; `cues` are form cues of at most eight words; `easier` and `harder` are
     ids of other exercises. `tempo` is the usual pace, None where the exercise is held. `dose` says how much is
     usual, and who says so; `usual` is one such dose, to begin with. `poses` is how it is drawn, as its file has it:
-    see `poses_reading.figure_of`.
+    see `poses_reading.read_figure`.
     """
 
     id: str

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from timer_app.exercises.model import Exercise
 from timer_app.exercises.poses import (
     Bent,
     Direction,
@@ -174,11 +173,6 @@ class FigureKind:
     def schema(self) -> Schema:
         """Return the schema of a figure."""
         return table_schema(FIGURE_KEYS)
-
-
-def figure_of(exercise: Exercise) -> Figure | None:
-    """Return how an exercise is drawn; None where nobody has said."""
-    return read_figure(exercise.poses) if exercise.poses is not None else None
 
 
 def read_figure(text: str) -> Figure | None:

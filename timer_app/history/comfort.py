@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from operator import add
 
 from timer_app.history.records import RunSummary
 from timer_app.history.rows import SUMMARY_COLUMNS, day, summary
-from timer_app.history.statistics import counts, day_of, week_of
+from timer_app.history.statistics import counts, week_of
 from timer_app.history.sums import ADDED_UP, COMFORT_COLUMNS, DAY, day_sums, sums
 
 _EPOCH = date(1970, 1, 1)
@@ -44,12 +44,6 @@ class Mean:
     observations: int
     value: float | None
 
-    @classmethod
-    def of(cls, values: Iterable[int | None]) -> Mean:
-        """Return the mean of the values that are there."""
-        there = [value for value in values if value is not None]
-        return cls(len(there), sum(there) / len(there) if there else None)
-
 
 @dataclass(frozen=True, slots=True)
 class Comfort:
@@ -60,21 +54,6 @@ class Comfort:
     after: Mean
     change: Mean
     next_morning: Mean
-
-    @classmethod
-    def of(cls, runs: Collection[RunSummary]) -> Comfort:
-        """Return the comfort in some runs that have any rating of it."""
-        changes = (
-            None if run.comfort_after is None or run.comfort_before is None else run.comfort_after - run.comfort_before
-            for run in runs
-        )
-        return cls(
-            len(runs),
-            Mean.of(run.comfort_before for run in runs),
-            Mean.of(run.comfort_after for run in runs),
-            Mean.of(changes),
-            Mean.of(run.comfort_next for run in runs),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +101,6 @@ def to_ask(connection: sqlite3.Connection, today: date) -> RunSummary | None:
         if counts(run):
             return None if asked or run.comfort_next is not None else run
     return None
-
-
-def rest_before(runs: Iterable[RunSummary], days: Collection[date]) -> Mapping[str, int]:
-    """Return for each run's id how many days of rest came before its day, 7 for more, too; none for the first day.
-
-    `days` are those with something done.
-    """
-    ordered = sorted(days)
-    found = {}
-    for run in runs:
-        place = bisect_left(ordered, day_of(run))
-        if place:
-            found[run.id] = min((day_of(run) - ordered[place - 1]).days - 1, MOST_REST)
-    return found
 
 
 def _by_rest(connection: sqlite3.Connection) -> tuple[Observed, ...]:

@@ -95,15 +95,6 @@ def write_rating(
     _seal(connection, run_id, changed_at)
 
 
-def write_deleted(
-    connection: sqlite3.Connection, run_id: str, deleted_at: datetime | None, changed_at: datetime
-) -> None:
-    """Mark a run as deleted, or with None as there again. Raises LookupError for an unknown run."""
-    deleted = None if deleted_at is None else moment(deleted_at)[0]
-    connection.execute("UPDATE run SET deleted_at = ? WHERE id = ?", (deleted, run_id))
-    _seal(connection, run_id, changed_at)
-
-
 def write_next_morning(connection: sqlite3.Connection, run_id: str, comfort: int | None, changed_at: datetime) -> None:
     """Write how the back was on the morning after a run, or with None that it is not to be asked again.
 

@@ -81,12 +81,6 @@ def totals(runs: Iterable[RunSummary], first: date, last: date) -> Totals:
     return Totals(len(chosen), sum(run.actual for run in chosen), len(days_done(chosen)))
 
 
-def week_totals(runs: Iterable[RunSummary], today: date) -> Totals:
-    """Return what this week's runs, from Monday to Sunday, add up to."""
-    monday = week_of(today)
-    return totals(runs, monday, monday + timedelta(days=6))
-
-
 def streak(days: Collection[date], aim: int, today: date, pauses: Iterable[Pause] = ()) -> Streak:
     """Return how many weeks in a row had `aim` days (1 to 7) with something done.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -77,10 +77,6 @@ class EditorPage(QWidget):
         self._path, self._overview = (), NOTHING
         self.choice.withdraw()
         self.desk.open(work)
-
-    def ask_to_leave(self, then: Callable[[], None] | None = None) -> None:
-        """Leave, at once where all is saved; else ask first. `then` is done after leaving, in place of telling it."""
-        self.leaving.leave(then)
 
     def go_back(self) -> None:
         """Leave, or go on where that is being asked."""

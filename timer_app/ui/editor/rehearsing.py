@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from timer_app.conductor.rehearsal import Unwanted, rehearse
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.lines import SoundPlan
-from timer_app.ui.background import Background, carrier
+from timer_app.ui.background import Background
 from timer_app.ui.services import Services
 
 REST = 400
 """Milliseconds without a change until the session is rehearsed: typing a word is one change."""
-
-LATE = 500
-"""Milliseconds after which it is told how far the voice is; what is quicker needs no words."""
 
 
 class _Wanted:
@@ -34,32 +29,20 @@ class _Wanted:
 class Rehearsing(QObject):
     """Rehearses the last timeline that was wanted, and gives up any before it.
 
-    `rehearsed` carries the timeline with its `SoundPlan`. `told` carries how many of how many lines are spoken, once
-    that has taken a while, and `ended` comes when there is nothing more to tell of. It uses the voice: whoever else
-    needs it has this given up first, and wanted again afterwards.
+    `rehearsed` carries the timeline with its `SoundPlan`. It uses the voice: whoever else needs it has this given up
+    first, and wanted again afterwards.
     """
 
     rehearsed = Signal(object, object)
-    told = Signal(int, int)
-    ended = Signal()
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
-        self._there = (0, 0)
         self._wanted = _Wanted()
         self.destroyed.connect(self._wanted.forget)
         self._resting = QTimer(self, singleShot=True, interval=REST)
-        self._resting.timeout.connect(self._begin)
-        self._late = QTimer(self, singleShot=True, interval=LATE)
-        self._late.timeout.connect(self._tell)
         self._work = Background(self, self._rehearse, self._take)
-        self._arrived = carrier(self, self._take_progress)
-
-    @property
-    def busy(self) -> bool:
-        """Whether a rehearsal is going on, or soon will."""
-        return self._resting.isActive() or self._work.busy
+        self._resting.timeout.connect(self._work.ask)
 
     def want(self, timeline: Timeline) -> None:
         """Rehearse this timeline after a moment, in place of any other."""
@@ -70,15 +53,7 @@ class Rehearsing(QObject):
     def give_up(self) -> None:
         """Want nothing any more; what is going on ends within a moment, and is not told."""
         self._resting.stop()
-        self._late.stop()
-        if self._wanted.timeline is not None:
-            self._wanted.timeline = None
-            self.ended.emit()
-
-    def _begin(self) -> None:
-        self._there = (0, 0)
-        self._late.start()
-        self._work.ask()
+        self._wanted.forget()
 
     def _rehearse(self) -> tuple[Timeline, SoundPlan] | None:
         """Rehearse what is wanted. On another thread."""
@@ -92,7 +67,6 @@ class Rehearsing(QObject):
                 catalogue=services.catalogue,
                 settings=services.settings.value,
                 voice=services.voice,
-                progress=partial(self._arrived, timeline),
                 unwanted=lambda: wanted.timeline is not timeline,
             )
         except Unwanted:
@@ -102,16 +76,5 @@ class Rehearsing(QObject):
     def _take(self, answer: tuple[Timeline, SoundPlan] | None) -> None:
         if answer is None or answer[0] is not self._wanted.timeline:
             return
-        self._late.stop()
-        self._wanted.timeline = None
+        self._wanted.forget()
         self.rehearsed.emit(*answer)
-        self.ended.emit()
-
-    def _take_progress(self, timeline: Timeline, there: int, count: int) -> None:
-        if timeline is self._wanted.timeline:
-            self._there = (there, count)
-            if not self._late.isActive():
-                self._tell()
-
-    def _tell(self) -> None:
-        self.told.emit(*self._there)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timer_app.editing.growing import Grown
     from timer_app.history.growth import Growth
 
-NEW_KEY, EDIT_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+E", "Ctrl+D", "F2", "Del", "Ctrl+Z"
+NEW_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+D", "F2", "Del", "Ctrl+Z"
 
 
 class OwnSessions(QObject):

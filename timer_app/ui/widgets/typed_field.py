@@ -93,13 +93,6 @@ class TypedField(QAbstractSpinBox):
         self.lineEdit().setPlaceholderText(words)
         self.setAccessibleDescription(words)
 
-    def set_wrong(self, wrong: bool) -> None:
-        """Frame the field as one whose text is wrong, or no longer."""
-        if wrong != bool(self.property("wrong")):
-            self.setProperty("wrong", wrong)
-            self.style().unpolish(self)
-            self.style().polish(self)
-
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let every text stand: nobody is stopped on the way to the right one."""
         return QValidator.State.Acceptable, text, position
