@@ -123,27 +123,6 @@ def test_everything_that_an_author_can_write() -> None:
     )
 
 
-def test_each_step_is_found_in_its_line() -> None:
-    assert read_document(EXAMPLE, "x", CATALOGUE).marks == {
-        (0,): (10, 5),
-        (1,): (15, 5),
-        (2,): (22, 5),
-        (3,): (28, 5),
-        (4,): (30, 5),
-        (4, 0): (33, 9),
-        (4, 1): (34, 9),
-        (5,): (36, 5),
-        (6,): (44, 5),
-        (7,): (46, 5),
-    }
-
-
-def test_steps_of_a_broken_file_are_found_too() -> None:
-    reading = read_document("format: 1\nsteps:\n  - rest: x\n  - rest: 5s\n", "x", CATALOGUE)
-    assert reading.session is None
-    assert reading.marks == {(0,): (3, 5), (1,): (4, 5)}
-
-
 def test_what_is_left_out_has_its_default() -> None:
     session = read("  - {exercise: plank, hold: 30s}\n")
     assert session == Session("X", (ExerciseStep(Hold(30_000), exercise="plank"),))

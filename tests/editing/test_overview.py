@@ -40,7 +40,6 @@ def test_a_sound_draft_is_its_timeline() -> None:
     session = DraftReader("x", CATALOGUE).read(EXAMPLE).session
     assert session is not None
     found = of(EXAMPLE)
-    assert found.whole
     assert found.timeline == compile_session(session, CATALOGUE)
     assert sum(length for path, length in found.lengths.items() if len(path) == 1) == found.timeline.total
     assert found.lengths[(0,)] == 10_000 + 3 * 60_000 + 2 * 30_000
@@ -48,7 +47,6 @@ def test_a_sound_draft_is_its_timeline() -> None:
 
 def test_of_an_unsound_draft_the_sound_steps_are_drawn_under_their_own_places() -> None:
     found = of(TEXT)
-    assert not found.whole
     assert found.timeline is not None
     assert [(each.step, each.length) for each in found.timeline.intervals] == [
         ((1,), 7_000),
@@ -63,7 +61,7 @@ def test_a_step_that_is_not_sound_just_now_is_drawn_as_it_last_was() -> None:
     reader = DraftReader("x", CATALOGUE)
     before = overview(reader.read(TEXT.replace("soon", "20s")), CATALOGUE)
     now = overview(reader.read(TEXT), CATALOGUE, before)
-    assert (now.timeline, now.whole) != (before.timeline, True)
+    assert now.timeline != before.timeline
     assert now.lengths == before.lengths
     assert [each.step for each in now.timeline.intervals] == [(0,), (0,), (1,), *([(2, 0)] * 4)] if now.timeline else ""
     fewer = overview(reader.read(TEXT.replace("  - {rest: 7s}\n", "")), CATALOGUE, now)
@@ -80,7 +78,6 @@ def test_what_is_taken_from_before_is_what_would_be_made_anew(
     reader = DraftReader("x", CATALOGUE)
     before = overview(reader.read(write_session(Session("Back", tuple(one), setup=5_000))), CATALOGUE)
     draft = reader.read(write_session(Session("Back", (*one[:same], *other), setup=setup)))
-    assert before.whole
     assert overview(draft, CATALOGUE, before) == overview(draft, CATALOGUE)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from timer_app.history.comfort import MOST_REST, Comfort, Mean
 from timer_app.history.progress import WORK, Done, ExerciseProgress
 from timer_app.history.records import RunRecord, RunSummary
-from timer_app.history.statistics import day_of, week_of
+from timer_app.history.statistics import counts, day_of, week_of
 
 
 def progress_of(runs: Iterable[RunRecord]) -> tuple[ExerciseProgress, ...]:
@@ -55,6 +55,11 @@ def comfort_of(runs: Collection[RunSummary]) -> Comfort:
 def _mean(values: Iterable[int | None]) -> Mean:
     there = [value for value in values if value is not None]
     return Mean(len(there), sum(there) / len(there) if there else None)
+
+
+def days_done(runs: Iterable[RunSummary]) -> frozenset[date]:
+    """Return the days with something done."""
+    return frozenset(day_of(run) for run in runs if counts(run))
 
 
 def rest_before(runs: Iterable[RunSummary], days: Collection[date]) -> Mapping[str, int]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.history.anything import MOMENTS, RECORDS
-from tests.history.plainly import comfort_of, progress_of, rest_before
+from tests.history.plainly import comfort_of, days_done, progress_of, rest_before
 from tests.history.runs import plank, reps, run, utc
 from timer_app.history.comfort import (
     Beside,
@@ -26,7 +26,7 @@ from timer_app.history.progress import WORK, Done, ExerciseProgress, progress
 from timer_app.history.reading import record_of
 from timer_app.history.records import RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.rows import write_next_morning, write_run
-from timer_app.history.statistics import days_done, week_of
+from timer_app.history.statistics import week_of
 from timer_app.history.store import empty_store
 from timer_app.history.sums import sum_up
 

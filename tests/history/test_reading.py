@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.history.anything import MOMENTS, RECORDS
+from tests.history.plainly import days_done
 from tests.history.runs import EVENING, begun, plank, reps, run, utc
-from timer_app.history import statistics
 from timer_app.history.mending import delete_run
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.rows import write_run
+from timer_app.history.statistics import day_of
 from timer_app.history.store import open_for_reading, open_store, writing
 from timer_app.history.troubles import HistoryUnreadable
 
@@ -180,10 +181,10 @@ def test_the_file_and_the_pure_functions_tell_the_same(
     ]
     history = _history(file, records)
     summaries = history.runs(100)
-    assert history.days_done() == statistics.days_done(summaries)
+    assert history.days_done() == days_done(summaries)
     wanted: dict[date, int] = {}
     for each in summaries:
-        wanted[statistics.day_of(each)] = wanted.get(statistics.day_of(each), 0) + each.actual
+        wanted[day_of(each)] = wanted.get(day_of(each), 0) + each.actual
     read = history.minutes_by_day(date(2023, 1, 1), date(2028, 1, 1))
     assert {day: round(minutes * 60_000) for day, minutes in read.items()} == wanted
     assert {history.run(record.begun.id) for record in records} == set(records)

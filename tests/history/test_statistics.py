@@ -11,13 +11,10 @@ from timer_app.history.records import Pause, PauseKind, RunOutcome, RunSummary
 from timer_app.history.statistics import (
     MinuteStreak,
     Streak,
-    Totals,
     counts,
     day_of,
-    days_done,
     streak,
     streak_of_minutes,
-    totals,
     week_of,
 )
 
@@ -79,18 +76,11 @@ def test_a_run_that_was_stopped_at_once_does_not_make_its_day() -> None:
     assert counts(_summary(MONDAY, 0))
     assert counts(_summary(MONDAY, 1, RunOutcome.STOPPED))
     assert not counts(_summary(MONDAY, 0, RunOutcome.STOPPED))
-    assert days_done([_summary(MONDAY, 0, RunOutcome.INTERRUPTED)]) == frozenset()
+    assert not counts(_summary(MONDAY, 0, RunOutcome.INTERRUPTED))
 
 
 def test_a_day_is_the_one_where_the_person_was() -> None:
     assert day_of(_summary(MONDAY)) == MONDAY
-
-
-def test_totals_of_a_week() -> None:
-    runs = [_summary(MONDAY + timedelta(days=offset), 7) for offset in (-1, 0, 0, 6, 7)]
-    assert totals(runs, MONDAY, MONDAY + timedelta(days=6)) == Totals(3, 21 * 60_000, 2)
-    assert totals(runs, MONDAY - timedelta(days=1), MONDAY).minutes == 21
-    assert totals((), MONDAY, MONDAY) == Totals(0, 0, 0)
 
 
 def _pause(first: date, last: date | None, kind: PauseKind = PauseKind.HOLIDAY) -> Pause:

@@ -19,15 +19,10 @@ from timer_app.yaml_tree import MAX_FINDINGS, Node, Pairs, Scalar, Tree, read_tr
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as it was read: its session, or None where it has findings, and where each of its steps stands.
-
-    `marks` gives the line and column, from 1, of every step that could be told apart, also in a file with findings;
-    `steps` are those of them that are steps, without a problem in them.
-    """
+    """A file as it was read: its session, or None where it has findings, and those of its steps without a problem."""
 
     session: Session | None
     findings: tuple[Finding, ...]
-    marks: Mapping[StepPath, tuple[int, int]]
     steps: Mapping[StepPath, Step]
 
 
@@ -60,7 +55,7 @@ def read_nodes(tree: Tree, file: str, catalogue: Catalogue | None) -> Reading:
     reader = StepReader(catalogue, report)
     session = _read(tree.root, reader, report, catalogue) if tree.root is not None else None
     findings = tuple(sorted(report.findings))[:MAX_FINDINGS]
-    return Reading(None if findings else session, findings, reader.marks, reader.read)
+    return Reading(None if findings else session, findings, reader.read)
 
 
 def _read(root: Node, reader: StepReader, report: Report, catalogue: Catalogue | None) -> Session | None:

@@ -38,12 +38,11 @@ _ROUNDS = {key.name for key in tables.ROUNDS_KEYS}
 
 
 class StepReader:
-    """Reads steps; notes in `marks` the line and column where each stands, and in `read` those without a problem."""
+    """Reads steps, and notes in `read` those without a problem."""
 
     def __init__(self, catalogue: Catalogue | None, report: Report) -> None:
         self._catalogue = catalogue
         self._report = report
-        self.marks: dict[StepPath, tuple[int, int]] = {}
         self.read: dict[StepPath, Step] = {}
 
     def read_steps(self, nodes: Sequence[Node], path: StepPath, nested: int) -> tuple[Step, ...] | None:
@@ -53,7 +52,6 @@ class StepReader:
         return steps if len(steps) == len(read) else None
 
     def _step(self, node: Node, path: StepPath, nested: int) -> Step | None:
-        self.marks[path] = (node.line, node.column)
         if self._report.full:
             return None
         if not isinstance(node, Pairs):

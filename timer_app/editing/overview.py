@@ -23,20 +23,19 @@ from timer_app.timeline.intervals import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`timeline` is None where nothing can be played; it is `whole` when every step in it is as it is written now.
+    """`timeline` is None where nothing can be played.
 
     `lengths` tells how long each step takes in all, with its setup, its rests and the rounds that it is in; open
     intervals count as 0. `steps` are those of the session's own list, as they are drawn.
     """
 
     timeline: Timeline | None
-    whole: bool
     lengths: Mapping[StepPath, Milliseconds]
     steps: tuple[Step | None, ...] = ()
     setup: Milliseconds = DEFAULT_SETUP
 
 
-NOTHING = Overview(None, whole=False, lengths=MappingProxyType({}))
+NOTHING = Overview(None, lengths=MappingProxyType({}))
 
 
 def overview(draft: Draft, catalogue: Catalogue, before: Overview = NOTHING) -> Overview:
@@ -44,7 +43,7 @@ def overview(draft: Draft, catalogue: Catalogue, before: Overview = NOTHING) -> 
     session = draft.session
     if session is not None:
         timeline = compile_session(session, catalogue, like=_alike(session, before))
-        return Overview(timeline, whole=True, lengths=_lengths(timeline), steps=session.steps, setup=session.setup)
+        return Overview(timeline, lengths=_lengths(timeline), steps=session.steps, setup=session.setup)
     steps = tuple(draft.step((index,)) for index in range(len(draft.pieces)))
     if len(steps) == len(before.steps):
         steps = tuple(step or last for step, last in zip(steps, before.steps, strict=True))
@@ -57,7 +56,7 @@ def overview(draft: Draft, catalogue: Catalogue, before: Overview = NOTHING) -> 
         places = [index for index, _step in sound]
         intervals = tuple(replace(each, step=(places[each.step[0]], *each.step[1:])) for each in timeline.intervals)
         timeline = replace(timeline, intervals=intervals)
-    return Overview(timeline, whole=False, lengths=_lengths(timeline), steps=steps, setup=made.setup)
+    return Overview(timeline, lengths=_lengths(timeline), steps=steps, setup=made.setup)
 
 
 def _alike(session: Session, before: Overview) -> tuple[int, Timeline] | None:

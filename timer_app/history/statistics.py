@@ -16,20 +16,6 @@ COUNTS_FROM: Milliseconds = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """What was done in a stretch of time: runs, time truly spent in milliseconds, and days with something done."""
-
-    runs: int
-    time: Milliseconds
-    days: int
-
-    @property
-    def minutes(self) -> int:
-        """The time in whole minutes, rounded."""
-        return round(self.time / 60_000)
-
-
-@dataclass(frozen=True, slots=True)
 class Streak:
     """Weeks in a row that met the aim.
 
@@ -68,17 +54,6 @@ def week_of(day: date) -> date:
 def latest_day(today: date) -> date:
     """Return the last day on which something may have been done: tomorrow, for whoever flew over the date line."""
     return today + timedelta(days=1)
-
-
-def days_done(runs: Iterable[RunSummary]) -> frozenset[date]:
-    """Return the days with something done."""
-    return frozenset(day_of(run) for run in runs if counts(run))
-
-
-def totals(runs: Iterable[RunSummary], first: date, last: date) -> Totals:
-    """Return what the runs from the day `first` to the day `last`, both included, add up to."""
-    chosen = [run for run in runs if first <= day_of(run) <= last]
-    return Totals(len(chosen), sum(run.actual for run in chosen), len(days_done(chosen)))
 
 
 def streak(days: Collection[date], aim: int, today: date, pauses: Iterable[Pause] = ()) -> Streak:

@@ -13,7 +13,6 @@ class Space:
     LARGE = 16
     WIDE = 24
     PAGE = 32
-    VAST = 48
 
 
 class Radius:

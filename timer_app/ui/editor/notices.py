@@ -46,11 +46,6 @@ class ProblemBar(QFrame):
         layout.addWidget(self.next)
         self.hide()
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong now."""
-        return self._findings
-
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show what is wrong now, which may be nothing."""
         if tuple(findings) == self._findings:

@@ -40,16 +40,6 @@ class Box:
         """The first row below it."""
         return self.y + self.height
 
-    def overlaps(self, other: Box) -> bool:
-        """Whether the two share a pixel."""
-        across = self.x < other.right and other.x < self.right
-        return across and self.y < other.bottom and other.y < self.bottom
-
-    def within(self, other: Box) -> bool:
-        """Whether it lies wholly in the other."""
-        across = other.x <= self.x and self.right <= other.right
-        return across and other.y <= self.y and self.bottom <= other.bottom
-
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -71,11 +61,6 @@ class Places:
     bar: Box
     times: Box
     buttons: Box
-
-    def parts(self) -> dict[str, Box]:
-        """Return the parts that stand side by side and never overlap, by their names."""
-        names = ("title", "detail", "tools", "ring", "coach", "upcoming", "bar", "times", "buttons")
-        return {name: getattr(self, name) for name in names}
 
 
 def arrange(width: int, height: int, scale: float) -> Places:

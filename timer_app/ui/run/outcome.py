@@ -40,7 +40,6 @@ class OutcomeView:
     what: str
     figures: tuple[Figure, ...]
     asked: tuple[Asked, ...]
-    complete: bool
 
 
 def outcome_view(state: PlayerState) -> OutcomeView:
@@ -58,7 +57,6 @@ def outcome_view(state: PlayerState) -> OutcomeView:
             for interval, past in zip(state.timeline.intervals, state.past, strict=True)
             if interval.amrap and past is not None and past.outcome is not Outcome.SKIPPED
         ),
-        complete=complete,
     )
 
 
