@@ -8,12 +8,15 @@ used, because the one in C can be made to crash the process, and it is stopped a
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn, cast
 
 import yaml
+from yaml.emitter import Emitter
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
@@ -34,6 +37,12 @@ MAX_FINDINGS = 100
 
 # What YAML calls unprintable, and the newlines that no editor counts as such.
 _UNUSABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Texts that YAML 1.2 takes for something else where they stand without quotes.
+_NO_TEXT = re.compile(
+    r"~?|null|Null|NULL|true|True|TRUE|false|False|FALSE|=|<<"
+    r"|[-+]?(?:[0-9][0-9_]*|0o[0-7]+|0x[0-9a-fA-F]+)|[-+]?(?:\.[0-9_]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[0-9]{4}-[0-9]{2}-[0-9]{2}.*"
+)
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -115,6 +124,19 @@ class _Parser(Reader, Scanner, Parser):
         if self.flow_level >= MAX_DEPTH:
             raise _TooDeep(None, None, None, self.get_mark())
         super().fetch_flow_collection_start(TokenClass)
+
+
+def written_scalar(text: str, *, flow: bool) -> str:
+    """Return a text in one line, in quotes where it needs them; within braces and brackets (`flow`) it needs more."""
+    out = io.StringIO()
+    emitter = Emitter(out, width=sys.maxsize, allow_unicode=True)
+    about = emitter.analyze_scalar(text)
+    if (about.allow_flow_plain if flow else about.allow_block_plain) and not _NO_TEXT.fullmatch(text):
+        return text
+    if about.allow_single_quoted and not about.multiline:
+        return "'" + text.replace("'", "''") + "'"
+    emitter.write_double_quoted(text, split=False)
+    return out.getvalue()
 
 
 def decode(content: bytes | str, file: str) -> str | Finding:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,9 +23,3 @@ def test_saving_where_nothing_can_be_written_is_a_problem(tmp_path: Path) -> Non
         save_text("x", tmp_path / "file" / "x.session.yaml")
     with pytest.raises(Problem, match="cannot be saved"):
         save_text("x", tmp_path)
-
-
-def test_the_writer_of_yaml_is_loaded_only_to_write() -> None:
-    code = "import sys, timer_app.definition.writing; print('ruamel.yaml' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout == "False\n"

@@ -23,9 +23,7 @@ from timer_app.definition.model import (
     UntilDone,
     Work,
 )
-from timer_app.definition.reading import read_session
 from timer_app.definition.swapping import alternatives, swapped
-from timer_app.definition.writing import write_session
 from timer_app.durations import LONGEST
 from timer_app.exercises.model import Exercise, Tempo
 from timer_app.problems import Problem
@@ -173,22 +171,3 @@ def test_a_swapped_step_takes_no_other_length_than_it_must(step: ExerciseStep, o
         before.each_side,
         before.setup,
     )
-
-
-TEXT = """# mine
-format: 1
-name: Mine
-steps:
-  - exercise: plank     # the long one
-    hold: 60s
-    sets: 2
-  - {exercise: superman, reps: 10, last_rep_hold: 10s}
-"""
-
-
-def test_the_text_of_a_swapped_session_keeps_what_the_author_wrote_and_reads_back() -> None:
-    session = read_session(TEXT, "mine", CATALOGUE)
-    changed = swapped(session, {(0,): "push-up", (1,): "bird-dog"}, CATALOGUE)
-    text = write_session(changed, TEXT)
-    assert read_session(text, "mine", CATALOGUE) == changed
-    assert text.startswith("# mine\n")

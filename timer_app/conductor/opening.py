@@ -14,8 +14,8 @@ from timer_app.conductor.conductor import Conductor, Programme
 from timer_app.definition.library import Entry
 from timer_app.definition.model import Session, StepPath, path_of
 from timer_app.definition.reading import read_session
-from timer_app.definition.swapping import Swaps, swapped
-from timer_app.definition.writing import write_session
+from timer_app.definition.swapping import Swaps
+from timer_app.editing.rewriting import with_swaps
 from timer_app.exercises.model import Catalogue
 from timer_app.history.records import Record, RunRecord
 from timer_app.i18n import _
@@ -54,8 +54,8 @@ def programme(
     text = entry.text()
     session = read_session(text, str(entry.file), catalogue)
     if swaps:
-        session = swapped(session, swaps, catalogue)
-        text = write_session(session, text)
+        text = with_swaps(text, swaps, catalogue)
+        session = read_session(text, str(entry.file), catalogue)
     run_id = uuid.uuid4()
     timeline = compile_session(session, catalogue, leave_out=leave_out, seed=run_id.int)
     return Programme(str(run_id), timeline, entry.stem, text, frozenset(leave_out))

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from timer_app.definition import tables
-from timer_app.definition.model import Step
 from timer_app.definition.outline import Outline, Value
+from timer_app.definition.writing import entry, entry_in_braces, indented
 from timer_app.fields import Key, joined
 from timer_app.yaml_tree import Items, Node, Pairs, Scalar
 
@@ -28,16 +28,6 @@ _SLOTS = (
 
 class CannotPatch(Exception):  # noqa: N818 - a way out, not an error: the text is written anew instead
     """The text is laid out in a way that small changes do not fit."""
-
-
-class Pen(Protocol):
-    """Writes new YAML."""
-
-    def entry(self, key: str, value: Value, *, flow: bool) -> str:
-        """Return `key: value`: with `flow` in one line as it can stand in braces, else with its line's end."""
-
-    def item(self, outline: Outline, steps: Sequence[Step], indent: int) -> str:
-        """Return the lines of an item of a list, its dash indented by `indent`; with the steps that it holds."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,32 +48,24 @@ class Chunk:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An item that a list had already, by its index there, and the edits inside it."""
-
-    origin: int
-    edits: Sequence[Edit] = ()
-
-
-Part: TypeAlias = Kept | str
-"""An item of a list as it will be: one that there was, or the lines of a new one, its dash in the first column."""
+Part: TypeAlias = int | str
+"""An item of a list as it will be: the index of one that there was, or the lines of a new one, its dash in front."""
 
 
 class Layout:
-    """The lines of one text, and the edits that change parts of it. `pen` writes what is new."""
+    """The lines of one text, and the edits that change parts of it."""
 
-    def __init__(self, text: str, pen: Pen) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._pen = pen
 
-    def apply(self, edits: Sequence[Edit], start: int, end: int) -> str:
-        """Return a part of the text with the edits in it."""
+    def apply(self, edits: Sequence[Edit]) -> str:
+        """Return the text with the edits in it."""
         parts: list[str] = []
+        start = 0
         for edit in sorted(edits):
             parts += [self._text[start : edit.start], edit.text]
             start = edit.end
-        return "".join([*parts, self._text[start:end]])
+        return "".join([*parts, self._text[start:]])
 
     def entries(self, node: Pairs, keys: Sequence[Key[object]], old: Outline, new: Outline) -> list[Edit]:
         """Return the edits that take the keys of a mapping from `old` to `new`. Raises CannotPatch."""
@@ -114,7 +96,7 @@ class Layout:
         start, end = value.start, self._end(value)
         lines = isinstance(new, str) and "\n" in new and not self._rest_of_line(end).strip()
         if not flow and (lines or self._text[start : start + 1] in ("|", ">")):
-            text = indented(self._pen.entry(name.text, new, flow=False), name.column - 1).strip()
+            text = indented(entry(name.text, new), name.column - 1).strip()
             return Edit(name.start, end, text)
         written = self._one_line(name.text, new, flow).removeprefix(f"{name.text}: ")
         if start == end:  # nothing stands behind the colon
@@ -132,7 +114,7 @@ class Layout:
     def _one_line(self, key: str, value: Value, flow: bool) -> str:
         """Return an entry in one line: only in braces, or with several lines in it, does it need more quotes."""
         several = not isinstance(value, str | int) or (isinstance(value, str) and "\n" in value)
-        return self._pen.entry(key, value, flow=flow or several).rstrip("\n")
+        return entry_in_braces(key, value) if flow or several else entry(key, value).rstrip("\n")
 
     def _drop_lines(self, there: dict[str, tuple[Scalar, Node]], gone: Sequence[str]) -> list[Edit]:
         """Return the edits that take entries out, each with its lines."""
@@ -176,7 +158,7 @@ class Layout:
         for key in added:
             name, value = there[_before(key, kept, order)]
             at = self._line_end(self._end(value))
-            edits.append(Edit(at, at, indented(self._pen.entry(key, new[key], flow=False), name.column - 1)))
+            edits.append(Edit(at, at, indented(entry(key, new[key]), name.column - 1)))
         return _merged(edits)
 
     def _add_in_braces(
@@ -200,8 +182,8 @@ class Layout:
         `parts` are all items of the list as it will be, at least one; `blank` goes between them where nothing in the
         list shows what does.
         """
-        if [part.origin if isinstance(part, Kept) else None for part in parts] == list(range(len(node.nodes))):
-            return [edit for part in parts if isinstance(part, Kept) for edit in part.edits]
+        if list(parts) == list(range(len(node.nodes))):
+            return []
         if node.flow:
             raise CannotPatch
         chunks = self.chunks(node)
@@ -210,12 +192,12 @@ class Layout:
         lines: list[str] = []
         for index, part in enumerate(parts):
             before = chunks[0].blank if not index else between
-            if not isinstance(part, Kept):
+            if isinstance(part, str):
                 lines += [before, indented(part, indent)]
                 continue
-            chunk = chunks[part.origin]
-            lines.append(chunk.blank if index and part.origin else before)
-            lines.append(self.apply(part.edits, chunk.start, chunk.end))
+            chunk = chunks[part]
+            lines.append(chunk.blank if index and part else before)
+            lines.append(self._text[chunk.start : chunk.end])
         start = chunks[0].start - len(chunks[0].blank)
         return [Edit(start, chunks[-1].end, "".join(lines))]
 
@@ -232,7 +214,7 @@ class Layout:
             return [Edit(colon, colon, " []"), Edit(self._line_end(colon), last, "")]
         end = self._end(node)
         items = node.nodes if isinstance(node, Items) else ()
-        texts = [part if isinstance(part, str) else self._in_braces(items[part.origin], part.edits) for part in parts]
+        texts = [part if isinstance(part, str) else self._in_braces(items[part]) for part in parts]
         lines = blank.join(indented(text, name.column + 1) for text in texts)
         if not lines:
             return [Edit(colon, end, " []")]
@@ -243,14 +225,14 @@ class Layout:
     def item_text(self, node: Items, index: int) -> str:
         """Return the lines of an item of a list with the comments above it, its dash in the first column."""
         if node.flow:
-            return self._in_braces(node.nodes[index], ())
+            return self._in_braces(node.nodes[index])
         chunk = self.chunks(node)[index]
         indent = self._dash(node.nodes[index]) - self._line_start(node.nodes[index].start)
         return indented(self._text[chunk.start : chunk.end], -indent)
 
-    def _in_braces(self, node: Node, edits: Sequence[Edit]) -> str:
+    def _in_braces(self, node: Node) -> str:
         """Return an item of a list in brackets as an item in a line of its own."""
-        text = self.apply(edits, node.start, self._end(node))
+        text = self._text[node.start : self._end(node)]
         if "\n" in text:
             raise CannotPatch
         return f"- {text}\n"
@@ -335,10 +317,3 @@ def _merged(edits: Sequence[Edit]) -> list[Edit]:
     for edit in edits:
         texts[edit.start] = texts.get(edit.start, "") + edit.text
     return [Edit(at, at, text) for at, text in texts.items()]
-
-
-def indented(lines: str, indent: int) -> str:
-    """Return lines indented by so many blanks, but for the empty ones; by fewer than they are where it is negative."""
-    if indent < 0:
-        return re.sub(rf"^ {{1,{-indent}}}", "", lines, flags=re.MULTILINE)
-    return re.sub(r"^(?=.*\S)", " " * indent, lines, flags=re.MULTILINE)

@@ -50,17 +50,18 @@ def _with(steps: tuple[Step, ...], path: StepPath, exercise: str, catalogue: Cat
     changed: Step
     if isinstance(step, Rounds) and below:
         changed = replace(step, steps=_with(step.steps, below, exercise, catalogue))
-    elif isinstance(step, ExerciseStep) and not below:
-        changed = _instead(step, exercise, catalogue)
     else:
-        raise _gone()
+        changed = instead(None if below else step, exercise, catalogue)
     return (*steps[:index], changed, *steps[index + 1 :])
 
 
-def _instead(step: ExerciseStep, exercise: str, catalogue: Catalogue) -> ExerciseStep:
-    old = catalogue.get(step.exercise) if step.exercise is not None else None
+def instead(step: Step | None, exercise: str, catalogue: Catalogue) -> ExerciseStep:
+    """Return a step with another exercise of the catalogue in it, as `swapped` does."""
     new = catalogue.get(exercise)
-    if old is None or new is None:
+    if not isinstance(step, ExerciseStep) or step.exercise is None or new is None:
+        raise _gone()
+    old = catalogue.get(step.exercise)
+    if old is None:
         raise _gone()
     return replace(step, exercise=new.id, work=_work(step, old, new, catalogue), about=None, say=())
 

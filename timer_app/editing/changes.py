@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from timer_app.definition import tables
-from timer_app.definition.layout import CannotPatch, Kept, Layout, Part, indented
+from timer_app.definition.layout import CannotPatch, Layout, Part
 from timer_app.definition.model import StepPath
 from timer_app.definition.outline import Outline, Value
-from timer_app.definition.writing import new_pen, write_again
+from timer_app.definition.writing import indented, write_again, write_line
 from timer_app.editing.draft import Draft, DraftReader
 from timer_app.fields import Key
 from timer_app.i18n import _
@@ -72,7 +72,7 @@ class Changer:
         place = draft.place(path)
         if place is not None and not place.given(tables.SAY):
             return self.set_values(draft, path, {tables.SAY.name: [outline]})
-        item = new_pen().item(outline, (), 0)
+        item = write_line(outline)
 
         def change(now: Draft) -> str:
             name, lines = _said(now, path)
@@ -85,7 +85,7 @@ class Changer:
 
         def change(now: Draft) -> str:
             name, lines = _said(now, path)
-            kept = [part for part in _all(lines) if part.origin != index]
+            kept = [part for part in _all(lines) if part != index]
             if kept:
                 return _relisted(now.text, name, lines, kept, "")
             return self.set_values(now, path, {tables.SAY.name: None})
@@ -117,7 +117,7 @@ class Changer:
         def change(now: Draft) -> str:
             for path in reversed(tops_of(paths)):
                 name, node = _list(now, path[:-1])
-                kept: list[Part] = [part for part in _all(node) if part.origin != path[-1]]
+                kept: list[Part] = [part for part in _all(node) if part != path[-1]]
                 now = self._reader.read(_relisted(now.text, name, node, kept, _blank(path)))
             return now.text
 
@@ -171,7 +171,7 @@ class Changer:
                 node = _list(now, path[:-1])[1]
                 if not isinstance(node, Items) or path[-1] >= len(node.nodes):
                     raise CannotPatch
-                items.append(Layout(_ended(now.text), new_pen()).item_text(node, path[-1]))
+                items.append(Layout(_ended(now.text)).item_text(node, path[-1]))
             return now.text
 
         self._try(draft, take)
@@ -184,8 +184,8 @@ class Changer:
 
         def change(now: Draft) -> str:
             name, node = _list(now, at[:-1])
-            staying = [part for part in _all(node) if part.origin not in moved]
-            return _relisted(now.text, name, node, [*staying[:place], *map(Kept, moved), *staying[place:]], _blank(at))
+            staying = [part for part in _all(node) if part not in moved]
+            return _relisted(now.text, name, node, [*staying[:place], *moved, *staying[place:]], _blank(at))
 
         text = self._try(draft, change)
         return Changed(text, tuple((*at[:-1], place + number) for number in range(len(moved))))
@@ -215,15 +215,14 @@ def tops_of(paths: Sequence[StepPath]) -> list[StepPath]:
 def _with_values(text: str, node: Pairs, keys: Sequence[Key[object]], values: Mapping[str, Value | None]) -> str:
     """Return a text with some keys of one of its mappings changed."""
     wanted = {key: value for key, value in values.items() if value is not None}
-    layout = Layout(_ended(text), new_pen())
+    layout = Layout(_ended(text))
     changed = layout.entries(node, keys, dict.fromkeys(values, ()), wanted)
-    return layout.apply(changed, 0, len(_ended(text)))
+    return layout.apply(changed)
 
 
 def _relisted(text: str, name: Scalar, node: Node, parts: Sequence[Part], blank: str) -> str:
-    ended = _ended(text)
-    layout = Layout(ended, new_pen())
-    return layout.apply(layout.relist(name, node, parts, blank), 0, len(ended))
+    layout = Layout(_ended(text))
+    return layout.apply(layout.relist(name, node, parts, blank))
 
 
 def _ended(text: str) -> str:
@@ -253,9 +252,9 @@ def _said(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
     return found
 
 
-def _all(node: Node) -> list[Kept]:
+def _all(node: Node) -> list[int]:
     """Return all items of a list as they are."""
-    return [Kept(index) for index in range(len(node.nodes))] if isinstance(node, Items) else []
+    return list(range(len(node.nodes))) if isinstance(node, Items) else []
 
 
 def _blank(path: StepPath) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timer_app.definition import tables
-from timer_app.definition.layout import CannotPatch, Layout, indented
-from timer_app.definition.writing import new_pen
+from timer_app.definition.layout import CannotPatch, Layout
+from timer_app.definition.writing import indented
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.yaml_tree import Items, Node, Pairs, read_tree
@@ -32,7 +32,7 @@ def steps_in(text: str) -> list[str]:
         held = root.get(tables.STEPS.name) or root
     try:
         if isinstance(held, Items) and all(_is_step(node) for node in held.nodes):
-            layout = Layout(lines, new_pen())
+            layout = Layout(lines)
             return [layout.item_text(held, index) for index in range(len(held.nodes))]
         if held is root and root is not None and _is_step(root):
             return ["- " + indented(lines, 2).removeprefix("  ")]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from timer_app.definition.importing import Candidate, copy_in
 from timer_app.definition.library import SUFFIX, Entry, Library
 from timer_app.definition.starter import stem_for
 from timer_app.definition.tables import LONGEST_NAME
-from timer_app.definition.writing import write_session
+from timer_app.editing.rewriting import renamed
 from timer_app.i18n import _
 
 
@@ -21,6 +20,6 @@ def make_copy(entry: Entry, library: Library) -> Path:
     session = library.open(entry)
     suffix = _(" (copy)")
     name = session.name[: LONGEST_NAME - len(suffix)] + suffix
-    text = write_session(replace(session, name=name), entry.text())
+    text = renamed(entry.text(), name, library.catalogue)
     candidate = Candidate(stem_for(name) + SUFFIX, name, text, None)
     return copy_in([candidate], library.own)[0]
