@@ -6,8 +6,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from ruamel.yaml import YAML
 
+from tests.yaml_editor import as_editor_sees
 from timer_app.exercises import catalogue
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Exercise, Tempo, Usual
@@ -229,7 +229,7 @@ def test_the_shipped_catalogue_is_sound() -> None:
 def test_every_shipped_exercise_is_valid_by_the_tables_own_schema() -> None:
     validator = jsonschema.Draft202012Validator(table_schema(EXERCISE_KEYS))
     for file in sorted((assets() / "exercises").glob("*.yaml")):
-        tree = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+        tree = as_editor_sees(file.read_text(encoding="utf-8"))
         assert validator.is_valid(tree), (file.name, [error.message for error in validator.iter_errors(tree)])
     assert not validator.is_valid({"id": "bridge"})
 

@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 # The module that each declared distribution is imported as, where the names differ.
 MODULES = {
     "pyside6-essentials": "PySide6",
-    "ruamel-yaml": "ruamel",
     "pyyaml": "yaml",
     "pyobjc-framework-cocoa": "Foundation",
 }

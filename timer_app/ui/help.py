@@ -150,7 +150,7 @@ def _about() -> tuple[str, ...]:
         _("Guided Session Timer {version}, under the MIT licence.").format(version=__version__),
         _(
             "It stands on Qt {qt} and PySide6 (LGPL 3), Python {python} (PSF), miniaudio (MIT), pyttsx3 (MPL 2),"
-            " PyYAML and ruamel.yaml (MIT) and platformdirs (MIT). The voice is your computer's own."
+            " PyYAML (MIT) and platformdirs (MIT). The voice is your computer's own."
         ).format(qt=qVersion(), python=platform.python_version()),
         _("No account, no network: what you do stays on this computer."),
     )
