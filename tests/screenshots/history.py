@@ -18,7 +18,7 @@ def _history(scene: Scene) -> None:
 def _history_run(scene: Scene) -> None:
     scene.window.show_page("history")
     scene.settle()
-    scene.history.choose(scene.history.model.runs[1].id)
+    scene.history.choose(scene.history.model.rows[1].id)
 
 
 def _with_yesterday(stage: Stage) -> None:

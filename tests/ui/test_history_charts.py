@@ -68,12 +68,12 @@ def test_a_day_of_the_year_shows_its_runs_and_again_all(open_window: Callable[[]
         QTest.keyClick(heat, Qt.Key.Key_Up)
     QTest.keyClick(heat, Qt.Key.Key_Return)
     front.read_again()
-    assert [run.id for run in page.model.runs] == ["b"]
+    assert [run.id for run in page.model.rows] == ["b"]
     assert page.filter_button.accessibleName() == "Filter runs: 11 Mar 2026"
     assert page.overview.isVisible()
     QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.place(last - 3).center().toPoint())
     front.read_again()
-    assert [run.id for run in page.model.runs] == ["a", "b"]
+    assert [run.id for run in page.model.rows] == ["a", "b"]
     assert not page.filter_button.isChecked()
     QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.place(last - 1).center().toPoint())
     assert page.filter.value.fits_all

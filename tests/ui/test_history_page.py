@@ -15,7 +15,8 @@ from timer_app.history.transfer import write_backup
 from timer_app.ui.banners import Banner
 from timer_app.ui.history.charts import shade
 from timer_app.ui.history.page import HistoryPage
-from timer_app.ui.history.runs import PAGE, RUN_ROLE, seen_detail
+from timer_app.ui.history.runs import PAGE, seen_detail
+from timer_app.ui.widgets.rows import ROW_ROLE
 
 
 def add_run(stage: Stage, name: str, *, days_ago: int = 0, note: str = "") -> str:
@@ -36,7 +37,7 @@ def add_run(stage: Stage, name: str, *, days_ago: int = 0, note: str = "") -> st
 
 
 def names(page: HistoryPage) -> list[str]:
-    return [run.session for run in page.model.runs]
+    return [run.session for run in page.model.rows]
 
 
 def undo(front: Front) -> Banner:
@@ -240,15 +241,15 @@ def test_thousands_of_runs_are_read_page_by_page(open_window: Callable[[], Front
     assert count > 2 * PAGE
     front = open_window()
     page = front.open_history()
-    assert len(page.model.runs) == PAGE
+    assert len(page.model.rows) == PAGE
     seen = PAGE
     while page.model.canFetchMore(page.list.rootIndex()):
         page.model.fetchMore(page.list.rootIndex())
         front.read_again()
-        assert len(page.model.runs) > seen or not page.model.canFetchMore(page.list.rootIndex())
-        seen = len(page.model.runs)
+        assert len(page.model.rows) > seen or not page.model.canFetchMore(page.list.rootIndex())
+        seen = len(page.model.rows)
     assert seen == count
-    assert len({run.id for run in page.model.runs}) == count
+    assert len({run.id for run in page.model.rows}) == count
 
 
 def scrolled_to_the_end(front: Front) -> HistoryPage:
@@ -266,18 +267,18 @@ def test_a_run_far_down_the_list_goes_and_comes_back_where_it_was(
     stage.add_demo_history()
     front = open_window()
     page = scrolled_to_the_end(front)
-    known, row = page.model.runs, len(page.model.runs) - 100
+    known, row = page.model.rows, len(page.model.rows) - 100
     page.list.setCurrentIndex(page.model.index(row))
     place = page.list.visualRect(page.model.index(row))
     QTest.keyClick(page.list, Qt.Key.Key_Delete)
     front.read_again()
-    assert page.model.runs == known[:row] + known[row + 1 :]
+    assert page.model.rows == known[:row] + known[row + 1 :]
     # The keys stay beside it, and nothing jumps.
     assert page.list.currentIndex().row() == row
     assert not page.list.selectionModel().selectedIndexes()
     assert page.list.visualRect(page.model.index(row)) == place
     undo(front)
-    assert page.model.runs == known
+    assert page.model.rows == known
     assert page.list.visualRect(page.model.index(row)) == place
 
 
@@ -285,12 +286,12 @@ def test_a_run_far_down_the_list_is_told_as_it_was_mended(open_window: Callable[
     stage.add_demo_history()
     front = open_window()
     page = scrolled_to_the_end(front)
-    last = len(page.model.runs) - 1
+    last = len(page.model.rows) - 1
     page.list.setCurrentIndex(page.model.index(last))
     page.detail.note.setPlainText("Slept badly")
     page.detail.keep_note()
     front.read_again()
-    assert str(page.model.index(last).data(RUN_ROLE).note) == "Slept badly"
+    assert str(page.model.index(last).data(ROW_ROLE).note) == "Slept badly"
     assert page.detail.isVisible()
 
 
@@ -304,7 +305,7 @@ def test_runs_of_one_moment_are_all_read_where_a_page_ends_among_them(
         stage.journal.begin(begun)
     assert stage.journal.flush()
     page = scrolled_to_the_end(open_window())
-    assert len(page.model.runs) == PAGE + 2
+    assert len(page.model.rows) == PAGE + 2
 
 
 def test_what_was_read_for_another_search_is_not_shown(open_window: Callable[[], Front], stage: Stage) -> None:

@@ -117,7 +117,7 @@ def test_runs_are_filtered_by_exercise(open_window: Callable[[], Front], stage: 
     actions = {action.text(): action for action in page.filter.findChildren(QAction)}
     actions["Walk"].trigger()
     front.read_again()
-    assert {run.stem for run in page.model.runs} == {"post-run-cool-down"}
+    assert {run.stem for run in page.model.rows} == {"post-run-cool-down"}
 
 
 def test_tags_are_kept_as_they_are_typed_and_offered_again(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -225,7 +225,7 @@ def test_a_run_done_away_is_added_and_can_be_taken_back(
     assert (run.begun.session, run.away, run.note, run.actual) == ("Planks by the minute", True, "In the park", 720_000)
     assert run.begun.started_at.date() == date(2026, 3, 13)
     assert "name: Planks by the minute" in run.begun.definition
-    assert [each.session for each in page.model.runs] == ["Planks by the minute"]
+    assert [each.session for each in page.model.rows] == ["Planks by the minute"]
     page.choose(run.begun.id)
     assert not page.detail.steps.isVisible()
     page.tools.undo()
@@ -304,7 +304,7 @@ def test_a_history_is_brought_in(open_window: Callable[[], Front], stage: Stage,
     page.tools.bring_in(file)
     qtbot.waitUntil(lambda: front.window.banners.banners[-1].notice.what == "1 run is new.")
     front.read_again()
-    assert {run.id for run in page.model.runs} == {"a", "another"}
+    assert {run.id for run in page.model.rows} == {"a", "another"}
     file.write_text("{")
     page.tools.bring_in(file)
     assert stage.journal.flush()

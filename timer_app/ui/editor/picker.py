@@ -11,13 +11,12 @@ from timer_app.ui.announcing import announce
 from timer_app.ui.editor.offers import Offer
 from timer_app.ui.editor.picker_detail import OfferDetail
 from timer_app.ui.editor.picker_rows import OfferDelegate, OfferModel
-from timer_app.ui.exercises.rows import ROW_ROLE
 from timer_app.ui.services import Services
 from timer_app.ui.theme import Space, Type
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import KeepWidth, column, line, margins
-from timer_app.ui.widgets.rows import RowList
+from timer_app.ui.widgets.rows import ROW_ROLE, RowList
 from timer_app.ui.widgets.search import SearchField
 from timer_app.ui.widgets.text import ShortLabel
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractListModel, Qt
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.presentation.exercise_rows import Heading
 from timer_app.ui.editor.offers import Offer, Row, best, offers
-from timer_app.ui.exercises.rows import ROW_ROLE, ExerciseDelegate
-from timer_app.ui.widgets.rows import Index
+from timer_app.ui.exercises.rows import ExerciseDelegate
+from timer_app.ui.widgets.rows import ROW_ROLE, Index
 
 
 class OfferModel(QAbstractListModel):

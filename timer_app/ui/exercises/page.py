@@ -13,13 +13,13 @@ from timer_app.presentation.exercise_rows import ExerciseRow
 from timer_app.ui.background import Background
 from timer_app.ui.exercises.detail import ExerciseDetail
 from timer_app.ui.exercises.problems import ExerciseProblems
-from timer_app.ui.exercises.rows import ROW_ROLE, ExerciseDelegate, ExerciseModel
+from timer_app.ui.exercises.rows import ExerciseDelegate, ExerciseModel
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.empty import EmptyState
 from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins
-from timer_app.ui.widgets.rows import RowList
+from timer_app.ui.widgets.rows import ROW_ROLE, RowList
 from timer_app.ui.widgets.search import SearchField
 
 SEARCH_KEY = "Ctrl+F"

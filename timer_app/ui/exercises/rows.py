@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -11,65 +11,56 @@ from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation.exercise_rows import ExerciseRow, Heading, Row, exercise_rows
 from timer_app.ui.theme import Space, Type
-from timer_app.ui.widgets.rows import Index, RowDelegate, draw_row, draw_text, line_height, two_lines
+from timer_app.ui.widgets.rows import (
+    ROW_ROLE,
+    Index,
+    ListModel,
+    RowDelegate,
+    draw_row,
+    draw_text,
+    line_height,
+    two_lines,
+)
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
-
-class ExerciseModel(QAbstractListModel):
+class ExerciseModel(ListModel[Row]):
     """The exercises that pass the search, by what they train."""
 
     def __init__(self, loaded: LoadedCatalogue) -> None:
-        super().__init__()
+        super().__init__(_words)
         self._loaded = loaded
-        self._rows = exercise_rows(loaded)
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """What is shown."""
-        return self._rows
+        self.rows = exercise_rows(loaded)
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises that pass the search."""
-        return tuple(row.exercise for row in self._rows if isinstance(row, ExerciseRow))
+        return tuple(row.exercise for row in self.rows if isinstance(row, ExerciseRow))
 
     def search(self, text: str) -> None:
         """Keep the exercises that have every word of `text`."""
         rows = exercise_rows(self._loaded, text)
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+        if rows != self.rows:
+            self.show(rows)
 
     def row_of(self, identifier: str) -> int:
         """Return the number of an exercise's row, or -1 when it is not shown."""
-        for number, row in enumerate(self._rows):
+        for number, row in enumerate(self.rows):
             if isinstance(row, ExerciseRow) and row.exercise.id == identifier:
                 return number
         return -1
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of rows, headings too."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Say that exercises can be chosen, and headings cannot."""
-        if isinstance(self._rows[index.row()], Heading):
+        if isinstance(self.rows[index.row()], Heading):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return a row's words, or the row itself."""
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                if isinstance(row, Heading):
-                    return row.title
-                parts = (row.exercise.name, _("yours") if row.own else "", row.exercise.trains)
-                return ", ".join(part for part in parts if part)
-            case _:
-                return row if role == ROW_ROLE else None
+
+def _words(row: Row) -> str:
+    if isinstance(row, Heading):
+        return row.title
+    parts = (row.exercise.name, _("yours") if row.own else "", row.exercise.trains)
+    return ", ".join(part for part in parts if part)
 
 
 class ExerciseDelegate(RowDelegate):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractListModel, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 
@@ -19,11 +20,21 @@ from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.widgets.choices import Choice
 from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
-from timer_app.ui.widgets.rows import Index, TwoLineDelegate, WholeList, draw_text, line_height, two_lines
+from timer_app.ui.widgets.rows import (
+    ROW_ROLE,
+    Index,
+    ListModel,
+    TwoLineDelegate,
+    WholeList,
+    draw_text,
+    line_height,
+    two_lines,
+)
 from timer_app.ui.widgets.text import Label
 
-_ROLE = int(Qt.ItemDataRole.UserRole)
-_LABEL_ROLE = _ROLE + 1
+_Row: TypeAlias = tuple[str, Observed]
+"""What was observed, with what the observations have in common in words."""
+
 _SCALE = 120
 _WIDE = 4.6
 """How wide the line of a row is in logical pixels, and from how many such widths on a row has room for it."""
@@ -53,36 +64,9 @@ def comfort_words(comfort: Comfort) -> str:
     return " · ".join(text.format(mean=mean_words(mean)) for text, mean in parts if mean.value is not None)
 
 
-class BesideModel(QAbstractListModel):
-    """What comfort is set beside, row by row."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._beside = Beside.SESSION
-        self._rows: tuple[Observed, ...] = ()
-
-    def show(self, beside: Beside, rows: tuple[Observed, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._beside, self._rows = beside, rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of rows."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return a row's words, its label, or the `Observed` itself."""
-        each = self._rows[index.row()]
-        label = label_of(self._beside, each)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return ", ".join((label, _observations(each.comfort), comfort_words(each.comfort)))
-            case _ if role == _LABEL_ROLE:
-                return label
-            case _ if role == _ROLE:
-                return each
-        return None
+def _words(row: _Row) -> str:
+    label, each = row
+    return ", ".join((label, _observations(each.comfort), comfort_words(each.comfort)))
 
 
 def _observations(comfort: Comfort) -> str:
@@ -93,7 +77,7 @@ class _Delegate(TwoLineDelegate):
     """Paints a row: what was observed, in words, and from before to after on a line from 0 to 10."""
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        each: Observed = index.data(_ROLE)
+        label, each = index.data(ROW_ROLE)
         theme, colours = self.theme, self.theme.colours
         upper, lower = line_height(theme.font(Type.STRONG)), line_height(theme.font(Type.SMALL))
         room = theme.px(_SCALE) if rect.width() > theme.px(_WIDE * _SCALE) else 0
@@ -104,7 +88,7 @@ class _Delegate(TwoLineDelegate):
         told = _observations(each.comfort)
         taken = draw_text(painter, first, told, theme.font(Type.SMALL), colours.text_soft, right=True)
         title = first.adjusted(0, 0, -taken - Space.MEDIUM, 0)
-        draw_text(painter, title, index.data(_LABEL_ROLE), theme.font(Type.STRONG), colours.text)
+        draw_text(painter, title, label, theme.font(Type.STRONG), colours.text)
         draw_text(painter, second, comfort_words(each.comfort), theme.font(Type.SMALL), colours.text_soft)
 
     def _paint_scale(self, painter: QPainter, place: QRectF, comfort: Comfort) -> None:
@@ -155,7 +139,7 @@ class ComfortView(Card):
         )
         self.choice.choose(Beside.SESSION)
         self.choice.chosen.connect(lambda _value: self._fill())
-        self.rows = BesideModel()
+        self.rows = ListModel[_Row](_words)
         self.list = WholeList(theme, _("Back comfort beside what was done"), self.rows, _Delegate)
         self._found: Mapping[Beside, tuple[Observed, ...]] = {}
         self._soft = Label(theme, _("Adding up …"), tone="soft", wrap=True)
@@ -182,7 +166,7 @@ class ComfortView(Card):
     def _fill(self) -> None:
         beside = self.choice.currentData()
         rows = self._found.get(beside, ())
-        self.rows.show(beside, rows)
+        self.rows.show((label_of(beside, each), each) for each in rows)
         self._soft.setText(
             _(
                 "0 is very sore, 10 is just fine. In brackets: how many observations a mean is made of. "

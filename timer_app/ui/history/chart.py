@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -23,7 +23,7 @@ from timer_app.i18n import _
 from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import column, row
-from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, draw_text, line_height
+from timer_app.ui.widgets.rows import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
 from timer_app.ui.widgets.text import Label, ShortLabel
 
 
@@ -202,31 +202,6 @@ class WeekChart(Chart):
         return QSize(200, self.sizeHint().height())
 
 
-class _Numbers(QAbstractListModel):
-    """The values of a chart, newest first, those with nothing left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[Value, ...] = ()
-
-    def show(self, values: Sequence[Value]) -> None:
-        """Show these values."""
-        self.beginResetModel()
-        self.rows = tuple(value for value in reversed(values) if value.much)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of values."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return a value's words, or the `Value` itself."""
-        value = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return str(value)
-        return value if role == Qt.ItemDataRole.UserRole else None
-
-
 class _NumberDelegate(RowDelegate):
     """Paints of what on the left and how much on the right."""
 
@@ -237,7 +212,7 @@ class _NumberDelegate(RowDelegate):
         return False
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        value: Value = index.data(int(Qt.ItemDataRole.UserRole))
+        value: Value = index.data(ROW_ROLE)
         colours = self.theme.colours
         taken = draw_text(painter, rect, value.much, self.theme.font(Type.DIGITS), colours.text, right=True)
         left = rect.adjusted(0, 0, -taken - Space.MEDIUM, 0)
@@ -245,7 +220,10 @@ class _NumberDelegate(RowDelegate):
 
 
 class ChartBox(QWidget):
-    """A chart under its heading, with what it adds up to or points at, and its numbers as a list when asked for."""
+    """A chart under its heading, with what it adds up to or points at, and its numbers as a list when asked for.
+
+    They come newest first, those with nothing left out.
+    """
 
     def __init__(self, theme: Theme, heading: str, chart: Chart) -> None:
         super().__init__()
@@ -256,7 +234,8 @@ class ChartBox(QWidget):
         )
         self.as_numbers.setCheckable(True)
         self.as_numbers.toggled.connect(self._turn)
-        self.numbers = WholeList(theme, heading, _Numbers(), _NumberDelegate)
+        self._values = ListModel[Value](str)
+        self.numbers = WholeList(theme, heading, self._values, _NumberDelegate)
         self.numbers.hide()
         top = row(Label(theme, heading, Type.HEADING, wrap=True), self.as_numbers)
         top.setStretch(0, 1)
@@ -275,6 +254,5 @@ class ChartBox(QWidget):
 
     def _fill(self) -> None:
         self._tell(None)
-        model = self.numbers.model()
-        if self.as_numbers.isChecked() and isinstance(model, _Numbers):
-            model.show(self._chart.values())
+        if self.as_numbers.isChecked():
+            self._values.show(value for value in reversed(self._chart.values()) if value.much)

@@ -115,7 +115,7 @@ class RunDetail(Card):
             self.note.setPlainText(run.note)
         self.tags.show_tags(run.tags)
         if another:
-            self.steps.steps.show(run.intervals)
+            self.steps.show_steps(run.intervals)
             for part in (self.steps, self._steps_title):
                 part.setVisible(not run.away)
             self.definition.setPlainText(run.begun.definition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 
@@ -13,51 +13,37 @@ from timer_app.ui.history.grown import WEEKS, GrowthDialog, growth, measures, ti
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
 from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
-from timer_app.ui.widgets.rows import Index, TwoLineDelegate, WholeList, draw_text, line_height, two_lines
+from timer_app.ui.widgets.rows import (
+    ROW_ROLE,
+    Index,
+    ListModel,
+    TwoLineDelegate,
+    WholeList,
+    draw_text,
+    line_height,
+    two_lines,
+)
 from timer_app.ui.widgets.text import Label
 
-_ROLE = int(Qt.ItemDataRole.UserRole)
 _LINE = 110
 _LEAST_WEEKS = 3
 
 
-class ExercisesModel(QAbstractListModel):
-    """Exercises, the one with the most time first."""
+def _words(each: ExerciseProgress) -> str:
+    return ", ".join((each.title, times(each.total), measures(each.total)))
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[ExerciseProgress, ...] = ()
 
-    def show(self, rows: tuple[ExerciseProgress, ...]) -> None:
-        """Show these exercises."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of exercises."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return an exercise's words, or the `ExerciseProgress` itself."""
-        each = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return ", ".join((each.title, times(each.total), measures(each.total)))
-            case Qt.ItemDataRole.ToolTipRole:
-                monday, last = each.weeks[-1]
-                latest = _("{week}: {measures}").format(week=words.week(monday), measures=measures(last))
-                return "\n".join((latest, _("Click, or Enter: week by week")))
-            case _ if role == _ROLE:
-                return each
-        return None
+def _tip(each: ExerciseProgress) -> str:
+    monday, last = each.weeks[-1]
+    latest = _("{week}: {measures}").format(week=words.week(monday), measures=measures(last))
+    return "\n".join((latest, _("Click, or Enter: week by week")))
 
 
 class _Delegate(TwoLineDelegate):
     """Paints an exercise: its name and measures, how often on the right, and the line of how it grew."""
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        each: ExerciseProgress = index.data(_ROLE)
+        each: ExerciseProgress = index.data(ROW_ROLE)
         theme, colours = self.theme, self.theme.colours
         upper, lower = line_height(theme.font(Type.STRONG)), line_height(theme.font(Type.SMALL))
         room = theme.px(_LINE) if rect.width() > theme.px(3 * _LINE) else 0
@@ -98,7 +84,7 @@ class ExercisesView(Card):
     def __init__(self, services: Services) -> None:
         super().__init__()
         theme = services.theme
-        self.exercises = ExercisesModel()
+        self.exercises = ListModel[ExerciseProgress](_words, _tip)
         self.list = WholeList(theme, _("Exercises"), self.exercises, _Delegate)
         self.list.clicked.connect(self.look_closer)
         self.list.activated.connect(self.look_closer)

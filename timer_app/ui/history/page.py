@@ -19,13 +19,14 @@ from timer_app.ui import words
 from timer_app.ui.background import Background
 from timer_app.ui.history.filters import FilterMenu, RunFilter
 from timer_app.ui.history.looking_back import Sums, ViewButtons, read_sums
-from timer_app.ui.history.runs import PAGE, RUN_ROLE, RunList, Runs, read_further
+from timer_app.ui.history.runs import PAGE, RunList, Runs, read_further
 from timer_app.ui.history.summary import Summary, read_summary
 from timer_app.ui.history.tools import ToolsMenu
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
 from timer_app.ui.widgets.buttons import MenuButton
 from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
+from timer_app.ui.widgets.rows import ROW_ROLE
 from timer_app.ui.widgets.search import SearchField
 
 if TYPE_CHECKING:
@@ -277,7 +278,7 @@ class HistoryPage(QWidget):
         services = self._services
         wanted = self._wanted
         # All that were scrolled to, in whole pages: the one that was changed may be among the last.
-        pages = -(-len(self.model.runs) // PAGE) if wanted == self._shown else 1
+        pages = -(-len(self.model.rows) // PAGE) if wanted == self._shown else 1
         limit = max(1, pages) * PAGE
         if services.journal.waiting:
             services.journal.flush(_WRITING_SECONDS)
@@ -303,7 +304,7 @@ class HistoryPage(QWidget):
             self._whole.setCurrentWidget(self.trouble)
             return
         chosen = self._shown_run
-        show_runs = self.list.show_again if read.wanted == self._shown else self.model.show
+        show_runs = self.list.show_again if read.wanted == self._shown else self.model.show_runs
         show_runs(read.runs, complete=read.complete)
         self._shown = read.wanted
         self._summary = read.summary
@@ -333,7 +334,7 @@ class HistoryPage(QWidget):
     def _read_more(self) -> tuple[RunFilter, Runs, bool]:
         shown, history, now = self._shown, self._services.history, self._services.clock.wall()
         try:
-            further = read_further(self.model.runs, lambda limit, until: shown.runs(history, limit, now, until))
+            further = read_further(self.model.rows, lambda limit, until: shown.runs(history, limit, now, until))
         except Problem as problem:
             self._services.messages.tell(problem)
             further = (), True
@@ -363,7 +364,7 @@ class HistoryPage(QWidget):
 
     def _show_run(self, index: QModelIndex) -> None:
         self._keep_note()
-        run_id = index.data(RUN_ROLE).id
+        run_id = index.data(ROW_ROLE).id
         try:
             run = self._services.history.run(run_id)
         except KeyError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QAbstractListModel, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QRectF, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QDialog, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -15,10 +15,18 @@ from timer_app.ui.history.pausing import PauseDialog, kind_word
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import column, margins, row
-from timer_app.ui.widgets.rows import Index, RowList, TwoLineDelegate, draw_text, line_height, two_lines
+from timer_app.ui.widgets.rows import (
+    ROW_ROLE,
+    Index,
+    ListModel,
+    RowList,
+    TwoLineDelegate,
+    draw_text,
+    line_height,
+    two_lines,
+)
 from timer_app.ui.widgets.text import Label
 
-_ROLE = int(Qt.ItemDataRole.UserRole)
 _WIDTH, _HEIGHT = 460, 440
 
 
@@ -35,29 +43,8 @@ def days_words(pause: Pause) -> str:
     return f"{between} · {length}"
 
 
-class PausesModel(QAbstractListModel):
-    """Pauses, newest first."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[Pause, ...] = ()
-
-    def show(self, rows: tuple[Pause, ...]) -> None:
-        """Show these pauses."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of pauses."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return a pause's words, or the `Pause` itself."""
-        pause = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return ", ".join((kind_word(pause.kind), days_words(pause)))
-        return pause if role == _ROLE else None
+def _words(pause: Pause) -> str:
+    return ", ".join((kind_word(pause.kind), days_words(pause)))
 
 
 class _Delegate(TwoLineDelegate):
@@ -67,7 +54,7 @@ class _Delegate(TwoLineDelegate):
         return True
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        pause: Pause = index.data(_ROLE)
+        pause: Pause = index.data(ROW_ROLE)
         theme, colours = self.theme, self.theme.colours
         strong, small = theme.font(Type.STRONG), theme.font(Type.SMALL)
         first, second = two_lines(rect, rect.top() + Space.SMALL, line_height(strong), line_height(small))
@@ -91,7 +78,7 @@ class PausesDialog(QDialog):
         self._theme = theme
         self._today = today
         self.setWindowTitle(_("Your pauses"))
-        self.model = PausesModel()
+        self.model = ListModel(_words)
         self.list = RowList(theme, _("Pauses"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(theme, self.list))

@@ -4,72 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from timer_app.clock import Clock
 from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
 from timer_app.ui import words
 from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.rows import Index, RowDelegate, RowList, draw_row, line_height, two_lines
+from timer_app.ui.widgets.rows import ROW_ROLE, Index, ListModel, RowDelegate, RowList, draw_row, line_height, two_lines
 
 PAGE = 200
 """How many runs are read at once."""
 
-RUN_ROLE = int(Qt.ItemDataRole.UserRole)
-TODAY_ROLE = RUN_ROLE + 1
-
 Runs: TypeAlias = tuple[RunSummary, ...]
 
 
-class RunModel(QAbstractListModel):
+class RunModel(ListModel[RunSummary]):
     """Runs, newest first. `more_wanted` comes when the list was scrolled to the end of those that are known."""
 
     more_wanted = Signal()
 
     def __init__(self, clock: Clock) -> None:
-        super().__init__()
-        self._clock = clock
-        self._runs: Runs = ()
+        super().__init__(partial(_words, clock))
         self._complete = True
 
-    @property
-    def runs(self) -> Runs:
-        """The runs that are known."""
-        return self._runs
-
-    def show(self, runs: Runs, *, complete: bool) -> None:
+    def show_runs(self, runs: Runs, *, complete: bool) -> None:
         """Show these runs; with `complete` there are no more, else more that are known stay as they are."""
-        if runs == (self._runs if complete else self._runs[: len(runs)]):
-            if len(runs) == len(self._runs):
-                self._complete = complete
-            return
-        self.beginResetModel()
-        self._runs = runs
-        self._complete = complete
-        self.endResetModel()
+        if runs != (self.rows if complete else self.rows[: len(runs)]):
+            self._complete = complete
+            self.show(runs)
+        elif len(runs) == len(self.rows):
+            self._complete = complete
 
     def add(self, runs: Runs, *, complete: bool) -> None:
         """Show more runs below those that are known."""
         self._complete = complete
-        known = {run.id for run in self._runs}
+        known = {run.id for run in self.rows}
         fresh = tuple(run for run in runs if run.id not in known)
         if fresh:
-            self.beginInsertRows(self.index(-1), len(self._runs), len(self._runs) + len(fresh) - 1)
-            self._runs += fresh
+            self.beginInsertRows(self.index(-1), len(self.rows), len(self.rows) + len(fresh) - 1)
+            self.rows += fresh
             self.endInsertRows()
 
     def row_of(self, run_id: str) -> int:
         """Return the number of a run's row, or -1 when it is not known."""
-        return next((number for number, run in enumerate(self._runs) if run.id == run_id), -1)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of runs that are known."""
-        return 0 if parent is not None and parent.isValid() else len(self._runs)
+        return next((number for number, run in enumerate(self.rows) if run.id == run_id), -1)
 
     def canFetchMore(self, parent: Index) -> bool:
         """Whether there may be more runs."""
@@ -79,18 +63,10 @@ class RunModel(QAbstractListModel):
         """Ask for more runs; they come later."""
         self.more_wanted.emit()
 
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return a run's words, or the `RunSummary` itself."""
-        run = self._runs[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                day = words.day_name(run.started_at.date(), self._clock.wall().date())
-                return ", ".join((run.session, day, row_detail(run), words.clock_time(run.actual)))
-            case _ if role == RUN_ROLE:
-                return run
-            case _ if role == TODAY_ROLE:
-                return self._clock.wall().date()
-        return None
+
+def _words(clock: Clock, run: RunSummary) -> str:
+    day = words.day_name(run.started_at.date(), clock.wall().date())
+    return ", ".join((run.session, day, row_detail(run), words.clock_time(run.actual)))
 
 
 class RunList(RowList):
@@ -100,16 +76,16 @@ class RunList(RowList):
         super().__init__(theme, _("Runs"))
         self.runs = RunModel(clock)
         self.setModel(self.runs)
-        self.setItemDelegate(RunDelegate(theme, self))
+        self.setItemDelegate(RunDelegate(theme, self, clock))
         self.setUniformItemSizes(True)
 
     def show_again(self, runs: Runs, *, complete: bool) -> None:
         """Show the same runs as they are now, with what was in view still in view, and the keys where they were."""
         bar, row = self.verticalScrollBar(), self.currentIndex().row()
         top = bar.value()
-        self.runs.show(runs, complete=complete)
+        self.runs.show_runs(runs, complete=complete)
         if self.currentIndex().row() != row:
-            here = self.runs.index(min(row, len(self.runs.runs) - 1))
+            here = self.runs.index(min(row, len(self.runs.rows) - 1))
             self.selectionModel().setCurrentIndex(here, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.doItemsLayout()
             bar.setValue(top)
@@ -148,6 +124,10 @@ def seen_detail(run: RunSummary, today: date) -> str:
 class RunDelegate(RowDelegate):
     """Paints a run: the day on the left, the session and how it went beside it, its length on the right."""
 
+    def __init__(self, theme: Theme, view: QAbstractItemView, clock: Clock) -> None:
+        super().__init__(theme, view)
+        self._clock = clock
+
     def row_height(self, index: Index, width: int) -> int:
         """Return the height of two lines with room around them."""
         upper, lower = self.theme.font(Type.STRONG), self.theme.font(Type.SMALL)
@@ -155,8 +135,8 @@ class RunDelegate(RowDelegate):
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
         """Paint the day and the two lines."""
-        run: RunSummary = index.data(RUN_ROLE)
-        today: date = index.data(TODAY_ROLE)
+        run: RunSummary = index.data(ROW_ROLE)
+        today = self._clock.wall().date()
         theme = self.theme
         name, small = theme.font(Type.STRONG), theme.font(Type.SMALL)
         upper, lower = line_height(name), line_height(small)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QRectF, Qt
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -13,10 +16,11 @@ from timer_app.presentation.phase import phase_of
 from timer_app.timeline.intervals import Kind
 from timer_app.ui import words
 from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, draw_text, line_height
+from timer_app.ui.widgets.rows import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
 
-_STEP_ROLE = int(Qt.ItemDataRole.UserRole)
-_WORDS_ROLE = _STEP_ROLE + 1
+_Row: TypeAlias = tuple[IntervalRecord, str]
+"""An interval with what sets it apart, in words."""
+
 _SHOWN = (Kind.WORK, Kind.LAST_REP_HOLD, Kind.REST)
 
 
@@ -49,39 +53,9 @@ def step_result(step: IntervalRecord) -> str:
     return " · ".join(parts)
 
 
-class StepsModel(QAbstractListModel):
-    """The work and the rests of one run; getting ready and changing sides are left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._steps: tuple[IntervalRecord, ...] = ()
-        self._sets: dict[str, int] = {}
-
-    def show(self, steps: tuple[IntervalRecord, ...]) -> None:
-        """Show these intervals."""
-        self.beginResetModel()
-        self._steps = tuple(step for step in steps if step.kind in _SHOWN)
-        self._sets = {}
-        for step in self._steps:
-            self._sets[step.title] = max(self._sets.get(step.title, 0), step.set or 0)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of intervals shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._steps)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return an interval's words, or the `IntervalRecord` itself."""
-        step = self._steps[index.row()]
-        apart = step_words(step, self._sets[step.title])
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return ", ".join(part for part in (step.title, apart, step_result(step)) if part)
-            case _ if role == _WORDS_ROLE:
-                return apart
-            case _ if role == _STEP_ROLE:
-                return step
-        return None
+def _told(row: _Row) -> str:
+    step, apart = row
+    return ", ".join(part for part in (step.title, apart, step_result(step)) if part)
 
 
 class _StepDelegate(RowDelegate):
@@ -94,7 +68,7 @@ class _StepDelegate(RowDelegate):
         return False
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        step: IntervalRecord = index.data(_STEP_ROLE)
+        step, apart = index.data(ROW_ROLE)
         theme, colours = self.theme, self.theme.colours
         shades = colours.phase(phase_of(Kind(step.kind)))
         done = step.outcome is IntervalOutcome.DONE
@@ -109,12 +83,20 @@ class _StepDelegate(RowDelegate):
         name = draw_text(painter, rect, step.title, theme.font(Type.BODY), ink)
         beside = rect.adjusted(name + Space.MEDIUM, 0, 0, 0)
         if beside.width() > theme.px(40):
-            draw_text(painter, beside, index.data(_WORDS_ROLE), theme.font(Type.SMALL), colours.text_soft)
+            draw_text(painter, beside, apart, theme.font(Type.SMALL), colours.text_soft)
 
 
 class StepsView(WholeList):
     """The intervals of a run as a list that is as high as all of them."""
 
     def __init__(self, theme: Theme) -> None:
-        self.steps = StepsModel()
+        self.steps = ListModel[_Row](_told)
         super().__init__(theme, _("What was done, step by step"), self.steps, _StepDelegate)
+
+    def show_steps(self, intervals: Iterable[IntervalRecord]) -> None:
+        """Show the work and the rests among these; getting ready and changing sides are left out."""
+        steps = [step for step in intervals if step.kind in _SHOWN]
+        sets: dict[str, int] = {}
+        for step in steps:
+            sets[step.title] = max(sets.get(step.title, 0), step.set or 0)
+        self.steps.show((step, step_words(step, sets[step.title])) for step in steps)

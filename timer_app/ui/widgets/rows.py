@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QWheelEvent
@@ -20,6 +21,41 @@ from timer_app.plain_text import plain_line
 from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+Row = TypeVar("Row")
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+"""Under it a model gives the row itself."""
+
+
+class ListModel(QAbstractListModel, Generic[Row]):
+    """Rows of a list: `text` tells one in words, and `tip` what its tooltip says."""
+
+    def __init__(self, text: Callable[[Row], str], tip: Callable[[Row], str] | None = None) -> None:
+        super().__init__()
+        self.rows: tuple[Row, ...] = ()
+        self._text = text
+        self._tip = tip
+
+    def show(self, rows: Iterable[Row]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of rows."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return a row's words, or the row itself."""
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row)
+        if role == Qt.ItemDataRole.ToolTipRole and self._tip is not None:
+            return self._tip(row)
+        return row if role == ROW_ROLE else None
 
 
 class RowList(QListView):
