@@ -26,8 +26,8 @@ def _sessions(scene: Scene) -> None:
 
 @state("sessions-not-asked")
 def _not_asked(scene: Scene) -> None:
-    if scene.window.morning is not None:
-        scene.window.morning.later.click()
+    if scene.window.above.morning is not None:
+        scene.window.above.morning.later.click()
     _sessions(scene)
 
 

@@ -78,7 +78,7 @@ class Front:
     def open_sessions(self) -> SessionsPage:
         """Show the Sessions page and wait until it has its sessions."""
         self.window.show_page("sessions")
-        self.qtbot.waitUntil(lambda: self.sessions.chosen is not None)
+        self.qtbot.waitUntil(lambda: self.sessions.detail.entry is not None)
         return self.sessions
 
     def open_history(self) -> HistoryPage:

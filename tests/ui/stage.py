@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.demo import make_demo_history
 from tests.fakes import FakeVoice, RecordingSpeaker
@@ -32,6 +32,7 @@ from timer_app.ui.messages import Messages
 from timer_app.ui.services import Services
 from timer_app.ui.settings_store import SettingsStore
 from timer_app.ui.theme import Theme
+from timer_app.ui.widgets.figures import Figures
 
 BROKEN = """format: 1
 name: Sore back morning
@@ -157,3 +158,9 @@ def add_clean_runs(stage: Stage, stem: str, *, mornings: int = 3) -> None:
             RunRecord(begun, started, RunOutcome.COMPLETED, intervals, 5, 6, 7, comfort_next=next_morning)
         )
     assert stage.journal.flush()
+
+
+def figures_of(part: Figures) -> tuple[tuple[str, str], ...]:
+    """Return the numbers with their captions."""
+    texts = [label.text() for label in part.findChildren(QLabel)]
+    return tuple(zip(texts[::2], texts[1::2], strict=True))

@@ -80,8 +80,8 @@ def test_notices_are_told_in_full_at_the_end_of_the_session(open_window: Open, s
 
 def wait_for_the_question(front: Front) -> MorningQuestion:
     """Return the question of the morning once it asks."""
-    front.qtbot.waitUntil(lambda: front.window.morning is not None and front.window.morning.asks)
-    question = front.window.morning
+    front.qtbot.waitUntil(lambda: front.window.above.morning is not None and front.window.above.morning.asks)
+    question = front.window.above.morning
     assert question is not None
     return question
 
@@ -123,8 +123,8 @@ def test_a_question_that_is_folded_is_answered_all_the_same(open_window: Open, s
     add_run(stage, "Knee-to-chest holds", days_ago=1)
     front = open_window()
     front.open_sessions()
-    front.qtbot.waitUntil(lambda: front.window.morning is not None)
-    question = front.window.morning
+    front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
+    question = front.window.above.morning
     assert question is not None
     front.qtbot.waitUntil(lambda: question.asks)
     fit(front, stage, (800, 600), 200)
@@ -141,8 +141,8 @@ def test_in_a_short_window_one_thing_is_told_after_the_other(open_window: Open, 
     add_run(stage, "Knee-to-chest holds", days_ago=1)
     front = open_window()
     front.open_sessions()
-    front.qtbot.waitUntil(lambda: front.window.morning is not None)
-    question = front.window.morning
+    front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
+    question = front.window.above.morning
     assert question is not None
     front.qtbot.waitUntil(lambda: question.asks)
     for problem in (SOUND, DISK):

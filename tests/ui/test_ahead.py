@@ -148,5 +148,4 @@ def test_what_was_made_ahead_follows_the_look_and_the_history(open_window: Calla
     stage.add_demo_history()
     front.open_history()
     assert page.search.font().pixelSize() > before
-    assert not page.is_empty
     assert page.model.rowCount() > 0

@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
+from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.library.plan import LINE_ROLE
+from timer_app.ui.run.rating import RatingRow
 
 Key = Qt.Key
 
@@ -64,6 +66,13 @@ def test_a_step_that_is_left_out_cannot_be_started_from(open_window: Callable[[]
     assert front.window.page == "sessions"
 
 
+def asked(page: SessionsPage) -> RatingRow:
+    """Return the question how the back feels."""
+    question = page.detail.findChild(RatingRow)
+    assert question is not None
+    return question
+
+
 def comfort_kept(stage: Stage) -> list[int | None]:
     assert stage.journal.flush()
     return [run.comfort_before for run in stage.services.history.runs()]
@@ -73,10 +82,10 @@ def test_how_the_back_feels_goes_with_the_session(open_window: Callable[[], Fron
     front = open_window()
     page = front.open_sessions()
     page.choose("superman-tens")
-    QTest.mouseClick(page.detail.comfort.button(4), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(asked(page).button(4), Qt.MouseButton.LeftButton)
     page.detail.start.click()
     assert comfort_kept(stage) == [4]
-    assert page.detail.comfort.value is None
+    assert asked(page).value is None
 
 
 @pytest.mark.parametrize("by_key", [True, False])
@@ -97,6 +106,6 @@ def test_it_can_be_taken_back(open_window: Callable[[], Front], stage: Stage) ->
     page = front.open_sessions()
     page.choose("superman-tens")
     for _time in range(2):
-        QTest.mouseClick(page.detail.comfort.button(4), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(asked(page).button(4), Qt.MouseButton.LeftButton)
     page.detail.start.click()
     assert comfort_kept(stage) == [None]

@@ -61,7 +61,9 @@ def test_a_dropped_session_is_shown_and_copied_in_on_a_yes(
     assert own(stage) == []
     dialog.add.click()
     assert own(stage) == ["morning.session.yaml"]
-    front.qtbot.waitUntil(lambda: front.sessions.chosen is not None and front.sessions.chosen.stem == "morning")
+    front.qtbot.waitUntil(
+        lambda: front.sessions.detail.entry is not None and front.sessions.detail.entry.stem == "morning"
+    )
     assert front.window.page == "sessions"
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
@@ -16,6 +16,7 @@ from timer_app.presentation.exercise_rows import ExerciseRow, Heading
 from timer_app.settings import Settings
 from timer_app.ui.exercises.moving import MovingFigure
 from timer_app.ui.exercises.page import ExercisesPage
+from timer_app.ui.exercises.ways import WayButton
 from timer_app.ui.main_window import MainWindow
 from timer_app.ui.theme import Theme
 
@@ -67,6 +68,26 @@ def outline(page: ExercisesPage) -> list[str]:
     return [f"# {row.title}" if isinstance(row, Heading) else row.exercise.name for row in page.model.rows]
 
 
+def texts_of(part: QWidget) -> set[str]:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return {label.text() for label in part.findChildren(QLabel)}
+
+
+def others(page: ExercisesPage) -> list[WayButton]:
+    """Return the buttons to the easier and the harder exercise."""
+    return [button for button in _ways(page) if button.accessibleName().startswith(("Easier: ", "Harder: "))]
+
+
+def sessions_of(page: ExercisesPage) -> list[WayButton]:
+    """Return the buttons to the sessions that use the exercise."""
+    return [button for button in _ways(page) if button not in others(page)]
+
+
+def _ways(page: ExercisesPage) -> list[WayButton]:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return page.detail.findChildren(WayButton)
+
+
 def test_lists_every_exercise_below_what_it_trains(open_window: Callable[[], Front], stage: Stage) -> None:
     page = open_page(open_window())
     assert len(page.model.exercises) == len(stage.services.catalogue) == 55
@@ -81,8 +102,8 @@ def test_lists_every_exercise_below_what_it_trains(open_window: Callable[[], Fro
         "# Rest and recovery",
     ]
     assert shown.index("# Core") < shown.index("Plank") < shown.index("# Back and spine") < shown.index("Superman")
-    assert page.chosen is not None
-    assert page.chosen.name == shown[1]
+    assert page.detail.exercise is not None
+    assert page.detail.exercise.name == shown[1]
 
 
 def test_the_keys_go_from_exercise_to_exercise_over_the_headings(open_window: Callable[[], Front]) -> None:
@@ -93,8 +114,8 @@ def test_the_keys_go_from_exercise_to_exercise_over_the_headings(open_window: Ca
     assert page.choose(page.model.exercises[last - 1].id)
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Down)
-    assert page.chosen is not None
-    assert page.chosen.name == shown[last + 2]
+    assert page.detail.exercise is not None
+    assert page.detail.exercise.name == shown[last + 2]
 
 
 def test_the_third_page_has_its_key(open_window: Callable[[], Front]) -> None:
@@ -110,8 +131,8 @@ def test_search_looks_at_names_what_they_train_and_areas(open_window: Callable[[
     assert outline(page) == ["# Core", "Side plank"]
     page.search.setText("less load")
     assert outline(page) == ["# Core", "Bent-knee scissors", "Knee plank", "Knee side plank"]
-    assert page.chosen is not None
-    assert page.chosen.id == "bent-knee-scissors"
+    assert page.detail.exercise is not None
+    assert page.detail.exercise.id == "bent-knee-scissors"
     page.search.setText("psoas")
     assert outline(page) == ["# Hips and legs", "Hip flexor stretch"]
     page.search.setText("recovery foam")
@@ -138,27 +159,27 @@ def test_shows_all_that_the_catalogue_says(open_window: Callable[[], Front], sta
     assert detail.title.text() == superman.name
     assert detail.trains.text() == superman.trains
     assert detail.position.text() == superman.position
-    assert detail.cues == superman.cues
+    assert set(superman.cues) <= texts_of(detail)
     assert detail.caution.text() == superman.caution
     assert detail.dose.text() == superman.dose
     assert detail.tempo.text() == "4 s a rep: 1 s up, 1 s held, 2 s down"
     assert detail.figure.accessibleName().startswith("Superman. Face down")
     assert page.choose("plank")
-    assert detail.cues == stage.services.catalogue["plank"].cues
+    assert set(stage.services.catalogue["plank"].cues) <= texts_of(detail)
     assert detail.tempo.text() == "Held, or done for a time"
 
 
 def test_easier_and_harder_lead_there(open_window: Callable[[], Front]) -> None:
     page = open_page(open_window())
     page.search.setText("front and sides")
-    assert [button.words for button in page.detail.other_buttons] == ["Easier: Knee plank", "Harder: Push-up"]
-    page.detail.other_buttons[1].click()
-    assert page.chosen is not None
-    assert page.chosen.id == "push-up"
+    assert [button.accessibleName() for button in others(page)] == ["Easier: Knee plank", "Harder: Push-up"]
+    others(page)[1].click()
+    assert page.detail.exercise is not None
+    assert page.detail.exercise.id == "push-up"
     assert page.search.text() == ""
     assert page.list.currentIndex().row() == page.model.row_of("push-up")
     assert page.choose("drink-of-water")
-    assert page.detail.other_buttons == ()
+    assert others(page) == []
 
 
 def test_the_sessions_that_use_it_are_a_click_away(open_window: Callable[[], Front]) -> None:
@@ -166,19 +187,19 @@ def test_the_sessions_that_use_it_are_a_click_away(open_window: Callable[[], Fro
     front.open_sessions().search.setText("gentle")
     page = open_page(front)
     page.choose("superman")
-    names = [button.words for button in page.detail.session_buttons]
+    names = [button.accessibleName() for button in sessions_of(page)]
     assert names == ["Runner core", "Runner core (advanced)", "Superman tens"]
-    page.detail.session_buttons[2].click()
+    sessions_of(page)[2].click()
     assert front.window.page == "sessions"
     sessions = front.sessions
-    front.qtbot.waitUntil(lambda: sessions.chosen is not None and sessions.chosen.stem == "superman-tens")
+    front.qtbot.waitUntil(lambda: sessions.detail.entry is not None and sessions.detail.entry.stem == "superman-tens")
     assert sessions.list.currentIndex().row() == sessions.model.row_of("superman-tens")
 
 
 def test_an_exercise_that_no_session_uses_offers_none(open_window: Callable[[], Front]) -> None:
     page = open_page(open_window())
     page.choose("burpee")
-    assert page.detail.session_buttons == ()
+    assert sessions_of(page) == []
 
 
 def test_the_persons_own_are_marked_and_never_read_as_html(own_page: ExercisesPage) -> None:
@@ -189,7 +210,7 @@ def test_the_persons_own_are_marked_and_never_read_as_html(own_page: ExercisesPa
     assert page.detail.trains.text() == "<b>The thighs</b>"
     assert page.detail.trains.textFormat() == Qt.TextFormat.PlainText
     assert not page.detail.figure.isVisible()
-    assert [button.words for button in page.detail.other_buttons] == ["Easier: Knee bends"]
+    assert [button.accessibleName() for button in others(page)] == ["Easier: Knee bends"]
     page.search.setText("yours")
     assert [row.exercise.id for row in page.model.rows if isinstance(row, ExerciseRow)] == ["wall-sit"]
     page.choose("plank")
@@ -204,7 +225,7 @@ def test_problems_in_their_files_are_shown_file_by_file(own_stage: Stage, own_pa
     assert page.problems_button.text() == f"{count} problems in your files"
     page.problems_button.click()
     assert page.problems.isVisible()
-    texts = [text for view in page.problems.views for text in view.texts()]
+    texts = [text for view in page.problems.views for text in texts_of(view)]
     assert len(page.problems.views) == 2
     assert any('"no-such" is not in the catalogue' in text for text in texts)
     assert page.choose("wall-sit")
@@ -261,15 +282,15 @@ def test_all_of_it_fits_the_smallest_window_with_large_text(
     page = open_page(front)
     page.choose("superman")
     viewport = page.detail.scroller.viewport()
-    buttons = (*page.detail.other_buttons, *page.detail.session_buttons)
+    buttons = (*others(page), *sessions_of(page))
 
     def right(part: QWidget) -> int:
         return part.mapTo(viewport, QPoint(part.width(), 0)).x()
 
     front.qtbot.waitUntil(lambda: max(right(button) for button in buttons) <= viewport.width())
     assert right(page.detail.scroller.content) <= viewport.width()
-    assert all(button.text() == button.words or button.text().endswith("…") for button in buttons)
-    assert buttons[2].text() != buttons[2].words
+    assert all(button.text() == button.accessibleName() or button.text().endswith("…") for button in buttons)
+    assert buttons[2].text() != buttons[2].accessibleName()
 
 
 def test_what_is_long_is_read_by_keyboard(open_window: Callable[[], Front]) -> None:

@@ -105,7 +105,6 @@ def moment(interval: Interval, elapsed: int, *upcoming: Interval) -> Snapshot:
     return Snapshot(
         status=Status.RUNNING,
         index=interval.index,
-        count=3,
         interval=interval,
         elapsed=elapsed,
         length=interval.length,

@@ -91,12 +91,12 @@ def test_a_shipped_session_is_changed_as_the_persons_own_copy(open_window: Calla
     banner = told(front, "Knee plank is held for 15 s from now on.")
     own = stage.paths.sessions / "first-core.session.yaml"
     assert own.exists()
-    front.qtbot.waitUntil(lambda: front.sessions.chosen is not None and not front.sessions.chosen.shipped)
+    front.qtbot.waitUntil(lambda: front.sessions.detail.entry is not None and not front.sessions.detail.entry.shipped)
     assert hold(front, "first-core", 1) == 15
     assert banner.action is not None
     banner.action.click()
     assert not own.exists()
-    front.qtbot.waitUntil(lambda: front.sessions.chosen is not None and front.sessions.chosen.shipped)
+    front.qtbot.waitUntil(lambda: front.sessions.detail.entry is not None and front.sessions.detail.entry.shipped)
     assert hold(front, "first-core", 1) == 10
 
 

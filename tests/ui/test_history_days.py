@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Front
@@ -18,6 +18,10 @@ from timer_app.ui.history.pausing import PauseDialog
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 HOLIDAY = Pause("holiday", PauseKind.HOLIDAY, date(2026, 2, 2), date(2026, 2, 8))
+
+
+def qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
 
 
 def pauses(stage: Stage) -> tuple[Pause, ...]:
@@ -35,10 +39,10 @@ def test_runs_are_filtered_from_one_day_to_another_by_keyboard(open_window: Call
     dialog = page.filter.dialog
     assert (dialog.first.day, dialog.last.day) == (today - timedelta(days=29), today)
     assert {dialog.first.accessibleName(), dialog.last.accessibleName()} == {"From", "To"}
-    dialog.first.choose(today - timedelta(days=10))
+    dialog.first.setDate(qdate(today - timedelta(days=10)))
     dialog.first.setCurrentSection(dialog.first.Section.DaySection)
     QTest.keyClick(dialog.first, Qt.Key.Key_Up)
-    dialog.last.choose(today - timedelta(days=3))
+    dialog.last.setDate(qdate(today - timedelta(days=3)))
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     front.read_again()
     assert page.filter.value == RunFilter(first=today - timedelta(days=9), last=today - timedelta(days=3))
@@ -64,7 +68,7 @@ def test_the_days_go_with_the_other_filters_and_all_are_reset_at_once(
     assert page.filter.value.first == today - timedelta(days=29)
     assert names(page) == ["Planks", "Superman tens"]
     page.filter.between.trigger()
-    page.filter.dialog.last.choose(today - timedelta(days=1))
+    page.filter.dialog.last.setDate(qdate(today - timedelta(days=1)))
     page.filter.dialog.show_button.click()
     front.read_again()
     assert names(page) == ["Superman tens"]
@@ -141,7 +145,7 @@ def test_a_pause_is_put_right_and_keeps_its_place(open_window: Callable[[], Fron
         HOLIDAY.first,
         HOLIDAY.last,
     )
-    question.last.choose(date(2026, 2, 15))
+    question.last.setDate(qdate(date(2026, 2, 15)))
     question.add.click()
     front.read_again()
     (changed,) = pauses(stage)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.looking_back import TEXT, add_plank, words_of
-from tests.ui.stage import Stage
+from tests.ui.stage import Stage, figures_of
 from timer_app.history.comfort import Beside
 from timer_app.history.mending import Said
 from timer_app.history.records import (
@@ -65,13 +65,13 @@ def test_an_aim_of_minutes_and_a_pause(open_window: Callable[[], Front], stage: 
     settings = stage.services.settings
     settings.take(replace(settings.value, weekly_aim_minutes=30))
     page = open_window().open_history()
-    assert page.overview.figures.shown == (
+    assert figures_of(page.overview.figures) == (
         ("1", "days this week"),
         ("30 of 30", "minutes this week"),
         ("3", "weeks in a row"),
     )
     settings.take(replace(settings.value, weekly_aim_minutes=31))
-    assert page.overview.figures.shown[2] == ("0", "weeks in a row")
+    assert figures_of(page.overview.figures)[2] == ("0", "weeks in a row")
 
 
 def test_how_each_exercise_grew(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -230,7 +230,7 @@ def test_a_run_done_away_is_added_and_can_be_taken_back(
     assert not page.detail.steps.isVisible()
     page.tools.undo()
     front.read_again()
-    assert page.is_empty
+    assert page.empty.isVisible()
 
 
 def test_a_run_away_is_one_piece_that_is_no_exercise(stage: Stage) -> None:
@@ -313,8 +313,8 @@ def test_a_history_is_brought_in(open_window: Callable[[], Front], stage: Stage,
 
 def _asked(front: Front) -> MorningQuestion:
     """Return the question that the window makes once it has settled; one made before would not be the one it shows."""
-    front.qtbot.waitUntil(lambda: front.window.morning is not None)
-    question = front.window.morning
+    front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
+    question = front.window.above.morning
     assert question is not None
     return question
 

@@ -38,13 +38,13 @@ def test_a_session_that_is_looked_at_gets_its_voice_and_tells_how_far_it_is(
     front.qtbot.waitUntil(lambda: tuple(voice.wanted) == wanted)
     assert voice.language == "en"
     line = page.detail.voice_line
-    assert not line.goes_on
+    assert line.accessibleDescription() == ""
     voice.arrive(3)
-    front.qtbot.waitUntil(lambda: line.goes_on)
+    front.qtbot.waitUntil(lambda: line.accessibleDescription() != "")
     assert line.accessibleDescription() == f"Preparing the voice: 3 of {len(wanted)}"
     voice.arrive()
     front.qtbot.waitUntil(lambda: not page.detail.preparing.busy)
-    assert not line.goes_on
+    assert line.accessibleDescription() == ""
     assert line.accessibleDescription() == ""
 
 

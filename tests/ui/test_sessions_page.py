@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import Front
-from tests.ui.stage import Stage
+from tests.ui.stage import Stage, figures_of
 from timer_app.definition.library import Entry
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.library.plan import PlanModel
+from timer_app.ui.run.rating import RatingRow
 
 TICK = int(Qt.ItemDataRole.CheckStateRole)
 
@@ -23,7 +25,7 @@ def plan_rows(plan: PlanModel) -> list[str]:
 
 
 def total(page: SessionsPage) -> str:
-    number, _caption = page.detail.figures.shown[0]
+    number, _caption = figures_of(page.detail.figures)[0]
     return number
 
 
@@ -32,8 +34,8 @@ def test_lists_the_shipped_sessions_with_their_lengths(open_window: Callable[[],
     lengths = {row.title: row.length for row in page.model.rows}
     assert lengths["Planks by the minute"] == "5:10"
     assert lengths["Superman tens"] == "4:50"
-    assert page.chosen is not None
-    assert page.chosen.title == titles(page)[0]
+    assert page.detail.entry is not None
+    assert page.detail.entry.title == titles(page)[0]
 
 
 def test_tells_when_a_session_was_last_done(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -63,14 +65,15 @@ def test_an_exercise_that_comes_again_counts_once(open_window: Callable[[], Fron
     )
     page = open_window().open_sessions()
     page.choose("names")
-    assert page.detail.figures.shown[2] == ("2", "exercises")
+    assert figures_of(page.detail.figures)[2] == ("2", "exercises")
 
 
 def test_in_a_low_window_the_question_for_comfort_leaves_the_plan_its_room(open_window: Callable[[], Front]) -> None:
     front = open_window()
     page = front.open_sessions()
     detail = page.detail
-    question = detail.comfort
+    question = detail.findChild(RatingRow)
+    assert question is not None
     stands = []
     for height in (900, 380, 900):
         detail.resize(detail.width(), height)
@@ -84,8 +87,8 @@ def test_search_finds_titles_tags_levels_and_exercises(open_window: Callable[[],
     page = open_window().open_sessions()
     page.search.setText("PLANKS minute")
     assert titles(page) == ["Planks by the minute"]
-    assert page.chosen is not None
-    assert page.chosen.stem == "planks-by-the-minute"
+    assert page.detail.entry is not None
+    assert page.detail.entry.stem == "planks-by-the-minute"
     page.search.setText("child's pose superman")
     assert "Superman tens" in titles(page)
 
@@ -195,7 +198,7 @@ def test_a_broken_file_shows_its_problems_in_place_of_the_plan(open_window: Call
     assert "Warning, sore-back-morning, 4 problems in its file" in [
         str(page.model.index(number).data()) for number in range(page.model.rowCount())
     ]
-    shown = page.detail.findings.texts()
+    shown = [label.text() for label in page.detail.findings.findChildren(QLabel)]
     assert any('"sixty" is not a duration' in text for text in shown)
     assert any("Line 3" in text for text in shown)
     assert page.detail.findings.isVisible()
@@ -246,7 +249,7 @@ def test_a_duplicate_goes_to_the_persons_own_and_keeps_the_comments(
     page = front.open_sessions()
     page.choose("mine")
     page.detail.copy.click()
-    front.qtbot.waitUntil(lambda: page.chosen is not None and page.chosen.title == "Mine (copy)")
+    front.qtbot.waitUntil(lambda: page.detail.entry is not None and page.detail.entry.title == "Mine (copy)")
     made = (stage.paths.sessions / "mine-copy.session.yaml").read_text(encoding="utf-8")
     assert made == text.replace("name: Mine\n", "name: Mine (copy)\n")
     page.choose("mine")

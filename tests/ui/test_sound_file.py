@@ -134,7 +134,7 @@ def test_it_can_be_given_up_and_leaves_nothing_behind(
     front.qtbot.waitUntil(lambda: voice.wanted != [])
     voice.arrive(3)
     front.qtbot.waitUntil(lambda: dialog.doing.text().startswith("Preparing the voice: 3 of "))
-    assert dialog.bar.goes_on
+    assert dialog.bar.accessibleDescription()
     dialog.cancel.click()
     assert QThreadPool.globalInstance().waitForDone(5_000)
     assert front.sessions.detail.sound_dialog is None

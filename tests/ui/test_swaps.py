@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from tests.ui.conftest import Front
-from tests.ui.stage import Stage
+from tests.ui.stage import Stage, figures_of
 from timer_app.ui.exercises.page import ExercisesPage
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.library.plan import PlanView, _PlanDelegate
@@ -32,7 +32,7 @@ def rows(page: SessionsPage) -> list[str]:
 
 
 def total(page: SessionsPage) -> str:
-    return page.detail.figures.shown[0][0]
+    return figures_of(page.detail.figures)[0][0]
 
 
 def menus(view: PlanView) -> list[QMenu]:
@@ -53,7 +53,7 @@ def open_mine(front: Front, stage: Stage) -> SessionsPage:
     stage.add_file("mine", TEXT)
     page = front.open_sessions()
     page.choose_when_read("mine")
-    front.qtbot.waitUntil(lambda: page.chosen is not None and page.chosen.stem == "mine")
+    front.qtbot.waitUntil(lambda: page.detail.entry is not None and page.detail.entry.stem == "mine")
     return page
 
 
@@ -180,8 +180,8 @@ def test_how_the_exercise_of_today_is_done_is_a_key_away(open_window: Callable[[
     assert front.window.page == "exercises"
     exercises = front.window.page_widget("exercises")
     assert isinstance(exercises, ExercisesPage)
-    assert exercises.chosen is not None
-    assert exercises.chosen.id == "knee-plank"
+    assert exercises.detail.exercise is not None
+    assert exercises.detail.exercise.id == "knee-plank"
     wall_sit = view.menu_at(view.visualRect(view.plan.index(3)).center())
     assert wall_sit is not None
     assert [action.text() for action in wall_sit.actions()] == ["Start from here"]

@@ -24,8 +24,8 @@ def test_it_says_what_and_why_and_shows_the_session(open_window: Callable[[], Fr
     page.search.setText("strides")
     page.today.button.setFocus()
     QTest.keyClick(page.today.button, Qt.Key.Key_Return)
-    assert page.chosen is not None
-    assert page.chosen.stem == suggestion.entry.stem
+    assert page.detail.entry is not None
+    assert page.detail.entry.stem == suggestion.entry.stem
     assert page.search.text() == ""
 
 

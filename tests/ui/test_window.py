@@ -335,7 +335,7 @@ def test_a_session_that_went_away_is_told_about(open_window: Callable[[], Front]
     front = open_window()
     page = front.open_sessions()
     page.choose("mine")
-    entry = page.chosen
+    entry = page.detail.entry
     assert entry is not None
     file.unlink()
     front.window.start_session(entry)

@@ -56,7 +56,6 @@ class Snapshot:
 
     status: Status
     index: int
-    count: int
     interval: Interval | None
     elapsed: Milliseconds
     length: Milliseconds | None
@@ -88,7 +87,6 @@ def snapshot(state: PlayerState, now: Milliseconds, catalogue: Catalogue, *, mut
     return Snapshot(
         status=_status(state),
         index=state.index,
-        count=len(intervals),
         interval=interval,
         elapsed=elapsed,
         length=state.length,

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from timer_app.ui.editing_again import EditingAgain
     from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
-    from timer_app.ui.history.morning import MorningQuestion
     from timer_app.ui.library.dropping import Dropping
     from timer_app.ui.running import Running
     from timer_app.ui.services import Services
@@ -157,11 +156,6 @@ class MainWindow(QMainWindow):
     def banners(self) -> BannerStack:
         """The notices above the page."""
         return self.above.banners
-
-    @property
-    def morning(self) -> MorningQuestion | None:
-        """The question of the morning, None before it was looked for."""
-        return self.above.morning
 
     def _fit_above(self) -> None:
         """Let what stands above the page leave it the room that it needs."""

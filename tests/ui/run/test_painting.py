@@ -106,7 +106,7 @@ def test_the_bar_is_full_up_to_its_head_and_pale_beyond_in_every_look(start: Sta
         page.resize(width, 700)
         picture = page.bar.grab().toImage()
         shades, foot = theme.colours.phase(Phase.WORK), picture.height() - 6
-        head = round(page.bar.share * picture.width())
+        head = round(rig.conductor.snapshot().spent / rig.conductor.timeline.total * picture.width())
         assert picture.pixelColor(head - 20, foot) == shades.accent
         assert picture.pixelColor(head + 20, foot) == shades.track
 

@@ -97,23 +97,6 @@ class ExerciseDetail(Card):
         """The exercise that is shown."""
         return self._exercise
 
-    @property
-    def other_buttons(self) -> tuple[WayButton, ...]:
-        """The buttons to the easier and the harder exercise."""
-        return _buttons(self._others)
-
-    @property
-    def session_buttons(self) -> tuple[WayButton, ...]:
-        """The buttons to the sessions that use it."""
-        return _buttons(self._sessions)
-
-    @property
-    def cues(self) -> tuple[str, ...]:
-        """The cues that are shown."""
-        items = (self._cues.itemAtPosition(number, 1) for number in range(self._cues.rowCount()))
-        labels = (item.widget() if item is not None else None for item in items)
-        return tuple(label.text() for label in labels if isinstance(label, QLabel))
-
     def show_exercise(self, exercise: Exercise, *, own: bool) -> None:
         """Show an exercise, from its beginning."""
         self._exercise = exercise
@@ -192,13 +175,6 @@ class ExerciseDetail(Card):
             Space.SMALL,
             row(self._sessions),
         )
-
-
-def _buttons(holder: QWidget) -> tuple[WayButton, ...]:
-    layout = holder.layout()
-    items = (layout.itemAt(number) for number in range(layout.count())) if layout is not None else ()
-    widgets = (item.widget() for item in items if item is not None)
-    return tuple(widget for widget in widgets if isinstance(widget, WayButton))
 
 
 def _clear(layout: Flow | QGridLayout) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QWidget
 
 from timer_app.definition.library import Entry
-from timer_app.exercises.model import Exercise
 from timer_app.i18n import _, ngettext
 from timer_app.presentation.exercise_rows import ExerciseRow
 from timer_app.ui.background import Background
@@ -81,11 +80,6 @@ class ExercisesPage(QWidget):
     def reading(self) -> bool:
         """Whether the sessions are still being read."""
         return self._reading.busy
-
-    @property
-    def chosen(self) -> Exercise | None:
-        """The exercise that is shown."""
-        return self.detail.exercise
 
     def choose(self, identifier: str) -> bool:
         """Show the exercise with this id, whatever was searched for; returns whether there is one."""

@@ -24,11 +24,6 @@ class WayButton(Button):
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    @property
-    def words(self) -> str:
-        """All that it is called."""
-        return self._whole
-
     def sizeHint(self) -> QSize:
         """Return a size with room for all of its words."""
         hint, metrics = super().sizeHint(), self.fontMetrics()

@@ -36,10 +36,6 @@ class DayField(QDateEdit):
         day = self.date()
         return date(day.year(), day.month(), day.day())
 
-    def choose(self, day: date) -> None:
-        """Choose a day."""
-        self.setDate(_for_qt(day))
-
     def begin_at(self, day: date) -> None:
         """Let no day before this one be chosen."""
         self.setMinimumDate(_for_qt(day))

@@ -241,11 +241,6 @@ class HistoryPage(QWidget):
         detail: RunDetail | None = self.__dict__.get("detail")
         return detail.run if detail is not None and self._right.currentWidget() is detail else None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing has been done yet."""
-        return self._whole.currentWidget() is self.__dict__.get("empty")
-
     def _make_menus(self) -> None:
         """Make the buttons beside the search, with their menus."""
         theme = self._services.theme

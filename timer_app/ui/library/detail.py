@@ -26,7 +26,6 @@ from timer_app.ui.library.outside import open_outside
 from timer_app.ui.library.plan import LINE_ROLE, PlanView
 from timer_app.ui.library.preparing import Preparing
 from timer_app.ui.library.step_figure import StepFigure
-from timer_app.ui.run.rating import RatingRow
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.widgets.action_bar import ActionBar
@@ -130,11 +129,6 @@ class SessionDetail(Card):
     def swaps(self) -> Swaps:
         """The exercises that are done today in place of those that the author wrote."""
         return self.plan.plan.swaps
-
-    @property
-    def comfort(self) -> RatingRow:
-        """How the back feels before the session, where the person says so."""
-        return self._comfort.rating
 
     def begin(self, step: StepPath = ()) -> Beginning:
         """Return how what is shown is begun, with the step at this path, and ask anew how the back feels."""

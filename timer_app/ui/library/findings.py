@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding
@@ -37,15 +37,6 @@ class FindingsView(QWidget):
             self._cards.append(Label(self._theme, text, tone="soft"))
         for card in self._cards:
             self._layout.addWidget(card)
-
-    def texts(self) -> tuple[str, ...]:
-        """Return all that is shown, piece by piece."""
-        return tuple(
-            label.text()
-            for card in self._cards
-            for label in (card, *card.findChildren(QLabel))
-            if isinstance(label, QLabel)
-        )
 
     def _card(self, finding: Finding) -> Card:
         card = Card("warning")

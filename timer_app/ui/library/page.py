@@ -142,11 +142,6 @@ class SessionsPage(QWidget):
         self.detail.show_entry(entry)
         self._right.setCurrentWidget(self.detail)
 
-    @property
-    def chosen(self) -> Entry | None:
-        """The session that is shown."""
-        return self.detail.entry
-
     def _follow_own(self) -> None:
         """Let what is shown be changed, and what is changed be shown."""
         self.own.follow(self.detail, self.list)

@@ -35,11 +35,6 @@ class StepFigure(QWidget):
         services.theme.changed.connect(self._dress)
         self._dress()
 
-    @property
-    def shown(self) -> str:
-        """What a screen reader reads of the figure, empty while there is none."""
-        return self._view.accessibleName() if self._view is not None else ""
-
     def show_exercise(self, identifier: str | None) -> None:
         """Show an exercise of the catalogue, now or as soon as figures are loaded."""
         self._wanted = identifier

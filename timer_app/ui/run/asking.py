@@ -52,11 +52,6 @@ class RepsCard(QFrame):
         theme.changed.connect(self._dress)
 
     @property
-    def count(self) -> int | None:
-        """The count as it stands, None while there is none."""
-        return self._count
-
-    @property
     def told(self) -> str:
         """The question with the count as it stands, in one line."""
         return f"{self.ask.text()} {self.number.text()}"

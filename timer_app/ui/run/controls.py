@@ -55,11 +55,6 @@ class RunButton(QPushButton):
         self.call(sign, name)
         theme.changed.connect(self.update)
 
-    @property
-    def key(self) -> str:
-        """The key that does the same."""
-        return self._key
-
     def call(self, sign: str, name: str) -> None:
         """Give the button another sign and name."""
         self._sign = sign

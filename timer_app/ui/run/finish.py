@@ -93,11 +93,6 @@ class FinishPage(ScrollPage):
         self._settling.start(SETTLE)
         announce(self, f"{view.title} {view.what} {streak}".strip())
 
-    @property
-    def counts(self) -> tuple[CountField, ...]:
-        """The fields for the counts that only the person knows."""
-        return tuple(self._counts)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Rate with a digit, leave with Enter; a key that is held down since the session says nothing."""
         if event.isAutoRepeat():

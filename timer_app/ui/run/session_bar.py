@@ -43,11 +43,6 @@ class SessionBar(QProgressBar):
         self.setAccessibleName(_("The whole session"))
         theme.changed.connect(self._forget_bars)
 
-    @property
-    def share(self) -> float:
-        """How far along the bar the head stands, 0 to 1."""
-        return self._share
-
     def show_timeline(self, timeline: Timeline) -> None:
         """Draw this session, from its start."""
         self._bars = bars(timeline)

@@ -59,10 +59,6 @@ class UpcomingCard(QFrame):
             self._coming = coming
             self._arrange()
 
-    def shown_names(self) -> list[str]:
-        """Return the names on the card."""
-        return [label.text() for label in self._names if not label.isHidden()]
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card and the mark of each entry."""
         colours = self._theme.colours

@@ -37,11 +37,6 @@ class Figures(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
 
-    @property
-    def shown(self) -> tuple[tuple[str, str], ...]:
-        """The numbers with their captions."""
-        return tuple((number.text(), caption.text()) for number, caption in self._pairs)
-
     def show_figures(self, *figures: tuple[str, str]) -> None:
         """Show these numbers with their captions, in order."""
         for (number, caption), (value, counted) in zip(self._pairs, figures, strict=True):

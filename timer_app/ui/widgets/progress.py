@@ -30,11 +30,6 @@ class ProgressLine(QProgressBar):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether something is going on."""
-        return self._goes_on
-
     def show_share(self, share: float, words: str) -> None:
         """Show that `share`, 0 to 1, is done; `words` say so, in the tooltip and to a screen reader."""
         self._goes_on = True
