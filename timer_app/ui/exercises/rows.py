@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -22,8 +24,20 @@ from timer_app.ui.widgets.rows import (
     two_lines,
 )
 
+AnyRow = TypeVar("AnyRow")
 
-class ExerciseModel(ListModel[Row]):
+
+class HeadedModel(ListModel[AnyRow]):
+    """Rows with headings between them."""
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Say that rows can be chosen, and headings cannot."""
+        if isinstance(self.rows[index.row()], Heading):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+
+class ExerciseModel(HeadedModel[Row]):
     """The exercises that pass the search, by what they train."""
 
     def __init__(self, loaded: LoadedCatalogue) -> None:
@@ -48,12 +62,6 @@ class ExerciseModel(ListModel[Row]):
             if isinstance(row, ExerciseRow) and row.exercise.id == identifier:
                 return number
         return -1
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Say that exercises can be chosen, and headings cannot."""
-        if isinstance(self.rows[index.row()], Heading):
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
 def _words(row: Row) -> str:
