@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,13 +43,15 @@ Tell = Callable[[Problem], None]
 class House:
     """Every part of the program, each made when it is first wanted; close it when all is done.
 
-    `tell` takes the problems that parts run into on threads of their own.
+    `tell` takes the problems that parts run into on threads of their own, and `tell_over` the one that stood in the
+    history's way until now.
     """
 
     def __init__(self, paths: Paths, clock: Clock, tell: Tell) -> None:
         self.paths = paths
         self.clock = clock
         self.tell = tell
+        self.tell_over: Tell = self._say_over
         self._chosen: Settings | None = None
 
     @cached_property
@@ -94,7 +96,7 @@ class House:
         """The writer of the history."""
         from timer_app.history.journal import Journal  # noqa: PLC0415 - sqlite3 is not needed for the first page
 
-        return Journal(self.paths.history, self.clock, self._told)
+        return Journal(self.paths.history, self.clock, self._told, self._told_over)
 
     @cached_property
     def history(self) -> History:
@@ -127,6 +129,14 @@ class House:
 
     def _told(self, problem: Problem) -> None:
         self.tell(problem)
+
+    def _told_over(self, problem: Problem) -> None:
+        self.tell_over(problem)
+
+    def _say_over(self, problem: Problem) -> None:
+        from timer_app.history.troubles import over  # noqa: PLC0415 - sqlite3 is loaded by now
+
+        self.tell(over(problem))
 
     def session(self, name: str) -> Entry:
         """Return a session by its stem, its title or the path of its file. Raises Problem when there is none."""
@@ -191,6 +201,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
 
     from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
     from timer_app.ui.messages import Messages  # noqa: PLC0415
+    from timer_app.ui.saving import Saving  # noqa: PLC0415
     from timer_app.ui.settings_store import SettingsStore  # noqa: PLC0415
     from timer_app.ui.system import crash  # noqa: PLC0415
     from timer_app.ui.system.application import Application  # noqa: PLC0415
@@ -202,24 +213,13 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     application.setDesktopFileName(APP_ID)
     messages = Messages()
 
-    def tell(problem: Problem) -> None:
-        """Tell a problem on any thread, and offer the safety copy of a damaged history."""
-        from timer_app.history.troubles import HistoryDamaged, RowsSetAside  # noqa: PLC0415 - seldom needed
-
-        if isinstance(problem, HistoryDamaged | RowsSetAside):
-            window.history_changed.emit()
-        if isinstance(problem, HistoryDamaged) and problem.backup is not None:
-            restore = partial(house.journal.restore_backup, problem.backup.file, window.history_changed.emit)
-            messages.ask(str(problem), _("Restore it"), restore, lambda: None)
-        else:
-            messages.tell(problem)
-
-    house.tell = tell
     settings = SettingsStore(house.paths.settings, house.chosen, messages)
     settings.changed.connect(house.use)
     theme = Theme(application, house.chosen)
     give_back = crash.install(house.paths, house.clock, theme, messages.tell, application.activeWindow)
     window = MainWindow(_WindowServices(house, settings, theme, messages))
+    saving = Saving(messages, lambda: house.journal, window.history_changed.emit)
+    house.tell, house.tell_over = saving.tell, saving.tell_over
     window.show()
     if (problem := settings_problem(house.loaded_settings)) is not None:
         messages.tell(problem)

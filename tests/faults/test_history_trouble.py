@@ -36,8 +36,13 @@ class Session:
         self.file = file
         self.told: list[Problem] = []
         self.recovered = threading.Event()
-        self.journal = Journal(file, ManualClock(wall=EVENING), self.told.append, self.recovered.set)
+        self.over: list[Problem] = []
+        self.journal = Journal(file, ManualClock(wall=EVENING), self.told.append, self._recover)
         self.position = 0
+
+    def _recover(self, problem: Problem) -> None:
+        self.over.append(problem)
+        self.recovered.set()
 
     def goes_on(self, intervals: int = 3) -> bool:
         """Let some intervals end, and return whether all is on the disk."""
@@ -69,7 +74,7 @@ def test_a_folder_that_cannot_be_made_is_told_once_and_the_rows_wait(tmp_path: P
     assert session.goes_on()
     assert session.recovered.wait(30)
     assert session.is_all_there()
-    assert len(session.told) == 1
+    assert session.over == session.told == [problem]
     assert session.journal.close()
 
 
@@ -103,6 +108,20 @@ def test_what_could_not_be_written_until_the_end_is_told_once(tmp_path: Path) ->
     house.close()
     assert [type(problem) for problem in told] == [HistoryNotSaved, HistoryLost]
     assert str(tmp_path / "data") in str(told[1])
+
+
+def test_the_terminal_is_told_that_all_is_saved_again(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    told: list[Problem] = []
+    house = House(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    house.journal.begin(begun())
+    assert not house.journal.flush(30)
+    (tmp_path / "data").unlink()
+    house.journal.interval_ended("a", plank())
+    assert house.journal.flush(30)
+    house.close()
+    assert isinstance(told[0], HistoryNotSaved)
+    assert [str(problem) for problem in told[1:]] == ["Your history is saved again."]
 
 
 def test_a_house_that_wrote_everything_ends_without_a_word(tmp_path: Path) -> None:
@@ -254,6 +273,24 @@ def test_a_safety_copy_that_cannot_be_made_is_told_once_and_stops_nothing(tmp_pa
     assert session.journal.close(30)
     assert session.is_all_there()
     assert [type(problem) for problem in session.told] == [NoBackup]
+
+
+def test_a_safety_copy_that_can_be_made_again_is_told_too(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    backup_folder(file).write_text("in the way")
+    session = Session(file)
+    for _time in range(2):
+        assert session.goes_on()
+        session.journal.end("a", RunOutcome.COMPLETED, EVENING)
+        assert session.journal.flush(30)
+        session.journal.begin(begun())
+        assert session.journal.flush(30)
+        if backup_folder(file).is_file():
+            backup_folder(file).unlink()
+    session.journal.end("a", RunOutcome.COMPLETED, EVENING)
+    assert session.journal.close(30)
+    assert [type(problem) for problem in session.told] == [NoBackup]
+    assert session.over == session.told
 
 
 def test_the_callers_thread_never_waits_for_a_slow_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

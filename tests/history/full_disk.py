@@ -31,7 +31,7 @@ def main(file: Path) -> None:
     def trouble(problem: Problem) -> None:
         _say(f"told: {type(problem).__name__}")
 
-    def recovered() -> None:
+    def recovered(_problem: Problem) -> None:
         _say("told: well again")
 
     clock = ManualClock()

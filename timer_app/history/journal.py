@@ -66,8 +66,8 @@ class Journal:
     While the disk stands in the way, entries wait in memory and are tried again with each new one and every 5 seconds.
 
     `on_trouble` is called on the journal's thread, once for each spell of trouble, and with HistoryDamaged when the
-    file was put aside. `on_recovered` is called there when all that waited has been written. Neither may wait for the
-    journal.
+    file was put aside. `on_recovered` is called there with the trouble that is over: when all that waited has been
+    written, or a safety copy was made again. Neither may wait for the journal.
     """
 
     def __init__(
@@ -75,16 +75,16 @@ class Journal:
         file: Path,
         clock: Clock,
         on_trouble: Callable[[Problem], None],
-        on_recovered: Callable[[], None] | None = None,
+        on_recovered: Callable[[Problem], None] = lambda _problem: None,
     ) -> None:
         self._file = file
         self._clock = clock
         self._on_trouble = on_trouble
         self._on_recovered = on_recovered
-        self._keeper = Keeper(file, clock, self._replay, on_trouble)
+        self._keeper = Keeper(file, clock, self._replay, on_trouble, on_recovered)
         self._in_progress: dict[str, list[_Entry]] = {}
         self._playing = mark_of(file)
-        self._troubled = False
+        self._trouble: Problem | None = None
         self._changed = threading.Condition()
         self._waiting: deque[_Entry] = deque()
         self._added = self._written = 0
@@ -263,7 +263,7 @@ class Journal:
         closing = False
         while not closing:
             with self._changed:
-                self._changed.wait_for(lambda: self._news, _RETRY_SECONDS if self._troubled else None)
+                self._changed.wait_for(lambda: self._news, _RETRY_SECONDS if self._trouble else None)
                 self._news = False
                 asked, closing = self._asked, self._closing
             well = self._write_all()
@@ -357,15 +357,14 @@ class Journal:
         return True
 
     def _tell(self, error: Exception) -> None:
-        if not self._troubled:
-            self._troubled = True
-            self._on_trouble(error if isinstance(error, Problem) else not_saved(self._file, error))
+        if self._trouble is None:
+            self._trouble = error if isinstance(error, Problem) else not_saved(self._file, error)
+            self._on_trouble(self._trouble)
 
     def _recover(self) -> None:
-        if self._troubled:
-            self._troubled = False
-            if self._on_recovered is not None:
-                self._on_recovered()
+        trouble, self._trouble = self._trouble, None
+        if trouble is not None:
+            self._on_recovered(trouble)
 
 
 def _check_scale(name: str, value: int | None, lowest: int) -> None:

@@ -38,21 +38,29 @@ class Keeper:
     """Opens the history as it is needed and looks after it.
 
     `replay` writes the sessions in progress into a file that was opened in place of another; `tell` takes what the
-    person should know. A file is checked wholly the first time that it is opened, before anything is written.
+    person should know, and `tell_over` which trouble is over. A file is checked wholly the first time that it is
+    opened, before anything is written.
     """
 
     def __init__(
-        self, file: Path, clock: Clock, replay: Callable[[sqlite3.Connection], None], tell: Callable[[Problem], None]
+        self,
+        file: Path,
+        clock: Clock,
+        replay: Callable[[sqlite3.Connection], None],
+        tell: Callable[[Problem], None],
+        tell_over: Callable[[Problem], None] = lambda _problem: None,
     ) -> None:
         self._file = file
         self._clock = clock
         self._replay = replay
         self._tell = tell
+        self._tell_over = tell_over
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
         self._changed = self._unsettled = False
         self._backed_up: Milliseconds | None = None
-        self._told_of_backup = self._looked_into_log = False
+        self._no_backup: Problem | None = None
+        self._looked_into_log = False
 
     def look(self) -> None:
         """Open and check the file if there is one, and raise as `connection` does.
@@ -113,7 +121,8 @@ class Keeper:
     def settle(self) -> None:
         """Do what is better done between two sessions: sum up, bring all into one file, make a safety copy when due.
 
-        A copy is due where there is something new and the last one is 30 minutes old. Tells of trouble with it once.
+        A copy is due where there is something new and the last one is 30 minutes old. Tells of trouble with it once,
+        and when that is over.
         """
         if self._connection is None:
             return
@@ -177,12 +186,15 @@ class Keeper:
                 return
             back_up(connection, self._file, self._clock.wall())
         except (OSError, sqlite3.Error) as error:
-            if not self._told_of_backup:
-                self._told_of_backup = True
-                self._tell(no_backup(self._file, error))
+            if self._no_backup is None:
+                self._no_backup = no_backup(self._file, error)
+                self._tell(self._no_backup)
             return
         self._backed_up = self._clock.now()
         self._changed = False
+        over, self._no_backup = self._no_backup, None
+        if over is not None:
+            self._tell_over(over)
 
     def _is_due(self) -> bool:
         if self._backed_up is not None and self._clock.now() - self._backed_up < _BACKUP_EVERY_MS:

@@ -159,6 +159,13 @@ def not_saved(file: Path, error: Exception) -> HistoryNotSaved:
     )
 
 
+def over(problem: Problem) -> Problem:
+    """Return what to tell when `problem` does not stand in the history's way any more."""
+    if isinstance(problem, NoBackup):
+        return Problem(_("A safety copy of your history was made again."))
+    return Problem(_("Your history is saved again."))
+
+
 def not_read(file: Path, error: Exception) -> HistoryUnreadable:
     """Return what to tell the person about a history that cannot be read because of `error`."""
     if is_worldly(error):

@@ -136,6 +136,8 @@ class BannerStack(QWidget):
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice, unless the same one, or its very words without an offer, is on screen already; announce it."""
+        if notice.replaces:
+            self.withdraw(notice.replaces)
         shown = [banner.notice for banner in self._banners]
         if notice in shown or (notice.act is None and notice.what in [each.what for each in shown]):
             return

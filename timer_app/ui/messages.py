@@ -21,7 +21,8 @@ class Notice:
     """One banner: what is to be known, what to do, and perhaps something that a button does.
 
     `kind` is `warning` for a problem and `info` for the rest. With `lasting` False it goes by itself after `UNDO_FOR`.
-    `refuse` is called when the banner is dismissed without its button.
+    `refuse` is called when the banner is dismissed without its button. It takes the place of the banners with the words
+    `replaces`.
     """
 
     what: str
@@ -31,6 +32,7 @@ class Notice:
     act: Callable[[], None] | None = None
     lasting: bool = True
     refuse: Callable[[], None] | None = None
+    replaces: str = ""
 
 
 class Messages(QObject):
@@ -73,6 +75,10 @@ class Messages(QObject):
     def ask(self, what: str, action: str, act: Callable[[], None], refuse: Callable[[], None]) -> None:
         """Ask something that stays until it is answered: by the button, or by dismissing it."""
         self._arrived.emit(Notice(what, action=action, act=act, refuse=refuse))
+
+    def tell_over(self, problem: Problem, what: str) -> None:
+        """Take back what was told of a problem, and say what holds instead. May be called from any thread."""
+        self._arrived.emit(Notice(what, replaces=problem.what, lasting=False))
 
     def listen(self, show: Callable[[Notice], None]) -> None:
         """Have `show` called with each notice, beginning with those that nobody has listened to yet."""
