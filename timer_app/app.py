@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from timer_app.clock import Clock
 from timer_app.i18n import _
 from timer_app.paths import APP_ID, Paths, assets, shipped_sessions
-from timer_app.plain_text import plain_text
 from timer_app.problems import Problem
 from timer_app.settings import LoadedSettings, Settings, load_settings
 
@@ -150,18 +149,20 @@ class House:
             raise Problem(_("No session has been begun yet."), _("Choose one, and the next time it is the last."))
         return self.library.find(begun)
 
-    def close(self) -> None:
-        """End what was made: the sound first, and the record last of all, once everything is written.
-
-        What could not be written until then is told. Closed once more, it does nothing.
-        """
+    def close_sound(self) -> None:
+        """End the speaker and the voice, where there are any."""
         for part in ("speaker", "voice"):
             if part in self.__dict__:
                 self.__dict__.pop(part).close()
-        if "journal" in self.__dict__ and not self.__dict__.pop("journal").close():
-            from timer_app.history.troubles import lost  # noqa: PLC0415 - sqlite3 is loaded by now
 
-            self.tell(lost(self.paths.history))
+    def close(self, on_wait: Callable[[], None] = lambda: None) -> bool:
+        """End what was made: the sound first, and the record last of all; return whether all of that is written.
+
+        What could not be written is told. `on_wait` is called where that takes longer than a moment. Closed once more,
+        it does nothing.
+        """
+        self.close_sound()
+        return "journal" not in self.__dict__ or self.__dict__.pop("journal").close(on_wait=on_wait)
 
 
 def open_window(house: House, sessions: Sequence[str] = (), *, begin: bool = False) -> int:
@@ -201,7 +202,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
 
     from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
     from timer_app.ui.messages import Messages  # noqa: PLC0415
-    from timer_app.ui.saving import Saving  # noqa: PLC0415
+    from timer_app.ui.saving import Saving, save_at_the_end  # noqa: PLC0415
     from timer_app.ui.settings_store import SettingsStore  # noqa: PLC0415
     from timer_app.ui.system import crash  # noqa: PLC0415
     from timer_app.ui.system.application import Application  # noqa: PLC0415
@@ -247,21 +248,11 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     code = application.exec()
     # Only here: when a bug ends the program, the crash window must still come.
     give_back()
-    # The window is gone, and its banners with it: what could not be saved until now needs a place of its own.
-    house.tell = _tell_after_all
-    house.close()
-    return code
-
-
-def _tell_after_all(problem: Problem) -> None:
-    """Tell a problem when the window is closed already."""
-    from PySide6.QtCore import Qt  # noqa: PLC0415 - Qt is loaded for the window alone
-    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
-
-    told = plain_text(f"{problem.what}\n\n{problem.advice}".rstrip())
-    box = QMessageBox(QMessageBox.Icon.Warning, _("Guided Session Timer"), told)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.exec()
+    # The window is closed: whoever starts the program now gets one of their own.
+    instance.close()
+    house.close_sound()
+    saved = save_at_the_end(house, theme)
+    return code if saved else 1
 
 
 def _take(house: House, window: MainWindow, wanted: Sequence[str]) -> None:

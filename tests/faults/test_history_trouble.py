@@ -79,7 +79,7 @@ def test_a_folder_that_cannot_be_made_is_told_once_and_the_rows_wait(tmp_path: P
 
 
 def test_rows_that_wait_are_written_with_no_further_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timer_app.history.journal._RETRY_SECONDS", 0.02)
+    monkeypatch.setattr("timer_app.history.writer._RETRY_SECONDS", 0.02)
     in_the_way = tmp_path / "data"
     in_the_way.touch()
     session = Session(in_the_way / "history.sqlite")
@@ -95,7 +95,7 @@ def test_closing_in_trouble_says_that_not_all_is_saved(tmp_path: Path) -> None:
     session = Session(tmp_path / "data" / "history.sqlite")
     session.goes_on()
     assert not session.journal.close(30)
-    assert not session.journal._thread.is_alive()
+    assert not session.journal._writer._thread.is_alive()
 
 
 def test_what_could_not_be_written_until_the_end_is_told_once(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def interrupt(stage: Stage, open_window: Callable[[], Front], seconds: int = 90)
         bridge.look()
     assert stage.journal.flush()
     # As the system does when a process is gone.
-    stage.journal._playing.release()
+    stage.journal._writer._playing.release()
 
 
 def test_an_interrupted_session_can_be_gone_on_with(open_window: Callable[[], Front], stage: Stage) -> None:

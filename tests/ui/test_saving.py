@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.history.runs import begun, plank
+from tests.ui.conftest import Front
 from tests.ui.stage import Stage, StageServices
 from timer_app.history.journal import Journal
 from timer_app.history.reading import History
+from timer_app.problems import Problem
 from timer_app.ui.main_window import MainWindow
-from timer_app.ui.saving import Saving
+from timer_app.ui.saving import Saving, save_at_the_end
+from timer_app.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -70,3 +78,103 @@ def test_the_banner_goes_when_all_is_saved(open_on: Callable[[Path], Kept], tmp_
     kept.wait_for("saved again")
     assert kept.told() == ["Your history is saved again."]
     assert kept.changes == 1
+
+
+class SlowHouse:
+    """A house that closes when it is let, having said so first where it is `slow`, and tells what it is given."""
+
+    def __init__(self, *, slow: bool, problem: Problem | None = None) -> None:
+        self.tell: Callable[[Problem], None] = lambda _problem: None
+        self.tell_over: Callable[[Problem], None] = lambda _problem: None
+        self.let = threading.Event()
+        self.closed_on: threading.Thread | None = None
+        self._slow = slow
+        self._problem = problem
+
+    def close(self, on_wait: Callable[[], None]) -> bool:
+        self.closed_on = threading.current_thread()
+        if self._slow:
+            on_wait()
+            assert self.let.wait(30)
+        if self._problem is not None:
+            over = Problem("Over by now.")
+            self.tell(over)
+            self.tell(self._problem)
+            self.tell_over(over)
+        return self._problem is None
+
+
+def watch(look: Callable[[], None]) -> QTimer:
+    """Look at what is on the screen again and again, while something else has the thread."""
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(1)
+    return timer
+
+
+def test_a_slow_disk_at_the_end_is_waited_for_and_told_with_the_screen_alive(theme: Theme) -> None:
+    house = SlowHouse(slow=True)
+    seen: list[str] = []
+
+    def look() -> None:
+        for note in QApplication.topLevelWidgets():
+            if isinstance(note, QDialog) and note.isVisible():
+                seen[:] = [label.text() for label in note.findChildren(QLabel)]
+                note.close()
+                note.reject()
+                assert note.isVisible()
+                house.let.set()
+
+    timer = watch(look)
+    assert save_at_the_end(house, theme)
+    timer.stop()
+    assert seen[0] == "Saving your history …"
+    assert house.closed_on is not threading.main_thread()
+    assert not any(widget.isVisible() for widget in QApplication.topLevelWidgets())
+
+
+def test_a_disk_that_is_quick_shows_nothing_at_the_end(theme: Theme) -> None:
+    shown: list[bool] = []
+    timer = watch(lambda: shown.extend(widget.isVisible() for widget in QApplication.topLevelWidgets()))
+    assert save_at_the_end(SlowHouse(slow=False), theme)
+    timer.stop()
+    assert not any(shown)
+
+
+def test_what_could_not_be_saved_is_told_in_a_window_of_its_own(theme: Theme) -> None:
+    told: list[str] = []
+
+    def look() -> None:
+        for box in QApplication.topLevelWidgets():
+            if isinstance(box, QMessageBox):
+                told.append(box.text())
+                box.accept()
+
+    timer = watch(look)
+    assert not save_at_the_end(SlowHouse(slow=False, problem=Problem("It is kept.", "Start again.")), theme)
+    timer.stop()
+    assert told == ["It is kept.\n\nStart again."]
+
+
+def test_a_bug_at_the_end_hangs_nothing(theme: Theme) -> None:
+    house = SlowHouse(slow=False)
+    house.let = None  # type: ignore[assignment]
+    house._slow = True
+    with pytest.raises(AttributeError):
+        save_at_the_end(house, theme)
+
+
+def test_an_export_says_what_is_not_in_it_yet(
+    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("timer_app.history.store._BUSY_SECONDS", 0.01)
+    stage.journal.begin(begun())
+    assert stage.journal.flush()
+    front = open_window()
+    page = front.open_history()
+    with closing(sqlite3.connect(stage.paths.history, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        stage.journal.interval_ended("a", plank())
+        page.tools.export(stage.folder / "out.json")
+        qtbot.waitUntil(lambda: bool(front.window.banners.banners))
+    assert "What you did last is not in it" in front.window.banners.banners[-1].notice.what

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def run_command(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments ask for, or those that this process was started with.
 
-    Returns 0, 1 for the user's problem, or what shells give for Ctrl+C; wrong usage exits with 2.
+    Returns 0, 1 for a problem, also of saving, or what shells give for Ctrl+C; wrong usage exits with 2.
     """
     is_program = arguments is None
     arguments = sys.argv[1:] if arguments is None else list(arguments)
@@ -49,16 +49,19 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         from timer_app.crash_report import install_for_terminal  # noqa: PLC0415
 
         install_for_terminal(house.paths.state, clock.wall)
+    code = 1
     try:
         with _printing():
-            return _do(house, asked)
+            done = _do(house, asked)
+        code = done
     except Problem as problem:
         tell(problem)
-        return 1
     except KeyboardInterrupt:
-        return INTERRUPTED
+        code = INTERRUPTED
     finally:
-        house.close()
+        with interruptible():
+            saved = house.close(_say_that_it_saves)
+    return code if saved else code or 1
 
 
 @contextmanager
@@ -115,6 +118,10 @@ def _do(house: House, asked: Namespace | None) -> int:
 
     with interruptible():
         return COMMANDS[asked.command](house, asked)
+
+
+def _say_that_it_saves() -> None:
+    tell_line(_("Saving your history …"))
 
 
 def tell(problem: Problem) -> None:

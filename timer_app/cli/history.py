@@ -29,6 +29,9 @@ _PATIENCE_SECONDS = 3600.0
 
 def history(house: House, asked: Namespace) -> int:
     """Do what was asked for of the history, and return the exit code. Raises Problem."""
+    if house.history.is_behind:
+        # What could not be saved when the program ended before belongs to what is asked for.
+        house.journal.flush(_PATIENCE_SECONDS)
     if (act := _ACTIONS.get(asked.action)) is not None:
         return act(house, asked)
     with house.history.without_invalid_rows() as (sound, left_out):

@@ -31,10 +31,10 @@ class Interrupted:
 def find_interrupted(history: History, catalogue: Catalogue, since: datetime) -> Interrupted | None:
     """Return the newest run without an end that was begun before `since`, None when there is none.
 
-    While a program plays, as in another terminal, there is none: it may be that program's. A history that cannot be
-    read has none either: others tell about that.
+    While a program plays, as in another terminal, there is none: it may be that program's. While the end of a session
+    may still be taken in, there is none either, nor in a history that cannot be read: others tell about that.
     """
-    if history.is_being_made():
+    if history.is_being_made() or history.is_behind:
         return None
     try:
         run = history.unfinished()

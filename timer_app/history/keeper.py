@@ -22,12 +22,25 @@ from timer_app.history.backups import (
     newest_sound,
     put_aside,
 )
+from timer_app.history.importing import restore_into
 from timer_app.history.last_commit import forget_last, has_gone_back, note_last
 from timer_app.history.row_validation import quarantine_invalid_rows
 from timer_app.history.rows import at
 from timer_app.history.store import is_empty, open_store, writing
 from timer_app.history.sums import sum_up
-from timer_app.history.troubles import DamagedFile, HistoryCut, HistoryDamaged, behind, moved, no_backup
+from timer_app.history.troubles import (
+    DamagedFile,
+    HistoryCut,
+    HistoryDamaged,
+    HistoryRefused,
+    HistoryUnreadable,
+    behind,
+    kept_aside,
+    kept_in_vain,
+    moved,
+    no_backup,
+)
+from timer_app.history.unsaved import unsaved_files
 from timer_app.history.write_ahead import has_cut_log
 from timer_app.problems import Problem
 
@@ -62,6 +75,11 @@ class Keeper:
         self._no_backup: Problem | None = None
         self._looked_into_log = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the file is open."""
+        return self._connection is not None
+
     def look(self) -> None:
         """Open and check the file if there is one, and raise as `connection` does.
 
@@ -73,8 +91,8 @@ class Keeper:
             self._look_into_log()
         if not self._file.exists():
             forget_last(self._file)
-        if self._connection is None and self._file.exists():
-            if is_empty(self._file) and list_backups(self._file):
+        if self._connection is None and (self._file.exists() or unsaved_files(self._file)):
+            if self._file.exists() and is_empty(self._file) and list_backups(self._file):
                 raise DamagedFile(("there is nothing in it any more",))
             self.connection()
 
@@ -98,6 +116,7 @@ class Keeper:
                 self._set_aside(connection)
             with writing(connection):
                 self._replay(connection)
+            self._take_in_unsaved(connection)
             self._changed = self._changed or self._is_newer_than_backups(connection)
         except BaseException:
             connection.close()
@@ -179,6 +198,26 @@ class Keeper:
         if (problem := quarantine_invalid_rows(connection, kept)) is not None:
             forget_last(self._file)
             self._tell(problem)
+
+    def _take_in_unsaved(self, connection: sqlite3.Connection) -> None:
+        """Take in what could not be written when the program ended before. Raises OSError, sqlite3.Error."""
+        for kept in unsaved_files(self._file):
+            try:
+                with writing(connection):
+                    restore_into(connection, kept)
+            except HistoryRefused as problem:
+                self._tell(problem)
+            except HistoryUnreadable:
+                if not kept.exists():
+                    # Another program has taken it in meanwhile.
+                    continue
+                aside = kept.with_name(f"{kept.name}.damaged")
+                kept.replace(aside)
+                self._tell(kept_in_vain(aside))
+            else:
+                self._changed = self._unsettled = True
+                kept.unlink(missing_ok=True)
+                self._tell_over(kept_aside(self._file, kept, None))
 
     def _back_up_if_due(self, connection: sqlite3.Connection) -> None:
         try:

@@ -23,6 +23,7 @@ from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, i
 from timer_app.history.store import empty_store, is_empty, open_for_reading
 from timer_app.history.sums import DAY, WEEK, day_sums, sums
 from timer_app.history.troubles import DamagedFile, not_read
+from timer_app.history.unsaved import unsaved_files
 
 _EPOCH_DAY = date(1970, 1, 1)
 _DAY_LONG = 86_400_000_000
@@ -176,6 +177,11 @@ class History:
     def is_being_made(self) -> bool:
         """Return whether some program plays a session now: a run without an end may be the one that it plays."""
         return somebody_plays(self._file)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something that was done before is still to be taken in by the journal's next start."""
+        return bool(unsaved_files(self._file))
 
     def last_done(self) -> Mapping[str, datetime]:
         """Return when each session was last begun and then completed, by its file's stem."""

@@ -111,8 +111,12 @@ class HistoryGone(Problem):
     """What was to be changed is not in the history."""
 
 
+class HistoryKept(Problem):
+    """The program ended with something not written, which the next start takes in."""
+
+
 class HistoryLost(Problem):
-    """The program ended with something not written."""
+    """The program ended with something not written, which could not be kept elsewhere either."""
 
 
 class NotImported(Problem):
@@ -145,6 +149,11 @@ def is_full(error: Exception) -> bool:
     return _primary_code(error) == sqlite3.SQLITE_FULL
 
 
+def is_busy(error: Exception | None) -> bool:
+    """Return whether SQLite says by `error` that another program holds the file just now."""
+    return _primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def is_worldly(error: Exception) -> bool:
     """Return whether `error` comes from the disk, its folder or another program, and not from a fault of ours."""
     return isinstance(error, OSError) or _primary_code(error) in _WORLDLY
@@ -161,6 +170,8 @@ def not_saved(file: Path, error: Exception) -> HistoryNotSaved:
 
 def over(problem: Problem) -> Problem:
     """Return what to tell when `problem` does not stand in the history's way any more."""
+    if isinstance(problem, HistoryKept):
+        return Problem(_("What could not be saved before is in your history now."))
     if isinstance(problem, NoBackup):
         return Problem(_("A safety copy of your history was made again."))
     return Problem(_("Your history is saved again."))
@@ -215,11 +226,30 @@ def no_backup(file: Path, error: Exception) -> NoBackup:
     return NoBackup(_("No safety copy of your history could be made: {reason}.").format(reason=reason), remedy)
 
 
-def lost(file: Path) -> HistoryLost:
-    """Return what to tell about what still waited to be written when the program ended."""
+def kept_aside(file: Path, kept: Path, error: Exception | None) -> HistoryKept:
+    """Return what to tell about what is in `kept` until the next start; None for a disk that does not answer."""
+    return HistoryKept(
+        _("What you did last is not in your history yet: {reason}.").format(reason=_why_not(file, error)[0]),
+        _("It is kept in {file}, and put into your history at the next start.").format(file=kept),
+    )
+
+
+def lost(file: Path, error: Exception | None) -> HistoryLost:
+    """Return what to tell about what could be written neither to the history nor beside it because of `error`."""
+    reason, remedy = _why_not(file, error)
     return HistoryLost(
-        _("Some of what you did last could not be written to your history, and is lost."),
-        _("The file is {file}. Look whether there is room on the disk, and who may write there.").format(file=file),
+        _("Some of what you did last could not be written to your history, and is lost: {reason}.").format(
+            reason=reason
+        ),
+        remedy,
+    )
+
+
+def kept_in_vain(kept: Path) -> HistoryUnreadable:
+    """Return what to tell about what could not be written at the last end, and cannot be read now."""
+    return HistoryUnreadable(
+        _("Some of what you did last could not be put into your history: what was kept of it cannot be read."),
+        _("It is in {file}. Look at your last session, and add what is missing.").format(file=kept),
     )
 
 
@@ -295,10 +325,19 @@ def age_in_words(age: timedelta) -> str:
     return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
 
 
-def _primary_code(error: Exception) -> int | None:
+def _primary_code(error: Exception | None) -> int | None:
     """Return SQLite's primary result code, or None where there is none."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
+
+
+def _why_not(file: Path, error: Exception | None) -> tuple[str, str]:
+    """Return what stood in the way at the end, and what to do about it; None for a disk that does not answer."""
+    if isinstance(error, Problem):
+        return error.what.rstrip("."), error.advice
+    if error is None:
+        return _("the disk does not answer"), ""
+    return _reason(file, error)
 
 
 def _reason(file: Path, error: Exception) -> tuple[str, str]:

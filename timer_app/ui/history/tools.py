@@ -220,7 +220,7 @@ class ToolsMenu(QMenu):
         from timer_app.history import exchange, transfer  # noqa: PLC0415 - seldom needed
 
         history, own = self._services.history, self._services.paths.history
-        self._services.journal.flush()
+        complete = self._services.journal.flush()
         wanted = self._wanted
         file = wanted.file
         try:
@@ -238,7 +238,8 @@ class ToolsMenu(QMenu):
         except Problem as problem:
             self._services.messages.tell(problem)
             return ""
-        return _("The history was written to {file}.").format(file=file)
+        said = _("The history was written to {file}.").format(file=file)
+        return said if complete else said + " " + _("What you did last is not in it: it could not be saved yet.")
 
     def _written(self, said: str) -> None:
         if said:

@@ -1,0 +1,81 @@
+"""What could not be written when the program ended: kept beside the history, and taken in at the next start.
+
+Each such file is a history of its own with what is new in it. It is taken in as another computer's is, so a start that
+is killed between taking it in and taking it away does no harm: doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+from glob import escape
+from pathlib import Path
+from secrets import token_hex
+from typing import TypeAlias
+
+from timer_app.history.backups import copy_to
+from timer_app.history.store import empty_store, migrate, open_for_reading, writing
+from timer_app.history.troubles import DamagedFile
+from timer_app.problems import Problem
+
+Write: TypeAlias = Callable[[sqlite3.Connection], object]
+"""What changes a history, inside the caller's transaction."""
+
+
+def unsaved_files(file: Path) -> tuple[Path, ...]:
+    """Return the files with what could not be written to a history yet, oldest first."""
+    return tuple(sorted(file.parent.glob(f"{escape(file.stem)}.unsaved-*{escape(file.suffix)}")))
+
+
+def keep_unsaved(file: Path, writes: Iterable[Write], now: datetime) -> tuple[Path, bool]:
+    """Keep what `writes` change in a copy of the history, and return where, and whether it is all of them.
+
+    Where the history cannot be read, what is to be changed in it may be missing. Raises OSError, sqlite3.Error.
+    """
+    whole = True
+    stamp = now.astimezone(UTC).strftime("%Y-%m-%d-%H%M%S")
+    kept = file.with_name(f"{file.stem}.unsaved-{stamp}-{token_hex(3)}{file.suffix}")
+    with closing(_as_it_is(file)) as memory:
+        before = _states(memory)
+        for write in writes:
+            try:
+                with writing(memory):
+                    write(memory)
+            except (LookupError, Problem):
+                whole = False
+        _leave_out(memory, before)
+        copy_to(memory, kept)
+    return kept, whole
+
+
+def _as_it_is(file: Path) -> sqlite3.Connection:
+    """Return the history in memory, or an empty one where it cannot be read."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with closing(open_for_reading(file)) as history:
+            history.backup(memory)
+        migrate(memory)
+    except (Problem, sqlite3.Error, DamagedFile):
+        memory.close()
+        return empty_store()
+    return memory
+
+
+def _states(memory: sqlite3.Connection) -> set[tuple[str, str, int]]:
+    """Return all runs and pauses, each as it was changed last."""
+    return set(
+        memory.execute("SELECT 'run', id, changed_at FROM run UNION ALL SELECT 'pause', id, changed_at FROM pause")
+    )
+
+
+def _leave_out(memory: sqlite3.Connection, known: set[tuple[str, str, int]]) -> None:
+    """Leave out what is as it was: a disk with little room may still take the rest."""
+    memory.execute("PRAGMA foreign_keys = ON")
+    for table, of_id, changed_at in known & _states(memory):
+        memory.execute(f"DELETE FROM {table} WHERE id = ? AND changed_at = ?", (of_id, changed_at))  # noqa: S608 - a table of ours
+    memory.execute("DELETE FROM definition WHERE number NOT IN (SELECT definition FROM run)")
+    for table in ("change", "summed", "day_sum", "exercise_sum", "comfort_sum"):
+        memory.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
+    memory.execute("VACUUM")
