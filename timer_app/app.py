@@ -144,6 +144,9 @@ class House:
 
     def session_begun_last(self) -> Entry:
         """Return the session that was begun last on this computer. Raises Problem when there is none any more."""
+        from timer_app.history.missing import look_for  # noqa: PLC0415 - sqlite3 is not needed for the first page
+
+        look_for(self.paths.history, self.clock.wall())
         begun = next((run.stem for run in self.history.runs() if not run.away), None)
         if begun is None:
             raise Problem(_("No session has been begun yet."), _("Choose one, and the next time it is the last."))

@@ -130,14 +130,6 @@ def test_a_damaged_log_is_told_as_before(moments: tuple[Left, ...], tmp_path: Pa
     assert isinstance(_start(file)[0], HistoryCut)
 
 
-def test_a_history_that_was_taken_away_begins_anew_without_a_word(moments: tuple[Left, ...], tmp_path: Path) -> None:
-    file = moments[-1].put(tmp_path)
-    for each in (file, log_of(file)):
-        each.unlink()
-    assert _start(file) == []
-    assert not note_of(file).exists()
-
-
 def test_whatever_is_done_afterwards_is_no_going_back(tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     clock = ManualClock(wall=EVENING)

@@ -99,7 +99,7 @@ def in_fish(desk: Desk) -> Complete:
 CASES: Sequence[tuple[str, set[str]]] = (
     ("", TOP),
     ("e", {"export", "exercises"}),
-    ("history|", {"list", "stats", "export", "import", "backup", "restore", "check"}),
+    ("history|", {"list", "stats", "export", "import", "backup", "restore", "new", "check"}),
     ("run|pl", {"planks-by-the-minute"}),
     ("show|--json|big", {"big-three"}),
     ("export|--sound|x.mp3|big", {"big-three"}),

@@ -14,11 +14,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tests.history.runs import begun, plank
+from tests.history.runs import EVENING, begun, plank, run
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage, StageServices
+from timer_app.history.backups import back_up
 from timer_app.history.journal import Journal
+from timer_app.history.last_commit import note_of
 from timer_app.history.reading import History
+from timer_app.history.rows import write_run
+from timer_app.history.store import open_store, writing
 from timer_app.problems import Problem
 from timer_app.ui.main_window import MainWindow
 from timer_app.ui.saving import Saving, save_at_the_end
@@ -78,6 +82,75 @@ def test_the_banner_goes_when_all_is_saved(open_on: Callable[[Path], Kept], tmp_
     kept.wait_for("saved again")
     assert kept.told() == ["Your history is saved again."]
     assert kept.changes == 1
+
+
+def gone(tmp_path: Path, *, with_copy: bool = True) -> Path:
+    """Return a history that was deleted beside what is left of it."""
+    file = tmp_path / "gone" / "history.sqlite"
+    with closing(open_store(file)) as connection:
+        with writing(connection):
+            write_run(connection, run("old"), EVENING)
+        if with_copy:
+            back_up(connection, file, EVENING)
+    file.unlink()
+    note_of(file).write_bytes(b"left")
+    return file
+
+
+def test_a_history_that_is_gone_is_told_and_restored_by_a_button(
+    open_on: Callable[[Path], Kept], tmp_path: Path
+) -> None:
+    file = gone(tmp_path)
+    kept = open_on(file)
+    kept.wait_for("Your history is gone")
+    (banner,) = kept.window.banners.banners
+    assert "A sound safety copy is there, made" in banner.notice.advice
+    assert banner.action is not None
+    assert banner.action.text() == "Restore it"
+    banner.action.click()
+    kept.qtbot.waitUntil(lambda: kept.changes == 2)
+    assert {each.id for each in History(file).runs()} == {"old"}
+    assert kept.told() == []
+
+
+@pytest.mark.parametrize("with_copy", [True, False])
+def test_a_history_that_is_gone_on_purpose_is_begun_anew_by_a_click(
+    open_on: Callable[[Path], Kept], tmp_path: Path, *, with_copy: bool
+) -> None:
+    file = gone(tmp_path, with_copy=with_copy)
+    kept = open_on(file)
+    kept.wait_for("Your history is gone")
+    (banner,) = kept.window.banners.banners
+    if with_copy:
+        assert "Close this message to begin anew." in banner.notice.advice
+        banner.close_button.click()
+    else:
+        assert banner.action is not None
+        assert banner.action.text() == "Begin anew"
+        banner.action.click()
+    kept.qtbot.waitUntil(lambda: kept.changes == 2)
+    assert History(file).runs() == ()
+
+
+def test_the_history_page_does_not_tell_of_a_first_session_where_the_history_is_gone(
+    open_on: Callable[[Path], Kept], tmp_path: Path
+) -> None:
+    front = Front(open_on(gone(tmp_path)).window, open_on(tmp_path / "other.sqlite").qtbot)
+    page = front.open_history()
+    assert page.trouble.isVisible()
+
+
+def test_a_link_that_leads_nowhere_is_told_until_it_leads_there_again(
+    open_on: Callable[[Path], Kept], tmp_path: Path
+) -> None:
+    (tmp_path / "history.sqlite").symlink_to(tmp_path / "drive" / "history.sqlite")
+    kept = open_on(tmp_path / "history.sqlite")
+    kept.wait_for("Your history is not there")
+    assert kept.window.banners.banners[0].action is None
+    with closing(open_store(tmp_path / "drive" / "history.sqlite")):
+        kept.journal.begin(begun())
+        kept.wait_for("Your history is there again")
+    assert len(kept.told()) == 1
 
 
 class SlowHouse:

@@ -130,8 +130,14 @@ def tell(problem: Problem) -> None:
     lines = map(str, problem.findings) if isinstance(problem, UnreadableFile) else [str(problem)]
     for number, line in enumerate(lines):
         tell_line(line if number else f"timer-app: {line}")
-    from timer_app.history.troubles import HistoryDamaged  # noqa: PLC0415 - nothing needs it where all is well
+    from timer_app.history.troubles import HistoryDamaged, HistoryMissing  # noqa: PLC0415 - seldom needed
 
-    if isinstance(problem, HistoryDamaged) and problem.backup is not None:
-        how = _("To restore it: timer-app history restore {file}").format(file=problem.backup.file)
-        tell_line(f"timer-app: {how}")
+    ways = []
+    if isinstance(problem, HistoryDamaged | HistoryMissing) and problem.backup is not None:
+        ways.append(_("To restore it: timer-app history restore {file}").format(file=problem.backup.file))
+    if isinstance(problem, HistoryMissing):
+        ways.append(_("To begin anew: timer-app history new"))
+        if not problem.can_begin:
+            ways.clear()
+    for way in ways:
+        tell_line(f"timer-app: {way}")

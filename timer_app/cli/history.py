@@ -11,8 +11,9 @@ from timer_app.app import House
 from timer_app.cli.printing import print_json, print_lines
 from timer_app.history import exchange, transfer
 from timer_app.history.comfort import MOST_REST, Beside
+from timer_app.history.missing import look_for
 from timer_app.history.statistics import latest_day, streak, streak_of_minutes, week_of
-from timer_app.history.troubles import rows_not_shown
+from timer_app.history.troubles import already_there, rows_not_shown
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.words import clock_time
@@ -27,8 +28,14 @@ _PATIENCE_SECONDS = 3600.0
 """How long an import may take: as long as it takes, but not for ever."""
 
 
+_READING = (None, "list", "stats", "export", "backup")
+"""What is asked of the history as it is."""
+
+
 def history(house: House, asked: Namespace) -> int:
-    """Do what was asked for of the history, and return the exit code. Raises Problem."""
+    """Do what was asked for of the history, and return the exit code. Raises Problem, also where it is gone."""
+    if asked.action in _READING or (asked.action == "check" and asked.file is None):
+        look_for(house.paths.history, house.clock.wall())
     if house.history.is_behind:
         # What could not be saved when the program ended before belongs to what is asked for.
         house.journal.flush(_PATIENCE_SECONDS)
@@ -243,6 +250,18 @@ def _import(house: House, asked: Namespace) -> int:
     return 0
 
 
+def _new(house: House, _asked: Namespace) -> int:
+    file = house.paths.history
+    if file.exists():
+        raise already_there(file)
+    house.journal.begin_anew()
+    if not house.journal.flush(_PATIENCE_SECONDS):
+        # What stood in the way was told already.
+        return 1
+    print_lines(_("A new history was begun: {file}").format(file=file))
+    return 0
+
+
 def _backup(house: House, asked: Namespace) -> int:
     transfer.look_before_writing(house.paths.history, asked.file, replace=False)
     transfer.write_backup(house.paths.history, asked.file)
@@ -276,6 +295,7 @@ def _check(house: House, asked: Namespace) -> int:
 _LOOKS: Mapping[str, Callable[[House, History, Namespace], int]] = {"list": _list, "stats": _stats, "export": _export}
 _ACTIONS: Mapping[str, Callable[[House, Namespace], int]] = {
     "import": _import,
+    "new": _new,
     "backup": _backup,
     "restore": _import,
     "check": _check,

@@ -193,6 +193,7 @@ def _history_files(actions: _Commands[argparse.ArgumentParser]) -> None:
                 action="store_true",
                 help=_("put it in place of all that is there, which is kept as a file of its own"),
             )
+    _command(actions, "new", _("begin a new history where the old one is gone; nothing is done to one that is there"))
     check = _command(actions, "check", _("look the history through from end to end, and change nothing"))
     check.add_argument("file", nargs="?", type=Path, metavar=_("FILE"), help=_("a backup instead"))
 

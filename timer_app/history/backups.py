@@ -10,16 +10,17 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from timer_app.history.last_commit import SUFFIX
+from timer_app.history.last_commit import note_of
 from timer_app.history.store import findings, open_for_reading
 from timer_app.history.troubles import Backup, DamagedFile
+from timer_app.history.write_ahead import beside, log_of
 from timer_app.problems import Problem
 
 BACKUP_EVERY = timedelta(minutes=30)
 
 _DAYS, _WEEKS, _MONTHS = 14, 8, 24
 _STAMP = "%Y-%m-%d-%H%M%S"
-_SIDE_FILES = ("", "-wal", "-shm", SUFFIX)
+_SIDE_FILES = ("", "-wal", "-shm")
 
 
 def backup_folder(file: Path) -> Path:
@@ -67,7 +68,11 @@ def back_up(connection: sqlite3.Connection, file: Path, now: datetime) -> Backup
 
 
 def copy_to(connection: sqlite3.Connection, file: Path) -> None:
-    """Copy the open history into one file, which gets its name only when it is whole. Raises OSError, sqlite3.Error."""
+    """Copy the open history into one file, which gets its name only when it is whole. Raises OSError, sqlite3.Error.
+
+    A link of that name stays, and leads to the copy.
+    """
+    file = beside(file, "")
     partial = file.with_name(f".{file.name}.partial")
     try:
         partial.unlink(missing_ok=True)
@@ -97,11 +102,17 @@ def superfluous(backups: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
 
 
 def put_aside(file: Path, now: datetime) -> Path:
-    """Move a damaged history out of the way, with its log beside it, and return where it is. Raises OSError."""
+    """Move a damaged history out of the way, with its log beside it, and return where it is. Raises OSError.
+
+    A link to it stays.
+    """
     kept = name_aside(file, "damaged", now)
     for side in _SIDE_FILES:
-        if _beside(file, side).exists():
-            _beside(file, side).rename(_beside(kept, side))
+        if beside(file, side).exists():
+            beside(file, side).rename(beside(kept, side))
+    if note_of(file).exists():
+        # It lies beside a link, and the history perhaps on another disk.
+        shutil.move(note_of(file), note_of(kept))
     return kept
 
 
@@ -109,14 +120,14 @@ def copy_aside(file: Path, now: datetime) -> Path:
     """Copy a history and its log as they are, and return where the copy is. Raises OSError."""
     kept = name_aside(file, "damaged", now)
     for side in ("", "-wal"):
-        if _beside(file, side).exists():
-            shutil.copyfile(_beside(file, side), _beside(kept, side))
+        if beside(file, side).exists():
+            shutil.copyfile(beside(file, side), beside(kept, side))
     return kept
 
 
 def has_stray_log(file: Path) -> bool:
     """Return whether a log lies there without its history: a computer lost power while a file was put aside."""
-    return not file.exists() and _beside(file, "-wal").exists()
+    return not file.exists() and log_of(file).exists()
 
 
 def name_aside(file: Path, mark: str, now: datetime, ending: str = "") -> Path:
@@ -124,14 +135,10 @@ def name_aside(file: Path, mark: str, now: datetime, ending: str = "") -> Path:
     stamp = now.strftime(_STAMP)
     for number in range(1, 1000):
         name = f"{mark}-{stamp}" if number == 1 else f"{mark}-{stamp}-{number}"
-        kept = file.with_name(f"{file.stem}.{name}{ending or file.suffix}")
-        if not any(_beside(kept, side).exists() for side in _SIDE_FILES):
+        kept = beside(file, "").with_name(f"{file.stem}.{name}{ending or file.suffix}")
+        if not any(beside(kept, side).exists() for side in _SIDE_FILES):
             return kept
     raise FileExistsError(f"too many {mark} files beside {file}")
-
-
-def _beside(file: Path, side: str) -> Path:
-    return file.with_name(file.name + side)
 
 
 def _periods(made_at: datetime, age: timedelta) -> list[tuple[str, int, int]]:

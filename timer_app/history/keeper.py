@@ -24,6 +24,7 @@ from timer_app.history.backups import (
 )
 from timer_app.history.importing import restore_into
 from timer_app.history.last_commit import forget_last, has_gone_back, note_last
+from timer_app.history.missing import is_missing, missing
 from timer_app.history.row_validation import quarantine_invalid_rows
 from timer_app.history.rows import at
 from timer_app.history.store import is_empty, open_store, writing
@@ -32,6 +33,7 @@ from timer_app.history.troubles import (
     DamagedFile,
     HistoryCut,
     HistoryDamaged,
+    HistoryMissing,
     HistoryRefused,
     HistoryUnreadable,
     behind,
@@ -52,7 +54,8 @@ class Keeper:
 
     `replay` writes the sessions in progress into a file that was opened in place of another; `tell` takes what the
     person should know, and `tell_over` which trouble is over. A file is checked wholly the first time that it is
-    opened, before anything is written.
+    opened, before anything is written. With `may_begin`, a history is begun anew where the one that was there is gone,
+    and nothing more is told of that.
     """
 
     def __init__(
@@ -73,6 +76,8 @@ class Keeper:
         self._changed = self._unsettled = False
         self._backed_up: Milliseconds | None = None
         self._no_backup: Problem | None = None
+        self._missing: HistoryMissing | None = None
+        self.may_begin = False
         self._looked_into_log = False
 
     @property
@@ -85,13 +90,13 @@ class Keeper:
 
         A file that lost all its content is damaged, too.
         """
+        self._look_for_file()
         if has_stray_log(self._file):
             put_aside(self._file, self._clock.wall())
         if not self._looked_into_log:
             self._look_into_log()
-        if not self._file.exists():
-            forget_last(self._file)
-        if self._connection is None and (self._file.exists() or unsaved_files(self._file)):
+        begins = self.may_begin and is_missing(self._file)
+        if self._connection is None and (begins or self._file.exists() or unsaved_files(self._file)):
             if self._file.exists() and is_empty(self._file) and list_backups(self._file):
                 raise DamagedFile(("there is nothing in it any more",))
             self.connection()
@@ -99,13 +104,18 @@ class Keeper:
     def connection(self) -> sqlite3.Connection:
         """Return the open file, opened or made if need be.
 
-        Raises HistoryRefused, DamagedFile, sqlite3.Error, OSError.
+        Raises HistoryMissing for a link that leads nowhere, HistoryRefused, DamagedFile, sqlite3.Error, OSError.
         """
         if self._connection is not None:
             if self._identity == self._identity_now():
                 return self._connection
             self.close()
-            self._tell(moved(self._file))
+            if not is_missing(self._file):
+                self._tell(moved(self._file))
+        self._look_for_file()
+        if not self._file.exists():
+            # The new one need not have what the one before had.
+            forget_last(self._file)
         # Another file than before is a stranger; the same one was checked when it was first opened.
         same = self._identity is not None and self._identity == self._identity_now()
         connection = open_store(self._file, check=not same)
@@ -122,6 +132,7 @@ class Keeper:
             connection.close()
             raise
         self._connection, self._identity = connection, self._identity_now()
+        self.may_begin, self._missing = False, None
         return connection
 
     def put_aside(self) -> HistoryDamaged:
@@ -129,6 +140,7 @@ class Keeper:
         self.close()
         now = self._clock.wall()
         kept = put_aside(self._file, now)
+        self.may_begin = True
         return HistoryDamaged(kept, newest_sound(self._file), now)
 
     def changed(self, run_id: str | None = None) -> None:
@@ -175,6 +187,20 @@ class Keeper:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _look_for_file(self) -> None:
+        """Tell, once, that the file is gone; raise it where that is a link's, which may lead there again."""
+        if not is_missing(self._file):
+            was_missing, self._missing = self._missing, None
+            if was_missing is not None and was_missing.link is None:
+                self._tell_over(was_missing)
+        elif not self.may_begin:
+            is_news = self._missing is None
+            told = self._missing = self._missing or missing(self._file, self._clock.wall())
+            if told.link is not None:
+                raise told
+            if is_news:
+                self._tell(told)
 
     def _look_into_log(self) -> None:
         """Keep a copy of a log that SQLite would cut short, and tell of it. Raises OSError."""

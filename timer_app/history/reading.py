@@ -15,6 +15,7 @@ from typing import TypeVar
 from timer_app.history.bounds import DEFINITION, RUN, TAG
 from timer_app.history.comfort import Beside, Comfort, Observed, comfort_by_week, observed, to_ask
 from timer_app.history.mending import Change, pauses, redoable, undoable
+from timer_app.history.missing import is_missing
 from timer_app.history.playing import somebody_plays
 from timer_app.history.progress import ExerciseProgress, progress
 from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
@@ -22,7 +23,7 @@ from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows,
 from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary, validate
 from timer_app.history.store import empty_store, is_empty, open_for_reading
 from timer_app.history.sums import DAY, WEEK, day_sums, sums
-from timer_app.history.troubles import DamagedFile, not_read
+from timer_app.history.troubles import DamagedFile, gone, not_read
 from timer_app.history.unsaved import unsaved_files
 
 _EPOCH_DAY = date(1970, 1, 1)
@@ -63,11 +64,11 @@ _STEMS = """
 
 
 class History:
-    """The runs in the history `file`. A file that is not there is an empty history; nothing here makes one.
+    """The runs in the history `file`. One that was never there is an empty history; nothing here makes one.
 
     Each call opens the file for itself and gives it back, so that it can be used from any thread and never stands in
     the way of a file that is put aside. Every call raises HistoryRefused for another program's file or a newer
-    version's, and HistoryUnreadable for one that is damaged or cannot be reached. Deleted runs are left out.
+    version's, and HistoryUnreadable for one that is damaged, gone or out of reach. Deleted runs are left out.
     """
 
     def __init__(self, file: Path, connection: sqlite3.Connection | None = None) -> None:
@@ -276,6 +277,8 @@ class History:
             raise not_read(self._file, error) from error
 
     def _open(self) -> sqlite3.Connection:
+        if is_missing(self._file):
+            raise gone(self._file)
         return empty_store() if is_empty(self._file) else open_for_reading(self._file)
 
 

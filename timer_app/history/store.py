@@ -14,6 +14,7 @@ from pathlib import Path
 
 from timer_app.history.migrations import MIGRATIONS, Migration
 from timer_app.history.troubles import DamagedFile, another_programs, is_worldly, newer_versions
+from timer_app.history.write_ahead import beside, log_of
 
 APPLICATION_ID = 0x47535431
 """Written into the file's header: "GST1"."""
@@ -25,7 +26,7 @@ _LONGEST_VALUE = 64 * 1024 * 1024
 
 
 def open_store(file: Path, migrations: Sequence[Migration] = MIGRATIONS, *, check: bool = True) -> sqlite3.Connection:
-    """Open the history for writing, making it and its folder where they are missing.
+    """Open the history for writing, making it and its folder where they are missing; behind a link, only itself.
 
     A file that is there is looked at before anything is written to it; with `check`, wholly (see `findings`). Raises
     HistoryRefused for another program's or a newer version's, with its bytes unchanged; DamagedFile; sqlite3.Error or
@@ -137,7 +138,10 @@ def _nothing() -> sqlite3.Connection:
 
 def _make(file: Path, migrations: Sequence[Migration]) -> None:
     """Make a new history under another name first, so that a file of this name is always a whole one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_symlink():
+        file = beside(file, "")
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(f"{file.name}.new")
     for left_behind in (new, new.with_name(f"{new.name}-journal"), new.with_name(f"{new.name}-wal")):
         left_behind.unlink(missing_ok=True)
@@ -184,7 +188,7 @@ def _read_only(file: Path, *, immutable: bool = False) -> sqlite3.Connection:
 
 
 def _has_log(file: Path) -> bool:
-    log = file.with_name(f"{file.name}-wal")
+    log = log_of(file)
     return log.exists() and log.stat().st_size > 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,6 +44,33 @@ class HistoryRefused(Problem):
 
 class HistoryNotSaved(Problem):
     """The history cannot be written now. What was done waits in memory."""
+
+
+class HistoryMissing(Problem):
+    """The history was there, and is not now.
+
+    `link` is what leads nowhere, where that is why, and None where the file was taken away; `backup` is the newest
+    sound safety copy, or None. `can_begin` says that a new one can be begun in its place.
+    """
+
+    def __init__(self, file: Path, link: Path | None, backup: Backup | None, now: datetime) -> None:
+        self.link = link
+        self.backup = backup
+        target = Path(os.path.realpath(file))
+        self.can_begin = link is None or (link == file and target.parent.is_dir())
+        age = "" if backup is None else age_in_words(now - backup.made_at)
+        if link is not None:
+            what = _("Your history is not there: {link} is a link to {target}, which cannot be found.")
+            advice = _("Connect the drive that it is on, or, if it is gone for good, remove the link.")
+            if backup is not None:
+                advice += " " + _("A sound safety copy is there, made {age}: {file}.").format(age=age, file=backup.file)
+            super().__init__(what.format(link=link, target=os.path.realpath(link)), advice)
+            return
+        if backup is None:
+            advice = _("There is no sound safety copy of it. If you have moved it, put it back.")
+        else:
+            advice = _("A sound safety copy is there, made {age}. Restore it to have your history back up to then.")
+        super().__init__(gone(file).what, advice.format(age=age))
 
 
 class HistoryUnreadable(Problem):
@@ -170,6 +198,8 @@ def not_saved(file: Path, error: Exception) -> HistoryNotSaved:
 
 def over(problem: Problem) -> Problem:
     """Return what to tell when `problem` does not stand in the history's way any more."""
+    if isinstance(problem, HistoryMissing):
+        return Problem(_("Your history is there again."))
     if isinstance(problem, HistoryKept):
         return Problem(_("What could not be saved before is in your history now."))
     if isinstance(problem, NoBackup):
@@ -184,6 +214,22 @@ def not_read(file: Path, error: Exception) -> HistoryUnreadable:
     else:
         reason, remedy = _("the file {file} is damaged").format(file=file), ""
     return HistoryUnreadable(_("Your history cannot be read: {reason}.").format(reason=reason), remedy)
+
+
+def gone(file: Path) -> HistoryUnreadable:
+    """Return what to tell, in short, about a history that cannot be read since it is not there any more."""
+    return HistoryUnreadable(
+        _("Your history is gone: {file} cannot be found.").format(file=file),
+        _("Put it back, or connect the drive that it is on; else restore a safety copy of it."),
+    )
+
+
+def already_there(file: Path) -> Problem:
+    """Return the refusal to begin anew over a history that is there."""
+    return Problem(
+        _("There is a history already: {file}.").format(file=file),
+        _("Nothing was changed. To begin anew, move it somewhere else first."),
+    )
 
 
 def moved(file: Path) -> HistoryMoved:
@@ -229,7 +275,7 @@ def no_backup(file: Path, error: Exception) -> NoBackup:
 def kept_aside(file: Path, kept: Path, error: Exception | None) -> HistoryKept:
     """Return what to tell about what is in `kept` until the next start; None for a disk that does not answer."""
     return HistoryKept(
-        _("What you did last is not in your history yet: {reason}.").format(reason=_why_not(file, error)[0]),
+        _unsaved(_("What you did last is not in your history yet"), _why_not(file, error)[0]),
         _("It is kept in {file}, and put into your history at the next start.").format(file=kept),
     )
 
@@ -237,12 +283,8 @@ def kept_aside(file: Path, kept: Path, error: Exception | None) -> HistoryKept:
 def lost(file: Path, error: Exception | None) -> HistoryLost:
     """Return what to tell about what could be written neither to the history nor beside it because of `error`."""
     reason, remedy = _why_not(file, error)
-    return HistoryLost(
-        _("Some of what you did last could not be written to your history, and is lost: {reason}.").format(
-            reason=reason
-        ),
-        remedy,
-    )
+    said = _("Some of what you did last could not be written to your history, and is lost")
+    return HistoryLost(_unsaved(said, reason), remedy)
 
 
 def kept_in_vain(kept: Path) -> HistoryUnreadable:
@@ -331,10 +373,15 @@ def _primary_code(error: Exception | None) -> int | None:
     return None if code is None else code & 0xFF
 
 
+def _unsaved(said: str, reason: str) -> str:
+    """Return what is said, with its reason: part of the sentence, or one of its own."""
+    return f"{said}. {reason}" if reason.endswith(".") else f"{said}: {reason}."
+
+
 def _why_not(file: Path, error: Exception | None) -> tuple[str, str]:
     """Return what stood in the way at the end, and what to do about it; None for a disk that does not answer."""
     if isinstance(error, Problem):
-        return error.what.rstrip("."), error.advice
+        return error.what, error.advice
     if error is None:
         return _("the disk does not answer"), ""
     return _reason(file, error)

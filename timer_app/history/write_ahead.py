@@ -8,6 +8,7 @@ https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from struct import Struct
@@ -31,7 +32,13 @@ class _Frame(NamedTuple):
 
 def log_of(file: Path) -> Path:
     """Return where the log of a history lies, if there is one."""
-    return file.with_name(f"{file.name}-wal")
+    return beside(file, "-wal")
+
+
+def beside(file: Path, side: str) -> Path:
+    """Return the file that SQLite keeps beside a history: where that lies itself, and not where a link to it does."""
+    real = Path(os.path.realpath(file))
+    return real.with_name(real.name + side)
 
 
 def has_cut_log(file: Path) -> bool:

@@ -144,9 +144,13 @@ class Writer:
         if not whole:
             self._on_trouble(lost(self._file, error))
 
-    def add(self, entry: Entry) -> None:
-        """Take an entry to be written. Raises RuntimeError after the end."""
+    def add(self, entry: Entry, *, may_begin: bool = False) -> None:
+        """Take an entry to be written. Raises RuntimeError after the end.
+
+        With `may_begin`, a history is begun anew for what waits where the one that was there is gone.
+        """
         with self._changed:
+            self._keeper.may_begin = self._keeper.may_begin or may_begin
             if self._closing:
                 raise RuntimeError("the journal is closed")
             self._waiting.append(entry)

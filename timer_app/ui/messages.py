@@ -72,9 +72,11 @@ class Messages(QObject):
         else:
             self._waiting = [notice for notice in self._waiting if notice.act != act]
 
-    def ask(self, what: str, action: str, act: Callable[[], None], refuse: Callable[[], None]) -> None:
+    def ask(
+        self, what: str, action: str, act: Callable[[], None], refuse: Callable[[], None], advice: str = ""
+    ) -> None:
         """Ask something that stays until it is answered: by the button, or by dismissing it."""
-        self._arrived.emit(Notice(what, action=action, act=act, refuse=refuse))
+        self._arrived.emit(Notice(what, advice, action=action, act=act, refuse=refuse))
 
     def tell_over(self, problem: Problem, what: str) -> None:
         """Take back what was told of a problem, and say what holds instead. May be called from any thread."""

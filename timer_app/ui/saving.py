@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEventLoop, Qt
@@ -36,16 +37,30 @@ class Saving:
         self._history_changed = history_changed
 
     def tell(self, problem: Problem) -> None:
-        """Tell a problem, and offer the safety copy of a damaged history."""
-        from timer_app.history.troubles import HistoryDamaged, RowsSetAside  # noqa: PLC0415 - seldom needed
+        """Tell a problem, and offer the safety copy of a history that is damaged or gone, or to begin anew."""
+        from timer_app.history.troubles import HistoryDamaged, HistoryMissing, RowsSetAside  # noqa: PLC0415 - rare
 
-        if isinstance(problem, HistoryDamaged | RowsSetAside):
+        if isinstance(problem, HistoryDamaged | HistoryMissing | RowsSetAside):
             self._history_changed()
-        if isinstance(problem, HistoryDamaged) and problem.backup is not None:
-            restore = partial(self._journal().restore_backup, problem.backup.file, self._history_changed)
-            self._messages.ask(str(problem), _("Restore it"), restore, lambda: None)
+        if not isinstance(problem, HistoryDamaged | HistoryMissing):
+            self._messages.tell(problem)
+            return
+        is_gone = isinstance(problem, HistoryMissing) and problem.link is None
+        if problem.backup is not None and (is_gone or isinstance(problem, HistoryDamaged)):
+            restore = partial(self._restore, problem.backup.file)
+            advice = problem.advice + (" " + _("Close this message to begin anew.") if is_gone else "")
+            refuse = self._begin_anew if is_gone else lambda: None
+            self._messages.ask(problem.what, _("Restore it"), restore, refuse, advice)
+        elif is_gone:
+            self._messages.ask(problem.what, _("Begin anew"), self._begin_anew, lambda: None, problem.advice)
         else:
             self._messages.tell(problem)
+
+    def _restore(self, backup: Path) -> None:
+        self._journal().restore_backup(backup, self._history_changed)
+
+    def _begin_anew(self) -> None:
+        self._journal().begin_anew(self._history_changed)
 
     def tell_over(self, problem: Problem) -> None:
         """Take back what was told of a problem that is over, and say so."""
