@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,12 @@ def _tree(content: bytes) -> object:
         return json.loads(content)
     except ValueError:
         return None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_settings_behind_a_link_that_leads_nowhere_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    assert load_settings(file).unusable == ()
+    file.symlink_to(tmp_path / "drive" / "settings.json")
+    (told,) = load_settings(file).unusable
+    assert str(file) in told

@@ -111,7 +111,7 @@ def load_settings(file: Path) -> LoadedSettings:
     try:
         text = file.read_bytes()
     except FileNotFoundError:
-        return LoadedSettings(Settings())
+        return LoadedSettings(Settings(), (f"the link {file} leads nowhere",) if file.is_symlink() else ())
     except OSError as error:
         return LoadedSettings(Settings(), (str(error),))
     settings, unusable = _parse(text)

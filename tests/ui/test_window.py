@@ -248,6 +248,9 @@ def test_settings_that_cannot_be_saved_still_count(open_window: Callable[[], Fro
     stage.services.settings.take(Settings(welcomed=True, weekly_aim_days=6))
     assert stage.services.settings.value.weekly_aim_days == 6
     assert "could not be saved" in front.window.banners.banners[-1].notice.what
+    stage.paths.settings.rmdir()
+    stage.services.settings.take(Settings(welcomed=True, weekly_aim_days=5))
+    assert [banner.notice.what for banner in front.window.banners.banners] == ["Your settings are saved again."]
 
 
 def test_the_first_start_welcomes_and_does_so_once(open_window: Callable[[], Front], stage: Stage) -> None:

@@ -94,3 +94,20 @@ class Messages(QObject):
             self.told.emit(notice)
         else:
             self._waiting.append(notice)
+
+
+class Trouble:
+    """A trouble that comes and goes, told as long as it is there; `over` are the words for its end."""
+
+    def __init__(self, messages: Messages, over: str) -> None:
+        self._messages = messages
+        self._over = over
+        self._problem: Problem | None = None
+
+    def is_now(self, problem: Problem | None) -> None:
+        """Tell what it is now, None when it is over."""
+        before, self._problem = self._problem, problem
+        if problem is not None:
+            self._messages.tell(problem)
+        elif before is not None:
+            self._messages.tell_over(before, self._over)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings, save_settings
-from timer_app.ui.messages import Messages
+from timer_app.ui.messages import Messages, Trouble
 
 
 class SettingsStore(QObject):
@@ -21,7 +21,7 @@ class SettingsStore(QObject):
         super().__init__()
         self._file = file
         self._value = settings
-        self._messages = messages
+        self._trouble = Trouble(messages, _("Your settings are saved again."))
 
     @property
     def value(self) -> Settings:
@@ -33,9 +33,11 @@ class SettingsStore(QObject):
         if wanted == self._value:
             return
         self._value = wanted
+        problem = None
         try:
             save_settings(wanted, self._file)
         except OSError as error:
             what = _("Your settings could not be saved: {reason}.").format(reason=error.strerror or error)
-            self._messages.tell(Problem(what, _("They count until you close the program.")))
+            problem = Problem(what, _("They count until you close the program."))
+        self._trouble.is_now(problem)
         self.changed.emit(wanted)

@@ -62,6 +62,11 @@ def file(stage: Stage) -> Path:
     return stage.add_file("mine", TEXT)
 
 
+def full(_handle: int) -> None:
+    """Take no more, as a disk without room."""
+    raise OSError(28, "No space left on device")
+
+
 def open_file(heard: Heard, stage: Stage, file: Path) -> None:
     heard.desk.open(open_work(file, stage.services.catalogue, shipped=False))
 
@@ -134,6 +139,36 @@ def test_a_folder_that_takes_no_drafts_is_told(heard: Heard, stage: Stage, file:
     qtbot.waitUntil(lambda: bool(heard.notices))
     assert "cannot be kept" in heard.notices[-1].what
     assert heard.desk.save()
+
+
+def test_a_draft_that_could_not_be_kept_is_kept_as_soon_as_it_can_be(
+    heard: Heard, stage: Stage, file: Path, qtbot: QtBot
+) -> None:
+    """Also where another session is on the desk by then."""
+    stage.paths.drafts.parent.mkdir(parents=True, exist_ok=True)
+    stage.paths.drafts.write_text("a file in its place")
+    open_file(heard, stage, file)
+    heard.desk.type(Change(0, "", "#"))
+    heard.desk.keep()
+    qtbot.waitUntil(lambda: bool(heard.notices))
+    told = heard.notices[-1]
+    stage.paths.drafts.unlink()
+    open_file(heard, stage, stage.add_file("other", TEXT))
+    heard.desk.type(Change(0, "", "# other\n"))
+    heard.desk.keep()
+    qtbot.waitUntil(lambda: len(heard.notices) == 2)
+    assert heard.notices[-1].replaces == told.what
+    assert sorted(drafts(stage)) == sorted(["#" + TEXT, "# other\n" + TEXT])
+
+
+def test_a_session_that_can_be_saved_again_takes_the_message_back(heard: Heard, stage: Stage, file: Path) -> None:
+    open_file(heard, stage, file)
+    heard.desk.type(Change(0, "", "# mine\n"))
+    with pytest.MonkeyPatch.context() as disk:
+        disk.setattr("timer_app.files.os.fsync", full)
+        assert not heard.desk.save()
+    assert heard.desk.save()
+    assert heard.notices[1].replaces == heard.notices[0].what
 
 
 def test_another_program_s_change_is_noticed_by_itself_and_once(

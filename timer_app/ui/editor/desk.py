@@ -23,6 +23,7 @@ from timer_app.editing.work import Work
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
+from timer_app.ui.messages import Trouble
 from timer_app.ui.services import Services
 
 KEEP_AFTER = 1_000
@@ -54,7 +55,9 @@ class Desk(QObject):
         self._told: ChangedMeanwhile | None = None
         self._resting = QTimer(self, singleShot=True, interval=KEEP_AFTER)
         self._resting.timeout.connect(self.keep)
-        self._keeping: Background[Problem | None] = Background(self, self._write_draft, self._draft_written)
+        no_drafts = Trouble(services.messages, _("Your changes are kept while you type again."))
+        self._not_saved = Trouble(services.messages, _("Your session is saved now."))
+        self._keeping: Background[Problem | None] = Background(self, self._write_draft, no_drafts.is_now)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.look_at_disk)
         self._watcher.directoryChanged.connect(self.look_at_disk)
@@ -185,8 +188,9 @@ class Desk(QObject):
             self.noticed.emit(found)
             return False
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._not_saved.is_now(problem)
             return False
+        self._not_saved.is_now(None)
         self._told = None
         self._watch()
         self.keep()
@@ -224,10 +228,9 @@ class Desk(QObject):
                 else:
                     self._drafts.keep(kept)
         except OSError as error:
+            for key, kept in waiting.items():
+                # What has changed since is newer.
+                self._waiting.setdefault(key, kept)
             what = _("Your changes cannot be kept while you type: {reason}.").format(reason=error.strerror or error)
             return Problem(what, _("Save often: what is not saved would be lost in a power cut."))
         return None
-
-    def _draft_written(self, problem: Problem | None) -> None:
-        if problem is not None:
-            self._services.messages.tell(problem)
