@@ -95,14 +95,14 @@ class House:
         """The writer of the history."""
         from timer_app.history.journal import Journal  # noqa: PLC0415 - sqlite3 is not needed for the first page
 
-        return Journal(self.paths.history, self.clock, self._told, self._told_over)
+        return Journal(self.paths.history, self.clock, self._told, self._told_over, self.paths.state)
 
     @cached_property
     def history(self) -> History:
         """The reader of the history."""
         from timer_app.history.reading import History  # noqa: PLC0415 - sqlite3 is not needed for the first page
 
-        return History(self.paths.history)
+        return History(self.paths.history, spare=self.paths.state)
 
     @cached_property
     def voice(self) -> RenderedVoice:

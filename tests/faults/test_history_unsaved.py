@@ -323,3 +323,57 @@ def test_where_nothing_can_be_kept_it_is_said_that_it_is_lost_and_why(tmp_path: 
     assert "room" not in str(start.told[1])
     assert not start.journal.close(30)
     assert len(start.told) == 2
+
+
+def test_where_nothing_can_be_written_beside_the_history_another_folder_takes_it(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    """The folder of the data may be read-only, or on a drive that is away."""
+    told: list[Problem] = []
+    spare = tmp_path / "state" / "of-the-program"
+    (tmp_path / "data").touch()
+    file = tmp_path / "data" / "history.sqlite"
+    journal = Journal(file, clock, told.append, spare=spare)
+    journal.begin(begun())
+    for interval in INTERVALS:
+        journal.interval_ended("a", interval)
+    journal.end("a", RunOutcome.COMPLETED, clock.wall())
+    journal.rate("a", effort=6, note="At last")
+    assert not journal.close(30)
+    (kept,) = unsaved_files(file, spare)
+    assert kept.parent == spare
+    assert isinstance(told[-1], HistoryKept)
+    (tmp_path / "data").unlink()
+    assert History(file, spare=spare).is_behind
+    assert Journal(file, clock, told.append, spare=spare).close(30)
+    assert not History(file, spare=spare).is_behind
+    check_all_is_there(file, clock)
+
+
+def test_what_was_on_its_way_when_it_was_given_up_comes_not_after_what_the_next_start_took_in(
+    file: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that still asks for the database must not begin the run again that has its end by then."""
+    asks, gets = threading.Event(), threading.Event()
+
+    @contextmanager
+    def late(connection: sqlite3.Connection) -> Iterator[None]:
+        if threading.current_thread() is start.journal._writer._thread:
+            if asks.is_set():
+                raise OSError("the program is over by then")
+            asks.set()
+            assert gets.wait(30)
+        with writing(connection):
+            yield
+
+    start = Start(file, clock)
+    assert start.journal.flush(30)
+    monkeypatch.setattr("timer_app.history.writer.writing", late)
+    start.journal.begin(begun())
+    assert asks.wait(30)
+    start.does_the_rest(0)
+    assert not start.journal.close(0)
+    assert Start(file, clock).journal.close(30)
+    gets.set()
+    start.journal._writer._thread.join()
+    check_all_is_there(file, clock)

@@ -42,7 +42,8 @@ class Journal:
     Every call returns at once; each entry is committed by itself, in order, on the journal's thread. There too the file
     is checked from end to end when the journal is made, before anything is written to it, so that no page waits for it.
     While the disk stands in the way, entries wait in memory and are tried again with each new one and every 5 seconds.
-    What still waits when the journal is closed is kept beside the history, for the next one to take in (see `unsaved`).
+    What still waits when the journal is closed is kept beside the history, for the next one to take in (see `unsaved`),
+    or in the folder `spare`.
 
     `on_trouble` is called on the journal's thread, once for each spell of trouble, and with HistoryDamaged when the
     file was put aside. `on_recovered` is called there with the trouble that is over: when all that waited has been
@@ -55,11 +56,12 @@ class Journal:
         clock: Clock,
         on_trouble: Callable[[Problem], None],
         on_recovered: Callable[[Problem], None] = lambda _problem: None,
+        spare: Path | None = None,
     ) -> None:
         self._file = file
         self._clock = clock
         self._on_trouble = on_trouble
-        self._writer = Writer(file, clock, on_trouble, on_recovered)
+        self._writer = Writer(file, clock, on_trouble, on_recovered, spare)
 
     def begin(self, run: RunBegun) -> None:
         """Note that a run has begun; one with an id that is known is gone on with."""

@@ -55,7 +55,7 @@ class Keeper:
     `replay` writes the sessions in progress into a file that was opened in place of another; `tell` takes what the
     person should know, and `tell_over` which trouble is over. A file is checked wholly the first time that it is
     opened, before anything is written. With `may_begin`, a history is begun anew where the one that was there is gone,
-    and nothing more is told of that.
+    and nothing more is told of that. What could not be saved is looked for beside it, and in the folder `spare`.
     """
 
     def __init__(
@@ -65,12 +65,15 @@ class Keeper:
         replay: Callable[[sqlite3.Connection], None],
         tell: Callable[[Problem], None],
         tell_over: Callable[[Problem], None] = lambda _problem: None,
+        *,
+        spare: Path | None = None,
     ) -> None:
         self._file = file
         self._clock = clock
         self._replay = replay
         self._tell = tell
         self._tell_over = tell_over
+        self._spare = spare
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
         self._changed = self._unsettled = False
@@ -96,7 +99,7 @@ class Keeper:
         if not self._looked_into_log:
             self._look_into_log()
         begins = self.may_begin and is_missing(self._file)
-        if self._connection is None and (begins or self._file.exists() or unsaved_files(self._file)):
+        if self._connection is None and (begins or self._file.exists() or self._unsaved()):
             if self._file.exists() and is_empty(self._file) and list_backups(self._file):
                 raise DamagedFile(("there is nothing in it any more",))
             self.connection()
@@ -225,9 +228,12 @@ class Keeper:
             forget_last(self._file)
             self._tell(problem)
 
+    def _unsaved(self) -> tuple[Path, ...]:
+        return unsaved_files(self._file, self._spare)
+
     def _take_in_unsaved(self, connection: sqlite3.Connection) -> None:
         """Take in what could not be written when the program ended before. Raises OSError, sqlite3.Error."""
-        for kept in unsaved_files(self._file):
+        for kept in self._unsaved():
             try:
                 with writing(connection):
                     restore_into(connection, kept)

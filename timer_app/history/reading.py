@@ -71,8 +71,9 @@ class History:
     version's, and HistoryUnreadable for one that is damaged, gone or out of reach. Deleted runs are left out.
     """
 
-    def __init__(self, file: Path, connection: sqlite3.Connection | None = None) -> None:
+    def __init__(self, file: Path, connection: sqlite3.Connection | None = None, spare: Path | None = None) -> None:
         self._file = file
+        self._spare = spare
         self._connection = connection
 
     @contextmanager
@@ -182,7 +183,7 @@ class History:
     @property
     def is_behind(self) -> bool:
         """Whether something that was done before is still to be taken in by the journal's next start."""
-        return bool(unsaved_files(self._file))
+        return bool(unsaved_files(self._file, self._spare))
 
     def last_done(self) -> Mapping[str, datetime]:
         """Return when each session was last begun and then completed, by its file's stem."""

@@ -24,19 +24,22 @@ Write: TypeAlias = Callable[[sqlite3.Connection], object]
 """What changes a history, inside the caller's transaction."""
 
 
-def unsaved_files(file: Path) -> tuple[Path, ...]:
+def unsaved_files(file: Path, spare: Path | None = None) -> tuple[Path, ...]:
     """Return the files with what could not be written to a history yet, oldest first."""
-    return tuple(sorted(file.parent.glob(f"{escape(file.stem)}.unsaved-*{escape(file.suffix)}")))
+    pattern = f"{escape(file.stem)}.unsaved-*{escape(file.suffix)}"
+    found = (kept for folder in _folders(file, spare) for kept in folder.glob(pattern))
+    return tuple(sorted(found, key=lambda kept: kept.name))
 
 
-def keep_unsaved(file: Path, writes: Iterable[Write], now: datetime) -> tuple[Path, bool]:
+def keep_unsaved(file: Path, writes: Iterable[Write], now: datetime, spare: Path | None = None) -> tuple[Path, bool]:
     """Keep what `writes` change in a copy of the history, and return where, and whether it is all of them.
 
-    Where the history cannot be read, what is to be changed in it may be missing. Raises OSError, sqlite3.Error.
+    It is kept beside the history, or in the folder `spare` where there is one and nothing can be written there. Where
+    the history cannot be read, what is to be changed in it may be missing. Raises OSError, sqlite3.Error.
     """
     whole = True
     stamp = now.astimezone(UTC).strftime("%Y-%m-%d-%H%M%S")
-    kept = file.with_name(f"{file.stem}.unsaved-{stamp}-{token_hex(3)}{file.suffix}")
+    name = f"{file.stem}.unsaved-{stamp}-{token_hex(3)}{file.suffix}"
     with closing(_as_it_is(file)) as memory:
         before = _states(memory)
         for write in writes:
@@ -46,8 +49,24 @@ def keep_unsaved(file: Path, writes: Iterable[Write], now: datetime) -> tuple[Pa
             except (LookupError, Problem):
                 whole = False
         _leave_out(memory, before)
-        copy_to(memory, kept)
-    return kept, whole
+        return _copy_into(_folders(file, spare), name, memory), whole
+
+
+def _folders(file: Path, spare: Path | None) -> tuple[Path, ...]:
+    return (file.parent,) if spare is None else (file.parent, spare)
+
+
+def _copy_into(folders: tuple[Path, ...], name: str, memory: sqlite3.Connection) -> Path:
+    """Write a history into the first folder that takes it, and return where. Raises OSError, sqlite3.Error."""
+    first, *others = folders
+    try:
+        first.mkdir(parents=True, exist_ok=True)
+        copy_to(memory, first / name)
+    except (OSError, sqlite3.Error):
+        if not others:
+            raise
+        return _copy_into(tuple(others), name, memory)
+    return first / name
 
 
 def _as_it_is(file: Path) -> sqlite3.Connection:

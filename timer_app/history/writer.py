@@ -49,10 +49,14 @@ class Entry:
     done: Callable[[], None] | None = None
 
 
+class _GivenUp(Exception):  # noqa: N818 - named after what happened
+    """What waited was kept aside, and is not to be written any more."""
+
+
 class Writer:
     """Writes entries into the history `file`, opened and looked after by its `Keeper`, on a thread of its own.
 
-    `on_trouble` and `on_recovered` are the journal's.
+    `on_trouble`, `on_recovered` and `spare` are the journal's.
     """
 
     def __init__(
@@ -61,12 +65,14 @@ class Writer:
         clock: Clock,
         on_trouble: Callable[[Problem], None],
         on_recovered: Callable[[Problem], None],
+        spare: Path | None,
     ) -> None:
         self._file = file
+        self._spare = spare
         self._clock = clock
         self._on_trouble = on_trouble
         self._on_recovered = on_recovered
-        self._keeper = Keeper(file, clock, self.replay, on_trouble, on_recovered)
+        self._keeper = Keeper(file, clock, self.replay, on_trouble, on_recovered, spare=spare)
         self._in_progress: dict[str, list[Entry]] = {}
         self._playing = mark_of(file)
         self._trouble: Problem | None = None
@@ -136,7 +142,8 @@ class Writer:
             entries = [*chain.from_iterable(self._in_progress.values()), *self._waiting]
             error = self._error
         try:
-            kept, whole = keep_unsaved(self._file, [entry.write for entry in entries], self._clock.wall())
+            writes = [entry.write for entry in entries]
+            kept, whole = keep_unsaved(self._file, writes, self._clock.wall(), self._spare)
         except (OSError, sqlite3.Error) as failure:
             self._on_trouble(lost(self._file, error or failure))
             return
@@ -203,6 +210,8 @@ class Writer:
                 self._keeper.look()
                 while (entry := self._first()) is not None:
                     self._write(entry)
+            except _GivenUp:
+                return False
             except (Problem, OSError, sqlite3.Error, DamagedFile) as error:
                 if is_full(error) and room_made_at != self._written and self._keeper.make_room():
                     room_made_at = self._written
@@ -232,7 +241,10 @@ class Writer:
             self._playing.take()
         try:
             with writing(connection):
+                self._look_whether_given_up()
                 entry.write(connection)
+        except _GivenUp:
+            raise
         except Problem as problem:
             # What this entry wanted cannot be had (a safety copy that is no good); the next ones can.
             self._on_trouble(problem)
@@ -268,9 +280,18 @@ class Writer:
 
     def replay(self, connection: sqlite3.Connection) -> None:
         """Write the runs in progress again, into a file that may not know them."""
+        self._look_whether_given_up()
         for entries in self._in_progress.values():
             for entry in entries:
                 entry.write(connection)
+
+    def _look_whether_given_up(self) -> None:
+        """Raise where what waits was kept aside; asked inside a transaction, before which nobody can have taken it in.
+
+        Written after that, a run's start would take its end away.
+        """
+        if self._given_up:
+            raise _GivenUp
 
     def _begin_afresh(self) -> bool:
         """Put a damaged file aside; return whether that could be done."""
