@@ -205,7 +205,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
 
     from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
     from timer_app.ui.messages import Messages  # noqa: PLC0415
-    from timer_app.ui.saving import Saving, save_at_the_end  # noqa: PLC0415
+    from timer_app.ui.saving import Saving  # noqa: PLC0415
     from timer_app.ui.settings_store import SettingsStore  # noqa: PLC0415
     from timer_app.ui.system import crash  # noqa: PLC0415
     from timer_app.ui.system.application import Application  # noqa: PLC0415
@@ -254,6 +254,8 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     # The window is closed: whoever starts the program now gets one of their own.
     instance.close()
     house.close_sound()
+    from timer_app.ui.closing import save_at_the_end  # noqa: PLC0415 - not needed before the end
+
     saved = save_at_the_end(house, theme)
     return code if saved else 1
 

@@ -24,8 +24,9 @@ from timer_app.history.reading import History
 from timer_app.history.rows import write_run
 from timer_app.history.store import open_store, writing
 from timer_app.problems import Problem
+from timer_app.ui.closing import save_at_the_end
 from timer_app.ui.main_window import MainWindow
-from timer_app.ui.saving import Saving, save_at_the_end
+from timer_app.ui.saving import Saving
 from timer_app.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
