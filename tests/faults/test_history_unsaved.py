@@ -23,7 +23,8 @@ from timer_app.history.journal import Journal
 from timer_app.history.mending import Said
 from timer_app.history.reading import History
 from timer_app.history.records import Pause, PauseKind, RunOutcome
-from timer_app.history.store import findings, open_for_reading, writing
+from timer_app.history.rows import write_run
+from timer_app.history.store import findings, open_for_reading, open_store, writing
 from timer_app.history.troubles import HistoryKept, HistoryLost, HistoryNotSaved, HistoryUnreadable
 from timer_app.history.unsaved import unsaved_files
 from timer_app.paths import assets
@@ -377,3 +378,23 @@ def test_what_was_on_its_way_when_it_was_given_up_comes_not_after_what_the_next_
     gets.set()
     start.journal._writer._thread.join()
     check_all_is_there(file, clock)
+
+
+def test_a_file_that_cannot_be_brought_in_is_not_kept_for_it_is_there_still(
+    file: Path, clock: ManualClock, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.sqlite"
+    with closing(open_store(other)) as connection, writing(connection):
+        write_run(connection, run("other"), EVENING)
+    start = Start(file, clock)
+    start.does_all_but_the_last(2)
+    start.journal.end("a", RunOutcome.COMPLETED, clock.wall())
+    assert start.journal.flush(30)
+    with another_program(file):
+        start.journal.replace_with(other, lambda _merged: None)
+        assert not start.journal.flush(30)
+        assert not start.journal.close(0)
+        start.journal._writer._thread.join()
+    assert unsaved_files(file) == ()
+    assert "Nothing was brought into your history" in str(start.told[-1])
+    assert [each.id for each in History(file).runs()] == ["a"]

@@ -150,7 +150,7 @@ class Journal:
         def bring_in(connection: sqlite3.Connection) -> None:
             merged[:] = [import_into(connection, file, back_at)]
 
-        self._writer.add(Entry(bring_in, done=lambda: on_done(merged[0])), may_begin=back)
+        self._writer.add(Entry(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=back)
 
     def restore_backup(self, backup: Path, on_done: Callable[[], None] | None = None) -> None:
         """Bring the runs of a safety copy back into the history; nothing that is there is lost.
@@ -169,7 +169,7 @@ class Journal:
             if on_done is not None:
                 on_done()
 
-        self._writer.add(Entry(bring_in, done=done), may_begin=True)
+        self._writer.add(Entry(bring_in, done=done, from_file=True), may_begin=True)
 
     def replace_with(self, file: Path, on_done: Callable[[Merged], None]) -> None:
         """Put another history, or a safety copy, in place of all that is in this one, of which a copy is kept.
@@ -183,14 +183,14 @@ class Journal:
             merged[:] = [replace_with(connection, self._file, file, kept)]
             self._writer.replay(connection)
 
-        self._writer.add(Entry(bring_in, done=lambda: on_done(merged[0])), may_begin=True)
+        self._writer.add(Entry(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=True)
 
     def begin_anew(self, on_done: Callable[[], None] | None = None) -> None:
         """Begin a history where the one that was there is gone; nothing is done to one that is there.
 
         `on_done` is called on the journal's thread when it is on the disk.
         """
-        self._writer.add(Entry(lambda _connection: None, done=on_done), may_begin=True)
+        self._writer.add(Entry(lambda _connection: None, done=on_done, from_file=True), may_begin=True)
 
     @property
     def waiting(self) -> bool:

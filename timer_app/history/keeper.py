@@ -37,12 +37,10 @@ from timer_app.history.troubles import (
     HistoryRefused,
     HistoryUnreadable,
     behind,
-    kept_aside,
-    kept_in_vain,
     moved,
     no_backup,
 )
-from timer_app.history.unsaved import unsaved_files
+from timer_app.history.unsaved import kept_aside, kept_in_vain, unsaved_files
 from timer_app.history.write_ahead import has_cut_log
 from timer_app.problems import Problem
 

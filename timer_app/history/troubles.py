@@ -189,7 +189,7 @@ def is_worldly(error: Exception) -> bool:
 
 def not_saved(file: Path, error: Exception) -> HistoryNotSaved:
     """Return what to tell the person about a history that cannot be written because of `error`."""
-    reason, remedy = _reason(file, error)
+    reason, remedy = reason_of(file, error)
     return HistoryNotSaved(
         _("Your history is not being saved: {reason}.").format(reason=reason),
         " ".join((_("What you do is kept in memory and written as soon as that is possible."), remedy)).rstrip(),
@@ -210,7 +210,7 @@ def over(problem: Problem) -> Problem:
 def not_read(file: Path, error: Exception) -> HistoryUnreadable:
     """Return what to tell the person about a history that cannot be read because of `error`."""
     if is_worldly(error):
-        reason, remedy = _reason(file, error)
+        reason, remedy = reason_of(file, error)
     else:
         reason, remedy = _("the file {file} is damaged").format(file=file), ""
     return HistoryUnreadable(_("Your history cannot be read: {reason}.").format(reason=reason), remedy)
@@ -268,31 +268,8 @@ def rows_not_restored(rows: Sequence[str]) -> NotImported:
 
 def no_backup(file: Path, error: Exception) -> NoBackup:
     """Return what to tell about a safety copy that could not be made."""
-    reason, remedy = _reason(file, error)
+    reason, remedy = reason_of(file, error)
     return NoBackup(_("No safety copy of your history could be made: {reason}.").format(reason=reason), remedy)
-
-
-def kept_aside(file: Path, kept: Path, error: Exception | None) -> HistoryKept:
-    """Return what to tell about what is in `kept` until the next start; None for a disk that does not answer."""
-    return HistoryKept(
-        _unsaved(_("What you did last is not in your history yet"), _why_not(file, error)[0]),
-        _("It is kept in {file}, and put into your history at the next start.").format(file=kept),
-    )
-
-
-def lost(file: Path, error: Exception | None) -> HistoryLost:
-    """Return what to tell about what could be written neither to the history nor beside it because of `error`."""
-    reason, remedy = _why_not(file, error)
-    said = _("Some of what you did last could not be written to your history, and is lost")
-    return HistoryLost(_unsaved(said, reason), remedy)
-
-
-def kept_in_vain(kept: Path) -> HistoryUnreadable:
-    """Return what to tell about what could not be written at the last end, and cannot be read now."""
-    return HistoryUnreadable(
-        _("Some of what you did last could not be put into your history: what was kept of it cannot be read."),
-        _("It is in {file}. Look at your last session, and add what is missing.").format(file=kept),
-    )
 
 
 def not_imported(file: Path, reason: str) -> NotImported:
@@ -373,21 +350,7 @@ def _primary_code(error: Exception | None) -> int | None:
     return None if code is None else code & 0xFF
 
 
-def _unsaved(said: str, reason: str) -> str:
-    """Return what is said, with its reason: part of the sentence, or one of its own."""
-    return f"{said}. {reason}" if reason.endswith(".") else f"{said}: {reason}."
-
-
-def _why_not(file: Path, error: Exception | None) -> tuple[str, str]:
-    """Return what stood in the way at the end, and what to do about it; None for a disk that does not answer."""
-    if isinstance(error, Problem):
-        return error.what, error.advice
-    if error is None:
-        return _("the disk does not answer"), ""
-    return _reason(file, error)
-
-
-def _reason(file: Path, error: Exception) -> tuple[str, str]:
+def reason_of(file: Path, error: Exception) -> tuple[str, str]:
     """Return what stands in the way, and what the person can do about it."""
     code = _primary_code(error)
     if code == sqlite3.SQLITE_FULL:

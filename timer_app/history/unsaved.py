@@ -17,7 +17,15 @@ from typing import TypeAlias
 
 from timer_app.history.backups import copy_to
 from timer_app.history.store import empty_store, migrate, open_for_reading, writing
-from timer_app.history.troubles import DamagedFile
+from timer_app.history.troubles import (
+    DamagedFile,
+    HistoryKept,
+    HistoryLost,
+    HistoryNotSaved,
+    HistoryUnreadable,
+    reason_of,
+)
+from timer_app.i18n import _
 from timer_app.problems import Problem
 
 Write: TypeAlias = Callable[[sqlite3.Connection], object]
@@ -98,3 +106,48 @@ def _leave_out(memory: sqlite3.Connection, known: set[tuple[str, str, int]]) -> 
     for table in ("change", "summed", "day_sum", "exercise_sum", "comfort_sum"):
         memory.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
     memory.execute("VACUUM")
+
+
+def kept_aside(file: Path, kept: Path, error: Exception | None) -> HistoryKept:
+    """Return what to tell about what is in `kept` until the next start; None for a disk that does not answer."""
+    return HistoryKept(
+        _unsaved(_("What you did last is not in your history yet"), _why_not(file, error)[0]),
+        _("It is kept in {file}, and put into your history at the next start.").format(file=kept),
+    )
+
+
+def lost(file: Path, error: Exception | None) -> HistoryLost:
+    """Return what to tell about what could be written neither to the history nor beside it because of `error`."""
+    reason, remedy = _why_not(file, error)
+    said = _("Some of what you did last could not be written to your history, and is lost")
+    return HistoryLost(_unsaved(said, reason), remedy)
+
+
+def not_brought_in(file: Path, error: Exception | None) -> HistoryNotSaved:
+    """Return what to tell, at the end, about a file that was to be brought into the history, and could not be."""
+    reason, remedy = _why_not(file, error)
+    return HistoryNotSaved(
+        _unsaved(_("Nothing was brought into your history"), reason), (remedy + " " + _("Try it again then.")).strip()
+    )
+
+
+def kept_in_vain(kept: Path) -> HistoryUnreadable:
+    """Return what to tell about what could not be written at the last end, and cannot be read now."""
+    return HistoryUnreadable(
+        _("Some of what you did last could not be put into your history: what was kept of it cannot be read."),
+        _("It is in {file}. Look at your last session, and add what is missing.").format(file=kept),
+    )
+
+
+def _unsaved(said: str, reason: str) -> str:
+    """Return what is said, with its reason: part of the sentence, or one of its own."""
+    return f"{said}. {reason}" if reason.endswith(".") else f"{said}: {reason}."
+
+
+def _why_not(file: Path, error: Exception | None) -> tuple[str, str]:
+    """Return what stood in the way at the end, and what to do about it; None for a disk that does not answer."""
+    if isinstance(error, Problem):
+        return error.what, error.advice
+    if error is None:
+        return _("the disk does not answer"), ""
+    return reason_of(file, error)

@@ -22,11 +22,9 @@ from timer_app.history.troubles import (
     is_damage,
     is_full,
     is_worldly,
-    kept_aside,
-    lost,
     not_saved,
 )
-from timer_app.history.unsaved import Write, keep_unsaved
+from timer_app.history.unsaved import Write, keep_unsaved, kept_aside, lost, not_brought_in
 from timer_app.problems import Problem
 
 _RETRY_SECONDS = 5.0
@@ -40,13 +38,17 @@ _AT_ONCE_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something to be written, inside a transaction of its own; again without harm, if need be."""
+    """Something to be written, inside a transaction of its own; again without harm, if need be.
+
+    What comes `from_file` need not be kept where it cannot be written: it is still there to be brought in.
+    """
 
     write: Write
     run_id: str | None = None
     begins: bool = False
     ends: bool = False
     done: Callable[[], None] | None = None
+    from_file: bool = False
 
 
 class _GivenUp(Exception):  # noqa: N818 - named after what happened
@@ -141,8 +143,11 @@ class Writer:
         with self._changed:
             entries = [*chain.from_iterable(self._in_progress.values()), *self._waiting]
             error = self._error
+        writes = [entry.write for entry in entries if not entry.from_file]
+        if not writes:
+            self._on_trouble(not_brought_in(self._file, error))
+            return
         try:
-            writes = [entry.write for entry in entries]
             kept, whole = keep_unsaved(self._file, writes, self._clock.wall(), self._spare)
         except (OSError, sqlite3.Error) as failure:
             self._on_trouble(lost(self._file, error or failure))
