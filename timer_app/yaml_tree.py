@@ -96,11 +96,15 @@ class Refused(Node):
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A text as it was read: `root` is None where reading had to stop, and then there is at least one finding."""
+    """A text as it was read: `root` is None where reading had to stop, and then there is at least one finding.
+
+    `values` says how many keys and values it has.
+    """
 
     text: str
     root: Node | None
     findings: tuple[Finding, ...]
+    values: int = 0
 
 
 class _Stop(Exception):  # noqa: N818 - a way out of the builder, never seen outside
@@ -206,7 +210,7 @@ class _Builder:
             root = self._document()
         except _Stop:
             root = None
-        return Tree(self._text, root, tuple(sorted(self._findings)))
+        return Tree(self._text, root, tuple(sorted(self._findings)), self._values)
 
     def _events(self) -> Iterator[yaml.Event]:
         """Yield PyYAML's events; a text that is not YAML ends them with a finding."""

@@ -121,6 +121,49 @@ def test_any_other_text_is_read_as_a_whole(text: str) -> None:
     assert reader.read(text).findings == read_document(text, "x", CATALOGUE).findings
 
 
+STEPS = "steps:\n  - rest: 5s\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"  format: 1\n  name: A\n{STEPS}",
+        f"format: 1\nname: A\nabout: |\n {STEPS}",
+        f"{{format: 1, name: A,\n{STEPS}",
+        f'format: 1\nname: "A\n{STEPS}',
+        f"format: 1\nname: A\n{STEPS}{STEPS}",
+        f"format: 1\n{STEPS}name: A\n{STEPS}",
+        f"name: &a A\n{STEPS}",
+        f"- name: A\n  {STEPS}",
+        f"- name: A\n{STEPS}",
+        f"format: 1\nname: A\n- a\n{STEPS}",
+        f"format: 1\nname: A\nsteps: # none\n\n{STEPS}",
+    ],
+)
+def test_a_list_of_steps_that_stands_where_it_cannot_be_is_told_of_as_in_a_whole_text(text: str) -> None:
+    draft = read(text)
+    assert draft.findings == read_document(text, "x", CATALOGUE).findings
+    assert draft.findings
+
+
+def test_the_limits_of_a_text_are_those_of_a_whole_one() -> None:
+    values = "format: 1\nname: A\nsteps:\n" + "".join(f"  - [{'[?],' * 1_500}]\n" for _ in range(5))
+    lines = f"format: 1\nname: A\n{STEPS}" + "\n" * 20_000
+    for text, problem in ((values, "more than 20000 values"), (lines, "more than 20000 lines")):
+        draft = read(text)
+        assert draft.findings == read_document(text, "x", CATALOGUE).findings
+        assert problem in draft.findings[0].problem
+
+
+def test_that_a_session_has_no_steps_yet_is_a_finding_and_no_problem() -> None:
+    draft = read("format: 1\nname: A\nlevel: soft\nsteps: []\n")
+    assert [finding.where for finding in draft.findings] == ["level", "steps"]
+    assert [finding.where for finding in draft.problems] == ["level"]
+    assert draft.problems == draft.findings_of(())
+    for text in ("format: 1\nname: A\n", "format: 1\nname: A\nsteps:\n", "format: 1\nname: A\nsteps: soon\n"):
+        assert read(text).problems == read(text).findings != ()
+
+
 def test_a_piece_that_has_not_changed_is_not_read_again() -> None:
     reader = DraftReader("x", CATALOGUE)
     before = reader.read(TEXT)

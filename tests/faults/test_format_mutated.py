@@ -98,6 +98,17 @@ def _lines(content: bytes, chance: random.Random) -> bytes:
     return b"".join(lines)
 
 
+def _indents(content: bytes, chance: random.Random) -> bytes:
+    """Move some lines in a row in or out, often those from the first one on."""
+    lines = content.splitlines(keepends=True)
+    first, last = sorted(chance.randrange(len(lines) + 1) for _ in range(2))
+    first = chance.choice((0, first))
+    blanks = b" " * chance.choice((1, 2, 2, 4))
+    out = chance.random() < 0.3
+    moved = [line.removeprefix(blanks) if out else blanks + line for line in lines[first:last]]
+    return b"".join([*lines[:first], *moved, *lines[last:]])
+
+
 def _words(content: bytes, chance: random.Random) -> bytes:
     """Let words change places: keys for values, values for keys."""
     words = re.split(rb"([\w.-]+)", content)
@@ -129,7 +140,7 @@ def _nested(content: bytes, chance: random.Random) -> bytes:
     return content[:at] + content[start:end] * chance.randint(1, 4) + content[at:]
 
 
-MUTATORS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_bytes, _lines, _words, _nested)
+MUTATORS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_bytes, _lines, _indents, _words, _nested)
 
 
 def originals() -> list[bytes]:

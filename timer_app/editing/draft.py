@@ -19,10 +19,21 @@ from timer_app.definition.steps import StepReader, keys_of
 from timer_app.exercises.model import Catalogue
 from timer_app.fields import Key, Report, read_pairs
 from timer_app.problems import Finding
-from timer_app.yaml_tree import MAX_FINDINGS, MAX_ITEMS, Items, Node, Pairs, Scalar, Tree, read_tree
+from timer_app.yaml_tree import (
+    MAX_FINDINGS,
+    MAX_ITEMS,
+    MAX_LINES,
+    MAX_VALUES,
+    Items,
+    Node,
+    Pairs,
+    Scalar,
+    Tree,
+    read_tree,
+)
 
 _LARGEST = 40_000
-"""Characters up to which a text is taken apart: fewer than can hold more values than a whole text may have."""
+"""Characters up to which a text is taken apart: too few for more bytes than a whole text may have."""
 
 _STEPS_LINE = re.compile(rf"^{tables.STEPS.name}:[ ]*(?:#.*)?\n", re.MULTILINE)
 _UNCLEAR = re.compile(r"^(?:---|\.\.\.|%)|[\r\x85\u2028\u2029]", re.MULTILINE)
@@ -103,9 +114,9 @@ class Place:
 class Draft:
     """A text as far as it can be told: `session` is None while it has findings.
 
-    `head` is the mapping of the session's own keys, with the offsets of the text; None where the text is no YAML, or
-    no mapping: then nothing in it can be changed but the text itself. `steps_key` is the key of the list of steps, and
-    `steps_node` that list where it was not read piece by piece.
+    `head` is the mapping of the session's own keys, with the offsets of the text but in the steps of a `Piece`; None
+    where the text is no YAML, or no mapping: then nothing in it can be changed but the text itself. `steps_key` is the
+    key of the list of steps, and `steps_node` that list where it was not read piece by piece.
     """
 
     text: str
@@ -137,9 +148,10 @@ class Draft:
         return self.head is None
 
     @property
-    def begun(self) -> bool:
-        """Whether the list of steps is there, and has none yet."""
-        return isinstance(self.steps_node, Items) and not self.steps_node.nodes
+    def problems(self) -> tuple[Finding, ...]:
+        """What is wrong with it. That the list of a session that has only just been begun is empty still is nothing."""
+        begun = isinstance(self.steps_node, Items) and not self.steps_node.nodes
+        return tuple(finding for finding in self.findings if not begun or finding.where != tables.STEPS.name)
 
     def place(self, path: StepPath) -> Place | None:
         """Return where the step at a path stands, or None where there is none."""
@@ -184,7 +196,7 @@ class Draft:
     def findings_of(self, path: StepPath) -> tuple[Finding, ...]:
         """Return what is wrong with a step itself, without the steps that it holds; of the head for the empty path."""
         name = where(path)
-        return tuple(finding for finding in self.findings if step_of(finding) == name)
+        return tuple(finding for finding in self.problems if step_of(finding) == name)
 
 
 def step_of(finding: Finding) -> str:
@@ -199,7 +211,7 @@ class DraftReader:
     def __init__(self, file: str, catalogue: Catalogue) -> None:
         self._file = file
         self._catalogue = catalogue
-        self._heads: dict[str, Tree] = {}
+        self._head: tuple[str, Tree] | None = None
         self._pieces: dict[str, _Reading] = {}
 
     def read(self, text: str) -> Draft:
@@ -230,16 +242,18 @@ class DraftReader:
         parts = _split(text)
         if parts is None:
             return None
-        head_text, starts = parts
-        head = self._heads.get(head_text) or read_tree(head_text, self._file)
+        steps_at, starts = parts
+        head = self._read_head(text[: text.index("-", starts[0])])
         root = head.root
-        if not isinstance(root, Pairs) or root.flow or of_another_format(root, Report(self._file)):
+        if head.findings or not isinstance(root, Pairs) or root.entries[-1][0].start != steps_at:
+            return None
+        if of_another_format(root, Report(self._file)):
             return None
         read: dict[str, _Reading] = {}
         pieces: list[Piece] = []
         steps: list[Step] = []
         report = Report(self._file)
-        report.findings.extend(head.findings)
+        values = head.values
         line = text.count("\n", 0, starts[0]) - 1
         for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
             own = text[start:end]
@@ -251,16 +265,26 @@ class DraftReader:
             if reading.whole is not None:
                 steps.append(reading.whole)
             report.findings.extend(_placed(finding, index, line) for finding in reading.findings)
+            values += reading.values
             line += own.count("\n")
-        self._heads, self._pieces = {head_text: head}, read
+        self._pieces = read
+        key, empty = root.entries[-1]
+        held = Items(empty.line, empty.column, empty.start, len(text), tuple(piece.node for piece in pieces))
+        root = replace(root, end=len(text), entries=(*root.entries[:-1], (key, held)))
         session = self._assemble(root, pieces, tuple(steps) if len(steps) == len(pieces) else None, report)
         findings = tuple(sorted(report.findings))
-        if len(findings) >= MAX_FINDINGS:
+        if len(findings) >= MAX_FINDINGS or values > MAX_VALUES:
             return None
-        key = Scalar(
-            head_text.count("\n") + 1, 1, len(head_text), len(head_text) + len(tables.STEPS.name), tables.STEPS.name
-        )
         return Draft(text, None if findings else session, findings, root, tuple(pieces), key)
+
+    def _read_head(self, above: str) -> Tree:
+        """Read what stands above the first step, with an empty step after it.
+
+        A step means the same by itself only where the list of steps is the last of the session's own keys.
+        """
+        if self._head is None or self._head[0] != above:
+            self._head = above, read_tree(f"{above}-\n", self._file)
+        return self._head[1]
 
     def _assemble(
         self, root: Pairs, pieces: Sequence[Piece], steps: tuple[Step, ...] | None, report: Report
@@ -270,9 +294,7 @@ class DraftReader:
         def placed(index: int) -> Node:
             return _shifted(pieces[index].node, pieces[index].offset, pieces[index].line)
 
-        held = Items(root.line, root.column, root.start, root.end, tuple(piece.node for piece in pieces))
-        entry = (Scalar(root.line, root.column, root.start, root.end, tables.STEPS.name), held)
-        record = read_pairs(replace(root, entries=(*root.entries, entry)), tables.SESSION_KEYS, "", report)
+        record = read_pairs(root, tables.SESSION_KEYS, "", report)
         return assemble(record, placed, steps, report, self._catalogue)
 
     def _read_piece(self, text: str) -> _Reading | None:
@@ -287,7 +309,7 @@ class DraftReader:
         report = Report(self._file)
         reader = StepReader(self._catalogue, report)
         steps = reader.read_steps(held.nodes, (), 0)
-        return _Reading(held.nodes[0], reader.read, steps[0] if steps else None, tuple(report.findings))
+        return _Reading(held.nodes[0], reader.read, steps[0] if steps else None, tuple(report.findings), tree.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +323,7 @@ class _Reading:
     steps: Mapping[StepPath, Step]
     whole: Step | None
     findings: tuple[Finding, ...]
+    values: int
 
 
 NodeT = TypeVar("NodeT", bound=Node)
@@ -323,10 +346,10 @@ def _placed(finding: Finding, index: int, line: int) -> Finding:
     return replace(finding, line=finding.line + line, where=name)
 
 
-def _split(text: str) -> tuple[str, list[int]] | None:
-    """Return the text above the line of the steps, and where the line of each step begins; None where it is unclear."""
+def _split(text: str) -> tuple[int, list[int]] | None:
+    """Return where the key of the steps stands, and where the line of each begins; None where it is unclear."""
     found = _STEPS_LINE.search(text)
-    if found is None or len(text) > _LARGEST or _UNCLEAR.search(text):
+    if found is None or len(text) > _LARGEST or text.count("\n") > MAX_LINES or _UNCLEAR.search(text):
         return None
     starts: list[int] = []
     at, indent = found.end(), -1
@@ -338,4 +361,4 @@ def _split(text: str) -> tuple[str, list[int]] | None:
         elif not _BLANK.match(line) and (indent < 0 or not line.startswith(" " * (indent + 1))):
             return None
         at += len(line) + 1
-    return (text[: found.start()], starts) if 0 < len(starts) <= MAX_ITEMS else None
+    return (found.start(), starts) if 0 < len(starts) <= MAX_ITEMS else None

@@ -42,10 +42,7 @@ class Filler:
         node, offset = (place.node, place.offset) if place is not None else (draft.head, 0)
         self.written = Written(node, keys, draft.text, offset)
         self._inside = len(where(path)) + bool(path)
-        # A session that has only just been begun has nothing wrong in it: the list of steps invites to the first one.
-        self._findings = [
-            finding for finding in draft.findings_of(path) if not draft.begun or finding.where != tables.STEPS.name
-        ]
+        self._findings = list(draft.findings_of(path))
         self.exercise = catalogue.get(self.text(tables.EXERCISE)) if self.sort is Sort.EXERCISE else None
         self._shown: set[str] = {tables.STEPS.name, tables.FORMAT_KEY.name}
 

@@ -223,8 +223,7 @@ class EditorPage(QWidget):
         if draft.place(self._path) is None and not draft.broken:
             self._path = ()
         self.form.show_draft(draft, self._path)
-        # A session that has only just been begun is no problem: the tree invites to the first step.
-        self.problems.show_findings(draft.findings if draft.pieces or draft.broken else ())
+        self.problems.show_findings(draft.problems)
         if self.shows_text:
             self.code.show_findings(draft.findings)
         self.listening.want(self._overview.timeline)

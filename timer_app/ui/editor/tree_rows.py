@@ -85,9 +85,7 @@ class Teller:
     def rows(self, draft: Draft, lengths: Mapping[StepPath, Milliseconds]) -> list[TreeRow]:
         """Return the rows of a draft: the session, then every step before those that it holds."""
         problems: dict[StepPath, tuple[str, ...]] = {}
-        for finding in draft.findings:
-            if finding.where == tables.STEPS.name and not draft.pieces:
-                continue  # that there is nothing yet is no mistake, and is told in the place of the steps
+        for finding in draft.problems:
             path = path_of(step_of(finding))
             problems[path] = (*problems.get(path, ()), _told(finding))
         rows = [_session_row(draft, _length(lengths, ()), problems.get((), ()))]
