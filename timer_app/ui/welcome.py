@@ -17,7 +17,7 @@ from timer_app.ui.theme import Space, Type
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import Card, ScrollPage, centre, column, line, margins
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.widgets.text import Label, ShortLabel, set_tip
 
 FIRST_SESSION = "knee-to-chest-holds"
 """A gentle session of some three minutes: the first to try."""
@@ -58,7 +58,7 @@ class WelcomePage(QWidget):
         self.try_it.clicked.connect(self._try)
         self.look = Button(theme, _("See all sessions"), role="quiet")
         self.look.clicked.connect(self._leave)
-        self.try_it.setToolTip(self._first_words())
+        set_tip(self.try_it, self._first_words())
         bar, low = ActionBar(self.try_it, ShortLabel(theme), (self.hear, self.look)), QWidget()
         centre(low, bar, WIDTH)
         body.addStretch(1)

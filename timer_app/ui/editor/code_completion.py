@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
@@ -14,6 +12,7 @@ from timer_app.ui.announcing import announce
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.frames import column, margins
 from timer_app.ui.widgets.rows import Index, RowDelegate, RowList, draw_text, line_height
+from timer_app.ui.widgets.text import paragraphs
 
 _MOST_ROWS = 8
 _MOST_WIDTH = 640
@@ -42,8 +41,7 @@ class _Model(QAbstractListModel):
         if role == int(Qt.ItemDataRole.DisplayRole):
             return f"{choice.word}: {choice.about}" if choice.about else choice.word
         if role == int(Qt.ItemDataRole.ToolTipRole):
-            # There may be no room for all of it in the list; a tooltip would take some words for HTML.
-            return f"<p>{escape(choice.about)}</p>"
+            return paragraphs(choice.about)  # there may be no room for all of it in the list
         return choice if role == _ROLE else None
 
 

@@ -19,6 +19,7 @@ from timer_app.ui.editor.code_find import FindBar
 from timer_app.ui.editor.code_keys import combination, commands, menu
 from timer_app.ui.editor.code_view import CodeView
 from timer_app.ui.theme import Theme
+from timer_app.ui.widgets.text import set_tip
 
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
 
@@ -43,8 +44,8 @@ class CodeEdit(CodeView):
             "Tab indents; to go on to what follows, press Escape and then Tab, or Ctrl+Tab. "
             "F8 goes to the next problem, Ctrl+Space shows what can be written, Ctrl+F searches."
         )
-        self.setToolTip(about)
-        self._margin.setToolTip(about)
+        set_tip(self, about)
+        set_tip(self._margin, about)
         self._popup = CompletionPopup(theme, self)
         self._above = self._find = FindBar(theme, self)
         self._commands = commands(self)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
@@ -114,8 +113,3 @@ class Findings:
         cursor.setPosition(block.position() + to_units(text, column))
         cursor.setPosition(block.position() + to_units(text, end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
-
-
-def tip(marks: Sequence[Mark]) -> str:
-    """Return the words of problems for a tooltip, which would take some of them for HTML and must not."""
-    return "".join(f"<p>{escape(mark.words)}</p>" for mark in marks)

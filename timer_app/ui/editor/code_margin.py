@@ -7,11 +7,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
-from timer_app.ui.editor.code_findings import Findings, tip
+from timer_app.ui.editor.code_findings import Findings
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.icons import paint_icon
+from timer_app.ui.widgets.text import show_tip
 
 _LEAST_DIGITS = 2
 _SIGN = 14
@@ -72,7 +73,7 @@ class Margin(QWidget):
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             number = self._line_at(event.pos().y())
             marks = self._findings.in_line(number) if number is not None else ()
-            QToolTip.showText(event.globalPos(), tip(marks) or self.toolTip(), self)
+            show_tip(event.globalPos(), self, *([mark.words for mark in marks] or [self.toolTip()]))
             return True
         return super().event(event)
 

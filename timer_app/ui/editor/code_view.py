@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from timer_app.editing.change import Change, difference
 from timer_app.editing.lines import Edit
@@ -18,11 +18,12 @@ from timer_app.i18n import _
 from timer_app.problems import Finding
 from timer_app.ui.announcing import announce
 from timer_app.ui.editor.code_colours import Highlighter
-from timer_app.ui.editor.code_findings import Findings, Mark, tip
+from timer_app.ui.editor.code_findings import Findings, Mark
 from timer_app.ui.editor.code_margin import Margin
 from timer_app.ui.editor.code_mirror import Mirror
 from timer_app.ui.editor.code_units import cleaned, shown, to_characters, to_units
 from timer_app.ui.theme import Theme, Type
+from timer_app.ui.widgets.text import show_tip
 
 _TAB = 2
 
@@ -115,7 +116,7 @@ class CodeView(QPlainTextEdit):
         text = cleaned(source.text())
         if len(text) > MAX_BYTES:
             words = _("That is more than a session file can hold. Nothing was inserted.")
-            QToolTip.showText(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()), words, self)
+            show_tip(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()), self, words)
             announce(self, words, urgent=True)
             return
         # The cursor, not a change: what is dragged has been taken out in the same breath.
@@ -162,8 +163,8 @@ class CodeView(QPlainTextEdit):
         """Show the problems under the mouse; below the text, how this works."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             below = event.pos().y() > self.cursorRect(self._end()).bottom()
-            words = tip(self._under(event.pos())) or (self.toolTip() if below else "")
-            QToolTip.showText(event.globalPos(), words, self.viewport())
+            words = [mark.words for mark in self._under(event.pos())] or [self.toolTip() if below else ""]
+            show_tip(event.globalPos(), self.viewport(), *words)
             return True
         return super().viewportEvent(event)
 

@@ -20,7 +20,7 @@ from timer_app.ui.widgets.frames import margins
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.segments import Segments
 from timer_app.ui.widgets.switch import Switch
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.text import Label, set_tip
 from timer_app.ui.widgets.typed_field import TypedField
 
 _LABEL_WIDTH = 112
@@ -320,7 +320,7 @@ class ListRow(FieldRow):
     def __init__(self, theme: Theme, field: Field) -> None:
         self.choice = Choice(theme)
         self.choice.setAccessibleName(field.label)
-        self.choice.setToolTip(field.hint)
+        set_tip(self.choice, field.hint)
         super().__init__(theme, field, self.choice, short=False)
         self.choice.chosen.connect(self._choose)
         self._offered: list[tuple[str, object]] = []

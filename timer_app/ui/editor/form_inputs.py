@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy
 
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.several import OneOfSeveral
+from timer_app.ui.widgets.text import set_tip
 
 _UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _LEAST_LINES = 2
@@ -39,7 +40,7 @@ class LineField(QLineEdit):
         self._unsettled = False
         self._offered: QStringListModel | None = None
         self.setAccessibleName(name)
-        self.setToolTip(tip)
+        set_tip(self, tip)
         self.textEdited.connect(self._note)
         self.editingFinished.connect(self._settle)
         self._dress()
@@ -105,7 +106,7 @@ class TextField(QPlainTextEdit):
         self._showing = self._unsettled = False
         self._lines = 0
         self.setAccessibleName(name)
-        self.setToolTip(tip)
+        set_tip(self, tip)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

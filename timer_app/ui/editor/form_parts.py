@@ -15,7 +15,7 @@ from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.flow import Flow
 from timer_app.ui.widgets.frames import Card, column, line, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.text import Label, set_tip
 
 _LEAST_HEIGHT = 300
 """How high a form is at least, in logical pixels at text of 100 %, where there is room for its foot."""
@@ -87,7 +87,7 @@ class StrayRow(QWidget):
         self.label.setText(written)
         self.trouble.tell(stray.problems)
         self.button.setAccessibleName(_("Take out {what}").format(what=written))
-        self.button.setToolTip(self.button.accessibleName())
+        set_tip(self.button, self.button.accessibleName())
         self.button.setAccessibleDescription(" ".join(stray.problems))
 
 

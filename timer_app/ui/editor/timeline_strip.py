@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip
+from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
@@ -30,7 +30,7 @@ from timer_app.ui.editor.timeline_shape import Stretch, belongs, steps_in_order,
 from timer_app.ui.theme import CLEAR, FOCUS_WIDTH, Colours, Radius, Space, Theme, Type
 from timer_app.ui.widgets.rows import line_height
 from timer_app.ui.widgets.strip import paint_bars
-from timer_app.ui.widgets.text import plain_tip
+from timer_app.ui.widgets.text import show_tip
 
 _BARS_HEIGHT = 56
 _SIGN = 13
@@ -134,7 +134,7 @@ class TimelineStrip(QSlider):
     def event(self, event: QEvent) -> bool:
         """Tell what stands under the mouse, and what did not fit there."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self.text_at(event.pos().x())), self)
+            show_tip(event.globalPos(), self, self.text_at(event.pos().x()))
             return True
         return super().event(event)
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QW
 
 from timer_app.i18n import _
 from timer_app.ui.theme import PAGE_WIDTH, Space, Theme, Type
-from timer_app.ui.widgets.buttons import Button, IconButton, tip_with_key
+from timer_app.ui.widgets.buttons import Button, IconButton
 from timer_app.ui.widgets.frames import centre, column, margins
-from timer_app.ui.widgets.text import ShortLabel
+from timer_app.ui.widgets.text import ShortLabel, set_tip
 
 UNDO_KEY, REDO_KEY, SAVE_KEY, SWITCH_KEY = "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+S", "Ctrl+T"
 _LEAST_TITLE = 150
@@ -74,7 +74,7 @@ class TopBar(QFrame):
             if button.accessibleName() != words or button.isEnabled() != bool(what):
                 button.setEnabled(bool(what))
                 button.setAccessibleName(words)
-                button.setToolTip(tip_with_key(words, key))
+                set_tip(button, words, key)
 
     def show_tab(self, *, text: bool) -> None:
         """Show which of the two views is on."""

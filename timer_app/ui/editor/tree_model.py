@@ -12,6 +12,7 @@ from timer_app.definition.model import StepPath
 from timer_app.i18n import _
 from timer_app.ui.editor.tree_rows import Sort, TreeRow
 from timer_app.ui.widgets.rows import Index
+from timer_app.ui.widgets.text import plain_tip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -92,7 +93,7 @@ class StepModel(QStandardItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(part for part in (row.title, row.detail, *row.problems) if part)
+                return plain_tip("\n".join(part for part in (row.title, row.detail, *row.problems) if part))
             case _:
                 return row if role == ROW_ROLE else None
 

@@ -30,7 +30,7 @@ from timer_app.ui.widgets.rows import (
     line_height,
     two_lines,
 )
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.text import Label, set_tip
 
 _Row: TypeAlias = tuple[str, Observed]
 """What was observed, with what the observations have in common in words."""
@@ -128,7 +128,7 @@ class ComfortView(Card):
         self.trend = ComfortTrend(theme)
         self.choice = Choice(theme)
         self.choice.setAccessibleName(_("Beside what"))
-        self.choice.setToolTip(_("What to set your back's comfort beside"))
+        set_tip(self.choice, _("What to set your back's comfort beside"))
         self.choice.offer(
             [
                 (_("by session"), Beside.SESSION),

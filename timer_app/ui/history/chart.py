@@ -17,14 +17,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from timer_app.i18n import _
 from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import column, row
 from timer_app.ui.widgets.rows import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.widgets.text import Label, ShortLabel, show_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Chart(QLabel):
     def event(self, event: QEvent) -> bool:
         """Tell what stands under the mouse."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.text_at(event.pos().x(), event.pos().y()), self)
+            show_tip(event.globalPos(), self, self.text_at(event.pos().x(), event.pos().y()))
             return True
         return super().event(event)
 

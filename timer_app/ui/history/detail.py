@@ -21,7 +21,7 @@ from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.choices import Choice
 from timer_app.ui.widgets.figures import Figures
 from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins, row
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.widgets.text import Label, ShortLabel, set_tip
 
 _RATINGS = ("effort", "comfort_before", "comfort_after", "comfort_next")
 NOTE_LENGTH = 2_000
@@ -169,7 +169,7 @@ class RunDetail(Card):
             caption, scale = captions[name]
             choice.offer([(_("none"), None), *((str(number), number) for number in scale)])
             choice.setAccessibleName(caption)
-            choice.setToolTip(_("{caption}, from low to high").format(caption=caption))
+            set_tip(choice, _("{caption}, from low to high").format(caption=caption))
             choice.chosen.connect(lambda value, name=name: self._rate(name, value))
             label = Label(theme, caption, Type.SMALL, tone="soft", wrap=True)
             label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)

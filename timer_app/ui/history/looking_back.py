@@ -17,6 +17,7 @@ from timer_app.ui.theme import Space, Theme
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.choices import Choice
 from timer_app.ui.widgets.frames import row
+from timer_app.ui.widgets.text import set_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class ViewButtons(QWidget):
         self._group.idClicked.connect(self.wanted)
         self.choice = Choice(theme)
         self.choice.setAccessibleName(_("View"))
-        self.choice.setToolTip(_("What to look at"))
+        set_tip(self.choice, _("What to look at"))
         self.choice.setPlaceholderText(_("One run"))
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choice.offer([(name, number) for number, name in enumerate(names)])

@@ -28,6 +28,7 @@ from timer_app.ui.widgets.buttons import MenuButton
 from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
 from timer_app.ui.widgets.rows import ROW_ROLE
 from timer_app.ui.widgets.search import SearchField
+from timer_app.ui.widgets.text import set_tip
 
 if TYPE_CHECKING:
     from timer_app.ui.history.beside import ComfortView
@@ -319,7 +320,7 @@ class HistoryPage(QWidget):
         self.filter_button.setChecked(bool(told))
         name = _("Filter runs: {filter}").format(filter=told) if told else _("Filter runs")
         self.filter_button.setAccessibleName(name)
-        self.filter_button.setToolTip(name)
+        set_tip(self.filter_button, name)
         self.refresh()
 
     def _want_more(self) -> None:

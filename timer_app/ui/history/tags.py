@@ -15,7 +15,7 @@ from timer_app.ui import words
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.frames import margins
 from timer_app.ui.widgets.several import OneOfSeveral
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.text import Label, set_tip
 
 WORD_LENGTH = 60
 """The most characters of one tag."""
@@ -62,7 +62,7 @@ class TagFields(QWidget):
             name = words.tag_kind(kind)
             field.setPlaceholderText(hints[kind])
             field.setAccessibleName(name)
-            field.setToolTip(_("{kind}: your own words, with commas between them").format(kind=name))
+            set_tip(field, _("{kind}: your own words, with commas between them").format(kind=name))
             field.setMaxLength(_LINE_LENGTH)
             completer = OneOfSeveral(self._models[kind], field)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

@@ -21,12 +21,12 @@ from timer_app.ui.library.rows import ROW_ROLE, SessionDelegate, SessionModel, S
 from timer_app.ui.library.today import TodayCard
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
-from timer_app.ui.widgets.buttons import MenuButton, tip_with_key
+from timer_app.ui.widgets.buttons import MenuButton
 from timer_app.ui.widgets.empty import EmptyState
 from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
 from timer_app.ui.widgets.rows import RowList
 from timer_app.ui.widgets.search import SearchField
-from timer_app.ui.widgets.text import menu_text
+from timer_app.ui.widgets.text import menu_text, set_tip
 
 SEARCH_KEY = "Ctrl+F"
 
@@ -55,7 +55,7 @@ class SessionsPage(QWidget):
         self.tags_button.setMenu(self.tags_menu)
         self.own = OwnSessions(services, self)
         self.new_button = MenuButton(theme, "plus", _("New session"))
-        self.new_button.setToolTip(tip_with_key(_("New session"), NEW_KEY))
+        set_tip(self.new_button, _("New session"), NEW_KEY)
         self.new_button.setMenu(self.own.new_menu(self.new_button))
         self.list = RowList(theme, _("Sessions"))
         self.list.setModel(self.model)
@@ -253,7 +253,7 @@ class SessionsPage(QWidget):
         self.tags_button.setChecked(bool(ticked))
         name = _("Filter by tag: {tags}").format(tags=", ".join(sorted(ticked))) if ticked else _("Filter by tag")
         self.tags_button.setAccessibleName(name)
-        self.tags_button.setToolTip(tip_with_key(name, ""))
+        set_tip(self.tags_button, name)
         self._choose_again()
 
     def _choose_again(self) -> None:

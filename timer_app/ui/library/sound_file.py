@@ -31,7 +31,7 @@ from timer_app.ui.widgets.choices import Choice
 from timer_app.ui.widgets.frames import Card, ScrollPage, column, line, margins, row
 from timer_app.ui.widgets.progress import ProgressLine
 from timer_app.ui.widgets.slider import Slider
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.widgets.text import Label, ShortLabel, set_tip
 
 _WIDTH = 560
 _CONTROL_WIDTH = 230
@@ -128,7 +128,7 @@ class SoundFileDialog(QDialog):
         self.setMinimumSize(440, 360)
         self.kind = Choice(theme)
         self.kind.setAccessibleName(_("Kind of file"))
-        self.kind.setToolTip(_("Kind of file"))
+        set_tip(self.kind, _("Kind of file"))
         self.kind.chosen.connect(lambda kind: self._take(self.file.with_suffix(f".{kind}")))
         self.open_length = Slider(
             theme, _("Length of open steps"), _OPEN_BOUNDS, lambda value: words.brief(value * 1000), step=10

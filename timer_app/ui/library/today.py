@@ -11,7 +11,7 @@ from timer_app.ui import words
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import Card, margins
-from timer_app.ui.widgets.text import Label, ShortLabel, menu_text
+from timer_app.ui.widgets.text import Label, ShortLabel, menu_text, set_tip
 
 
 class TodayCard(Card):
@@ -46,7 +46,7 @@ class TodayCard(Card):
         self.why.setText(why)
         told = _("Today’s suggestion: {session}. {why}").format(session=name, why=why)
         self.button.setAccessibleName(told)
-        self.button.setToolTip(told)
+        set_tip(self.button, told)
 
     def _choose(self) -> None:
         if self.suggestion is not None:

@@ -18,6 +18,7 @@ from timer_app.ui.run.layout import Box
 from timer_app.ui.run.text import SMALLEST
 from timer_app.ui.theme import FOCUS_WIDTH, Radius, Theme
 from timer_app.ui.widgets.icons import paint_icon
+from timer_app.ui.widgets.text import set_tip
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -60,7 +61,7 @@ class RunButton(QPushButton):
         self._sign = sign
         self.setText(name)
         self.setAccessibleName(name)
-        self.setToolTip(_("{name} ({key})").format(name=name, key=self._key))
+        set_tip(self, _("{name} ({key})").format(name=name, key=self._key))
         self.update()
 
     def dress(self, phase: Phase, size: float) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from timer_app.i18n import _
 from timer_app.ui.theme import Theme
+from timer_app.ui.widgets.text import set_tip
 
 MOST = 9_999
 
@@ -27,7 +28,7 @@ class CountField(QLineEdit):
         self.setFixedWidth(theme.px(92))
         self.setFont(theme.digits(theme.px(18), QFont.Weight.DemiBold))
         self.setAccessibleName(_("Reps: {name}").format(name=name))
-        self.setToolTip(_("How many reps you did (↑, ↓)"))
+        set_tip(self, _("How many reps you did (↑, ↓)"))
         self.setPlaceholderText("–")
         self.textChanged.connect(self._tell)
 

@@ -21,7 +21,7 @@ from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton
 from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins, row
 from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.text import Label, set_tip
 
 _WIDTH = 720
 _NOTE_WAIT = 600
@@ -121,7 +121,7 @@ class FinishPage(ScrollPage):
         self.note.setPlaceholderText(_("A note, if you like"))
         self.note.setAccessibleName(_("Note"))
         self.note.setMaxLength(2_000)
-        self.note.setToolTip(_("Write down whatever you want to remember"))
+        set_tip(self.note, _("Write down whatever you want to remember"))
         head = row(_Mark(theme), spacing=Space.LARGE)
         head.addLayout(column(self.title, self.what, spacing=Space.TIGHT), 1)
         ratings = Card()

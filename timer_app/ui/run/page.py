@@ -24,6 +24,7 @@ from timer_app.ui.run.parts import Parts, box_rect
 from timer_app.ui.run.question import StopQuestion
 from timer_app.ui.run.view import RunView, announcement, run_view, stand, standing
 from timer_app.ui.theme import Theme
+from timer_app.ui.widgets.text import set_tip
 from timer_app.ui.window_place import leave_full_screen, toggle_full_screen
 
 
@@ -89,7 +90,7 @@ class RunPage(QWidget):
         self.mute = self._button("sound", _("Sound off"), "M", lambda _bridge: self._mute(), words=False)
         self.full = self._button("full_screen", _("Full screen"), "F", lambda _bridge: self._full_screen(), words=False)
         self.lock = self._button("lock", _("Lock"), "L", lambda _bridge: self.lock_keys(), words=False)
-        self.lock.setToolTip(_("Lock keys and clicks; hold Esc for a second to unlock (L)"))
+        set_tip(self.lock, _("Lock keys and clicks; hold Esc for a second to unlock (L)"))
         self.stop = self._button("close", _("Stop"), _("Esc"), lambda _bridge: self.ask_to_stop())
 
     def _make_covers(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.ui.theme import FOCUS_WIDTH, Theme
+from timer_app.ui.widgets.text import set_tip
 
 _DIAMETER = 46
 _LEAST = 28
@@ -29,7 +30,7 @@ class RatingButton(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_tip(self, name)
         self.setStyleSheet("min-height: 0; margin: 0; padding: 0;")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

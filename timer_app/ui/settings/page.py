@@ -19,7 +19,7 @@ from timer_app.ui.widgets.choices import Choice
 from timer_app.ui.widgets.frames import Card, ScrollPage, column, line, margins
 from timer_app.ui.widgets.slider import Slider
 from timer_app.ui.widgets.switch import Switch
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.text import Label, set_tip
 
 WIDTH = 760
 _CONTROL_WIDTH = 250
@@ -194,7 +194,7 @@ class SettingsPage(ScrollPage):
     ) -> Choice:
         choice = Choice(self._theme)
         choice.setAccessibleName(name)
-        choice.setToolTip(name)
+        set_tip(choice, name)
         choice.offer(values)
         choice.chosen.connect(lambda value: self._take(change(self._settings, value)))
         return choice

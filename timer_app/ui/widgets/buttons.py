@@ -8,15 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
 from timer_app.ui.theme import Theme, Type
 from timer_app.ui.widgets.icons import icon
+from timer_app.ui.widgets.text import set_tip
 
 _ICON = 18
-
-
-def tip_with_key(tip: str, key: str) -> str:
-    """Return a tooltip that names its key as the system writes it: `Start (Return)`."""
-    if not key:
-        return tip
-    return f"{tip} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})"
 
 
 def _click_on(button: QAbstractButton, key: str) -> None:
@@ -50,7 +44,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         if role:
             self.setProperty("role", role)
-        self.setToolTip(tip_with_key(tip or text.replace("&", ""), key))
+        set_tip(self, tip or text.replace("&", ""), key)
         if key and shortcut:
             _click_on(self, key)
         self._words = text
@@ -89,7 +83,7 @@ class IconButton(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
-        self.setToolTip(tip_with_key(name, key))
+        set_tip(self, name, key)
         if key and shortcut:
             _click_on(self, key)
         self._dress()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
 from timer_app.ui.theme import Theme
+from timer_app.ui.widgets.text import set_tip
 
 _FINE = 1000
 
@@ -34,7 +35,7 @@ class ProgressLine(QProgressBar):
         """Show that `share`, 0 to 1, is done; `words` say so, in the tooltip and to a screen reader."""
         self._goes_on = True
         self.setValue(round(min(1.0, max(0.0, share)) * _FINE))
-        self.setToolTip(words)
+        set_tip(self, words)
         self.setAccessibleDescription(words)
         self.update()
 
@@ -43,7 +44,7 @@ class ProgressLine(QProgressBar):
         if self._goes_on:
             self._goes_on = False
             self.setValue(0)
-            self.setToolTip("")
+            set_tip(self, "")
             self.setAccessibleDescription("")
             self.update()
 

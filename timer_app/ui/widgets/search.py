@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
 from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.buttons import tip_with_key
 from timer_app.ui.widgets.icons import paint_icon
+from timer_app.ui.widgets.text import set_tip
 
 
 class SearchField(QLineEdit):
@@ -19,7 +19,7 @@ class SearchField(QLineEdit):
         self._theme = theme
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
-        self.setToolTip(tip_with_key(name, key))
+        set_tip(self, name, key)
         self.setMaxLength(200)
         self._dress()
         theme.changed.connect(self._dress)

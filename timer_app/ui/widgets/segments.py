@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from timer_app.ui.theme import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space, Theme, Type
+from timer_app.ui.widgets.text import set_tip
 
 _INSET = 3
 """How far the chosen part lies within the frame, in logical pixels."""
@@ -172,7 +173,7 @@ class Segments(QWidget):
         for part in self._parts:
             part.setFont(self._theme.font(Type.BODY))
             part.setAccessibleName(part.text())
-            part.setToolTip(part.text())
+            set_tip(part, part.text())
         self.updateGeometry()
         self._lay_out()
         self.update()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.frames import margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.text import Label, set_tip
 
 
 class _Slider(QSlider):
@@ -40,7 +40,7 @@ class Slider(QWidget):
         self.slider.setTracking(False)
         self.slider.setPageStep(max(1, (high - low) // step // 5))
         self.slider.setAccessibleName(name)
-        self.slider.setToolTip(name)
+        set_tip(self.slider, name)
         self._number = Label(theme, role=Type.DIGITS)
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)

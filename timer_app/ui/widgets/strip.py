@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from timer_app.presentation.phase import Phase, phase_of
 from timer_app.presentation.session_bars import Bar, bar_at, bar_text, bars, describe, merged
 from timer_app.timeline.intervals import Kind, Timeline
 from timer_app.ui.theme import Colours, Theme
-from timer_app.ui.widgets.text import plain_tip
+from timer_app.ui.widgets.text import show_tip
 
 _LEAST_WIDTH = 1.5
 _GAP = 2.0
@@ -94,6 +94,6 @@ class SessionStrip(QLabel):
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             under = bar_at(self._bars, event.pos().x() / max(1, self.width()))
             text = bar_text(under.interval) if under is not None else ""
-            QToolTip.showText(event.globalPos(), plain_tip(text), self)
+            show_tip(event.globalPos(), self, text)
             return True
         return super().event(event)

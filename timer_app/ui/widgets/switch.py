@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
 from timer_app.ui.theme import FOCUS_WIDTH, Space, Theme
+from timer_app.ui.widgets.text import set_tip
 
 
 class Switch(QCheckBox):
@@ -16,7 +17,7 @@ class Switch(QCheckBox):
         super().__init__()
         self._theme = theme
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_tip(self, name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from timer_app.plain_text import plain_line, plain_text
 from timer_app.ui.theme import Theme, Type
@@ -14,7 +14,24 @@ from timer_app.ui.theme import Theme, Type
 
 def plain_tip(text: str) -> str:
     """Return a text for a tooltip, where Qt would take what looks like HTML for it: shown as it is written."""
-    return f"<p>{escape(text)}</p>".replace("\n", "<br>") if "<" in text else text
+    return paragraphs(text) if "<" in text or "&lt;" in text else plain_text(text)
+
+
+def paragraphs(*texts: str) -> str:
+    """Return texts for a tooltip, shown as they are written, each in a paragraph that is not too wide."""
+    return "".join(f"<p>{escape(plain_text(text))}</p>" for text in texts if text).replace("\n", "<br>")
+
+
+def set_tip(widget: QWidget, text: str, key: str = "") -> None:
+    """Give a widget a tooltip that is never read as HTML, with its key as the system writes it: `Start (Return)`."""
+    if key:
+        text = f"{text} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})"
+    widget.setToolTip(plain_tip(text))
+
+
+def show_tip(at: QPoint, widget: QWidget, *texts: str) -> None:
+    """Show a widget's tooltip at a place of the screen, never read as HTML; with no text there is none."""
+    QToolTip.showText(at, paragraphs(*texts), widget)
 
 
 def menu_text(name: str) -> str:
@@ -66,7 +83,7 @@ class ShortLabel(Label):
         """Paint as much of the text as fits."""
         metrics = QFontMetrics(self.font())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
-        self.setToolTip("" if shown == self.text() else plain_tip(self.text()))
+        set_tip(self, "" if shown == self.text() else self.text())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         # An ellipsis alone says nothing.
