@@ -92,7 +92,8 @@ class FieldRow(QWidget):
         self._beside: bool | None = None
         self.label = Label(theme, field.label, wrap=True)
         self.label.setBuddy(editor)
-        self.label.setVisible(field.name != WORK)
+        if field.name == WORK:
+            self.label.hide()
         self.hint = Label(theme, role=Type.SMALL, tone="soft", wrap=True)
         self.trouble = Trouble(theme)
         self._grid = QGridLayout(self)
