@@ -119,6 +119,10 @@ def test_a_pause_is_ended_deleted_and_brought_back(open_window: Callable[[], Fro
     yesterday = stage.clock.wall().date() - timedelta(days=1)
     assert pauses(stage)[0].last == yesterday
     assert not dialog.end.isEnabled()
+    dialog.add.setFocus()
+    QTest.keyClick(dialog.add, Qt.Key.Key_Delete)
+    front.read_again()
+    assert len(pauses(stage)) == 1
     dialog.list.setFocus()
     QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
     front.read_again()

@@ -270,6 +270,7 @@ def test_a_run_far_down_the_list_goes_and_comes_back_where_it_was(
     known, row = page.model.rows, len(page.model.rows) - 100
     page.list.setCurrentIndex(page.model.index(row))
     place = page.list.visualRect(page.model.index(row))
+    page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Delete)
     front.read_again()
     assert page.model.rows == known[:row] + known[row + 1 :]

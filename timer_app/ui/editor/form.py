@@ -79,8 +79,9 @@ class StepForm(QWidget):
         self.foot.begin.clicked.connect(lambda: self.try_wanted.emit(self._form.path))
         self._lay_out()
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(HEAR_KEY), self, self.foot.hear.click, context=within)
-        QShortcut(QKeySequence(TRY_KEY), self, self.foot.begin.click, context=within)
+        # With a slot as an argument, PySide forgets the context: the tree has these keys for itself.
+        QShortcut(QKeySequence(HEAR_KEY), self, context=within).activated.connect(self.foot.hear.click)
+        QShortcut(QKeySequence(TRY_KEY), self, context=within).activated.connect(self.foot.begin.click)
 
     @property
     def form(self) -> Form:

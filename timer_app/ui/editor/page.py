@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -172,12 +172,11 @@ class EditorPage(QWidget):
 
     def _make_keys(self) -> None:
         undo, *redo = undo_keys()
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(SAVE_KEY), self, self.desk.save, context=within)
-        QShortcut(undo, self, self.desk.undo, context=within)
+        QShortcut(QKeySequence(SAVE_KEY), self, self.desk.save)
+        QShortcut(undo, self, self.desk.undo)
         for key in redo:
-            QShortcut(key, self, self.desk.redo, context=within)
-        QShortcut(QKeySequence(SWITCH_KEY), self, lambda: self.show_text(text=not self.shows_text), context=within)
+            QShortcut(key, self, self.desk.redo)
+        QShortcut(QKeySequence(SWITCH_KEY), self, lambda: self.show_text(text=not self.shows_text))
 
     # What is shown
 

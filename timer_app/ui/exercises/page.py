@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QWidget
 
@@ -66,8 +66,7 @@ class ExercisesPage(QWidget):
         layout.addWidget(left)
         layout.addWidget(self._right, 1)
         KeepWidth(theme, left, body)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
+        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus)
         self._reading = Background(self, services.library.entries, self._take_sessions)
         self._choose_again()
 

@@ -90,9 +90,10 @@ class HistoryPage(QWidget):
         self._lay_out()
         self._whole.addWidget(self._full)
         self._view = 0
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._delete_current, context=within)
+        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus)
+        # With a slot as an argument, PySide forgets the context.
+        deleting = QShortcut(QKeySequence.StandardKey.Delete, self.list, context=Qt.ShortcutContext.WidgetShortcut)
+        deleting.activated.connect(self._delete_current)
 
     @cached_property
     def overview(self) -> Overview:

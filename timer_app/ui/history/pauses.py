@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRectF, Signal, SignalInstance
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QDialog, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -102,7 +102,8 @@ class PausesDialog(QDialog):
         close.clicked.connect(self.accept)
         for button in (self.add, self.change, self.end, self.delete, self.undo, close):
             button.setAutoDefault(False)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, lambda: self._send(self.deleted))
+        deleting = QShortcut(QKeySequence.StandardKey.Delete, self.list, context=Qt.ShortcutContext.WidgetShortcut)
+        deleting.activated.connect(lambda: self._send(self.deleted))
         layout = QVBoxLayout(self)
         margins(layout, Space.WIDE)
         title = Label(theme, _("Your pauses"), Type.TITLE, wrap=True)

@@ -154,10 +154,9 @@ class SessionsPage(QWidget):
         self.own.grown.connect(self.detail.growth.remember)
 
     def _make_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus, context=within)
+        QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(key), self, self._enter, context=within)
+            QShortcut(QKeySequence(key), self, self._enter)
 
     def _enter(self) -> None:
         """Start what is shown, unless the focus is on a button with something else to do."""
