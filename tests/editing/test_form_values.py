@@ -72,8 +72,8 @@ SUPERMAN = ("exercise: superman", "reps: 10")
     ("lines", "name", "text", "value"),
     [
         (PLANK, "hold", "1m30", "1:30"),
-        (PLANK, "hold", " 90 ", 90),
-        (PLANK, "hold", "090", 90),
+        (PLANK, "hold", " 90 ", "1:30"),
+        (PLANK, "hold", "015", "15s"),
         (PLANK, "hold", "1.5", "1.5s"),
         (PLANK, "hold", "a bit", "a bit"),
         (PLANK, "hold", "..", ".."),
@@ -117,7 +117,7 @@ def test_switching_the_sides_off_takes_what_belongs_to_them() -> None:
 def test_the_phases_of_a_rep_change_one_by_one() -> None:
     lines = (*SUPERMAN, "tempo: {lift: 1s, raise: 3s}")
     of = step(*lines)
-    assert values_of(of, "tempo.lower", "2") == {"tempo": {"lift": "1s", "lower": 2, "raise": "3s"}}
+    assert values_of(of, "tempo.lower", "2") == {"tempo": {"lift": "1s", "lower": "2s", "raise": "3s"}}
     assert values_of(of, "tempo.lift", "") == {"tempo": {"lift": "", "raise": "3s"}}
     assert without(of, "tempo.raise") == {"tempo": {"lift": "1s"}}
     assert without(of, "tempo") == {"tempo": None}
@@ -135,7 +135,7 @@ def test_the_phases_of_a_rep_change_one_by_one() -> None:
         (PLANK, "until_done", {"hold": None, "until_done": True}),
         (PLANK, "amrap", {"hold": None, "amrap": "30s"}),
         (("exercise: plank", "hold: soon"), "amrap", {"hold": None, "amrap": "1:00"}),
-        (("exercise: burpee", "amrap: 45"), "hold", {"amrap": None, "hold": 45}),
+        (("exercise: burpee", "amrap: 45"), "hold", {"amrap": None, "hold": "45s"}),
         (("exercise: burpee", "until_done: true"), "hold", {"until_done": None, "hold": "30s"}),
         (("exercise: squat", "reps: 5"), "hold", {"reps": None, "hold": "20s"}),
         (("exercise: bridge", "hold: 5s"), "reps", {"hold": None, "reps": 12, "last_rep_hold": "5s"}),
@@ -248,14 +248,14 @@ def test_what_was_usual_becomes_what_is_usual() -> None:
         ("half", "half", "half"),
         ("Half way", "half", "half"),
         ("½", "half", "half"),
-        ("15", "15", 15),
+        ("15", "15s", "15s"),
         (" 15s ", "15s", "15s"),
-        ("-10", "-10", -10),
+        ("-10", "-10s", "-10s"),
         ("- 10 s", "-10 s", "-10 s"),
         ("−1m30", "-1:30", "-1:30"),
-        ("-0", "-0", "-0"),
+        ("-0", "-0s", "-0s"),
         ("1m30", "1:30", "1:30"),
-        ("-1.5", "-1.5", "-1.5s"),
+        ("-1.5", "-1.5s", "-1.5s"),
         ("soon", "soon", "soon"),
         ("-soon", "-soon", "-soon"),
         ("", "", ""),

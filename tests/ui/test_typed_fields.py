@@ -69,7 +69,7 @@ def form(theme: Theme, qtbot: QtBot) -> Form:
 
 def test_every_keystroke_tells_the_text_for_the_file_and_leaving_tidies_the_field(form: Form) -> None:
     QTest.keyClicks(form.hold, "1m30")
-    assert form.told == ["1", "1m", "1:03", "1:30"]
+    assert form.told == ["1s", "1m", "1:03", "1:30"]
     assert form.hold.text() == "1m30"
     assert form.hold.value() == 90_000
     form.focus(form.rest)
@@ -82,6 +82,18 @@ def test_a_minute_and_a_half_in_many_ways(form: Form, typed: str) -> None:
     QTest.keyClicks(form.hold, typed)
     QTest.keyClick(form.hold, Key.Key_Return)
     assert form.hold.value() == 90_000
+
+
+def test_a_number_alone_gets_its_unit_once_it_is_typed(form: Form) -> None:
+    QTest.keyClicks(form.hold, "15")
+    assert form.hold.text() == "15"
+    assert form.told == ["1s", "15s"]
+    form.focus(form.rest)
+    assert form.hold.text() == "15s"
+    form.hold.show_text("15")
+    form.focus(form.hold)
+    form.focus(form.rest)
+    assert form.hold.text() == "15"  # as somebody wrote it
 
 
 def test_a_wrong_text_stays_and_is_told_as_it_is(form: Form) -> None:

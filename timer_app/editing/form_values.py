@@ -14,7 +14,7 @@ from timer_app.clock import Milliseconds
 from timer_app.definition import tables
 from timer_app.definition.model import ExerciseStep, Side, StepPath
 from timer_app.definition.outline import Outline, Value, step_outline
-from timer_app.durations import format_duration, is_duration, parse_duration
+from timer_app.durations import format_duration, is_duration
 from timer_app.editing.dosing import OWN_HOLD, OWN_REPS, usual_step
 from timer_app.editing.draft import Draft
 from timer_app.editing.form_model import PACE, WORK, Control, Field, Form, Pace, Work
@@ -27,7 +27,6 @@ from timer_app.i18n import _
 Values: TypeAlias = "Mapping[str, Value | None]"
 
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
-_DECIMAL = re.compile(r"[0-9.]+\Z")
 _REPS_ALONE = (tables.REP.name, tables.TEMPO.name, tables.LAST_REP_HOLD.name)
 _SIDES_ALONE = (tables.FIRST_SIDE.name, tables.SWITCH.name)
 _OWN_AMRAP: Milliseconds = 60_000
@@ -71,7 +70,7 @@ def value_of(field: Field, text: str) -> Value | None:
     elif field.control is Control.COUNT and _NUMBER.match(plain):
         value = int(plain)
     elif field.control in (Control.LENGTH, Control.PAUSE):
-        value = _length(tidied_duration(plain))
+        value = tidied_duration(plain)
     elif field.control is Control.FLAG:
         value = True if plain == "true" else None
     elif field.control is Control.WORDS:
@@ -124,7 +123,7 @@ def exchanged(draft: Draft, path: StepPath, form: Form, wanted: ExerciseStep, ca
 
 def line_value(name: str, text: str) -> Outline:
     """Return the value that a text gives as the moment (`at`) or the words (`line`) of a line to be said."""
-    return {name: _moment(text) if name == tables.AT.name else text.strip()}
+    return {name: tidied_moment(text) if name == tables.AT.name else text.strip()}
 
 
 def tidied_moment(text: str) -> str:
@@ -149,21 +148,6 @@ def new_line(form: Form) -> Outline:
     taken = {line.at for line in form.lines}
     at: Value = "half" if not opens and "half" not in taken else "5s"
     return {tables.AT.name: at, tables.LINE.name: ""}
-
-
-def _moment(text: str) -> Value:
-    tidy = tidied_moment(text)
-    if not tidy.startswith("-"):
-        return _length(tidy)
-    length = _length(tidy[1:])
-    return -length if isinstance(length, int) and length else f"-{length}"
-
-
-def _length(text: str) -> Value:
-    """Return a duration as it is written by hand: a bare number of seconds is no text."""
-    if _NUMBER.match(text):
-        return int(text)
-    return format_duration(parse_duration(text)) if is_duration(text) and _DECIMAL.match(text) else text
 
 
 def _without(form: Form, names: tuple[str, ...]) -> dict[str, Value | None]:
@@ -212,7 +196,7 @@ def _usual_reps(usual: Usual | None) -> Values:
 
 def _valid_length(text: str) -> Value | None:
     """Return a length that can be carried over."""
-    return _length(tidied_duration(text)) if duration_of(text) is not None else None
+    return tidied_duration(text) if duration_of(text) is not None else None
 
 
 def _pace(form: Form, wanted: Pace) -> Values:

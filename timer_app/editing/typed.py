@@ -13,7 +13,7 @@ from timer_app.durations import LONGEST, SHORTEST, format_duration, is_duration,
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _MINUTE_SIGN = re.compile(r"['’′] ?")
 _SECOND_SIGN = re.compile(r"[\"”″]")
-_BARE_SECONDS = re.compile(r"[a-z] ?[0-9.]+\Z")
+_BARE_SECONDS = re.compile(r"(?:^|[a-z] ?)[0-9.]+\Z")
 _COUNT = re.compile(r"[0-9]{1,6}\Z")
 
 _SECOND: Milliseconds = 1_000
@@ -24,7 +24,7 @@ _LARGE_COUNT = 10
 
 
 def tidied_duration(text: str) -> str:
-    """Return a typed duration as a file should have it: `1m30` as `1:30`, and what is clear as it is.
+    """Return a typed duration as a file should have it: `1m30` as `1:30`, `15` as `15s`, and what is clear as it is.
 
     What is no duration, or not yet one, is returned as it was typed, but for blanks around it.
     """
@@ -32,7 +32,8 @@ def tidied_duration(text: str) -> str:
     if is_duration(plain) and not _BARE_SECONDS.search(plain):
         return plain
     meant = _meant(plain)
-    return format_duration(parse_duration(meant)) if is_duration(meant) else plain
+    tidy = format_duration(parse_duration(meant)) if is_duration(meant) else plain
+    return tidy if is_duration(tidy) else plain
 
 
 def duration_of(text: str, *, zero: bool = False) -> Milliseconds | None:

@@ -30,14 +30,14 @@ def desk(stage: Stage, qtbot: QtBot) -> Iterator[Desk]:
     ("text", "name", "typed", "after"),
     [
         (PLANK, "hold", "1m30", "    hold: 1:30\n"),
-        (PLANK, "hold", "90", "    hold: 90\n"),
+        (PLANK, "hold", "90", "    hold: 1:30\n"),
         (PLANK, "hold", "1,5", "    hold: 1.5s\n"),
         (PLANK, "sets", "3", "    hold: 30s\n    sets: 3\n"),
-        (PLANK, "setup", "0", "    hold: 30s\n    setup: 0\n"),
+        (PLANK, "setup", "0", "    hold: 30s\n    setup: 0s\n"),
         (PLANK, "about", "Long and calm", "    about: Long and calm\n    hold: 30s\n"),
         (SUPERMAN, "reps", "12", "    reps: 12\n"),
-        (SUPERMAN, "last_rep_hold", "10", "    reps: 10\n    last_rep_hold: 10\n"),
-        (SUPERMAN + "    rep: 4s\n", "rep", "3", "    reps: 10\n    rep: 3\n"),
+        (SUPERMAN, "last_rep_hold", "10", "    reps: 10\n    last_rep_hold: 10s\n"),
+        (SUPERMAN + "    rep: 4s\n", "rep", "3", "    reps: 10\n    rep: 3s\n"),
         (
             SUPERMAN + "    tempo: {lift: 1s, lower: 2s}\n",
             "tempo.hold",
@@ -83,7 +83,7 @@ def desk_text(part: QWidget) -> str:
         ("about", "For Sundays", "about: For Sundays\n"),
         ("tags", "back, core", "tags: [back, core]\n"),
         ("language", "de", "language: de\n"),
-        ("setup", "20", "setup: 20\n"),
+        ("setup", "20", "setup: 20s\n"),
     ],
 )
 def test_the_session_itself_has_a_form(desk: Desk, name: str, typed: str, after: str) -> None:
@@ -248,7 +248,7 @@ def test_a_rest_between_sets_is_there_for_several_sets_alone(desk: Desk) -> None
     assert "rest" not in desk.text
     assert "rest" in desk.names()
     QTest.keyClicks(desk.row("rest").editor, "5")
-    assert "    rest: 5\n" in desk.text
+    assert "    rest: 5s\n" in desk.text
     QTest.keyClick(desk.row("rest").editor, Key.Key_Backspace)
     desk.form.head.change.setFocus()
     assert "rest" not in desk.names()

@@ -107,7 +107,7 @@ def test_the_focus_begins_at_how_much_there_is(desk: Desk) -> None:
     assert isinstance(row, TypedRow)
     assert row.typed.hasFocus()
     QTest.keyClicks(row.typed, "45")
-    assert "hold: 45\n" in desk.text
+    assert "hold: 45s\n" in desk.text
     desk.go_to(())
     desk.form.focus_first()
     assert desk.row("name").editor.hasFocus()
