@@ -43,9 +43,9 @@ def test_a_voice_is_heard_when_it_is_asked_for_even_where_sessions_are_muted(
     stage.speaker.mute(muted=True)
     front = open_window()
     page = opened(front)
-    page.hear.click()
     front.qtbot.waitUntil(page.hear.isEnabled)
-    assert [cue.words for cue in stage.speaker.cues] == [LINE]
+    page.hear.click()
+    front.qtbot.waitUntil(lambda: [cue.words for cue in stage.speaker.cues] == [LINE])
     assert not stage.speaker.muted
 
 

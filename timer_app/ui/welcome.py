@@ -102,11 +102,9 @@ class WelcomePage(QWidget):
         return card
 
     def _hear(self) -> None:
-        self.hear.setEnabled(False)
         self._hearing.hear(_("Hello. I will count for you. Three, two, one, go."))
 
     def _heard(self, spoken: bool) -> None:
-        self.hear.setEnabled(True)
         if not spoken:
             self._services.messages.say(
                 _("No voice could be heard."), _("Sessions go on with tones, and the words on screen.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.definition.model import StepPath
 from timer_app.editing.change import difference
@@ -234,6 +234,7 @@ class EditorPage(QWidget):
             return
         if not document.draft.broken or not self.bar.title.text():
             self.bar.title.setText(work.title)
+        focused = QApplication.focusWidget()
         timeline = self._overview.timeline
         total = words.total(timeline) if timeline is not None else words.clock_time(0)
         if document.unsaved:
@@ -246,6 +247,8 @@ class EditorPage(QWidget):
         self.bar.save.setEnabled(work.can_save)
         self.bar.try_it.setEnabled(document.draft.session is not None)
         self.bar.show_history(document.undo_label, document.redo_label)
+        if focused is not None and self.bar.isAncestorOf(focused) and not focused.isEnabled():
+            self._focus()  # what was pressed can be pressed no more: Qt would go on to its neighbour
 
     def _choose_path(self, path: StepPath) -> None:
         """Show a step everywhere; the empty path is the session itself."""

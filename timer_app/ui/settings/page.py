@@ -266,11 +266,9 @@ class SettingsPage(ScrollPage):
             self.voice.choose("")
 
     def _hear(self) -> None:
-        self.hear.setEnabled(False)
         self._hearing.hear(_("Next: plank, one minute. Three, two, one, go."))
 
     def _heard(self, spoken: bool) -> None:
-        self.hear.setEnabled(True)
         if not spoken:
             self._services.messages.say(
                 _("No voice could be heard."), _("Sessions go on with tones, and the words on screen.")
