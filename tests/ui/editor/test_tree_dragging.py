@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.editor.tree_rig import SMALL, Rig
 from timer_app.definition.model import StepPath
+from timer_app.settings import Settings
+from timer_app.ui.editor.tree_dropping import tag
 from timer_app.ui.editor.tree_places import Edge, Landing
+from timer_app.ui.theme import Space, Theme, Type
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -92,6 +96,16 @@ def test_a_step_is_dragged_down(rig: Rig, drag: Drag) -> None:
     assert rig.chosen() == ((2,),)
     assert dragged.mimeData().text() == "- exercise: plank\n  hold: 30s\n"
     assert not dragged.pixmap().isNull()
+
+
+@pytest.mark.parametrize("percent", [90, 100, 125, 150, 200])
+def test_the_tag_that_goes_with_the_mouse_has_room_for_a_name(theme: Theme, percent: int) -> None:
+    theme.use(replace(Settings(), text_percent=percent))
+    font = theme.font(Type.STRONG)
+    for title in ("Wall sit", "Walk", "Plank", "Superman", "Knee to chest", "Drink of water", "A", "fjord", "2 steps"):
+        room = tag(theme, title, 1.0).width() - 1 - 2 * Space.MEDIUM
+        assert QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, room) == title
+    assert tag(theme, "W" * 100, 2.0).width() < 2 * (theme.px(220) + 3 * Space.MEDIUM)
 
 
 @pytest.mark.parametrize(

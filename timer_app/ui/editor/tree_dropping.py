@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
@@ -11,7 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFontMetrics,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPen,
@@ -78,7 +79,7 @@ class DropTree(QTreeView):
         mime.setText(text)
         drag = QDrag(self)
         drag.setMimeData(mime)
-        picture = _tag(self._theme, title, self.devicePixelRatioF())
+        picture = tag(self._theme, title, self.devicePixelRatioF())
         drag.setPixmap(picture)
         drag.setHotSpot(QPoint(-Space.MEDIUM, -Space.SMALL))
         self._dragged = tuple(paths)
@@ -209,11 +210,11 @@ class DropTree(QTreeView):
         return rect
 
 
-def _tag(theme: Theme, title: str, ratio: float) -> QPixmap:
+def tag(theme: Theme, title: str, ratio: float) -> QPixmap:
     """Return the picture that goes with the mouse: a tag with a title."""
     font, colours = theme.font(Type.STRONG), theme.colours
-    width = min(QFontMetrics(font).horizontalAdvance(title) + 1, theme.px(220))
-    size = QSize(width + 2 * Space.MEDIUM, line_height(font) + 2 * Space.SMALL)
+    width = min(ceil(QFontMetricsF(font).horizontalAdvance(title)) + 1, theme.px(220))
+    size = QSize(width + 2 * Space.MEDIUM + 1, line_height(font) + 2 * Space.SMALL)
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(CLEAR)
