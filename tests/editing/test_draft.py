@@ -213,6 +213,23 @@ def test_a_step_that_is_no_mapping_has_no_keys() -> None:
     assert place(draft, 0).inner == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (TEXT, [(5, 6), (8, 12), (10, 11), (12, 12), (13, 14)]),
+        (f"{TEXT}# done\n\n", [(5, 6), (8, 12), (10, 11), (12, 12), (13, 14)]),
+        (f"{TEXT}level: gentle\n", [(5, 6), (8, 12), (10, 11), (12, 12), (13, 14)]),
+        (f"name: A\n{STEPS}\n  # a note\n  - hold:\n\n  - rest: 1s\n", [(3, 3), (6, 6), (8, 8)]),
+        ("name: A\nsteps:\n  - about: |\n      Long\n\n      and calm\n\n  - a\n\n  - b\n", [(3, 6), (8, 8), (10, 10)]),
+        ("steps:\n  - {rest: 5s,\n     name: Sip}\n\n  - say:\n    - a\n\n  - rest: 1s\n", [(2, 3), (5, 6), (8, 8)]),
+        ("steps:\n  - ? [a]\n    : b\n  - rest: 1s", [(2, 3), (4, 4)]),
+    ],
+)
+def test_a_step_ends_where_its_own_text_does(text: str, lines: list[tuple[int, int]]) -> None:
+    draft = read(text)
+    assert [(place.first_line, draft.last_line(place)) for place in draft.places()] == lines
+
+
 def test_it_finds_the_step_that_the_caret_is_in() -> None:
     draft = read(TEXT)
     assert draft.path_at(TEXT.index("name: Back")) == ()

@@ -169,6 +169,12 @@ class Draft:
         for index, piece in enumerate(self.pieces):
             yield Place((index,), piece.node, piece.offset, piece.line)
 
+    def last_line(self, place: Place) -> int:
+        """Return the line that a step ends in, without the blank lines and the comments that follow it."""
+        last = _last(place.node)
+        text = self.text[last.start + place.offset : last.end + place.offset]
+        return last.line + place.line + text.rstrip().count("\n")
+
     def step(self, path: StepPath) -> Step | None:
         """Return the step at a path, or None where there is none without a problem."""
         inside = bool(path) and path[0] < len(self.pieces)
@@ -338,6 +344,15 @@ def _shifted(node: NodeT, offset: int, line: int) -> NodeT:
         entries = ((_shifted(name, offset, line), _shifted(value, offset, line)) for name, value in moved.entries)
         return replace(moved, entries=tuple(entries))
     return moved
+
+
+def _last(node: Node) -> Node:
+    """Return what stands last in a node: those with others in them end only where the next begins."""
+    if isinstance(node, Pairs) and not node.flow and node.entries:
+        return _last(node.entries[-1][1])
+    if isinstance(node, Items) and not node.flow:
+        return _last(node.nodes[-1])
+    return node
 
 
 def _placed(finding: Finding, index: int, line: int) -> Finding:

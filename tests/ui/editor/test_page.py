@@ -344,3 +344,31 @@ def test_every_control_has_a_name_and_a_hint(rig: Rig) -> None:
             assert button.toolTip() or button.text()
     for part in (page.tree, page.strip, page.code):
         assert part.accessibleName()
+
+
+def test_the_lines_of_the_chosen_step_alone_are_marked_in_the_text(rig: Rig) -> None:
+    page = rig.page
+    page.show_text(text=True)
+    lines = TEXT.splitlines()
+    for path, first, last in (
+        ((0,), "  - exercise: plank", "    hold: 30s"),
+        ((1,), "  - rounds: 2", "      - {rest: 20s}"),
+        ((1, 0), "      - {name: Wall sit, hold: 45s}", "      - {name: Wall sit, hold: 45s}"),
+    ):
+        page._choose_path(path)
+        assert page.code._tinted == range(lines.index(first), lines.index(last) + 1)
+
+
+def test_a_text_without_steps_tells_what_else_is_wrong_with_it(rig: Rig) -> None:
+    page = rig.page
+
+    def write(text: str) -> None:
+        page.desk.change(lambda _by, _now: text, "Change")
+
+    for text, told in (
+        ("format: 1\nname: A\nsteps: soon\n", True),
+        ("format: 1\nname: A\nlevel: soft\nsteps: []\n", True),
+        ("format: 1\nname: A\nsteps: []\n", False),
+    ):
+        write(text)
+        assert page.problems.isVisible() == told

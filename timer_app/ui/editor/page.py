@@ -278,8 +278,7 @@ class EditorPage(QWidget):
         if draft is None or place is None:
             self.code.mark_lines(0, 0)
             return
-        last = place.first_line + draft.text.count("\n", place.start, place.node.end + place.offset)
-        self.code.mark_lines(place.first_line, max(place.first_line, last))
+        self.code.mark_lines(place.first_line, draft.last_line(place))
         if draft.path_at(self.code.caret) != self._path:
             self.code.go_to(place.first_line, place.node.column)
 
