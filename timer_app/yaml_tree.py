@@ -144,9 +144,12 @@ def written_scalar(text: str, *, flow: bool) -> str:
 
 
 def decode(content: bytes | str, file: str) -> str | Finding:
-    """Return the text of a file's content, without its byte order mark, or what is wrong with its bytes."""
+    """Return the text of a file's bytes, without their byte order mark, or what is wrong with them.
+
+    A text stays as it is, so that the offsets in it are those of its nodes; YAML passes over a mark at its beginning.
+    """
     if isinstance(content, str):
-        return content.removeprefix("\ufeff")
+        return content
     if content.startswith(_BYTE_ORDER_MARKS):
         return Finding(file, 1, 1, "", _("the file is UTF-16, not UTF-8"), _("save it as UTF-8"))
     try:
@@ -188,7 +191,7 @@ def _too_large(content: bytes | str, file: str) -> Finding:
 
 def _place(text: str, offset: int) -> tuple[int, int]:
     """Return the line and column, from 1, of an offset."""
-    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    before = text[:offset].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 

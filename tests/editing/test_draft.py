@@ -146,6 +146,17 @@ def test_a_list_of_steps_that_stands_where_it_cannot_be_is_told_of_as_in_a_whole
     assert draft.findings
 
 
+@pytest.mark.parametrize("marks", ["", "\ufeff", "\ufeff\ufeff"])
+def test_a_byte_order_mark_moves_nothing(marks: str) -> None:
+    text = marks + TEXT
+    draft = read(text)
+    assert draft.findings == read_document(f"\ufeff{text}".encode(), "x", CATALOGUE).findings
+    if not draft.broken:
+        assert all(draft.text[each.start :].startswith(("exercise", "rounds", "{", "name")) for each in draft.places())
+    unusable = read(f"{marks}a: \x07")
+    assert unusable.findings == read_document(f"\ufeff{unusable.text}".encode(), "x", CATALOGUE).findings
+
+
 def test_the_limits_of_a_text_are_those_of_a_whole_one() -> None:
     values = "format: 1\nname: A\nsteps:\n" + "".join(f"  - [{'[?],' * 1_500}]\n" for _ in range(5))
     lines = f"format: 1\nname: A\n{STEPS}" + "\n" * 20_000

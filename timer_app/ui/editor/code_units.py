@@ -9,7 +9,7 @@ import re
 
 _STRANGE = re.compile("[\0\r\u2028\u2029\ufdd0\ufdd1]")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
-_NO_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NO_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _STAND_IN = "\ufffd"
 
