@@ -227,7 +227,7 @@ def test_a_pages_queries_go_along_an_index(
         connection.set_trace_callback(statements.append)
         return connection
 
-    monkeypatch.setattr("timer_app.history.reading.open_for_reading", traced)
+    monkeypatch.setattr("timer_app.history.reading.open_newest_for_reading", traced)
     read(history)
     query = next(statement for statement in statements if statement.strip().startswith(("SELECT", "WITH")))
     with closing(open_for_reading(file)) as connection:

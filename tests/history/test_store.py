@@ -107,6 +107,16 @@ def test_a_file_of_each_version_is_brought_up_to_date(file: Path, version: int) 
     assert History(file).records() == (RUN_OF[version],)
 
 
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
+def test_a_file_of_each_version_can_be_read_before_anything_is_written_to_it(file: Path, version: int) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript((FIXTURES / f"history-{version}.sql").read_text(encoding="utf-8"))
+    before = file.read_bytes()
+    assert History(file).records() == (RUN_OF[version],)
+    assert file.read_bytes() == before
+
+
 def test_a_damaged_file_of_version_1_is_found_before_it_is_brought_up_to_date(file: Path) -> None:
     file.parent.mkdir()
     with closing(sqlite3.connect(file)) as connection:

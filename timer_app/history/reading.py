@@ -21,7 +21,7 @@ from timer_app.history.progress import ExerciseProgress, progress
 from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows, query_valid_rows
 from timer_app.history.rows import INTERVAL_COLUMNS, SUMMARY_COLUMNS, at, day, interval_of, moment, summary, validate
-from timer_app.history.store import empty_store, is_empty, open_for_reading
+from timer_app.history.store import open_newest_for_reading
 from timer_app.history.sums import DAY, WEEK, day_sums, sums
 from timer_app.history.troubles import DamagedFile, gone, not_read
 from timer_app.history.unsaved import unsaved_files
@@ -280,7 +280,7 @@ class History:
     def _open(self) -> sqlite3.Connection:
         if is_missing(self._file):
             raise gone(self._file)
-        return empty_store() if is_empty(self._file) else open_for_reading(self._file)
+        return open_newest_for_reading(self._file)
 
 
 def record_of(connection: sqlite3.Connection, run_id: str) -> RunRecord | None:

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +53,23 @@ def open_for_reading(file: Path) -> sqlite3.Connection:
             raise
         # A folder that is read-only has no room for the file that readers share; without a log none is needed.
         return _read_only(file, immutable=True)
+
+
+def open_newest_for_reading(file: Path) -> sqlite3.Connection:
+    """Open a history as the newest version has it, whether there is a file or not. Raises as `open_for_reading` does.
+
+    One of an earlier version comes as a copy in memory: the file is brought up to date by who writes to it next.
+    """
+    if is_empty(file):
+        return empty_store()
+    connection = open_for_reading(file)
+    if _pragma(connection, "user_version") == len(MIGRATIONS):
+        return connection
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(connection):
+        connection.backup(copy)
+    migrate(copy)
+    return copy
 
 
 def empty_store() -> sqlite3.Connection:

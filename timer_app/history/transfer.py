@@ -14,7 +14,7 @@ from timer_app.history.documents import document
 from timer_app.history.importing import open_regular_file
 from timer_app.history.last_commit import has_gone_back
 from timer_app.history.row_validation import find_invalid_rows, query_valid_rows
-from timer_app.history.store import empty_store, findings, is_empty, open_for_reading
+from timer_app.history.store import findings, is_empty, open_for_reading, open_newest_for_reading
 from timer_app.history.troubles import (
     DamagedFile,
     is_worldly,
@@ -51,7 +51,7 @@ def write_lines(file: Path, lines: Iterable[str]) -> None:
 def write_document(history: Path, file: Path) -> None:
     """Write all of a history into a JSON file. Raises Problem."""
     try:
-        with closing(_open(history)) as connection:
+        with closing(open_newest_for_reading(history)) as connection:
             connection.execute("BEGIN")
             query_valid_rows(connection, lambda sound: write_lines(file, document(sound)))
     except (sqlite3.Error, DamagedFile) as error:
@@ -74,7 +74,7 @@ def write_backup(history: Path, file: Path) -> None:
     Raises Problem.
     """
     try:
-        with closing(_open(history)) as connection:
+        with closing(open_newest_for_reading(history)) as connection:
             file.parent.mkdir(parents=True, exist_ok=True)
             copy_to(connection, file)
     except OSError as error:
@@ -113,7 +113,3 @@ def check_copy(file: Path) -> Checked:
     except OSError as error:
         raise not_checked(file, error) from error
     return check_file(file)
-
-
-def _open(history: Path) -> sqlite3.Connection:
-    return empty_store() if is_empty(history) else open_for_reading(history)
