@@ -96,13 +96,14 @@ class FakeVoice:
 
 @dataclass
 class MemoryRecord:
-    """A record that keeps everything in memory, in the order in which it came; `stands` is what was not taken back."""
+    """A record that keeps everything in memory, in the order in which it came; `stands` is what counts by now."""
 
     begun: list[RunBegun] = field(default_factory=list)
     intervals: list[IntervalRecord] = field(default_factory=list)
     ends: list[tuple[str, RunOutcome, datetime]] = field(default_factory=list)
     ratings: list[dict[str, object]] = field(default_factory=list)
     stands: dict[int, IntervalRecord] = field(default_factory=dict)
+    resume_at: int | None = None
 
     def begin(self, run: RunBegun) -> None:
         self.begun.append(run)
@@ -111,8 +112,8 @@ class MemoryRecord:
         self.intervals.append(interval)
         self.stands[interval.position] = interval
 
-    def interval_taken_back(self, run_id: str, position: int) -> None:
-        self.stands.pop(position, None)
+    def set_resume_at(self, run_id: str, position: int | None) -> None:
+        self.resume_at = position
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
         self.ends.append((run_id, outcome, ended_at))

@@ -101,6 +101,7 @@ def test_the_list_for_machines_holds_what_is_promised(call: Call, data: Path) ->
         "planned_reps": None,
         "actual_reps": None,
         "outcome": "done",
+        "attempts": 1,
     }
 
 

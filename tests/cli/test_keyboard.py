@@ -188,6 +188,18 @@ def test_a_line_is_written_over_only_where_that_can_be_done(tmp_path: Path, line
     assert set(phases) <= {"Get ready", "Work", "Hold", "Rest"}
 
 
+def test_work_that_was_gone_back_to_says_what_counts(tmp_path: Path) -> None:
+    ran = open_terminal(sys.executable, *program(tmp_path), "--speed", "10")
+    ran.read_until("Get ready")
+    ran.type(b"n")
+    for key in (b"p", b"q"):
+        ran.read_until("0:36")
+        ran.type(key)
+    ran.read_until("Where you went back, your best attempt counts.")
+    assert ran.end() == 0
+    os.close(ran.screen)
+
+
 def interrupt(folder: Path) -> None:
     """Leave a session as a power cut would, its setup done."""
     cut = open_terminal(sys.executable, *program(folder))

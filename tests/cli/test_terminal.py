@@ -146,7 +146,7 @@ def test_space_pauses_and_goes_on() -> None:
 def test_n_goes_on_p_goes_back_and_plus_makes_it_longer() -> None:
     room = Room()
     room.follow({3.05: "n", 12.05: "p", 14.05: "+"})
-    assert [(done.position, done.actual // 100) for done in room.record.intervals] == [
+    assert [(done.position, done.actual // 100) for done in room.record.stands.values()] == [
         (0, 31),
         (1, 300),
         (2, 50),

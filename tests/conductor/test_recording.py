@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conductor.test_conductor import Stage
 from timer_app.conductor.conductor import Conductor, first_open
+from timer_app.conductor.opening import is_done
 from timer_app.conductor.recording import interval_record
-from timer_app.definition.model import Amrap, ExerciseStep, Hold, UntilDone
-from timer_app.history.records import RunOutcome, RunRecord
+from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, UntilDone
+from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
+from timer_app.player.state import Past
 
 STEPS = (
     ExerciseStep(Hold(8_000), "plank", sets=2, rest=6_000),
@@ -30,7 +34,12 @@ STROKES = (
 def interrupted(stage: Stage) -> RunRecord:
     """What a start after a power cut would find of the run."""
     stands = tuple(record for _position, record in sorted(stage.record.stands.items()))
-    return RunRecord(stage.record.begun[0], None, RunOutcome.INTERRUPTED, stands)
+    return RunRecord(stage.record.begun[0], None, RunOutcome.INTERRUPTED, stands, resume_at=stage.record.resume_at)
+
+
+def known(conductor: Conductor) -> list[Past]:
+    """What the player knows of each interval that the disk can know too: an extension is in the time."""
+    return [replace(past, extra=0) for past in conductor.state.past if past is not None]
 
 
 @given(st.lists(st.tuples(st.integers(0, 5_000), st.sampled_from(STROKES)), max_size=40))
@@ -42,11 +51,35 @@ def test_what_stands_is_what_the_player_knows(strokes: list[tuple[int, object]])
         assert callable(stroke)
         stroke(conductor)
         state = conductor.state
-        known = zip(state.timeline.intervals, state.past, strict=True)
-        done = {each.index: interval_record(each, past) for each, past in known if past is not None}
+        told = zip(state.timeline.intervals, state.past, strict=True)
+        done = {each.index: interval_record(each, past) for each, past in told if past is not None}
         assert stage.record.stands == done
         if state.ended is None:
             assert first_open(state.timeline, interrupted(stage)) == state.index
+            assert not is_done(state.timeline, interrupted(stage))
+    if conductor.state.ended is None:
+        gone_on = Stage(STEPS, clock=stage.clock).begin(interrupted(stage))
+        assert (gone_on.state.index, known(gone_on)) == (conductor.state.index, known(conductor))
+
+
+@given(st.lists(st.tuples(st.integers(0, 5_000), st.sampled_from(STROKES)), max_size=40))
+def test_who_leaves_keeps_all_that_was_done_and_goes_on_from_there(strokes: list[tuple[int, object]]) -> None:
+    stage, other = Stage(STEPS), Stage(STEPS)
+    conductor, stopped = stage.begin(), other.begin()
+    for wait, stroke in strokes:
+        assert callable(stroke)
+        for each, with_it in ((stage, conductor), (other, stopped)):
+            each.play(with_it, wait / 1_000)
+            stroke(with_it)
+    index, ended = conductor.state.index, conductor.state.ended
+    conductor.leave()
+    stopped.stop()
+    assert stage.record.stands == other.record.stands
+    assert len(stage.record.ends) == (ended is not None)
+    assert len(other.record.ends) == 1
+    if ended is None:
+        assert first_open(conductor.timeline, interrupted(stage)) == index
+        assert not is_done(conductor.timeline, interrupted(stage))
 
 
 def test_after_going_back_an_interruption_is_gone_on_with_from_there() -> None:
@@ -58,6 +91,29 @@ def test_after_going_back_an_interruption_is_gone_on_with_from_there() -> None:
         conductor.back()
     assert conductor.state.index == 1
     assert first_open(conductor.timeline, interrupted(stage)) == 1
+    assert sorted(stage.record.stands) == [0, 1, 2]
     conductor.pause()
     conductor.stop()
-    assert sorted(stage.record.stands) == [0]
+    assert sorted(stage.record.stands) == [0, 1, 2]
+
+
+def test_who_goes_back_to_done_work_and_skips_on_has_it_done_still() -> None:
+    stage = Stage((ExerciseStep(Reps(10), "superman", sets=2, rest=6_000),))
+    conductor = stage.begin()
+    stage.play(conductor, 51)
+    assert conductor.state.index == 2
+    conductor.back()
+    conductor.skip()
+    assert [(each.outcome, each.actual_reps) for each in stage.record.stands.values()] == [
+        (IntervalOutcome.DONE, None),
+        (IntervalOutcome.DONE, 10),
+    ]
+    conductor.back()
+    stage.play(conductor, 41)
+    assert stage.record.stands[1].attempts == 2
+    conductor.back()
+    stage.play(conductor, 5)
+    conductor.stop()
+    last = stage.record.stands[1]
+    assert (last.outcome, last.actual, last.actual_reps, last.attempts) == (IntervalOutcome.DONE, 40_000, 10, 3)
+    assert conductor.snapshot().spent == sum(each.actual for each in stage.record.stands.values())

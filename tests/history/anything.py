@@ -35,6 +35,7 @@ INTERVALS = st.lists(
         outcome=st.sampled_from(IntervalOutcome),
         planned_reps=st.none() | st.integers(1, 500),
         actual_reps=st.none() | st.integers(0, 500),
+        attempts=st.integers(1, 3),
     ),
     max_size=6,
     unique_by=lambda interval: interval.position,
@@ -58,4 +59,5 @@ RECORDS = st.builds(
     comfort_next=SCALE,
     tags=st.sets(st.builds(Tag, st.sampled_from(TagKind), TAG_WORDS), max_size=4).map(lambda tags: tuple(sorted(tags))),
     away=st.booleans(),
+    resume_at=st.none() | st.integers(0, 2000),
 )

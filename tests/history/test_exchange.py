@@ -51,6 +51,7 @@ def test_a_run_is_told_to_machines() -> None:
         "tags": [{"kind": "shoes", "word": "Red"}],
         "left_out": ["steps[1]"],
         "away": True,
+        "resume_at": None,
         "intervals": [
             {
                 "position": 1,
@@ -65,6 +66,7 @@ def test_a_run_is_told_to_machines() -> None:
                 "planned_reps": None,
                 "actual_reps": None,
                 "outcome": "done",
+                "attempts": 1,
             },
             {
                 "position": 2,
@@ -79,6 +81,7 @@ def test_a_run_is_told_to_machines() -> None:
                 "planned_reps": 10,
                 "actual_reps": 9,
                 "outcome": "skipped",
+                "attempts": 1,
             },
         ],
     }

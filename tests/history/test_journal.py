@@ -52,20 +52,23 @@ def test_going_back_over_an_interval_replaces_its_record(journal: Journal, file:
     assert History(file).runs()[0].actual == 60_001
 
 
-def test_an_interval_that_is_to_be_done_again_stands_nowhere(journal: Journal, file: Path) -> None:
+def test_where_a_run_is_to_be_gone_on_with_is_kept_until_its_end(journal: Journal, file: Path) -> None:
     journal.begin(begun())
     journal.interval_ended("a", plank(1))
     journal.interval_ended("a", reps(2))
-    journal.interval_taken_back("a", 2)
-    journal.interval_taken_back("a", 7)
+    journal.set_resume_at("a", 1)
     assert journal.flush()
     unfinished = History(file).unfinished()
     assert unfinished is not None
-    assert unfinished.intervals == (plank(1),)
-    journal.interval_ended("a", reps(2))
-    journal.end("a", RunOutcome.COMPLETED, EVENING)
+    assert (unfinished.intervals, unfinished.resume_at) == ((plank(1), reps(2)), 1)
+    journal.begin(begun())
     assert journal.flush()
-    assert History(file).run("a").intervals == (plank(1), reps(2))
+    assert History(file).run("a").resume_at == 1
+    journal.interval_ended("a", replace(plank(1), attempts=2))
+    journal.end("a", RunOutcome.STOPPED, EVENING)
+    assert journal.flush()
+    ended = History(file).run("a")
+    assert (ended.intervals, ended.resume_at) == ((replace(plank(1), attempts=2), reps(2)), None)
 
 
 def test_a_run_without_its_end_can_be_gone_on_with(open_journal: Callable[[], Journal], file: Path) -> None:

@@ -36,7 +36,8 @@ FULL_RUN = replace(
     tags=(Tag(TagKind.HELPED, "A long walk"), Tag(TagKind.SHOES, "Red; '12'")),
     away=True,
 )
-RUN_OF = {1: OLD_RUN, 2: FULL_RUN, 3: FULL_RUN}
+REPEATED_RUN = replace(FULL_RUN, intervals=(replace(plank(1), attempts=2), reps(2, 7)), resume_at=1)
+RUN_OF = {1: OLD_RUN, 2: FULL_RUN, 3: FULL_RUN, 4: REPEATED_RUN}
 
 
 def _with_runs(file: Path) -> Path:
@@ -87,6 +88,7 @@ def test_foreign_keys_are_kept(file: Path) -> None:
         (1, "75081bf8b6a4cb310629abb27f5ed2235668e386b2d413bd4f7661667e37d593"),
         (2, "f0c37855d6386a9c27dcc6483098ca9bc3904d8304deb00f78d38a6f9cf19705"),
         (3, "a25fbbe8e03036ea0d5434744b8f449ee147b0d522247826db9b21cbdd0aa6f8"),
+        (4, "d8f2e6c1f8732782d2ecb8e0229b7e91f94cfae0254b29a00e76b1f0c10752ce"),
     ],
 )
 def test_the_schema_of_a_version_is_never_changed(version: int, fingerprint: str) -> None:
@@ -115,6 +117,16 @@ def test_a_file_of_each_version_can_be_read_before_anything_is_written_to_it(fil
     before = file.read_bytes()
     assert History(file).records() == (RUN_OF[version],)
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("change", ["run SET resume_at = 2", "interval SET attempts = 3 WHERE position = 1"])
+def test_the_seal_covers_what_was_repeated(file: Path, change: str) -> None:
+    with closing(open_store(file)) as connection:
+        with writing(connection):
+            write_run(connection, REPEATED_RUN, EVENING)
+        assert findings(connection) == ()
+        connection.execute(f"UPDATE {change}")
+        assert findings(connection) == ("run 1 is not as it was written",)
 
 
 def test_a_damaged_file_of_version_1_is_found_before_it_is_brought_up_to_date(file: Path) -> None:

@@ -111,17 +111,65 @@ def test_skipping_while_paused_stays_paused_at_the_start_of_the_next() -> None:
 def test_back_goes_to_the_start_and_within_two_seconds_to_the_interval_before() -> None:
     state = looks(start(PLANK, 0), 30_000)
     state = back(state, 30_000)
-    assert told(state) == "done 10.0 · > 1 0.0/60.0"
+    assert told(state) == "done 10.0 · cut_short 20.0 · > 1 0.0/60.0"
     state = back(state, 31_999)
-    assert told(state) == "> 0 0.0/10.0"
-    assert told(back(state, 32_500)) == "> 0 0.0/10.0"
-    assert told(back(looks(state, 34_000), 34_000)) == "> 0 0.0/10.0"
+    assert (state.index, state.elapsed(31_999)) == (0, 0)
+    assert back(state, 32_500).index == 0
+    state = back(looks(state, 34_000), 34_000)
+    assert (state.index, state.elapsed(34_000)) == (0, 0)
 
 
 def test_back_from_the_exact_edge_of_the_window_stays() -> None:
     state = looks(start(PLANK, 0), 11_000)
     assert back(state, 11_999).index == 0
     assert back(state, 12_000).index == 1
+
+
+def test_what_was_done_stays_done_after_going_back_and_skipping_on() -> None:
+    state = back(looks(start(PLANK, 0), 70_000), 70_500)
+    assert told(state) == "done 10.0 · done 60.0 · > 1 0.0/60.0"
+    assert (state.spent(71_000), state.left(71_000)) == (10_500, 104_500)
+    state = skip(state, 71_000)
+    assert told(state) == "done 10.0 · done 60.0 · > 2 0.0/45.0"
+    assert told(stop(state, 71_000)) == "done 10.0 · done 60.0 · stopped"
+
+
+@pytest.mark.parametrize(
+    ("attempts", "best"),
+    [
+        ([Past(Outcome.SKIPPED, 1_000), Past(Outcome.SKIPPED, 500)], Past(Outcome.SKIPPED, 1_000)),
+        ([Past(Outcome.SKIPPED, 1_000), Past(Outcome.DONE, 60_000)], Past(Outcome.DONE, 60_000)),
+        ([Past(Outcome.DONE, 60_000), Past(Outcome.SKIPPED, 1_000)], Past(Outcome.DONE, 60_000)),
+        ([Past(Outcome.CUT_SHORT, 9_000), Past(Outcome.CUT_SHORT, 8_000)], Past(Outcome.CUT_SHORT, 9_000, attempts=2)),
+        ([Past(Outcome.CUT_SHORT, 9_000), Past(Outcome.DONE, 8_000)], Past(Outcome.DONE, 8_000, attempts=2)),
+        ([Past(Outcome.DONE, 70_000, 10_000), Past(Outcome.DONE, 60_000)], Past(Outcome.DONE, 70_000, 10_000, None, 2)),
+        ([Past(Outcome.DONE, 5_000, reps=12), Past(Outcome.DONE, 9_000)], Past(Outcome.DONE, 5_000, 0, 12, 2)),
+        ([Past(Outcome.DONE, 0, reps=3), Past(Outcome.CUT_SHORT, 9_000)], Past(Outcome.DONE, 0, 0, 3, 2)),
+        ([Past(Outcome.DONE, 60_000)] * 3, Past(Outcome.DONE, 60_000, attempts=3)),
+    ],
+)
+def test_the_best_attempt_counts_and_all_that_were_more_than_a_moment_are_counted(
+    attempts: list[Past], best: Past
+) -> None:
+    first, *later = attempts
+    for attempt in later:
+        first = first.repeated(attempt)
+    assert first == best
+
+
+def test_of_equal_attempts_the_first_is_kept() -> None:
+    state = looks(start(PLANK, 0), 70_000)
+    state = enter_reps(state, 1, 14)
+    state = looks(back(state, 70_500), 130_600)
+    assert state.past[1] == Past(Outcome.DONE, 60_000, reps=14, attempts=2)
+
+
+def test_what_was_done_before_going_back_is_kept_when_it_is_stopped() -> None:
+    state = back(looks(start(PLANK, 0), 50_000), 50_000)
+    state = stop(looks(state, 55_000), 55_500)
+    assert told(state) == "done 10.0 · cut_short 40.0 · stopped"
+    assert state.spent(55_500) == 50_000
+    assert state.past[1] == Past(Outcome.CUT_SHORT, 40_000, attempts=2)
 
 
 def test_an_extension_is_for_this_interval_only_and_is_remembered() -> None:

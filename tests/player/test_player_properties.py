@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from timer_app.player.state import Ending, PlayerState
-from timer_app.player.transitions import back, done, extend, pause, resume, skip, start, stop, tick
+from timer_app.player.state import Ending, Outcome, Past, PlayerState
+from timer_app.player.transitions import back, done, enter_reps, extend, pause, resume, skip, start, stop, tick
 from timer_app.timeline.intervals import Interval, Kind, Timeline
 
 LENGTHS = st.lists(st.one_of(st.none(), st.integers(100, 120_000)), min_size=1, max_size=12)
@@ -22,16 +22,24 @@ def timeline(lengths: list[int | None]) -> Timeline:
     return Timeline("Test", "en", tuple(intervals))
 
 
+def worth(past: Past) -> tuple[int, int, int]:
+    """How good an attempt was: done, cut short or skipped, then the reps, then the time."""
+    rank = [Outcome.SKIPPED, Outcome.CUT_SHORT, Outcome.DONE].index(past.outcome)
+    return rank, past.reps or 0, past.spent
+
+
 class Session(RuleBasedStateMachine):
     """A person with a keyboard, and a clock that is looked at now and then."""
 
     state: PlayerState
     now: int
+    known: tuple[Past | None, ...]
 
     @initialize(lengths=LENGTHS, now=st.integers(0, 10**12))
     def begin(self, lengths: list[int | None], now: int) -> None:
         self.now = now
         self.state = start(timeline(lengths), now)
+        self.known = self.state.past
 
     @rule(after=st.one_of(st.integers(0, 2_000), st.integers(0, 90_000)))
     def look(self, after: int) -> None:
@@ -61,9 +69,29 @@ class Session(RuleBasedStateMachine):
         state = self.state
         if state.ended is None:
             assert all(state.past[: state.index])
-            assert not any(state.past[state.index :])
+            reached = sum(past is not None for past in state.past)
+            assert all(state.past[:reached]), "what was done is done from the first interval on"
+            assert reached >= state.index
         elif state.ended is Ending.COMPLETED:
             assert all(state.past)
+
+    @rule(reps=st.integers(0, 20), data=st.data())
+    def count(self, reps: int, data: st.DataObject) -> None:
+        tried = [index for index, past in enumerate(self.state.past) if past is not None]
+        if tried:
+            index = data.draw(st.sampled_from(tried))
+            known = self.state.past[index]
+            # What the user corrects is not for the player to judge.
+            self.state = enter_reps(self.state, index, max(reps, (known and known.reps) or 0))
+
+    @invariant()
+    def what_was_done_never_becomes_less(self) -> None:
+        for before, now in zip(self.known, self.state.past, strict=True):
+            if before is not None:
+                assert now is not None
+                assert worth(now) >= worth(before)
+                assert now.attempts >= before.attempts
+        self.known = self.state.past
 
     @invariant()
     def elapsed_and_remaining_are_the_length(self) -> None:
@@ -80,9 +108,8 @@ class Session(RuleBasedStateMachine):
         if state.ended is not None:
             return
         intervals = state.timeline.intervals
-        changed = sum(
-            past.spent - (interval.length or 0) for interval, past in zip(intervals, state.past, strict=True) if past
-        )
+        behind = zip(intervals[: state.index], state.past, strict=False)
+        changed = sum(past.spent - (interval.length or 0) for interval, past in behind if past)
         current = intervals[state.index]
         open_now = state.elapsed(self.now) if current.is_open else state.extra
         assert state.spent(self.now) + state.left(self.now) == state.timeline.total + changed + open_now

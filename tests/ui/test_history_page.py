@@ -1,6 +1,7 @@
 """The History page: the list, one run in full, mending, deleting, and taking both back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from timer_app.ui.banners import Banner
 from timer_app.ui.history.charts import shade
 from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.history.runs import PAGE, seen_detail
+from timer_app.ui.history.steps import step_result
 from timer_app.ui.widgets.rows import ROW_ROLE
 
 
@@ -34,6 +36,14 @@ def add_run(stage: Stage, name: str, *, days_ago: int = 0, note: str = "") -> st
         stage.journal.rate(run_id, note=note)
     assert stage.journal.flush()
     return run_id
+
+
+def test_a_step_says_what_was_done_of_it_and_that_it_is_the_best_of_several() -> None:
+    done = IntervalRecord(1, "plank", "Plank", "work", None, 1, None, 60_000, 60_000, IntervalOutcome.DONE)
+    assert step_result(done) == "1:00"
+    assert step_result(replace(done, attempts=2)) == "1:00 · best of 2"
+    assert step_result(replace(done, actual_reps=10, actual=45_000, attempts=3)) == "10 reps · 0:45 of 1:00 · best of 3"
+    assert step_result(replace(done, kind="rest", attempts=2)) == "1:00"
 
 
 def names(page: HistoryPage) -> list[str]:

@@ -78,6 +78,7 @@ def _show(house: House, asked: Namespace) -> int:
 def _run(house: House, asked: Namespace) -> int:
     from timer_app.cli.going_on import settle_interrupted  # noqa: PLC0415 - only this command needs it
     from timer_app.conductor.opening import conduct, programme  # noqa: PLC0415
+    from timer_app.ui.run.outcome import repeated_text  # noqa: PLC0415
 
     wanted = programme(house.session_begun_last() if asked.last else house.session(asked.session), house.catalogue)
     problem = settings_problem(house.loaded_settings)
@@ -105,6 +106,8 @@ def _run(house: House, asked: Namespace) -> int:
         print_lines(_("Complete: {spent}. Well done.").format(spent=spent))
     else:
         print_lines(_("Stopped after {spent}. What you did is kept.").format(spent=spent))
+    if repeated := repeated_text(conductor.state):
+        print_lines(repeated)
     return 0
 
 

@@ -77,10 +77,12 @@ class Conductor:
         self._speaker = speaker
         self._record = record
         self._muted = False
+        self._left = False
         self._run = programme.begun(clock) if before is None else before.begun
         self._state = _first_state(programme.timeline, clock, before, index)
         self._seen = self._state.seen
         self._until = _end_of_quiet(self._state)
+        self._resume_at = _resume_at(self._state)
         record.begin(self._run)
         announcer.prepare(self._state.index)
         self._cue()
@@ -173,6 +175,12 @@ class Conductor:
         """End the session and keep what was done."""
         self._do(transitions.stop, cut=True)
 
+    def leave(self) -> None:
+        """Write down what was done so far, and play no more; the run has no end, and can be gone on with from here."""
+        if self.look().live:
+            self._left = True
+            self.stop()
+
     def enter_reps(self, index: int, reps: int | None) -> None:
         """Note how many reps the person did in an interval that has ended, None for no count.
 
@@ -214,16 +222,19 @@ class Conductor:
         return replace(self._state, seen=self._seen)
 
     def _become(self, state: PlayerState) -> None:
-        """Take a new state, and have written down whatever ended on the way to it, or is to be done again."""
+        """Take a new state, and have written down whatever ended on the way to it, and where it would be gone on."""
         before, self._state = self._state, state
         self._seen, self._until = state.seen, _end_of_quiet(state)
+        ended = None if self._left else state.ended
+        resume_at = _resume_at(state) if ended is None else None
+        if resume_at != self._resume_at:
+            self._resume_at = resume_at
+            self._record.set_resume_at(self.run_id, resume_at)
         for interval, was, now in zip(state.timeline.intervals, before.past, state.past, strict=True):
-            if now is None and was is not None:
-                self._record.interval_taken_back(self.run_id, interval.index)
-            elif now is not None and now != was:
+            if now is not None and now != was:
                 self._record.interval_ended(self.run_id, interval_record(interval, now))
-        if state.ended is not None and before.ended is None:
-            self._record.end(self.run_id, RUN_OUTCOMES[state.ended], self._clock.wall())
+        if ended is not None and before.ended is None:
+            self._record.end(self.run_id, RUN_OUTCOMES[ended], self._clock.wall())
 
     def _cue(self) -> None:
         self._speaker.schedule(self._announcer.cues(self._state, self._clock.now()))
@@ -238,8 +249,14 @@ def _end_of_quiet(state: PlayerState) -> float:
 
 def first_open(timeline: Timeline, before: RunRecord) -> int:
     """Return the index of the interval that was in progress when the run `before` was interrupted."""
-    last = max((record.position for record in before.intervals), default=-1)
-    return min(last + 1, len(timeline.intervals) - 1)
+    behind = max((record.position for record in before.intervals), default=-1) + 1
+    wanted = behind if before.resume_at is None else min(before.resume_at, behind)
+    return min(wanted, len(timeline.intervals) - 1)
+
+
+def _resume_at(state: PlayerState) -> int | None:
+    """Return where a run is to be gone on with, None behind the last interval that has ended: there it is anyway."""
+    return state.index if any(state.past[state.index :]) else None
 
 
 def _first_state(timeline: Timeline, clock: Clock, before: RunRecord | None, index: int) -> PlayerState:
@@ -247,6 +264,9 @@ def _first_state(timeline: Timeline, clock: Clock, before: RunRecord | None, ind
     gap = round(GAP * clock.speed)
     if before is None:
         return transitions.start(timeline, clock.now(), index=index, gap=gap)
-    ended = {record.position: past_of(record) for record in before.intervals}
-    past = tuple(ended.get(interval.index) for interval in timeline.intervals)
+    ended = {record.position: record for record in before.intervals}
+    past = tuple(
+        past_of(interval, record) if (record := ended.get(interval.index)) is not None else None
+        for interval in timeline.intervals
+    )
     return transitions.start(timeline, clock.now(), index=first_open(timeline, before), past=past, gap=gap)

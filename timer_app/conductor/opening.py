@@ -89,7 +89,7 @@ def programme_again(run: RunRecord, catalogue: Catalogue) -> Programme:
 
 def is_done(timeline: Timeline, run: RunRecord) -> bool:
     """Tell whether the last interval of an interrupted run has ended: all that is missing is the word that it did."""
-    return any(record.position == len(timeline.intervals) - 1 for record in run.intervals)
+    return run.resume_at is None and any(record.position == len(timeline.intervals) - 1 for record in run.intervals)
 
 
 def _changed(name: str) -> Problem:
@@ -114,8 +114,8 @@ def conduct(
 ) -> Conductor:
     """Begin a session now, as talkative as the person likes it; a clock of another speed is silent.
 
-    It begins with the interval at `index`. `before` is the interrupted run that this one goes on with, from the first
-    interval that had not ended.
+    It begins with the interval at `index`. `before` is the interrupted run that this one goes on with, from the
+    interval that was in progress.
     """
     timeline = programme.timeline
     talk = settings.talk if stage.clock.speed == 1 else Talk.SILENT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunOutcome
 from timer_app.player.state import Ending, Outcome, Past
 from timer_app.timeline.intervals import Interval
@@ -30,13 +32,16 @@ def interval_record(interval: Interval, past: Past) -> IntervalRecord:
         outcome=_OUTCOMES[past.outcome],
         planned_reps=interval.reps if interval.works else None,
         actual_reps=_reps(interval, past),
+        attempts=past.attempts,
     )
 
 
-def past_of(record: IntervalRecord) -> Past:
+def past_of(interval: Interval, record: IntervalRecord) -> Past:
     """Return what the player needs to know of an interval that was done before an interruption."""
     outcome = next(mine for mine, theirs in _OUTCOMES.items() if theirs is record.outcome)
-    return Past(outcome, record.actual, reps=record.actual_reps)
+    past = Past(outcome, record.actual, attempts=record.attempts)
+    # A count that the clock gives was not given by the user.
+    return past if _reps(interval, past) == record.actual_reps else replace(past, reps=record.actual_reps)
 
 
 def _reps(interval: Interval, past: Past) -> int | None:

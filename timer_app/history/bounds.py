@@ -173,6 +173,7 @@ RUN: Mapping[str, Bound] = {
     "left_out": TEXTS,
     "changed_at": MOMENT,
     "deleted_at": optional(MOMENT),
+    "resume_at": COUNT,
 }
 
 INTERVAL: Mapping[str, Bound] = {
@@ -188,6 +189,7 @@ INTERVAL: Mapping[str, Bound] = {
     "outcome": one_of(IntervalOutcome),
     "planned_reps": COUNT,
     "actual_reps": COUNT,
+    "attempts": whole_number(1, _MOST),
 }
 
 TAG: Mapping[str, Bound] = {"kind": one_of(TagKind), "word": TEXT}

@@ -222,6 +222,7 @@ def _run(node: _Node, where: str, definitions: Mapping[str, str]) -> RunRecord:
             for place, each in _nodes(node, "tags", where)
         ),
         away=_flag(node, "away", where),
+        resume_at=_whole(node, "resume_at", where, RUN),
     )
 
 
@@ -243,6 +244,7 @@ def _interval(node: _Node, where: str) -> IntervalRecord:
         outcome=_choice(node, "outcome", where, IntervalOutcome),
         planned_reps=_whole(node, "planned_reps", where, INTERVAL),
         actual_reps=_whole(node, "actual_reps", where, INTERVAL),
+        attempts=1 if node.get("attempts") is None else _whole(node, "attempts", where, INTERVAL) or 1,
     )
 
 

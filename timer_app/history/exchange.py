@@ -50,6 +50,7 @@ INTERVAL_COLUMNS = (
     "planned_reps",
     "actual_reps",
     "outcome",
+    "attempts",
 )
 """The columns of a CSV with one row an interval."""
 
@@ -85,6 +86,7 @@ def run_json(record: RunRecord) -> dict[str, object]:
         "tags": [{"kind": tag.kind.value, "word": tag.word} for tag in record.tags],
         "left_out": json.loads(begun.left_out),
         "away": record.away,
+        "resume_at": record.resume_at,
         "intervals": [_interval(interval) for interval in record.intervals],
     }
 
@@ -167,6 +169,7 @@ def _interval(interval: IntervalRecord) -> dict[str, object]:
         "planned_reps": interval.planned_reps,
         "actual_reps": interval.actual_reps,
         "outcome": interval.outcome.value,
+        "attempts": interval.attempts,
     }
 
 

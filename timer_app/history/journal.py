@@ -24,12 +24,12 @@ from timer_app.history.mending import (
 from timer_app.history.merging import Merged
 from timer_app.history.records import IntervalRecord, Pause, RunBegun, RunOutcome, RunRecord
 from timer_app.history.rows import (
-    take_back_interval,
     write_begun,
     write_end,
     write_interval,
     write_next_morning,
     write_rating,
+    write_resume_at,
 )
 from timer_app.history.troubles import rows_not_restored
 from timer_app.history.writer import FLUSH_SECONDS, Entry, Writer
@@ -72,10 +72,10 @@ class Journal:
         write = partial(write_interval, run_id=run_id, interval=interval, changed_at=self._clock.wall())
         self._writer.add(Entry(write, run_id))
 
-    def interval_taken_back(self, run_id: str, position: int) -> None:
-        """Forget how the interval at a position ended."""
-        forget = partial(take_back_interval, run_id=run_id, position=position, changed_at=self._clock.wall())
-        self._writer.add(Entry(forget, run_id))
+    def set_resume_at(self, run_id: str, position: int | None) -> None:
+        """Note at which position the run is to be gone on with, None for behind its last interval."""
+        write = partial(write_resume_at, run_id=run_id, position=position, changed_at=self._clock.wall())
+        self._writer.add(Entry(write, run_id))
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
         """Note how the run ended."""

@@ -45,6 +45,7 @@ _RUN_COLUMNS = (
     "comfort_next",
     "next_asked",
     "away",
+    "resume_at",
 )
 """The columns of a run that mean the same in every file, without `changed_at`."""
 

@@ -183,4 +183,11 @@ _0003_SUMS: Migration = (
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_0001_RUNS, _0002_LOOKING_BACK, _0003_SUMS)
+# Where a run without an end is gone on with, when the user had gone back before it was interrupted, and how often each
+# interval was tried. As in version 2, the defaults add nothing to a seal.
+_0004_REPEATED: Migration = (
+    "ALTER TABLE run ADD COLUMN resume_at INTEGER CHECK (resume_at >= 0)",
+    "ALTER TABLE interval ADD COLUMN attempts INTEGER NOT NULL DEFAULT 1 CHECK (attempts > 0)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_0001_RUNS, _0002_LOOKING_BACK, _0003_SUMS, _0004_REPEATED)

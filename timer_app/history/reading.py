@@ -28,7 +28,7 @@ from timer_app.history.unsaved import unsaved_files
 
 _EPOCH_DAY = date(1970, 1, 1)
 _DAY_LONG = 86_400_000_000
-_BESIDE = {"left_out": RUN["left_out"], **DEFINITION}
+_BESIDE = {"resume_at": RUN["resume_at"], "left_out": RUN["left_out"], **DEFINITION}
 """What is read of a run beside its columns in the list."""
 
 _Answer = TypeVar("_Answer")
@@ -289,14 +289,14 @@ def record_of(connection: sqlite3.Connection, run_id: str) -> RunRecord | None:
 
 
 def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunRecord | None:
-    columns = f"{SUMMARY_COLUMNS}, r.number, r.left_out, d.hash, d.text"
+    columns = f"{SUMMARY_COLUMNS}, r.resume_at, r.number, r.left_out, d.hash, d.text"
     query = f"SELECT {columns} FROM run AS r JOIN definition AS d ON d.number = r.definition WHERE {condition}"  # noqa: S608 - conditions of ours
     row = connection.execute(query, (run_id,)).fetchone()
     if row is None:
         return None
-    *of_summary, number, left_out, fingerprint, text = row
+    *of_summary, resume_at, number, left_out, fingerprint, text = row
     run = summary(tuple(of_summary))
-    validate(_BESIDE, (left_out, text))
+    validate(_BESIDE, (resume_at, left_out, text))
     intervals = f"SELECT {INTERVAL_COLUMNS} FROM interval WHERE run = ? ORDER BY position"  # noqa: S608 - column names of ours
     return RunRecord(
         begun=RunBegun(run.id, run.session, run.stem, text, fingerprint, run.planned, run.started_at, left_out),
@@ -310,6 +310,7 @@ def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunR
         comfort_next=run.comfort_next,
         tags=_tags(connection, number),
         away=run.away,
+        resume_at=resume_at,
     )
 
 

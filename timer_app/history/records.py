@@ -84,11 +84,11 @@ class RunBegun:
 
 @dataclass(frozen=True, slots=True)
 class IntervalRecord:
-    """One interval of a run, once it has ended.
+    """One interval of a run, once it has ended: its best attempt, where the user went back to it.
 
-    `position` is its index in the timeline, from 0; going back over an interval replaces its record. `kind` and `side`
-    are the timeline's words. `planned` is None for an open interval. `actual` is the time truly spent, pauses left
-    out. `planned_reps` and `actual_reps` are None where there are none, or where they are not known.
+    `position` is its index in the timeline, from 0. `kind` and `side` are the timeline's words. `planned` is None for
+    an open interval. `actual` is the time truly spent, pauses left out. `planned_reps` and `actual_reps` are None where
+    there are none, or where they are not known. `attempts` is how often it was tried.
     """
 
     position: int
@@ -103,6 +103,7 @@ class IntervalRecord:
     outcome: IntervalOutcome
     planned_reps: int | None = None
     actual_reps: int | None = None
+    attempts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ class RunRecord:
     """A run as the history tells it.
 
     `effort` is 1 to 10; comfort before, after and on the next morning is 0 to 10; each is None where it was left out.
-    `tags` are sorted. `away` means that the person added it by hand, having done it away from the computer.
+    `tags` are sorted. `away` means that the person added it by hand, having done it away from the computer. `resume_at`
+    is the position at which a run without an end is gone on with, None behind its last interval.
     """
 
     begun: RunBegun
@@ -124,6 +126,7 @@ class RunRecord:
     comfort_next: int | None = None
     tags: tuple[Tag, ...] = ()
     away: bool = False
+    resume_at: int | None = None
 
     @property
     def actual(self) -> Milliseconds:
@@ -160,8 +163,8 @@ class Record(Protocol):
     def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
         """Note how an interval ended."""
 
-    def interval_taken_back(self, run_id: str, position: int) -> None:
-        """Forget how the interval at a position ended: the person has gone back to it, and it is still to be done."""
+    def set_resume_at(self, run_id: str, position: int | None) -> None:
+        """Note where the run is to be gone on with: None behind the last interval, else where the user went back to."""
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
         """Note how the run ended."""
@@ -187,7 +190,7 @@ class Unrecorded:
     def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
         """Take no note."""
 
-    def interval_taken_back(self, run_id: str, position: int) -> None:
+    def set_resume_at(self, run_id: str, position: int | None) -> None:
         """Take no note."""
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:

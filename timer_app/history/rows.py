@@ -58,11 +58,9 @@ def write_interval(connection: sqlite3.Connection, run_id: str, interval: Interv
     _seal(connection, run_id, changed_at)
 
 
-def take_back_interval(connection: sqlite3.Connection, run_id: str, position: int, changed_at: datetime) -> None:
-    """Forget how an interval ended, where that was written. Raises LookupError for an unknown run."""
-    connection.execute(
-        "DELETE FROM interval WHERE run = ? AND position = ?", (run_number(connection, run_id), position)
-    )
+def write_resume_at(connection: sqlite3.Connection, run_id: str, position: int | None, changed_at: datetime) -> None:
+    """Write where a run is to be gone on with. Raises LookupError for an unknown run."""
+    connection.execute("UPDATE run SET resume_at = ? WHERE id = ?", (position, run_id))
     _seal(connection, run_id, changed_at)
 
 
@@ -71,7 +69,7 @@ def write_end(
 ) -> None:
     """Write how a run ended. Raises LookupError for an unknown run."""
     connection.execute(
-        "UPDATE run SET outcome = ?, ended_at = ?, ended_offset = ? WHERE id = ?",
+        "UPDATE run SET outcome = ?, ended_at = ?, ended_offset = ?, resume_at = NULL WHERE id = ?",
         (outcome.value, *moment(ended_at), run_id),
     )
     _seal(connection, run_id, changed_at)
@@ -129,9 +127,9 @@ def write_run(connection: sqlite3.Connection, run: RunRecord, changed_at: dateti
     connection.execute(
         """
         UPDATE run SET effort = ?, comfort_before = ?, comfort_after = ?, comfort_next = ?, note = ?, away = ?,
-            outcome = ?, ended_at = ?, ended_offset = ? WHERE number = ?
+            outcome = ?, ended_at = ?, ended_offset = ?, resume_at = ? WHERE number = ?
         """,
-        (*rating, int(run.away), outcome.value, *ended, number),
+        (*rating, int(run.away), outcome.value, *ended, run.resume_at, number),
     )
     put_tags(connection, number, run.tags)
     connection.executemany(PUT_INTERVAL, (_interval_row(number, interval) for interval in run.intervals))
@@ -162,8 +160,8 @@ def summary(row: Row) -> RunSummary:
 def interval_of(row: Row) -> IntervalRecord:
     """Return the interval of a row of INTERVAL_COLUMNS. Raises DamagedFile for what cannot be one."""
     validate(INTERVAL, row)
-    *first, outcome, planned_reps, actual_reps = row
-    return IntervalRecord(*first, IntervalOutcome(outcome), planned_reps, actual_reps)  # type: ignore[call-arg] # nine columns come first
+    *first, outcome, planned_reps, actual_reps, attempts = row
+    return IntervalRecord(*first, IntervalOutcome(outcome), planned_reps, actual_reps, attempts)  # type: ignore[call-arg] # nine columns come first
 
 
 def moment(when: datetime) -> tuple[int, int]:
@@ -220,11 +218,12 @@ def definition_number(connection: sqlite3.Connection, text: str) -> int:
 
 
 PUT_INTERVAL = f"""
-    INSERT INTO interval (run, {INTERVAL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO interval (run, {INTERVAL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (run, position) DO UPDATE SET
         exercise = excluded.exercise, title = excluded.title, kind = excluded.kind, side = excluded.side,
         "set" = excluded."set", round = excluded.round, planned = excluded.planned, actual = excluded.actual,
-        outcome = excluded.outcome, planned_reps = excluded.planned_reps, actual_reps = excluded.actual_reps
+        outcome = excluded.outcome, planned_reps = excluded.planned_reps, actual_reps = excluded.actual_reps,
+        attempts = excluded.attempts
 """  # noqa: S608 - column names of ours
 
 
@@ -274,6 +273,7 @@ def _interval_row(number: int, interval: IntervalRecord) -> Row:
         interval.outcome.value,
         interval.planned_reps,
         interval.actual_reps,
+        interval.attempts,
     )
 
 

@@ -315,11 +315,11 @@ def _expected_schema(migrations: tuple[Migration, ...]) -> list[tuple[object, ..
         model.close()
 
 
-def _sealed_run() -> tuple[str, str]:
-    """Return the SQL expressions for all that a run's seal covers in versions 1 and 2.
+def _sealed_run() -> tuple[str, ...]:
+    """Return the SQL expressions for all that a run's seal covers in each version.
 
-    SQLite puts it together far faster than we could. What version 2 added counts only where there is something in it,
-    so that a run sealed by version 1 is sealed still.
+    SQLite puts it together far faster than we could. What a later version added counts only where there is something in
+    it, so that a run sealed by an earlier one is sealed still.
     """
     run = "number id session stem definition planned started_at started_offset ended_at ended_offset outcome actual"
     run += " effort comfort_before comfort_after note changed_at deleted_at"
@@ -331,7 +331,11 @@ def _sealed_run() -> tuple[str, str]:
     added = f"{_quoted('left_out comfort_next next_asked away', 'r.')}||';'||{of_tags}"
     nothing = "'''[]'',NULL,0,0;'"
     second = f"{first}||CASE {added} WHEN {nothing} THEN '' ELSE ';'||{added} END"
-    return _blob(first), _blob(second)
+    repeated = f"SELECT {_quoted('position attempts')} AS line FROM interval"  # noqa: S608 - constants
+    repeated += " WHERE run = r.number AND attempts > 1 ORDER BY position"
+    of_repeated = f"(SELECT group_concat(line, ';') FROM ({repeated}))"  # noqa: S608 - constants
+    fourth = f"{second}||coalesce(';resume '||r.resume_at, '')||coalesce(';repeated '||{of_repeated}, '')"
+    return _blob(first), _blob(second), _blob(second), _blob(fourth)
 
 
 def _quoted(columns: str, prefix: str = "") -> str:

@@ -5,7 +5,7 @@ What remains is derived from when the interval began; nothing is ever counted do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from timer_app.clock import Milliseconds
@@ -38,15 +38,22 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What happened to an interval: how it ended, the milliseconds truly spent, and what it was extended by.
+    """The best attempt at an interval: how it ended, the milliseconds truly spent, and what it was extended by.
 
-    `reps` is the count that the person gave, None where none was asked for or given.
+    `reps` is the count that the user gave, None where none was asked for or given. `attempts` is how often the interval
+    was tried: once more each time that the user went back to it and did not pass over it at once.
     """
 
     outcome: Outcome
     spent: Milliseconds
     extra: Milliseconds = 0
     reps: int | None = None
+    attempts: int = 1
+
+    def repeated(self, again: Past) -> Past:
+        """Return the better of this attempt and a later one: this one where they are equal."""
+        best = max(self, again, key=_worth)
+        return replace(best, attempts=max(1, _tries(self) + _tries(again)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,8 @@ class PlayerState:
     `index` is the interval in progress, and the number of intervals once the session has ended by itself. `began` is
     the steady time at which the interval began, moved on by the pauses in it. `seen` is the last look at the clock.
     `paused_at` is None while it runs; `slept` tells that the player paused itself. `extra` is what the interval was
-    extended by. `past` has an entry for each interval, None until it has ended. `gap` is `GAP` in the clock's own
-    milliseconds.
+    extended by. `past` has an entry for each interval, None until it was tried: from `index` on there are entries only
+    where the user has gone back. `gap` is `GAP` in the clock's own milliseconds.
     """
 
     timeline: Timeline
@@ -105,8 +112,12 @@ class PlayerState:
         return None if self.length is None else self.length - self.elapsed(now)
 
     def spent(self, now: Milliseconds) -> Milliseconds:
-        """Return the time truly spent in the whole session until `now`, in milliseconds."""
-        return sum(past.spent for past in self.past if past is not None) + self.elapsed(now)
+        """Return the time truly spent until `now`, in milliseconds: up to where the session is, and in all at its end.
+
+        Of an interval that was repeated its best attempt counts.
+        """
+        counted = self.past[: self.index] if self.ended is None else self.past
+        return sum(past.spent for past in counted if past is not None) + self.elapsed(now)
 
     def left(self, now: Milliseconds) -> Milliseconds:
         """Return what is still planned of the whole session at `now`, in milliseconds, open intervals counted as 0."""
@@ -114,3 +125,13 @@ class PlayerState:
             return 0
         ahead = sum(interval.length or 0 for interval in self.timeline.intervals[self.index + 1 :])
         return (self.remaining(now) or 0) + ahead
+
+
+def _worth(past: Past) -> tuple[bool, bool, int, Milliseconds]:
+    """Return what attempts are compared by: done before cut short before skipped, then reps, then time."""
+    return past.outcome is Outcome.DONE, past.outcome is not Outcome.SKIPPED, past.reps or 0, past.spent
+
+
+def _tries(past: Past) -> int:
+    """Return how many attempts there were, without one that was over as soon as it had begun."""
+    return past.attempts if past.outcome is Outcome.DONE or past.spent >= BACK_WINDOW else 0

@@ -70,12 +70,18 @@ def skip(state: PlayerState, now: Milliseconds) -> PlayerState:
 
 
 def back(state: PlayerState, now: Milliseconds) -> PlayerState:
-    """Return the session at the start of its interval, or of the one before within the first two seconds."""
+    """Return the session at the start of its interval, or of the one before within the first two seconds.
+
+    Nothing that was done is lost: what is done again counts where it is better.
+    """
     state = tick(state, now)
     if state.ended is not None:
         return state
-    index = max(state.index - 1, 0) if state.elapsed(now) < BACK_WINDOW else state.index
-    past = _with(state.past, index, None)
+    spent, index, past = state.elapsed(now), state.index, state.past
+    if spent < BACK_WINDOW:
+        index = max(index - 1, 0)
+    else:
+        past = _with_attempt(state, Past(Outcome.CUT_SHORT, spent, state.extra))
     return replace(state, index=index, began=_moment(state, now), past=past, extra=0)
 
 
@@ -100,8 +106,8 @@ def stop(state: PlayerState, now: Milliseconds) -> PlayerState:
     if state.ended is not None:
         return state
     spent = state.elapsed(now)
-    cut = Past(Outcome.CUT_SHORT, spent, state.extra) if spent else None
-    return replace(state, past=_with(state.past, state.index, cut), ended=Ending.STOPPED, paused_at=None, slept=False)
+    past = _with_attempt(state, Past(Outcome.CUT_SHORT, spent, state.extra)) if spent else state.past
+    return replace(state, past=past, ended=Ending.STOPPED, paused_at=None, slept=False)
 
 
 def enter_reps(state: PlayerState, index: int, reps: int | None) -> PlayerState:
@@ -123,12 +129,18 @@ def _moment(state: PlayerState, now: Milliseconds) -> Milliseconds:
 
 def _next(state: PlayerState, moment: Milliseconds, outcome: Outcome) -> PlayerState:
     """Return the session with the interval in progress ended at `moment`, where the next one begins."""
-    past = _with(state.past, state.index, Past(outcome, moment - state.began, state.extra))
+    past = _with_attempt(state, Past(outcome, moment - state.began, state.extra))
     index = state.index + 1
     if index == len(state.timeline.intervals):
         return replace(state, index=index, past=past, extra=0, paused_at=None, slept=False, ended=Ending.COMPLETED)
     return replace(state, index=index, began=moment, past=past, extra=0)
 
 
-def _with(past: tuple[Past | None, ...], index: int, entry: Past | None) -> tuple[Past | None, ...]:
+def _with_attempt(state: PlayerState, attempt: Past) -> tuple[Past | None, ...]:
+    """Return what happened, with an attempt at the interval in progress that has ended just now."""
+    before = state.past[state.index]
+    return _with(state.past, state.index, attempt if before is None else before.repeated(attempt))
+
+
+def _with(past: tuple[Past | None, ...], index: int, entry: Past) -> tuple[Past | None, ...]:
     return (*past[:index], entry, *past[index + 1 :])

@@ -83,6 +83,31 @@ def test_a_session_that_was_stopped_is_kept_and_not_scolded() -> None:
     assert figures(rig) == ["2:00 of 5:50 time", "1 of 5 sets", "13 of 30 reps"]
 
 
+def test_work_that_was_gone_back_to_and_skipped_is_done_still() -> None:
+    rig = Rig(*SUPERMAN, name="Evening unwind")
+    rig.bridge.start()
+    rig.go(51_000)
+    rig.bridge.back()
+    rig.bridge.back()
+    rig.bridge.skip()
+    rig.bridge.stop()
+    assert figures(rig) == ["0:50 of 5:50 time", "1 of 5 sets", "10 of 30 reps"]
+    assert "best attempt" not in outcome_view(rig.conductor.state).what
+
+
+def test_work_that_was_done_twice_says_which_counts() -> None:
+    rig = Rig(*SUPERMAN, name="Evening unwind")
+    rig.bridge.start()
+    rig.go(51_000)
+    rig.bridge.back()
+    rig.go(10_000)
+    rig.bridge.stop()
+    assert figures(rig)[2] == "10 of 30 reps"
+    assert outcome_view(rig.conductor.state).what == (
+        "Evening unwind stopped early; what you did is kept. Where you went back, your best attempt counts."
+    )
+
+
 def test_both_sides_are_one_set() -> None:
     assert figures(ended(*KNEES)) == ["1:40 time", "2 sets"]
     assert figures(ended(*KNEES, after=40_000))[1] == "0 of 2 sets"

@@ -39,7 +39,7 @@ def step_words(step: IntervalRecord, sets: int) -> str:
 
 
 def step_result(step: IntervalRecord) -> str:
-    """Return what was done of what was planned: `0:45 of 1:00`, `1:00`, `10 reps`, `skipped`."""
+    """Return what was done of what was planned: `0:45 of 1:00`, `10 reps · 0:40`, `1:00 · best of 2`, `skipped`."""
     if step.outcome is IntervalOutcome.SKIPPED:
         return words.interval_outcome(step.outcome)
     parts = []
@@ -50,6 +50,8 @@ def step_result(step: IntervalRecord) -> str:
         parts.append(_("{actual} of {planned}").format(actual=actual, planned=words.clock_time(step.planned)))
     else:
         parts.append(actual)
+    if step.attempts > 1 and step.kind != Kind.REST:
+        parts.append(_("best of {count}").format(count=step.attempts))
     return " · ".join(parts)
 
 

@@ -45,12 +45,9 @@ class OutcomeView:
 def outcome_view(state: PlayerState) -> OutcomeView:
     """Return what to say of a session that has ended."""
     complete = state.ended is Ending.COMPLETED
-    name = state.timeline.name
     return OutcomeView(
         title=_("Well done!") if complete and _any_work_done(state) else _("Good that you came."),
-        what=_("{session} is done.").format(session=name)
-        if complete
-        else _("{session} stopped early; what you did is kept.").format(session=name),
+        what=" ".join(part for part in (_how_it_ended(state), repeated_text(state)) if part),
         figures=tuple(figure for figure in (_time(state), _sets(state), _reps(state)) if figure is not None),
         asked=tuple(
             Asked(interval.index, _named(interval), past.reps)
@@ -58,6 +55,14 @@ def outcome_view(state: PlayerState) -> OutcomeView:
             if interval.amrap and past is not None and past.outcome is not Outcome.SKIPPED
         ),
     )
+
+
+def repeated_text(state: PlayerState) -> str:
+    """Return what counts where work was done more than once; nothing where none was."""
+    done = zip(state.timeline.intervals, state.past, strict=True)
+    if any(interval.works and past is not None and past.attempts > 1 for interval, past in done):
+        return _("Where you went back, your best attempt counts.")
+    return ""
 
 
 def streak_text(streak: Streak) -> str:
@@ -71,6 +76,13 @@ def streak_text(streak: Streak) -> str:
     if not streak.days:
         return _("{weeks} at your aim.").format(weeks=weeks)
     return _("{days}, {weeks} at your aim.").format(days=days, weeks=weeks)
+
+
+def _how_it_ended(state: PlayerState) -> str:
+    text = _("{session} is done.")
+    if state.ended is not Ending.COMPLETED:
+        text = _("{session} stopped early; what you did is kept.")
+    return text.format(session=state.timeline.name)
 
 
 def _any_work_done(state: PlayerState) -> bool:
