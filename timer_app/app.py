@@ -212,9 +212,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     from timer_app.ui.system.single_instance import raise_window  # noqa: PLC0415
     from timer_app.ui.theme import Theme  # noqa: PLC0415
 
-    application = Application([APP_ID])
-    application.setApplicationName(APP_ID)
-    application.setDesktopFileName(APP_ID)
+    application = Application(APP_ID)
     messages = Messages()
 
     settings = SettingsStore(house.paths.settings, house.chosen, messages)
@@ -245,6 +243,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
         # Made now, it checks the history from end to end, on a thread of its own.
         _ = house.journal
 
+    application.commitDataRequest.connect(window.close_unasked)
     application.file_wanted.connect(lambda file: take_from_outside([file, "show"]))
     window.settled.connect(settle)
     QTimer.singleShot(0, lambda: take(wanted))

@@ -90,6 +90,7 @@ class Day:
                 self._turn()
         self.found.end = resident()
         self.found.troubles += [str(trouble) for trouble in self._stage.troubles]
+        self._window.close_unasked()
         self._window.close()
         self._stage.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -109,6 +110,28 @@ def kill_often(folder: Path, kills: int, files: int) -> Counter[str]:
 
 def test_a_session_that_is_killed_is_offered_again_from_where_it_was(tmp_path: Path) -> None:
     assert kill_often(tmp_path, kills=4, files=2)["offered"] > 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_a_window_that_is_ended_from_outside_is_not_asked_and_its_session_is_offered_again(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    command = [sys.executable, "-m", "timer_app", "--data-dir", str(tmp_path), "run", "superman-tens", "--speed", "20"]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    history = History(person_paths(tmp_path).history)
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as window:
+        try:
+            while (left := history.unfinished()) is None or not left.intervals:
+                assert window.poll() is None
+                Event().wait(0.05)
+            window.send_signal(how)
+            assert window.wait(20) == -how
+        finally:
+            window.kill()
+    left = history.unfinished()
+    assert left is not None
+    assert not history.is_being_made()
+    assert offer(programme_again(left, catalogue()), left).startswith("Go on with")
 
 
 @pytest.mark.slow

@@ -13,7 +13,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTreeView, QWidget
 
-from tests.journeys.person import Journey, button, click, open_for, press, reads, row, sit_down, window
+from tests.journeys.person import (
+    Journey,
+    button,
+    click,
+    close_in_session,
+    open_for,
+    press,
+    reads,
+    row,
+    sit_down,
+    window,
+)
 
 ABOUT = (
     "Core and low back for runners, for an easy day or the day after a long run. "
@@ -154,6 +165,7 @@ def five_planks() -> Journey:
     yield "its page", lambda: reads("My session") and button("Start")
     press("Return")
     yield "the running session", lambda: reads("Plank") and button("Pause")
+    yield from close_in_session()
 
 
 def break_and_mend() -> Journey:

@@ -297,6 +297,13 @@ def last_session() -> Journey:
     yield "the pause", lambda: says("Paused")
     once_more = start("run", "--last")
     yield "it still paused", lambda: once_more.poll() == 0 and says("Paused")
+    yield from close_in_session()
+
+
+def close_in_session() -> Journey:
+    """Close the window in the middle of a session; who leaves then closes it once more, which is a yes."""
+    window().close()
+    yield "the question whether to close", lambda: says("Close the window?")
 
 
 JOURNEYS = {

@@ -82,7 +82,7 @@ def test_the_last_session_is_begun_from_outside(tmp_path: Path) -> None:
     go("last session", tmp_path)
     runs = History(person_paths(tmp_path).history).runs()
     assert [(run.stem, run.outcome) for run in runs] == [
-        ("superman-tens", RunOutcome.STOPPED),
+        ("superman-tens", RunOutcome.INTERRUPTED),
         ("superman-tens", RunOutcome.COMPLETED),
     ]
 

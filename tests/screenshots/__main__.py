@@ -104,6 +104,7 @@ def put_away(window: MainWindow) -> None:
 
     What is left on the way in circles is collected too.
     """
+    window.close_unasked()
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

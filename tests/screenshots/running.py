@@ -71,6 +71,12 @@ def _run_stopping(scene: Scene) -> None:
     _run(scene, "planks-by-the-minute", 31.0).run_page.ask_to_stop()
 
 
+@state("run-closing")
+def _run_closing(scene: Scene) -> None:
+    _run(scene, "planks-by-the-minute", 31.0)
+    scene.window.close()
+
+
 @state("run-finished")
 def _run_finished(scene: Scene) -> None:
     _run(scene, "superman-tens", 292.0)

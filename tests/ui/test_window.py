@@ -27,7 +27,6 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.history.reading import History
-from timer_app.history.records import RunOutcome
 from timer_app.paths import assets
 from timer_app.presentation.session_bars import bars
 from timer_app.problems import Problem
@@ -309,17 +308,6 @@ def test_the_streak_counts_the_run_that_the_journal_is_still_writing(
     if running.bridge is not None:
         running.bridge.stop()
     assert running.finish_page.streak.text() == words
-
-
-def test_closing_the_window_stops_a_session_and_keeps_what_was_done(
-    open_window: Callable[[], Front], stage: Stage
-) -> None:
-    front = open_window()
-    front.open_sessions().choose("planks-by-the-minute")
-    front.sessions.detail.start.click()
-    front.window.close()
-    assert stage.journal.flush()
-    assert [run.outcome for run in stage.services.history.runs()] == [RunOutcome.STOPPED]
 
 
 def test_a_session_wanted_before_the_window_is_painted_is_begun(stage: Stage, qtbot: QtBot) -> None:

@@ -129,6 +129,11 @@ class Bridge(QObject):
         self.conductor.stop()
         self.look()
 
+    def leave(self) -> None:
+        """Play no more, and leave the run to be gone on with."""
+        self.conductor.leave()
+        self.look()
+
     def enter_reps(self, index: int, reps: int | None) -> None:
         """Note how many reps the person did in an interval that has ended. Raises ValueError where it has not."""
         self.conductor.enter_reps(index, reps)

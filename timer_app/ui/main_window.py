@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.i18n import _
 from timer_app.problems import Problem
+from timer_app.ui.system.single_instance import raise_window
 from timer_app.ui.window_place import leave_full_screen, remember, restore, toggle_full_screen
 
 if TYPE_CHECKING:
@@ -70,13 +71,12 @@ class MainWindow(QMainWindow):
             "settings": self._make_settings,
             "help": self._make_help,
             "welcome": self._make_welcome,
-            "run": self._make_run,
+            "run": self._running,
             "editor": lambda: self.editing.page,
         }
         self._before = "sessions"
         self.going_on: GoingOn | None = None
-        self._painted = False
-        self._furnished = False
+        self._painted = self._furnished = self._closes_unasked = False
         self.setWindowTitle(_("Guided Session Timer"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(*_FIRST_SIZE)
@@ -270,9 +270,15 @@ class MainWindow(QMainWindow):
         self.show_page("run")
         running.start(wanted, beginning=beginning)
 
+    def close_unasked(self) -> None:
+        """Ask nothing when the window closes, as the desktop ends: that is not to be held up."""
+        self._closes_unasked = True
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window was, and end what is still running. What is not saved is asked about first."""
-        if self._furnished and self.editing.asks_to_save(self._close_now):
+        """Remember where the window was. A session that runs, and what is not saved, are asked about first."""
+        if self._asks_before_closing():
+            if self.isMinimized():
+                raise_window(self)
             event.ignore()
             return
         remember(self, self._place_file)
@@ -280,10 +286,15 @@ class MainWindow(QMainWindow):
             self._collecting.stop()
         if self.going_on is not None:
             self.going_on.leave()
-        run = self._pages.get("run")
-        if run is not None:
-            run.close()
+        if "run" in self._pages:
+            self._pages["run"].close()
         super().closeEvent(event)
+
+    def _asks_before_closing(self) -> bool:
+        if not self._furnished or self._closes_unasked:
+            return False
+        in_session = "run" in self._pages and self._running().asks_to_close()
+        return in_session or self.editing.asks_to_save(self._close_now)
 
     def _close_now(self) -> None:
         self.close()
@@ -307,8 +318,7 @@ class MainWindow(QMainWindow):
         page.edit_wanted.connect(self.editing.edit)
         page.new_wanted.connect(self.editing.edit_new)
         self.dropping = Dropping(self._services, self, self._middle)
-        self.dropping.added.connect(page.choose_when_read)
-        self.dropping.added.connect(lambda _stem: self.show_page("sessions"))
+        self.dropping.added.connect(self._show_listed)
         return page
 
     def _make_history(self) -> QWidget:
@@ -361,9 +371,6 @@ class MainWindow(QMainWindow):
         page.start_wanted.connect(self.start_session)
         return page
 
-    def _make_run(self) -> QWidget:
-        return self._running()
-
     def _running(self) -> Running:
         """Return the pages of a run, made when a session is first started."""
         from timer_app.ui.running import Running  # noqa: PLC0415 - not needed for the first page
@@ -375,6 +382,7 @@ class MainWindow(QMainWindow):
         made = Running(self._services)
         made.finished.connect(lambda: self.show_page("sessions"))
         made.tried.connect(lambda: self.show_page("editor"))
+        made.asking.connect(lambda: self.show_page("run"))
         made.currentChanged.connect(lambda _index: self._fit_above())
         self._pages["run"] = made
         self._stack.addWidget(made)

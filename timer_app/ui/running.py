@@ -14,6 +14,7 @@ from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.definition.model import StepPath
 from timer_app.history.records import RunRecord, Unrecorded
 from timer_app.history.statistics import COUNTS_FROM, streak
+from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Kind
 from timer_app.ui.beginning import Beginning
@@ -30,11 +31,13 @@ from timer_app.ui.system.single_instance import raise_window
 class Running(QStackedWidget):
     """The page of a running session and the one at its end. `finished` comes when the person is done with both.
 
-    `tried` comes when a session that was only tried has ended; there is nothing to say about it afterwards.
+    `tried` comes when a session that was only tried has ended; there is nothing to say about it afterwards. `asking`
+    comes when the page is to be seen, because it asks something.
     """
 
     finished = Signal()
     tried = Signal()
+    asking = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -45,6 +48,7 @@ class Running(QStackedWidget):
         self._wakefulness = Wakefulness(services.messages.tell)
         self.run_page = RunPage(services.theme)
         self.run_page.ended.connect(self._end)
+        self.run_page.stop_cover.close_wanted.connect(lambda: self.window().close())
         self.finish_page = FinishPage(services.theme)
         self.finish_page.left.connect(self._finish)
         self.addWidget(self.run_page)
@@ -63,9 +67,11 @@ class Running(QStackedWidget):
     def start(self, programme: Programme, before: RunRecord | None = None, beginning: Beginning | None = None) -> None:
         """Begin a session now, where and as the person wants it, or go on with the interrupted run `before`.
 
-        One that still runs is stopped. Where one goes on within its work it waits, for nobody is in position yet.
+        One that still runs comes first: then nothing is begun, and that is told. Where one goes on within its work it
+        waits, for nobody is in position yet.
         """
-        self._stop_running()
+        if self._has_to_be_first():
+            return
         services = self._services
         self._begun_on = (services.clock.wall() if before is None else before.begun.started_at).date()
         wish = beginning or Beginning()
@@ -83,8 +89,9 @@ class Running(QStackedWidget):
             bridge.pause()
 
     def try_out(self, programme: Programme, step: StepPath = ()) -> None:
-        """Play a session from one of its steps without a word of it in the history. One that still runs is stopped."""
-        self._stop_running()
+        """Play a session from one of its steps without a word of it in the history. One that still runs comes first."""
+        if self._has_to_be_first():
+            return
         services = self._services
         stage = replace(services.stage, record=Unrecorded())
         index = position_of(programme.timeline, step)
@@ -105,17 +112,41 @@ class Running(QStackedWidget):
         self.run_page.play(bridge)
         return bridge
 
-    def _stop_running(self) -> None:
-        """End what runs; what was done of it is kept."""
+    def asks_to_close(self) -> bool:
+        """Whether a session stands in the way of closing the window: then it is asked once, or locked.
+
+        One that is only tried is ended.
+        """
+        if self._bridge is None or self.run_page.stop_cover.asks_to_close:
+            return False
+        if self._trying:
+            self._bridge.stop()
+            return False
+        self.asking.emit()
+        self.run_page.ask_to_stop(closing=True)
+        return self.run_page.stop_cover.waits or self.run_page.veil.locked
+
+    def _has_to_be_first(self) -> bool:
+        """Whether a session runs that was not only tried; then it is told that it goes on. A trial ends."""
+        if self._bridge is not None and not self._trying:
+            name = self._bridge.conductor.timeline.name
+            what = _("“{session}” is still running.").format(session=name)
+            self._services.messages.tell(Problem(what, _("Finish it or stop it first.")))
+            return True
+        self._leave_running()
+        return False
+
+    def _leave_running(self) -> None:
+        """Play no more; what was done is kept, and a run that was not only tried can be gone on with."""
         self._trying = False
         if self._bridge is not None:
             bridge, self._bridge = self._bridge, None
-            bridge.stop()
+            bridge.leave()
             bridge.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End what runs; what was done of it is kept."""
-        self._stop_running()
+        """Leave what runs; the next start offers to go on with it."""
+        self._leave_running()
         self._wakefulness.close()
         super().closeEvent(event)
 

@@ -254,6 +254,21 @@ def test_leaving_and_closing_ask_once_what_is_not_saved(rig: Rig) -> None:
     assert rig.file.read_text() == TEXT
 
 
+def test_closing_in_a_try_ends_it_and_asks_what_is_not_saved(rig: Rig) -> None:
+    page, window = rig.page, rig.front.window
+    page.tree.choose([(0,)])
+    rig.type_in("hold", "1:00")
+    page.bar.try_it.click()
+    assert window.page == "run"
+    assert not window.close()
+    assert window.page == "editor"
+    assert page.choice.isVisible()
+    assert window.running is not None
+    assert window.running.bridge is None
+    window.close_unasked()
+    assert window.close()
+
+
 def test_what_was_thrown_away_is_back_on_the_desk_when_wanted(rig: Rig) -> None:
     page, window = rig.page, rig.front.window
     page.tree.choose([(0,)])

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from timer_app.ui.system.application import Application
 
-application = Application(["x"])
+application = Application("x")
 application.file_wanted.connect(print)
 for event in (
     QFileOpenEvent("/somewhere/a plank.session.yaml"),

@@ -183,14 +183,15 @@ class RunPage(QWidget):
         if not button.isHidden():
             button.click()
 
-    def ask_to_stop(self) -> None:
-        """Ask whether to stop, and pause meanwhile."""
-        bridge = self._bridge
-        if bridge is None or self._view is None or self.stop_cover.waits or self.veil.refuses():
+    def ask_to_stop(self, *, closing: bool = False) -> None:
+        """Ask whether to stop, or with `closing` whether to close the window, and pause meanwhile."""
+        bridge, waits = self._bridge, self.stop_cover.waits
+        if bridge is None or self._view is None or (waits and not closing) or self.veil.refuses():
             return
-        self._ran_before_asking = bridge.conductor.state.running
+        if not waits:
+            self._ran_before_asking = bridge.conductor.state.running
         self._enable_buttons(enabled=False)
-        self.stop_cover.ask(self._phase)
+        self.stop_cover.ask(self._phase, closing=closing)
         self.setFocus()
         bridge.pause()
 

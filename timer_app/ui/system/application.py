@@ -16,6 +16,11 @@ class Application(QApplication):
 
     file_wanted = Signal(str)
 
+    def __init__(self, name: str) -> None:
+        super().__init__([name])
+        self.setApplicationName(name)
+        self.setDesktopFileName(name)
+
     def event(self, event: QEvent) -> bool:
         """Tell of files that were opened."""
         if isinstance(event, QFileOpenEvent) and event.file():
