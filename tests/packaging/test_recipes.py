@@ -47,6 +47,7 @@ def test_the_flatpak_may_do_what_it_needs_and_no_more(flatpak: Any) -> None:
         "--device=dri",
         "--socket=pulseaudio",
         "--talk-name=org.freedesktop.ScreenSaver",
+        "--talk-name=org.freedesktop.Notifications",
     }
 
 

@@ -26,6 +26,13 @@ class Tray:
     told: list[str] = field(default_factory=list)
 
 
+@pytest.fixture(autouse=True)
+def no_bus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no desktop show what the tests remind of."""
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+
+
 @pytest.fixture
 def tray(monkeypatch: pytest.MonkeyPatch) -> Tray:
     """Return a tray for the signs of all programs; none is to be had offscreen."""

@@ -1,6 +1,10 @@
-"""Reminders of posture through the day: a banner, and a word from the system where the window is not in front."""
+"""Reminders of posture through the day: a banner, and a notification where the window is not in front."""
 
 from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QSystemTrayIcon
@@ -12,17 +16,25 @@ from timer_app.ui.main_window import MainWindow
 from timer_app.ui.services import Services
 from timer_app.ui.system.single_instance import raise_window
 
+if TYPE_CHECKING:
+    # Known to Linux alone.
+    from timer_app.ui.system.notifications import Notification
+
 BREAK = "desk-break"
 """The session that is offered: a few minutes beside the desk."""
 
 _SHOWN_FOR = 12_000
-"""Milliseconds for which the system's own message stays, and our sign in its tray with it."""
+"""Milliseconds for which the tray's message stays, and our sign in the tray with it."""
+
+_START = "start"
+"""The key of the notification's button."""
 
 
 class Reminding(QObject):
     """Reminds the person now and then while the program is open, as often as the settings say.
 
-    A timer is only a wake-up call to go and look at the clock, and there is none while reminders are off.
+    A timer is only a wake-up call to go and look at the clock, and there is none while reminders are off. Where the
+    window is not in front the desktop is asked to show the reminder, and the tray where it does not.
     """
 
     def __init__(self, services: Services, window: MainWindow) -> None:
@@ -33,6 +45,7 @@ class Reminding(QObject):
         self._rhythm: rhythm.Rhythm | None = None
         self._page = window.page
         self._has_run = self._page == "run"
+        self._notification: Notification | None = None
         self._tray: QSystemTrayIcon | None = None
         self._wake_up = QTimer(self, interval=round(rhythm.LOOK / services.clock.speed))
         self._wake_up.setTimerType(Qt.TimerType.VeryCoarseTimer)
@@ -63,7 +76,7 @@ class Reminding(QObject):
         self._begin_anew()
         if self._chosen is Reminders.OFF:
             self._wake_up.stop()
-            self._window.banners.withdraw(_question())
+            self._withdraw()
         else:
             self._wake_up.start()
 
@@ -71,7 +84,7 @@ class Reminding(QObject):
         """Ask nothing beside a session, and begin anew when the person comes back from one, however short it was."""
         if page == "run":
             self._has_run = True
-            self._window.banners.withdraw(_question())
+            self._withdraw()
         if "run" in (page, self._page):
             self._begin_anew()
         self._page = page
@@ -87,18 +100,46 @@ class Reminding(QObject):
 
     def _remind(self) -> None:
         start = _("Start “{session}”").format(session=self._services.library.find(BREAK).title)
-        self._services.messages.ask(_question(), start, self._start, self._leave_it)
-        if not self._window.isActiveWindow() and QSystemTrayIcon.isSystemTrayAvailable():
-            self._tell_outside()
+        self._services.messages.ask(_question(), start, self._start, self._withdraw)
+        if not self._window.isActiveWindow():
+            self._notify(start)
 
     def _start(self) -> None:
+        self._withdraw()
         self._window.start_session(self._services.library.find(BREAK))
 
-    def _leave_it(self) -> None:
-        """Take a no for an answer: the next reminder comes in its time."""
+    def _withdraw(self) -> None:
+        """Take the reminder away wherever it stands; the next one comes in its time."""
+        self._window.banners.withdraw(_question())
+        if self._notification is not None:
+            self._notification.withdraw()
 
-    def _tell_outside(self) -> None:
-        """Let the system show the reminder; our sign is in its tray for as long as that takes, and never else."""
+    def _notify(self, start: str) -> None:
+        """Let the desktop show the reminder, with a button to `start`."""
+        from timer_app.ui.system.media_keys import has_session_bus  # noqa: PLC0415 - nobody needs it before a reminder
+
+        if not has_session_bus(sys.platform, os.environ):
+            self._show_in_tray()
+            return
+        from timer_app.ui.system.notifications import DEFAULT, Notification  # noqa: PLC0415 - known to Linux alone
+
+        if self._notification is None:
+            self._notification = Notification(self)
+            self._notification.acted.connect(self._act)
+            self._notification.refused.connect(self._show_in_tray)
+        actions = {DEFAULT: _("Show the window"), _START: start}
+        self._notification.show(_("Guided Session Timer"), _question(), actions)
+
+    def _act(self, key: str) -> None:
+        """Do what was chosen in the desktop's notification."""
+        self._come_forward()
+        if key == _START:
+            self._start()
+
+    def _show_in_tray(self) -> None:
+        """Let the tray show the reminder, if there is one; our sign is in it for as long as that takes."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return
         if self._tray is None:
             self._tray = QSystemTrayIcon(self._window.windowIcon(), self)
             self._tray.messageClicked.connect(self._come_forward)
@@ -108,7 +149,7 @@ class Reminding(QObject):
         QTimer.singleShot(_SHOWN_FOR, self._tray, self._tray.hide)
 
     def _come_forward(self) -> None:
-        """Answer a click on the system's message."""
+        """Answer a click on what the system showed."""
         raise_window(self._window)
         if self._tray is not None:
             self._tray.hide()
