@@ -46,6 +46,7 @@ TEST_RIG = (
     Need("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core", optional=True),
     Need("pulseaudio", "pulseaudio"),
     Need("xdotool", "xdotool"),
+    Need("openbox", "openbox"),
     Need("dbus-daemon", "dbus-daemon"),
     Need("espeak-ng", "espeak-ng"),
     Need("desktop-file-validate", "desktop-file-utils", optional=True),

@@ -46,7 +46,8 @@ def type_text(text: str) -> None:
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:
     """Move the mouse onto a widget and press its left button."""
-    point = widget.mapToGlobal(at or widget.rect().center())
+    # The screen counts its own pixels, of which larger text makes several to a logical one.
+    point = widget.mapToGlobal(at or widget.rect().center()) * widget.devicePixelRatio()
     where = (str(point.x()), str(point.y()))
     subprocess.run(["xdotool", "mousemove", "--sync", *where, "click", "1"], check=True, timeout=10)
 

@@ -61,7 +61,10 @@ def test_a_day_of_the_year_shows_its_runs_and_again_all(open_window: Callable[[]
     add_plank(stage, "b", days_ago=3)
     front = open_window()
     page = front.open_history()
-    heat, last = page.overview.heat, len(page.overview.heat.values()) - 1
+    front.window.resize(1024, 700)
+    heat = page.overview.heat
+    front.qtbot.waitUntil(lambda: len(heat.values()) > 52 * 7)
+    last = len(heat.values()) - 1
     heat.setFocus()
     QTest.keyClick(heat, Qt.Key.Key_End)
     for _day in range(3):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -37,6 +37,7 @@ from timer_app.ui.messages import Messages
 from timer_app.ui.settings.page import SettingsPage
 from timer_app.ui.theme import DARK
 from timer_app.ui.welcome import WelcomePage
+from timer_app.ui.window_place import WindowPlace
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QPlainTextEdit)
 PAGES = ("sessions", "history", "exercises", "settings", "help", "welcome")
@@ -168,8 +169,26 @@ def test_the_screen_that_a_session_filled_is_given_back_after_it(
 
 def test_a_damaged_memory_of_its_place_does_no_harm(open_window: Callable[[], Front], stage: Stage) -> None:
     stage.paths.state.mkdir(parents=True)
+    usual = open_window().window.size()
     (stage.paths.state / "window").write_bytes(b"nonsense")
-    assert open_window().window.width() == 1120
+    assert open_window().window.size() == usual
+
+
+def test_the_first_window_is_within_the_screen(open_window: Callable[[], Front]) -> None:
+    window = open_window().window
+    screen = window.screen().availableGeometry()
+    assert screen.width() < 1120
+    assert screen.contains(window.frameGeometry())
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_the_window_follows_a_screen_that_gets_smaller(
+    open_window: Callable[[], Front], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window().window
+    monkeypatch.setattr(WindowPlace, "_room", lambda _place: QSize(683, 371))
+    window.screen().availableGeometryChanged.emit(window.screen().availableGeometry())
+    assert (window.size(), window.minimumSize()) == (QSize(683, 371), QSize(683, 371))
 
 
 def test_fits_into_the_smallest_size(open_window: Callable[[], Front], stage: Stage) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.system.single_instance import raise_window
-from timer_app.ui.window_place import leave_full_screen, remember, restore, toggle_full_screen
+from timer_app.ui.window_place import WindowPlace, leave_full_screen, toggle_full_screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,11 +33,8 @@ if TYPE_CHECKING:
     from timer_app.ui.running import Running
     from timer_app.ui.services import Services
 
-LEAST_WIDTH, LEAST_HEIGHT = 800, 600
 _LOOK_AFTER = 400
 """Milliseconds after the first page until an interrupted session is looked for."""
-
-_FIRST_SIZE = (1120, 760)
 
 
 class MainWindow(QMainWindow):
@@ -78,9 +75,7 @@ class MainWindow(QMainWindow):
         self.going_on: GoingOn | None = None
         self._painted = self._furnished = self._closes_unasked = False
         self.setWindowTitle(_("Guided Session Timer"))
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        self.resize(*_FIRST_SIZE)
-        restore(self, self._place_file)
+        self._place = WindowPlace(self, services.paths.state / "window")
 
     def furnish(self) -> None:
         """Put in all that a window has, once; it happens by itself after the first paint."""
@@ -187,6 +182,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._open_first_page)
 
     def _open_first_page(self) -> None:
+        self._place.settle()
         if not self.page:
             self.show_page("sessions" if self._services.settings.value.welcomed else "welcome")
         # The first page comes first.
@@ -281,7 +277,7 @@ class MainWindow(QMainWindow):
                 raise_window(self)
             event.ignore()
             return
-        remember(self, self._place_file)
+        self._place.remember()
         if self._furnished:
             self._collecting.stop()
         if self.going_on is not None:
@@ -387,7 +383,3 @@ class MainWindow(QMainWindow):
         self._pages["run"] = made
         self._stack.addWidget(made)
         return made
-
-    @property
-    def _place_file(self) -> Path:
-        return self._services.paths.state / "window"

@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
 from timer_app.definition.model import Amrap, ExerciseStep, Step
 from timer_app.history.statistics import Streak
+from timer_app.settings import Settings
 from timer_app.ui.run import finish as finish_module
 from timer_app.ui.run import rating as ratings
 from timer_app.ui.run.count import CountField
@@ -21,7 +23,7 @@ from timer_app.ui.run.outcome import outcome_view, streak_text
 from timer_app.ui.theme import Theme
 
 # A bridge has a timer, and that needs an application.
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.qt_log_ignore("does not support propagateSizeHints")]
 
 Key = Qt.Key
 Finish = Callable[..., FinishPage]
@@ -316,3 +318,25 @@ def test_every_control_has_a_name_and_tells_its_key(finish: Finish) -> None:
     assert page.comfort.button(0).accessibleName() == "Back comfort: 0 of 10"
     assert page.note.accessibleName() == "Note"
     assert "Return" in page.done.toolTip()
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("size", [(681, 371), (895, 496), (800, 600), (1024, 700)])
+def test_the_way_out_is_in_view(finish: Finish, theme: Theme, size: tuple[int, int], percent: int) -> None:
+    theme.use(Settings(text_percent=percent))
+    page = finish(ended(*PUSH_UPS))
+    page.resize(*size)
+    QApplication.processEvents()
+    place = page.done.rect().translated(page.done.mapTo(page, page.done.rect().topLeft()))
+    assert page.rect().contains(place)
+    assert page.done.width() >= page.done.sizeHint().width()
+    assert page._scroll.height() > page.height() / 2
+
+
+def test_the_second_question_comes_into_view_after_the_first(finish: Finish) -> None:
+    page = finish(ended(*PLANKS))
+    page.resize(681, 371)
+    QApplication.processEvents()
+    QTest.keyClick(page, Qt.Key.Key_6)
+    bottom = page.comfort.mapTo(page._scroll.viewport(), page.comfort.rect().bottomLeft()).y()
+    assert bottom < page._scroll.viewport().height()

@@ -19,7 +19,7 @@ from timer_app.ui.run.outcome import Asked, Figure, OutcomeView, outcome_view
 from timer_app.ui.run.rating import RatingRow, digit_of
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton
-from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins, row
+from timer_app.ui.widgets.frames import Card, ScrollPage, centre, column, line, margins, row
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.text import Label, set_tip
 
@@ -33,8 +33,10 @@ Who presses them then means the step or the pause of a moment ago, and has not s
 """
 
 
-class FinishPage(ScrollPage):
+class FinishPage(QWidget):
     """Shows a session that has ended. `left` comes when the person is done with it.
+
+    All of it scrolls in a low window but for the way out, which stays in view.
 
     A digit, or 10, rates the effort first and then the back, wherever the focus is but in the note; Enter leaves, once
     the page has been there for a moment.
@@ -43,8 +45,10 @@ class FinishPage(ScrollPage):
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(_WIDTH)
+        super().__init__()
         self._theme = theme
+        self._scroll = ScrollPage(_WIDTH)
+        self._foot = QWidget()
         self._conductor: Conductor | None = None
         self._record: Record | None = None
         self._noted = ""
@@ -88,7 +92,7 @@ class FinishPage(ScrollPage):
         self.comfort.clear()
         self.note.clear()
         self._noted = ""
-        self.verticalScrollBar().setValue(0)
+        self._scroll.verticalScrollBar().setValue(0)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._settling.start(SETTLE)
         announce(self, f"{view.title} {view.what} {streak}".strip())
@@ -104,7 +108,7 @@ class FinishPage(ScrollPage):
         elif digit is not None:
             (self.effort if self.effort.value is None else self.comfort).choose_digit(digit)
         else:
-            super().keyPressEvent(event)
+            self._scroll.keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Write down a note that was not yet."""
@@ -113,7 +117,7 @@ class FinishPage(ScrollPage):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the page with the tint of what is done."""
-        painter = QPainter(self.viewport())
+        painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.colours.phase(Phase.DONE).tint)
 
     def _lay_out(self) -> None:
@@ -136,18 +140,21 @@ class FinishPage(ScrollPage):
         inside.addSpacing(Space.MEDIUM)
         inside.addWidget(self.note)
         hint = Label(theme, _("You may leave all of it out. It is kept as you go."), Type.SMALL, tone="soft", wrap=True)
-        layout = QVBoxLayout(self.content)
+        layout = QVBoxLayout(self._scroll.content)
         margins(layout, Space.WIDE, Space.LARGE, spacing=Space.LARGE)
         layout.addStretch(1)
         layout.addLayout(head)
         layout.addLayout(self._figures)
         layout.addWidget(self.streak)
         layout.addWidget(ratings)
-        foot = row(spacing=Space.LARGE)
+        layout.addStretch(2)
+        foot = QHBoxLayout(self._foot)
+        margins(foot, Space.WIDE, Space.MEDIUM, spacing=Space.LARGE)
         foot.addWidget(hint, 1)
         foot.addWidget(self.done, 0)
-        layout.addLayout(foot)
-        layout.addStretch(2)
+        low = QWidget()
+        centre(low, self._foot, _WIDTH)
+        self.setLayout(column(self._scroll, line(), low))
 
     def _settle(self) -> None:
         """Begin with the first question, unless the person has gone somewhere already."""
@@ -189,6 +196,7 @@ class FinishPage(ScrollPage):
             self._record.rate(self._conductor.run_id, effort=effort)
             if self.comfort.value is None:
                 self.comfort.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._scroll.ensureWidgetVisible(self.comfort)
 
     def _rate_comfort(self, comfort: int) -> None:
         if self._conductor is not None and self._record is not None:
@@ -210,8 +218,9 @@ class FinishPage(ScrollPage):
 
     def _dress(self) -> None:
         self.note.setFont(self._theme.font(Type.BODY))
-        self.content.setMaximumWidth(self._theme.px(_WIDTH))
-        self.viewport().update()
+        for part in (self._scroll.content, self._foot):
+            part.setMaximumWidth(self._theme.px(_WIDTH))
+        self.update()
 
 
 class _Mark(QLabel):
