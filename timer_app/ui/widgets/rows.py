@@ -89,31 +89,37 @@ class WholeList(RowList):
         self.setItemDelegate(delegate(theme, self))
         self.setUniformItemSizes(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        model.modelReset.connect(self._fit)
-        theme.changed.connect(self._fit)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        model.modelReset.connect(self.updateGeometry)
+        theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         """Return a size with room for every row."""
-        return QSize(280, self._wanted_height())
+        return QSize(280, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: where every row does not fit, the page scrolls."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of every row together in a list of this width."""
+        model, delegate = self.model(), self.itemDelegate()
+        rows = model.rowCount()
+        frame = 2 * self.frameWidth()
+        row = delegate.row_height(model.index(0, 0), width - frame) if rows and isinstance(delegate, RowDelegate) else 0
+        return rows * row + frame + Space.TIGHT
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take another height where the rows need one at the new width."""
+        """Lay the rows out again: at another width they may have another height, and Qt keeps the one they had."""
         super().resizeEvent(event)
-        if self.height() != self._wanted_height():
-            self._fit()
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave scrolling to the page."""
         event.ignore()
-
-    def _fit(self) -> None:
-        self.setFixedHeight(self._wanted_height())
-
-    def _wanted_height(self) -> int:
-        rows = self.model().rowCount()
-        row = self.sizeHintForRow(0) if rows else 0
-        return rows * row + 2 * self.frameWidth() + Space.TIGHT
 
 
 class RowDelegate(QStyledItemDelegate):
