@@ -15,7 +15,7 @@ from timer_app.problems import Problem
 from timer_app.ui.history.morning import MorningQuestion
 from timer_app.ui.run.layout import NUMBER_SHARE
 
-SIZES = [(800, 600), (1024, 768), (1366, 768)]
+SIZES = [(800, 600), (1024, 768), (1366, 768), (895, 496), (681, 371)]
 TEXTS = [100, 150, 200]
 DISK = Problem("The history is not being saved: the disk is full.", "Free some space; what you do is kept until then.")
 SOUND = Problem("There is nothing to play sound on. The session goes on without it.", "Connect headphones.")

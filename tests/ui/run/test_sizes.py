@@ -19,6 +19,13 @@ from timer_app.ui.theme import Theme
 
 SIZES = [(800, 600), (1024, 700), (1920, 1080), (3840, 2160)]
 TEXTS = [100, 150, 200]
+LOOKS = [
+    *((width, height, percent) for width, height in SIZES for percent in TEXTS),
+    # A screen of 1366×768 where the system's own text is set to 200 % and 150 %: the window's inside.
+    (681, 371, 100),
+    (895, 496, 100),
+    (895, 496, 150),
+]
 
 MOMENTS: dict[str, tuple[tuple[Step, ...], int]] = {
     "setup with a side": (KNEES, 2_000),
@@ -77,8 +84,7 @@ def _cuts(button: RunButton) -> bool:
     return button.wanted_width(size) > button.width() + size * 0.7
 
 
-@pytest.mark.parametrize("percent", TEXTS)
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height", "percent"), LOOKS)
 def test_the_number_is_large_and_nothing_is_cut(
     start: Start, theme: Theme, width: int, height: int, percent: int
 ) -> None:
@@ -97,8 +103,7 @@ def test_the_number_is_large_and_nothing_is_cut(
     assert cut == {}
 
 
-@pytest.mark.parametrize("percent", TEXTS)
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height", "percent"), LOOKS)
 def test_long_counts_and_covers(start: Start, theme: Theme, width: int, height: int, percent: int) -> None:
     theme.use(Settings(text_percent=percent))
     page, rig = start(*CIRCUIT, width=width, height=height)

@@ -139,7 +139,7 @@ class KeysCard(QFrame):
 
     def place(self, rect: QRect, unit: float) -> None:
         """Stand here, with lengths that grow by `unit`."""
-        pad = round(14 * unit)
+        pad = round((14 if rect.width() >= 220 * unit else 8) * unit)
         row = min(34 * unit, (rect.height() - 2 * pad) / len(self._rows))
         height = round(row * len(self._rows)) + 2 * pad
         self.setGeometry(rect.x(), rect.y() + (rect.height() - height) // 2, rect.width(), height)
@@ -147,7 +147,7 @@ class KeysCard(QFrame):
         for number, (key, what) in enumerate(self._rows):
             y = pad + round(number * row)
             key.place(QRect(pad, y + 2, key_width, round(row) - 4), 14 * unit)
-            left = pad + key_width + round(12 * unit)
+            left = pad + key_width + min(pad, round(12 * unit))
             what.place(QRect(left, y, rect.width() - left - pad, round(row)), 15 * unit)
         self._dress()
 

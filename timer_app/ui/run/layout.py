@@ -12,6 +12,9 @@ from math import pow as power
 NUMBER_SHARE = 0.27
 """The least height of the number's digits as a share of the page's: a quarter of the window's, and some to spare."""
 
+_LOW = 400
+"""A page that is less high than this, in units, has no room to spare: its parts stand closer, for the number's sake."""
+
 
 class Plan(StrEnum):
     """How the parts stand: beside the ring on both sides, on one side, or above and below it."""
@@ -66,10 +69,11 @@ class Places:
 def arrange(width: int, height: int, scale: float) -> Places:
     """Return where everything stands in a page of this size, with text of `scale` (1.0 is 100 %)."""
     unit = _unit(width, height, scale)
-    pad = max(12, round(min(width, height) * 0.024))
-    gap = max(8, round(pad * 0.75))
+    low = height / unit < _LOW
+    pad = 8 if low else max(12, round(min(width, height) * 0.024))
+    gap = 6 if low else max(8, round(pad * 0.75))
     title, detail, tools = _header(width, height, unit, pad, gap)
-    buttons_height = round(20 * unit + 24)
+    buttons_height = round(20 * unit + (16 if low else 24))
     buttons = Box(pad, height - pad - buttons_height, width - 2 * pad, buttons_height)
     bar_height = round(20 * unit + 6)
     times_width = min(round(262 * unit), round(width * 0.46))
@@ -89,7 +93,7 @@ def _unit(width: int, height: int, scale: float) -> float:
 
 
 def _header(width: int, height: int, unit: float, pad: int, gap: int) -> tuple[Box, Box, Box]:
-    tool = round(20 * unit + 22)
+    tool = round(20 * unit + (14 if height / unit < _LOW else 22))
     tools_width = min(round(3 * (tool + gap) + 124 * unit), round(width * 0.46))
     tools = Box(width - pad - tools_width, pad, tools_width, tool)
     room = tools.x - gap - pad
