@@ -327,14 +327,56 @@ def test_the_morning_after_is_asked_for_with_one_click(
     front.open_sessions()
     question = _asked(front)
     qtbot.waitUntil(question.isVisible)
-    front.window.show_page("settings")
-    assert not question.isVisible()
-    front.window.show_page("history")
+    for elsewhere in ("settings", "history"):
+        front.window.show_page(elsewhere)
+        assert not question.isVisible()
+    front.window.show_page("sessions")
     assert question.isVisible()
     question.rating.button(7).click()
     assert not question.isVisible()
     assert stage.journal.flush()
     assert stage.services.history.run("a").comfort_next == 7
+
+
+@pytest.mark.parametrize(
+    ("hour", "asked"),
+    [
+        (3, ""),
+        (4, "Good morning. How is your back today, after “Planks” yesterday? 0 is very sore, 10 just fine."),
+        (11, "Good morning. How is your back today, after “Planks” yesterday? 0 is very sore, 10 just fine."),
+        (12, "How was your back this morning, after “Planks” yesterday? 0 is very sore, 10 just fine."),
+        (22, "How was your back this morning, after “Planks” yesterday? 0 is very sore, 10 just fine."),
+    ],
+)
+def test_the_morning_is_asked_for_in_words_of_the_hour(
+    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot, hour: int, asked: str
+) -> None:
+    stage.clock.set_wall(stage.clock.wall().replace(hour=23, minute=0))
+    add_plank(stage, "a", days_ago=1)
+    stage.clock.set_wall(stage.clock.wall().replace(hour=hour))
+    front = open_window()
+    front.open_sessions()
+    question = _asked(front)
+    qtbot.waitUntil(lambda: not question._looking.busy)
+    assert (question.asks, question._question.text()) == (bool(asked), asked)
+
+
+def test_a_question_is_no_more_asked_on_the_day_after(
+    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot
+) -> None:
+    add_plank(stage, "a", days_ago=1)
+    front = open_window()
+    front.open_sessions()
+    question = _asked(front)
+    qtbot.waitUntil(question.isVisible)
+    stage.clock.set_wall(stage.clock.wall() + timedelta(days=1))
+    add_plank(stage, "b", days_ago=1)
+    front.window.show_page("history")
+    front.window.show_page("sessions")
+    qtbot.waitUntil(question.isVisible)
+    question.rating.button(4).click()
+    assert stage.journal.flush()
+    assert [stage.services.history.run(run).comfort_next for run in "ab"] == [None, 4]
 
 
 @pytest.mark.parametrize("never", [False, True])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.ui.banners import BannerStack
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 SHORT = 520
 """A window that is less high than this, in logical pixels at text of 100 %, has room for one thing above its page."""
 
-SHORTER = 340
+SHORTER = 400
 """And one that is less high than this has room for no more than one line of it."""
 
 
@@ -57,6 +58,12 @@ class Above(QWidget):
         self._page, self._height, self._runs = page, height, runs
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """Look again when somebody comes back to the window, which may be on another day."""
+        if event.type() is QEvent.Type.WindowActivate:
+            self._show_morning()
+        return super().event(event)
+
     def _fit(self) -> None:
         self.banners.fit(slim=self._runs, alone=self._short)
         self._show_morning()
@@ -66,8 +73,9 @@ class Above(QWidget):
         return self._height < self._services.theme.px(SHORT)
 
     def _show_morning(self) -> None:
-        """Show the question of the morning where nothing else is going on."""
+        """Show the question of the morning on the page of sessions, where nothing else is going on."""
         if self.morning is not None:
+            self.morning.keep_up()
             self.morning.be_short(short=self._short, folded=self._height < self._services.theme.px(SHORTER))
             crowded = self._short and bool(self.banners.banners)
-            self.morning.setVisible(self.morning.asks and self._page in ("sessions", "history") and not crowded)
+            self.morning.setVisible(self.morning.asks and self._page == "sessions" and not crowded)

@@ -1,4 +1,7 @@
-"""The question of the next morning: how the back is on the day after a session, asked once on that day."""
+"""The question of the next morning: how the back is on the day after a session, asked once on that day.
+
+Who comes later in the day is asked how it was in the morning, for that is what is noted.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ from timer_app.ui.widgets.flow import Flow
 from timer_app.ui.widgets.frames import Card, centre, margins, row
 from timer_app.ui.widgets.text import Label
 
+MORNING, NOON = 4, 12
+"""The hours at which a morning begins and ends: our choice. Before it, nobody is asked: the day before is not over."""
+
 
 class MorningQuestion(QWidget):
     """Asks on the first start of a day how the back is after yesterday's session: one click, or never again.
@@ -33,6 +39,7 @@ class MorningQuestion(QWidget):
         super().__init__()
         self._services = services
         self._run: RunSummary | None = None
+        self._looked_on: date | None = None
         self._short = self._folded = self._unfolded = False
         theme = services.theme
         self._question = Label(theme, role=Type.STRONG, tone="info", wrap=True)
@@ -42,7 +49,7 @@ class MorningQuestion(QWidget):
         self.later.clicked.connect(lambda: self._answer(None))
         self.never = Button(theme, _("Never ask"), role="quiet", tip=_("Do not ask on any morning"))
         self.never.clicked.connect(self._never)
-        self.unfold = Button(theme, _("How is your back this morning?"), role="quiet", tip=_("Answer with one click"))
+        self.unfold = Button(theme, "", role="quiet", tip=_("Answer with one click"))
         self.unfold.clicked.connect(self._unfold)
         card = Card("info")
         # As wide as the pages below it.
@@ -91,8 +98,16 @@ class MorningQuestion(QWidget):
 
     def look(self) -> None:
         """Look, off the screen's thread, whether there is something to ask today."""
-        if self._services.settings.value.ask_next_morning:
+        now = self._services.clock.wall()
+        if self._services.settings.value.ask_next_morning and now.hour >= MORNING:
+            self._looked_on = now.date()
             self._looking.ask()
+
+    def keep_up(self) -> None:
+        """Look again where the window has stayed open into another day: what was asked for is yesterday's no more."""
+        if self._today() != self._looked_on:
+            self._run = None
+            self.look()
 
     def _look(self) -> RunSummary | None:
         """Read what there is to ask. On another thread; a history that cannot be read is told by others."""
@@ -115,10 +130,15 @@ class MorningQuestion(QWidget):
         """Write the question, in as many words as there is room for."""
         if self._run is None:
             return
-        asked = _("Good morning. How is your back today, after “{session}” yesterday? 0 is very sore, 10 just fine.")
-        if self._short:
-            asked = _("How is your back this morning? 0 is very sore, 10 just fine.")
-        self._question.setText(asked.format(session=self._run.session))
+        if self._services.clock.wall().hour < NOON:
+            short = _("How is your back this morning?")
+            asked = _("Good morning. How is your back today, after “{session}” yesterday?")
+        else:
+            short = _("How was your back this morning?")
+            asked = _("How was your back this morning, after “{session}” yesterday?")
+        question = short if self._short else asked.format(session=self._run.session)
+        self._question.setText(_("{question} 0 is very sore, 10 just fine.").format(question=question))
+        self.unfold.setText(short)
 
     def _answer(self, comfort: int | None) -> None:
         run, self._run = self._run, None
