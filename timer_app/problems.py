@@ -25,6 +25,10 @@ class Problem(Exception):  # noqa: N818 - it is not always an error, and never t
         return f"{self.what} {self.advice}".rstrip()
 
 
+class SessionProblem(Problem):
+    """Something that stands in the way of the session that runs, and is over with it."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing that is wrong in a text file: where it stands, what is wrong, and what to write instead.

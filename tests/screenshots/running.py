@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tests.screenshots.scene import Scene, state
 from tests.ui.stage import Stage
-from timer_app.problems import Problem
+from timer_app.problems import SessionProblem
 from timer_app.ui.running import Running
 
-NO_SOUND = Problem(
+NO_SOUND = SessionProblem(
     "There is nothing to play sound on. The session goes on without it.",
     "Connect headphones or a loudspeaker: the next sound uses what is there.",
 )
-NO_AWAKE = Problem(
+NO_AWAKE = SessionProblem(
     "The screen may go dark during a session: this computer offers no way to keep it on.",
     "The voice goes on all the same. Longer times can be chosen in the system's own settings.",
 )

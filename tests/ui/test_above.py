@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,14 +12,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from tests.ui.test_history_page import add_run
-from timer_app.problems import Problem
+from timer_app.problems import Problem, SessionProblem
 from timer_app.ui.history.morning import MorningQuestion
 from timer_app.ui.run.layout import NUMBER_SHARE
 
 SIZES = [(800, 600), (1024, 768), (1366, 768), (895, 496), (681, 371)]
 TEXTS = [100, 150, 200]
+VOICE = Problem("Spoken lines cannot be kept on this disk: it is full.")
 DISK = Problem("The history is not being saved: the disk is full.", "Free some space; what you do is kept until then.")
-SOUND = Problem("There is nothing to play sound on. The session goes on without it.", "Connect headphones.")
+SOUND = SessionProblem("There is nothing to play sound on. The session goes on without it.", "Connect headphones.")
 
 Open = Callable[[], Front]
 
@@ -65,7 +67,7 @@ def test_notices_are_told_in_full_at_the_end_of_the_session(open_window: Open, s
     running = front.window.running
     assert running is not None
     assert running.bridge is not None
-    for problem in (SOUND, DISK):
+    for problem in (VOICE, DISK):
         stage.messages.tell(problem)
     fit(front, stage, (1024, 768), 100)
     slim = front.window.banners.height()
@@ -76,6 +78,37 @@ def test_notices_are_told_in_full_at_the_end_of_the_session(open_window: Open, s
     running.finish_page.left.emit()
     front.sessions.detail.start.click()
     front.qtbot.waitUntil(lambda: front.window.banners.height() == slim)
+
+
+def test_what_was_told_of_a_session_is_over_with_it(open_window: Open, stage: Stage) -> None:
+    front = open_window()
+    page = front.open_sessions()
+    page.choose("superman-tens")
+    for stop in (lambda running: running.bridge.stop(), lambda _running: page.detail.start.click()):
+        page.detail.start.click()
+        running = front.window.running
+        assert running is not None
+        for problem in (SOUND, DISK):
+            stage.messages.tell(problem)
+        assert SOUND.what in [banner.notice.what for banner in front.window.banners.banners]
+        stop(running)
+        QApplication.processEvents()
+        assert [banner.notice.what for banner in front.window.banners.banners] == [DISK.what]
+
+
+def test_what_was_told_of_a_session_and_arrives_after_it_is_over_too(open_window: Open, stage: Stage) -> None:
+    front = open_window()
+    front.open_sessions().detail.start.click()
+    running = front.window.running
+    assert running is not None
+    assert running.bridge is not None
+    elsewhere = Thread(target=stage.messages.tell, args=(SOUND,))
+    elsewhere.start()
+    elsewhere.join()
+    running.bridge.stop()
+    for _turn in range(3):
+        QApplication.processEvents()
+    assert front.window.banners.banners == ()
 
 
 def wait_for_the_question(front: Front) -> MorningQuestion:

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from timer_app.clock import Clock, Milliseconds
 from timer_app.i18n import _
-from timer_app.problems import Problem
+from timer_app.problems import Problem, SessionProblem
 from timer_app.settings import Settings
 from timer_app.sound.device import Device, MiniaudioDevice, NoDevice, OpenDevice
 from timer_app.sound.pcm import FRAME_BYTES, scaled
@@ -270,7 +270,7 @@ class StreamSpeaker:
 
 
 def _no_device() -> Problem:
-    return Problem(
+    return SessionProblem(
         _("There is nothing to play sound on. The session goes on without it."),
         _("Connect headphones or a loudspeaker: the next sound uses what is there."),
     )

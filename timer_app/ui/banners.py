@@ -123,6 +123,7 @@ class BannerStack(QWidget):
         self.hide()
         messages.listen(self.show_notice)
         messages.taken_back.connect(self._take_back)
+        messages.session_over.connect(self._end_session)
 
     @property
     def banners(self) -> tuple[Banner, ...]:
@@ -160,6 +161,11 @@ class BannerStack(QWidget):
     def _take_back(self, act: Callable[[], None]) -> None:
         for banner in self.banners:
             if banner.notice.act == act:
+                self._remove(banner)
+
+    def _end_session(self) -> None:
+        for banner in self.banners:
+            if banner.notice.of_session:
                 self._remove(banner)
 
     def _remove(self, banner: Banner) -> None:

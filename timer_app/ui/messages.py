@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from timer_app.problems import Problem
+from timer_app.problems import Problem, SessionProblem
 
 UNDO_FOR = 12_000
 """How long a banner with an offer stays, in milliseconds."""
@@ -22,7 +22,7 @@ class Notice:
 
     `kind` is `warning` for a problem and `info` for the rest. With `lasting` False it goes by itself after `UNDO_FOR`.
     `refuse` is called when the banner is dismissed without its button. It takes the place of the banners with the words
-    `replaces`.
+    `replaces`. One that is `of_session` goes with the session that runs.
     """
 
     what: str
@@ -33,18 +33,21 @@ class Notice:
     lasting: bool = True
     refuse: Callable[[], None] | None = None
     replaces: str = ""
+    of_session: bool = False
 
 
 class Messages(QObject):
     """Takes what is to be told. `told` comes in the thread that this object lives in.
 
-    `taken_back` carries what an offer would have called, where it is not to be had any more.
+    `taken_back` carries what an offer would have called, where it is not to be had any more. `session_over` comes when
+    what was told of a session is past.
 
     What is told before somebody listens is kept until then: the banners come after the first paint.
     """
 
     told = Signal(object)
     taken_back = Signal(object)
+    session_over = Signal()
     _arrived = Signal(object)
 
     def __init__(self) -> None:
@@ -55,7 +58,8 @@ class Messages(QObject):
 
     def tell(self, problem: Problem) -> None:
         """Tell the person about a problem. May be called from any thread."""
-        self._arrived.emit(Notice(problem.what, problem.advice, kind="warning"))
+        of_session = isinstance(problem, SessionProblem)
+        self._arrived.emit(Notice(problem.what, problem.advice, kind="warning", of_session=of_session))
 
     def say(self, what: str, advice: str = "") -> None:
         """Tell the person something that needs no action. May be called from any thread."""

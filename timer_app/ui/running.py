@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
@@ -102,6 +102,8 @@ class Running(QStackedWidget):
         """Show a session that has been begun, with all that goes with one that runs."""
         bridge = self._bridge = Bridge(conductor, speed=self._services.clock.speed, parent=self)
         keep_awake_with(bridge, self._wakefulness)
+        # Queued, behind what was told of the session from another thread and has not arrived yet.
+        bridge.ended.connect(self._services.messages.session_over, Qt.ConnectionType.QueuedConnection)
         serve_media_keys(
             bridge,
             refuses=self.run_page.veil.refuses,

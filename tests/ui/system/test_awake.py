@@ -189,6 +189,19 @@ def test_without_a_bus_the_person_is_told(
     qtbot.waitUntil(lambda: len(troubles) == 1, timeout=5_000)
 
 
+def test_a_session_that_is_over_by_then_tells_nothing(
+    qtbot: QtBot, wakefulness: Wakefulness, troubles: list[Problem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "wakepy", None)
+    with wakefulness._changed:
+        wakefulness.hold()
+        wakefulness.release()
+    ended(qtbot, wakefulness)
+    assert troubles == []
+    wakefulness.hold()
+    qtbot.waitUntil(lambda: len(troubles) == 1, timeout=5_000)
+
+
 def test_without_wakepy_the_person_is_told(
     qtbot: QtBot, wakefulness: Wakefulness, troubles: list[Problem], monkeypatch: pytest.MonkeyPatch
 ) -> None:

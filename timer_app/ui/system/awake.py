@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 
 from timer_app.conductor.snapshot import Snapshot
 from timer_app.i18n import _
-from timer_app.problems import Problem
+from timer_app.problems import Problem, SessionProblem
 from timer_app.ui.bridge import Bridge
 
 PAUSE = 10 * 60_000
@@ -109,15 +109,18 @@ class Wakefulness:
         return stack.enter_context(keep.presenting(on_fail=lambda _result: self._tell())).active
 
     def _tell(self) -> None:
-        if self._told:
-            return
-        self._told = True
-        self._on_trouble(
-            Problem(
-                _("The screen may go dark during a session: this computer offers no way to keep it on."),
-                _("The voice goes on all the same. Longer times can be chosen in the system's own settings."),
+        # Within the lock: whoever has released knows that nothing more is told.
+        with self._changed:
+            if self._told or not self._wanted:
+                # A session that is over by now needs no awake screen.
+                return
+            self._told = True
+            self._on_trouble(
+                SessionProblem(
+                    _("The screen may go dark during a session: this computer offers no way to keep it on."),
+                    _("The voice goes on all the same. Longer times can be chosen in the system's own settings."),
+                )
             )
-        )
 
 
 def keep_awake_with(bridge: Bridge, wakefulness: Wakefulness) -> None:
