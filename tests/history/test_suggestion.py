@@ -58,6 +58,12 @@ def test_core_on_the_last_two_days_gives_way() -> None:
     assert told(done("core", 1), done("more-core", 3)) == ("soft", "something new: you did the others of late")
 
 
+def test_core_on_two_days_long_ago_does_not_run_on() -> None:
+    assert told(done("core", 9), done("more-core", 10), done("soft", 2)) == ("more-core", "not done for 10 days")
+    assert told(done("core", 9), done("more-core", 10), done("soft", 11)) == ("soft", "not done for 11 days")
+    assert told(done("core", 9), done("more-core", 10)) == ("more-core", "not done for 10 days")
+
+
 def test_a_sore_back_gets_something_gentle() -> None:
     assert told(done("core", 1, felt=SORE), done("soft", 2)) == ("soft", "your back was sore last time")
     morning = replace(done("core", 1, felt=9), comfort_next=SORE - 1)

@@ -41,7 +41,7 @@ def suggest(entries: Iterable[Entry], runs: Sequence[RunSummary], today: date) -
     """Return what to do today, or None where something was done today, or nothing suits.
 
     `runs` are the newest, newest first. What was done in both of the last two runs is never suggested: no session comes
-    three times running. A sore back, and the end of a break, get something gentle, and core on the two last days
+    three times running. A sore back, and the end of a break, get something gentle, and core on the two days before
     something else; then it is what has been missing longest, for beginners or at a level that was done before.
     """
     done = [run for run in runs if counts(run) and day_of(run) <= today]
@@ -60,7 +60,7 @@ def suggest(entries: Iterable[Entry], runs: Sequence[RunSummary], today: date) -
     suited = [entry for entry in suited if _rank(entry) <= highest]
     for kept, why in (
         ([entry for entry in suited if entry.level is Level.GENTLE], _sore(done) or _after_a_break(done, today)),
-        ([entry for entry in suited if _CORE not in entry.tags], _core_on_both_days(done, known)),
+        ([entry for entry in suited if _CORE not in entry.tags], _core_on_both_days(done, known, today)),
     ):
         if why and kept:
             return Suggestion(_longest_missing(kept, days), why)
@@ -95,13 +95,13 @@ def _after_a_break(done: Sequence[RunSummary], today: date) -> str:
     return _("gently, after your break") if long_ago else ""
 
 
-def _core_on_both_days(done: Sequence[RunSummary], known: dict[str, Entry]) -> str:
+def _core_on_both_days(done: Sequence[RunSummary], known: dict[str, Entry], today: date) -> str:
     days: dict[date, bool] = {}
     for run in done:
         core = run.stem in known and _CORE in known[run.stem].tags
         days[day_of(run)] = days.get(day_of(run), False) or core
     newest = sorted(days, reverse=True)[:2]
-    together = len(newest) == 2 and (newest[0] - newest[1]).days == 1
+    together = [(today - day).days for day in newest] == [1, 2]
     return _("core two days running") if together and all(days[day] for day in newest) else ""
 
 
