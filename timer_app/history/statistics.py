@@ -35,6 +35,11 @@ class MinuteStreak:
     minutes: float
     aim: int
 
+    @property
+    def met(self) -> bool:
+        """Whether this week has met the aim, a millisecond allowed for what sums of fractions lose."""
+        return self.minutes >= self.aim - 1 / 60_000
+
 
 def counts(run: RunSummary) -> bool:
     """Return whether the run makes its day a day with something done."""
@@ -85,8 +90,7 @@ def streak_of_minutes(
     for day, spent in minutes.items():
         monday = week_of(day)
         each_week[monday] = each_week.get(monday, 0.0) + spent
-    # A millisecond for what sums of fractions lose.
-    met = {monday for monday, spent in each_week.items() if spent >= aim - 1 / 60_000}
+    met = {monday for monday, spent in each_week.items() if MinuteStreak(0, spent, aim).met}
     return MinuteStreak(_in_a_row(met, today, pauses), each_week.get(week_of(today), 0.0), aim)
 
 

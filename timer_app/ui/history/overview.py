@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +18,9 @@ from timer_app.ui.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.widgets.figures import Figures
 from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins
 from timer_app.ui.widgets.text import Label
+
+_LONG_DAY = 120
+"""So many minutes can be done in a day that is left, or twice its share of the aim where that is more: our choice."""
 
 
 class Overview(Card):
@@ -53,20 +57,23 @@ class Overview(Card):
             return
         settings, today = self._services.settings.value, summary.today
         by_days = streak(summary.days, settings.weekly_aim_days, today, summary.pauses)
-        spent = round(sum(minutes for day, minutes in summary.minutes.items() if week_of(day) == week_of(today)))
         aim = settings.weekly_aim_minutes
-        if aim:
-            weeks = streak_of_minutes(summary.minutes, aim, today, summary.pauses).weeks
-            done, left = spent, aim - spent
-            kindly = _minutes_left(left)
-        else:
-            weeks, done = by_days.weeks, by_days.days
-            left = by_days.aim - by_days.days
-            kindly = _days_left(left)
-        if left > 0 and week_of(today) in paused_weeks(summary.pauses, today):
-            kindly = _("A pause is a pause: your weeks in a row wait for you.")
-        self._title.setText(_headline(done, left))
-        self._kindly.setText(kindly)
+        by_minutes = streak_of_minutes(summary.minutes, max(1, aim), today, summary.pauses)
+        spent = round(by_minutes.minutes)
+        if 0 < aim <= spent and not by_minutes.met:
+            # What is rounded up meets no aim.
+            spent = aim - 1
+        week = Week(
+            today,
+            done=spent if aim else by_days.days,
+            aim=aim or by_days.aim,
+            weeks=by_minutes.weeks if aim else by_days.weeks,
+            minutes=bool(aim),
+            done_today=today in summary.days,
+            paused=week_of(today) in paused_weeks(summary.pauses, today),
+        )
+        self._title.setText(headline(week))
+        self._kindly.setText(kindly(week))
         of_aim = _("{done} of {aim}")
         days = of_aim.format(done=by_days.days, aim=by_days.aim) if not aim else str(by_days.days)
         self.figures.show_figures(
@@ -75,7 +82,7 @@ class Overview(Card):
                 (of_aim if aim else _("{done} min")).format(done=spent, aim=aim),
                 _("minutes this week") if aim else _("this week"),
             ),
-            (str(weeks), ngettext("week in a row", "weeks in a row", weeks)),
+            (str(week.weeks), ngettext("week in a row", "weeks in a row", week.weeks)),
         )
         self.heat.show_days(summary.minutes, today)
         self.bars.show_weeks(summary.minutes, today, aim)
@@ -83,29 +90,81 @@ class Overview(Card):
         self.trend_box.setVisible(not self.trend.is_empty)
 
 
-def _headline(done: int, left: int) -> str:
-    if left <= 0:
+@dataclass(frozen=True, slots=True)
+class Week:
+    """This week on the day `today`: what is done of its aim, in days or else in whole minutes.
+
+    `weeks` are those in a row that met the aim; `paused` says that a day of a pause is in this one.
+    """
+
+    today: date
+    done: int
+    aim: int
+    weeks: int = 0
+    minutes: bool = False
+    done_today: bool = False
+    paused: bool = False
+
+    @property
+    def left(self) -> int:
+        """What is still to be done for the aim."""
+        return max(0, self.aim - self.done)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether what is left can still be done this week."""
+        days = 7 - self.today.weekday()
+        if self.minutes:
+            return self.left <= days * max(_LONG_DAY, 2 * self.aim / 7)
+        return self.left <= days - self.done_today
+
+    @property
+    def done_words(self) -> str:
+        """What is done, as a title: `1 day done this week`."""
+        if self.minutes:
+            told = ngettext("{n} minute done this week", "{n} minutes done this week", self.done)
+        else:
+            told = ngettext("{n} day done this week", "{n} days done this week", self.done)
+        return told.format(n=self.done)
+
+
+def headline(week: Week) -> str:
+    """Return what this week is like, true on each of its days."""
+    if not week.left:
         return _("This week's aim is met")
-    if done:
-        return _("Well under way this week")
-    return _("A new week")
+    if week.paused:
+        return week.done_words if week.done else _("A pause this week")
+    if not week.reachable:
+        return week.done_words if week.done else _("A quiet week")
+    if not week.done:
+        return _("A new week") if week.today.weekday() == 0 else _("Still time this week")
+    return _("Well under way this week") if 2 * week.done >= week.aim else _("You have made a start this week")
 
 
-def _minutes_left(left: int) -> str:
-    if left <= 0:
-        return _met()
-    return ngettext("{n} more minute meets your aim.", "{n} more minutes meet your aim.", left).format(n=left)
-
-
-def _met() -> str:
-    return _("Whatever comes on top is a gift. Rest counts too.")
-
-
-def _days_left(left: int) -> str:
-    if left <= 0:
-        return _met()
-    return ngettext(
-        "{n} more day meets your aim. A short one counts as much as a long one.",
-        "{n} more days meet your aim. A short one counts as much as a long one.",
-        left,
-    ).format(n=left)
+def kindly(week: Week) -> str:
+    """Return what may come yet this week, or that a new one does: never more than there are days for."""
+    if not week.left:
+        return _("Whatever comes on top is a gift. Rest counts too.")
+    if week.paused:
+        waits = _("A pause is a pause: your weeks in a row wait for you.")
+        return waits if week.weeks else _("A pause is a pause. Come back when it suits you.")
+    if not week.reachable:
+        anew = _("A new week begins tomorrow.") if week.today.weekday() == 6 else _("A new week begins on Monday.")
+        return (_("All of it counts. {anew}") if week.done else _("Weeks like that happen. {anew}")).format(anew=anew)
+    if week.minutes and week.done:
+        told = ngettext("{n} more minute meets your aim.", "{n} more minutes meet your aim.", week.left)
+    elif week.minutes:
+        told = ngettext("{n} minute meets your aim.", "{n} minutes meet your aim.", week.left)
+    elif week.done:
+        told = ngettext(
+            "{n} more day meets your aim. A short one counts as much as a long one.",
+            "{n} more days meet your aim. A short one counts as much as a long one.",
+            week.left,
+        )
+    else:
+        told = ngettext(
+            "{n} day meets your aim. A short one counts as much as a long one.",
+            "{n} days meet your aim. A short one counts as much as a long one.",
+            week.left,
+        )
+    return told.format(n=week.left)
