@@ -2,7 +2,8 @@
 
     python -m tests.screenshots FOLDER [PART…]
 
-A picture is called STATE-THEME-SIZE.png; with PARTs only those whose name has one of them in it are taken. It needs a
+A picture is called STATE-THEME-SIZE.png, with the size of text where it is not 100 %, the app's own (`-150`) or the
+system's (`-system150`); with PARTs only those whose name has one of them in it are taken. It needs a
 screen, a virtual one will do. Another state is another function in the module of its page, marked with
 `@state`.
 """
@@ -10,12 +11,15 @@ screen, a virtual one will do. Another state is another function in the module o
 from __future__ import annotations
 
 import gc
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtGui import QPainter, QPixmap
@@ -29,15 +33,38 @@ from timer_app.settings import Appearance, Settings
 from timer_app.ui.main_window import MainWindow
 from timer_app.ui.theme import Theme
 
+
+class Look(NamedTuple):
+    """How a picture is taken: in a window of so many real pixels, with text of so many per cent.
+
+    `system` is the size of the system's own text in per cent, which makes several real pixels to a logical one.
+    """
+
+    appearance: Appearance
+    width: int
+    height: int
+    percent: int = 100
+    system: int = 100
+
+    def __str__(self) -> str:
+        larger = f"-{self.percent}" if self.percent != 100 else ""
+        system = f"-system{self.system}" if self.system != 100 else ""
+        return f"{self.appearance}-{self.width}x{self.height}{larger}{system}"
+
+
 _LOOKS = (
-    (Appearance.LIGHT, 1024, 700, 100),
-    (Appearance.DARK, 1024, 700, 100),
-    (Appearance.LIGHT, 1920, 1080, 100),
-    (Appearance.DARK, 1920, 1080, 100),
-    (Appearance.LIGHT, 800, 600, 100),
-    (Appearance.DARK, 800, 600, 100),
-    (Appearance.LIGHT, 1024, 700, 150),
-    (Appearance.DARK, 800, 600, 150),
+    Look(Appearance.LIGHT, 1024, 700),
+    Look(Appearance.DARK, 1024, 700),
+    Look(Appearance.LIGHT, 1920, 1080),
+    Look(Appearance.DARK, 1920, 1080),
+    Look(Appearance.LIGHT, 800, 600),
+    Look(Appearance.DARK, 800, 600),
+    Look(Appearance.LIGHT, 1024, 700, 150),
+    Look(Appearance.DARK, 800, 600, 150),
+    # What a frame leaves of the commonest laptop's screen, 1366×768.
+    Look(Appearance.LIGHT, 1366, 740, system=150),
+    Look(Appearance.DARK, 1366, 740, system=150),
+    Look(Appearance.LIGHT, 1366, 740, system=200),
 )
 
 
@@ -51,14 +78,16 @@ for _module in (code, form, tree, editing):
         state(_name, with_nothing)(_act)
 
 
-def pictures(parts: list[str]) -> Iterator[tuple[State, Appearance, int, int, int, str]]:
-    """Return what there is to take, with the name of each picture; those of one look follow one another."""
-    for look, width, height, percent in _LOOKS:
+def pictures(parts: list[str], system: int) -> Iterator[tuple[State, Look, str]]:
+    """Return what there is to take where the system's text has this size, with the name of each picture.
+
+    Those of one look follow one another.
+    """
+    for look in _LOOKS:
         for shown in STATES:
-            larger = f"-{percent}" if percent != 100 else ""
-            name = f"{shown.name}-{look}-{width}x{height}{larger}"
-            if not parts or any(part in f"{name}.png" for part in parts):
-                yield shown, look, width, height, percent, name
+            name = f"{shown.name}-{look}"
+            if look.system == system and (not parts or any(part in f"{name}.png" for part in parts)):
+                yield shown, look, name
 
 
 def picture_of(window: MainWindow) -> QPixmap:
@@ -68,9 +97,9 @@ def picture_of(window: MainWindow) -> QPixmap:
         if dialog.isVisible():
             painter = QPainter(picture)
             painter.setOpacity(0.35)
-            painter.fillRect(picture.rect(), window.palette().shadow())
+            painter.fillRect(window.rect(), window.palette().shadow())
             painter.setOpacity(1)
-            place = picture.rect().center() - dialog.rect().center()
+            place = window.rect().center() - dialog.rect().center()
             painter.drawPixmap(place, dialog.grab())
             painter.end()
     return picture
@@ -117,14 +146,19 @@ def take(app: QApplication, folder: Path, parts: list[str]) -> int:
     # One for all: a second would take the first one's text for the system's own.
     theme = Theme(app, Settings())
     taken = 0
+    ratio = app.devicePixelRatio()
     with tempfile.TemporaryDirectory() as homes_folder:
         homes = Homes(app, theme, Path(homes_folder))
-        for shown, look, width, height, percent, name in pictures(parts):
+        for shown, look, name in pictures(parts, round(100 * ratio)):
             home = homes.copy(shown.prepare)
-            settings = replace(Settings(), appearance=look, text_percent=percent, welcomed=shown.welcomed)
+            settings = replace(
+                Settings(), appearance=look.appearance, text_percent=look.percent, welcomed=shown.welcomed
+            )
             stage = Stage(app, home, settings, theme=theme)
             window = MainWindow(stage.services)
-            window.resize(width, height)
+            # The least size is for the screen at hand, and the picture may be of a smaller one.
+            window.setMinimumSize(1, 1)
+            window.resize(round(look.width / ratio), round(look.height / ratio))
             window.show()
             # The first paint furnishes the window, and comes when the screen is ready for it.
             QTest.qWaitForWindowExposed(window, 5_000)
@@ -148,8 +182,14 @@ def main() -> int:
         return 2
     app = QApplication(sys.argv[:1])
     taken = take(app, Path(sys.argv[1]), sys.argv[2:])
-    print(f"{taken} pictures")
-    return 0
+    print(f"{taken} pictures", flush=True)
+    if app.devicePixelRatio() != 1:
+        return 0
+    # The size of the system's text is settled when a program begins.
+    again = [sys.executable, "-m", "tests.screenshots", *sys.argv[1:]]
+    larger = sorted({look.system for look in _LOOKS if look.system != 100 and any(pictures(sys.argv[2:], look.system))})
+    dpi = ({"QT_FONT_DPI": str(96 * system // 100)} for system in larger)
+    return max((subprocess.run(again, env={**os.environ, **each}, check=False).returncode for each in dpi), default=0)
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ def _squeezed(scene: Scene) -> None:
 def _problems(scene: Scene) -> None:
     page = _own(scene, _TIGHT.replace("hold: 40s", "hold: forty").replace("bird-dog", "bird-dig"))
     page.problems.go_on()
+    page.form.head.figure.load()
 
 
 def _broken(scene: Scene) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QRect, QThreadPool
+from PySide6.QtWidgets import QWidget
 
 from tests.ui.stage import Stage
 from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.main_window import MainWindow
+
+_RESTING, _MOST_TURNS = 8, 80
+"""In how many turns of the event loop all parts must stay where they are, and how many are waited for at most."""
 
 
 @dataclass(slots=True)
@@ -21,10 +25,18 @@ class Scene:
     window: MainWindow
 
     def settle(self) -> None:
-        """Wait until what goes on beside the window is done and all of it is painted."""
-        for _turn in range(4):
+        """Wait until what goes on beside the window is done, all of it is painted, and nothing moves any more.
+
+        Qt passes a part's wish for more room on from layout to layout, one with each turn of its event loop.
+        """
+        resting = turns = 0
+        places: list[QRect] = []
+        while resting < _RESTING and turns < _MOST_TURNS:
             QThreadPool.globalInstance().waitForDone(5_000)
             self.stage.app.processEvents()
+            before, places = places, [each.geometry() for each in self.window.findChildren(QWidget) if each.isVisible()]
+            resting = resting + 1 if places == before else 0
+            turns += 1
 
     @property
     def sessions(self) -> SessionsPage:
