@@ -148,6 +148,7 @@ def test_the_question_of_the_morning_leaves_the_list_of_sessions_room(
     page, question = front.open_sessions(), wait_for_the_question(front)
     fit(front, stage, size, text)
     assert question.isVisible()
+    assert not question.unfold.isVisible() or is_whole(question.unfold)
     row = page.list.visualRect(page.list.model().index(0, 0))
     assert page.list.viewport().height() >= row.height()
 

@@ -95,6 +95,13 @@ class WindowPlace(QObject):
         return self._window.screen().availableGeometry().size() - frame
 
 
+def size_dialog(dialog: QWidget, size: QSize, least: QSize) -> None:
+    """Give a dialog its size and its least size, as far as its screen has room for them."""
+    room = dialog.screen().availableGeometry().size() - _FRAME
+    dialog.setMinimumSize(least.boundedTo(room))
+    dialog.resize(size.boundedTo(room))
+
+
 def toggle_full_screen(window: QWidget) -> bool:
     """Fill the screen with a window, or go back to its own size; return whether it fills the screen now."""
     window.setWindowState(window.windowState() ^ _FULL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.definition.model import StepPath
@@ -29,6 +29,9 @@ from timer_app.ui.editor.tree import StepTree
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
 from timer_app.ui.widgets.frames import Card, KeepWidth, centre, column, margins
+
+_STRIP_ROOM = 400
+"""How high the page must be for the whole session drawn, in logical pixels at text of 100 %: in less, the steps win."""
 
 
 class EditorPage(QWidget):
@@ -62,6 +65,7 @@ class EditorPage(QWidget):
         self.listening = Listening(services, self)
         self._views = QStackedWidget()
         self._lay_out()
+        theme.changed.connect(self._show_strip)
         self._connect_desk()
         self._connect_views()
         self._make_keys()
@@ -134,6 +138,15 @@ class EditorPage(QWidget):
         margins(outer, 0)
         outer.addWidget(self.bar)
         outer.addWidget(holder, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the whole session drawn where there is room for it above its steps."""
+        super().resizeEvent(event)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        room = self.height() >= self._services.theme.px(_STRIP_ROOM)
+        self.strip.setVisible(room and self._overview.timeline is not None)
 
     def _connect_desk(self) -> None:
         desk, bar = self.desk, self.bar
@@ -217,7 +230,7 @@ class EditorPage(QWidget):
         if not draft.broken:
             self._overview = overview(draft, self._services.catalogue, self._overview)
             self.strip.show_timeline(self._overview.timeline)
-            self.strip.setVisible(self._overview.timeline is not None)
+            self._show_strip()
         self.tree.show_draft(draft, self._overview.lengths)
         if draft.place(self._path) is None and not draft.broken:
             self._path = ()

@@ -19,6 +19,7 @@ from timer_app.ui.widgets.frames import KeepWidth, column, line, margins
 from timer_app.ui.widgets.rows import ROW_ROLE, RowList
 from timer_app.ui.widgets.search import SearchField
 from timer_app.ui.widgets.text import ShortLabel
+from timer_app.ui.window_place import size_dialog
 
 _SIZE = QSize(900, 640)
 _LEAST = QSize(520, 400)
@@ -41,8 +42,7 @@ class ExercisePicker(QDialog):
         super().__init__(parent)
         theme = services.theme
         self.setWindowTitle(_("Change the exercise") if exchange else _("Add to the session"))
-        self.setMinimumSize(_LEAST)
-        self.resize(_SIZE)
+        size_dialog(self, _SIZE, _LEAST)
         self.model = OfferModel(services.loaded_catalogue, exercises_alone=exchange)
         self.search = SearchField(theme, _("Search, or name your own"), "")
         self.search.textChanged.connect(self._search)
@@ -88,7 +88,7 @@ class ExercisePicker(QDialog):
         behind = self.parentWidget()
         if behind is not None:
             room = behind.window().size() - QSize(2 * Space.WIDE, 2 * Space.WIDE)
-            self.resize(_SIZE.boundedTo(room).expandedTo(_LEAST))
+            size_dialog(self, _SIZE.boundedTo(room), _LEAST)
         self.note.setText("")
         self.search.clear()
         self._begin_at(self.model.search(""))

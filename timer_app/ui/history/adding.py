@@ -23,7 +23,7 @@ from timer_app.definition.library import Entry
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
 from timer_app.history.store import definition_hash
 from timer_app.i18n import _
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.theme import CONTROL_HEIGHT, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.choices import Choice
 from timer_app.ui.widgets.frames import column, margins, row
@@ -76,7 +76,9 @@ class AddRun(QDialog):
         self.note = QPlainTextEdit()
         self.note.setPlaceholderText(_("A note"))
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(theme.px(64))
+        # On a low screen it gives way.
+        self.note.setMinimumHeight(theme.px(CONTROL_HEIGHT))
+        self.note.setMaximumHeight(theme.px(64))
         for turned in (self.when, self.minutes):
             # The style sheet's padding does not reach the line inside.
             inside = turned.findChild(QLineEdit)

@@ -82,8 +82,9 @@ class MorningQuestion(QWidget):
         between = Space.HAIR if short else Space.SMALL
         self.setContentsMargins(Space.WIDE, between, Space.WIDE, between)
         margins(self._inside, Space.LARGE, Space.TIGHT if short else Space.MEDIUM, spacing=between)
-        # The application's least height is for what is pressed often.
-        self.setStyleSheet("QPushButton { min-height: 0; }" if short else "")
+        # The application's least height is for what is pressed often; a line of text is what these need.
+        least = self.fontMetrics().height()
+        self.setStyleSheet(f"QPushButton {{ min-height: {least}px; }}" if short else "")
 
     def _fold(self) -> None:
         folded = self._folded and not self._unfolded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from timer_app.definition.importing import Candidate, Examined, LeftOut, copy_in
@@ -19,6 +20,7 @@ from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import Card, ScrollPage, column, line, margins, row
 from timer_app.ui.widgets.strip import SessionStrip
 from timer_app.ui.widgets.text import Label
+from timer_app.ui.window_place import size_dialog
 
 _WIDTH = 640
 _MOST_STEPS = 12
@@ -35,8 +37,7 @@ class BringInDialog(QDialog):
         theme = services.theme
         count = len(found.candidates)
         self.setWindowTitle(_("Add to your sessions"))
-        self.setMinimumSize(520, 420)
-        self.resize(_WIDTH, 560)
+        size_dialog(self, QSize(_WIDTH, 560), QSize(520, 420))
         scroll = ScrollPage(_WIDTH)
         body = QVBoxLayout(scroll.content)
         margins(body, Space.WIDE, Space.WIDE, spacing=Space.MEDIUM)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QFileSystemWatcher, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from timer_app.definition.library import Entry
@@ -29,6 +29,8 @@ from timer_app.ui.widgets.search import SearchField
 from timer_app.ui.widgets.text import menu_text, set_tip
 
 SEARCH_KEY = "Ctrl+F"
+_TODAY_ROOM = 330
+"""How high the page must be to tell why today's session is suggested, in logical pixels at text of 100 %."""
 
 
 class SessionsPage(QWidget):
@@ -47,6 +49,7 @@ class SessionsPage(QWidget):
         super().__init__()
         self._services = services
         theme = services.theme
+        theme.changed.connect(self._make_room)
         self.model = SessionModel()
         self.search = SearchField(theme, _("Search sessions"), SEARCH_KEY)
         self.search.textChanged.connect(self._search)
@@ -85,8 +88,7 @@ class SessionsPage(QWidget):
         self.today.chosen.connect(self._choose_suggested)
         above = row(self.search, self.tags_button, self.new_button)
         left.setLayout(column(above, self.today, self.list, spacing=Space.MEDIUM))
-        body = QWidget()
-        centre(self, body, PAGE_WIDTH)
+        centre(self, body := QWidget(), PAGE_WIDTH)
         layout = QHBoxLayout(body)
         margins(layout, Space.WIDE, Space.LARGE, spacing=Space.LARGE)
         layout.addWidget(left)
@@ -106,6 +108,14 @@ class SessionsPage(QWidget):
         """Read the library and what was done when the page comes into view."""
         super().showEvent(event)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list its room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.today.be_short(short=self.height() < self._services.theme.px(_TODAY_ROOM))
 
     def choose_when_read(self, stem: str) -> None:
         """Show the session with this stem as soon as the library has read it."""

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.clock import Milliseconds
@@ -32,6 +32,7 @@ from timer_app.ui.widgets.frames import Card, ScrollPage, column, line, margins,
 from timer_app.ui.widgets.progress import ProgressLine
 from timer_app.ui.widgets.slider import Slider
 from timer_app.ui.widgets.text import Label, ShortLabel, set_tip
+from timer_app.ui.window_place import size_dialog
 
 _WIDTH = 560
 _CONTROL_WIDTH = 230
@@ -125,7 +126,6 @@ class SoundFileDialog(QDialog):
         self.job.ended.connect(self._end)
         theme = services.theme
         self.setWindowTitle(_("Sound file"))
-        self.setMinimumSize(440, 360)
         self.kind = Choice(theme)
         self.kind.setAccessibleName(_("Kind of file"))
         set_tip(self.kind, _("Kind of file"))
@@ -152,7 +152,7 @@ class SoundFileDialog(QDialog):
         self._lay_out()
         self._take(self.file)
         self._shown_progress.hide()
-        self.resize(_WIDTH, self.sizeHint().height())
+        size_dialog(self, QSize(_WIDTH, self.sizeHint().height()), QSize(440, 360))
 
     def reject(self) -> None:
         """Give up what is being made, and close."""

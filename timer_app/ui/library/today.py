@@ -28,10 +28,16 @@ class TodayCard(Card):
         self.why = ShortLabel(theme, role=Type.SMALL, tone="soft")
         layout = QVBoxLayout(self)
         margins(layout, Space.MEDIUM, Space.SMALL, spacing=Space.TIGHT)
-        layout.addWidget(Label(theme, _("Today"), Type.LABEL, tone="accent"))
+        self._heading = Label(theme, _("Today"), Type.LABEL, tone="accent")
+        layout.addWidget(self._heading)
         layout.addWidget(self.button)
         layout.addWidget(self.why)
         self.hide()
+
+    def be_short(self, *, short: bool) -> None:
+        """Tell the session alone, or why as well; a tooltip tells all of it."""
+        self._heading.setHidden(short)
+        self.why.setHidden(short)
 
     def show_suggestion(self, suggestion: Suggestion | None) -> None:
         """Show a suggestion, or nothing where there is none."""

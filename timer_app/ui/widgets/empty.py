@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from timer_app.ui.theme import Space, Theme, Type
@@ -13,6 +13,8 @@ from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.text import Label
 
 _WIDTH = 520
+_SIGN_ROOM = 320
+"""How high it must be for the sign above the words, in logical pixels at text of 100 %."""
 
 
 class _Medallion(QLabel):
@@ -54,7 +56,8 @@ class EmptyState(Card):
         self.title = Label(theme, title, Type.TITLE, wrap=True)
         self.text = Label(theme, text, tone="soft", wrap=True)
         layout.addStretch(2)
-        layout.addWidget(_Medallion(theme, sign), 0, middle)
+        self.sign = _Medallion(theme, sign)
+        layout.addWidget(self.sign, 0, middle)
         layout.addSpacing(Space.LARGE)
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -72,9 +75,23 @@ class EmptyState(Card):
         self.more.setMenu(menu)
         self._column.insertWidget(self._column.count() - 1, self.more, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return a size at which the sign has given way to the words."""
+        size: QSize = super().minimumSizeHint()
+        return size if self.sign.isHidden() else size - QSize(0, self.sign.height() + Space.SMALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the sign where there is room for it."""
+        super().resizeEvent(event)
+        self._show_sign()
+
+    def _show_sign(self) -> None:
+        self.sign.setVisible(self.height() >= self._theme.px(_SIGN_ROOM))
+
     def _fit(self) -> None:
         """Let as many words fit into a line at every size of text."""
         self._inner.setMaximumWidth(self._theme.px(_WIDTH))
+        self._show_sign()
 
     def tell(self, title: str, text: str) -> None:
         """Show another title and sentence."""
