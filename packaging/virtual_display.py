@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 SCREEN = "1920x1200x24"
+"""The size and depth of the display, where the environment's VIRTUAL_SCREEN names no other."""
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def display(screen: str = SCREEN) -> Iterator[str]:
 
 def run(module: str, args: Sequence[str]) -> int:
     """Run a module with the display as its only screen; return its exit code."""
-    with display() as name:
+    with display(os.environ.get("VIRTUAL_SCREEN", SCREEN)) as name:
         screen = {"DISPLAY": name, "QT_QPA_PLATFORM": "xcb"}
         command = [sys.executable, "-P", "-m", module, *args]
         return subprocess.run(command, check=False, env={**os.environ, **screen}).returncode

@@ -33,6 +33,8 @@ from timer_app.settings import Appearance, Settings
 from timer_app.ui.main_window import MainWindow
 from timer_app.ui.theme import Theme
 
+_VIRTUAL_DISPLAY = Path(__file__).parents[2] / "packaging" / "virtual_display.py"
+
 
 class Look(NamedTuple):
     """How a picture is taken: in a window of so many real pixels, with text of so many per cent.
@@ -185,11 +187,14 @@ def main() -> int:
     print(f"{taken} pictures", flush=True)
     if app.devicePixelRatio() != 1:
         return 0
-    # The size of the system's text is settled when a program begins.
-    again = [sys.executable, "-m", "tests.screenshots", *sys.argv[1:]]
-    larger = sorted({look.system for look in _LOOKS if look.system != 100 and any(pictures(sys.argv[2:], look.system))})
-    dpi = ({"QT_FONT_DPI": str(96 * system // 100)} for system in larger)
-    return max((subprocess.run(again, env={**os.environ, **each}, check=False).returncode for each in dpi), default=0)
+    # The size of the system's text is settled when a program begins, and a dialog is no larger than the screen.
+    again = [sys.executable, str(_VIRTUAL_DISPLAY), "tests.screenshots", *sys.argv[1:]]
+    failed = 0
+    for system in sorted({look.system for look in _LOOKS} - {100}):
+        if any(pictures(sys.argv[2:], system)):
+            ours = {**os.environ, "VIRTUAL_SCREEN": "1366x768x24", "QT_FONT_DPI": str(96 * system // 100)}
+            failed = max(failed, subprocess.run(again, env=ours, check=False).returncode)
+    return failed
 
 
 if __name__ == "__main__":
