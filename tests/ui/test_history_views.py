@@ -25,7 +25,6 @@ from timer_app.history.records import (
 from timer_app.history.statistics import pause_going_on
 from timer_app.ui.history.adding import AddRun, run_away
 from timer_app.ui.history.grown import growth
-from timer_app.ui.history.morning import MorningQuestion
 from timer_app.ui.history.pausing import PauseDialog
 from timer_app.ui.history.tags import tags_of
 from timer_app.ui.history.tools import with_ending
@@ -40,21 +39,6 @@ def test_the_list_of_views_says_when_it_is_none_of_them(open_window: Callable[[]
     assert page.views.choice.placeholderText() == "One run"
     page.detail.back.click()
     assert page.views.choice.currentText() == "Overview"
-
-
-@pytest.mark.parametrize(("width", "lines"), [(1100, 1), (800, 2)])
-def test_the_answers_of_the_morning_stand_in_one_line_where_there_is_room(
-    open_window: Callable[[], Front], stage: Stage, width: int, lines: int
-) -> None:
-    add_plank(stage, "a", days_ago=1)
-    front = open_window()
-    question = _asked(front)
-    front.qtbot.waitUntil(question.isVisible)
-    front.window.resize(width, 700)
-    front.qtbot.waitUntil(lambda: question.width() == width)
-    row, button = (each.mapTo(question, each.rect().center()) for each in (question.rating, question.later))
-    assert (abs(row.y() - button.y()) <= 2) is (lines == 1)
-    assert question.later.isVisible()
 
 
 def test_an_aim_of_minutes_and_a_pause(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -309,99 +293,6 @@ def test_a_history_is_brought_in(open_window: Callable[[], Front], stage: Stage,
     page.tools.bring_in(file)
     assert stage.journal.flush()
     assert "not JSON" in str(stage.troubles[-1])
-
-
-def _asked(front: Front) -> MorningQuestion:
-    """Return the question that the window makes once it has settled; one made before would not be the one it shows."""
-    front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
-    question = front.window.above.morning
-    assert question is not None
-    return question
-
-
-def test_the_morning_after_is_asked_for_with_one_click(
-    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot
-) -> None:
-    add_plank(stage, "a", days_ago=1)
-    front = open_window()
-    front.open_sessions()
-    question = _asked(front)
-    qtbot.waitUntil(question.isVisible)
-    for elsewhere in ("settings", "history"):
-        front.window.show_page(elsewhere)
-        assert not question.isVisible()
-    front.window.show_page("sessions")
-    assert question.isVisible()
-    question.rating.button(7).click()
-    assert not question.isVisible()
-    assert stage.journal.flush()
-    assert stage.services.history.run("a").comfort_next == 7
-
-
-@pytest.mark.parametrize(
-    ("hour", "asked"),
-    [
-        (3, ""),
-        (4, "Good morning. How is your back today, after “Planks” yesterday? 0 is very sore, 10 just fine."),
-        (11, "Good morning. How is your back today, after “Planks” yesterday? 0 is very sore, 10 just fine."),
-        (12, "How was your back this morning, after “Planks” yesterday? 0 is very sore, 10 just fine."),
-        (22, "How was your back this morning, after “Planks” yesterday? 0 is very sore, 10 just fine."),
-    ],
-)
-def test_the_morning_is_asked_for_in_words_of_the_hour(
-    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot, hour: int, asked: str
-) -> None:
-    stage.clock.set_wall(stage.clock.wall().replace(hour=23, minute=0))
-    add_plank(stage, "a", days_ago=1)
-    stage.clock.set_wall(stage.clock.wall().replace(hour=hour))
-    front = open_window()
-    front.open_sessions()
-    question = _asked(front)
-    qtbot.waitUntil(lambda: not question._looking.busy)
-    assert (question.asks, question._question.text()) == (bool(asked), asked)
-
-
-def test_a_question_is_no_more_asked_on_the_day_after(
-    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot
-) -> None:
-    add_plank(stage, "a", days_ago=1)
-    front = open_window()
-    front.open_sessions()
-    question = _asked(front)
-    qtbot.waitUntil(question.isVisible)
-    stage.clock.set_wall(stage.clock.wall() + timedelta(days=1))
-    add_plank(stage, "b", days_ago=1)
-    front.window.show_page("history")
-    front.window.show_page("sessions")
-    qtbot.waitUntil(question.isVisible)
-    question.rating.button(4).click()
-    assert stage.journal.flush()
-    assert [stage.services.history.run(run).comfort_next for run in "ab"] == [None, 4]
-
-
-@pytest.mark.parametrize("never", [False, True])
-def test_the_morning_can_be_left_out_once_or_for_ever(
-    open_window: Callable[[], Front], stage: Stage, qtbot: QtBot, *, never: bool
-) -> None:
-    add_plank(stage, "a", days_ago=1)
-    front = open_window()
-    front.open_sessions()
-    question = _asked(front)
-    qtbot.waitUntil(question.isVisible)
-    (question.never if never else question.later).click()
-    assert not question.isVisible()
-    assert stage.journal.flush()
-    assert stage.services.settings.value.ask_next_morning is not never
-    assert (stage.services.history.to_ask(stage.clock.wall().date()) is not None) is never
-    question.look()
-    qtbot.waitUntil(lambda: not question._looking.busy)
-    assert not question.asks
-    if never:
-        (banner,) = front.window.banners.banners
-        assert "In the settings" in banner.notice.what
-        assert banner.action is not None
-        banner.action.click()
-        qtbot.waitUntil(question.isVisible)
 
 
 @pytest.mark.qt_log_ignore("does not support propagateSizeHints")
