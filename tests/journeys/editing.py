@@ -66,6 +66,13 @@ def field(name: str) -> QWidget | None:
     return next((each for each in found if each.isVisible() and each.accessibleName() == name), None)
 
 
+def written(widget: QWidget | None) -> str:
+    """What is written in a field."""
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText()
+    return widget.text() if isinstance(widget, QLineEdit | QAbstractSpinBox) else ""
+
+
 def focus() -> QWidget | None:
     return QApplication.focusWidget()
 
@@ -92,6 +99,8 @@ def fill(name: str, text: str | None) -> Journey:
     yield f"the focus in “{name}”", lambda: field(name) is focus()
     press("ctrl+a", "BackSpace")
     type_fast(text)
+    # A list of what may be written closes by itself: the focus goes on once it is gone, as for somebody who looks.
+    yield f"“{text}” to be read in “{name}”", lambda: written(field(name)) == text
     press("Tab")
     yield f"“{text}” in “{name}”", lambda: field(name) is not focus()
 
