@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
+from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from timer_app import rhythm
+from timer_app.definition.library import Entry
 from timer_app.i18n import _
 from timer_app.settings import Reminders, Settings
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.banners import BannerStack
+from timer_app.ui.running import Running
 from timer_app.ui.services import Services
 from timer_app.ui.system.single_instance import raise_window
 
@@ -30,6 +32,32 @@ _START = "start"
 """The key of the notification's button."""
 
 
+class ReminderWindow(Protocol):
+    """What reminders need of the main window."""
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+
+    @property
+    def page_shown(self) -> SignalInstance:
+        """Emitted with the name of the page."""
+
+    @property
+    def banners(self) -> BannerStack:
+        """The notices above the page."""
+
+    @property
+    def running(self) -> Running | None:
+        """The pages of a run, or None before a session was first started."""
+
+    def start_session(self, entry: Entry) -> None:
+        """Start a session."""
+
+    def window(self) -> QWidget:
+        """Return the window itself, as a widget."""
+
+
 class Reminding(QObject):
     """Reminds the person now and then while the program is open, as often as the settings say.
 
@@ -37,8 +65,8 @@ class Reminding(QObject):
     window is not in front the desktop is asked to show the reminder, and the tray where it does not.
     """
 
-    def __init__(self, services: Services, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, services: Services, window: ReminderWindow) -> None:
+        super().__init__(window.window())
         self._services = services
         self._window = window
         self._chosen = Reminders.OFF
@@ -101,7 +129,7 @@ class Reminding(QObject):
     def _remind(self) -> None:
         start = _("Start “{session}”").format(session=self._services.library.find(BREAK).title)
         self._services.messages.ask(_question(), start, self._start, self._withdraw)
-        if not self._window.isActiveWindow():
+        if not self._window.window().isActiveWindow():
             self._notify(start)
 
     def _start(self) -> None:
@@ -141,7 +169,7 @@ class Reminding(QObject):
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
         if self._tray is None:
-            self._tray = QSystemTrayIcon(self._window.windowIcon(), self)
+            self._tray = QSystemTrayIcon(self._window.window().windowIcon(), self)
             self._tray.messageClicked.connect(self._come_forward)
         self._tray.show()
         icon = QSystemTrayIcon.MessageIcon.NoIcon
@@ -150,7 +178,7 @@ class Reminding(QObject):
 
     def _come_forward(self) -> None:
         """Answer a click on what the system showed."""
-        raise_window(self._window)
+        raise_window(self._window.window())
         if self._tray is not None:
             self._tray.hide()
 

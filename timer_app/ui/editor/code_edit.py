@@ -115,7 +115,7 @@ class CodeEdit(CodeView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu of the text."""
-        menu(self).popup(event.globalPos())
+        menu(self, self).popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Close the list of choices."""

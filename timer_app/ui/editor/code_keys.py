@@ -4,19 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 from timer_app.editing import lines
 from timer_app.i18n import _
 
-if TYPE_CHECKING:
-    from timer_app.ui.editor.code_edit import CodeEdit
-
 Command = Callable[[], object]
+
+
+class EditorCommands(Protocol):
+    """What keys and menu entries do in a text editor."""
+
+    @property
+    def undo_wanted(self) -> SignalInstance:
+        """Emitted when undo is asked for."""
+
+    @property
+    def redo_wanted(self) -> SignalInstance:
+        """Emitted when redo is asked for."""
+
+    def edit_lines(self, edit: Callable[[str, int, int], lines.Edit | None]) -> bool:
+        """Change the selected lines; return whether there was something to change."""
+
+    def go_home(self, *, select: bool) -> None:
+        """Move the caret to the first word of its line, or to the line's start."""
+
+    def leave(self, *, forwards: bool) -> None:
+        """Move the focus to the next or the previous control."""
+
+    def go_to_problem(self, *, forwards: bool) -> None:
+        """Move the caret to the next or the previous problem."""
+
+    def suggest(self) -> None:
+        """Show what can be written at the caret."""
+
+    def open_find(self) -> None:
+        """Show the find bar."""
+
+    def find_next(self, *, forwards: bool) -> None:
+        """Select the next or the previous match."""
 
 
 def combination(event: QKeyEvent) -> str:
@@ -28,7 +58,7 @@ def combination(event: QKeyEvent) -> str:
     return QKeySequence(int(key) | modifiers.value).toString(QKeySequence.SequenceFormat.PortableText)
 
 
-def commands(edit: CodeEdit) -> dict[str, Command]:
+def commands(edit: EditorCommands) -> dict[str, Command]:
     """Return what each key does. On a Mac, `Ctrl` is the Command key, and `Meta` the one called Control there."""
     break_line = partial(edit.edit_lines, lines.break_line)
     comment = partial(edit.edit_lines, lines.toggle_comment)
@@ -62,19 +92,19 @@ def commands(edit: CodeEdit) -> dict[str, Command]:
     }
 
 
-def menu(edit: CodeEdit) -> QMenu:
-    """Return the text's menu, which frees itself when it closes."""
-    shown = QMenu(edit)
+def menu(edit: EditorCommands, view: QPlainTextEdit) -> QMenu:
+    """Return the menu of the text in `view`, which frees itself when it closes."""
+    shown = QMenu(view)
     shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    selected = edit.textCursor().hasSelection()
+    selected = view.textCursor().hasSelection()
     entries: tuple[tuple[str, str, Command, bool] | None, ...] = (
         (_("Undo"), "Ctrl+Z", edit.undo_wanted.emit, True),
         (_("Redo"), "Ctrl+Shift+Z", edit.redo_wanted.emit, True),
         None,
-        (_("Cut"), "Ctrl+X", edit.cut, selected),
-        (_("Copy"), "Ctrl+C", edit.copy, selected),
-        (_("Paste"), "Ctrl+V", edit.paste, edit.canPaste()),
-        (_("Select all"), "Ctrl+A", edit.selectAll, bool(edit.text)),
+        (_("Cut"), "Ctrl+X", view.cut, selected),
+        (_("Copy"), "Ctrl+C", view.copy, selected),
+        (_("Paste"), "Ctrl+V", view.paste, view.canPaste()),
+        (_("Select all"), "Ctrl+A", view.selectAll, not view.document().isEmpty()),
         None,
         (_("Comment out"), "Ctrl+/", partial(edit.edit_lines, lines.toggle_comment), True),
         (_("What can be written here"), "Ctrl+Space", edit.suggest, True),
