@@ -130,12 +130,20 @@ def drafting(file: Path) -> Iterator[Path]:
         _sync(target.parent, os.O_RDONLY)
 
 
-def keep_to_owner(path: Path) -> None:
-    """Take from everybody else what they may do with a file or a folder; a link, and what is not ours, is left."""
+def keep_to_owner(path: Path, depth: int = 0) -> None:
+    """Take from everybody else what they may do with a file, or with a folder and what is in it, `depth` folders deep.
+
+    A link, and what the system does not let us change, is left. What is in a folder that is closed already is closed.
+    """
     with suppress(OSError):
         known = path.lstat()
-        if known.st_mode & _FOR_OTHERS and (stat.S_ISREG(known.st_mode) or stat.S_ISDIR(known.st_mode)):
-            path.chmod(stat.S_IMODE(known.st_mode) & ~_FOR_OTHERS)
+        is_folder = stat.S_ISDIR(known.st_mode)
+        if not known.st_mode & _FOR_OTHERS or not (is_folder or stat.S_ISREG(known.st_mode)):
+            return
+        if is_folder and depth:
+            for inner in path.iterdir():
+                keep_to_owner(inner, depth - 1)
+        path.chmod(stat.S_IMODE(known.st_mode) & ~_FOR_OTHERS)
 
 
 def _target(file: Path) -> Path:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import BinaryIO
+
+from timer_app.files import make_folder, open_handle
 
 
 class FileLock:
@@ -29,8 +32,8 @@ class FileLock:
         if self._handle is not None:
             return True
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            handle = self._file.open("ab")
+            make_folder(self._file.parent)
+            handle = os.fdopen(open_handle(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab")
         except OSError:
             self.usable = False
             return False

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from timer_app.files import write_atomically
+from timer_app.files import read_whole, write_atomically, write_new
 
 
 class Talk(StrEnum):
@@ -109,11 +109,11 @@ def load_settings(file: Path) -> LoadedSettings:
     Never raises: with no settings, or unreadable ones, the program still starts.
     """
     try:
-        text = file.read_bytes()
+        text = read_whole(file)
     except FileNotFoundError:
         return LoadedSettings(Settings(), (f"the link {file} leads nowhere",) if file.is_symlink() else ())
     except OSError as error:
-        return LoadedSettings(Settings(), (str(error),))
+        return LoadedSettings(Settings(), (error.strerror or str(error),))
     settings, unusable = _parse(text)
     if not unusable:
         return LoadedSettings(settings)
@@ -168,13 +168,18 @@ def _keep_beside(file: Path, text: bytes) -> Path | None:
     for number in range(1, 1000):
         kept = file.with_name(f"{file.stem}.unreadable-{number}{file.suffix}")
         try:
-            with kept.open("xb") as out:
-                out.write(text)
+            write_new(kept, text)
         except FileExistsError:
-            if kept.read_bytes() == text:
-                return kept
-            continue
+            if not _holds(kept, text):
+                continue
         except OSError:
             return None
         return kept
     return None
+
+
+def _holds(file: Path, text: bytes) -> bool:
+    try:
+        return read_whole(file) == text
+    except OSError:
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import zipfile
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import full_disk
 from timer_app import __version__
 from timer_app.app import has_screen
 from timer_app.cli import main
@@ -203,6 +205,16 @@ def test_new_where_nothing_can_be_written(call: Call, tmp_path: Path) -> None:
     code, _out, err = call("new", "Back")
     assert code == 1
     assert "cannot be written" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limits on Windows")
+def test_new_on_a_full_disk_leaves_nothing_and_its_name_free(call: Call, tmp_path: Path) -> None:
+    with full_disk():
+        code, out, err = call("new", "Back")
+    assert (code, out) == (1, "")
+    assert "back.session.yaml cannot be written: File too large." in err
+    assert list((tmp_path / "data" / "sessions").iterdir()) == []
+    assert call("new", "Back")[0] == 0
 
 
 def test_schema_is_the_one_that_is_shipped(call: Call) -> None:

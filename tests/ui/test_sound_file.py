@@ -138,7 +138,7 @@ def test_it_can_be_given_up_and_leaves_nothing_behind(
     dialog.cancel.click()
     assert QThreadPool.globalInstance().waitForDone(5_000)
     assert front.sessions.detail.sound_dialog is None
-    assert list(music.iterdir()) == []
+    assert list(music.glob("*")) == []
     assert front.window.banners.banners == ()
 
 

@@ -40,7 +40,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         tell(problem)
         return 1
     from timer_app.app import House  # noqa: PLC0415 - neither does --help or --version
-    from timer_app.paths import person_paths  # noqa: PLC0415
+    from timer_app.paths import keep_private, person_paths  # noqa: PLC0415
 
     speed = getattr(asked, "speed", 1.0)
     clock = SystemClock() if speed == 1 else SpedClock(SystemClock(), speed)
@@ -49,6 +49,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         from timer_app.crash_report import install_for_terminal  # noqa: PLC0415
 
         install_for_terminal(house.paths.state, clock.wall)
+    keep_private(house.paths)
     code = 1
     try:
         with _printing():

@@ -13,6 +13,7 @@ from timer_app.cli.printing import print_json, print_lines, tell_line
 from timer_app.cli.progress import progress_bar
 from timer_app.cli.terminal import Aside, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
+from timer_app.files import write_new
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
 from timer_app.problems import Finding, Problem
@@ -148,9 +149,7 @@ def _new(house: House, asked: Namespace) -> int:
     name = plain_line(asked.name)
     file = house.paths.sessions / f"{stem_for(name)}.session.yaml"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as out:
-            out.write(starter_text(name))
+        write_new(file, starter_text(name).encode())
     except FileExistsError as error:
         raise Problem(
             _("There is a session of that name already: {file}.").format(file=file), _("Choose another name.")

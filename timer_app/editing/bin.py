@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from timer_app.files import make_folder
 from timer_app.i18n import _
 from timer_app.problems import Problem
 
@@ -34,7 +35,7 @@ class Bin:
         """Delete a file at a moment, keeping it for 30 days. Raises Problem where that cannot be done."""
         kept = self._folder / f"{at.strftime(_STAMP)}-{file.name}"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             self._empty(at)
             shutil.move(file, kept)
         except OSError as error:
@@ -50,7 +51,7 @@ class Bin:
             file = deleted.file.with_name(f"{stem}-{number}{dot}{ending}")
             number += 1
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
             shutil.move(deleted.kept, file)
         except OSError as error:
             what = _("{file} cannot be put back: {reason}.").format(file=file.name, reason=error.strerror or error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sqlite3
@@ -10,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from timer_app.files import drafting, make_folder, open_file, replacing
 from timer_app.history.last_commit import note_of
 from timer_app.history.store import findings, open_for_reading
 from timer_app.history.troubles import Backup, DamagedFile
@@ -56,10 +56,10 @@ def back_up(connection: sqlite3.Connection, file: Path, now: datetime) -> Backup
     The copy gets its name only when it is whole and on the disk.
     """
     folder = backup_folder(file)
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     made_at = now.astimezone(UTC).replace(microsecond=0)
     path = folder / f"{file.stem}-{made_at.strftime(_STAMP)}{file.suffix}"
-    for left_behind in folder.glob("*.partial"):
+    for left_behind in folder.glob("*.partial*"):
         left_behind.unlink()
     copy_to(connection, path)
     for backup in superfluous(list_backups(file), now):
@@ -72,14 +72,8 @@ def copy_to(connection: sqlite3.Connection, file: Path) -> None:
 
     A link of that name stays, and leads to the copy.
     """
-    file = beside(file, "")
-    partial = file.with_name(f".{file.name}.partial")
-    try:
-        partial.unlink(missing_ok=True)
-        _copy(connection, partial)
-        partial.replace(file)
-    finally:
-        partial.unlink(missing_ok=True)
+    with drafting(file) as draft:
+        _copy(connection, draft)
 
 
 def superfluous(backups: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
@@ -121,7 +115,8 @@ def copy_aside(file: Path, now: datetime) -> Path:
     kept = name_aside(file, "damaged", now)
     for side in ("", "-wal"):
         if beside(file, side).exists():
-            shutil.copyfile(beside(file, side), beside(kept, side))
+            with open_file(beside(file, side)) as source, replacing(beside(kept, side)) as copy:
+                shutil.copyfileobj(source, copy)
     return kept
 
 
@@ -153,8 +148,8 @@ def _periods(made_at: datetime, age: timedelta) -> list[tuple[str, int, int]]:
     return periods
 
 
-def _copy(connection: sqlite3.Connection, partial: Path) -> None:
-    target = sqlite3.connect(partial, isolation_level=None)
+def _copy(connection: sqlite3.Connection, draft: Path) -> None:
+    target = sqlite3.connect(draft, isolation_level=None)
     try:
         # It is brought to the disk once, when it is whole: a slow disk takes seconds each time.
         target.execute("PRAGMA synchronous = OFF")
@@ -163,8 +158,6 @@ def _copy(connection: sqlite3.Connection, partial: Path) -> None:
         target.execute("PRAGMA journal_mode = DELETE")
     finally:
         target.close()
-    with partial.open("rb+") as written:
-        os.fsync(written.fileno())
 
 
 def _is_sound(file: Path) -> bool:

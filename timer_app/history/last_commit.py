@@ -8,11 +8,13 @@ keeps its word it can be behind the history, never ahead of it. Where the disk l
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
-from io import BufferedRandom
 from pathlib import Path
 from zlib import crc32
+
+from timer_app.files import open_handle, read_whole
 
 SUFFIX = "-last"
 
@@ -28,7 +30,7 @@ def note_last(connection: sqlite3.Connection, file: Path, run_id: str) -> None:
     if row is None:
         return
     said = f"{row[0]} {run_id}".encode()
-    with suppress(OSError), _open(note_of(file)) as note:
+    with suppress(OSError), os.fdopen(open_handle(note_of(file), os.O_RDWR | os.O_CREAT), "r+b") as note:
         # In its place: a new file would be brought to the disk at once by some systems.
         note.write(b"%08x " % crc32(said) + said)
         note.truncate()
@@ -45,7 +47,7 @@ def has_gone_back(connection: sqlite3.Connection, file: Path) -> bool:
     """Return whether the history has not what was written last, as far as that is known. Raises sqlite3.Error."""
     try:
         # Before the history is looked at: somebody may be writing both.
-        note = note_of(file).read_bytes()
+        note = read_whole(note_of(file))
     except OSError:
         return False
     checksum, _space, said = note.partition(b" ")
@@ -54,10 +56,3 @@ def has_gone_back(connection: sqlite3.Connection, file: Path) -> bool:
     changed_at, run_id = said.decode().split(" ", 1)
     row = connection.execute("SELECT changed_at FROM run WHERE id = ?", (run_id,)).fetchone()
     return row is None or row[0] < int(changed_at)
-
-
-def _open(note: Path) -> BufferedRandom:
-    try:
-        return note.open("r+b")
-    except FileNotFoundError:
-        return note.open("w+b")

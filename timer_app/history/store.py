@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
+from timer_app.files import make_folder
 from timer_app.history.migrations import MIGRATIONS, Migration
 from timer_app.history.troubles import DamagedFile, another_programs, is_worldly, newer_versions
 from timer_app.history.write_ahead import beside, log_of
@@ -158,10 +159,12 @@ def _make(file: Path, migrations: Sequence[Migration]) -> None:
     if file.is_symlink():
         file = beside(file, "")
     else:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
     new = file.with_name(f"{file.name}.new")
     for left_behind in (new, new.with_name(f"{new.name}-journal"), new.with_name(f"{new.name}-wal")):
         left_behind.unlink(missing_ok=True)
+    # What SQLite puts beside a file has the rights of that.
+    new.touch(mode=0o600)
     # It is brought to the disk once, when it is whole: a slow disk takes seconds each time.
     _open(new, migrations, synchronous="OFF").close()
     with new.open("rb+") as made:

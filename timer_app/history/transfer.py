@@ -75,7 +75,6 @@ def write_backup(history: Path, file: Path) -> None:
     """
     try:
         with closing(open_newest_for_reading(history)) as connection:
-            file.parent.mkdir(parents=True, exist_ok=True)
             copy_to(connection, file)
     except OSError as error:
         raise not_written(file, error) from error

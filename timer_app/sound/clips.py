@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from timer_app.clock import Milliseconds
+from timer_app.files import make_folder, open_file, read_whole
 from timer_app.sound.pcm import FRAME_BYTES, RATE, fade, milliseconds
 
 TREATMENT = 1
@@ -37,6 +38,9 @@ _HEAD = struct.Struct("<8sII")
 _MAGIC: Final = b"GSTCLIP1"
 _DISK_LIMIT: Final = 100 * 1024 * 1024
 _MEMORY_LIMIT: Final = 16 * 1024 * 1024
+
+LONGEST: Final = 32 * 1024 * 1024
+"""The largest clip, or rendering, that is read, in bytes: more than five minutes of speech."""
 
 
 def treat(wav: bytes) -> bytes:
@@ -125,7 +129,7 @@ class ClipStore:
             return clip
         file = self._file(key)
         try:
-            content = file.read_bytes()
+            content = read_whole(file, LONGEST)
         except OSError:
             self._lengths.pop(key, None)
             return None
@@ -172,7 +176,7 @@ class ClipStore:
 
     def _length_on_disk(self, key: str) -> Milliseconds | None:
         try:
-            with self._file(key).open("rb") as source:
+            with open_file(self._file(key)) as source:
                 head = source.read(_HEAD.size)
                 size = os.fstat(source.fileno()).st_size
         except OSError:
@@ -191,7 +195,7 @@ class ClipStore:
 
     def _write(self, file: Path, content: bytes) -> None:
         """Write whole or not at all. The checksum finds what a power cut damages: so nobody waits for the disk."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._folder)
         try:
             with os.fdopen(handle, "wb") as out:

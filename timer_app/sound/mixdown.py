@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import wave
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import BinaryIO, Final, Protocol, TypeAlias
 
 from timer_app.clock import Milliseconds
+from timer_app.files import replacing
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings
@@ -112,16 +112,11 @@ def mixdown(mix: Mix, out: Path, progress: Callable[[float], None] | None = None
     kind = kinds.get(out.suffix.lower())
     if kind is None:
         raise Problem(_("{} is not a kind of sound file that can be made.").format(out.name), _("Use .wav or .mp3."))
-    # Not a temporary file of the system's making, which only its owner may read: this one is to be shared.
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        with kind(mix, part) as sink:
+        with replacing(out) as file, kind(mix, file) as sink:
             _pour(mix, sink, progress or (lambda _part: None))
-        part.replace(out)
     except OSError as error:
         raise _unwritable(out, error) from error
-    finally:
-        _discard(part)
 
 
 def _pour(mix: Mix, sink: _Sink, progress: Callable[[float], None]) -> None:
@@ -157,8 +152,8 @@ class _Wav:
 
 
 @contextmanager
-def _wav(_mix: Mix, file: Path) -> Iterator[_Sink]:
-    with file.open("wb") as handle, wave.open(handle, "wb") as out:
+def _wav(_mix: Mix, file: BinaryIO) -> Iterator[_Sink]:
+    with wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(FRAME_BYTES)
         out.setframerate(RATE)
@@ -166,7 +161,7 @@ def _wav(_mix: Mix, file: Path) -> Iterator[_Sink]:
 
 
 @contextmanager
-def _mp3(mix: Mix, file: Path) -> Iterator[_Sink]:
+def _mp3(mix: Mix, file: BinaryIO) -> Iterator[_Sink]:
     try:
         import lameenc  # noqa: PLC0415 - only for those who want such a file
     except ImportError as error:
@@ -181,20 +176,11 @@ def _mp3(mix: Mix, file: Path) -> Iterator[_Sink]:
 
     class _Mp3:
         def write(self, pcm: bytes) -> None:
-            out.write(encoder.encode(pcm))
+            file.write(encoder.encode(pcm))
 
-    with file.open("wb") as out:
-        out.write(id3_tag(mix.timeline.name, mix.chapters()))
-        yield _Mp3()
-        out.write(encoder.flush())
-
-
-def _discard(part: Path) -> None:
-    """Delete what is left of a file that was not finished, where the folder lets us."""
-    try:
-        part.unlink(missing_ok=True)
-    except OSError:
-        return
+    file.write(id3_tag(mix.timeline.name, mix.chapters()))
+    yield _Mp3()
+    file.write(encoder.flush())
 
 
 def _unwritable(out: Path, error: OSError) -> Problem:

@@ -10,6 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from timer_app.files import read_whole
+from timer_app.sound.clips import LONGEST
+
 
 class SpeechFile(Protocol):
     """One file for one line after another. `shared` are the descriptors that the voice's process needs for it."""
@@ -57,7 +60,7 @@ class _InFolder:
         self._file.unlink(missing_ok=True)
 
     def read(self) -> bytes:
-        return self._file.read_bytes()
+        return read_whole(self._file, LONGEST)
 
 
 def has_memory_files() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import MappingProxyType
@@ -238,9 +237,6 @@ class SoundFileDialog(QDialog):
         if self.job.busy:
             return
         self.show_progress(Progress())
-        with contextlib.suppress(OSError):
-            # A folder for music may not be there yet; writing the file will tell what else stands in the way.
-            self.file.parent.mkdir(parents=True, exist_ok=True)
         self.job.start(self._timeline, self.file, self._open_seconds * 1000)
 
     def show_progress(self, progress: Progress) -> None:
