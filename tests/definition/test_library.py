@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-import json
 import os
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.definition.strategies import CATALOGUE
+from tests.index_files import read_index, write_index
 from timer_app.definition.library import Library
 from timer_app.definition.model import Level
 from timer_app.exercises.model import Exercise, Tempo
@@ -206,19 +207,24 @@ def test_what_is_remembered_depends_on_the_catalogue(shipped: Path, own: Path, t
 def test_a_damaged_index_is_read_past(shipped: Path, own: Path, tmp_path: Path, damage: str) -> None:
     index = tmp_path / "library.json"
     before = Library(shipped, own, CATALOGUE, index).entries()
-    version = json.loads(index.read_text(encoding="utf-8"))["version"]
-    index.write_text(damage.replace("V", version), encoding="utf-8")
-    assert Library(shipped, own, CATALOGUE, index).entries() == before
+    whole = index.read_bytes()
+    damaged = damage.replace("V", read_index(index)["version"])
+    for write in (index.write_text, partial(write_index, index)):
+        write(damaged)
+        assert Library(shipped, own, CATALOGUE, index).entries() == before
+        assert index.read_bytes() == whole
 
 
 def test_an_index_with_other_values_is_read_past(shipped: Path, own: Path, tmp_path: Path) -> None:
     index = tmp_path / "library.json"
     before = Library(shipped, own, CATALOGUE, index).entries()
-    tree = json.loads(index.read_text(encoding="utf-8"))
-    others: list[object] = [[], None, 5, ["x"] * 9, [None, None, "unknown level", [], "en", 0, 0, 0, []]]
+    tree = read_index(index)
+    right = next(iter(tree["files"].values()))[3]
+    others: list[object] = [[], None, 5, {"title": "x"}, ["x"] * 9, [*right, None]]
+    for place in range(len(right)):
+        others += [[*right[:place], wrong, *right[place + 1 :]] for wrong in (-1, True, [3], {"x": 1}, 1.5)]
     for wrong in others:
-        tree["files"] = {path: [*known[:3], wrong] for path, known in tree["files"].items()}
-        index.write_text(json.dumps(tree), encoding="utf-8")
+        write_index(index, tree | {"files": {path: [*known[:3], wrong] for path, known in tree["files"].items()}})
         assert Library(shipped, own, CATALOGUE, index).entries() == before
 
 

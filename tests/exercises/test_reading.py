@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.index_files import read_index, write_index
 from tests.yaml_editor import as_editor_sees
 from timer_app.exercises import catalogue
 from timer_app.exercises.catalogue import load_catalogue
@@ -205,13 +206,19 @@ def test_what_was_read_is_remembered(shipped: Path, tmp_path: Path, monkeypatch:
 def test_a_damaged_index_is_read_past(shipped: Path, tmp_path: Path) -> None:
     index = tmp_path / "exercises.json"
     before = load_catalogue(shipped, None, index)
-    tree = json.loads(index.read_text(encoding="utf-8"))
+    tree = read_index(index)
     known = _remembered(tree)
     others: list[object] = [None, [], {}, {"id": "bridge"}, {**known, "cues": 3}, {**known, "tempo": {"up": 1}}]
     others.append({**known, "usual": {"times": 3}})
+    for key in known:
+        others += [{**known, key: wrong} for wrong in (-1, True, [3], {"x": 1}, 1.5)]
+    for part in ("tempo", "usual"):
+        right = known[part]
+        assert isinstance(right, dict)
+        others += [{**known, part: {**right, key: wrong}} for key in right for wrong in (-1, "x", [3])]
     for wrong in others:
         tree["files"] = {path: [*entry[:3], wrong] for path, entry in tree["files"].items()}
-        index.write_text(json.dumps(tree), encoding="utf-8")
+        write_index(index, tree)
         assert load_catalogue(shipped, None, index) == before
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import threading
@@ -15,8 +14,8 @@ from timer_app.clock import Milliseconds
 from timer_app.definition.measure import measure
 from timer_app.definition.model import ExerciseStep, Level, Rounds, Session, Step
 from timer_app.exercises.model import Catalogue
-from timer_app.file_index import FileIndex, Json, Stamp, stamp
-from timer_app.files import MAX_BYTES
+from timer_app.file_index import FileIndex, Json, Stamp, number_of, optional_text, stamp, text_of, texts_of
+from timer_app.files import MAX_BYTES, read_start, unreadable
 from timer_app.i18n import _
 from timer_app.plain_text import as_text, plain_line
 from timer_app.problems import Finding, Problem, UnreadableFile
@@ -63,7 +62,7 @@ class Entry:
         try:
             text = decode(_content(self.file), str(self.file))
         except OSError as error:
-            raise _unreadable(self.file, error) from error
+            raise unreadable(self.file, error) from error
         if isinstance(text, Finding):
             raise UnreadableFile([text])
         return text
@@ -140,7 +139,7 @@ class Library:
         try:
             return _summary(file, shipped, _read(_content(file), file, self._catalogue), self._catalogue)
         except OSError as error:
-            raise _unreadable(file, error) from error
+            raise unreadable(file, error) from error
 
     def open(self, entry: Entry) -> Session:
         """Return the session of an entry, read from its file now. Raises Problem, with every finding in the file."""
@@ -168,7 +167,7 @@ class Library:
         try:
             reading = _read(_content(path), path, self._catalogue)
         except OSError as error:
-            finding = Finding(str(path), 1, 1, "", str(_unreadable(path, error)), "")
+            finding = Finding(str(path), 1, 1, "", str(unreadable(path, error)), "")
             return Entry(stem_of(path), path, shipped, stem_of(path), (finding,))
         entry = _summary(path, shipped, reading, self._catalogue)
         if not entry.broken:
@@ -201,16 +200,7 @@ def _read(text: str | bytes, file: Path, catalogue: Catalogue) -> Reading:
 
 def _content(file: Path) -> bytes:
     """Return a file's bytes, or as many as show that it is too large. Raises OSError."""
-    if not file.is_file():
-        raise FileNotFoundError(errno.ENOENT, _("there is no such file"))
-    with file.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
-
-
-def _unreadable(file: Path, error: OSError) -> Problem:
-    """Return the problem of a file that the system does not give."""
-    what = _("{file} cannot be read: {reason}.").format(file=file.name, reason=error.strerror or error)
-    return Problem(what, _("Look whether it is still there, and who may read it."))
+    return read_start(file, MAX_BYTES + 1)
 
 
 def _summary(file: Path, shipped: bool, reading: Reading, catalogue: Catalogue) -> Entry:
@@ -278,15 +268,15 @@ def _recalled(value: Json, file: Path, shipped: bool) -> Entry | None:
             stem_of(file),
             file,
             shipped,
-            title,
-            about=about,
+            text_of(title),
+            about=optional_text(about),
             level=Level(level) if level is not None else None,
-            tags=tuple(tags),
-            language=language,
-            total=total,
-            intervals=intervals,
-            open_intervals=open_intervals,
-            exercises=tuple(exercises),
+            tags=texts_of(tags),
+            language=text_of(language),
+            total=number_of(total),
+            intervals=number_of(intervals),
+            open_intervals=number_of(open_intervals),
+            exercises=texts_of(exercises),
         )
     except (TypeError, ValueError):
         return None

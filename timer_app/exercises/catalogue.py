@@ -9,11 +9,21 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from timer_app.exercises.model import Catalogue, Exercise, Tempo, Usual
-from timer_app.file_index import FileIndex, Json, stamp
-from timer_app.files import MAX_BYTES
+from timer_app.file_index import (
+    FileIndex,
+    Json,
+    answer_of,
+    number_of,
+    optional_number,
+    optional_text,
+    stamp,
+    text_of,
+    texts_of,
+)
+from timer_app.files import MAX_BYTES, read_start
 from timer_app.i18n import _
 from timer_app.problems import Finding
 
@@ -78,7 +88,7 @@ def _load(entry: os.DirEntry[str], remembered: FileIndex) -> tuple[Exercise | No
         exercise, findings = read_exercise(_content(Path(entry.path)), entry.path, entry.name.removesuffix(SUFFIX))
     except OSError as error:
         problem = _("the file cannot be read ({reason})").format(reason=error.strerror or error)
-        return None, (Finding(entry.path, 1, 1, "", problem, _("look at its permissions")),)
+        return None, (Finding(entry.path, 1, 1, "", problem, _("look what it is, and who may read it")),)
     if exercise is not None:
         remembered.remember(entry.path, now, cast("Json", asdict(exercise)))
     return exercise, findings
@@ -96,24 +106,63 @@ def _loose_ends(file: Path, exercises: Catalogue) -> tuple[Finding, ...]:
 
 def _content(file: Path) -> bytes:
     """Return a file's bytes, or as many as show that it is too large. Raises OSError."""
-    with file.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+    return read_start(file, MAX_BYTES + 1)
 
 
 def _recalled(value: Json) -> Exercise | None:
     """Return the exercise that the index remembers, or None when it remembers none."""
-    if not isinstance(value, Mapping):
+    if value is None:
         return None
-    fields = dict(value)
-    tempo = fields.pop("tempo", None)
-    usual = fields.pop("usual", None)
-    cues = fields.pop("cues", None)
     try:
+        value = _fields(value)
         return Exercise(
-            cues=tuple(cast("list[str]", cues)),
-            tempo=Tempo(**cast("dict[str, Any]", tempo)) if tempo is not None else None,
-            usual=Usual(**cast("dict[str, Any]", usual)) if usual is not None else None,
-            **cast("dict[str, str]", fields),
+            id=text_of(value["id"]),
+            name=text_of(value["name"]),
+            trains=text_of(value["trains"]),
+            position=text_of(value["position"]),
+            cues=texts_of(value["cues"]),
+            caution=text_of(value["caution"]),
+            easier=optional_text(value["easier"]),
+            harder=optional_text(value["harder"]),
+            tempo=_tempo(value["tempo"]),
+            dose=optional_text(value["dose"]),
+            usual=_usual(value["usual"]),
+            poses=optional_text(value["poses"]),
         )
-    except TypeError:
+    except (TypeError, KeyError):
         return None
+
+
+def _tempo(value: Json) -> Tempo | None:
+    """Return the tempo that the index remembers. Raises TypeError, KeyError."""
+    if value is None:
+        return None
+    value = _fields(value)
+    return Tempo(
+        lift=number_of(value["lift"]),
+        hold=number_of(value["hold"]),
+        lower=number_of(value["lower"]),
+        phased=answer_of(value["phased"]),
+    )
+
+
+def _usual(value: Json) -> Usual | None:
+    """Return the usual dose that the index remembers. Raises TypeError, KeyError."""
+    if value is None:
+        return None
+    value = _fields(value)
+    return Usual(
+        hold=optional_number(value["hold"]),
+        reps=optional_number(value["reps"]),
+        last_rep_hold=number_of(value["last_rep_hold"]),
+        sets=number_of(value["sets"]),
+        rest=number_of(value["rest"]),
+        each_side=answer_of(value["each_side"]),
+        up_to=optional_number(value["up_to"]),
+    )
+
+
+def _fields(value: Json) -> Mapping[str, Json]:
+    if not isinstance(value, Mapping):
+        raise TypeError(value)
+    return value
