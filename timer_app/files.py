@@ -44,6 +44,13 @@ def open_handle(file: Path, flags: int) -> int:
     return handle
 
 
+def size_of(file: Path) -> int:
+    """Return how many bytes a file has, opened or not. Raises OSError as `open_file` does."""
+    status = file.stat()
+    _refuse_others(status, file)
+    return status.st_size
+
+
 def read_start(file: Path, most: int) -> bytes:
     """Return the first bytes of a file, `most` of them at most. Raises OSError as `open_file` does."""
     with open_file(file) as stream:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,6 +75,36 @@ def test_a_disk_that_takes_nothing_is_a_problem(tmp_path: Path) -> None:
         save_content(new_content("x"), tmp_path / "file" / "x.session.yaml", None)
 
 
+def draft(**other: object) -> bytes:
+    usual = {"version": 1, "title": "A", "text": "x", "at": "2026-11-26", "file": None, "origin": None, "on_disk": None}
+    return json.dumps(usual | other).encode()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be changed on Windows")
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_a_time_far_off_costs_no_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, zone: str) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        (tmp_path / "a.draft.json").write_bytes(draft(at=at))
+        (tmp_path / "b.draft.json").write_bytes(draft())
+        assert {work.key for work in UnsavedWork(tmp_path).all()} == {"a", "b"}
+    time.tzset()
+
+
+def test_a_folder_of_unsaved_work_that_cannot_be_looked_into_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert UnsavedWork(tmp_path / "file").all() == ()
+
+
+def test_unsaved_work_knows_a_file_whose_name_is_not_utf_8(tmp_path: Path) -> None:
+    drafts = UnsavedWork(tmp_path)
+    kept = Unsaved("a", "Back", "x", NOON, Path("/home/caf\udce9.session.yaml"))
+    drafts.keep(kept)
+    assert drafts.all() == (kept,)
+
+
 def test_unsaved_work_is_kept_until_it_is_forgotten(tmp_path: Path) -> None:
     drafts = UnsavedWork(tmp_path / "drafts")
     assert drafts.all() == ()
@@ -97,6 +129,13 @@ def test_unsaved_work_is_kept_until_it_is_forgotten(tmp_path: Path) -> None:
         b'{"version": 2}',
         b'{"version": 1, "title": 3, "text": "x", "file": null, "origin": null, "on_disk": null, "at": "2026-11-26"}',
         b'{"version": 1, "title": "A", "text": "x", "file": null, "origin": null, "on_disk": null, "at": "today"}',
+        draft(text="half a \ud83d"),
+        draft(on_disk="half a \ud83d"),
+        draft(file="/home/half a \ud83d"),
+        draft(file="/home/a\0b"),
+        draft(text=["x"]),
+        b"[" * 100_000,
+        b'{"version": 1, "title": ' + b"[" * 100_000,
     ],
 )
 def test_kept_work_that_cannot_be_read_stays_where_it_is(tmp_path: Path, content: bytes) -> None:

@@ -144,6 +144,18 @@ def test_recovered_work_does_not_write_over_what_came_after_it(file: Path, own: 
         recovered_work(kept, CATALOGUE).save(own)
 
 
+def test_recovered_work_is_there_whatever_its_file_is_by_now(file: Path, own: Path) -> None:
+    work = open_work(file, CATALOGUE, shipped=False)
+    change(work)
+    kept = work.unsaved(NOON)
+    file.unlink()
+    file.mkdir()
+    again = recovered_work(kept, CATALOGUE)
+    assert again.document.text == work.document.text
+    with pytest.raises(Problem, match="it is a folder"):
+        again.save(own)
+
+
 def test_a_new_session_that_was_not_saved_is_there_again(own: Path) -> None:
     work = new_work(TEXT, CATALOGUE)
     change(work)

@@ -55,10 +55,10 @@ def _huge(start: bytes) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (_fifo, "it is not a plain file"),
-        (_device, "it is not a plain file"),
+        (_fifo, "it is not a file but a pipe or a device"),
+        (_device, "it is not a file but a pipe or a device"),
         (_socket, "such device"),
-        (Path.mkdir, "it is not a plain file"),
+        (Path.mkdir, "it is a folder"),
         (_huge(b"{"), "it is larger than 256 MiB"),
         (_huge(b"SQLite format 3\0"), "it is larger than 512 MiB"),
     ],
@@ -80,7 +80,7 @@ def test_what_could_hold_it_up_for_ever_is_refused_at_once(
 def test_nor_is_it_looked_through(tmp_path: Path, make: Callable[[Path], None]) -> None:
     file = tmp_path / "other"
     make(file)
-    with pytest.raises(HistoryUnreadable, match="it is not a plain file"):
+    with pytest.raises(HistoryUnreadable, match="it is not a file but a pipe or a device"):
         check_copy(file)
 
 

@@ -13,7 +13,7 @@ from timer_app.cli.printing import print_json, print_lines, tell_line
 from timer_app.cli.progress import progress_bar
 from timer_app.cli.terminal import Aside, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
-from timer_app.files import write_new
+from timer_app.files import MAX_BYTES, read_start, unreadable, write_new
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
 from timer_app.problems import Finding, Problem
@@ -268,10 +268,8 @@ def _at_least(total: int, open_intervals: int) -> str:
 
 
 def _content(file: Path) -> bytes:
+    """Return a file's bytes, or as many as show that it is too large. Raises Problem."""
     try:
-        return file.read_bytes()
+        return read_start(file, MAX_BYTES + 1)
     except OSError as error:
-        raise Problem(
-            _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror or error),
-            _("Look whether it is there, and who may read it."),
-        ) from error
+        raise unreadable(file, error) from error

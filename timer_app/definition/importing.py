@@ -23,7 +23,7 @@ from timer_app.definition.reading import read_document
 from timer_app.definition.starter import stem_for
 from timer_app.definition.writing import save_text, write_session
 from timer_app.exercises.model import Catalogue
-from timer_app.files import MAX_BYTES
+from timer_app.files import MAX_BYTES, open_file, unreadable
 from timer_app.i18n import _
 from timer_app.problems import Finding, Problem
 from timer_app.yaml_tree import MAX_ITEMS, decode
@@ -70,11 +70,7 @@ class Examined:
 def examine(file: Path, catalogue: Catalogue) -> Examined:
     """Look a file through, and copy nothing. Raises Problem when it cannot be read, or is nothing that can be used."""
     try:
-        if not file.is_file():
-            raise Problem(
-                _("{file} is not a file.").format(file=file.name), _("Choose a session file or a zip of them.")
-            )
-        with file.open("rb") as stream:
+        with open_file(file) as stream:
             content = stream.read(MAX_FILE + 1)
             if len(content) > MAX_FILE:
                 limit = _("{file} is larger than {limit} MiB.").format(file=file.name, limit=MAX_FILE // 1024 // 1024)
@@ -83,8 +79,7 @@ def examine(file: Path, catalogue: Catalogue) -> Examined:
                 with _opened(stream, file.name) as archive:
                     return _examine_zip(archive, catalogue)
     except OSError as error:
-        what = _("{file} cannot be read: {reason}.").format(file=file.name, reason=error.strerror or error)
-        raise Problem(what, _("Look whether it is still there, and who may read it.")) from error
+        raise unreadable(file, error) from error
     return _examine_content(file.name, content, catalogue)
 
 

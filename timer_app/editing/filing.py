@@ -6,11 +6,13 @@ kept, and a text that is what it was is written as the very bytes that it was.
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from timer_app.definition.writing import save_bytes
-from timer_app.files import MAX_BYTES
+from timer_app.files import MAX_BYTES, read_start, unreadable
 from timer_app.i18n import _
 from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.yaml_tree import decode
@@ -43,12 +45,20 @@ def new_content(text: str) -> Content:
 
 def read_content(file: Path) -> Content:
     """Return what a file holds. Raises Problem where it cannot be read, or cannot be edited here."""
+    content = content_now(file)
+    if content is None:
+        raise unreadable(file, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+    return content
+
+
+def content_now(file: Path) -> Content | None:
+    """Return what a file holds, or None where there is none. Raises Problem as `read_content` does."""
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        raw = read_start(file, MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
-        what = _("{file} cannot be read: {reason}.").format(file=file.name, reason=error.strerror or error)
-        raise Problem(what, _("Look whether it is still there, and who may read it.")) from error
+        raise unreadable(file, error) from error
     if len(raw) > MAX_BYTES:
         what = _("{file} is larger than {limit} KiB, too large to be edited here.")
         raise Problem(what.format(file=file.name, limit=MAX_BYTES // 1024), _("Split it into several sessions."))
@@ -73,7 +83,7 @@ def look_again(file: Path, known: Content | None) -> None:
 
     Raises Problem where that cannot be told.
     """
-    now = read_content(file) if file.exists() else None
+    now = content_now(file)
     if (now.raw if now is not None else None) != (known.raw if known is not None else None):
         raise ChangedMeanwhile(file, now)
 

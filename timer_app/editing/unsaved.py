@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from timer_app.clock import in_this_zone
-from timer_app.files import write_atomically
+from timer_app.files import read_whole, write_atomically
 
 _VERSION = 1
 _SUFFIX = ".draft.json"
+_LARGEST = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ class UnsavedWork:
 
     def all(self) -> tuple[Unsaved, ...]:
         """Return all that is kept, the newest first. What cannot be read stays in the folder and is left out."""
-        files = sorted(self._folder.glob(f"[!.]*{_SUFFIX}")) if self._folder.is_dir() else []
+        try:
+            files = sorted(file for file in self._folder.iterdir() if file.match(f"[!.]*{_SUFFIX}"))
+        except OSError:
+            return ()
         found = [work for file in files if (work := _read(file)) is not None]
         return tuple(sorted(found, key=lambda work: work.at, reverse=True))
 
@@ -67,24 +72,36 @@ class UnsavedWork:
 def _read(file: Path) -> Unsaved | None:
     """Return what a file keeps, or None where it is not as this program writes it."""
     try:
-        data = json.loads(file.read_bytes())
+        data = json.loads(read_whole(file, _LARGEST))
         if data["version"] != _VERSION:
             return None
         texts = [data["title"], data["text"]]
         optional = [data["on_disk"], data["file"], data["origin"]]
         if not all(isinstance(text, str) for text in [*texts, *(text for text in optional if text is not None)]):
             return None
+        for text in (*texts, data["on_disk"] or ""):
+            # Half a character, which no file could hold.
+            text.encode()
         return Unsaved(
             key=file.name.removesuffix(_SUFFIX),
             title=data["title"],
             text=data["text"],
-            at=in_this_zone(datetime.fromisoformat(data["at"])),
+            at=_moment(data["at"], file),
             file=_path(data["file"]),
             origin=_path(data["origin"]),
             on_disk=data["on_disk"],
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _moment(text: str, file: Path) -> datetime:
+    """Return when a draft was kept; of a time that no zone can tell, such as the year 1, that of its file."""
+    at = datetime.fromisoformat(text)
+    try:
+        return in_this_zone(at)
+    except OverflowError:
+        return in_this_zone(datetime.fromtimestamp(file.stat().st_mtime, UTC))
 
 
 def _text(file: Path | None) -> str | None:
@@ -92,4 +109,10 @@ def _text(file: Path | None) -> str | None:
 
 
 def _path(text: str | None) -> Path | None:
-    return None if text is None else Path(text)
+    """Return a path that was kept. Raises ValueError for what can be none."""
+    if text is None:
+        return None
+    if "\0" in text:
+        raise ValueError(text)
+    os.fsencode(text)
+    return Path(text)

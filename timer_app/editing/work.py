@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from timer_app.definition.starter import stem_for
 from timer_app.editing.changes import Changer
 from timer_app.editing.document import Document
 from timer_app.editing.draft import DraftReader
-from timer_app.editing.filing import ChangedMeanwhile, Content, new_content, read_content, save_content
+from timer_app.editing.filing import ChangedMeanwhile, Content, content_now, new_content, read_content, save_content
 from timer_app.editing.unsaved import Unsaved
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
@@ -93,7 +94,7 @@ class Work:
     def save_over(self, folder: Path) -> Path:
         """Save it in place of what another program has written meanwhile, which is kept beside it. Raises Problem."""
         file = self.file
-        now = read_content(file) if file is not None and file.exists() else None
+        now = content_now(file) if file is not None else None
         if file is not None and now is not None:
             save_content(now, _free(file.parent, f"{stem_of(file)}-other", ()), None)
         self._source = _Source(file, now, self.origin)
@@ -116,7 +117,7 @@ class Work:
         if file is None:
             return None
         try:
-            now = read_content(file) if file.exists() else None
+            now = content_now(file)
         except Problem:
             return None  # saving will tell; there is nothing to show yet
         if now is None or known is None or now.raw != known.raw:
@@ -152,9 +153,12 @@ def recovered_work(kept: Unsaved, catalogue: Catalogue) -> Work:
     """Return unsaved work as it was. What is on the disk is what it was taken from: undo goes back there."""
     before = kept.on_disk
     known = new_content(before) if before is not None else None
-    if kept.file is not None and kept.file.exists():
-        now = read_content(kept.file)
-        known = now if now.text == before else known
+    now = None
+    if kept.file is not None:
+        with suppress(Problem):  # what was written is there all the same; saving it will tell
+            now = content_now(kept.file)
+    if now is not None and now.text == before:
+        known = now
     reader = DraftReader(kept.file.name if kept.file is not None else "", catalogue)
     first = before if before is not None else kept.text
     work = _work(first, before, _Source(kept.file, known, kept.origin), reader, kept.key)

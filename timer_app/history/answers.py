@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from timer_app.files import write_atomically
+from timer_app.files import read_whole, write_atomically
 
 _VERSION = 1
 
@@ -33,7 +33,7 @@ class Answers:
 
     def _read(self) -> dict[str, date]:
         try:
-            data = json.loads(self._file.read_bytes())
+            data = json.loads(read_whole(self._file))
             if data["version"] != _VERSION:
                 return {}
             return {str(stem): date.fromisoformat(day) for stem, day in data["answered"].items()}

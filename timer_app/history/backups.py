@@ -36,7 +36,7 @@ def list_backups(file: Path) -> tuple[Backup, ...]:
     pattern = re.compile(re.escape(file.stem) + r"-(\d{4}-\d\d-\d\d-\d{6})" + re.escape(file.suffix))
     found = []
     for path in folder.iterdir():
-        if match := pattern.fullmatch(path.name):
+        if (match := pattern.fullmatch(path.name)) and path.is_file():
             try:
                 made_at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
             except ValueError:

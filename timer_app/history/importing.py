@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
+from timer_app.files import open_file
 from timer_app.history.backups import copy_to
 from timer_app.history.documents import Deletions, DocumentError, load_document
 from timer_app.history.last_commit import forget_last
@@ -101,21 +100,11 @@ def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Pa
         return replace(merged, left_out=other.invalid_rows, kept=kept)
 
 
-def open_regular_file(file: Path) -> BinaryIO:
-    """Open a file to read it, without waiting. Raises OSError, also for a folder, a pipe or a device."""
-    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    stream = os.fdopen(handle, "rb") if stat.S_ISREG(os.fstat(handle).st_mode) else None
-    if stream is None:
-        os.close(handle)
-        raise OSError(0, _("it is not a plain file"), str(file))
-    return stream
-
-
 @contextmanager
 def _load(file: Path) -> Iterator[_LoadedHistory]:
     """Give another history, in memory. Raises NotImported."""
     try:
-        with open_regular_file(file) as source:
+        with open_file(file) as source:
             start = source.read(len(_SQLITE))
             largest = _LARGEST if start == _SQLITE else _LARGEST_DOCUMENT
             # So that a huge file costs nothing.

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
-from timer_app.files import make_folder
+from timer_app.files import make_folder, size_of
 from timer_app.history.migrations import MIGRATIONS, Migration
 from timer_app.history.troubles import DamagedFile, another_programs, is_worldly, newer_versions
 from timer_app.history.write_ahead import beside, log_of
@@ -42,7 +42,7 @@ def open_store(file: Path, migrations: Sequence[Migration] = MIGRATIONS, *, chec
 
 def is_empty(file: Path) -> bool:
     """Return whether there is no file yet, or one with nothing in it. Raises OSError."""
-    return not file.exists() or file.stat().st_size == 0
+    return not file.exists() or size_of(file) == 0
 
 
 def open_for_reading(file: Path) -> sqlite3.Connection:
@@ -213,6 +213,9 @@ def _has_log(file: Path) -> bool:
 
 
 def _connect_read_only(file: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    if file.exists() and not file.is_file():
+        # SQLite would wait for a pipe.
+        raise DamagedFile(("it is not a file",))
     uri = f"{file.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
     try:

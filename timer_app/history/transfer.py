@@ -8,10 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from timer_app.files import replacing
+from timer_app.files import open_file, replacing
 from timer_app.history.backups import copy_to
 from timer_app.history.documents import document
-from timer_app.history.importing import open_regular_file
 from timer_app.history.last_commit import has_gone_back
 from timer_app.history.row_validation import find_invalid_rows, query_valid_rows
 from timer_app.history.store import findings, is_empty, open_for_reading, open_newest_for_reading
@@ -108,7 +107,7 @@ def check_file(file: Path) -> Checked:
 def check_copy(file: Path) -> Checked:
     """Look through a history file or a safety copy that was named. Raises Problem where there is none."""
     try:
-        open_regular_file(file).close()
+        open_file(file).close()
     except OSError as error:
         raise not_checked(file, error) from error
     return check_file(file)

@@ -14,11 +14,14 @@ from pathlib import Path
 from struct import Struct
 from typing import NamedTuple
 
+from timer_app.files import read_whole
+
 _HEADER = Struct(">8I")
 _FRAME = Struct(">6I")
 _MAGIC = 0x377F0682
 _FORMAT = 3_007_000
 _WORD = 1 << 32
+_LONGEST = 1 << 30
 _FORMER_LOGS = 1 << 16
 """How many former logs may have left frames behind, the first salt of each one lower than the next's: our choice."""
 
@@ -44,9 +47,9 @@ def beside(file: Path, side: str) -> Path:
 def has_cut_log(file: Path) -> bool:
     """Return whether something was committed to the history that SQLite will not read. Raises OSError."""
     try:
-        log = log_of(file).read_bytes()
+        log = read_whole(log_of(file), _LONGEST)
         # A log that is another a moment later is being written by somebody: it is no log of a crash.
-        return is_cut(log) and log_of(file).read_bytes() == log
+        return is_cut(log) and read_whole(log_of(file), _LONGEST) == log
     except FileNotFoundError:
         return False
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from timer_app import paths
 from timer_app.definition.model import Side
+from timer_app.files import read_whole
 from timer_app.i18n import _
 from timer_app.problems import Finding, UnreadableFile
 from timer_app.timeline.phrases import SLOTS, Counted, Noun, Phrase, Phrases, SideForms
@@ -33,7 +34,7 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
     files = {file.stem.lower(): file for file in sorted(folder.glob("*.yaml"))}
     tag = language.lower().replace("_", "-")
     file = files.get(tag) or files.get(tag.partition("-")[0]) or files[FALL_BACK]
-    return read_phrases(file.read_bytes(), file.name)
+    return read_phrases(read_whole(file), file.name)
 
 
 def spoken_languages() -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QWidget
 
-from timer_app.files import write_atomically
+from timer_app.files import read_whole, write_atomically
 
 LEAST = QSize(800, 600)
 """The least size of the window in logical pixels, on a screen that has room for it."""
@@ -58,7 +58,7 @@ class WindowPlace(QObject):
     def _restore(self) -> None:
         """Take the size and place of the last time, where they are known. No start fills the screen by itself."""
         try:
-            self._window.restoreGeometry(QByteArray(self._file.read_bytes()))
+            self._window.restoreGeometry(QByteArray(read_whole(self._file)))
         except OSError:
             return
         leave_full_screen(self._window)
