@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from timer_app.i18n import _
+from timer_app.plain_text import as_text
 from timer_app.problems import Problem
 
 MAX_BYTES = 256 * 1024
@@ -69,7 +70,8 @@ def read_whole(file: Path, limit: int = MAX_BYTES) -> bytes:
 
 def unreadable(file: Path, error: OSError) -> Problem:
     """Return the problem of a file that cannot be read."""
-    what = _("{file} cannot be read: {reason}.").format(file=file.name, reason=error.strerror or error)
+    name, reason = as_text(file.name), error.strerror or error
+    what = _("{file} cannot be read: {reason}.").format(file=name, reason=reason)
     return Problem(what, _("Look whether it is still there, and who may read it."))
 
 

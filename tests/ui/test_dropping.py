@@ -1,5 +1,7 @@
 """Files dropped on the window: shown, asked about, and copied in only on a yes."""
 
+import os
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +27,7 @@ def morning(tmp_path: Path) -> Path:
 
 def drop(front: Front, *files: Path) -> None:
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    mime.setUrls([QUrl(file.as_uri()) for file in files])
     how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     entering = QDragEnterEvent(QPoint(400, 300), *how)
     under: QWidget | None = front.window.childAt(400, 300)
@@ -90,6 +92,18 @@ def test_a_zip_tells_what_it_leaves_out(open_window: Callable[[], Front], tmp_pa
     assert "broken" in shown
     assert "photo.jpg" in shown
     asked(front).cancel.click()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file's name is text")
+def test_a_file_whose_name_is_no_text_can_be_dropped(
+    open_window: Callable[[], Front], stage: Stage, morning: Path
+) -> None:
+    odd = morning.rename(morning.with_name(os.fsdecode(b"caf\xe9.session.yaml")))
+    front = open_window()
+    front.open_sessions()
+    drop(front, odd)
+    asked(front).add.click()
+    assert own(stage) == ["caf.session.yaml"]
 
 
 def test_what_is_no_session_is_told_about(open_window: Callable[[], Front], tmp_path: Path) -> None:

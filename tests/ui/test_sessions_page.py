@@ -1,7 +1,10 @@
 """The Sessions page: find, look, leave out, start."""
 
+import os
+import sys
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage, figures_of
 from timer_app.definition.library import Entry
+from timer_app.editing.work import open_work
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.library.plan import PlanModel
 from timer_app.ui.run.rating import RatingRow
@@ -226,6 +230,30 @@ def test_a_file_put_among_the_sessions_shows_up_by_itself(open_window: Callable[
     front.qtbot.waitUntil(lambda: page.model.row_of("other") >= 0)
     (stage.paths.sessions / "other.session.yaml").write_text("format: 1\n", encoding="utf-8")
     front.qtbot.waitUntil(lambda: any(row.entry.stem == "other" and row.entry.broken for row in page.model.rows))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file's name is text")
+def test_files_whose_names_are_no_text_are_listed_shown_and_played(
+    open_window: Callable[[], Front], stage: Stage
+) -> None:
+    good = os.fsdecode(b"caf\xe9")
+    stage.add_file(good, "format: 1\nname: Good\nsteps:\n  - {name: Sit, hold: 10s}\n")
+    stage.add_broken_file(os.fsdecode(b"bad\xff"))
+    front = open_window()
+    page = front.open_sessions()
+    page.choose("bad\\xff")
+    assert page.detail.title.text() == "bad\\xff"
+    page.choose("caf\\xe9")
+    assert plan_rows(page.detail.plan.plan) == ["Sit, 10 s"]
+    front.qtbot.waitUntil(lambda: not page.detail.growth.busy)
+    entry = page.detail.entry
+    assert entry is not None
+    assert open_work(entry.file, stage.services.catalogue, shipped=False).title == "Good"
+    front.window.start_session(entry)
+    assert front.window.page == "run"
+    assert stage.journal.flush()
+    assert [run.stem for run in stage.services.history.runs()] == ["caf\\xe9"]
+    assert stage.troubles == []
 
 
 def test_enter_starts_the_session_that_is_shown(open_window: Callable[[], Front]) -> None:

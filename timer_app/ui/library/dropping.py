@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -96,4 +98,10 @@ class Dropping(QObject):
 
 def local_files(dropped: QMimeData) -> list[Path]:
     """Return the files on this computer among what is dropped."""
-    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    return [_path(url) for url in dropped.urls() if url.isLocalFile()]
+
+
+def _path(url: QUrl) -> Path:
+    """Return the file at an address, whose name need not be UTF-8, as Qt would have it."""
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return Path(url.toLocalFile() if os.name == "nt" else os.fsdecode(unquote_to_bytes(encoded)))
