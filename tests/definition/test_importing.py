@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,48 @@ def test_a_broken_file_is_shown_with_its_problems(tmp_path: Path, content: bytes
     (candidate,) = examine(file, CATALOGUE).candidates
     assert candidate.session is None
     assert candidate.findings
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.txt", "Milk, bread\nCall mum\n"),
+        ("notes.txt", "steps: down to the cellar\n"),
+        ("photo.jpg", "\xff\xd8\0"),
+        ("compose.yaml", "services:\n  web: {image: x}\n"),
+        ("empty.yaml", ""),
+        ("package.json", '{"name": "x", "version": 1}'),
+        ("broken.json", "{ not: json"),
+    ],
+)
+def test_what_was_never_meant_as_a_session_is_refused(tmp_path: Path, name: str, content: str) -> None:
+    file = tmp_path / name
+    file.write_text(content, encoding="latin-1")
+    with pytest.raises(Problem, match=rf"{name} is not a session file. Choose a file whose name ends in .session.yaml"):
+        examine(file, CATALOGUE)
+
+
+@pytest.mark.parametrize("name", ["mine.yaml", "mine.txt", "mine.json"])
+@pytest.mark.parametrize(
+    "content", [GOOD.replace("30s", "soon"), GOOD + "  - }{", '{"format": 1, "name": "X", "steps": [{"hold": 3}]}']
+)
+def test_a_broken_session_under_another_name_is_shown_with_its_problems(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    (candidate,) = examine(tmp_path / name, CATALOGUE).candidates
+    assert (candidate.name, candidate.session) == ("mine.session.yaml", None)
+    assert candidate.findings
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "mine.json"])
+@pytest.mark.parametrize(
+    "content", [GOOD, '{"format": 1, "name": "X", "steps": [{"exercise": "plank", "hold": "30s"}]}']
+)
+def test_a_session_is_one_under_any_name(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    (candidate,) = examine(tmp_path / name, CATALOGUE).candidates
+    assert (candidate.session is not None, candidate.text) == (True, content)
 
 
 def test_what_is_no_file_or_too_large_is_a_problem(tmp_path: Path) -> None:
@@ -312,8 +355,9 @@ def test_numbers_that_no_session_has(tmp_path: Path) -> None:
         file.write_text(
             f'{{"title": 3, "sets": [{{"repetitions": {number}, "exercises": [{exercise}]}}]}}', encoding="utf-8"
         )
-        for candidate in examine(file, CATALOGUE).candidates:
-            assert candidate.session is not None or candidate.findings
+        with suppress(Problem):
+            for candidate in examine(file, CATALOGUE).candidates:
+                assert candidate.session is not None or candidate.findings
 
 
 def test_a_zip_that_holds_nothing(tmp_path: Path) -> None:

@@ -106,6 +106,32 @@ def test_a_file_whose_name_is_no_text_can_be_dropped(
     assert own(stage) == ["caf.session.yaml"]
 
 
+def test_notes_are_no_session(open_window: Callable[[], Front], stage: Stage, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Milk, bread\nCall mum\n")
+    front = open_window()
+    front.open_sessions()
+    drop(front, notes)
+    front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
+    assert front.window.banners.banners[0].notice.what == "notes.txt is not a session file."
+    assert front.window.dropping.dialog is None
+
+
+def test_what_is_none_among_sessions_is_left_out_by_its_name(
+    open_window: Callable[[], Front], tmp_path: Path, morning: Path
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Milk, bread\n")
+    front = open_window()
+    front.open_sessions()
+    drop(front, notes, morning)
+    shown = [label.text() for label in asked(front).findChildren(QLabel)]
+    assert {"Add this session?", "Left out", "notes.txt is not a session file."} <= set(shown)
+    asked(front).cancel.click()
+    drop(front, notes, tmp_path)
+    front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
+
+
 def test_what_is_no_session_is_told_about(open_window: Callable[[], Front], tmp_path: Path) -> None:
     front = open_window()
     front.open_sessions()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, Hold, RestStep, Rounds, Session, Step
+from timer_app.definition.tables import FORMAT_KEY
 from timer_app.durations import LONGEST, SHORTEST
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
@@ -40,7 +41,7 @@ def convert(text: str, catalogue: Catalogue) -> tuple[Converted, ...] | None:
         tree = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(tree, Mapping):
+    if not isinstance(tree, Mapping) or FORMAT_KEY.name in tree:
         return None
     names = {name.casefold(): known.id for known in catalogue.values() for name in (known.name, known.id)}
     for key, read in (("sets", _jawt), ("workouts", _jawt), ("timers", _timer), ("steps", _timer)):

@@ -6,6 +6,7 @@ and of the names in it only a plain file's own name is used.
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 import zipfile
@@ -21,10 +22,12 @@ from timer_app.definition.library import SUFFIX
 from timer_app.definition.model import Rounds, Session, Step
 from timer_app.definition.reading import read_document
 from timer_app.definition.starter import stem_for
+from timer_app.definition.tables import FORMAT_KEY, STEPS
 from timer_app.definition.writing import save_text, write_session
 from timer_app.exercises.model import Catalogue
 from timer_app.files import MAX_BYTES, open_file, unreadable
 from timer_app.i18n import _
+from timer_app.plain_text import as_text
 from timer_app.problems import Finding, Problem
 from timer_app.yaml_tree import MAX_ITEMS, decode
 from timer_app.yaml_words import clipped
@@ -34,6 +37,8 @@ MAX_MEMBERS = 1_000
 MAX_UNPACKED = 16 * 1024 * 1024
 MAX_RATIO = 200
 """How many times smaller a packed file may be: plain text packs 3 to 20 times."""
+
+_MARKS = (FORMAT_KEY, STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something that is not brought in, and why."""
+    """Something that is not brought in, and why; `name` is empty where the reason tells it."""
 
     name: str
     reason: str
+
+    def __str__(self) -> str:
+        return _("{name}: {reason}").format(name=self.name, reason=self.reason) if self.name else self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,17 @@ def _examine_content(name: str, content: bytes, catalogue: Catalogue) -> Examine
         converted = convert(text, catalogue)
         if converted is not None:
             return _examine_converted(name, converted, catalogue)
-    return Examined((_candidate(name, content, set(), catalogue),))
+    candidate = _candidate(name, content, set(), catalogue)
+    if candidate.session is None and not (name.endswith(SUFFIX) or _is_meant_as_session(candidate.text)):
+        what = _("{file} is not a session file.").format(file=as_text(name))
+        advice = _("Choose a file whose name ends in {suffix}, or a zip of such files.").format(suffix=SUFFIX)
+        raise Problem(what, advice)
+    return Examined((candidate,))
+
+
+def _is_meant_as_session(text: str) -> bool:
+    """Return whether a text that is no session was to be one: with what is wrong in it told, it can be mended."""
+    return all(re.search(rf"(^|[{{,])\s*[\"']?{key.name}[\"']?\s*:", text, re.MULTILINE) for key in _MARKS)
 
 
 def _examine_converted(name: str, converted: Sequence[Converted], catalogue: Catalogue) -> Examined:

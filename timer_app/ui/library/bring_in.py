@@ -102,16 +102,7 @@ class BringInDialog(QDialog):
     def _left_out(self, left_out: Sequence[LeftOut]) -> QWidget:
         theme = self._services.theme
         holder = QWidget()
-        labels = [
-            Label(
-                theme,
-                _("{name}: {reason}").format(name=one.name, reason=one.reason),
-                Type.SMALL,
-                tone="soft",
-                wrap=True,
-            )
-            for one in left_out
-        ]
+        labels = [Label(theme, str(one), Type.SMALL, tone="soft", wrap=True) for one in left_out]
         holder.setLayout(column(Label(theme, _("Left out"), Type.HEADING), Space.SMALL, *labels))
         return holder
 

@@ -59,15 +59,17 @@ class Dropping(QObject):
 
     def _look(self) -> Examined | Problem:
         """Look the files through. On another thread."""
-        from timer_app.definition.importing import Examined, examine  # noqa: PLC0415
+        from timer_app.definition.importing import Examined, LeftOut, examine  # noqa: PLC0415
 
         found = Examined(())
-        try:
-            for file in self._files:
+        for file in self._files:
+            try:
                 one = examine(file, self._services.catalogue)
-                found = Examined(found.candidates + one.candidates, found.left_out + one.left_out)
-        except Problem as problem:
-            return problem
+            except Problem as problem:
+                if len(self._files) == 1:
+                    return problem
+                one = Examined((), (LeftOut("", problem.what),))
+            found = Examined(found.candidates + one.candidates, found.left_out + one.left_out)
         return found
 
     def _ask(self, found: Examined | Problem) -> None:
@@ -75,7 +77,7 @@ class Dropping(QObject):
             self._services.messages.tell(found)
             return
         if not found.candidates:
-            reasons = "; ".join(f"{one.name}: {one.reason}" for one in found.left_out)
+            reasons = "; ".join(str(one).removesuffix(".") for one in found.left_out)
             self._services.messages.tell(Problem(_("There is no session in it."), reasons))
             return
         from timer_app.ui.library.bring_in import BringInDialog  # noqa: PLC0415
