@@ -13,6 +13,8 @@ from PySide6.QtGui import QColor
 from timer_app.ui.colours import Colours, NoticeColours
 from timer_app.ui.measures import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space
 
+_MIDDLE = 128
+
 _SHEET = Template("""
 QToolTip { color: $canvas; background: $text; border: none; padding: ${TIGHT}px ${SMALL}px; }
 QMainWindow, QDialog { background: $canvas; }
@@ -57,6 +59,8 @@ QToolButton[role="icon"]:hover { background: $hover; }
 QToolButton[role="icon"]:checked { background: $selected; }
 QToolButton[role="icon"]:focus { border: ${FOCUS}px solid $focus; }
 QToolButton::menu-indicator { image: none; }
+QFileDialog QToolButton { background: $ground; padding: 0; min-width: ${control}px; }
+QFileDialog QToolButton:hover { background: $hovered_ground; }
 
 QLineEdit, QPlainTextEdit, QAbstractSpinBox { color: $text; background: $surface; border: 1px solid $outline;
   border-radius: ${CONTROL}px; padding: 0 ${MEDIUM}px; min-height: ${control}px; margin: 1px;
@@ -76,6 +80,8 @@ QComboBox:disabled { color: $outline; border-color: $border; }
 QComboBox:focus { border: ${FOCUS}px solid $focus; margin: 0; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: none; }
+QFileDialog QComboBox::drop-down { background: $ground; border-radius: ${CONTROL}px; margin: ${TIGHT}px; width: 24px; }
+QFileDialog QComboBox::down-arrow { image: url(:/qt-project.org/styles/commonstyle/images/arrow-down-16.png); }
 QComboBox QAbstractItemView { color: $text; background: $surface; border: 1px solid $border; padding: ${TIGHT}px;
   selection-background-color: $selected; selection-color: $text; outline: none; }
 
@@ -119,6 +125,10 @@ def style_sheet(colours: Colours, scale: float) -> str:
         notice: NoticeColours = getattr(colours, name)
         tokens |= {f"{name}_ink": notice.ink.name(), f"{name}_fill": notice.fill.name()}
         tokens[f"{name}_border"] = notice.border.name()
+    # Qt's own icons in a file dialog are black, and need a light ground.
+    dark = colours.surface.lightness() < _MIDDLE
+    tokens["ground"] = (colours.text_soft if dark else colours.surface).name()
+    tokens["hovered_ground"] = (colours.text if dark else colours.hover).name()
     sizes = {
         "HAIR": Space.HAIR,
         "TIGHT": Space.TIGHT,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -50,6 +50,7 @@ class ToolsMenu(QMenu):
         self._services = services
         self._page = page
         self._wanted = _Wanted(Path())
+        self._folder: Path | None = None
         self._writing = Background(self, self._write, self._written)
         self._imported.connect(self._tell_imported)
         self.add = self._action(_("Add a run …"), self._add, "Ctrl+N")
@@ -202,18 +203,26 @@ class ToolsMenu(QMenu):
             _("Calendar (*.ics)"): ".ics",
             _("Backup (*.sqlite)"): ".sqlite",
         }
-        name = f"{_NAME}.json"
+        name = str(self._first_folder() / f"{_NAME}.json")
         chosen, form = QFileDialog.getSaveFileName(self._page, _("Export the history"), name, ";;".join(forms))
         if chosen:
+            self._folder = Path(chosen).parent
             file = with_ending(Path(chosen), forms.get(form, ".json"))
             # Of the name that was chosen the person was asked already whether it is to be replaced; of another, nobody.
             self.export(file, intervals=form == of_intervals, replace=file == Path(chosen))
 
     def _ask_where_from(self) -> None:
         forms = _("A history (*.json *.sqlite);;All files (*)")
-        chosen, _form = QFileDialog.getOpenFileName(self._page, _("Import a history"), "", forms)
+        folder = str(self._first_folder())
+        chosen, _form = QFileDialog.getOpenFileName(self._page, _("Import a history"), folder, forms)
         if chosen:
+            self._folder = Path(chosen).parent
             self.bring_in(Path(chosen))
+
+    def _first_folder(self) -> Path:
+        """Return the folder that a file is asked for in: the one used last, else the one for documents."""
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return next((folder for folder in (self._folder, documents) if folder and folder.is_dir()), Path.home())
 
     def _write(self) -> str:
         """Write the file and return what to say of it. On another thread."""
