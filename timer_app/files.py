@@ -68,9 +68,9 @@ def read_whole(file: Path, limit: int = MAX_BYTES) -> bytes:
     raise OSError(errno.EFBIG, _("it is larger than {size}").format(size=size), str(file))
 
 
-def unreadable(file: Path, error: OSError) -> Problem:
-    """Return the problem of a file that cannot be read."""
-    name, reason = as_text(file.name), error.strerror or error
+def unreadable(file: Path, error: OSError, *, by_path: bool = False) -> Problem:
+    """Return the problem of a file that cannot be read, called by its name or, for one of several, by its path."""
+    name, reason = as_text(str(file) if by_path else file.name), error.strerror or error
     what = _("{file} cannot be read: {reason}.").format(file=name, reason=reason)
     return Problem(what, _("Look whether it is still there, and who may read it."))
 

@@ -272,4 +272,4 @@ def _content(file: Path) -> bytes:
     try:
         return read_start(file, MAX_BYTES + 1)
     except OSError as error:
-        raise unreadable(file, error) from error
+        raise unreadable(file, error, by_path=True) from error
