@@ -333,5 +333,6 @@ def test_the_sheet_shows_every_figure(qapp: object, tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_cannot_be_written_is_told(qapp: object, tmp_path: Path) -> None:
+    (tmp_path / "no").touch()
     with pytest.raises(Problem):
         write_sheet(CATALOGUE, tmp_path / "no" / "sheet.png")

@@ -68,7 +68,6 @@ def _copy_into(folders: tuple[Path, ...], name: str, memory: sqlite3.Connection)
     """Write a history into the first folder that takes it, and return where. Raises OSError, sqlite3.Error."""
     first, *others = folders
     try:
-        first.mkdir(parents=True, exist_ok=True)
         copy_to(memory, first / name)
     except (OSError, sqlite3.Error):
         if not others:

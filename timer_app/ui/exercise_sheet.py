@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QImage, QImageWriter, QPainter
 
 from timer_app.exercises.model import Catalogue, Exercise
+from timer_app.files import write_atomically
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.theme import DARK, LIGHT, Colours
@@ -44,7 +45,7 @@ def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns:
     writer.write(image)
     try:
         # Not by Qt, to which a path is text.
-        out.write_bytes(content.data().data())
+        write_atomically(out, bytes(content.data().data()))
     except OSError as error:
         raise Problem(
             _("The picture cannot be written to {file}.").format(file=out), _("Choose a folder that you may write to.")

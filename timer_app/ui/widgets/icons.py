@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from timer_app.files import read_whole
 from timer_app.paths import assets
 from timer_app.ui.theme import CLEAR
 
@@ -28,7 +29,7 @@ def icon(name: str, colour: QColor) -> QIcon:
 
 @cache
 def _drawing(name: str, colour: str) -> QSvgRenderer:
-    text = (assets() / "icons" / "signs" / f"{name}.svg").read_text(encoding="utf-8")
+    text = read_whole(assets() / "icons" / "signs" / f"{name}.svg").decode()
     return QSvgRenderer(text.replace("currentColor", colour).encode())
 
 
