@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TextIO, TypeAlias
 
 from timer_app import __version__
-from timer_app.files import write_atomically
+from timer_app.atomic_write import write_atomically
 from timer_app.i18n import _
 from timer_app.plain_text import plain_line, plain_text
 from timer_app.problems import Problem

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from timer_app.files import keep_to_owner
+from timer_app.atomic_write import keep_to_owner
 
 APP_ID = "io.github.guided_session_timer.GuidedSessionTimer"
 """What the program is called among all programs: its desktop entry, its icon, its window and its place on the bus."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from timer_app.files import read_whole, write_atomically, write_new
+from timer_app.atomic_write import read_whole, write_atomically, write_new
 
 
 class Talk(StrEnum):

@@ -109,7 +109,7 @@ def test_a_file_that_the_system_does_not_give(tmp_path: Path, monkeypatch: pytes
     def refuse(*_asked: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("timer_app.files.os.open", refuse)
+    monkeypatch.setattr("timer_app.atomic_write.os.open", refuse)
     with pytest.raises(Problem, match="cannot be read: Permission denied"):
         examine(file, CATALOGUE)
 

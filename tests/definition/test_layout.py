@@ -12,8 +12,8 @@ from tests.definition.test_writing import changes
 from timer_app.definition import tables
 from timer_app.definition.layout import CannotPatch, Layout, Part
 from timer_app.definition.outline import Value
-from timer_app.fields import Key
-from timer_app.yaml_tree import Items, Node, Pairs, Scalar, read_tree
+from timer_app.schema.table_reader import Key
+from timer_app.schema.yaml_tree import Items, Node, Pairs, Scalar, read_tree
 
 LISTS = (tables.STEPS.name, tables.SAY.name)
 

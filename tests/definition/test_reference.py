@@ -13,8 +13,8 @@ from timer_app.definition.schema import UNSAID
 from timer_app.durations import parse_duration
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.reading import EXERCISE_KEYS
-from timer_app.fields import Key
 from timer_app.paths import assets
+from timer_app.schema.table_reader import Key
 
 TEXT = (Path(__file__).parents[2] / "docs" / "session-format.md").read_text(encoding="utf-8")
 SESSIONS = [block for block in re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL) if block.startswith("format: 1")]

@@ -14,8 +14,8 @@ from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Exercise, Tempo, Usual
 from timer_app.exercises.reading import EXERCISE_KEYS, read_exercise
 from timer_app.exercises.usual import UsualDose
-from timer_app.fields import table_schema
 from timer_app.paths import assets
+from timer_app.schema.table_reader import table_schema
 
 BRIDGE = """\
 id: bridge

@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from tests.definition.strategies import CATALOGUE
-from timer_app import yaml_tree
 from timer_app.definition.reading import check_session
+from timer_app.schema import yaml_tree
 
 HEAD = "format: 1\nname: X\n"
 LAUGHS = "".join(f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 9)}]\n" for level in range(1, 9))

@@ -23,13 +23,13 @@ from timer_app.editing.bin import Bin
 from timer_app.editing.filing import read_content
 from timer_app.editing.unsaved import UnsavedWork
 from timer_app.exercises.catalogue import load_catalogue
+from timer_app.file_lock import FileLock
 from timer_app.history.answers import Answers
 from timer_app.history.backups import newest_sound
 from timer_app.history.journal import Journal
 from timer_app.history.playing import mark_of, somebody_plays
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome
-from timer_app.locks import FileLock
 from timer_app.paths import Paths, person_paths
 from timer_app.problems import Problem
 from timer_app.settings import load_settings

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from timer_app.app import House, settings_problem
+from timer_app.atomic_write import MAX_BYTES, read_start, unreadable, write_new
 from timer_app.cli.keyboard import keyboard
 from timer_app.cli.printing import print_json, print_lines, tell_line
 from timer_app.cli.progress import progress_bar
 from timer_app.cli.terminal import Aside, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
-from timer_app.files import MAX_BYTES, read_start, unreadable, write_new
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
 from timer_app.problems import Finding, Problem

@@ -17,7 +17,7 @@ from timer_app.definition.tables import FORMAT_KEY
 from timer_app.durations import LONGEST, SHORTEST
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
-from timer_app.yaml_words import clipped
+from timer_app.schema.yaml_errors import clipped
 
 _RESTS = ("rest", "pause", "break", "recovery")
 _MOST_ROUNDS = 1_000

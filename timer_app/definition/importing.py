@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from timer_app.atomic_write import MAX_BYTES, open_file, unreadable
 from timer_app.definition.foreign import Converted, convert
 from timer_app.definition.library import SUFFIX
 from timer_app.definition.model import Rounds, Session, Step
@@ -25,12 +26,11 @@ from timer_app.definition.starter import stem_for
 from timer_app.definition.tables import FORMAT_KEY, STEPS
 from timer_app.definition.writing import save_text, write_session
 from timer_app.exercises.model import Catalogue
-from timer_app.files import MAX_BYTES, open_file, unreadable
 from timer_app.i18n import _
 from timer_app.plain_text import as_text
 from timer_app.problems import Finding, Problem
-from timer_app.yaml_tree import MAX_ITEMS, decode
-from timer_app.yaml_words import clipped
+from timer_app.schema.yaml_errors import clipped
+from timer_app.schema.yaml_tree import MAX_ITEMS, decode
 
 MAX_FILE = 4 * 1024 * 1024
 MAX_MEMBERS = 1_000

@@ -15,8 +15,8 @@ from typing import TypeAlias
 from timer_app.definition import tables
 from timer_app.definition.outline import Outline, Value
 from timer_app.definition.writing import entry, entry_in_braces, indented
-from timer_app.fields import Key, joined
-from timer_app.yaml_tree import Items, Node, Pairs, Scalar
+from timer_app.schema.table_reader import Key, joined
+from timer_app.schema.yaml_tree import Items, Node, Pairs, Scalar
 
 # Keys of which one takes the other's place when a step changes.
 _SLOTS = (

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from timer_app.atomic_write import MAX_BYTES, read_start, unreadable
 from timer_app.clock import Milliseconds
 from timer_app.definition.measure import measure
 from timer_app.definition.model import ExerciseStep, Level, Rounds, Session, Step
 from timer_app.exercises.model import Catalogue
-from timer_app.file_index import FileIndex, Json, Stamp, number_of, optional_text, stamp, text_of, texts_of
-from timer_app.files import MAX_BYTES, read_start, unreadable
 from timer_app.i18n import _
+from timer_app.parse_cache import FileIndex, Json, Stamp, number_of, optional_text, stamp, text_of, texts_of
 from timer_app.plain_text import as_text, plain_line
 from timer_app.problems import Finding, Problem, UnreadableFile
 
@@ -57,7 +57,7 @@ class Entry:
 
     def text(self) -> str:
         """Return the file's text as it is now. Raises Problem when it cannot be read, or is no text."""
-        from timer_app.yaml_tree import decode  # noqa: PLC0415 - a start recalls what it read before
+        from timer_app.schema.yaml_tree import decode  # noqa: PLC0415 - a start recalls what it read before
 
         try:
             text = decode(_content(self.file), str(self.file))
@@ -119,8 +119,8 @@ class Library:
 
         Raises Problem when there is none.
         """
-        from timer_app.near_names import advice  # noqa: PLC0415 - the first page finds nothing by name
-        from timer_app.yaml_words import clipped  # noqa: PLC0415
+        from timer_app.schema.near_names import advice  # noqa: PLC0415 - the first page finds nothing by name
+        from timer_app.schema.yaml_errors import clipped  # noqa: PLC0415
 
         wanted = plain_line(name.strip()).casefold()
         entries = sorted(self.entries(), key=lambda entry: entry.broken)

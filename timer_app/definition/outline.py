@@ -24,7 +24,7 @@ from timer_app.definition.model import (
 )
 from timer_app.durations import format_duration
 from timer_app.exercises.model import Tempo
-from timer_app.fields import Key
+from timer_app.schema.table_reader import Key
 
 Value: TypeAlias = "Mapping[str, Value] | Sequence[Value] | str | int"
 Outline: TypeAlias = Mapping[str, Value]

@@ -11,10 +11,10 @@ from timer_app.definition.model import DEFAULT_SETUP, Session, Step, StepPath
 from timer_app.definition.steps import StepReader
 from timer_app.durations import format_duration
 from timer_app.exercises.model import Catalogue
-from timer_app.fields import Record, Report, read_table
 from timer_app.i18n import _
 from timer_app.problems import Finding, UnreadableFile
-from timer_app.yaml_tree import MAX_FINDINGS, Node, Pairs, Scalar, Tree, read_tree
+from timer_app.schema.table_reader import Record, Report, read_table
+from timer_app.schema.yaml_tree import MAX_FINDINGS, Node, Pairs, Scalar, Tree, read_tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from timer_app.definition import tables
-from timer_app.fields import Key, Schema, table_schema
+from timer_app.schema.table_reader import Key, Schema, table_schema
 
 UNSAID = (
     "An exercise must be in the catalogue.",

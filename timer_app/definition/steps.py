@@ -27,10 +27,10 @@ from timer_app.definition.model import (
 )
 from timer_app.durations import format_duration
 from timer_app.exercises.model import Catalogue, Tempo
-from timer_app.fields import Key, Record, Report, inside, nearest, read_pairs, refuse_all_but_one, shown
 from timer_app.i18n import _
-from timer_app.yaml_tree import Items, Node, Pairs, Refused
-from timer_app.yaml_words import clipped
+from timer_app.schema.table_reader import Key, Record, Report, inside, nearest, read_pairs, refuse_all_but_one, shown
+from timer_app.schema.yaml_errors import clipped
+from timer_app.schema.yaml_tree import Items, Node, Pairs, Refused
 
 _EXERCISE = {key.name for key in tables.EXERCISE_KEYS}
 _REST = {key.name for key in tables.REST_KEYS}

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from timer_app.definition.model import FromEnd, FromStart, HalfWay, Level, Moment, SayLine, Side
 from timer_app.durations import LONGEST, PATTERN, SHORTEST, is_duration
 from timer_app.exercises.tempo import TempoPhases
-from timer_app.fields import Key, Report, Schema, Text, read_table, scalar, shown, table_schema
 from timer_app.i18n import _
-from timer_app.kinds import Choice, Count, Duration, Flag, Listed, Pattern
-from timer_app.yaml_tree import MAX_ITEMS, Items, Node, Refused, Scalar
+from timer_app.schema.table_reader import Key, Report, Schema, Text, read_table, scalar, shown, table_schema
+from timer_app.schema.value_types import Choice, Count, Duration, Flag, Listed, Pattern
+from timer_app.schema.yaml_tree import MAX_ITEMS, Items, Node, Refused, Scalar
 
 FORMAT = 1
 MAX_NESTED_ROUNDS = 3

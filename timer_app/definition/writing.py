@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from timer_app.atomic_write import write_atomically
 from timer_app.definition.model import Rounds, Session, Step
 from timer_app.definition.outline import Outline, Value, session_outline, step_outline
 from timer_app.durations import is_duration
-from timer_app.files import write_atomically
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.yaml_tree import written_scalar
+from timer_app.schema.yaml_tree import written_scalar
 
 # Blank lines with something in them, and newlines that no editor counts as such.
 _UNFIT_FOR_A_BLOCK = re.compile("^\\s+$|[\x85\u2028\u2029]", re.MULTILINE)

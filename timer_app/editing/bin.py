@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from timer_app.files import make_folder
+from timer_app.atomic_write import make_folder
 from timer_app.i18n import _
 from timer_app.problems import Problem
 

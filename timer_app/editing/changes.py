@@ -16,10 +16,10 @@ from timer_app.definition.model import StepPath
 from timer_app.definition.outline import Outline, Value
 from timer_app.definition.writing import indented, write_again, write_line
 from timer_app.editing.draft import Draft, DraftReader
-from timer_app.fields import Key
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.yaml_tree import Items, Node, Pairs, Scalar
+from timer_app.schema.table_reader import Key
+from timer_app.schema.yaml_tree import Items, Node, Pairs, Scalar
 
 _NEW_ROUNDS = 3
 

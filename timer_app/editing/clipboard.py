@@ -9,7 +9,7 @@ from timer_app.definition.layout import CannotPatch, Layout
 from timer_app.definition.writing import indented
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.yaml_tree import Items, Node, Pairs, read_tree
+from timer_app.schema.yaml_tree import Items, Node, Pairs, read_tree
 
 _STEP_KEYS = frozenset(key.name for key in (*tables.EXERCISE_KEYS, *tables.REST_KEYS, *tables.ROUNDS_KEYS))
 

@@ -14,10 +14,10 @@ from timer_app.durations import is_duration, parse_duration
 from timer_app.editing.surroundings import ITEM, Surroundings, look_around
 from timer_app.exercises import tempo
 from timer_app.exercises.model import Catalogue
-from timer_app.fields import Key
 from timer_app.i18n import _, ngettext
-from timer_app.kinds import Choice as Words
-from timer_app.kinds import Flag
+from timer_app.schema.table_reader import Key
+from timer_app.schema.value_types import Choice as Words
+from timer_app.schema.value_types import Flag
 from timer_app.timeline.phrase_file import spoken_languages
 
 

@@ -17,9 +17,9 @@ from timer_app.definition.model import Session, Step, StepPath, where
 from timer_app.definition.reading import assemble, of_another_format, read_nodes
 from timer_app.definition.steps import StepReader, keys_of
 from timer_app.exercises.model import Catalogue
-from timer_app.fields import Key, Report, read_pairs
 from timer_app.problems import Finding
-from timer_app.yaml_tree import (
+from timer_app.schema.table_reader import Key, Report, read_pairs
+from timer_app.schema.yaml_tree import (
     MAX_FINDINGS,
     MAX_ITEMS,
     MAX_LINES,

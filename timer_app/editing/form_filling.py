@@ -12,10 +12,10 @@ from timer_app.editing.typed import count_of
 from timer_app.editing.written import Written
 from timer_app.exercises import tempo
 from timer_app.exercises.model import Catalogue
-from timer_app.fields import Key
 from timer_app.i18n import _
-from timer_app.kinds import Count, Duration
 from timer_app.problems import Finding
+from timer_app.schema.table_reader import Key
+from timer_app.schema.value_types import Count, Duration
 
 _SORTS: Mapping[tuple[Key[object], ...], Sort] = {
     tables.EXERCISE_KEYS: Sort.EXERCISE,

@@ -16,7 +16,7 @@ from timer_app.definition.measure import MAX_INTERVALS, Measure, measure_step
 from timer_app.definition.model import DEFAULT_SETUP, Session, Step, StepPath
 from timer_app.editing.draft import Draft
 from timer_app.exercises.model import Catalogue
-from timer_app.fields import Key, Report
+from timer_app.schema.table_reader import Key, Report
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
 

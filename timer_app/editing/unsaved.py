@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from timer_app.atomic_write import read_whole, write_atomically
 from timer_app.clock import in_this_zone
-from timer_app.files import read_whole, write_atomically
 
 _VERSION = 1
 _SUFFIX = ".draft.json"

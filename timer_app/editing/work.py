@@ -24,7 +24,7 @@ from timer_app.editing.unsaved import Unsaved
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.yaml_tree import Scalar
+from timer_app.schema.yaml_tree import Scalar
 
 
 @dataclass(frozen=True, slots=True)

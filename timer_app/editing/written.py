@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from timer_app.fields import Key, joined
-from timer_app.yaml_tree import Items, Node, Pairs, Scalar
+from timer_app.schema.table_reader import Key, joined
+from timer_app.schema.yaml_tree import Items, Node, Pairs, Scalar
 
 
 class Written:

@@ -11,8 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import cast
 
+from timer_app.atomic_write import MAX_BYTES, read_start
 from timer_app.exercises.model import Catalogue, Exercise, Tempo, Usual
-from timer_app.file_index import (
+from timer_app.i18n import _
+from timer_app.parse_cache import (
     FileIndex,
     Json,
     answer_of,
@@ -23,8 +25,6 @@ from timer_app.file_index import (
     text_of,
     texts_of,
 )
-from timer_app.files import MAX_BYTES, read_start
-from timer_app.i18n import _
 from timer_app.problems import Finding
 
 SUFFIX = ".yaml"

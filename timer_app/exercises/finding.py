@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from timer_app.exercises.model import Catalogue, Exercise
-from timer_app.fields import nearest
 from timer_app.i18n import _
-from timer_app.near_names import advice
 from timer_app.problems import Problem
-from timer_app.yaml_words import clipped
+from timer_app.schema.near_names import advice
+from timer_app.schema.table_reader import nearest
+from timer_app.schema.yaml_errors import clipped
 
 
 def find_exercise(name: str, catalogue: Catalogue) -> Exercise:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from timer_app.exercises.poses import Bent, Direction, On, Place, Planted
-from timer_app.fields import Key, Report, Schema, read_table, scalar, shown, table_schema
 from timer_app.i18n import _
-from timer_app.kinds import Choice
-from timer_app.yaml_tree import Items, Node, Pairs, Refused
+from timer_app.schema.table_reader import Key, Report, Schema, read_table, scalar, shown, table_schema
+from timer_app.schema.value_types import Choice
+from timer_app.schema.yaml_tree import Items, Node, Pairs, Refused
 
 _NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,3})?\Z")
 

@@ -30,10 +30,10 @@ from timer_app.exercises.poses_kinds import (
     TrunkKind,
 )
 from timer_app.exercises.skeleton import ANKLE, mirrored
-from timer_app.fields import Key, Record, Report, Schema, read_table, table_schema
 from timer_app.i18n import _
-from timer_app.kinds import Choice, Count, Duration, Flag, Listed
-from timer_app.yaml_tree import Node, read_tree
+from timer_app.schema.table_reader import Key, Record, Report, Schema, read_table, table_schema
+from timer_app.schema.value_types import Choice, Count, Duration, Flag, Listed
+from timer_app.schema.yaml_tree import Node, read_tree
 
 MOST_POSES = 6
 

@@ -6,13 +6,13 @@ from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.exercises.poses_reading import FigureKind
 from timer_app.exercises.tempo import TempoPhases
 from timer_app.exercises.usual import LAST_REP_HOLD, UsualDose
-from timer_app.fields import Key, Record, Report, Text, inside, nearest, read_table
-from timer_app.file_index import Json
 from timer_app.i18n import _
-from timer_app.kinds import Listed, Pattern
+from timer_app.parse_cache import Json
 from timer_app.problems import Finding
-from timer_app.yaml_tree import Node, Pairs, read_tree
-from timer_app.yaml_words import clipped
+from timer_app.schema.table_reader import Key, Record, Report, Text, inside, nearest, read_table
+from timer_app.schema.value_types import Listed, Pattern
+from timer_app.schema.yaml_errors import clipped
+from timer_app.schema.yaml_tree import Node, Pairs, read_tree
 
 MOST_CUE_WORDS = 8
 _ID = Pattern("^[a-z0-9]+(-[a-z0-9]+)*$", "an id", "write small letters, digits and hyphens, such as side-plank")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from timer_app.exercises.model import Tempo
-from timer_app.fields import Key, Report, Schema, read_table, table_schema
-from timer_app.kinds import Duration
-from timer_app.yaml_tree import Node
+from timer_app.schema.table_reader import Key, Report, Schema, read_table, table_schema
+from timer_app.schema.value_types import Duration
+from timer_app.schema.yaml_tree import Node
 
 LIFT = Key("lift", Duration(), "How long the way up takes.", required=True)
 HOLD = Key("hold", Duration(zero=True), "How long the top is held.", default="0s")

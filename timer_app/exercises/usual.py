@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from timer_app.exercises.model import Usual
-from timer_app.fields import Key, Record, Report, Schema, read_table, refuse_all_but_one, table_schema
 from timer_app.i18n import _
-from timer_app.kinds import Count, Duration, Flag
-from timer_app.yaml_tree import Node
+from timer_app.schema.table_reader import Key, Record, Report, Schema, read_table, refuse_all_but_one, table_schema
+from timer_app.schema.value_types import Count, Duration, Flag
+from timer_app.schema.yaml_tree import Node
 
 HOLD = Key("hold", Duration(), "So long, held or gone on with.")
 UP_TO = Key("up_to", Duration(), "With hold: the longest that is usual, for a hold that grows with practice.")

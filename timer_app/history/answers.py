@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from timer_app.files import read_whole, write_atomically
+from timer_app.atomic_write import read_whole, write_atomically
 
 _VERSION = 1
 

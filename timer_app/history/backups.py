@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from timer_app.files import drafting, make_folder, open_file, replacing
+from timer_app.atomic_write import drafting, make_folder, open_file, replacing
 from timer_app.history.last_commit import note_of
 from timer_app.history.store import findings, open_for_reading
 from timer_app.history.troubles import Backup, DamagedFile

@@ -38,7 +38,7 @@ from timer_app.history.rows import (
 )
 from timer_app.history.store import definition_hash
 from timer_app.i18n import _
-from timer_app.yaml_words import clipped
+from timer_app.schema.yaml_errors import clipped
 
 FORMAT = "guided-session-timer history"
 VERSION = 1

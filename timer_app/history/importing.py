@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from timer_app.files import open_file
+from timer_app.atomic_write import open_file
 from timer_app.history.backups import copy_to
 from timer_app.history.documents import Deletions, DocumentError, load_document
 from timer_app.history.last_commit import forget_last

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
-from timer_app.files import open_handle, read_whole
+from timer_app.atomic_write import open_handle, read_whole
 
 SUFFIX = "-last"
 

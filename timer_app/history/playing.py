@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timer_app.locks import FileLock
+from timer_app.file_lock import FileLock
 
 SUFFIX = "-playing"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from timer_app.files import write_atomically
+from timer_app.atomic_write import write_atomically
 from timer_app.history.bounds import (
     CHANGE,
     DEFINITION,
@@ -30,7 +30,7 @@ from timer_app.history.store import empty_store, findings, writing
 from timer_app.history.troubles import RowsSetAside, is_worldly
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.yaml_words import clipped
+from timer_app.schema.yaml_errors import clipped
 
 _PARTS = {"interval": INTERVAL, "tag": TAG}
 _SUMS = ("day_sum", "exercise_sum", "comfort_sum")

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
-from timer_app.files import make_folder, size_of
+from timer_app.atomic_write import make_folder, size_of
 from timer_app.history.migrations import MIGRATIONS, Migration
 from timer_app.history.troubles import DamagedFile, another_programs, is_worldly, newer_versions
 from timer_app.history.write_ahead import beside, log_of

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from timer_app.files import open_file, replacing
+from timer_app.atomic_write import open_file, replacing
 from timer_app.history.backups import copy_to
 from timer_app.history.documents import document
 from timer_app.history.last_commit import has_gone_back

@@ -14,7 +14,7 @@ from pathlib import Path
 from struct import Struct
 from typing import NamedTuple
 
-from timer_app.files import read_whole
+from timer_app.atomic_write import read_whole
 
 _HEADER = Struct(">8I")
 _FRAME = Struct(">6I")

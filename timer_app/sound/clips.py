@@ -18,8 +18,8 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Final
 
+from timer_app.atomic_write import make_folder, open_file, read_whole
 from timer_app.clock import Milliseconds
-from timer_app.files import make_folder, open_file, read_whole
 from timer_app.sound.pcm import FRAME_BYTES, RATE, fade, milliseconds
 
 TREATMENT = 1

@@ -10,8 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol, TypeAlias
 
+from timer_app.atomic_write import replacing
 from timer_app.clock import Milliseconds
-from timer_app.files import replacing
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings

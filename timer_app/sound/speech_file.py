@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from timer_app.files import read_whole
+from timer_app.atomic_write import read_whole
 from timer_app.sound.clips import LONGEST
 
 

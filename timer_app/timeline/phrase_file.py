@@ -8,12 +8,12 @@ from string import Formatter
 from typing import TypeVar
 
 from timer_app import paths
+from timer_app.atomic_write import read_whole
 from timer_app.definition.model import Side
-from timer_app.files import read_whole
 from timer_app.i18n import _
 from timer_app.problems import Finding, UnreadableFile
+from timer_app.schema.yaml_tree import Items, Node, Pairs, Refused, Scalar, read_tree
 from timer_app.timeline.phrases import SLOTS, Counted, Noun, Phrase, Phrases, SideForms
-from timer_app.yaml_tree import Items, Node, Pairs, Refused, Scalar, read_tree
 
 FALL_BACK = "en"
 LEAST_NUMBERS = 20

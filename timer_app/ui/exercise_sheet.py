@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QImage, QImageWriter, QPainter
 
+from timer_app.atomic_write import write_atomically
 from timer_app.exercises.model import Catalogue, Exercise
-from timer_app.files import write_atomically
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.theme import DARK, LIGHT, Colours

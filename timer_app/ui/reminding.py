@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
-from timer_app import rhythm
+from timer_app import reminder_schedule
 from timer_app.definition.library import Entry
 from timer_app.i18n import _
 from timer_app.settings import Reminders, Settings
@@ -70,12 +70,12 @@ class Reminding(QObject):
         self._services = services
         self._window = window
         self._chosen = Reminders.OFF
-        self._rhythm: rhythm.Rhythm | None = None
+        self._rhythm: reminder_schedule.Rhythm | None = None
         self._page = window.page
         self._has_run = self._page == "run"
         self._notification: Notification | None = None
         self._tray: QSystemTrayIcon | None = None
-        self._wake_up = QTimer(self, interval=round(rhythm.LOOK / services.clock.speed))
+        self._wake_up = QTimer(self, interval=round(reminder_schedule.LOOK / services.clock.speed))
         self._wake_up.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._wake_up.timeout.connect(self.look)
         services.settings.changed.connect(self._follow)
@@ -92,7 +92,7 @@ class Reminding(QObject):
         if self._rhythm is None:
             return
         now = self._services.clock.now()
-        self._rhythm, due = rhythm.look(self._rhythm, now, busy=self._is_busy())
+        self._rhythm, due = reminder_schedule.look(self._rhythm, now, busy=self._is_busy())
         if due:
             self._remind()
 
@@ -119,7 +119,7 @@ class Reminding(QObject):
 
     def _begin_anew(self) -> None:
         every = self._chosen.minutes * 60_000
-        self._rhythm = rhythm.begin(every, self._services.clock.now()) if every else None
+        self._rhythm = reminder_schedule.begin(every, self._services.clock.now()) if every else None
 
     def _is_busy(self) -> bool:
         """Whether a session runs, also where its page gave way to the help for a moment."""

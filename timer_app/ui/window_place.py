@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QWidget
 
-from timer_app.files import read_whole, write_atomically
+from timer_app.atomic_write import read_whole, write_atomically
 
 LEAST = QSize(800, 600)
 """The least size of the window in logical pixels, on a screen that has room for it."""

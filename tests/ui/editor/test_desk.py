@@ -165,7 +165,7 @@ def test_a_session_that_can_be_saved_again_takes_the_message_back(heard: Heard, 
     open_file(heard, stage, file)
     heard.desk.type(Change(0, "", "# mine\n"))
     with pytest.MonkeyPatch.context() as disk:
-        disk.setattr("timer_app.files.os.fsync", full)
+        disk.setattr("timer_app.atomic_write.os.fsync", full)
         assert not heard.desk.save()
     assert heard.desk.save()
     assert heard.notices[1].replaces == heard.notices[0].what

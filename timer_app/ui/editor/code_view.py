@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from timer_app.atomic_write import MAX_BYTES
 from timer_app.editing.change import Change, difference
 from timer_app.editing.lines import Edit
 from timer_app.exercises.model import Catalogue
-from timer_app.files import MAX_BYTES
 from timer_app.i18n import _
 from timer_app.problems import Finding
 from timer_app.ui.announcing import announce

@@ -15,11 +15,11 @@ from timer_app.definition.model import RestStep, Rounds, Step, StepPath, path_of
 from timer_app.editing.draft import Draft, Place, step_of
 from timer_app.editing.typed import count_of, duration_of
 from timer_app.exercises.model import Catalogue, Exercise
-from timer_app.fields import Key
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding
+from timer_app.schema.table_reader import Key
+from timer_app.schema.yaml_tree import Node, Scalar
 from timer_app.ui import words
-from timer_app.yaml_tree import Node, Scalar
 
 _LONGEST = 200
 """Characters of a written text that are looked at: a row has no room for more."""

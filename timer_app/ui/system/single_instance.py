@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timer_app.locks import FileLock
+from timer_app.file_lock import FileLock
 from timer_app.paths import FOLDER, Paths
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from timer_app.files import read_whole
+from timer_app.atomic_write import read_whole
 from timer_app.paths import assets
 from timer_app.ui.theme import CLEAR
 

@@ -21,10 +21,10 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from timer_app.files import MAX_BYTES
+from timer_app.atomic_write import MAX_BYTES
 from timer_app.i18n import _
 from timer_app.problems import Finding
-from timer_app.yaml_words import clipped, explain
+from timer_app.schema.yaml_errors import clipped, explain
 
 MAX_LINES = 20_000
 MAX_DEPTH = 12

@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Mapping
 
-from timer_app.fields import LONGEST_GUESS, nearest, or_list
 from timer_app.i18n import _
+from timer_app.schema.table_reader import LONGEST_GUESS, nearest, or_list
 
 MOST = 3
 """How many names are suggested at most: more would be a list."""

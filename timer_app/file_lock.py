@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from timer_app.files import make_folder, open_handle
+from timer_app.atomic_write import make_folder, open_handle
 
 
 class FileLock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timer_app.near_names import near_names
+from timer_app.schema.near_names import near_names
 
 NAMES = {
     "planks by the minute": "planks-by-the-minute",

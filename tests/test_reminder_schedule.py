@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.rhythm import AWAY, LOOK, begin, look
+from timer_app.reminder_schedule import AWAY, LOOK, begin, look
 
 MINUTE = 60_000
 EVERY = 30 * MINUTE

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 from zlib import crc32
 
-from timer_app.files import read_whole, write_atomically
+from timer_app.atomic_write import read_whole, write_atomically
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
 Stamp: TypeAlias = tuple[int, int, int]

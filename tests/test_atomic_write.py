@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from timer_app import files
-from timer_app.files import (
+from timer_app import atomic_write
+from timer_app.atomic_write import (
     MAX_BYTES,
     keep_to_owner,
     make_folder,
@@ -215,11 +215,12 @@ def test_what_was_open_to_others_is_kept_to_its_owner(tmp_path: Path) -> None:
 def test_nothing_is_read_or_written_past_this_module() -> None:
     """Another way in would wait for a pipe, another way out would be open to everybody."""
     past = re.compile(r'\.(read_bytes|write_bytes|write_text|mkdir)\(|\.read_text\((encoding|\))|\bopen\("(?!rb\+)')
-    package = Path(files.__file__).parent
+    package = Path(atomic_write.__file__).parent
     found = {
         f"{module.relative_to(package)}: {line.strip()}"
         for module in package.rglob("*.py")
         for line in module.read_text(encoding="utf-8").splitlines()
-        if past.search(line) and module.name not in ("files.py", "worker.py")  # the voice's process writes for itself
+        if past.search(line)
+        and module.name not in ("atomic_write.py", "worker.py")  # the voice's process writes for itself
     }
     assert found == set()

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeAlias, TypeVar, cast
 
-from timer_app.file_index import Json
 from timer_app.i18n import _
+from timer_app.parse_cache import Json
 from timer_app.problems import Finding
-from timer_app.yaml_tree import MAX_FINDINGS, Bare, Items, Node, Pairs, Refused, Scalar
-from timer_app.yaml_words import clipped
+from timer_app.schema.yaml_errors import clipped
+from timer_app.schema.yaml_tree import MAX_FINDINGS, Bare, Items, Node, Pairs, Refused, Scalar
 
 Schema: TypeAlias = dict[str, Json]
 

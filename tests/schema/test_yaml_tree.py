@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from timer_app.yaml_tree import MAX_FINDINGS, Bare, Items, Node, Pairs, Refused, Scalar, read_tree
-from timer_app.yaml_words import clipped, explain
+from timer_app.schema.yaml_errors import clipped, explain
+from timer_app.schema.yaml_tree import MAX_FINDINGS, Bare, Items, Node, Pairs, Refused, Scalar, read_tree
 
 
 def picture(node: Node | None) -> str:

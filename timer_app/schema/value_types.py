@@ -9,10 +9,10 @@ from typing import Generic, TypeVar
 
 from timer_app.clock import Milliseconds
 from timer_app.durations import LONGEST, PATTERN, SHORTEST, format_duration, parse_duration
-from timer_app.fields import Kind, Report, Schema, nearest, or_list, scalar, shown
 from timer_app.i18n import _, ngettext
-from timer_app.yaml_tree import Items, Node, Refused
-from timer_app.yaml_words import clipped
+from timer_app.schema.table_reader import Kind, Report, Schema, nearest, or_list, scalar, shown
+from timer_app.schema.yaml_errors import clipped
+from timer_app.schema.yaml_tree import Items, Node, Refused
 
 T_co = TypeVar("T_co", covariant=True)
 EnumT = TypeVar("EnumT", bound=StrEnum)

@@ -1,0 +1,1 @@
+"""YAML text to checked values: a tree with positions, errors with lines and columns, tables of fields."""
