@@ -17,12 +17,12 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from tests.definition.test_reading import EXAMPLE
+from tests.definition.test_parser import EXAMPLE
 from tests.faults.test_format_bombs import BOMBS
 from tests.faults.test_format_mutated import mutants, read_one
 from timer_app.definition.library import Library
-from timer_app.definition.reading import check_session, read_document
-from timer_app.definition.writing import write_session
+from timer_app.definition.parser import check_session, read_document
+from timer_app.definition.serializer import write_session
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets, shipped_sessions
 
@@ -36,7 +36,7 @@ def main() -> None:
     session = read_document(SIXTY, "x", None).session
     if session is not None:
         tell("write it anew", lambda: write_session(session), 20)
-    tell("import the reader", lambda: importing("timer_app.definition.reading"), 5)
+    tell("import the reader", lambda: importing("timer_app.definition.parser"), 5)
     with tempfile.TemporaryDirectory(prefix="bench-reading-") as folder:
         measure_library(Path(folder))
         index = Path(folder) / "exercises.json"

@@ -25,7 +25,7 @@ def main(lines: int) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from timer_app.definition.reading import check_session
+    from timer_app.definition.parser import check_session
     from timer_app.exercises.catalogue import load_catalogue
     from timer_app.paths import assets
     from timer_app.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from timer_app.definition.model import Session
-from timer_app.definition.reading import read_session
+from timer_app.definition.parser import read_session
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Catalogue
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import pytest
 
 from tests.content.test_exercises import IDS
-from timer_app.definition.measure import work_length
+from timer_app.definition.duration_totals import work_length
 from timer_app.definition.model import Session
-from timer_app.definition.reading import read_session
-from timer_app.definition.writing import write_session
+from timer_app.definition.parser import read_session
+from timer_app.definition.serializer import write_session
 from timer_app.editing.dosing import usual_step
-from timer_app.exercises.areas import Area, area_of
+from timer_app.exercises.body_areas import Area, area_of
 from timer_app.exercises.model import Catalogue, Exercise, Usual
 
 UNCOUNTED = {"burpee", "drink-of-water", "push-up"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.definition.strategies import CATALOGUE
-from timer_app.definition.reading import check_session
+from timer_app.definition.parser import check_session
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(GOLDEN.glob("*.session.yaml"))

@@ -186,7 +186,7 @@ def test_what_was_read_is_remembered(shipped: Path, own: Path, tmp_path: Path, m
     add(own, "mine", "Mine")
     index = tmp_path / "cache" / "library.json"
     before = Library(shipped, own, CATALOGUE, index).entries()
-    monkeypatch.setattr("timer_app.definition.reading.read_document", None)
+    monkeypatch.setattr("timer_app.definition.parser.read_document", None)
     library = Library(shipped, own, CATALOGUE, index)
     assert library.entries() == before
     assert not library.refresh()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from timer_app.definition import tables
-from timer_app.definition.reading import read_session
-from timer_app.definition.schema import UNSAID
+from timer_app.definition import format_fields
+from timer_app.definition.json_schema import UNSAID
+from timer_app.definition.parser import read_session
 from timer_app.durations import parse_duration
 from timer_app.exercises.catalogue import load_catalogue
-from timer_app.exercises.reading import EXERCISE_KEYS
+from timer_app.exercises.parser import EXERCISE_KEYS
 from timer_app.paths import assets
 from timer_app.schema.table_reader import Key
 
@@ -34,10 +34,10 @@ def test_its_examples_are_sessions() -> None:
 @pytest.mark.parametrize(
     ("title", "keys"),
     [
-        ("The session", tables.SESSION_KEYS),
-        ("An exercise", tables.EXERCISE_KEYS),
-        ("A rest", tables.REST_KEYS),
-        ("Rounds", tables.ROUNDS_KEYS),
+        ("The session", format_fields.SESSION_KEYS),
+        ("An exercise", format_fields.EXERCISE_KEYS),
+        ("A rest", format_fields.REST_KEYS),
+        ("Rounds", format_fields.ROUNDS_KEYS),
     ],
 )
 def test_it_describes_every_key_and_no_other(title: str, keys: tuple[Key[object], ...]) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.definition.test_reading import EXAMPLE
-from timer_app.definition.writing import save_text
+from tests.definition.test_parser import EXAMPLE
+from timer_app.definition.serializer import save_text
 from timer_app.problems import Problem
 
 

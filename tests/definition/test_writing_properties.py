@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from tests.definition.strategies import sessions
-from tests.definition.test_writing import read
+from tests.definition.test_serializer import read
 from timer_app.definition.model import Session
-from timer_app.definition.writing import write_session
+from timer_app.definition.serializer import write_session
 
 
 @settings(max_examples=60, deadline=None)

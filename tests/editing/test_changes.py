@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE, sessions, steps
-from tests.definition.test_reading import EXAMPLE
+from tests.definition.test_parser import EXAMPLE
 from timer_app.definition.model import ExerciseStep, Hold, RestStep, Rounds, Session, Step, StepPath
-from timer_app.definition.reading import read_document
-from timer_app.definition.writing import write_item, write_session
+from timer_app.definition.parser import read_document
+from timer_app.definition.serializer import write_item, write_session
 from timer_app.editing.changes import Changed, Changer, tops_of
 from timer_app.editing.draft import Draft, DraftReader
 from timer_app.problems import Problem

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE, steps
-from tests.definition.test_reading import EXAMPLE
+from tests.definition.test_parser import EXAMPLE
 from timer_app.definition.model import Step
-from timer_app.definition.reading import read_document
-from timer_app.definition.writing import write_item
+from timer_app.definition.parser import read_document
+from timer_app.definition.serializer import write_item
 from timer_app.editing.changes import Changer
 from timer_app.editing.clipboard import as_text, steps_in
 from timer_app.editing.draft import DraftReader

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE
-from timer_app.definition import tables
-from timer_app.definition.reading import check_session
+from timer_app.definition import format_fields
+from timer_app.definition.parser import check_session
 from timer_app.editing.completion import Completion, complete
 from timer_app.editing.surroundings import look_around
 
 SESSIONS = Path(__file__).parents[2] / "sessions"
-SESSION = [key.name for key in tables.SESSION_KEYS]
+SESSION = [key.name for key in format_fields.SESSION_KEYS]
 ANY_STEP = ["about", "sets", "rest", "each_side", "setup", "say"]
 WORK = ["hold", "reps", "until_done", "amrap"]
 PLANK = "steps:\n  - exercise: plank\n    "

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE, sessions
-from tests.definition.test_reading import EXAMPLE
-from timer_app.definition import tables
+from tests.definition.test_parser import EXAMPLE
+from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath
-from timer_app.definition.writing import write_session
+from timer_app.definition.serializer import write_session
 from timer_app.editing.change import Change
 from timer_app.editing.changes import Changer
 from timer_app.editing.document import TYPING, Document
@@ -115,7 +115,7 @@ def edits(draw: st.DrawFn) -> tuple[str, list[tuple[str, int, int, str]]]:
     return text, draw(st.lists(st.tuples(kinds, st.integers(0, 999), st.integers(0, 999), words), max_size=12))
 
 
-KEYS: dict[object, str] = {tables.REST_KEYS: "rest", tables.ROUNDS_KEYS: "rounds"}
+KEYS: dict[object, str] = {format_fields.REST_KEYS: "rest", format_fields.ROUNDS_KEYS: "rounds"}
 
 
 def do(made: Document, changer: Changer, deed: tuple[str, int, int, str]) -> None:

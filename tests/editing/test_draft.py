@@ -5,11 +5,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE, sessions
-from tests.definition.test_reading import EXAMPLE
-from timer_app.definition import tables
+from tests.definition.test_parser import EXAMPLE
+from timer_app.definition import format_fields
 from timer_app.definition.model import ExerciseStep, Hold, RestStep
-from timer_app.definition.reading import read_document
-from timer_app.definition.writing import write_session
+from timer_app.definition.parser import read_document
+from timer_app.definition.serializer import write_session
 from timer_app.editing.draft import Draft, DraftReader, Place, step_of
 
 TEXT = """\
@@ -205,11 +205,11 @@ def test_a_step_with_a_wrong_value_is_not_sound_whatever_else_is_in_it() -> None
 
 def test_it_tells_where_a_step_stands_and_what_is_written_in_it() -> None:
     draft = read(TEXT)
-    assert place(draft, 1, 0).text_of(tables.REPS) == "ten"
-    assert place(draft, 1, 0).keys is tables.EXERCISE_KEYS
-    assert place(draft, 1, 1).keys is tables.REST_KEYS
-    assert place(draft, 1).given(tables.ROUNDS)
-    assert place(draft, 1).text_of(tables.STEPS) == ""
+    assert place(draft, 1, 0).text_of(format_fields.REPS) == "ten"
+    assert place(draft, 1, 0).keys is format_fields.EXERCISE_KEYS
+    assert place(draft, 1, 1).keys is format_fields.REST_KEYS
+    assert place(draft, 1).given(format_fields.ROUNDS)
+    assert place(draft, 1).text_of(format_fields.STEPS) == ""
     assert draft.text[place(draft, 2).start :].startswith("name: Wall sit")
     assert draft.place((9,)) is None
     assert draft.place((0, 0)) is None
@@ -219,8 +219,8 @@ def test_it_tells_where_a_step_stands_and_what_is_written_in_it() -> None:
 def test_a_step_that_is_no_mapping_has_no_keys() -> None:
     draft = read("format: 1\nname: A\nsteps:\n  - plank\n")
     assert place(draft, 0).keys == ()
-    assert place(draft, 0).text_of(tables.EXERCISE) == ""
-    assert not place(draft, 0).given(tables.EXERCISE)
+    assert place(draft, 0).text_of(format_fields.EXERCISE) == ""
+    assert not place(draft, 0).given(format_fields.EXERCISE)
     assert place(draft, 0).inner == ()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE, sessions
 from timer_app.definition.model import Session, StepPath
-from timer_app.definition.writing import write_session
+from timer_app.definition.serializer import write_session
 from timer_app.editing.changes import Changer
 from timer_app.editing.draft import DraftReader
 from timer_app.editing.form import form_of

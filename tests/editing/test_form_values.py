@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.definition.strategies import CATALOGUE as BARE
 from tests.editing.test_form import HEAD
 from timer_app.definition.model import ExerciseStep, Hold, Reps, StepPath
-from timer_app.definition.outline import Value
+from timer_app.definition.to_mapping import Value
 from timer_app.editing.changes import Changer
 from timer_app.editing.dosing import own_step, usual_step
 from timer_app.editing.draft import DraftReader

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from timer_app.definition.model import ExerciseStep, Hold, StepPath
-from timer_app.definition.reading import read_session
+from timer_app.definition.parser import read_session
 from timer_app.editing.filing import ChangedMeanwhile
 from timer_app.editing.growing import Grown, grow, take_back
 from timer_app.exercises.catalogue import load_catalogue

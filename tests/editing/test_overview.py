@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE
-from tests.definition.test_reading import EXAMPLE
+from tests.definition.test_parser import EXAMPLE
 from timer_app.definition.model import ExerciseStep, Hold, RestStep, Rounds, Session, Step
-from timer_app.definition.writing import write_session
+from timer_app.definition.serializer import write_session
 from timer_app.editing.draft import DraftReader
 from timer_app.editing.overview import NOTHING, Overview, overview
 from timer_app.timeline.compile import compile_session

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE, sessions
-from tests.definition.test_reading import EXAMPLE
-from tests.definition.test_writing import changes, read
+from tests.definition.test_parser import EXAMPLE
+from tests.definition.test_serializer import changes, read
+from timer_app.definition.exercise_swap import swapped
 from timer_app.definition.model import ExerciseStep, Session
-from timer_app.definition.swapping import swapped
-from timer_app.definition.writing import write_session
+from timer_app.definition.serializer import write_session
 from timer_app.editing.draft import DraftReader
 from timer_app.editing.rewriting import renamed, with_swaps
 from timer_app.problems import Problem

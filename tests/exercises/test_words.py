@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timer_app.exercises.areas import Area
+from timer_app.exercises.body_areas import Area
 from timer_app.exercises.model import Tempo
 from timer_app.exercises.words import area_title, tempo_text
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from tests.definition.strategies import CATALOGUE
-from timer_app.definition.reading import check_session
+from timer_app.definition.parser import check_session
 from timer_app.schema import yaml_tree
 
 HEAD = "format: 1\nname: X\n"

@@ -10,7 +10,7 @@ import pytest
 
 from tests.editing.test_draft import shown
 from tests.faults.test_format_mutated import CATALOGUE, MUTATORS, originals
-from timer_app.definition.reading import check_session
+from timer_app.definition.parser import check_session
 from timer_app.editing.draft import DraftReader
 from timer_app.editing.work import open_work
 from timer_app.problems import Problem

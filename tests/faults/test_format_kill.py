@@ -21,7 +21,7 @@ KILLS = 200
 SAVING = """
 import sys
 from pathlib import Path
-from timer_app.definition.writing import save_text
+from timer_app.definition.serializer import save_text
 from timer_app.settings import Settings, save_settings
 from datetime import datetime, UTC
 from timer_app.editing.unsaved import Unsaved, UnsavedWork

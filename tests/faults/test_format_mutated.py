@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.definition.test_reading import EXAMPLE
+from tests.definition.test_parser import EXAMPLE
 from timer_app.definition.model import Session
-from timer_app.definition.reading import read_session
-from timer_app.definition.writing import write_session
+from timer_app.definition.parser import read_session
+from timer_app.definition.serializer import write_session
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets, shipped_sessions
 from timer_app.problems import UnreadableFile

@@ -8,8 +8,8 @@ import pytest
 
 from tests.definition.strategies import CATALOGUE
 from timer_app.definition.model import ExerciseStep, FromStart, Hold, SayLine, Session
-from timer_app.definition.reading import read_session
-from timer_app.definition.writing import write_session
+from timer_app.definition.parser import read_session
+from timer_app.definition.serializer import write_session
 
 LOOKALIKES = [
     "<b>bold</b>",

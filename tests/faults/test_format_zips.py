@@ -10,7 +10,7 @@ import pytest
 
 from tests.definition.strategies import CATALOGUE
 from timer_app.atomic_write import MAX_BYTES
-from timer_app.definition.importing import copy_in, examine
+from timer_app.definition.session_import import copy_in, examine
 from timer_app.problems import Problem
 
 GOOD = "format: 1\nname: X\nsteps:\n  - {exercise: plank, hold: 30s}\n"

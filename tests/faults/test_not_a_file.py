@@ -17,8 +17,8 @@ from tests.history.runs import begun
 from timer_app.cli import main
 from timer_app.clock import ManualClock
 from timer_app.crash_report import save_report
-from timer_app.definition.importing import examine
 from timer_app.definition.library import Library
+from timer_app.definition.session_import import examine
 from timer_app.editing.bin import Bin
 from timer_app.editing.filing import read_content
 from timer_app.editing.unsaved import UnsavedWork

@@ -12,7 +12,7 @@ import pytest
 from tests.definition.strategies import CATALOGUE
 from timer_app.cli import main
 from timer_app.definition.library import Library, stem_of
-from timer_app.definition.writing import save_text
+from timer_app.definition.serializer import save_text
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file's name is text")
 

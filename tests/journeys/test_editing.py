@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.test_window import go
-from timer_app.definition.reading import read_session
+from timer_app.definition.parser import read_session
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets, person_paths, shipped_sessions
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.screenshots.scene import Scene
-from timer_app.definition.reading import check_session
+from timer_app.definition.parser import check_session
 from timer_app.ui.editor.code_edit import CodeEdit
 
 _WRONG = """format: 1

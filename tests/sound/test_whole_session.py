@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.timeline.scripts import plan_sounds
-from timer_app.definition.reading import read_session
+from timer_app.definition.parser import read_session
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets, shipped_sessions
 from timer_app.problems import Problem

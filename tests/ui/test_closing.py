@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
-from timer_app.definition.reading import read_session
+from timer_app.definition.parser import read_session
 from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.running import Running

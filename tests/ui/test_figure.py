@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from timer_app.conductor.snapshot import RepPhase, Snapshot, Status, rep_at
 from timer_app.definition.model import Side
 from timer_app.exercises.catalogue import load_catalogue
+from timer_app.exercises.figures.animation import Scene
 from timer_app.exercises.model import Exercise, Tempo
-from timer_app.exercises.motion import Scene
 from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.timeline.intervals import Interval, Kind

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
-from timer_app.definition.starter import empty_text
+from timer_app.definition.templates import empty_text
 from timer_app.ui.editor.page import EditorPage
 from timer_app.ui.window_place import size_dialog
 

@@ -113,7 +113,7 @@ def _run(house: House, asked: Namespace) -> int:
 
 
 def _check(house: House, asked: Namespace) -> int:
-    from timer_app.definition.reading import check_session  # noqa: PLC0415 - only this command needs it
+    from timer_app.definition.parser import check_session  # noqa: PLC0415 - only this command needs it
 
     findings: list[Finding] = []
     for file in asked.files:
@@ -143,7 +143,7 @@ def _check(house: House, asked: Namespace) -> int:
 
 
 def _new(house: House, asked: Namespace) -> int:
-    from timer_app.definition.starter import starter_text, stem_for  # noqa: PLC0415 - only this command needs it
+    from timer_app.definition.templates import starter_text, stem_for  # noqa: PLC0415 - only this command needs it
 
     # What is typed may be anything, and a session's name must be text.
     name = plain_line(asked.name)
@@ -164,14 +164,14 @@ def _new(house: House, asked: Namespace) -> int:
 
 
 def _schema(_house: House, _asked: Namespace) -> int:
-    from timer_app.definition.schema import schema_text  # noqa: PLC0415 - only this command needs it
+    from timer_app.definition.json_schema import schema_text  # noqa: PLC0415 - only this command needs it
 
     sys.stdout.write(schema_text())
     return 0
 
 
 def _import(house: House, asked: Namespace) -> int:
-    from timer_app.definition.importing import copy_in, examine  # noqa: PLC0415 - only this command needs it
+    from timer_app.definition.session_import import copy_in, examine  # noqa: PLC0415 - only this command needs it
 
     examined = examine(asked.file, house.catalogue)
     for candidate in examined.candidates:

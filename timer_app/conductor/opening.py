@@ -11,10 +11,10 @@ from types import MappingProxyType
 from timer_app.clock import Clock
 from timer_app.conductor.announcer import Announcer
 from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.library import Entry
 from timer_app.definition.model import Session, StepPath, path_of
-from timer_app.definition.reading import read_session
-from timer_app.definition.swapping import Swaps
+from timer_app.definition.parser import read_session
 from timer_app.editing.rewriting import with_swaps
 from timer_app.exercises.model import Catalogue
 from timer_app.history.records import Record, RunRecord

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from timer_app.atomic_write import MAX_BYTES, read_start, unreadable
 from timer_app.clock import Milliseconds
-from timer_app.definition.measure import measure
+from timer_app.definition.duration_totals import measure
 from timer_app.definition.model import ExerciseStep, Level, Rounds, Session, Step
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
@@ -21,7 +21,7 @@ from timer_app.plain_text import as_text, plain_line
 from timer_app.problems import Finding, Problem, UnreadableFile
 
 if TYPE_CHECKING:
-    from timer_app.definition.reading import Reading
+    from timer_app.definition.parser import Reading
 
 SUFFIX = ".session.yaml"
 _INDEX_VERSION = 1
@@ -193,7 +193,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
 
 def _read(text: str | bytes, file: Path, catalogue: Catalogue) -> Reading:
     """Read a session file; what reading needs is loaded only now, since a start recalls what it read before."""
-    from timer_app.definition.reading import read_document  # noqa: PLC0415
+    from timer_app.definition.parser import read_document  # noqa: PLC0415
 
     return read_document(text, str(file), catalogue)
 

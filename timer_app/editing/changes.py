@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from timer_app.definition import tables
-from timer_app.definition.layout import CannotPatch, Layout, Part
+from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath
-from timer_app.definition.outline import Outline, Value
-from timer_app.definition.writing import indented, write_again, write_line
+from timer_app.definition.serializer import indented, write_again, write_line
+from timer_app.definition.to_mapping import Outline, Value
+from timer_app.definition.yaml_patcher import CannotPatch, Layout, Part
 from timer_app.editing.draft import Draft, DraftReader
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -50,7 +50,7 @@ class Changer:
             node = place.mapping if place is not None else now.head if not path else None
             if node is None:
                 raise CannotPatch
-            keys = place.keys if place is not None else tables.SESSION_KEYS
+            keys = place.keys if place is not None else format_fields.SESSION_KEYS
             return _with_values(now.text, node, keys, values)
 
         return self._try(draft, change)
@@ -63,15 +63,15 @@ class Changer:
             node = lines.nodes[index] if isinstance(lines, Items) and index < len(lines.nodes) else None
             if not isinstance(node, Pairs):
                 raise CannotPatch
-            return _with_values(now.text, node, tables.SAY_KEYS, values)
+            return _with_values(now.text, node, format_fields.SAY_KEYS, values)
 
         return self._try(draft, change)
 
     def add_line(self, draft: Draft, path: StepPath, outline: Outline) -> str:
         """Return the text in which a step says one line more, its last."""
         place = draft.place(path)
-        if place is not None and not place.given(tables.SAY):
-            return self.set_values(draft, path, {tables.SAY.name: [outline]})
+        if place is not None and not place.given(format_fields.SAY):
+            return self.set_values(draft, path, {format_fields.SAY.name: [outline]})
         item = write_line(outline)
 
         def change(now: Draft) -> str:
@@ -88,7 +88,7 @@ class Changer:
             kept = [part for part in _all(lines) if part != index]
             if kept:
                 return _relisted(now.text, name, lines, kept, "")
-            return self.set_values(now, path, {tables.SAY.name: None})
+            return self.set_values(now, path, {format_fields.SAY.name: None})
 
         return self._try(draft, change)
 
@@ -101,9 +101,9 @@ class Changer:
         def change(now: Draft) -> str:
             if len(at) == 1 and now.head is not None and not now.head.flow and now.list_of(()) is None:
                 lines = "\n".join(indented(item, 2) for item in items)
-                return f"{_ended(now.text)}{tables.STEPS.name}:\n{lines}"
+                return f"{_ended(now.text)}{format_fields.STEPS.name}:\n{lines}"
             if at[:-1] and now.list_of(at[:-1]) is None:
-                now = self._reader.read(self.set_values(now, at[:-1], {tables.STEPS.name: []}))
+                now = self._reader.read(self.set_values(now, at[:-1], {format_fields.STEPS.name: []}))
             name, node = _list(now, at[:-1])
             parts = _all(node)
             return _relisted(now.text, name, node, [*parts[: at[-1]], *items, *parts[at[-1] :]], _blank(at))
@@ -150,7 +150,7 @@ class Changer:
         """Return the text in which some steps are done in rounds, where the first of them stood."""
         moved = tops_of(paths)
         inner = "".join(indented(item, 4) for item in self.taken_from(draft, moved))
-        rounds = f"- {tables.ROUNDS.name}: {_NEW_ROUNDS}\n  {tables.STEPS.name}:\n{inner}"
+        rounds = f"- {format_fields.ROUNDS.name}: {_NEW_ROUNDS}\n  {format_fields.STEPS.name}:\n{inner}"
         taken_out = self.remove(draft, moved)
         return self.insert(self._reader.read(taken_out.text), _without(moved[0], moved), [rounds])
 
@@ -246,7 +246,7 @@ def _said(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
     mapping = place.mapping if place is not None else None
     if mapping is None or mapping.flow:
         raise CannotPatch
-    found = next((entry for entry in mapping.entries if entry[0].text == tables.SAY.name), None)
+    found = next((entry for entry in mapping.entries if entry[0].text == format_fields.SAY.name), None)
     if found is None:
         raise CannotPatch
     return found

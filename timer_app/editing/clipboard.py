@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timer_app.definition import tables
-from timer_app.definition.layout import CannotPatch, Layout
-from timer_app.definition.writing import indented
+from timer_app.definition import format_fields
+from timer_app.definition.serializer import indented
+from timer_app.definition.yaml_patcher import CannotPatch, Layout
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.schema.yaml_tree import Items, Node, Pairs, read_tree
 
-_STEP_KEYS = frozenset(key.name for key in (*tables.EXERCISE_KEYS, *tables.REST_KEYS, *tables.ROUNDS_KEYS))
+_STEP_KEYS = frozenset(
+    key.name for key in (*format_fields.EXERCISE_KEYS, *format_fields.REST_KEYS, *format_fields.ROUNDS_KEYS)
+)
 
 
 def as_text(items: Sequence[str]) -> str:
@@ -28,8 +30,8 @@ def steps_in(text: str) -> list[str]:
     lines = indented(plain, -min((len(line) - len(line.lstrip(" ")) for line in plain.split("\n") if line), default=0))
     root = read_tree(lines, "").root
     held = root
-    if isinstance(root, Pairs) and root.get(tables.ROUNDS.name) is None:
-        held = root.get(tables.STEPS.name) or root
+    if isinstance(root, Pairs) and root.get(format_fields.ROUNDS.name) is None:
+        held = root.get(format_fields.STEPS.name) or root
     try:
         if isinstance(held, Items) and all(_is_step(node) for node in held.nodes):
             layout = Layout(lines)

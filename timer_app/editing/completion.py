@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.durations import is_duration, parse_duration
 from timer_app.editing.surroundings import ITEM, Surroundings, look_around
-from timer_app.exercises import tempo
+from timer_app.exercises import tempo_field
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
 from timer_app.schema.table_reader import Key
@@ -58,21 +58,26 @@ _PLACES: Mapping[tuple[str, str], str] = {
 """Where each key, or an item of a list, leads from each place of a session."""
 
 _TABLES: Mapping[str, tuple[Key[object], ...]] = {
-    "session": tables.SESSION_KEYS,
-    "step": (*tables.EXERCISE_KEYS, *tables.ROUNDS_KEYS),
-    "line": tables.SAY_KEYS,
-    "tempo": tempo.TEMPO_KEYS,
+    "session": format_fields.SESSION_KEYS,
+    "step": (*format_fields.EXERCISE_KEYS, *format_fields.ROUNDS_KEYS),
+    "line": format_fields.SAY_KEYS,
+    "tempo": tempo_field.TEMPO_KEYS,
 }
-_BEGINNINGS: tuple[Key[object], ...] = (tables.EXERCISE, tables.REST_LENGTH, tables.ROUNDS, tables.OWN_NAME)
-_STARTS: Mapping[str, tuple[Key[object], ...]] = {"steps": _BEGINNINGS, "lines": (tables.AT,)}
-_LISTS: tuple[Key[object], ...] = (tables.STEPS, tables.SAY)
+_BEGINNINGS: tuple[Key[object], ...] = (
+    format_fields.EXERCISE,
+    format_fields.REST_LENGTH,
+    format_fields.ROUNDS,
+    format_fields.OWN_NAME,
+)
+_STARTS: Mapping[str, tuple[Key[object], ...]] = {"steps": _BEGINNINGS, "lines": (format_fields.AT,)}
+_LISTS: tuple[Key[object], ...] = (format_fields.STEPS, format_fields.SAY)
 
 _PAUSES = ("10s", "15s", "30s", "45s", "1:00")
 _REP = ("2s", "3s", "4s", "5s", "6s")
 _PHASE = ("1s", "2s", "3s")
 _COUNTS = ("2", "3", "4", "5")
 _USUAL: Mapping[str, tuple[str, ...]] = {
-    "format": (str(tables.FORMAT),),
+    "format": (str(format_fields.FORMAT),),
     "hold": ("10s", "20s", "30s", "45s", "1:00", "1:30"),
     "reps": ("5", "6", "8", "10", "12", "15"),
     "amrap": ("30s", "1:00", "2:00", "5:00"),
@@ -112,8 +117,8 @@ def complete(text: str, offset: int, catalogue: Catalogue) -> Completion | None:
             choices = [replace(choice, after="") for choice in choices]
     else:
         key = next((key for key in _TABLES.get(place, ()) if key.name == around.key), None)
-        choices = _exercises(catalogue) if key is tables.EXERCISE else _values(key, place)
-        eager = key is tables.EXERCISE or (key is not None and isinstance(key.kind, Words | Flag))
+        choices = _exercises(catalogue) if key is format_fields.EXERCISE else _values(key, place)
+        eager = key is format_fields.EXERCISE or (key is not None and isinstance(key.kind, Words | Flag))
     found = _matching(typed, choices)
     if not found or [choice.word + choice.after for choice in found] == [typed]:
         return None
@@ -154,27 +159,31 @@ def _written(value: object) -> str:
 def _step_keys(given: Mapping[str, str], catalogue: Catalogue) -> Iterable[Key[object]]:
     """Return the keys that go with those that a step has, whatever sort of step it is so far."""
     if given.keys() & {"rounds", "steps", "shuffle"}:
-        return tables.ROUNDS_KEYS
+        return format_fields.ROUNDS_KEYS
     if given.keys() <= {"rest", "name", "say"} and "rest" in given:
-        return tables.REST_KEYS
+        return format_fields.REST_KEYS
     barred = _barred(given, catalogue)
-    keys = tuple(key for key in tables.EXERCISE_KEYS if key not in barred)
-    return keys if given else dict.fromkeys((*_BEGINNINGS, *(key for key in keys if key is not tables.REST)))
+    keys = tuple(key for key in format_fields.EXERCISE_KEYS if key not in barred)
+    return keys if given else dict.fromkeys((*_BEGINNINGS, *(key for key in keys if key is not format_fields.REST)))
 
 
 def _barred(given: Mapping[str, str], catalogue: Catalogue) -> set[Key[object]]:
     """Return the keys of an exercise that cannot stand beside those that are there."""
     barred: set[Key[object]] = set()
-    for together in ((tables.EXERCISE, tables.OWN_NAME), tables.WORK_KEYS, (tables.REP, tables.TEMPO)):
+    for together in (
+        (format_fields.EXERCISE, format_fields.OWN_NAME),
+        format_fields.WORK_KEYS,
+        (format_fields.REP, format_fields.TEMPO),
+    ):
         if any(key.name in given for key in together):
             barred.update(together)
     exercise = catalogue.get(given.get("exercise", ""))
     if "reps" not in given:
-        barred |= {tables.REP, tables.TEMPO, tables.LAST_REP_HOLD}
+        barred |= {format_fields.REP, format_fields.TEMPO, format_fields.LAST_REP_HOLD}
     elif not given.keys() & {"rep", "tempo"} and (exercise is None or exercise.tempo is None):
-        barred.add(tables.LAST_REP_HOLD)
+        barred.add(format_fields.LAST_REP_HOLD)
     if given.get("each_side") in (None, "false"):
-        barred |= {tables.FIRST_SIDE, tables.SWITCH}
+        barred |= {format_fields.FIRST_SIDE, format_fields.SWITCH}
     return barred
 
 
@@ -193,7 +202,7 @@ def _values(key: Key[object] | None, place: str) -> Iterator[Choice]:
         words = (word.value for word in kind.words)
     elif isinstance(kind, Flag):
         words = ("true",) if kind.only_true else ("true", "false")
-    elif key is tables.LANGUAGE:
+    elif key is format_fields.LANGUAGE:
         words = spoken_languages()
     elif place == "tempo":
         words = _PHASE

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.model import Session, Step, StepPath, where
-from timer_app.definition.reading import assemble, of_another_format, read_nodes
-from timer_app.definition.steps import StepReader, keys_of
+from timer_app.definition.parser import assemble, of_another_format, read_nodes
+from timer_app.definition.step_parser import StepReader, keys_of
 from timer_app.exercises.model import Catalogue
 from timer_app.problems import Finding
 from timer_app.schema.table_reader import Key, Report, read_pairs
@@ -35,13 +35,13 @@ from timer_app.schema.yaml_tree import (
 _LARGEST = 40_000
 """Characters up to which a text is taken apart: too few for more bytes than a whole text may have."""
 
-_STEPS_LINE = re.compile(rf"^{tables.STEPS.name}:[ ]*(?:#.*)?\n", re.MULTILINE)
+_STEPS_LINE = re.compile(rf"^{format_fields.STEPS.name}:[ ]*(?:#.*)?\n", re.MULTILINE)
 _UNCLEAR = re.compile(r"^(?:---|\.\.\.|%)|[\r\x85\u2028\u2029]", re.MULTILINE)
 """What begins or ends a document, and what YAML takes for the end of a line though no text editor does."""
 _DASH = re.compile(r"( *)- ")
 _BLANK = re.compile(r" *(?:#.*)?\Z")
 _STEP_WHERE = re.compile(r"(?:steps\[\d+\]\.?)+")
-_ABOVE = f"{tables.STEPS.name}:\n"
+_ABOVE = f"{format_fields.STEPS.name}:\n"
 """What stands above a step that is read by itself, so that it is as deep in its text as it is in the whole."""
 
 
@@ -76,8 +76,8 @@ class Place:
     @property
     def inner(self) -> tuple[Node, ...]:
         """The nodes of the steps that it holds; empty where it is no rounds."""
-        held = self.node.get(tables.STEPS.name) if isinstance(self.node, Pairs) else None
-        return held.nodes if self.keys is tables.ROUNDS_KEYS and isinstance(held, Items) else ()
+        held = self.node.get(format_fields.STEPS.name) if isinstance(self.node, Pairs) else None
+        return held.nodes if self.keys is format_fields.ROUNDS_KEYS and isinstance(held, Items) else ()
 
     @property
     def below(self) -> Iterator[Place]:
@@ -136,7 +136,7 @@ class Draft:
             place = self.place(path)
             held = place.mapping if place is not None else None
             entries = held.entries if held is not None else ()
-            return next((entry for entry in entries if entry[0].text == tables.STEPS.name), None)
+            return next((entry for entry in entries if entry[0].text == format_fields.STEPS.name), None)
         if self.steps_key is None or self.steps_node is not None:
             return (self.steps_key, self.steps_node) if self.steps_key and self.steps_node else None
         nodes = tuple(_shifted(piece.node, piece.offset, piece.line) for piece in self.pieces)
@@ -151,7 +151,7 @@ class Draft:
     def problems(self) -> tuple[Finding, ...]:
         """What is wrong with it. That the list of a session that has only just been begun is empty still is nothing."""
         begun = isinstance(self.steps_node, Items) and not self.steps_node.nodes
-        return tuple(finding for finding in self.findings if not begun or finding.where != tables.STEPS.name)
+        return tuple(finding for finding in self.findings if not begun or finding.where != format_fields.STEPS.name)
 
     def place(self, path: StepPath) -> Place | None:
         """Return where the step at a path stands, or None where there is none."""
@@ -230,7 +230,7 @@ class DraftReader:
         root = tree.root
         if not isinstance(root, Pairs):
             return Draft(text, None, reading.findings, None, (), None)
-        key, steps = next((entry for entry in root.entries if entry[0].text == tables.STEPS.name), (None, None))
+        key, steps = next((entry for entry in root.entries if entry[0].text == format_fields.STEPS.name), (None, None))
         nodes = steps.nodes if isinstance(steps, Items) else ()
         pieces = tuple(
             Piece(
@@ -300,7 +300,7 @@ class DraftReader:
         def placed(index: int) -> Node:
             return _shifted(pieces[index].node, pieces[index].offset, pieces[index].line)
 
-        record = read_pairs(root, tables.SESSION_KEYS, "", report)
+        record = read_pairs(root, format_fields.SESSION_KEYS, "", report)
         return assemble(record, placed, steps, report, self._catalogue)
 
     def _read_piece(self, text: str) -> _Reading | None:

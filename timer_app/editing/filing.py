@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from timer_app.atomic_write import MAX_BYTES, read_start, unreadable
-from timer_app.definition.writing import save_bytes
+from timer_app.definition.serializer import save_bytes
 from timer_app.i18n import _
 from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.schema.yaml_tree import decode

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.model import DEFAULT_SETUP, Level, StepPath
 from timer_app.durations import format_duration
 from timer_app.editing.draft import Draft, Place
@@ -62,35 +62,40 @@ def _about_steps(place: Place) -> str:
 
 
 def _session(filler: Filler) -> Iterator[Field]:
-    yield filler.field(tables.NAME, Group.WHAT, _("Name"), _("What the session is called."), Control.LINE)
+    yield filler.field(format_fields.NAME, Group.WHAT, _("Name"), _("What the session is called."), Control.LINE)
     yield filler.field(
-        tables.ABOUT,
+        format_fields.ABOUT,
         Group.WHAT,
         _("What it is for"),
         _("A sentence or two, for the list of sessions."),
         Control.LINES,
     )
     yield filler.field(
-        tables.LEVEL, Group.WHAT, _("For whom"), _("Who will feel at home in it."), Control.LIST, options=_levels()
+        format_fields.LEVEL,
+        Group.WHAT,
+        _("For whom"),
+        _("Who will feel at home in it."),
+        Control.LIST,
+        options=_levels(),
     )
     tags = filler.field(
-        tables.TAGS,
+        format_fields.TAGS,
         Group.WHAT,
         _("Tags"),
         _("Short words to find it by, with commas between them."),
         Control.WORDS,
     )
-    yield replace(tags, text=tags_line(filler.written.value(tables.TAGS.name), tags.text))
+    yield replace(tags, text=tags_line(filler.written.value(format_fields.TAGS.name), tags.text))
     yield filler.field(
-        tables.LANGUAGE,
+        format_fields.LANGUAGE,
         Group.WHAT,
         _("Language"),
         _("Of its names and of the lines to be said, such as en or de."),
         Control.LINE,
-        default=str(tables.LANGUAGE.default),
+        default=str(format_fields.LANGUAGE.default),
     )
     yield filler.field(
-        tables.SETUP,
+        format_fields.SETUP,
         Group.READY,
         _("To get ready"),
         _("Before each exercise, unless the exercise has a time of its own."),
@@ -100,20 +105,28 @@ def _session(filler: Filler) -> Iterator[Field]:
 
 
 def _rest(filler: Filler) -> Iterator[Field]:
-    yield filler.field(tables.REST_LENGTH, Group.AMOUNT, _("How long"), _("The rest is as long as this."))
+    yield filler.field(format_fields.REST_LENGTH, Group.AMOUNT, _("How long"), _("The rest is as long as this."))
     yield filler.field(
-        tables.REST_NAME, Group.AMOUNT, _("Name"), _("Such as “Drink of water”."), Control.LINE, default=_("Rest")
+        format_fields.REST_NAME,
+        Group.AMOUNT,
+        _("Name"),
+        _("Such as “Drink of water”."),
+        Control.LINE,
+        default=_("Rest"),
     )
 
 
 def _rounds(filler: Filler) -> Iterator[Field]:
     yield filler.field(
-        tables.ROUNDS, Group.AMOUNT, _("Rounds"), _("How many times the steps in them are done."), required=True
+        format_fields.ROUNDS, Group.AMOUNT, _("Rounds"), _("How many times the steps in them are done."), required=True
     )
-    if several(filler.text(tables.ROUNDS)) or filler.given(tables.ROUNDS_REST):
-        yield filler.pause(tables.ROUNDS_REST, _("Rest between rounds"), _("Never after the last one."))
+    if several(filler.text(format_fields.ROUNDS)) or filler.given(format_fields.ROUNDS_REST):
+        yield filler.pause(format_fields.ROUNDS_REST, _("Rest between rounds"), _("Never after the last one."))
     yield filler.field(
-        tables.SHUFFLE, Group.AMOUNT, _("Shuffle"), _("The steps come in another order each time that it is run.")
+        format_fields.SHUFFLE,
+        Group.AMOUNT,
+        _("Shuffle"),
+        _("The steps come in another order each time that it is run."),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath, where
 from timer_app.editing.draft import Draft, Place
 from timer_app.editing.form_model import MOST, Control, Field, Group, Line, Option, Sort, Stray, covers
 from timer_app.editing.typed import count_of
 from timer_app.editing.written import Written
-from timer_app.exercises import tempo
+from timer_app.exercises import tempo_field
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Finding
@@ -18,9 +18,9 @@ from timer_app.schema.table_reader import Key
 from timer_app.schema.value_types import Count, Duration
 
 _SORTS: Mapping[tuple[Key[object], ...], Sort] = {
-    tables.EXERCISE_KEYS: Sort.EXERCISE,
-    tables.REST_KEYS: Sort.REST,
-    tables.ROUNDS_KEYS: Sort.ROUNDS,
+    format_fields.EXERCISE_KEYS: Sort.EXERCISE,
+    format_fields.REST_KEYS: Sort.REST,
+    format_fields.ROUNDS_KEYS: Sort.ROUNDS,
 }
 
 
@@ -37,14 +37,14 @@ class Filler:
         self.draft = draft
         self.path = path
         self.sort = _SORTS[place.keys] if place is not None else Sort.SESSION
-        keys = place.keys if place is not None else tables.SESSION_KEYS
+        keys = place.keys if place is not None else format_fields.SESSION_KEYS
         self.place = place
         node, offset = (place.node, place.offset) if place is not None else (draft.head, 0)
         self.written = Written(node, keys, draft.text, offset)
         self._inside = len(where(path)) + bool(path)
         self._findings = list(draft.findings_of(path))
-        self.exercise = catalogue.get(self.text(tables.EXERCISE)) if self.sort is Sort.EXERCISE else None
-        self._shown: set[str] = {tables.STEPS.name, tables.FORMAT_KEY.name}
+        self.exercise = catalogue.get(self.text(format_fields.EXERCISE)) if self.sort is Sort.EXERCISE else None
+        self._shown: set[str] = {format_fields.STEPS.name, format_fields.FORMAT_KEY.name}
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -119,20 +119,22 @@ class Filler:
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines to be said."""
-        name = tables.SAY.name
+        name = format_fields.SAY.name
         items = self.written.items(name)
         if items is None:
             return
         self._shown.add(name)
         for index, raw in enumerate(items):
-            item = self.written.item(name, index, tables.SAY_KEYS)
-            at = self.take(f"{name}[{index}].{tables.AT.name}")
-            words = self.take(f"{name}[{index}].{tables.LINE.name}")
+            item = self.written.item(name, index, format_fields.SAY_KEYS)
+            at = self.take(f"{name}[{index}].{format_fields.AT.name}")
+            words = self.take(f"{name}[{index}].{format_fields.LINE.name}")
             others = self.take(f"{name}[{index}]")
             if item is None:
                 yield Line(index, "", "", words_problems=others, raw=raw)
             else:
-                yield Line(index, item.text(tables.AT.name), item.text(tables.LINE.name), at, (*words, *others))
+                yield Line(
+                    index, item.text(format_fields.AT.name), item.text(format_fields.LINE.name), at, (*words, *others)
+                )
 
     def strays(self, *, says: bool) -> Iterator[Stray]:
         """Yield what is written that no field is for; after all fields, and with `says` after the lines."""
@@ -140,12 +142,12 @@ class Filler:
             if name in self._shown:
                 continue
             yield Stray(name, self.written.text(name), (*self._of_key(name), *self.take(name)))
-        if tables.TEMPO.name in self._shown and says:
-            phases = self.written.within(tables.TEMPO.name, tempo.TEMPO_KEYS)
-            known = {key.name for key in tempo.TEMPO_KEYS}
+        if format_fields.TEMPO.name in self._shown and says:
+            phases = self.written.within(format_fields.TEMPO.name, tempo_field.TEMPO_KEYS)
+            known = {key.name for key in tempo_field.TEMPO_KEYS}
             for name in phases.names:
                 if name not in known:
-                    yield Stray(f"{tables.TEMPO.name}.{name}", phases.text(name))
+                    yield Stray(f"{format_fields.TEMPO.name}.{name}", phases.text(name))
 
     def _of_key(self, name: str) -> tuple[str, ...]:
         """Return what is wrong with a key itself: it stands where the key stands."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath, where
 from timer_app.exercises.model import Exercise
 
@@ -172,9 +172,9 @@ class Form:
     def named(self, place: str) -> str:
         """Return the field or the stray that a finding's `where` leads to, such as `say[1].at`; else the first one."""
         name = place.removeprefix(where(self.path)).removeprefix(".")
-        if name.startswith(f"{tables.SAY.name}[") and self.says:
+        if name.startswith(f"{format_fields.SAY.name}[") and self.says:
             return name
-        if name == tables.TEMPO.name and self.field(PACE) is not None:
+        if name == format_fields.TEMPO.name and self.field(PACE) is not None:
             return PACE
         names = (*(field.name for field in self.fields), *(stray.key for stray in self.strays))
         return next((one for one in names if covers(one, name)), names[0] if names else "")

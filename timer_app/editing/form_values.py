@@ -11,35 +11,35 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from timer_app.clock import Milliseconds
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.model import ExerciseStep, Side, StepPath
-from timer_app.definition.outline import Outline, Value, step_outline
+from timer_app.definition.to_mapping import Outline, Value, step_outline
 from timer_app.durations import format_duration, is_duration
 from timer_app.editing.dosing import OWN_HOLD, OWN_REPS, usual_step
 from timer_app.editing.draft import Draft
 from timer_app.editing.form_model import PACE, WORK, Control, Field, Form, Pace, Work
 from timer_app.editing.typed import duration_of, tidied_duration
 from timer_app.editing.written import tags_in
-from timer_app.exercises import tempo
+from timer_app.exercises import tempo_field
 from timer_app.exercises.model import Catalogue, Tempo, Usual
 from timer_app.i18n import _
 
 Values: TypeAlias = "Mapping[str, Value | None]"
 
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
-_REPS_ALONE = (tables.REP.name, tables.TEMPO.name, tables.LAST_REP_HOLD.name)
-_SIDES_ALONE = (tables.FIRST_SIDE.name, tables.SWITCH.name)
+_REPS_ALONE = (format_fields.REP.name, format_fields.TEMPO.name, format_fields.LAST_REP_HOLD.name)
+_SIDES_ALONE = (format_fields.FIRST_SIDE.name, format_fields.SWITCH.name)
 _OWN_AMRAP: Milliseconds = 60_000
 _OWN_REP: Milliseconds = 4_000
 """How long a rep takes, and how long one counts them, where nothing is usual; our choice."""
 
 _TENTH: Milliseconds = 100
 _DOSE = (
-    *(key.name for key in tables.WORK_KEYS),
+    *(key.name for key in format_fields.WORK_KEYS),
     *_REPS_ALONE,
-    tables.SETS.name,
-    tables.REST.name,
-    tables.EACH_SIDE.name,
+    format_fields.SETS.name,
+    format_fields.REST.name,
+    format_fields.EACH_SIDE.name,
     *_SIDES_ALONE,
 )
 
@@ -53,10 +53,10 @@ def values_of(form: Form, name: str, text: str) -> Values:
         return _work(form, Work(text))
     if name == PACE:
         return _pace(form, Pace(text))
-    if name.startswith(f"{tables.TEMPO.name}."):
-        return {tables.TEMPO.name: _phases(form, {name: value_of(field, text)})}
+    if name.startswith(f"{format_fields.TEMPO.name}."):
+        return {format_fields.TEMPO.name: _phases(form, {name: value_of(field, text)})}
     value = value_of(field, text)
-    if name == tables.EACH_SIDE.name and value is None:
+    if name == format_fields.EACH_SIDE.name and value is None:
         return {name: None, **_without(form, _SIDES_ALONE)}
     return {name: value}
 
@@ -83,7 +83,7 @@ def value_of(field: Field, text: str) -> Value | None:
 def without(form: Form, key: str) -> Values:
     """Return the values that take something out that is in no field."""
     name, _dot, phase = key.partition(".")
-    if name == tables.TEMPO.name and phase:
+    if name == format_fields.TEMPO.name and phase:
         return {name: _phases(form, {key: None})}
     return {key: None}
 
@@ -92,11 +92,11 @@ def own_values(form: Form) -> Values:
     """Return the values that make an exercise of the catalogue one of the author's own, done in the same way."""
     known = form.exercise
     values: dict[str, Value | None] = {
-        tables.EXERCISE.name: None,
-        tables.OWN_NAME.name: known.name if known is not None else form.text(tables.EXERCISE.name),
+        format_fields.EXERCISE.name: None,
+        format_fields.OWN_NAME.name: known.name if known is not None else form.text(format_fields.EXERCISE.name),
     }
-    if known is not None and not form.given(tables.HOW_TO.name):
-        values[tables.HOW_TO.name] = known.position
+    if known is not None and not form.given(format_fields.HOW_TO.name):
+        values[format_fields.HOW_TO.name] = known.position
     if known is not None and known.tempo is not None and form.text(PACE) == Pace.USUAL:
         values.update(_at(known.tempo))
     return values
@@ -109,21 +109,23 @@ def exchanged(draft: Draft, path: StepPath, form: Form, wanted: ExerciseStep, ca
     usual for the new one. What the author wrote about how to do the old one goes.
     """
     outline = step_outline(wanted)
-    identity: dict[str, Value | None] = {key.name: outline.get(key.name) for key in (tables.EXERCISE, tables.OWN_NAME)}
-    identity |= _without(form, (tables.HOW_TO.name,))
+    identity: dict[str, Value | None] = {
+        key.name: outline.get(key.name) for key in (format_fields.EXERCISE, format_fields.OWN_NAME)
+    }
+    identity |= _without(form, (format_fields.HOW_TO.name,))
     step = draft.step(path)
     if not form.text(WORK) or (isinstance(step, ExerciseStep) and _is_usual(step, catalogue)):
         return {**_without(form, _DOSE), **identity, **{key: outline[key] for key in _DOSE if key in outline}}
     new = catalogue.get(wanted.exercise) if wanted.exercise is not None else None
     unpaced = new is None or new.tempo is None
     if unpaced and form.text(PACE) == Pace.USUAL:
-        return {**identity, **_without(form, (tables.LAST_REP_HOLD.name,))}
+        return {**identity, **_without(form, (format_fields.LAST_REP_HOLD.name,))}
     return identity
 
 
 def line_value(name: str, text: str) -> Outline:
     """Return the value that a text gives as the moment (`at`) or the words (`line`) of a line to be said."""
-    return {name: tidied_moment(text) if name == tables.AT.name else text.strip()}
+    return {name: tidied_moment(text) if name == format_fields.AT.name else text.strip()}
 
 
 def tidied_moment(text: str) -> str:
@@ -147,7 +149,7 @@ def new_line(form: Form) -> Outline:
     )
     taken = {line.at for line in form.lines}
     at: Value = "half" if not opens and "half" not in taken else "5s"
-    return {tables.AT.name: at, tables.LINE.name: ""}
+    return {format_fields.AT.name: at, format_fields.LINE.name: ""}
 
 
 def _without(form: Form, names: tuple[str, ...]) -> dict[str, Value | None]:
@@ -157,9 +159,9 @@ def _without(form: Form, names: tuple[str, ...]) -> dict[str, Value | None]:
 
 def _has(form: Form, name: str) -> bool:
     """Whether a key is there that has no field of its own name."""
-    if name == tables.TEMPO.name and form.text(PACE) == Pace.PHASES:
+    if name == format_fields.TEMPO.name and form.text(PACE) == Pace.PHASES:
         return True
-    if name == tables.UNTIL_DONE.name and form.text(WORK) == Work.UNTIL_DONE:
+    if name == format_fields.UNTIL_DONE.name and form.text(WORK) == Work.UNTIL_DONE:
         return True
     return any(stray.key == name for stray in form.strays)
 
@@ -169,15 +171,15 @@ def _work(form: Form, wanted: Work) -> Values:
     if form.text(WORK) == wanted:
         return {}
     usual = form.exercise.usual if form.exercise is not None else None
-    values = _without(form, tuple(key.name for key in tables.WORK_KEYS))
+    values = _without(form, tuple(key.name for key in format_fields.WORK_KEYS))
     if wanted is not Work.REPS:
         values |= _without(form, _REPS_ALONE)
     match wanted:
         case Work.HOLD:
-            length = _valid_length(form.text(tables.AMRAP.name))
+            length = _valid_length(form.text(format_fields.AMRAP.name))
             values[wanted] = length or format_duration(usual.hold if usual is not None and usual.hold else OWN_HOLD)
         case Work.AMRAP:
-            values[wanted] = _valid_length(form.text(tables.HOLD.name)) or format_duration(_OWN_AMRAP)
+            values[wanted] = _valid_length(form.text(format_fields.HOLD.name)) or format_duration(_OWN_AMRAP)
         case Work.REPS:
             values |= _usual_reps(usual)
         case _:
@@ -191,7 +193,7 @@ def _usual_reps(usual: Usual | None) -> Values:
         return {Work.REPS: OWN_REPS}
     if not usual.last_rep_hold:
         return {Work.REPS: usual.reps}
-    return {Work.REPS: usual.reps, tables.LAST_REP_HOLD.name: format_duration(usual.last_rep_hold)}
+    return {Work.REPS: usual.reps, format_fields.LAST_REP_HOLD.name: format_duration(usual.last_rep_hold)}
 
 
 def _valid_length(text: str) -> Value | None:
@@ -203,25 +205,28 @@ def _pace(form: Form, wanted: Pace) -> Values:
     """Return the values for a pace that comes from elsewhere, as fast as it was."""
     if form.text(PACE) == wanted:
         return {}
-    values = _without(form, (tables.REP.name, tables.TEMPO.name))
+    values = _without(form, (format_fields.REP.name, format_fields.TEMPO.name))
     usual = form.exercise.tempo if form.exercise is not None else None
     match wanted:
         case Pace.USUAL:
-            return values if usual is not None else {**values, **_without(form, (tables.LAST_REP_HOLD.name,))}
+            return values if usual is not None else {**values, **_without(form, (format_fields.LAST_REP_HOLD.name,))}
         case Pace.REP:
-            return {**values, tables.REP.name: format_duration(_rep_of(form, usual))}
+            return {**values, format_fields.REP.name: format_duration(_rep_of(form, usual))}
         case _:
             length = _rep_of(form, usual)
             phased = usual if usual is not None and usual.phased and usual.rep == length else _halves(length)
-            return {**values, tables.TEMPO.name: _written(phased)}
+            return {**values, format_fields.TEMPO.name: _written(phased)}
 
 
 def _rep_of(form: Form, usual: Tempo | None) -> Milliseconds:
     """Return how long a rep takes as the form stands."""
-    written = duration_of(form.text(tables.REP.name))
+    written = duration_of(form.text(format_fields.REP.name))
     if written is not None:
         return written
-    phases = [duration_of(form.text(f"{tables.TEMPO.name}.{key.name}"), zero=True) or 0 for key in tempo.TEMPO_KEYS]
+    phases = [
+        duration_of(form.text(f"{format_fields.TEMPO.name}.{key.name}"), zero=True) or 0
+        for key in tempo_field.TEMPO_KEYS
+    ]
     return sum(phases) or (usual.rep if usual is not None else _OWN_REP)
 
 
@@ -233,17 +238,21 @@ def _halves(rep: Milliseconds) -> Tempo:
 
 def _at(pace: Tempo) -> dict[str, Value | None]:
     """Return the values of a pace of its own."""
-    return {tables.TEMPO.name: _written(pace)} if pace.phased else {tables.REP.name: format_duration(pace.rep)}
+    return (
+        {format_fields.TEMPO.name: _written(pace)}
+        if pace.phased
+        else {format_fields.REP.name: format_duration(pace.rep)}
+    )
 
 
 def _written(pace: Tempo) -> Outline:
-    phases = {tempo.LIFT.name: pace.lift, tempo.HOLD.name: pace.hold, tempo.LOWER.name: pace.lower}
+    phases = {tempo_field.LIFT.name: pace.lift, tempo_field.HOLD.name: pace.hold, tempo_field.LOWER.name: pace.lower}
     return {name: format_duration(length) for name, length in phases.items() if length}
 
 
 def _phases(form: Form, changed: Mapping[str, Value | None]) -> Outline:
     """Return the phases of a rep with some of them changed, and with whatever else is written among them."""
-    inside = f"{tables.TEMPO.name}."
+    inside = f"{format_fields.TEMPO.name}."
     there: dict[str, Value | None] = {}
     for field in form.fields:
         if field.name.startswith(inside):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from timer_app.clock import Milliseconds
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.model import ExerciseStep, Rounds, Session, Step, StepPath
 from timer_app.durations import format_duration
 from timer_app.editing.filing import Content, look_again, read_content, save_content
@@ -48,7 +48,7 @@ def grow(
             _("Look at its steps again."),
         )
     before = None if shipped else read_content(file)
-    values = {tables.HOLD.name: format_duration(hold)}
+    values = {format_fields.HOLD.name: format_duration(hold)}
     document.become(work.changer.set_values(document.draft, path, values), _("Hold longer"))
     saved = work.save(own)
     return Grown(saved, read_content(saved), before)

@@ -11,8 +11,8 @@ from itertools import takewhile
 from types import MappingProxyType
 
 from timer_app.clock import Milliseconds
-from timer_app.definition import tables
-from timer_app.definition.measure import MAX_INTERVALS, Measure, measure_step
+from timer_app.definition import format_fields
+from timer_app.definition.duration_totals import MAX_INTERVALS, Measure, measure_step
 from timer_app.definition.model import DEFAULT_SETUP, Session, Step, StepPath
 from timer_app.editing.draft import Draft
 from timer_app.exercises.model import Catalogue
@@ -89,7 +89,7 @@ def _lengths(timeline: Timeline) -> dict[StepPath, Milliseconds]:
 
 def _setup(draft: Draft) -> Milliseconds:
     """Return the time to get into position that a draft says, or the usual one where it says none that counts."""
-    key: Key[Milliseconds] = tables.SETUP
+    key: Key[Milliseconds] = format_fields.SETUP
     node = draft.head.get(key.name) if draft.head is not None else None
     length = key.kind.read(node, key.name, Report("")) if node is not None else None
     return DEFAULT_SETUP if length is None else length

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.editing.changes import Changer
 from timer_app.editing.draft import DraftReader
 from timer_app.editing.filing import read_content, save_content
@@ -14,5 +14,5 @@ def rename(file: Path, name: str) -> None:
     """Give the session in a file another name. Raises Problem where the file cannot be read, changed or written."""
     content = read_content(file)
     reader = DraftReader(file.name, {})
-    text = Changer(reader).set_values(reader.read(content.text), (), {tables.NAME.name: name})
+    text = Changer(reader).set_values(reader.read(content.text), (), {format_fields.NAME.name: name})
     save_content(content.with_text(text), file, content)

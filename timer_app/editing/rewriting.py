@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
+from timer_app.definition.exercise_swap import Swaps, instead
 from timer_app.definition.model import ExerciseStep, StepPath
-from timer_app.definition.outline import Value, step_outline
-from timer_app.definition.swapping import Swaps, instead
+from timer_app.definition.to_mapping import Value, step_outline
 from timer_app.editing.changes import Changer
 from timer_app.editing.draft import DraftReader
 from timer_app.exercises.model import Catalogue
@@ -16,7 +16,7 @@ from timer_app.exercises.model import Catalogue
 
 def renamed(text: str, name: str, catalogue: Catalogue) -> str:
     """Return the text of the session under another name."""
-    return _with_values(text, {(): {tables.NAME.name: name}}, catalogue)
+    return _with_values(text, {(): {format_fields.NAME.name: name}}, catalogue)
 
 
 def with_swaps(text: str, swaps: Swaps, catalogue: Catalogue) -> str:

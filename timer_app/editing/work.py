@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.library import SUFFIX, stem_of
-from timer_app.definition.starter import stem_for
+from timer_app.definition.templates import stem_for
 from timer_app.editing.changes import Changer
 from timer_app.editing.document import Document
 from timer_app.editing.draft import DraftReader
@@ -66,10 +66,10 @@ class Work:
     def title(self) -> str:
         """The session's name as it is written now, or what stands in for one that has none yet."""
         head = self.document.draft.head
-        name = head.get(tables.NAME.name) if head is not None else None
+        name = head.get(format_fields.NAME.name) if head is not None else None
         written = " ".join(name.text.split()) if isinstance(name, Scalar) else ""
         if written:
-            return written[: tables.LONGEST_NAME]
+            return written[: format_fields.LONGEST_NAME]
         return stem_of(self.file) if self.file is not None else _("New session")
 
     @property

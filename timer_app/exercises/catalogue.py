@@ -83,7 +83,7 @@ def _load(entry: os.DirEntry[str], remembered: FileIndex) -> tuple[Exercise | No
         known = _recalled(remembered.recall(entry.path, now))
         if known is not None:
             return known, ()
-        from timer_app.exercises.reading import read_exercise  # noqa: PLC0415 - a start recalls what it read before
+        from timer_app.exercises.parser import read_exercise  # noqa: PLC0415 - a start recalls what it read before
 
         exercise, findings = read_exercise(_content(Path(entry.path)), entry.path, entry.name.removesuffix(SUFFIX))
     except OSError as error:
@@ -96,7 +96,7 @@ def _load(entry: os.DirEntry[str], remembered: FileIndex) -> tuple[Exercise | No
 
 def _loose_ends(file: Path, exercises: Catalogue) -> tuple[Finding, ...]:
     """Return the easier and harder exercises of a file that are not in the catalogue."""
-    from timer_app.exercises.reading import loose_ends  # noqa: PLC0415 - a start recalls what it read before
+    from timer_app.exercises.parser import loose_ends  # noqa: PLC0415 - a start recalls what it read before
 
     try:
         return loose_ends(_content(file), str(file), file.name.removesuffix(SUFFIX), exercises)

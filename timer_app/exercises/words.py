@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timer_app.exercises.areas import Area
+from timer_app.exercises.body_areas import Area
 from timer_app.exercises.model import Tempo
 from timer_app.i18n import _
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from timer_app.exercises.areas import Area, by_area
+from timer_app.exercises.body_areas import Area, by_area
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.exercises.model import Exercise
 from timer_app.exercises.words import area_title

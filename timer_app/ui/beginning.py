@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # Types alone: what they come from is loaded when it is first wanted.
+    from timer_app.definition.exercise_swap import Swaps
     from timer_app.definition.model import StepPath
-    from timer_app.definition.swapping import Swaps
 
 
 @dataclass(frozen=True, slots=True)

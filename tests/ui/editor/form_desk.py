@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import Stage
 from timer_app.definition.model import StepPath
-from timer_app.definition.outline import Outline
+from timer_app.definition.to_mapping import Outline
 from timer_app.editing.changes import Changer
 from timer_app.editing.document import Document
 from timer_app.editing.draft import DraftReader

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.definition.strategies import CATALOGUE
 from tests.ui.editor.conftest import Desk
-from timer_app.definition.reading import check_session
+from timer_app.definition.parser import check_session
 from timer_app.editing.change import Change
 from timer_app.problems import Finding
 from timer_app.settings import Appearance, Settings

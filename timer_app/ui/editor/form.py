@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath, where
 from timer_app.editing.draft import Draft
 from timer_app.editing.form import form_of
@@ -237,9 +237,9 @@ class StepForm(QWidget):
 
     def _words_for(self, sort: Sort, field: Field) -> Sequence[str]:
         """Return the words that complete what is typed in a field."""
-        if sort is Sort.SESSION and field.name == tables.TAGS.name:
+        if sort is Sort.SESSION and field.name == format_fields.TAGS.name:
             return sorted({tag for entry in self._services.library.entries() for tag in entry.tags}, key=str.casefold)
-        return spoken_languages() if sort is Sort.SESSION and field.name == tables.LANGUAGE.name else ()
+        return spoken_languages() if sort is Sort.SESSION and field.name == format_fields.LANGUAGE.name else ()
 
     def _show_strays(self, strays: Sequence[Stray]) -> None:
         while len(self._strays) < len(strays):
@@ -276,14 +276,14 @@ class StepForm(QWidget):
 
     def _part(self, name: str) -> QWidget | None:
         """Return what the focus goes to for a field of this name."""
-        if name == tables.EXERCISE.name:
+        if name == format_fields.EXERCISE.name:
             return self.head.change
-        if name.startswith(f"{tables.SAY.name}["):
-            index = int(name[len(tables.SAY.name) + 1 :].partition("]")[0])
+        if name.startswith(f"{format_fields.SAY.name}["):
+            index = int(name[len(format_fields.SAY.name) + 1 :].partition("]")[0])
             lines = self.lines.rows
             if index >= len(lines):
                 return self.lines.add
-            return lines[index].words if name.endswith(f".{tables.LINE.name}") else lines[index].focus_parts[0]
+            return lines[index].words if name.endswith(f".{format_fields.LINE.name}") else lines[index].focus_parts[0]
         row = self.row(name)
         if row is not None:
             return row.focus_parts[0]
@@ -311,11 +311,11 @@ class StepForm(QWidget):
 
     def _edit_line(self, index: int, key: str, text: str) -> None:
         path = self._form.path
-        merge = f"{where(path)}:{tables.SAY.name}[{index}].{key}"
+        merge = f"{where(path)}:{format_fields.SAY.name}[{index}].{key}"
         self.line_wanted.emit(path, index, line_value(key, text), _("Change of a line to be said"), merge)
 
     def _make_own(self) -> None:
-        self._want(own_values(self._form), _("Exercise"), tables.OWN_NAME.name)
+        self._want(own_values(self._form), _("Exercise"), format_fields.OWN_NAME.name)
         self.settled.emit()
         self.focus_first()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.editing.form_model import Form, Sort
 from timer_app.i18n import _
 from timer_app.ui.editor.form_fields import Trouble
@@ -66,7 +66,7 @@ class FormHead(QWidget):
 
     def show_form(self, form: Form) -> None:
         """Show what a form is of."""
-        field = form.field(tables.EXERCISE.name)
+        field = form.field(format_fields.EXERCISE.name)
         known = form.exercise
         self.title.setText(_title(form))
         self.about.setText(_about(form))
@@ -92,14 +92,14 @@ def _title(form: Form) -> str:
         case Sort.SESSION:
             return _("The session")
         case Sort.REST:
-            return form.text(tables.REST_NAME.name) or _("Rest")
+            return form.text(format_fields.REST_NAME.name) or _("Rest")
         case Sort.ROUNDS:
             return _("Rounds")
         case _:
             if form.exercise is not None:
                 return form.exercise.name
-            unknown = form.text(tables.EXERCISE.name)
-            own = form.text(tables.OWN_NAME.name)
+            unknown = form.text(format_fields.EXERCISE.name)
+            own = form.text(format_fields.OWN_NAME.name)
             return own or (_("“{word}”").format(word=unknown) if unknown else _("An exercise"))
 
 
@@ -114,4 +114,4 @@ def _about(form: Form) -> str:
         case _:
             if form.exercise is not None:
                 return form.exercise.position
-            return "" if form.given(tables.EXERCISE.name) else _("An exercise of your own.")
+            return "" if form.given(format_fields.EXERCISE.name) else _("An exercise of your own.")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.editing.form_model import Form, Line
 from timer_app.editing.form_values import line_value
 from timer_app.i18n import _
@@ -46,10 +46,10 @@ class LineRow(QWidget):
         number = index + 1
         self.at = LineField(theme, _("When line {number} is said").format(number=number), _moment_hint())
         self.at.complete_with(_USUAL)
-        self.at.textEdited.connect(lambda text: self.edited.emit(self.index, tables.AT.name, text))
+        self.at.textEdited.connect(lambda text: self.edited.emit(self.index, format_fields.AT.name, text))
         self.words = LineField(theme, _("Line {number}").format(number=number), _("What is said"))
         self.words.setPlaceholderText(_("What is said"))
-        self.words.textEdited.connect(lambda text: self.edited.emit(self.index, tables.LINE.name, text))
+        self.words.textEdited.connect(lambda text: self.edited.emit(self.index, format_fields.LINE.name, text))
         for field in (self.at, self.words):
             field.settled.connect(self._settle)
             field.installEventFilter(self)
@@ -76,8 +76,8 @@ class LineRow(QWidget):
         """Show a line as it is written. What is being typed stays while it means the same."""
         self._shown = shown
         for field, key, text, problems, hint in (
-            (self.at, tables.AT, shown.at, shown.at_problems, _moment_hint()),
-            (self.words, tables.LINE, shown.words, shown.words_problems, ""),
+            (self.at, format_fields.AT, shown.at, shown.at_problems, _moment_hint()),
+            (self.words, format_fields.LINE, shown.words, shown.words_problems, ""),
         ):
             if not (field.hasFocus() and line_value(key.name, field.text()) == line_value(key.name, text)):
                 field.show_text(text)
@@ -135,7 +135,7 @@ class LineRow(QWidget):
     def _choose(self, text: str) -> None:
         """Take another moment, and let the person change how long."""
         self.at.setText(text)
-        self.edited.emit(self.index, tables.AT.name, text)
+        self.edited.emit(self.index, format_fields.AT.name, text)
         self.settled.emit()
         self.at.setFocus(Qt.FocusReason.OtherFocusReason)
         digits = text.lstrip("-").rstrip("s")

@@ -10,7 +10,7 @@ from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, RestStep
 from timer_app.editing.dosing import own_step, usual_step
 from timer_app.exercises.catalogue import LoadedCatalogue
-from timer_app.exercises.finding import exercise_called, exercise_meant
+from timer_app.exercises.lookup import exercise_called, exercise_meant
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation.exercise_rows import ExerciseRow, Heading, exercise_rows

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from timer_app.clock import Milliseconds
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.model import RestStep, Rounds, Step, StepPath, path_of
 from timer_app.editing.draft import Draft, Place, step_of
 from timer_app.editing.typed import count_of, duration_of
@@ -138,7 +138,7 @@ class _Kept:
 
 
 def _session_row(draft: Draft, length: str, problems: tuple[str, ...]) -> TreeRow:
-    written = draft.head.get(tables.NAME.name) if draft.head is not None else None
+    written = draft.head.get(format_fields.NAME.name) if draft.head is not None else None
     name = _plain(written.text) if isinstance(written, Scalar) else ""
     title, detail = name or _("New session"), _("the session’s own settings")
     return TreeRow((), Sort.SESSION, title, not name, detail, length, problems)
@@ -152,16 +152,16 @@ def _length(lengths: Mapping[StepPath, Milliseconds], path: StepPath) -> str:
 def _written(place: Place, catalogue: Catalogue) -> tuple[Sort, str, str]:
     """Return what is written of a step that is not sound, in the words of those that are."""
     keys = place.keys
-    if keys is tables.ROUNDS_KEYS:
-        return Sort.ROUNDS, _rounds_title(_text(place, tables.ROUNDS)), ", ".join(_rounds_parts(place))
-    if keys is tables.REST_KEYS:
-        name = _text(place, tables.REST_NAME)
-        return Sort.REST, name or _("Rest"), _brief(_text(place, tables.REST_LENGTH)) or _("how long?")
+    if keys is format_fields.ROUNDS_KEYS:
+        return Sort.ROUNDS, _rounds_title(_text(place, format_fields.ROUNDS)), ", ".join(_rounds_parts(place))
+    if keys is format_fields.REST_KEYS:
+        name = _text(place, format_fields.REST_NAME)
+        return Sort.REST, name or _("Rest"), _brief(_text(place, format_fields.REST_LENGTH)) or _("how long?")
     if not keys:
         return Sort.WORK, _plain(place.node.text) if isinstance(place.node, Scalar) else "", ""
-    identifier = _text(place, tables.EXERCISE)
+    identifier = _text(place, format_fields.EXERCISE)
     known = catalogue.get(identifier)
-    title = _text(place, tables.OWN_NAME) or (known.name if known is not None else identifier)
+    title = _text(place, format_fields.OWN_NAME) or (known.name if known is not None else identifier)
     return Sort.WORK, title, ", ".join(_exercise_parts(place, known))
 
 
@@ -175,45 +175,45 @@ def _rounds_title(count: str) -> str:
 def _rounds_parts(place: Place) -> Iterator[str]:
     if not place.inner:
         yield _("no steps yet")
-    rest = _text(place, tables.ROUNDS_REST)
+    rest = _text(place, format_fields.ROUNDS_REST)
     if rest and duration_of(rest, zero=True) != 0:
         yield _("rest {length}").format(length=_brief(rest))
-    if _text(place, tables.SHUFFLE) == _YES:
+    if _text(place, format_fields.SHUFFLE) == _YES:
         yield _("in another order each time")
 
 
 def _exercise_parts(place: Place, known: Exercise | None) -> Iterator[str]:
-    sets = _text(place, tables.SETS)
+    sets = _text(place, format_fields.SETS)
     several = bool(sets) and count_of(sets, 1, 1) is None
     amount = _amount(place, known, several=several)
     yield f"{sets} × {amount}" if several else amount
-    held = _text(place, tables.LAST_REP_HOLD)
+    held = _text(place, format_fields.LAST_REP_HOLD)
     if held:
         yield _("last one held {length}").format(length=_brief(held))
-    if _text(place, tables.EACH_SIDE) == _YES:
+    if _text(place, format_fields.EACH_SIDE) == _YES:
         yield _("each side")
-    rest = _text(place, tables.REST)
+    rest = _text(place, format_fields.REST)
     if several and rest and duration_of(rest, zero=True) != 0:
         yield _("rest {length}").format(length=_brief(rest))
 
 
 def _amount(place: Place, known: Exercise | None, *, several: bool) -> str:
-    if place.given(tables.HOLD):
-        return _brief(_text(place, tables.HOLD)) or _("how long?")
-    if place.given(tables.REPS):
+    if place.given(format_fields.HOLD):
+        return _brief(_text(place, format_fields.HOLD)) or _("how long?")
+    if place.given(format_fields.REPS):
         return _reps(place, known, several=several)
-    if place.given(tables.AMRAP):
-        length = _brief(_text(place, tables.AMRAP))
+    if place.given(format_fields.AMRAP):
+        length = _brief(_text(place, format_fields.AMRAP))
         return _("as many as you can in {length}").format(length=length) if length else _("how long?")
-    return _("until you say done") if place.given(tables.UNTIL_DONE) else _("how long, or how many?")
+    return _("until you say done") if place.given(format_fields.UNTIL_DONE) else _("how long, or how many?")
 
 
 def _reps(place: Place, known: Exercise | None, *, several: bool) -> str:
-    count = _text(place, tables.REPS)
+    count = _text(place, format_fields.REPS)
     if not count:
         return _("how many?")
-    pace = _brief(_text(place, tables.REP))
-    if not pace and not place.given(tables.TEMPO):
+    pace = _brief(_text(place, format_fields.REP))
+    if not pace and not place.given(format_fields.TEMPO):
         if known is None or known.tempo is None:
             return _("{count} at your own pace").format(count=count)
         pace = words.brief(known.tempo.rep)

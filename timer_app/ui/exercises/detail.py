@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from timer_app.definition.library import Entry
-from timer_app.exercises.areas import area_of
+from timer_app.exercises.body_areas import area_of
 from timer_app.exercises.model import Exercise
 from timer_app.exercises.words import area_title, tempo_text
 from timer_app.i18n import _

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from timer_app.definition.importing import Candidate, Examined, LeftOut, copy_in
+from timer_app.definition.session_import import Candidate, Examined, LeftOut, copy_in
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session

@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from timer_app.definition.exercise_swap import Swaps, swapped
 from timer_app.definition.library import Entry
 from timer_app.definition.model import Session, StepPath
-from timer_app.definition.swapping import Swaps, swapped
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.timeline.compile import compile_session

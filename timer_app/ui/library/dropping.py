@@ -19,7 +19,7 @@ from timer_app.ui.services import Services
 
 if TYPE_CHECKING:
     # What looks files through is loaded when the first one is dropped.
-    from timer_app.definition.importing import Examined
+    from timer_app.definition.session_import import Examined
     from timer_app.ui.library.bring_in import BringInDialog
 
 
@@ -59,7 +59,7 @@ class Dropping(QObject):
 
     def _look(self) -> Examined | Problem:
         """Look the files through. On another thread."""
-        from timer_app.definition.importing import Examined, LeftOut, examine  # noqa: PLC0415
+        from timer_app.definition.session_import import Examined, LeftOut, examine  # noqa: PLC0415
 
         found = Examined(())
         for file in self._files:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from timer_app.clock import Milliseconds
+from timer_app.definition.exercise_swap import Swaps, alternatives, swapped
 from timer_app.definition.model import ExerciseStep, RestStep, Rounds, Session, Step, StepPath
-from timer_app.definition.swapping import Swaps, alternatives, swapped
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timer_app.definition.importing import Candidate, copy_in
+from timer_app.definition.format_fields import LONGEST_NAME
 from timer_app.definition.library import SUFFIX, Entry, Library
-from timer_app.definition.starter import stem_for
-from timer_app.definition.tables import LONGEST_NAME
+from timer_app.definition.session_import import Candidate, copy_in
+from timer_app.definition.templates import stem_for
 from timer_app.editing.rewriting import renamed
 from timer_app.i18n import _
 

@@ -74,13 +74,13 @@ class OwnSessions(QObject):
 
     def make_empty(self) -> None:
         """Begin a session with nothing in it."""
-        from timer_app.definition.starter import empty_text  # noqa: PLC0415 - not needed for the first page
+        from timer_app.definition.templates import empty_text  # noqa: PLC0415 - not needed for the first page
 
         self.new_wanted.emit(empty_text(_("My session")))
 
     def make_starter(self) -> None:
         """Begin a session with a few steps in it, and notes that explain the file."""
-        from timer_app.definition.starter import starter_text  # noqa: PLC0415 - not needed for the first page
+        from timer_app.definition.templates import starter_text  # noqa: PLC0415 - not needed for the first page
 
         self.new_wanted.emit(starter_text(_("My session")))
 

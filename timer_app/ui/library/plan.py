@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QMode
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem
 
+from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.model import StepPath
-from timer_app.definition.swapping import Swaps
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.ui import words

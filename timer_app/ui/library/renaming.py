@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from timer_app.definition.tables import LONGEST_NAME
+from timer_app.definition.format_fields import LONGEST_NAME
 from timer_app.i18n import _
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button

@@ -13,9 +13,9 @@ from timer_app.clock import Milliseconds
 from timer_app.conductor.opening import programme
 from timer_app.conductor.rehearsal import Unwanted
 from timer_app.conductor.sound_file import Progress, make_sound_file
+from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.library import Entry
 from timer_app.definition.model import StepPath
-from timer_app.definition.swapping import Swaps
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.sound.mixdown import file_size

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import RepPhase, Snapshot, rep_at
 from timer_app.definition.model import Side
+from timer_app.exercises.figures.animation import breath_at
 from timer_app.exercises.model import Catalogue, Exercise
-from timer_app.exercises.motion import breath_at
 from timer_app.i18n import _
 from timer_app.timeline.intervals import Interval
 from timer_app.ui.theme import CLEAR, Theme

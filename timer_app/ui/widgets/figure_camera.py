@@ -7,10 +7,10 @@ from math import cos, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF
 
-from timer_app.exercises.motion import Motion, Scene
-from timer_app.exercises.poses import Props, View
-from timer_app.exercises.skeleton import HEAD_RADIUS, Body
-from timer_app.exercises.skeleton_space import Vector, cross, minus, plus, unit
+from timer_app.exercises.figures.animation import Motion, Scene
+from timer_app.exercises.figures.model import Props, View
+from timer_app.exercises.figures.skeleton import HEAD_RADIUS, Body
+from timer_app.exercises.figures.vectors import Vector, cross, minus, plus, unit
 
 MAT_HALF = 34.0
 WALL_HALF = 40.0

@@ -7,12 +7,12 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
+from timer_app.exercises.figures.animation import Motion, Scene
+from timer_app.exercises.figures.model import Figure
+from timer_app.exercises.figures.parser import read_figure
+from timer_app.exercises.figures.skeleton import Body
+from timer_app.exercises.figures.vectors import distance
 from timer_app.exercises.model import Exercise
-from timer_app.exercises.motion import Motion, Scene
-from timer_app.exercises.poses import Figure
-from timer_app.exercises.poses_reading import read_figure
-from timer_app.exercises.skeleton import Body
-from timer_app.exercises.skeleton_space import distance
 from timer_app.ui.theme import CLEAR, FigureColours
 from timer_app.ui.widgets.figure_camera import Camera, bodies, frame, whole_frame
 from timer_app.ui.widgets.figure_painting import BodyPainter

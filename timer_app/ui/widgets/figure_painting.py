@@ -12,7 +12,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from timer_app.exercises.skeleton import (
+from timer_app.exercises.figures.skeleton import (
     ARM_RADII,
     FOOT_RADII,
     HAND_RADIUS,
@@ -22,7 +22,7 @@ from timer_app.exercises.skeleton import (
     Body,
     Chain,
 )
-from timer_app.exercises.skeleton_space import Vector, between, cross, minus, plus, unit
+from timer_app.exercises.figures.vectors import Vector, between, cross, minus, plus, unit
 from timer_app.ui.theme import FigureColours
 from timer_app.ui.widgets.figure_camera import Camera
 

@@ -7,9 +7,9 @@ from math import cos, hypot, radians, sin
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from timer_app.exercises.poses import Limb, Pack, Props
-from timer_app.exercises.skeleton import COLLAR, Body
-from timer_app.exercises.skeleton_space import Vector, between, cross, heading, minus, plus, unit
+from timer_app.exercises.figures.model import Limb, Pack, Props
+from timer_app.exercises.figures.skeleton import COLLAR, Body
+from timer_app.exercises.figures.vectors import Vector, between, cross, heading, minus, plus, unit
 from timer_app.ui.theme import FigureColours
 from timer_app.ui.widgets.figure_camera import (
     AROUND,

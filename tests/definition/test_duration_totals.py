@@ -4,10 +4,10 @@ import pytest
 from hypothesis import assume, given, settings
 
 from tests.definition.strategies import CATALOGUE, sessions
-from tests.definition.test_reading import EXAMPLE
-from timer_app.definition.measure import Measure, measure
+from tests.definition.test_parser import EXAMPLE
+from timer_app.definition.duration_totals import Measure, measure
 from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep, Rounds, Session
-from timer_app.definition.reading import read_session
+from timer_app.definition.parser import read_session
 from timer_app.paths import shipped_sessions
 from timer_app.timeline.compile import compile_session
 

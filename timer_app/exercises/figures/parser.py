@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from timer_app.exercises.poses import (
+from timer_app.exercises.figures.model import (
     Bent,
     Direction,
     Figure,
@@ -19,7 +19,8 @@ from timer_app.exercises.poses import (
     Props,
     View,
 )
-from timer_app.exercises.poses_kinds import (
+from timer_app.exercises.figures.skeleton import ANKLE, mirrored
+from timer_app.exercises.figures.value_types import (
     ANGLE,
     LENGTH,
     DirectionKind,
@@ -29,7 +30,6 @@ from timer_app.exercises.poses_kinds import (
     PlaceKind,
     TrunkKind,
 )
-from timer_app.exercises.skeleton import ANKLE, mirrored
 from timer_app.i18n import _
 from timer_app.schema.table_reader import Key, Record, Report, Schema, read_table, table_schema
 from timer_app.schema.value_types import Choice, Count, Duration, Flag, Listed

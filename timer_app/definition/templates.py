@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from timer_app.definition.writing import written_value
+from timer_app.definition.serializer import written_value
 from timer_app.i18n import _
 
 _LONGEST_STEM = 60

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import cos, pi
 
 from timer_app.clock import Milliseconds
+from timer_app.exercises.figures.model import Figure, KeyPose
+from timer_app.exercises.figures.skeleton import Body, Stance, blend, embody, settle
 from timer_app.exercises.model import Tempo
-from timer_app.exercises.poses import Figure, KeyPose
-from timer_app.exercises.skeleton import Body, Stance, blend, embody, settle
 
 PREVIEW = Tempo(1_500, 1_200, 1_500)
 """The pace at which a movement without one of its own is shown before it begins."""

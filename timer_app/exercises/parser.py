@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from timer_app.exercises.figures.parser import FigureKind
 from timer_app.exercises.model import Catalogue, Exercise
-from timer_app.exercises.poses_reading import FigureKind
-from timer_app.exercises.tempo import TempoPhases
-from timer_app.exercises.usual import LAST_REP_HOLD, UsualDose
+from timer_app.exercises.tempo_field import TempoPhases
+from timer_app.exercises.usual_dose_field import LAST_REP_HOLD, UsualDose
 from timer_app.i18n import _
 from timer_app.parse_cache import Json
 from timer_app.problems import Finding

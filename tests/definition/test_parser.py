@@ -21,7 +21,7 @@ from timer_app.definition.model import (
     path_of,
     where,
 )
-from timer_app.definition.reading import check_session, read_document, read_session
+from timer_app.definition.parser import check_session, read_document, read_session
 from timer_app.exercises.model import Tempo
 from timer_app.problems import UnreadableFile
 

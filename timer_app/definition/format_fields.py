@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from timer_app.definition.model import FromEnd, FromStart, HalfWay, Level, Moment, SayLine, Side
 from timer_app.durations import LONGEST, PATTERN, SHORTEST, is_duration
-from timer_app.exercises.tempo import TempoPhases
+from timer_app.exercises.tempo_field import TempoPhases
 from timer_app.i18n import _
 from timer_app.schema.table_reader import Key, Report, Schema, Text, read_table, scalar, shown, table_schema
 from timer_app.schema.value_types import Choice, Count, Duration, Flag, Listed, Pattern

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.definition.strategies import CATALOGUE, sessions
 from tests.definition.test_golden import FILES
-from tests.definition.test_reading import EXAMPLE
+from tests.definition.test_parser import EXAMPLE
 from tests.yaml_editor import Plain, as_editor_sees
-from timer_app.definition import tables
+from timer_app.definition import format_fields
+from timer_app.definition.json_schema import UNSAID, schema_text, session_schema
 from timer_app.definition.model import Session
-from timer_app.definition.reading import read_document
-from timer_app.definition.schema import UNSAID, schema_text, session_schema
-from timer_app.definition.writing import write_session
+from timer_app.definition.parser import read_document
+from timer_app.definition.serializer import write_session
 from timer_app.paths import assets
 
 VALIDATOR = jsonschema.Draft202012Validator(session_schema())
@@ -38,7 +38,7 @@ def test_every_key_is_described() -> None:
     for part in described:
         for key, value in part.get("properties", {}).items():
             assert value["description"].endswith("."), key
-    assert set(schema["properties"]) == {key.name for key in tables.SESSION_KEYS}
+    assert set(schema["properties"]) == {key.name for key in format_fields.SESSION_KEYS}
 
 
 def test_what_it_cannot_say_is_in_its_comment() -> None:

@@ -12,8 +12,8 @@ from tests.yaml_editor import as_editor_sees
 from timer_app.exercises import catalogue
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Exercise, Tempo, Usual
-from timer_app.exercises.reading import EXERCISE_KEYS, read_exercise
-from timer_app.exercises.usual import UsualDose
+from timer_app.exercises.parser import EXERCISE_KEYS, read_exercise
+from timer_app.exercises.usual_dose_field import UsualDose
 from timer_app.paths import assets
 from timer_app.schema.table_reader import table_schema
 
@@ -197,7 +197,7 @@ def test_what_was_read_is_remembered(shipped: Path, tmp_path: Path, monkeypatch:
     index = tmp_path / "cache" / "exercises.json"
     before = load_catalogue(shipped, None, index)
     with monkeypatch.context() as patch:
-        patch.setattr("timer_app.exercises.reading.read_exercise", None)
+        patch.setattr("timer_app.exercises.parser.read_exercise", None)
         assert load_catalogue(shipped, None, index) == before
     (shipped / "bridge.yaml").write_text(BRIDGE.replace("name: Bridge", "name: Bridge!"), encoding="utf-8")
     assert load_catalogue(shipped, None, index).catalogue["bridge"].name == "Bridge!"

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timer_app.definition.library import SUFFIX
-from timer_app.definition.reading import check_session, read_session
-from timer_app.definition.starter import empty_text, starter_text, stem_for
+from timer_app.definition.parser import check_session, read_session
+from timer_app.definition.templates import empty_text, starter_text, stem_for
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets
 

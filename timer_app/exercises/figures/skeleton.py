@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from timer_app.exercises.poses import Bent, Direction, KeyPose, Limb, On, Pivot, Planted
-from timer_app.exercises.skeleton_space import (
+from timer_app.exercises.figures.model import Bent, Direction, KeyPose, Limb, On, Pivot, Planted
+from timer_app.exercises.figures.vectors import (
     ORIGIN,
     RIGHT,
     Vector,

@@ -7,15 +7,15 @@ from typing import cast
 
 import pytest
 
-from tests.definition.test_reading import EXAMPLE
-from tests.definition.test_writing import changes
-from timer_app.definition import tables
-from timer_app.definition.layout import CannotPatch, Layout, Part
-from timer_app.definition.outline import Value
+from tests.definition.test_parser import EXAMPLE
+from tests.definition.test_serializer import changes
+from timer_app.definition import format_fields
+from timer_app.definition.to_mapping import Value
+from timer_app.definition.yaml_patcher import CannotPatch, Layout, Part
 from timer_app.schema.table_reader import Key
 from timer_app.schema.yaml_tree import Items, Node, Pairs, Scalar, read_tree
 
-LISTS = (tables.STEPS.name, tables.SAY.name)
+LISTS = (format_fields.STEPS.name, format_fields.SAY.name)
 
 COMMENTED = """\
 format: 1
@@ -59,10 +59,14 @@ def with_values(text: str, path: Sequence[int], values: Mapping[str, Value | Non
     """Return a text with other values in one of its mappings; None takes a key out."""
     node = cast("Pairs", found(text, path))
     names = {name.text for name, _value in node.entries}
-    keys: tuple[Key[object], ...] = tables.SESSION_KEYS
+    keys: tuple[Key[object], ...] = format_fields.SESSION_KEYS
     if path:
-        keys = tables.REST_KEYS if "rest" in names and not names & {"exercise", "hold"} else tables.EXERCISE_KEYS
-        keys = tables.ROUNDS_KEYS if "rounds" in names else tables.SAY_KEYS if "line" in names else keys
+        keys = (
+            format_fields.REST_KEYS
+            if "rest" in names and not names & {"exercise", "hold"}
+            else format_fields.EXERCISE_KEYS
+        )
+        keys = format_fields.ROUNDS_KEYS if "rounds" in names else format_fields.SAY_KEYS if "line" in names else keys
     layout = Layout(text)
     wanted = {key: value for key, value in values.items() if value is not None}
     return layout.apply(layout.entries(node, keys, dict.fromkeys(values, ()), wanted))

@@ -4,7 +4,7 @@ import difflib
 
 import pytest
 
-from tests.definition.test_reading import EXAMPLE
+from tests.definition.test_parser import EXAMPLE
 from timer_app.definition.model import (
     ExerciseStep,
     HalfWay,
@@ -17,8 +17,8 @@ from timer_app.definition.model import (
     Side,
     UntilDone,
 )
-from timer_app.definition.reading import read_document
-from timer_app.definition.writing import write_again, write_line, write_session, written_value
+from timer_app.definition.parser import read_document
+from timer_app.definition.serializer import write_again, write_line, write_session, written_value
 from timer_app.exercises.model import Tempo
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.exercises.poses import Bent, Direction, KeyPose, Limb, On, Pivot, Place, Planted
-from timer_app.exercises.skeleton import (
+from timer_app.exercises.figures.model import Bent, Direction, KeyPose, Limb, On, Pivot, Place, Planted
+from timer_app.exercises.figures.skeleton import (
     ANKLE,
     ARM,
     COLLAR,
@@ -24,7 +24,7 @@ from timer_app.exercises.skeleton import (
     mirrored,
     settle,
 )
-from timer_app.exercises.skeleton_space import Vector, bearing, bend, cross, distance, heading, length, plus, turned
+from timer_app.exercises.figures.vectors import Vector, bearing, bend, cross, distance, heading, length, plus, turned
 
 _angles = st.floats(-180, 180)
 _asides = st.floats(-80, 80)

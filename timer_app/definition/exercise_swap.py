@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from timer_app.definition.measure import tempo_of
+from timer_app.definition.duration_totals import tempo_of
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, Rounds, Session, Step, StepPath, Work
 from timer_app.durations import LONGEST
 from timer_app.exercises.model import Catalogue, Exercise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from timer_app.exercises.poses import Bent, Direction, On, Place, Planted
+from timer_app.exercises.figures.model import Bent, Direction, On, Place, Planted
 from timer_app.i18n import _
 from timer_app.schema.table_reader import Key, Report, Schema, read_table, scalar, shown, table_schema
 from timer_app.schema.value_types import Choice

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeAlias
 
-from timer_app.definition import tables
-from timer_app.definition.outline import Outline, Value
-from timer_app.definition.writing import entry, entry_in_braces, indented
+from timer_app.definition import format_fields
+from timer_app.definition.serializer import entry, entry_in_braces, indented
+from timer_app.definition.to_mapping import Outline, Value
 from timer_app.schema.table_reader import Key, joined
 from timer_app.schema.yaml_tree import Items, Node, Pairs, Scalar
 
 # Keys of which one takes the other's place when a step changes.
 _SLOTS = (
-    {tables.EXERCISE.name, tables.OWN_NAME.name},
-    {key.name for key in tables.WORK_KEYS},
-    {tables.REP.name, tables.TEMPO.name},
+    {format_fields.EXERCISE.name, format_fields.OWN_NAME.name},
+    {key.name for key in format_fields.WORK_KEYS},
+    {format_fields.REP.name, format_fields.TEMPO.name},
 )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from timer_app.definition import tables
-from timer_app.definition.measure import MAX_INTERVALS, MAX_TOTAL, Measure, measure_step
+from timer_app.definition import format_fields
+from timer_app.definition.duration_totals import MAX_INTERVALS, MAX_TOTAL, Measure, measure_step
 from timer_app.definition.model import DEFAULT_SETUP, Session, Step, StepPath
-from timer_app.definition.steps import StepReader
+from timer_app.definition.step_parser import StepReader
 from timer_app.durations import format_duration
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
@@ -62,18 +62,18 @@ def _read(root: Node, reader: StepReader, report: Report, catalogue: Catalogue |
     """Read the session at the root of a tree."""
     if of_another_format(root, report):
         return None
-    record = read_table(root, tables.SESSION_KEYS, "", report)
+    record = read_table(root, format_fields.SESSION_KEYS, "", report)
     if record is None:
         return None
-    nodes = record.get(tables.STEPS) or ()
+    nodes = record.get(format_fields.STEPS) or ()
     return assemble(record, nodes.__getitem__, reader.read_steps(nodes, (), 0), report, catalogue)
 
 
 def of_another_format(root: Node, report: Report) -> bool:
     """Whether a text says that it is of a format that this program does not know; then nothing more is known of it."""
-    number = root.get(tables.FORMAT_KEY.name) if isinstance(root, Pairs) else None
-    if isinstance(number, Scalar) and number.text.isdecimal() and number.text.lstrip("0") != str(tables.FORMAT):
-        tables.FORMAT_KEY.kind.read(number, tables.FORMAT_KEY.name, report)
+    number = root.get(format_fields.FORMAT_KEY.name) if isinstance(root, Pairs) else None
+    if isinstance(number, Scalar) and number.text.isdecimal() and number.text.lstrip("0") != str(format_fields.FORMAT):
+        format_fields.FORMAT_KEY.kind.read(number, format_fields.FORMAT_KEY.name, report)
         return True
     return False
 
@@ -89,17 +89,17 @@ def assemble(
 
     `node_of` tells where the step at an index stands.
     """
-    name = record.get(tables.NAME)
+    name = record.get(format_fields.NAME)
     if not steps or name is None:
         return None
-    setup = record.get(tables.SETUP)
+    setup = record.get(format_fields.SETUP)
     session = Session(
         name=name,
         steps=steps,
-        about=record.get(tables.ABOUT),
-        level=record.get(tables.LEVEL),
-        tags=record.get(tables.TAGS) or (),
-        language=record.get(tables.LANGUAGE) or "en",
+        about=record.get(format_fields.ABOUT),
+        level=record.get(format_fields.LEVEL),
+        tags=record.get(format_fields.TAGS) or (),
+        language=record.get(format_fields.LANGUAGE) or "en",
         setup=DEFAULT_SETUP if setup is None else setup,
     )
     if catalogue is not None:

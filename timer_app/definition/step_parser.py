@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timer_app.clock import Milliseconds
-from timer_app.definition import tables
-from timer_app.definition.measure import tempo_of, work_length
+from timer_app.definition import format_fields
+from timer_app.definition.duration_totals import tempo_of, work_length
 from timer_app.definition.model import (
     DEFAULT_SWITCH,
     Amrap,
@@ -32,9 +32,9 @@ from timer_app.schema.table_reader import Key, Record, Report, inside, nearest, 
 from timer_app.schema.yaml_errors import clipped
 from timer_app.schema.yaml_tree import Items, Node, Pairs, Refused
 
-_EXERCISE = {key.name for key in tables.EXERCISE_KEYS}
-_REST = {key.name for key in tables.REST_KEYS}
-_ROUNDS = {key.name for key in tables.ROUNDS_KEYS}
+_EXERCISE = {key.name for key in format_fields.EXERCISE_KEYS}
+_REST = {key.name for key in format_fields.REST_KEYS}
+_ROUNDS = {key.name for key in format_fields.ROUNDS_KEYS}
 
 
 class StepReader:
@@ -68,9 +68,9 @@ class StepReader:
         record = read_pairs(node, keys, where(path), self._report)
         before = len(self._report.findings)
         step: Step | None
-        if keys is tables.ROUNDS_KEYS:
+        if keys is format_fields.ROUNDS_KEYS:
             step = self._rounds(record, path, nested)
-        elif keys is tables.REST_KEYS:
+        elif keys is format_fields.REST_KEYS:
             step = self._rest(record)
         else:
             step = self._exercise(record)
@@ -81,22 +81,24 @@ class StepReader:
         return step
 
     def _rounds(self, record: Record, path: StepPath, nested: int) -> Rounds | None:
-        if nested >= tables.MAX_NESTED_ROUNDS:
-            problem = _("rounds are nested more than {limit} deep").format(limit=tables.MAX_NESTED_ROUNDS)
+        if nested >= format_fields.MAX_NESTED_ROUNDS:
+            problem = _("rounds are nested more than {limit} deep").format(limit=format_fields.MAX_NESTED_ROUNDS)
             self._report.add(record.node, record.where, problem, _("take a level out"))
             return None
-        nodes = record.get(tables.STEPS)
+        nodes = record.get(format_fields.STEPS)
         steps = self.read_steps(nodes, path, nested + 1) if nodes is not None else None
-        count = record.get(tables.ROUNDS)
+        count = record.get(format_fields.ROUNDS)
         if steps is None or count is None:
             return None
-        return Rounds(count, steps, record.get(tables.ROUNDS_REST) or 0, record.get(tables.SHUFFLE) or False)
+        return Rounds(
+            count, steps, record.get(format_fields.ROUNDS_REST) or 0, record.get(format_fields.SHUFFLE) or False
+        )
 
     def _rest(self, record: Record) -> RestStep | None:
-        length = record.get(tables.REST_LENGTH)
+        length = record.get(format_fields.REST_LENGTH)
         if length is None:
             return None
-        step = RestStep(length, record.get(tables.REST_NAME), record.get(tables.SAY) or ())
+        step = RestStep(length, record.get(format_fields.REST_NAME), record.get(format_fields.SAY) or ())
         if self._catalogue is not None:
             self._check_moments(record, step.say, length)
         return step
@@ -108,16 +110,16 @@ class StepReader:
             return None
         step = ExerciseStep(
             work=work,
-            exercise=record.get(tables.EXERCISE),
-            name=record.get(tables.OWN_NAME),
-            about=record.get(tables.HOW_TO),
-            sets=record.get(tables.SETS) or 1,
-            rest=record.get(tables.REST) or 0,
-            each_side=record.get(tables.EACH_SIDE) or False,
-            first_side=record.get(tables.FIRST_SIDE) or Side.LEFT,
-            switch=record.get(tables.SWITCH) or DEFAULT_SWITCH,
-            setup=record.get(tables.STEP_SETUP),
-            say=record.get(tables.SAY) or (),
+            exercise=record.get(format_fields.EXERCISE),
+            name=record.get(format_fields.OWN_NAME),
+            about=record.get(format_fields.HOW_TO),
+            sets=record.get(format_fields.SETS) or 1,
+            rest=record.get(format_fields.REST) or 0,
+            each_side=record.get(format_fields.EACH_SIDE) or False,
+            first_side=record.get(format_fields.FIRST_SIDE) or Side.LEFT,
+            switch=record.get(format_fields.SWITCH) or DEFAULT_SWITCH,
+            setup=record.get(format_fields.STEP_SETUP),
+            say=record.get(format_fields.SAY) or (),
         )
         catalogue = self._catalogue
         if catalogue is not None and (step.exercise is None or step.exercise in catalogue):
@@ -127,7 +129,7 @@ class StepReader:
 
     def _check_identity(self, record: Record) -> None:
         """Report a step with neither or both of `exercise` and `name`, and an exercise that is not in the catalogue."""
-        given = [key for key in (tables.EXERCISE, tables.OWN_NAME) if record.given(key)]
+        given = [key for key in (format_fields.EXERCISE, format_fields.OWN_NAME) if record.given(key)]
         if not given:
             self._report.add(
                 record.node,
@@ -137,12 +139,12 @@ class StepReader:
             )
         elif len(given) > 1:
             self._report.add(
-                record.at(tables.OWN_NAME),
-                record.name(tables.OWN_NAME),
+                record.at(format_fields.OWN_NAME),
+                record.name(format_fields.OWN_NAME),
                 _('"exercise" and "name" cannot stand together'),
                 _("keep exercise for one of the catalogue, name for one of your own"),
             )
-        identifier = record.get(tables.EXERCISE)
+        identifier = record.get(format_fields.EXERCISE)
         if identifier is not None and self._catalogue is not None and identifier not in self._catalogue:
             problem = _('"{id}" is not in the catalogue').format(id=clipped(identifier))
             meant = nearest(identifier, self._catalogue)
@@ -151,26 +153,30 @@ class StepReader:
                 if meant
                 else _("choose one that is, or give one of your own a name")
             )
-            self._report.add(record.at(tables.EXERCISE), record.name(tables.EXERCISE), problem, hint)
+            self._report.add(record.at(format_fields.EXERCISE), record.name(format_fields.EXERCISE), problem, hint)
 
     def _work(self, record: Record) -> Work | None:
         """Return the one work of a step; None, reported, where there is none, or more than one."""
         advice = _("say how long it is held, or how many reps")
-        refuse_all_but_one(record, tables.WORK_KEYS, advice, self._report)
+        refuse_all_but_one(record, format_fields.WORK_KEYS, advice, self._report)
         tempo = self._tempo(record)
-        hold, count, amrap = record.get(tables.HOLD), record.get(tables.REPS), record.get(tables.AMRAP)
+        hold, count, amrap = (
+            record.get(format_fields.HOLD),
+            record.get(format_fields.REPS),
+            record.get(format_fields.AMRAP),
+        )
         if hold is not None:
             return Hold(hold)
         if count is not None:
-            return Reps(count, tempo, record.get(tables.LAST_REP_HOLD) or 0)
+            return Reps(count, tempo, record.get(format_fields.LAST_REP_HOLD) or 0)
         if amrap is not None:
             return Amrap(amrap)
-        return UntilDone() if record.get(tables.UNTIL_DONE) else None
+        return UntilDone() if record.get(format_fields.UNTIL_DONE) else None
 
     def _tempo(self, record: Record) -> Tempo | None:
         """Return the author's own pace, and report what belongs to reps where there are none."""
-        paces: tuple[Key[object], ...] = (tables.REP, tables.TEMPO, tables.LAST_REP_HOLD)
-        if not record.given(tables.REPS):
+        paces: tuple[Key[object], ...] = (format_fields.REP, format_fields.TEMPO, format_fields.LAST_REP_HOLD)
+        if not record.given(format_fields.REPS):
             for key in paces:
                 if record.given(key):
                     self._report.add(
@@ -179,24 +185,24 @@ class StepReader:
                         _('"{key}" goes with reps alone').format(key=key.name),
                         _("say how many reps, or take it out"),
                     )
-        elif record.given(tables.REP) and record.given(tables.TEMPO):
+        elif record.given(format_fields.REP) and record.given(format_fields.TEMPO):
             self._report.add(
-                record.at(tables.TEMPO),
-                record.name(tables.TEMPO),
+                record.at(format_fields.TEMPO),
+                record.name(format_fields.TEMPO),
                 _('"rep" and "tempo" cannot stand together'),
                 _("keep one of them"),
             )
-        rep = record.get(tables.REP)
-        return record.get(tables.TEMPO) if rep is None else Tempo.plain(rep)
+        rep = record.get(format_fields.REP)
+        return record.get(format_fields.TEMPO) if rep is None else Tempo.plain(rep)
 
     def _check_pace(self, record: Record, step: ExerciseStep, catalogue: Catalogue) -> None:
         """Report a last-rep hold after reps that are at the person's own pace, whose last one is not known."""
         if (
             isinstance(step.work, Reps)
             and step.work.last_rep_hold
-            and not (tempo_of(step, catalogue) or record.given(tables.REP) or record.given(tables.TEMPO))
+            and not (tempo_of(step, catalogue) or record.given(format_fields.REP) or record.given(format_fields.TEMPO))
         ):
-            key = tables.LAST_REP_HOLD
+            key = format_fields.LAST_REP_HOLD
             self._report.add(
                 record.at(key),
                 record.name(key),
@@ -206,15 +212,15 @@ class StepReader:
 
     def _check_moments(self, record: Record, lines: Sequence[SayLine], length: Milliseconds | None) -> None:
         """Report the lines that lie outside their interval; of an open one, only its start is known."""
-        node = record.at(tables.SAY)
-        unread = any(record.given(key) and record.get(key) is None for key in (tables.REP, tables.TEMPO))
+        node = record.at(format_fields.SAY)
+        unread = any(record.given(key) and record.get(key) is None for key in (format_fields.REP, format_fields.TEMPO))
         if not isinstance(node, Items) or len(node.nodes) != len(lines) or unread:
             return
         for index, (item, line) in enumerate(zip(node.nodes, lines, strict=True)):
             problem = _outside(line, length)
-            at = item.get(tables.AT.name) if isinstance(item, Pairs) else None
+            at = item.get(format_fields.AT.name) if isinstance(item, Pairs) else None
             if problem and at is not None:
-                name = inside(f"{record.name(tables.SAY)}[{index}]", tables.AT.name)
+                name = inside(f"{record.name(format_fields.SAY)}[{index}]", format_fields.AT.name)
                 self._report.add(at, name, *problem)
 
 
@@ -239,8 +245,8 @@ def keys_of(node: Pairs) -> tuple[Key[object], ...]:
     every = _EXERCISE | _REST | _ROUNDS
     meant = {name.text if name.text in every else nearest(name.text, every) for name, _value in node.entries}
     exercise, rest, rounds = (len(meant & keys) for keys in (_EXERCISE, _REST, _ROUNDS))
-    if rounds > exercise or (rounds == exercise and tables.STEPS.name in meant):
-        return tables.ROUNDS_KEYS
-    if tables.REST_LENGTH.name in meant and rest == exercise:
-        return tables.REST_KEYS
-    return tables.EXERCISE_KEYS
+    if rounds > exercise or (rounds == exercise and format_fields.STEPS.name in meant):
+        return format_fields.ROUNDS_KEYS
+    if format_fields.REST_LENGTH.name in meant and rest == exercise:
+        return format_fields.REST_KEYS
+    return format_fields.EXERCISE_KEYS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timer_app.exercises.areas import Area, area_of, by_area
+from timer_app.exercises.body_areas import Area, area_of, by_area
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Exercise
 from timer_app.paths import assets

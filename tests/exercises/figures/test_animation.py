@@ -11,12 +11,10 @@ import pytest
 import yaml
 
 from timer_app.exercises.catalogue import load_catalogue
-from timer_app.exercises.model import Exercise, Tempo
-from timer_app.exercises.motion import BREATH, PREVIEW, Motion, breath_at
-from timer_app.exercises.poses import Figure, Limb, On, Planted
-from timer_app.exercises.poses_reading import FigureKind, read_figure
-from timer_app.exercises.reading import read_exercise
-from timer_app.exercises.skeleton import (
+from timer_app.exercises.figures.animation import BREATH, PREVIEW, Motion, breath_at
+from timer_app.exercises.figures.model import Figure, Limb, On, Planted
+from timer_app.exercises.figures.parser import FigureKind, read_figure
+from timer_app.exercises.figures.skeleton import (
     ARM_RADII,
     COLLAR,
     FOOT_RADII,
@@ -29,9 +27,11 @@ from timer_app.exercises.skeleton import (
     embody,
     settle,
 )
-from timer_app.exercises.skeleton_space import Vector, distance
+from timer_app.exercises.figures.vectors import Vector, distance
+from timer_app.exercises.model import Exercise, Tempo
+from timer_app.exercises.parser import read_exercise
 
-SHIPPED = Path(__file__).parents[2] / "assets" / "exercises"
+SHIPPED = Path(__file__).parents[3] / "assets" / "exercises"
 CATALOGUE = load_catalogue(SHIPPED).catalogue
 STEPS = 60
 SWALLOWED = 1.5

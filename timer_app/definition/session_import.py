@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from timer_app.atomic_write import MAX_BYTES, open_file, unreadable
-from timer_app.definition.foreign import Converted, convert
+from timer_app.definition.format_fields import FORMAT_KEY, STEPS
 from timer_app.definition.library import SUFFIX
 from timer_app.definition.model import Rounds, Session, Step
-from timer_app.definition.reading import read_document
-from timer_app.definition.starter import stem_for
-from timer_app.definition.tables import FORMAT_KEY, STEPS
-from timer_app.definition.writing import save_text, write_session
+from timer_app.definition.other_timer_formats import Converted, convert
+from timer_app.definition.parser import read_document
+from timer_app.definition.serializer import save_text, write_session
+from timer_app.definition.templates import stem_for
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.plain_text import as_text

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timer_app.clock import Milliseconds
+from timer_app.definition.format_fields import FORMAT_KEY
 from timer_app.definition.model import ExerciseStep, Hold, RestStep, Rounds, Session, Step
-from timer_app.definition.tables import FORMAT_KEY
 from timer_app.durations import LONGEST, SHORTEST
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _

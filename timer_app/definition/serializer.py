@@ -8,7 +8,7 @@ from pathlib import Path
 
 from timer_app.atomic_write import write_atomically
 from timer_app.definition.model import Rounds, Session, Step
-from timer_app.definition.outline import Outline, Value, session_outline, step_outline
+from timer_app.definition.to_mapping import Outline, Value, session_outline, step_outline
 from timer_app.durations import is_duration
 from timer_app.i18n import _
 from timer_app.problems import Problem

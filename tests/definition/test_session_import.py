@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.definition.strategies import CATALOGUE
-from timer_app.definition import importing
-from timer_app.definition.importing import Examined, copy_in, examine
+from timer_app.definition import session_import
+from timer_app.definition.session_import import Examined, copy_in, examine
 from timer_app.problems import Problem
 
 GOOD = "format: 1\nname: X\nsteps:\n  - {exercise: plank, hold: 30s}\n"
@@ -203,11 +203,11 @@ def test_a_damaged_member_is_left_out(tmp_path: Path) -> None:
 
 def test_too_many_members_and_too_much_in_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = zipped(tmp_path, *((f"{number}.session.yaml", GOOD) for number in range(4)))
-    monkeypatch.setattr(importing, "MAX_UNPACKED", 2 * len(GOOD))
+    monkeypatch.setattr(session_import, "MAX_UNPACKED", 2 * len(GOOD))
     examined = examine(file, CATALOGUE)
     assert len(examined.candidates) == 2
     assert told(examined)[0] == "2.session.yaml: there is too much in the zip"
-    monkeypatch.setattr(importing, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(session_import, "MAX_MEMBERS", 3)
     with pytest.raises(Problem, match="holds 4 files; 3 are the limit"):
         examine(file, CATALOGUE)
 
@@ -298,15 +298,15 @@ def test_another_timers_file_has_the_limits_of_a_zip(tmp_path: Path, monkeypatch
     examined = examine(as_file(tmp_path, {"workouts": [long, *sessions]}), CATALOGUE)
     assert len(examined.candidates) == 4
     assert told(examined) == ["Long: it has more than 2000 steps"]
-    monkeypatch.setattr(importing, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(session_import, "MAX_BYTES", 100_000)
     examined = examine(as_file(tmp_path, {"workouts": [wordy, *sessions]}), CATALOGUE)
     assert told(examined) == ["Wordy: it is larger than 97 KiB"]
-    monkeypatch.setattr(importing, "MAX_UNPACKED", 2 * len(examined.candidates[0].text))
+    monkeypatch.setattr(session_import, "MAX_UNPACKED", 2 * len(examined.candidates[0].text))
     file = as_file(tmp_path, {"workouts": sessions})
     examined = examine(file, CATALOGUE)
     assert len(examined.candidates) == 2
     assert told(examined) == [f"Session {number}: there is too much in the file" for number in (2, 3)]
-    monkeypatch.setattr(importing, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(session_import, "MAX_MEMBERS", 3)
     with pytest.raises(Problem, match="holds 4 sessions; 3 are the limit"):
         examine(file, CATALOGUE)
 

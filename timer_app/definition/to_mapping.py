@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.definition.model import (
     DEFAULT_SETUP,
     DEFAULT_SWITCH,
@@ -35,13 +35,13 @@ def session_outline(session: Session) -> Outline:
     """Return the keys of a session, without its steps."""
     return _kept(
         (
-            (tables.FORMAT_KEY, session.format),
-            (tables.NAME, session.name),
-            (tables.ABOUT, session.about),
-            (tables.LEVEL, session.level.value if session.level else None),
-            (tables.TAGS, list(session.tags) or None),
-            (tables.LANGUAGE, session.language if session.language != "en" else None),
-            (tables.SETUP, format_duration(session.setup) if session.setup != DEFAULT_SETUP else None),
+            (format_fields.FORMAT_KEY, session.format),
+            (format_fields.NAME, session.name),
+            (format_fields.ABOUT, session.about),
+            (format_fields.LEVEL, session.level.value if session.level else None),
+            (format_fields.TAGS, list(session.tags) or None),
+            (format_fields.LANGUAGE, session.language if session.language != "en" else None),
+            (format_fields.SETUP, format_duration(session.setup) if session.setup != DEFAULT_SETUP else None),
         )
     )
 
@@ -53,41 +53,41 @@ def step_outline(step: Step) -> Outline:
     if isinstance(step, RestStep):
         return _kept(
             (
-                (tables.REST_LENGTH, format_duration(step.length)),
-                (tables.REST_NAME, step.name),
-                (tables.SAY, [say_outline(line) for line in step.say] or None),
+                (format_fields.REST_LENGTH, format_duration(step.length)),
+                (format_fields.REST_NAME, step.name),
+                (format_fields.SAY, [say_outline(line) for line in step.say] or None),
             )
         )
     return _kept(
         (
-            (tables.ROUNDS, step.count),
-            (tables.ROUNDS_REST, format_duration(step.rest) if step.rest else None),
-            (tables.SHUFFLE, step.shuffle or None),
+            (format_fields.ROUNDS, step.count),
+            (format_fields.ROUNDS_REST, format_duration(step.rest) if step.rest else None),
+            (format_fields.SHUFFLE, step.shuffle or None),
         )
     )
 
 
 def say_outline(line: SayLine) -> Outline:
     """Return the keys of a line to be said."""
-    return {tables.AT.name: _moment(line.at), tables.LINE.name: line.line}
+    return {format_fields.AT.name: _moment(line.at), format_fields.LINE.name: line.line}
 
 
 def _exercise(step: ExerciseStep) -> Outline:
     work = step.work
     return _kept(
         (
-            (tables.EXERCISE, step.exercise),
-            (tables.OWN_NAME, step.name),
-            (tables.HOW_TO, step.about),
+            (format_fields.EXERCISE, step.exercise),
+            (format_fields.OWN_NAME, step.name),
+            (format_fields.HOW_TO, step.about),
             *_work(step),
-            (tables.LAST_REP_HOLD, _length(work.last_rep_hold) if isinstance(work, Reps) else None),
-            (tables.SETS, step.sets if step.sets != 1 else None),
-            (tables.REST, _length(step.rest)),
-            (tables.EACH_SIDE, step.each_side or None),
-            (tables.FIRST_SIDE, step.first_side.value if step.first_side is not Side.LEFT else None),
-            (tables.SWITCH, format_duration(step.switch) if step.switch != DEFAULT_SWITCH else None),
-            (tables.STEP_SETUP, format_duration(step.setup) if step.setup is not None else None),
-            (tables.SAY, [say_outline(line) for line in step.say] or None),
+            (format_fields.LAST_REP_HOLD, _length(work.last_rep_hold) if isinstance(work, Reps) else None),
+            (format_fields.SETS, step.sets if step.sets != 1 else None),
+            (format_fields.REST, _length(step.rest)),
+            (format_fields.EACH_SIDE, step.each_side or None),
+            (format_fields.FIRST_SIDE, step.first_side.value if step.first_side is not Side.LEFT else None),
+            (format_fields.SWITCH, format_duration(step.switch) if step.switch != DEFAULT_SWITCH else None),
+            (format_fields.STEP_SETUP, format_duration(step.setup) if step.setup is not None else None),
+            (format_fields.SAY, [say_outline(line) for line in step.say] or None),
         )
     )
 
@@ -96,16 +96,16 @@ def _work(step: ExerciseStep) -> tuple[tuple[Key[object], Value | None], ...]:
     """Return the keys of a step's work."""
     work = step.work
     if isinstance(work, Hold):
-        return ((tables.HOLD, format_duration(work.length)),)
+        return ((format_fields.HOLD, format_duration(work.length)),)
     if isinstance(work, Amrap):
-        return ((tables.AMRAP, format_duration(work.length)),)
+        return ((format_fields.AMRAP, format_duration(work.length)),)
     if not isinstance(work, Reps):
-        return ((tables.UNTIL_DONE, True),)
+        return ((format_fields.UNTIL_DONE, True),)
     tempo = work.tempo
     if tempo is None:
-        return ((tables.REPS, work.count),)
-    pace = (tables.TEMPO, _phases(tempo)) if tempo.phased else (tables.REP, format_duration(tempo.rep))
-    return ((tables.REPS, work.count), pace)
+        return ((format_fields.REPS, work.count),)
+    pace = (format_fields.TEMPO, _phases(tempo)) if tempo.phased else (format_fields.REP, format_duration(tempo.rep))
+    return ((format_fields.REPS, work.count), pace)
 
 
 def _phases(tempo: Tempo) -> Outline:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.definition.strategies import exercise_steps
-from timer_app.definition.measure import work_length
+from timer_app.definition.duration_totals import work_length
+from timer_app.definition.exercise_swap import alternatives, swapped
 from timer_app.definition.model import (
     Amrap,
     ExerciseStep,
@@ -23,7 +24,6 @@ from timer_app.definition.model import (
     UntilDone,
     Work,
 )
-from timer_app.definition.swapping import alternatives, swapped
 from timer_app.durations import LONGEST
 from timer_app.exercises.model import Exercise, Tempo
 from timer_app.problems import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from timer_app.definition import tables
+from timer_app.definition import format_fields
 from timer_app.schema.table_reader import Key, Schema, table_schema
 
 UNSAID = (
@@ -32,22 +32,26 @@ def session_schema() -> Schema:
         "title": "Session",
         "description": "A guided exercise session, format 1.",
         "$comment": "What this schema cannot say: " + " ".join(UNSAID),
-        **table_schema(tables.SESSION_KEYS),
+        **table_schema(format_fields.SESSION_KEYS),
         "$defs": {
             "step": {
                 "anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("exercise_step", "rest_step", "rounds_step")],
             },
             "exercise_step": {
                 "description": "One exercise: its work, how often, and the pauses in between.",
-                **table_schema(tables.EXERCISE_KEYS),
+                **table_schema(format_fields.EXERCISE_KEYS),
                 "dependentRequired": {
-                    key.name: [tables.REPS.name] for key in (tables.REP, tables.TEMPO, tables.LAST_REP_HOLD)
+                    key.name: [format_fields.REPS.name]
+                    for key in (format_fields.REP, format_fields.TEMPO, format_fields.LAST_REP_HOLD)
                 },
-                "not": {"required": [tables.REP.name, tables.TEMPO.name]},
-                "allOf": [_exactly_one((tables.EXERCISE, tables.OWN_NAME)), _exactly_one(tables.WORK_KEYS)],
+                "not": {"required": [format_fields.REP.name, format_fields.TEMPO.name]},
+                "allOf": [
+                    _exactly_one((format_fields.EXERCISE, format_fields.OWN_NAME)),
+                    _exactly_one(format_fields.WORK_KEYS),
+                ],
             },
-            "rest_step": {"description": "A rest of its own.", **table_schema(tables.REST_KEYS)},
-            "rounds_step": {"description": "A block of steps, repeated.", **table_schema(tables.ROUNDS_KEYS)},
+            "rest_step": {"description": "A rest of its own.", **table_schema(format_fields.REST_KEYS)},
+            "rounds_step": {"description": "A block of steps, repeated.", **table_schema(format_fields.ROUNDS_KEYS)},
         },
     }
 
