@@ -11,7 +11,7 @@ from pathlib import Path
 from timer_app.clock import Milliseconds
 from timer_app.history.records import IntervalRecord, RunBegun, RunOutcome
 from timer_app.sound.ports import Cue
-from timer_app.timeline.lines import Lengths
+from timer_app.timeline.cue_lines import Lengths
 
 
 @contextmanager

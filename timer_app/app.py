@@ -19,7 +19,7 @@ from timer_app.problems import Problem
 from timer_app.settings import LoadedSettings, Settings, load_settings
 
 if TYPE_CHECKING:
-    from timer_app.conductor.opening import Stage
+    from timer_app.conductor.start_run import Stage
     from timer_app.definition.library import Entry, Library
     from timer_app.exercises.catalogue import LoadedCatalogue
     from timer_app.exercises.model import Catalogue
@@ -122,7 +122,7 @@ class House:
     @property
     def stage(self) -> Stage:
         """All that a session is played with."""
-        from timer_app.conductor.opening import Stage  # noqa: PLC0415 - not needed for the first page
+        from timer_app.conductor.start_run import Stage  # noqa: PLC0415 - not needed for the first page
 
         return Stage(self.clock, self.catalogue, self.voice, self.speaker, self.journal)
 

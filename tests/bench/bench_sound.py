@@ -28,8 +28,8 @@ from timer_app.sound.ports import Cue
 from timer_app.sound.speaker import StreamSpeaker
 from timer_app.sound.tones import tone_lengths, tone_pcm
 from timer_app.sound.voice import RenderedVoice
+from timer_app.timeline.cue_lines import LineKind, Sound, SoundPlan, Tone
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import LineKind, Sound, SoundPlan, Tone
 
 CUES = [
     *(str(number) for number in range(1, 31)),

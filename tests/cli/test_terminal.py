@@ -12,8 +12,8 @@ from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.cli.terminal import Aside, columns, countdown_text, follow, line
 from timer_app.clock import ManualClock
 from timer_app.conductor.conductor import Conductor, Programme
-from timer_app.conductor.opening import Stage, conduct
 from timer_app.conductor.snapshot import Status
+from timer_app.conductor.start_run import Stage, conduct
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, Session, Step, UntilDone
 from timer_app.exercises.model import Tempo
 from timer_app.history.records import RunOutcome

@@ -9,16 +9,16 @@ import pytest
 
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock, SpedClock
-from timer_app.conductor.announcer import Announcer
 from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.cue_scheduler import Announcer
 from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, Session, Step, UntilDone
 from timer_app.exercises.model import Catalogue, Exercise, Tempo
 from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
 from timer_app.settings import Talk
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.lines import Tone
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.cue_lines import Tone
+from timer_app.timeline.phrase_parser import load_phrases
 
 CATALOGUE: Catalogue = {
     "plank": Exercise(

@@ -15,9 +15,9 @@ from timer_app.definition.model import ExerciseStep, FromStart, Hold, Level, Rep
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
 from timer_app.timeline.compile import compile_session
+from timer_app.timeline.cue_lines import Dropped, LineKind, SoundPlan, Tone
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import Dropped, LineKind, SoundPlan, Tone
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.timeline.phrases import Phrases
 from timer_app.timeline.script import script, texts
 

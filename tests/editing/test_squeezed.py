@@ -14,9 +14,9 @@ from timer_app.definition.model import ExerciseStep, FromStart, Hold, Reps, Rest
 from timer_app.editing.squeezed import Squeezed, by_step, signs, squeezed
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
+from timer_app.timeline.cue_lines import Dropped, Lengths, LineKind
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import Dropped, Lengths, LineKind
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.timeline.script import script, texts
 
 

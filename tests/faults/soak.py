@@ -24,11 +24,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.stage import Stage
-from timer_app.conductor.wording import wording
+from timer_app.conductor.spoken_texts import wording
 from timer_app.definition.library import Entry
 from timer_app.sound.tones import tone_lengths
+from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import SoundPlan
 from timer_app.timeline.placement import place
 from timer_app.ui.main_window import MainWindow
 from timer_app.ui.running import Running

@@ -18,7 +18,7 @@ from timer_app.sound.device import Fill, MiniaudioDevice, NoDevice
 from timer_app.sound.pcm import frames
 from timer_app.sound.ports import Cue
 from timer_app.sound.speaker import StreamSpeaker
-from timer_app.timeline.lines import Tone
+from timer_app.timeline.cue_lines import Tone
 
 __all__ = ["room"]
 
@@ -77,7 +77,7 @@ from timer_app.clock import SystemClock
 from timer_app.settings import Settings
 from timer_app.sound.ports import Cue
 from timer_app.sound.speaker import StreamSpeaker
-from timer_app.timeline.lines import Tone
+from timer_app.timeline.cue_lines import Tone
 clock = SystemClock()
 told = queue.SimpleQueue()
 speaker = StreamSpeaker(clock, lambda words: None, Settings(), on_trouble=told.put)

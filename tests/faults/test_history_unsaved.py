@@ -17,7 +17,7 @@ import pytest
 
 from tests.history.runs import EVENING, begun, plank, run, utc
 from timer_app.clock import ManualClock
-from timer_app.conductor.interrupted import find_interrupted
+from timer_app.conductor.interrupted_run import find_interrupted
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.history.journal import Journal
 from timer_app.history.mending import Said

@@ -17,7 +17,7 @@ import pytest
 
 from timer_app.clock import SystemClock
 from timer_app.conductor.conductor import first_open
-from timer_app.conductor.opening import is_done, programme_again
+from timer_app.conductor.start_run import is_done, programme_again
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Catalogue
 from timer_app.history.journal import Journal

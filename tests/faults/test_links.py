@@ -17,8 +17,8 @@ from timer_app.paths import Paths, person_paths
 from timer_app.problems import Problem
 from timer_app.settings import Settings, load_settings, save_settings
 from timer_app.sound.mixdown import Mix, mixdown
+from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import SoundPlan
 from timer_app.ui.messages import Messages, Notice
 from timer_app.ui.settings_store import SettingsStore
 

@@ -35,8 +35,8 @@ from timer_app.problems import Problem
 from timer_app.settings import Settings, load_settings, save_settings
 from timer_app.sound.clips import ClipStore
 from timer_app.sound.mixdown import Mix, mixdown
+from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import SoundPlan
 from timer_app.ui.window_place import WindowPlace
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights of POSIX systems")

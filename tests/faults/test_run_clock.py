@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
-from timer_app.conductor.opening import Stage, conduct, programme
+from timer_app.conductor.start_run import Stage, conduct, programme
 from timer_app.definition.library import Library
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Catalogue

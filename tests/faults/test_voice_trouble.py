@@ -16,7 +16,7 @@ import pytest
 
 from tests.sound.conftest import HandRoom, room
 from timer_app.clock import SystemClock
-from timer_app.conductor.rehearsal import rehearse
+from timer_app.conductor.prerender import rehearse
 from timer_app.definition.model import ExerciseStep, Hold, Session
 from timer_app.problems import Problem
 from timer_app.settings import Settings
@@ -24,9 +24,9 @@ from timer_app.sound.clips import ClipStore
 from timer_app.sound.ports import Cue
 from timer_app.sound.speaker import StreamSpeaker
 from timer_app.sound.voice import Patience, RenderedVoice
-from timer_app.sound.worker import worker_command
+from timer_app.sound.voice_worker import worker_command
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.lines import Tone
+from timer_app.timeline.cue_lines import Tone
 
 __all__ = ["room"]
 

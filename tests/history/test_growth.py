@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.history.runs import utc
-from timer_app.conductor.recording import interval_record
+from timer_app.conductor.record_mapping import interval_record
 from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep, Rounds, Session, Step, StepPath
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.history.growth import Growth, grown, next_growth

@@ -15,13 +15,13 @@ from tests.fakes import RecordingSpeaker
 from timer_app.app import House
 from timer_app.cli.terminal import Aside, follow
 from timer_app.clock import ManualClock
-from timer_app.conductor.opening import Stage, conduct, programme
-from timer_app.conductor.rehearsal import rehearse
+from timer_app.conductor.prerender import rehearse
 from timer_app.conductor.snapshot import Status
+from timer_app.conductor.start_run import Stage, conduct, programme
 from timer_app.paths import person_paths
 from timer_app.problems import Problem
+from timer_app.timeline.cue_lines import LineKind
 from timer_app.timeline.intervals import Kind
-from timer_app.timeline.lines import LineKind
 
 SHORT = """format: 1
 name: Short

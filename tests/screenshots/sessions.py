@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 
 from tests.screenshots.scene import Scene, state, with_nothing
 from tests.ui.stage import Stage, add_clean_runs
-from timer_app.conductor.opening import conduct, programme
-from timer_app.conductor.sound_file import Progress
+from timer_app.conductor.audio_export import Progress
+from timer_app.conductor.start_run import conduct, programme
 from timer_app.problems import Problem
 
 

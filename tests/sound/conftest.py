@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from timer_app.clock import ManualClock
+from timer_app.sound.cue_mixer import Entry
 from timer_app.sound.device import Fill, NoDevice
 from timer_app.sound.pcm import RATE, frames
-from timer_app.sound.score import Entry
 from timer_app.sound.speaker import StreamSpeaker
 
 PERIOD = 40

@@ -20,8 +20,8 @@ from timer_app.sound.id3 import MOST_CHAPTERS, Chapter, id3_tag
 from timer_app.sound.mixdown import OPEN_LENGTH, Mix, mixdown
 from timer_app.sound.pcm import RATE, frames
 from timer_app.sound.tones import tone_pcm
+from timer_app.timeline.cue_lines import LineKind, Sound, SoundPlan, Tone
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import LineKind, Sound, SoundPlan, Tone
 
 PLANK = Timeline(
     "Planks & more, gently – äöü",

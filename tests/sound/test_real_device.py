@@ -18,7 +18,7 @@ from timer_app.settings import Settings
 from timer_app.sound.pcm import RATE, frames
 from timer_app.sound.ports import Cue
 from timer_app.sound.speaker import StreamSpeaker
-from timer_app.timeline.lines import Tone
+from timer_app.timeline.cue_lines import Tone
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not PRESENT, reason="pulseaudio and its tools are not installed")]
 

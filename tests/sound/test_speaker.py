@@ -11,12 +11,12 @@ import pytest
 from tests.sound.conftest import HandRoom
 from timer_app.problems import Problem
 from timer_app.settings import Settings
+from timer_app.sound.cue_mixer import Entry
 from timer_app.sound.pcm import frames
 from timer_app.sound.ports import Cue
-from timer_app.sound.score import Entry
 from timer_app.sound.speaker import StreamSpeaker
 from timer_app.sound.tones import tone_lengths
-from timer_app.timeline.lines import Tone
+from timer_app.timeline.cue_lines import Tone
 
 MakeSpeaker = Callable[..., StreamSpeaker]
 

@@ -11,7 +11,7 @@ import pytest
 from timer_app.settings import ToneSet
 from timer_app.sound.pcm import RATE, frames, milliseconds
 from timer_app.sound.tones import Note, notes_of, tone_lengths, tone_pcm
-from timer_app.timeline.lines import Tone
+from timer_app.timeline.cue_lines import Tone
 
 every_tone = pytest.mark.parametrize("tone", Tone)
 every_set = pytest.mark.parametrize("tones", ToneSet)

@@ -14,8 +14,8 @@ from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.clips import ClipStore
 from timer_app.sound.pcm import milliseconds
-from timer_app.sound.speech import VoiceInfo
 from timer_app.sound.voice import RenderedVoice
+from timer_app.sound.voice_selection import VoiceInfo
 
 needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 pytestmark = needs_espeak

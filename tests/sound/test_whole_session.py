@@ -23,8 +23,8 @@ from timer_app.sound.pcm import RATE, frames
 from timer_app.sound.tones import tone_lengths, tone_pcm
 from timer_app.sound.voice import RenderedVoice
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.lines import Line, LineKind, Sound
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.cue_lines import Line, LineKind, Sound
+from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.timeline.script import script, texts
 
 pytestmark = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")

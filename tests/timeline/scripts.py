@@ -13,9 +13,9 @@ from timer_app.definition.model import (
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
 from timer_app.timeline.compile import compile_session
+from timer_app.timeline.cue_lines import Lengths, LineKind, SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import Lengths, LineKind, SoundPlan
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.timeline.phrases import Phrases
 from timer_app.timeline.placement import ToneLengths, place
 from timer_app.timeline.script import script, texts

@@ -26,8 +26,8 @@ from timer_app.definition.model import (
 )
 from timer_app.exercises.model import Exercise, Tempo
 from timer_app.timeline.compile import compile_session
+from timer_app.timeline.cue_lines import Align, Lengths, Line, LineKind, Tone
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import Align, Lengths, Line, LineKind, Tone
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For every property here: they are about what holds, and not about how busy the computer is."""

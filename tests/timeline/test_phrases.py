@@ -9,7 +9,7 @@ import pytest
 from timer_app.definition.model import Side
 from timer_app.paths import assets
 from timer_app.problems import UnreadableFile
-from timer_app.timeline.phrase_file import load_phrases, read_phrases
+from timer_app.timeline.phrase_parser import load_phrases, read_phrases
 from timer_app.timeline.phrases import SLOTS, Noun, Phrase
 
 LANGUAGES = ("en", "de", "es")

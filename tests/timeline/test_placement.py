@@ -15,7 +15,7 @@ from tests.timeline.strategies import TONES, line_lists, lines, tone_lengths, vo
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, Hold, Session
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.lines import Align, Dropped, Lengths, Line, LineKind, Sound, SoundPlan, Tone
+from timer_app.timeline.cue_lines import Align, Dropped, Lengths, Line, LineKind, Sound, SoundPlan, Tone
 from timer_app.timeline.placement import GAP, ToneLengths, interval_length, place, place_interval
 
 Voice = Callable[[Iterable[str]], Lengths]

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.demo import make_demo_history
 from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
-from timer_app.conductor.opening import Stage as PlayStage
-from timer_app.conductor.recording import interval_record
+from timer_app.conductor.record_mapping import interval_record
+from timer_app.conductor.start_run import Stage as PlayStage
 from timer_app.definition.library import Library
 from timer_app.exercises.catalogue import LoadedCatalogue, load_catalogue
 from timer_app.exercises.model import Catalogue
@@ -26,7 +26,7 @@ from timer_app.paths import Paths, assets, person_paths, shipped_sessions
 from timer_app.player.state import Outcome, Past
 from timer_app.problems import Problem
 from timer_app.settings import Settings
-from timer_app.sound.speech import VoiceInfo
+from timer_app.sound.voice_selection import VoiceInfo
 from timer_app.timeline.compile import compile_session
 from timer_app.ui.messages import Messages
 from timer_app.ui.services import Services

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QCompl
 import timer_app
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
-from timer_app.conductor.recording import interval_record
+from timer_app.conductor.record_mapping import interval_record
 from timer_app.history.records import RunBegun, RunOutcome, RunRecord, Tag, TagKind
 from timer_app.player.state import Outcome, Past
 from timer_app.problems import Problem

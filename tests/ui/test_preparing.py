@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.conftest import Front
 from tests.ui.stage import SilentVoice, Stage
-from timer_app.conductor.wording import wording
+from timer_app.conductor.spoken_texts import wording
 from timer_app.settings import Settings, Talk
 from timer_app.timeline.compile import compile_session
 

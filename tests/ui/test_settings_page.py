@@ -10,7 +10,7 @@ import pytest
 from tests.ui.conftest import Front
 from tests.ui.stage import SilentVoice, Stage
 from timer_app.settings import Settings, Talk, ToneSet, load_settings
-from timer_app.sound.speech import VoiceInfo
+from timer_app.sound.voice_selection import VoiceInfo
 from timer_app.ui.settings.page import SettingsPage
 
 LINE = "Next: plank, one minute. Three, two, one, go."

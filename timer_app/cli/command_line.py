@@ -29,7 +29,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     is_program = arguments is None
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments[:1] == [WORKER]:
-        from timer_app.sound.worker import main as work  # noqa: PLC0415 - the worker is another program
+        from timer_app.sound.voice_worker import main as work  # noqa: PLC0415 - the worker is another program
 
         return work()
     use_language()

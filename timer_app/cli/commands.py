@@ -54,13 +54,13 @@ def _list(house: House, asked: Namespace) -> int:
 
 
 def _show(house: House, asked: Namespace) -> int:
-    from timer_app.conductor.opening import programme  # noqa: PLC0415 - only this command needs it
-    from timer_app.timeline.describe import describe_script, script_json, timeline_json  # noqa: PLC0415
+    from timer_app.conductor.start_run import programme  # noqa: PLC0415 - only this command needs it
+    from timer_app.timeline.text_export import describe_script, script_json, timeline_json  # noqa: PLC0415
 
     timeline = programme(house.session(asked.session), house.catalogue).timeline
     document = timeline_json(timeline)
     if asked.script:
-        from timer_app.conductor.rehearsal import rehearse  # noqa: PLC0415
+        from timer_app.conductor.prerender import rehearse  # noqa: PLC0415
 
         with progress_bar(_("Rendering the voice")) as progress:
             plan = rehearse(
@@ -78,7 +78,7 @@ def _show(house: House, asked: Namespace) -> int:
 
 def _run(house: House, asked: Namespace) -> int:
     from timer_app.cli.going_on import settle_interrupted  # noqa: PLC0415 - only this command needs it
-    from timer_app.conductor.opening import conduct, programme  # noqa: PLC0415
+    from timer_app.conductor.start_run import conduct, programme  # noqa: PLC0415
     from timer_app.ui.run.outcome import repeated_text  # noqa: PLC0415
 
     wanted = programme(house.session_begun_last() if asked.last else house.session(asked.session), house.catalogue)
@@ -206,8 +206,8 @@ def _agreed(count: int) -> bool:
 
 
 def _export(house: House, asked: Namespace) -> int:
-    from timer_app.conductor.opening import programme  # noqa: PLC0415 - only this command needs it
-    from timer_app.conductor.sound_file import make_sound_file  # noqa: PLC0415
+    from timer_app.conductor.audio_export import make_sound_file  # noqa: PLC0415
+    from timer_app.conductor.start_run import programme  # noqa: PLC0415 - only this command needs it
 
     timeline = programme(house.session(asked.session), house.catalogue).timeline
     with progress_bar(_("Making the sound file")) as show:

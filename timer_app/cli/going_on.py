@@ -7,7 +7,7 @@ from typing import TextIO
 from timer_app.app import House
 from timer_app.cli.keyboard import Keys
 from timer_app.conductor.conductor import Programme
-from timer_app.conductor.interrupted import find_interrupted
+from timer_app.conductor.interrupted_run import find_interrupted
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.plain_text import plain_line

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from timer_app.clock import Clock, Milliseconds
-from timer_app.conductor.announcer import Announcer
-from timer_app.conductor.recording import RUN_OUTCOMES, interval_record, past_of
+from timer_app.conductor.cue_scheduler import Announcer
+from timer_app.conductor.record_mapping import RUN_OUTCOMES, interval_record, past_of
 from timer_app.conductor.snapshot import Snapshot, snapshot
 from timer_app.definition.model import StepPath, where
 from timer_app.exercises.model import Catalogue

@@ -18,7 +18,7 @@ from timer_app.i18n import _, ngettext
 from timer_app.schema.table_reader import Key
 from timer_app.schema.value_types import Choice as Words
 from timer_app.schema.value_types import Flag
-from timer_app.timeline.phrase_file import spoken_languages
+from timer_app.timeline.phrase_parser import spoken_languages
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timer_app.definition.model import StepPath
+from timer_app.timeline.cue_lines import LineKind, SoundPlan
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import LineKind, SoundPlan
 
 _REPS_HEARD = 2
 """How many numbers of reps are heard: enough to tell that they are counted. The first rep has the start's word."""

@@ -10,8 +10,8 @@ from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
 from timer_app.durations import format_duration
 from timer_app.i18n import _
+from timer_app.timeline.cue_lines import Dropped, LineKind
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import Dropped, LineKind
 
 _MINUTE: Milliseconds = 60_000
 _TENTH: Milliseconds = 100

@@ -18,8 +18,8 @@ from timer_app.settings import Settings
 from timer_app.sound.id3 import Chapter, id3_tag
 from timer_app.sound.pcm import FRAME_BYTES, RATE, frames, scaled
 from timer_app.sound.tones import tone_pcm
+from timer_app.timeline.cue_lines import Sound, SoundPlan
 from timer_app.timeline.intervals import Interval, Timeline
-from timer_app.timeline.lines import Sound, SoundPlan
 
 Source: TypeAlias = Callable[[str], bytes | None]
 

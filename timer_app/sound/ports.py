@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from timer_app.clock import Milliseconds
-from timer_app.sound.speech import VoiceInfo
-from timer_app.timeline.lines import Lengths, Tone
+from timer_app.sound.voice_selection import VoiceInfo
+from timer_app.timeline.cue_lines import Lengths, Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from timer_app.clock import Clock, Milliseconds
 from timer_app.i18n import _
 from timer_app.problems import Problem, SessionProblem
 from timer_app.settings import Settings
+from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, Entry, Score, TimeBase
 from timer_app.sound.device import Device, MiniaudioDevice, NoDevice, OpenDevice
 from timer_app.sound.pcm import FRAME_BYTES, scaled
 from timer_app.sound.ports import Cue
-from timer_app.sound.score import LATEST_TONE, LATEST_WORDS, Entry, Score, TimeBase
 from timer_app.sound.tones import tone_pcm
 
 Source: TypeAlias = Callable[[str], bytes | None]

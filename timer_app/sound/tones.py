@@ -25,7 +25,7 @@ from typing import Final
 from timer_app.clock import Milliseconds
 from timer_app.settings import ToneSet
 from timer_app.sound.pcm import RATE, fade, frames
-from timer_app.timeline.lines import Tone
+from timer_app.timeline.cue_lines import Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.clips import ClipStore, clip_key, treat
-from timer_app.sound.engine import EngineProcess, EngineRefused, EngineTrouble, NoEngine
-from timer_app.sound.speech import VoiceInfo, speakable, voice_for
 from timer_app.sound.speech_file import SpeechFile, speech_file
-from timer_app.sound.worker import worker_command
-from timer_app.timeline.lines import Lengths
+from timer_app.sound.voice_process import EngineProcess, EngineRefused, EngineTrouble, NoEngine
+from timer_app.sound.voice_selection import VoiceInfo, speakable, voice_for
+from timer_app.sound.voice_worker import worker_command
+from timer_app.timeline.cue_lines import Lengths
 
 Progress: TypeAlias = Callable[[int, int], None]
 

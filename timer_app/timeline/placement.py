@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from timer_app.clock import Milliseconds
+from timer_app.timeline.cue_lines import Align, Dropped, Lengths, Line, Sound, SoundPlan, Tone
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import Align, Dropped, Lengths, Line, Sound, SoundPlan, Tone
 
 GAP: Milliseconds = 120
 """The silence left around a line that has a choice. Shorter, two sentences run into one; our choice, by ear."""

@@ -12,12 +12,12 @@ from timer_app.clock import Milliseconds
 from timer_app.definition.model import FromEnd, FromStart, SayLine
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
-from timer_app.timeline.announcing import announcements
-from timer_app.timeline.counting import SECOND, countdown, marks_its_start
+from timer_app.timeline.countdown import SECOND, countdown, marks_its_start
+from timer_app.timeline.cue_lines import Align, Line, LineKind, Tone
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import Align, Line, LineKind, Tone
+from timer_app.timeline.next_up_lines import announcements
 from timer_app.timeline.phrases import Phrase, Phrases
-from timer_app.timeline.talk import EXPLAINS, as_talk
+from timer_app.timeline.verbosity import EXPLAINS, as_talk
 
 CUED_FROM: Milliseconds = 20_000
 TEN_FROM: Milliseconds = 30_000

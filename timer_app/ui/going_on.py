@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.conductor.conductor import Programme
-from timer_app.conductor.interrupted import Interrupted, find_interrupted
+from timer_app.conductor.interrupted_run import Interrupted, find_interrupted
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.ui.background import Background

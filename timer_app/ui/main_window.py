@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from timer_app.conductor.conductor import Programme
+    from timer_app.conductor.start_options import Beginning
     from timer_app.definition.library import Entry
     from timer_app.definition.model import Session, StepPath
     from timer_app.history.records import RunRecord
     from timer_app.ui.above import Above
     from timer_app.ui.banners import BannerStack
-    from timer_app.ui.beginning import Beginning
     from timer_app.ui.collecting import Collecting
     from timer_app.ui.editing import Editing
     from timer_app.ui.editing_again import EditingAgain
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
         self, entry: Entry, leave_out: frozenset[StepPath] = frozenset(), beginning: Beginning | None = None
     ) -> None:
         """Run a session without the steps in `leave_out`; what stands in its way is told as a message."""
-        from timer_app.conductor.opening import programme  # noqa: PLC0415 - not needed for the first page
+        from timer_app.conductor.start_run import programme  # noqa: PLC0415 - not needed for the first page
 
         try:
             swaps = beginning.swaps if beginning is not None else {}
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
 
     def _try_out(self, session: Session, step: StepPath) -> None:
         """Try a session that is being edited, from one of its steps."""
-        from timer_app.conductor.opening import trial  # noqa: PLC0415 - not needed for the first page
+        from timer_app.conductor.start_run import trial  # noqa: PLC0415 - not needed for the first page
 
         running = self._running()
         self.show_page("run")

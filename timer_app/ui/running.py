@@ -9,15 +9,15 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from timer_app.conductor.conductor import Conductor, Programme
-from timer_app.conductor.opening import conduct, position_of
 from timer_app.conductor.snapshot import Snapshot, Status
+from timer_app.conductor.start_options import Beginning
+from timer_app.conductor.start_run import conduct, position_of
 from timer_app.definition.model import StepPath
 from timer_app.history.records import RunRecord, Unrecorded
 from timer_app.history.statistics import COUNTS_FROM, streak
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Kind
-from timer_app.ui.beginning import Beginning
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.run.finish import FinishPage
 from timer_app.ui.run.outcome import streak_text

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes import RecordingSpeaker
 from tests.ui.stage import SilentVoice, Stage
-from timer_app.conductor.rehearsal import rehearse
+from timer_app.conductor.prerender import rehearse
 from timer_app.definition.model import ExerciseStep, Hold, Session
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.lines import SoundPlan
+from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.ui.editor.hearing_step import HearingStep
 
 TIMELINE = compile_session(

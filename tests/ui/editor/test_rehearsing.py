@@ -19,8 +19,8 @@ from timer_app.settings import Settings, Talk
 from timer_app.sound.clips import ClipStore
 from timer_app.sound.voice import RenderedVoice
 from timer_app.timeline.compile import compile_session
+from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import SoundPlan
 from timer_app.ui.editor.rehearsing import Rehearsing
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock
-from timer_app.conductor.announcer import Announcer
 from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.cue_scheduler import Announcer
 from timer_app.definition.model import (
     Amrap,
     ExerciseStep,
@@ -22,7 +22,7 @@ from timer_app.definition.model import (
 from timer_app.exercises.model import Exercise, Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.ui.bridge import Bridge
 
 CATALOGUE: Mapping[str, Exercise] = {

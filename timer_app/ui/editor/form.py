@@ -16,7 +16,7 @@ from timer_app.editing.form import form_of
 from timer_app.editing.form_model import WORK, Control, Field, Form, Group, Sort, Stray
 from timer_app.editing.form_values import Values, line_value, own_values, values_of, without
 from timer_app.i18n import _
-from timer_app.timeline.phrase_file import spoken_languages
+from timer_app.timeline.phrase_parser import spoken_languages
 from timer_app.ui.editor.form_fields import FieldRow, make_row
 from timer_app.ui.editor.form_head import FormHead
 from timer_app.ui.editor.form_lines import SaidLines

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from timer_app.definition.model import StepPath
 from timer_app.editing.squeezed import by_step, signs, squeezed
 from timer_app.i18n import _
+from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import SoundPlan
 from timer_app.ui.editor.hearing_step import HearingStep
 from timer_app.ui.editor.rehearsing import Rehearsing
 from timer_app.ui.services import Services

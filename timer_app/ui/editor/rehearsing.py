@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from timer_app.conductor.rehearsal import Unwanted, rehearse
+from timer_app.conductor.prerender import Unwanted, rehearse
+from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import SoundPlan
 from timer_app.ui.background import Background
 from timer_app.ui.services import Services
 

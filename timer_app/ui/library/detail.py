@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from timer_app.conductor.start_options import Beginning
 from timer_app.definition.exercise_swap import Swaps, swapped
 from timer_app.definition.library import Entry
 from timer_app.definition.model import Session, StepPath
@@ -17,7 +18,6 @@ from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui import words
-from timer_app.ui.beginning import Beginning
 from timer_app.ui.library.comfort import ComfortBar
 from timer_app.ui.library.findings import FindingsView
 from timer_app.ui.library.growth import GrowthCard

@@ -13,7 +13,7 @@ from timer_app.ui.services import Services
 
 if TYPE_CHECKING:
     # What finds the words is loaded once a session has been looked at for a moment.
-    from timer_app.conductor.wording import Wording
+    from timer_app.conductor.spoken_texts import Wording
     from timer_app.timeline.intervals import Timeline
 
 REST = 400
@@ -75,7 +75,7 @@ class Preparing(QObject):
 
     def _find_words(self) -> tuple[Timeline | None, Wording | None]:
         """Find what will be said. On another thread."""
-        from timer_app.conductor.wording import wording  # noqa: PLC0415 - not needed for the first page
+        from timer_app.conductor.spoken_texts import wording  # noqa: PLC0415 - not needed for the first page
 
         timeline = self._timeline
         if timeline is None:

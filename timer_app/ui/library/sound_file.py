@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.clock import Milliseconds
-from timer_app.conductor.opening import programme
-from timer_app.conductor.rehearsal import Unwanted
-from timer_app.conductor.sound_file import Progress, make_sound_file
+from timer_app.conductor.audio_export import Progress, make_sound_file
+from timer_app.conductor.prerender import Unwanted
+from timer_app.conductor.start_run import programme
 from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.library import Entry
 from timer_app.definition.model import StepPath

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from timer_app.clock import Milliseconds
-from timer_app.conductor.recording import interval_record
+from timer_app.conductor.record_mapping import interval_record
 from timer_app.history.records import IntervalOutcome
 from timer_app.history.statistics import Streak
 from timer_app.i18n import _, ngettext

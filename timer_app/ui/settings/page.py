@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.i18n import _, ngettext
 from timer_app.settings import Appearance, Reminders, Settings, Talk, ToneSet
-from timer_app.sound.speech import VoiceInfo, by_language
+from timer_app.sound.voice_selection import VoiceInfo, by_language
 from timer_app.ui.hearing import Hearing
 from timer_app.ui.services import Services
 from timer_app.ui.theme import Space, Type

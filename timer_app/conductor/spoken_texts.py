@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
+from timer_app.timeline.cue_lines import Line
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import Line
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.timeline.script import script, texts
 
 

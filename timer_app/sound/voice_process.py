@@ -13,8 +13,8 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from timer_app.sound.speech import VoiceInfo
-from timer_app.sound.worker import HOME
+from timer_app.sound.voice_selection import VoiceInfo
+from timer_app.sound.voice_worker import HOME
 
 # Windows would open a terminal window for the process; elsewhere there is no such flag.
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from timer_app.cli import main
-from timer_app.sound.worker import worker_command
+from timer_app.sound.voice_worker import worker_command
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
@@ -81,7 +81,7 @@ def test_a_frozen_program_starts_itself_with_the_word_that_it_knows(monkeypatch:
     monkeypatch.setattr(sys, "executable", "/usr/bin/timer-app")
     program, *words = worker_command()
     assert program == "/usr/bin/timer-app"
-    monkeypatch.setattr("timer_app.sound.worker.main", lambda: 7)
+    monkeypatch.setattr("timer_app.sound.voice_worker.main", lambda: 7)
     assert main(words) == 7
 
 

@@ -16,7 +16,7 @@ from timer_app.definition.model import (
 )
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
-from timer_app.timeline.lines import LineKind, Tone
+from timer_app.timeline.cue_lines import LineKind, Tone
 from timer_app.timeline.script import script, texts
 
 # Counting

@@ -17,8 +17,8 @@ from timer_app.exercises.model import Catalogue
 from timer_app.player.state import Ending, PlayerState
 from timer_app.settings import Talk
 from timer_app.sound.ports import Cue, Voice
+from timer_app.timeline.cue_lines import Line, LineKind, Sound
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import Line, LineKind, Sound
 from timer_app.timeline.phrases import Phrases
 from timer_app.timeline.placement import ToneLengths, interval_length, place_interval
 from timer_app.timeline.script import script, texts

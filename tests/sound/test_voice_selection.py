@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.sound.speech import LONGEST, VoiceInfo, by_language, speakable, voice_for
+from timer_app.sound.voice_selection import LONGEST, VoiceInfo, by_language, speakable, voice_for
 
 
 @pytest.mark.parametrize(

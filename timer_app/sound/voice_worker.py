@@ -28,7 +28,7 @@ from timer_app.sound.speech_file import has_memory_files
 HOME = Path(__file__).parents[2]
 """The folder that this process is started in: the program's own, and not the one that the user happens to be in."""
 
-_START = "import sys; sys.path[:] = sys.argv[1:]; from timer_app.sound.worker import main; sys.exit(main())"
+_START = "import sys; sys.path[:] = sys.argv[1:]; from timer_app.sound.voice_worker import main; sys.exit(main())"
 """What starts this process: modules are looked for where the program itself was told to."""
 
 _PR_SET_PDEATHSIG = 1

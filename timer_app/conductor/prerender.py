@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from timer_app.conductor.wording import wording
+from timer_app.conductor.spoken_texts import wording
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.ports import Voice
 from timer_app.sound.tones import tone_lengths
+from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import SoundPlan
 from timer_app.timeline.placement import place
 
 _LOOK = 0.2

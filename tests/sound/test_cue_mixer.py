@@ -7,10 +7,10 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, Entry, Score, TimeBase
 from timer_app.sound.pcm import frames
 from timer_app.sound.ports import Cue
-from timer_app.sound.score import LATEST_TONE, LATEST_WORDS, Entry, Score, TimeBase
-from timer_app.timeline.lines import Tone
+from timer_app.timeline.cue_lines import Tone
 
 
 def entry(at: int, length: int, level: int = 1_000, tone: Tone | None = None) -> Entry:

@@ -7,8 +7,8 @@ from typing import TypeAlias
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import where
 from timer_app.i18n import _
+from timer_app.timeline.cue_lines import Dropped, LineKind, Sound, SoundPlan, Tone
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import Dropped, LineKind, Sound, SoundPlan, Tone
 
 Json: TypeAlias = dict[str, object]
 """An object of a JSON document. Keys may be added to one, and are never changed."""

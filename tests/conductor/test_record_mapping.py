@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.conductor.test_conductor import Stage
 from timer_app.conductor.conductor import Conductor, first_open
-from timer_app.conductor.opening import is_done
-from timer_app.conductor.recording import interval_record
+from timer_app.conductor.record_mapping import interval_record
+from timer_app.conductor.start_run import is_done
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, UntilDone
 from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
 from timer_app.player.state import Past

@@ -15,10 +15,10 @@ from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep, Round
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.describe import describe, describe_script, script_json, timeline_json
+from timer_app.timeline.cue_lines import Dropped, LineKind, Sound, SoundPlan, Tone
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.lines import Dropped, LineKind, Sound, SoundPlan, Tone
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.phrase_parser import load_phrases
+from timer_app.timeline.text_export import describe, describe_script, script_json, timeline_json
 
 
 def compiled(*steps: Step, setup: Milliseconds = 10_000) -> Timeline:

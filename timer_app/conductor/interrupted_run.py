@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from timer_app.conductor.conductor import Programme
-from timer_app.conductor.opening import is_done, programme_again
+from timer_app.conductor.start_run import is_done, programme_again
 from timer_app.exercises.model import Catalogue
 from timer_app.history.reading import History
 from timer_app.history.records import RunOutcome, RunRecord

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from timer_app.exercises.model import Catalogue
-from timer_app.timeline.counting import countdown
+from timer_app.timeline.countdown import countdown
+from timer_app.timeline.cue_lines import Align, Line, LineKind
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.timeline.lines import Align, Line, LineKind
 from timer_app.timeline.phrases import Noun, Phrase, Phrases
 
 LONGEST_POSITION = 200

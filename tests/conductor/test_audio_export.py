@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeVoice
-from timer_app.conductor.rehearsal import Unwanted
-from timer_app.conductor.sound_file import Progress, make_sound_file
+from timer_app.conductor.audio_export import Progress, make_sound_file
+from timer_app.conductor.prerender import Unwanted
 from timer_app.definition.model import ExerciseStep, Hold, Session, UntilDone
 from timer_app.settings import Settings
 from timer_app.timeline.compile import compile_session

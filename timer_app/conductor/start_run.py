@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from timer_app.clock import Clock
-from timer_app.conductor.announcer import Announcer
 from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.cue_scheduler import Announcer
 from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.library import Entry
 from timer_app.definition.model import Session, StepPath, path_of
@@ -25,7 +25,7 @@ from timer_app.sound.ports import Speaker, Voice
 from timer_app.sound.tones import tone_lengths
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
-from timer_app.timeline.phrase_file import load_phrases
+from timer_app.timeline.phrase_parser import load_phrases
 
 
 @dataclass(frozen=True, slots=True)

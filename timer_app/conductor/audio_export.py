@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from timer_app.clock import Milliseconds
-from timer_app.conductor.rehearsal import Unwanted, rehearse
+from timer_app.conductor.prerender import Unwanted, rehearse
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Settings
 from timer_app.sound.mixdown import OPEN_LENGTH, Mix, mixdown

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from timer_app.settings import Talk
-from timer_app.timeline.lines import Line, LineKind
+from timer_app.timeline.cue_lines import Line, LineKind
 
 
 class How(Enum):
