@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from timer_app.history.mending import put_pause
+from timer_app.history.db_file import definition_hash, open_store, writing
 from timer_app.history.records import (
     IntervalOutcome,
     IntervalRecord,
@@ -25,8 +25,8 @@ from timer_app.history.records import (
     Tag,
     TagKind,
 )
-from timer_app.history.rows import write_run
-from timer_app.history.store import definition_hash, open_store, writing
+from timer_app.history.row_mapping import write_run
+from timer_app.history.run_edits import put_pause
 
 DAYS = 730
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from timer_app.definition.library import Entry, Library
     from timer_app.exercises.catalogue import LoadedCatalogue
     from timer_app.exercises.model import Catalogue
-    from timer_app.history.journal import Journal
-    from timer_app.history.reading import History
+    from timer_app.history.reader import History
+    from timer_app.history.run_journal import Journal
     from timer_app.sound.speaker import StreamSpeaker
     from timer_app.sound.voice import RenderedVoice
     from timer_app.ui.main_window import MainWindow
@@ -93,14 +93,14 @@ class House:
     @cached_property
     def journal(self) -> Journal:
         """The writer of the history."""
-        from timer_app.history.journal import Journal  # noqa: PLC0415 - sqlite3 is not needed for the first page
+        from timer_app.history.run_journal import Journal  # noqa: PLC0415 - sqlite3 is not needed for the first page
 
         return Journal(self.paths.history, self.clock, self._told, self._told_over, self.paths.state)
 
     @cached_property
     def history(self) -> History:
         """The reader of the history."""
-        from timer_app.history.reading import History  # noqa: PLC0415 - sqlite3 is not needed for the first page
+        from timer_app.history.reader import History  # noqa: PLC0415 - sqlite3 is not needed for the first page
 
         return History(self.paths.history, spare=self.paths.state)
 
@@ -133,7 +133,7 @@ class House:
         self.tell_over(problem)
 
     def _say_over(self, problem: Problem) -> None:
-        from timer_app.history.troubles import over  # noqa: PLC0415 - sqlite3 is loaded by now
+        from timer_app.history.errors import over  # noqa: PLC0415 - sqlite3 is loaded by now
 
         self.tell(over(problem))
 
@@ -144,7 +144,7 @@ class House:
 
     def session_begun_last(self) -> Entry:
         """Return the session that was begun last on this computer. Raises Problem when there is none any more."""
-        from timer_app.history.missing import look_for  # noqa: PLC0415 - sqlite3 is not needed for the first page
+        from timer_app.history.missing_file import look_for  # noqa: PLC0415 - sqlite3 is not needed for the first page
 
         look_for(self.paths.history, self.clock.wall())
         begun = next((run.stem for run in self.history.runs() if not run.away), None)

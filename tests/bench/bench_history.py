@@ -25,12 +25,12 @@ from time import perf_counter
 from tests.demo import make_demo_history
 from tests.history.runs import begun, plank
 from timer_app.clock import SystemClock
-from timer_app.history.comfort import Beside
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
+from timer_app.history.db_file import findings, open_for_reading, open_store, run_seal
+from timer_app.history.reader import History
 from timer_app.history.records import TagKind
-from timer_app.history.store import findings, open_for_reading, open_store, run_seal
-from timer_app.history.sums import sum_up
+from timer_app.history.run_journal import Journal
+from timer_app.history.statistics.comfort_stats import Beside
+from timer_app.history.statistics.weekly_aggregates import sum_up
 
 UNTIL = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
 INTERVALS = 2000

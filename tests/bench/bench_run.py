@@ -52,8 +52,8 @@ def main() -> None:
 
     from timer_app.app import House, open_window
     from timer_app.clock import SystemClock
-    from timer_app.history.journal import Journal
     from timer_app.history.records import IntervalRecord, RunBegun, RunOutcome
+    from timer_app.history.run_journal import Journal
     from timer_app.paths import person_paths
 
     acted: list[float] = []

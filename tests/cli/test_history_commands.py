@@ -21,10 +21,10 @@ from tests.faults.invalid_rows import InvalidValue, write_invalid
 from tests.history.runs import plank, reps, run, utc
 from timer_app.cli import main
 from timer_app.clock import SystemClock
-from timer_app.history.mending import delete_run, put_pause, undo
+from timer_app.history.db_file import open_store, writing
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
-from timer_app.history.rows import write_run
-from timer_app.history.store import open_store, writing
+from timer_app.history.row_mapping import write_run
+from timer_app.history.run_edits import delete_run, put_pause, undo
 from timer_app.ui.words import clock_time
 
 Call = Callable[..., tuple[int, str, str]]

@@ -19,7 +19,7 @@ from tests.pseudo_terminal import skip_without_pty
 from timer_app.cli.keyboard import NoKeys, keyboard
 from timer_app.clock import SystemClock
 from timer_app.conductor.interrupted_run import find_interrupted
-from timer_app.history.reading import History
+from timer_app.history.reader import History
 from timer_app.paths import person_paths
 
 termios = pytest.importorskip("termios")

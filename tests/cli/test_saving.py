@@ -13,8 +13,8 @@ import pytest
 from tests.history.runs import EVENING, run
 from timer_app.cli import main
 from timer_app.history.backups import back_up, list_backups
-from timer_app.history.rows import write_run
-from timer_app.history.store import open_store, writing
+from timer_app.history.db_file import open_store, writing
+from timer_app.history.row_mapping import write_run
 
 Call = Callable[..., tuple[int, str, str]]
 RUN = ("run", "planks-by-the-minute", "--no-window", "--speed", "1000")
@@ -23,7 +23,7 @@ RUN = ("run", "planks-by-the-minute", "--no-window", "--speed", "1000")
 @pytest.fixture
 def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
     """Run `timer-app` with a data folder of its own."""
-    monkeypatch.setattr("timer_app.history.store._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("timer_app.history.db_file._BUSY_SECONDS", 0.01)
 
     def called(*arguments: str) -> tuple[int, str, str]:
         code = main([*arguments, "--data-dir", str(tmp_path / "data")])

@@ -15,11 +15,11 @@ from random import Random
 
 from tests.demo import demo_runs
 from tests.history.runs import EVENING, reps, run
-from timer_app.history.mending import Said, mend_run, put_pause
+from timer_app.history.db_file import open_store, row_seal, run_seal, week_seal, writing
 from timer_app.history.records import Pause, PauseKind, Tag, TagKind
-from timer_app.history.rows import write_run
-from timer_app.history.store import open_store, row_seal, run_seal, week_seal, writing
-from timer_app.history.sums import sum_up
+from timer_app.history.row_mapping import write_run
+from timer_app.history.run_edits import Said, mend_run, put_pause
+from timer_app.history.statistics.weekly_aggregates import sum_up
 
 PAUSE = Pause("flu", PauseKind.ILLNESS, date(2026, 3, 2), date(2026, 3, 8), "at home")
 

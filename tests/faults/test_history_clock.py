@@ -10,9 +10,9 @@ import pytest
 
 from tests.history.runs import begun, plank
 from timer_app.clock import ManualClock
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
+from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 
 BERLIN, NEW_YORK, KATHMANDU = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")

@@ -12,15 +12,15 @@ import pytest
 
 from tests.history.runs import EVENING, begun, plank, run
 from timer_app.clock import ManualClock
-from timer_app.history.journal import Journal
-from timer_app.history.last_commit import has_gone_back, note_of
-from timer_app.history.mending import Said
-from timer_app.history.reading import History
+from timer_app.history.db_file import open_for_reading
+from timer_app.history.errors import HistoryBehind, HistoryCut
+from timer_app.history.exchange.file_transfer import check_file
+from timer_app.history.last_write_marker import has_gone_back, note_of
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
-from timer_app.history.store import open_for_reading
-from timer_app.history.transfer import check_file
-from timer_app.history.troubles import HistoryBehind, HistoryCut
-from timer_app.history.write_ahead import is_cut, log_of
+from timer_app.history.run_edits import Said
+from timer_app.history.run_journal import Journal
+from timer_app.history.wal_check import is_cut, log_of
 from timer_app.problems import Problem
 
 SPENT = 12

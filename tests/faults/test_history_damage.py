@@ -20,16 +20,16 @@ from tests.demo import demo_pauses, demo_runs
 from tests.history.runs import EVENING, begun, plank
 from timer_app.clock import ManualClock
 from timer_app.history.backups import back_up, backup_folder, list_backups
-from timer_app.history.comfort import Beside
-from timer_app.history.journal import Journal
-from timer_app.history.mending import delete_run, put_pause
-from timer_app.history.progress import ExerciseProgress
-from timer_app.history.reading import History
+from timer_app.history.db_file import open_store, writing
+from timer_app.history.errors import HistoryDamaged, HistoryMoved, HistoryNotSaved, HistoryRefused, HistoryUnreadable
+from timer_app.history.reader import History
 from timer_app.history.records import Pause, RunRecord
-from timer_app.history.rows import write_run
-from timer_app.history.store import open_store, writing
-from timer_app.history.sums import sum_up
-from timer_app.history.troubles import HistoryDamaged, HistoryMoved, HistoryNotSaved, HistoryRefused, HistoryUnreadable
+from timer_app.history.row_mapping import write_run
+from timer_app.history.run_edits import delete_run, put_pause
+from timer_app.history.run_journal import Journal
+from timer_app.history.statistics.comfort_stats import Beside
+from timer_app.history.statistics.exercise_progress import ExerciseProgress
+from timer_app.history.statistics.weekly_aggregates import sum_up
 from timer_app.problems import Problem
 
 DAMAGES = 1000

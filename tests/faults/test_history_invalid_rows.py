@@ -25,16 +25,16 @@ from tests.faults.invalid_rows import (
 )
 from tests.history.runs import EVENING, run
 from timer_app.clock import ManualClock
-from timer_app.history.comfort import Beside
-from timer_app.history.exchange import calendar, intervals_csv, runs_csv
-from timer_app.history.importing import import_into
-from timer_app.history.journal import Journal
-from timer_app.history.merging import Merged
-from timer_app.history.reading import History
-from timer_app.history.rows import write_run
-from timer_app.history.store import findings, open_for_reading, open_store, writing
-from timer_app.history.transfer import check_file, write_document
-from timer_app.history.troubles import NotImported, RowsSetAside
+from timer_app.history.db_file import findings, open_for_reading, open_store, writing
+from timer_app.history.errors import NotImported, RowsSetAside
+from timer_app.history.exchange.export_formats import calendar, intervals_csv, runs_csv
+from timer_app.history.exchange.file_transfer import check_file, write_document
+from timer_app.history.exchange.history_import import import_into
+from timer_app.history.merge import Merged
+from timer_app.history.reader import History
+from timer_app.history.row_mapping import write_run
+from timer_app.history.run_journal import Journal
+from timer_app.history.statistics.comfort_stats import Beside
 from timer_app.problems import Problem
 
 IMPORTS = 1500

@@ -16,14 +16,14 @@ import pytest
 
 from tests.history.runs import EVENING, begun, plank
 from timer_app.clock import ManualClock
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
+from timer_app.history.db_file import open_store, writing
+from timer_app.history.errors import HistoryCut, HistoryDamaged, HistoryNotSaved
+from timer_app.history.exchange.file_transfer import check_file
+from timer_app.history.reader import History
 from timer_app.history.records import IntervalRecord
-from timer_app.history.rows import write_begun, write_interval
-from timer_app.history.store import open_store, writing
-from timer_app.history.transfer import check_file
-from timer_app.history.troubles import HistoryCut, HistoryDamaged, HistoryNotSaved
-from timer_app.history.write_ahead import is_cut, log_of
+from timer_app.history.row_mapping import write_begun, write_interval
+from timer_app.history.run_journal import Journal
+from timer_app.history.wal_check import is_cut, log_of
 from timer_app.problems import Problem
 
 DAMAGES = 1000
@@ -150,7 +150,7 @@ def test_it_is_told_although_no_copy_can_be_made(crash: Crash, tmp_path: Path, m
     def no_room(_file: Path, _now: object) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("timer_app.history.keeper.copy_aside", no_room)
+    monkeypatch.setattr("timer_app.history.database.copy_aside", no_room)
     file = tmp_path / "history.sqlite"
     file.write_bytes(crash.file)
     log_of(file).write_bytes(b"\0" * 32 + crash.log[32:])

@@ -15,16 +15,16 @@ import pytest
 from tests.history.runs import EVENING, begun, plank, run
 from timer_app.clock import ManualClock
 from timer_app.history.backups import back_up, backup_folder, list_backups
-from timer_app.history.journal import Journal
-from timer_app.history.last_commit import note_of
-from timer_app.history.reading import History
+from timer_app.history.db_file import open_store, writing
+from timer_app.history.errors import HistoryCut, HistoryDamaged, HistoryKept, HistoryMissing, HistoryUnreadable
+from timer_app.history.exchange.file_transfer import write_backup
+from timer_app.history.last_write_marker import note_of
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
-from timer_app.history.rows import write_run
-from timer_app.history.store import open_store, writing
-from timer_app.history.transfer import write_backup
-from timer_app.history.troubles import HistoryCut, HistoryDamaged, HistoryKept, HistoryMissing, HistoryUnreadable
-from timer_app.history.unsaved import unsaved_files
-from timer_app.history.write_ahead import log_of
+from timer_app.history.row_mapping import write_run
+from timer_app.history.run_journal import Journal
+from timer_app.history.unsaved_rows import unsaved_files
+from timer_app.history.wal_check import log_of
 from timer_app.problems import Problem
 
 LATER = EVENING + timedelta(days=3, minutes=5)
@@ -313,7 +313,7 @@ def test_a_backup_in_the_place_of_a_link_is_written_through_it(tmp_path: Path, *
 
 def test_the_soundness_of_copies_is_looked_at_once(gone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[Path] = []
-    monkeypatch.setattr("timer_app.history.missing.newest_sound", looked.append)
+    monkeypatch.setattr("timer_app.history.missing_file.newest_sound", looked.append)
     with Start(gone) as start:
         for _time in range(3):
             start.journal.flush(30)

@@ -18,11 +18,11 @@ from tests.small_disk import remount, small_disk
 from timer_app.app import House
 from timer_app.clock import ManualClock
 from timer_app.history.backups import backup_folder
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
+from timer_app.history.db_file import open_store
+from timer_app.history.errors import HistoryLost, HistoryNotSaved, HistoryRefused, NoBackup
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
-from timer_app.history.store import open_store
-from timer_app.history.troubles import HistoryLost, HistoryNotSaved, HistoryRefused, NoBackup
+from timer_app.history.run_journal import Journal
 from timer_app.paths import person_paths
 from timer_app.problems import Problem
 
@@ -303,7 +303,7 @@ def test_the_callers_thread_never_waits_for_a_slow_disk(tmp_path: Path, monkeypa
         assert disk_answers.wait(30)
         return open_store(file, check=check)
 
-    monkeypatch.setattr("timer_app.history.keeper.open_store", slow)
+    monkeypatch.setattr("timer_app.history.database.open_store", slow)
     journal = Journal(tmp_path / "history.sqlite", ManualClock(wall=EVENING), told.append)
     journal.begin(begun())
     assert begun_to_open.wait(30)

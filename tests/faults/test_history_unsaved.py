@@ -19,14 +19,14 @@ from tests.history.runs import EVENING, begun, plank, run, utc
 from timer_app.clock import ManualClock
 from timer_app.conductor.interrupted_run import find_interrupted
 from timer_app.exercises.catalogue import load_catalogue
-from timer_app.history.journal import Journal
-from timer_app.history.mending import Said
-from timer_app.history.reading import History
+from timer_app.history.db_file import findings, open_for_reading, open_store, writing
+from timer_app.history.errors import HistoryKept, HistoryLost, HistoryNotSaved, HistoryUnreadable
+from timer_app.history.reader import History
 from timer_app.history.records import Pause, PauseKind, RunOutcome
-from timer_app.history.rows import write_run
-from timer_app.history.store import findings, open_for_reading, open_store, writing
-from timer_app.history.troubles import HistoryKept, HistoryLost, HistoryNotSaved, HistoryUnreadable
-from timer_app.history.unsaved import unsaved_files
+from timer_app.history.row_mapping import write_run
+from timer_app.history.run_edits import Said
+from timer_app.history.run_journal import Journal
+from timer_app.history.unsaved_rows import unsaved_files
 from timer_app.paths import assets
 from timer_app.problems import Problem
 
@@ -76,7 +76,7 @@ def clock() -> ManualClock:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let SQLite ask for a lock only for a moment at a time."""
-    monkeypatch.setattr("timer_app.history.store._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("timer_app.history.db_file._BUSY_SECONDS", 0.01)
     monkeypatch.setattr("timer_app.history.writer._BUSY_RETRY_SECONDS", 0.01)
 
 

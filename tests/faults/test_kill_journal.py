@@ -12,9 +12,9 @@ from random import Random
 import pytest
 
 from timer_app.clock import SystemClock
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
-from timer_app.history.store import findings, open_for_reading
+from timer_app.history.db_file import findings, open_for_reading
+from timer_app.history.reader import History
+from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 
 ROOT = Path(__file__).parents[2]

@@ -20,10 +20,10 @@ from timer_app.conductor.conductor import first_open
 from timer_app.conductor.start_run import is_done, programme_again
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Catalogue
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
+from timer_app.history.db_file import findings, open_for_reading
+from timer_app.history.reader import History
 from timer_app.history.records import IntervalOutcome, RunOutcome
-from timer_app.history.store import findings, open_for_reading
+from timer_app.history.run_journal import Journal
 from timer_app.paths import Paths, assets, person_paths
 from timer_app.problems import Problem
 from timer_app.ui.offer import offer

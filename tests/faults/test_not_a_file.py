@@ -16,6 +16,7 @@ from tests.fakes import little_memory
 from tests.history.runs import begun
 from timer_app.cli import main
 from timer_app.clock import ManualClock
+from timer_app.coaching.proposal_answers import Answers
 from timer_app.crash_report import save_report
 from timer_app.definition.library import Library
 from timer_app.definition.session_import import examine
@@ -24,12 +25,11 @@ from timer_app.editing.filing import read_content
 from timer_app.editing.unsaved import UnsavedWork
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.file_lock import FileLock
-from timer_app.history.answers import Answers
 from timer_app.history.backups import newest_sound
-from timer_app.history.journal import Journal
-from timer_app.history.playing import mark_of, somebody_plays
-from timer_app.history.reading import History
+from timer_app.history.play_lock import mark_of, somebody_plays
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
+from timer_app.history.run_journal import Journal
 from timer_app.paths import Paths, person_paths
 from timer_app.problems import Problem
 from timer_app.settings import load_settings

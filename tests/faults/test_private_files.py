@@ -20,16 +20,16 @@ from tests.fakes import FakeVoice
 from tests.history.runs import TEXT, begun, plank
 from timer_app.cli import main
 from timer_app.clock import ManualClock
+from timer_app.coaching.proposal_answers import Answers
 from timer_app.crash_report import save_report
 from timer_app.editing.bin import Bin
 from timer_app.editing.unsaved import Unsaved, UnsavedWork
 from timer_app.editing.work import new_work
 from timer_app.file_lock import FileLock
-from timer_app.history.answers import Answers
 from timer_app.history.backups import copy_aside
-from timer_app.history.journal import Journal
+from timer_app.history.exchange.file_transfer import write_backup
 from timer_app.history.records import RunOutcome
-from timer_app.history.transfer import write_backup
+from timer_app.history.run_journal import Journal
 from timer_app.paths import Paths, person_paths
 from timer_app.problems import Problem
 from timer_app.settings import Settings, load_settings, save_settings

@@ -15,9 +15,9 @@ from timer_app.conductor.start_run import Stage, conduct, programme
 from timer_app.definition.library import Library
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Catalogue
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
+from timer_app.history.run_journal import Journal
 from timer_app.paths import assets, shipped_sessions
 from timer_app.problems import Problem
 from timer_app.settings import Settings

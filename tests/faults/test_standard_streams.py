@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from timer_app.history.store import findings, open_for_reading
+from timer_app.history.db_file import findings, open_for_reading
 
 ROOT = Path(__file__).parents[2]
 NAMED = 'format: 1\nname: "デッドバグ"\nsetup: 0s\nsteps:\n  - name: "Brücke · プランク"\n    hold: 2s\n'

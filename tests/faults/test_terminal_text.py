@@ -18,9 +18,9 @@ import pytest
 from tests.history.runs import plank, run, utc
 from timer_app.cli import main
 from timer_app.crash_report import Crash, print_crash
+from timer_app.history.db_file import open_store, writing
 from timer_app.history.records import Tag, TagKind
-from timer_app.history.rows import write_run
-from timer_app.history.store import open_store, writing
+from timer_app.history.row_mapping import write_run
 from timer_app.paths import shipped_sessions
 
 ROOT = Path(__file__).parents[2]

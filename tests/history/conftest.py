@@ -7,7 +7,7 @@ import pytest
 
 from tests.history.runs import EVENING
 from timer_app.clock import ManualClock
-from timer_app.history.journal import Journal
+from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 
 

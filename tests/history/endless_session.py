@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.history.runs import begun, plank
 from timer_app.clock import SystemClock
-from timer_app.history.journal import Journal
 from timer_app.history.records import RunOutcome
+from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 
 

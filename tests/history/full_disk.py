@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tests.history.runs import begun, plank
 from timer_app.clock import ManualClock
-from timer_app.history.journal import Journal
 from timer_app.history.records import RunOutcome
+from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 
 

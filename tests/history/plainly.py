@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from timer_app.history.comfort import MOST_REST, Comfort, Mean
-from timer_app.history.progress import WORK, Done, ExerciseProgress
 from timer_app.history.records import RunRecord, RunSummary
-from timer_app.history.statistics import counts, day_of, week_of
+from timer_app.history.statistics.comfort_stats import MOST_REST, Comfort, Mean
+from timer_app.history.statistics.exercise_progress import WORK, Done, ExerciseProgress
+from timer_app.history.statistics.statistics import counts, day_of, week_of
 
 
 def progress_of(runs: Iterable[RunRecord]) -> tuple[ExerciseProgress, ...]:

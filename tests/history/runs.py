@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+from timer_app.history.db_file import definition_hash
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
-from timer_app.history.store import definition_hash
 
 EVENING = datetime(2026, 3, 14, 18, 30, 0, 123456, tzinfo=timezone(timedelta(hours=1)))
 TEXT = "format: 1\nname: Planks by the minute\nsteps:\n  - {exercise: plank, hold: 1:00, sets: 3, rest: 1:00}\n"

@@ -19,13 +19,13 @@ from timer_app.history.backups import (
     put_aside,
     superfluous,
 )
-from timer_app.history.importing import restore_into
-from timer_app.history.merging import Merged
-from timer_app.history.reading import History
+from timer_app.history.db_file import findings, open_store, writing
+from timer_app.history.errors import Backup, age_in_words
+from timer_app.history.exchange.history_import import restore_into
+from timer_app.history.merge import Merged
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome, RunRecord
-from timer_app.history.rows import write_run
-from timer_app.history.store import findings, open_store, writing
-from timer_app.history.troubles import Backup, age_in_words
+from timer_app.history.row_mapping import write_run
 
 
 def _add(connection: sqlite3.Connection, record: RunRecord, changed_at: datetime = EVENING) -> None:

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.history.anything import RECORDS
+from tests.history.random_runs import RECORDS
 from tests.history.runs import EVENING
 from timer_app.history.bounds import CHANGE, INTERVAL, PAUSE, RUN, TAG, Bound
+from timer_app.history.db_file import empty_store, findings, writing
 from timer_app.history.records import RunRecord
+from timer_app.history.row_mapping import write_run
 from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows, query_valid_rows
-from timer_app.history.rows import write_run
-from timer_app.history.store import empty_store, findings, writing
 
 BOUNDS = {
     f"{table}.{column}": bound

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from timer_app.history.reading import History
+from timer_app.history.reader import History
 from timer_app.history.records import IntervalOutcome, RunOutcome
 from timer_app.paths import person_paths
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.ui.stage import Stage
+from timer_app.history.db_file import definition_hash
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
-from timer_app.history.store import definition_hash
 
 TEXT = "format: 1\nname: Planks\n"
 

@@ -19,9 +19,9 @@ from timer_app.conductor.start_run import Stage as PlayStage
 from timer_app.definition.library import Library
 from timer_app.exercises.catalogue import LoadedCatalogue, load_catalogue
 from timer_app.exercises.model import Catalogue
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
+from timer_app.history.reader import History
 from timer_app.history.records import RunBegun, RunOutcome, RunRecord
+from timer_app.history.run_journal import Journal
 from timer_app.paths import Paths, assets, person_paths, shipped_sessions
 from timer_app.player.state import Outcome, Past
 from timer_app.problems import Problem

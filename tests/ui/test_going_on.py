@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
-from timer_app.history.journal import Journal
-from timer_app.history.playing import mark_of
+from timer_app.history.play_lock import mark_of
 from timer_app.history.records import RunOutcome
+from timer_app.history.run_journal import Journal
 from timer_app.ui.going_on import GoingOn
 
 

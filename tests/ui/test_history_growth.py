@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Front
 from tests.ui.looking_back import add_plank, words_of
 from tests.ui.stage import Stage
-from timer_app.history.progress import Done, ExerciseProgress
+from timer_app.history.statistics.exercise_progress import Done, ExerciseProgress
 from timer_app.ui.history.grown import WEEKS, GrowthChart, growth, week_measures
 from timer_app.ui.theme import Theme
 

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from tests.faults.invalid_rows import InvalidValue, write_invalid
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage, figures_of
+from timer_app.history.exchange.file_transfer import write_backup
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunSummary
-from timer_app.history.transfer import write_backup
 from timer_app.ui.banners import Banner
 from timer_app.ui.history.charts import shade
 from timer_app.ui.history.page import HistoryPage

@@ -14,15 +14,15 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Front
 from tests.ui.looking_back import TEXT, add_plank, words_of
 from tests.ui.stage import Stage, figures_of
-from timer_app.history.comfort import Beside
-from timer_app.history.mending import Said
 from timer_app.history.records import (
     Pause,
     PauseKind,
     Tag,
     TagKind,
 )
-from timer_app.history.statistics import pause_going_on
+from timer_app.history.run_edits import Said
+from timer_app.history.statistics.comfort_stats import Beside
+from timer_app.history.statistics.statistics import pause_going_on
 from timer_app.ui.history.adding import AddRun, run_away
 from timer_app.ui.history.grown import growth
 from timer_app.ui.history.pausing import PauseDialog

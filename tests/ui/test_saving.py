@@ -18,11 +18,11 @@ from tests.history.runs import EVENING, begun, plank, run
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage, StageServices
 from timer_app.history.backups import back_up
-from timer_app.history.journal import Journal
-from timer_app.history.last_commit import note_of
-from timer_app.history.reading import History
-from timer_app.history.rows import write_run
-from timer_app.history.store import open_store, writing
+from timer_app.history.db_file import open_store, writing
+from timer_app.history.last_write_marker import note_of
+from timer_app.history.reader import History
+from timer_app.history.row_mapping import write_run
+from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 from timer_app.ui.closing import save_at_the_end
 from timer_app.ui.main_window import MainWindow
@@ -241,7 +241,7 @@ def test_a_bug_at_the_end_hangs_nothing(theme: Theme) -> None:
 def test_an_export_says_what_is_not_in_it_yet(
     open_window: Callable[[], Front], stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("timer_app.history.store._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("timer_app.history.db_file._BUSY_SECONDS", 0.01)
     stage.journal.begin(begun())
     assert stage.journal.flush()
     front = open_window()

@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
-from timer_app.history.reading import History
+from timer_app.history.reader import History
 from timer_app.paths import assets
 from timer_app.presentation.session_bars import bars
 from timer_app.problems import Problem

@@ -131,7 +131,7 @@ def tell(problem: Problem) -> None:
     lines = map(str, problem.findings) if isinstance(problem, UnreadableFile) else [str(problem)]
     for number, line in enumerate(lines):
         tell_line(line if number else f"timer-app: {line}")
-    from timer_app.history.troubles import HistoryDamaged, HistoryMissing  # noqa: PLC0415 - seldom needed
+    from timer_app.history.errors import HistoryDamaged, HistoryMissing  # noqa: PLC0415 - seldom needed
 
     ways = []
     if isinstance(problem, HistoryDamaged | HistoryMissing) and problem.backup is not None:

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from timer_app.app import House
 from timer_app.cli.printing import print_json, print_lines
-from timer_app.history import exchange, transfer
-from timer_app.history.comfort import MOST_REST, Beside
-from timer_app.history.missing import look_for
-from timer_app.history.statistics import latest_day, streak, streak_of_minutes, week_of
-from timer_app.history.troubles import already_there, rows_not_shown
+from timer_app.history.errors import already_there, rows_not_shown
+from timer_app.history.exchange import export_formats, file_transfer
+from timer_app.history.missing_file import look_for
+from timer_app.history.statistics.comfort_stats import MOST_REST, Beside
+from timer_app.history.statistics.statistics import latest_day, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.words import clock_time
 
 if TYPE_CHECKING:
-    from timer_app.history.comfort import Comfort, Mean, Observed
-    from timer_app.history.merging import Merged
-    from timer_app.history.progress import ExerciseProgress
-    from timer_app.history.reading import History
+    from timer_app.history.merge import Merged
+    from timer_app.history.reader import History
+    from timer_app.history.statistics.comfort_stats import Comfort, Mean, Observed
+    from timer_app.history.statistics.exercise_progress import ExerciseProgress
 
 _PATIENCE_SECONDS = 3600.0
 """How long an import may take: as long as it takes, but not for ever."""
@@ -49,7 +49,7 @@ def history(house: House, asked: Namespace) -> int:
 
 def _list(_house: House, sound: History, asked: Namespace) -> int:
     if asked.json:
-        return print_json(exchange.runs_json(sound.records()))
+        return print_json(export_formats.runs_json(sound.records()))
     runs = sound.runs(limit=sound.count())
     for run in runs:
         outcome = {
@@ -217,17 +217,17 @@ def _mean_json(mean: Mean) -> dict[str, object]:
 def _export(house: House, sound: History, asked: Namespace) -> int:
     records = () if (asked.csv, asked.intervals, asked.ics) == (None, None, None) else sound.records()
     for file in filter(None, (asked.csv, asked.intervals, asked.ics, asked.json_file)):
-        transfer.look_before_writing(house.paths.history, file, replace=True)
+        file_transfer.look_before_writing(house.paths.history, file, replace=True)
     for file, lines in (
-        (asked.csv, exchange.runs_csv),
-        (asked.intervals, exchange.intervals_csv),
-        (asked.ics, exchange.calendar),
+        (asked.csv, export_formats.runs_csv),
+        (asked.intervals, export_formats.intervals_csv),
+        (asked.ics, export_formats.calendar),
     ):
         if file is not None:
-            transfer.write_lines(file, lines(records))
+            file_transfer.write_lines(file, lines(records))
             print_lines(file)
     if asked.json_file is not None:
-        transfer.write_document(house.paths.history, asked.json_file)
+        file_transfer.write_document(house.paths.history, asked.json_file)
         print_lines(asked.json_file)
     if not any((asked.csv, asked.intervals, asked.ics, asked.json_file)):
         raise Problem(
@@ -263,15 +263,15 @@ def _new(house: House, _asked: Namespace) -> int:
 
 
 def _backup(house: House, asked: Namespace) -> int:
-    transfer.look_before_writing(house.paths.history, asked.file, replace=False)
-    transfer.write_backup(house.paths.history, asked.file)
+    file_transfer.look_before_writing(house.paths.history, asked.file, replace=False)
+    file_transfer.write_backup(house.paths.history, asked.file)
     print_lines(asked.file)
     return 0
 
 
 def _check(house: House, asked: Namespace) -> int:
     own = asked.file is None
-    checked = transfer.check_file(house.paths.history) if own else transfer.check_copy(asked.file)
+    checked = file_transfer.check_file(house.paths.history) if own else file_transfer.check_copy(asked.file)
     print_lines(*checked.findings)
     if checked.findings:
         print_lines(

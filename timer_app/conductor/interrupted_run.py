@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from timer_app.conductor.conductor import Programme
 from timer_app.conductor.start_run import is_done, programme_again
 from timer_app.exercises.model import Catalogue
-from timer_app.history.reading import History
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.problems import Problem
 

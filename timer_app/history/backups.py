@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from timer_app.atomic_write import drafting, make_folder, open_file, replacing
-from timer_app.history.last_commit import note_of
-from timer_app.history.store import findings, open_for_reading
-from timer_app.history.troubles import Backup, DamagedFile
-from timer_app.history.write_ahead import beside, log_of
+from timer_app.history.db_file import findings, open_for_reading
+from timer_app.history.errors import Backup, DamagedFile
+from timer_app.history.last_write_marker import note_of
+from timer_app.history.wal_check import beside, log_of
 from timer_app.problems import Problem
 
 BACKUP_EVERY = timedelta(minutes=30)

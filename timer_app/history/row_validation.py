@@ -26,8 +26,8 @@ from timer_app.history.bounds import (
     describe_invalid,
     sum_bounds,
 )
-from timer_app.history.store import empty_store, findings, writing
-from timer_app.history.troubles import RowsSetAside, is_worldly
+from timer_app.history.db_file import empty_store, findings, writing
+from timer_app.history.errors import RowsSetAside, is_worldly
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.schema.yaml_errors import clipped

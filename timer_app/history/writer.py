@@ -13,10 +13,9 @@ from pathlib import Path
 from threading import Condition
 
 from timer_app.clock import Clock
-from timer_app.history.keeper import Keeper
-from timer_app.history.playing import mark_of
-from timer_app.history.store import writing
-from timer_app.history.troubles import (
+from timer_app.history.database import Keeper
+from timer_app.history.db_file import writing
+from timer_app.history.errors import (
     DamagedFile,
     is_busy,
     is_damage,
@@ -24,7 +23,8 @@ from timer_app.history.troubles import (
     is_worldly,
     not_saved,
 )
-from timer_app.history.unsaved import Write, keep_unsaved, kept_aside, lost, not_brought_in
+from timer_app.history.play_lock import mark_of
+from timer_app.history.unsaved_rows import Write, keep_unsaved, kept_aside, lost, not_brought_in
 from timer_app.problems import Problem
 
 _RETRY_SECONDS = 5.0

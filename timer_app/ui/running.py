@@ -14,7 +14,7 @@ from timer_app.conductor.start_options import Beginning
 from timer_app.conductor.start_run import conduct, position_of
 from timer_app.definition.model import StepPath
 from timer_app.history.records import RunRecord, Unrecorded
-from timer_app.history.statistics import COUNTS_FROM, streak
+from timer_app.history.statistics.statistics import COUNTS_FROM, streak
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Kind

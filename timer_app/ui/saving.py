@@ -12,7 +12,7 @@ from timer_app.problems import Problem
 from timer_app.ui.messages import Messages
 
 if TYPE_CHECKING:
-    from timer_app.history.journal import Journal
+    from timer_app.history.run_journal import Journal
 
 
 class Saving:
@@ -29,7 +29,7 @@ class Saving:
 
     def tell(self, problem: Problem) -> None:
         """Tell a problem, and offer the safety copy of a history that is damaged or gone, or to begin anew."""
-        from timer_app.history.troubles import HistoryDamaged, HistoryMissing, RowsSetAside  # noqa: PLC0415 - rare
+        from timer_app.history.errors import HistoryDamaged, HistoryMissing, RowsSetAside  # noqa: PLC0415 - rare
 
         if isinstance(problem, HistoryDamaged | HistoryMissing | RowsSetAside):
             self._history_changed()
@@ -55,7 +55,7 @@ class Saving:
 
     def tell_over(self, problem: Problem) -> None:
         """Take back what was told of a problem that is over, and say so."""
-        from timer_app.history.troubles import over  # noqa: PLC0415 - sqlite3 is loaded by now
+        from timer_app.history.errors import over  # noqa: PLC0415 - sqlite3 is loaded by now
 
         self._messages.tell_over(problem, over(problem).what)
         self._history_changed()

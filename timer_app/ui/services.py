@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from timer_app.definition.library import Library
     from timer_app.exercises.catalogue import LoadedCatalogue
     from timer_app.exercises.model import Catalogue
-    from timer_app.history.journal import Journal
-    from timer_app.history.reading import History
+    from timer_app.history.reader import History
+    from timer_app.history.run_journal import Journal
     from timer_app.paths import Paths
     from timer_app.sound.ports import ChoosableVoice, Speaker
     from timer_app.ui.messages import Messages

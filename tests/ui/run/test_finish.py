@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
 from timer_app.definition.model import Amrap, ExerciseStep, Step
-from timer_app.history.statistics import Streak
+from timer_app.history.statistics.statistics import Streak
 from timer_app.settings import Settings
 from timer_app.ui.run import finish as finish_module
 from timer_app.ui.run import rating as ratings

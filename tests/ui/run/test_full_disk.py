@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.small_disk import remount, small_disk
 from tests.ui.stage import Stage, StageServices
-from timer_app.history.journal import Journal
-from timer_app.history.reading import History
+from timer_app.history.db_file import findings, open_for_reading
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
-from timer_app.history.store import findings, open_for_reading
+from timer_app.history.run_journal import Journal
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.main_window import MainWindow
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from timer_app.clock import Milliseconds, in_this_zone
 from timer_app.definition.library import Entry
+from timer_app.history.db_file import definition_hash
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
-from timer_app.history.store import definition_hash
 from timer_app.i18n import _
 from timer_app.ui.theme import CONTROL_HEIGHT, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 
-from timer_app.history.comfort import MOST_REST, Beside, Comfort, Observed
 from timer_app.history.records import TagKind
+from timer_app.history.statistics.comfort_stats import MOST_REST, Beside, Comfort, Observed
 from timer_app.i18n import _, ngettext
 from timer_app.presentation.phase import Phase
 from timer_app.ui import words

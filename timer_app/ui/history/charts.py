@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 
-from timer_app.history.statistics import week_of
+from timer_app.history.statistics.statistics import week_of
 from timer_app.i18n import _, ngettext
 from timer_app.ui import words
 from timer_app.ui.history.chart import Chart, Value, WeekChart

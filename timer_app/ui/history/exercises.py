@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 
-from timer_app.history.progress import ExerciseProgress
+from timer_app.history.statistics.exercise_progress import ExerciseProgress
 from timer_app.i18n import _
 from timer_app.ui import words
 from timer_app.ui.history.grown import WEEKS, GrowthDialog, growth, measures, times

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from timer_app.history.reading import History
+from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
 from timer_app.ui import words

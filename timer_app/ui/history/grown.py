@@ -8,7 +8,7 @@ from PySide6.QtCore import QMargins, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from timer_app.history.progress import Done, ExerciseProgress
+from timer_app.history.statistics.exercise_progress import Done, ExerciseProgress
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
 from timer_app.ui import words

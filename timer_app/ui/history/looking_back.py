@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
-from timer_app.history.comfort import Beside, Observed
-from timer_app.history.progress import ExerciseProgress
-from timer_app.history.reading import History
+from timer_app.history.reader import History
+from timer_app.history.statistics.comfort_stats import Beside, Observed
+from timer_app.history.statistics.exercise_progress import ExerciseProgress
 from timer_app.i18n import _
 from timer_app.ui.theme import Space, Theme
 from timer_app.ui.widgets.buttons import Button

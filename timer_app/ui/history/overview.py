@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from timer_app.history.statistics import paused_weeks, streak, streak_of_minutes, week_of
+from timer_app.history.statistics.statistics import paused_weeks, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
 from timer_app.ui.history.chart import ChartBox
 from timer_app.ui.history.charts import HeatMap, WeekBars

@@ -11,8 +11,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from timer_app.history.mending import Change, Said
 from timer_app.history.records import RunRecord
+from timer_app.history.run_edits import Change, Said
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui import words

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from timer_app.history.comfort import Comfort
-from timer_app.history.reading import History
+from timer_app.history.reader import History
 from timer_app.history.records import Pause
-from timer_app.history.statistics import latest_day, week_of
+from timer_app.history.statistics.comfort_stats import Comfort
+from timer_app.history.statistics.statistics import latest_day, week_of
 
 YEAR_WEEKS = 53
 """How many weeks the calendar shows, this one the last."""

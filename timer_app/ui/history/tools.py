@@ -12,10 +12,10 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from timer_app.history.mending import Change
-from timer_app.history.merging import Merged
+from timer_app.history.merge import Merged
 from timer_app.history.records import Pause
-from timer_app.history.statistics import pause_going_on
+from timer_app.history.run_edits import Change
+from timer_app.history.statistics.statistics import pause_going_on
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
@@ -226,24 +226,27 @@ class ToolsMenu(QMenu):
 
     def _write(self) -> str:
         """Write the file and return what to say of it. On another thread."""
-        from timer_app.history import exchange, transfer  # noqa: PLC0415 - seldom needed
+        from timer_app.history.exchange import (
+            export_formats,
+            file_transfer,
+        )
 
         history, own = self._services.history, self._services.paths.history
         complete = self._services.journal.flush()
         wanted = self._wanted
         file = wanted.file
         try:
-            transfer.look_before_writing(own, file, replace=wanted.replace)
+            file_transfer.look_before_writing(own, file, replace=wanted.replace)
             match file.suffix:
                 case ".csv":
-                    table = exchange.intervals_csv if wanted.intervals else exchange.runs_csv
-                    transfer.write_lines(file, table(history.records()))
+                    table = export_formats.intervals_csv if wanted.intervals else export_formats.runs_csv
+                    file_transfer.write_lines(file, table(history.records()))
                 case ".ics":
-                    transfer.write_lines(file, exchange.calendar(history.records()))
+                    file_transfer.write_lines(file, export_formats.calendar(history.records()))
                 case ".sqlite":
-                    transfer.write_backup(own, file)
+                    file_transfer.write_backup(own, file)
                 case _:
-                    transfer.write_document(own, file)
+                    file_transfer.write_document(own, file)
         except Problem as problem:
             self._services.messages.tell(problem)
             return ""

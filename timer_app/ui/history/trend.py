@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
-from timer_app.history.comfort import Comfort, Mean
-from timer_app.history.statistics import week_of
+from timer_app.history.statistics.comfort_stats import Comfort, Mean
+from timer_app.history.statistics.statistics import week_of
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.ui import words

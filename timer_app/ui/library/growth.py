@@ -21,7 +21,7 @@ from timer_app.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     # What works proposals out is loaded on another thread, once a session has been looked at for a moment.
-    from timer_app.history.growth import Growth
+    from timer_app.coaching.progression import Growth
 
 
 class GrowthCard(QWidget):
@@ -73,7 +73,7 @@ class GrowthCard(QWidget):
 
     def remember(self, entry: Entry) -> None:
         """Keep in mind that the person has answered for a session, so that it is not asked again for two weeks."""
-        from timer_app.history.answers import Answers  # noqa: PLC0415 - needed for an answer alone
+        from timer_app.coaching.proposal_answers import Answers  # noqa: PLC0415 - needed for an answer alone
 
         try:
             Answers(self._services.paths.answers).note(entry.stem, self._services.clock.wall().date())
@@ -83,8 +83,8 @@ class GrowthCard(QWidget):
 
     def _look_up(self) -> tuple[Entry | None, Growth | None]:
         """Work out what may grow in the session that is shown. On another thread."""
-        from timer_app.history.answers import Answers  # noqa: PLC0415 - see above
-        from timer_app.history.growth import RUNS, next_growth  # noqa: PLC0415
+        from timer_app.coaching.progression import RUNS, next_growth  # noqa: PLC0415
+        from timer_app.coaching.proposal_answers import Answers  # noqa: PLC0415 - see above
 
         entry, services = self._entry, self._services
         if entry is None or entry.broken or entry.file.parent not in (services.library.shipped, services.library.own):

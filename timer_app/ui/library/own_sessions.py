@@ -22,8 +22,8 @@ from timer_app.ui.services import Services
 
 if TYPE_CHECKING:
     # What works proposals out, and what writes them, is loaded when there is one.
+    from timer_app.coaching.progression import Growth
     from timer_app.editing.growing import Grown
-    from timer_app.history.growth import Growth
 
 NEW_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+D", "F2", "Del", "Ctrl+Z"
 

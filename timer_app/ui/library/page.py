@@ -9,9 +9,9 @@ from PySide6.QtCore import QFileSystemWatcher, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
+from timer_app.coaching.suggestion import Suggestion
 from timer_app.definition.library import Entry
 from timer_app.definition.model import StepPath
-from timer_app.history.suggestion import Suggestion
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.background import Background
@@ -193,7 +193,7 @@ class SessionsPage(QWidget):
 
     def _look_back(self) -> tuple[Mapping[str, datetime], Suggestion | None]:
         """Look up when each session was last done, and what suits today. On another thread."""
-        from timer_app.history.suggestion import LOOK_BACK, suggest  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.coaching.suggestion import LOOK_BACK, suggest  # noqa: PLC0415 - not needed for the first paint
 
         today = self._services.clock.wall().date()
         try:

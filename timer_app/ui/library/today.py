@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
-from timer_app.history.suggestion import Suggestion
+from timer_app.coaching.suggestion import Suggestion
 from timer_app.i18n import _
 from timer_app.ui import words
 from timer_app.ui.theme import Space, Theme, Type

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from timer_app.clock import Milliseconds
 from timer_app.conductor.record_mapping import interval_record
 from timer_app.history.records import IntervalOutcome
-from timer_app.history.statistics import Streak
+from timer_app.history.statistics.statistics import Streak
 from timer_app.i18n import _, ngettext
 from timer_app.player.state import Ending, Outcome, PlayerState
 from timer_app.timeline.intervals import Interval, Kind

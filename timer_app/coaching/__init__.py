@@ -1,0 +1,1 @@
+"""What to do next: the day's suggestion, and when to progress."""

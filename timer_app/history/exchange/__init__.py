@@ -1,0 +1,1 @@
+"""Histories in and out: JSON, CSV, calendars, other computers."""

@@ -1,0 +1,113 @@
+"""The history out of the program and in again: whole files, made and looked at."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from timer_app.atomic_write import open_file, replacing
+from timer_app.history.backups import copy_to
+from timer_app.history.db_file import findings, is_empty, open_for_reading, open_newest_for_reading
+from timer_app.history.errors import (
+    DamagedFile,
+    is_worldly,
+    not_checked,
+    not_read,
+    not_written,
+)
+from timer_app.history.exchange.json_export import document
+from timer_app.history.last_write_marker import has_gone_back
+from timer_app.history.row_validation import find_invalid_rows, query_valid_rows
+from timer_app.history.wal_check import has_cut_log
+from timer_app.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A history file that was looked at: how many runs are in it, and what is wrong, nothing when it is sound.
+
+    `invalid_rows` has the rows that cannot be shown, in a file that is sound but for them.
+    """
+
+    runs: int
+    findings: tuple[str, ...]
+    invalid_rows: tuple[str, ...] = ()
+
+
+def write_lines(file: Path, lines: Iterable[str]) -> None:
+    """Write a text file, whole or not at all. Raises Problem."""
+    try:
+        with replacing(file) as out:
+            for line in lines:
+                out.write(line.encode())
+    except OSError as error:
+        raise not_written(file, error) from error
+
+
+def write_document(history: Path, file: Path) -> None:
+    """Write all of a history into a JSON file. Raises Problem."""
+    try:
+        with closing(open_newest_for_reading(history)) as connection:
+            connection.execute("BEGIN")
+            query_valid_rows(connection, lambda sound: write_lines(file, document(sound)))
+    except (sqlite3.Error, DamagedFile) as error:
+        raise not_read(history, error) from error
+
+
+def look_before_writing(history: Path, file: Path, *, replace: bool) -> None:
+    """Raise Problem where a file would be written over the history itself, or over another one without `replace`."""
+    if not file.exists():
+        return
+    if not replace:
+        raise not_written(file, FileExistsError(_("there is a file of that name already")))
+    if history.exists() and file.samefile(history):
+        raise not_written(file, FileExistsError(_("it is your history itself")))
+
+
+def write_backup(history: Path, file: Path) -> None:
+    """Write all of a history into one file, which is a history of its own, in place of one of that name.
+
+    Raises Problem.
+    """
+    try:
+        with closing(open_newest_for_reading(history)) as connection:
+            copy_to(connection, file)
+    except OSError as error:
+        raise not_written(file, error) from error
+    except (sqlite3.Error, DamagedFile) as error:
+        if is_worldly(error):
+            raise not_written(file, error) from error
+        raise not_read(history, error) from error
+
+
+def check_file(file: Path) -> Checked:
+    """Look through a history from end to end; nothing in it is changed. Raises Problem where it is not ours."""
+    try:
+        if is_empty(file):
+            return Checked(0, ())
+        cut = (_("the end of its log cannot be read"),) if has_cut_log(file) else ()
+        with closing(open_for_reading(file)) as connection:
+            behind = (_("what was written last is missing"),) if has_gone_back(connection, file) else ()
+            found = cut + behind + findings(connection)
+            if found:
+                return Checked(0, found)
+            (runs,) = connection.execute("SELECT count(*) FROM run WHERE deleted_at IS NULL").fetchone()
+            return Checked(runs, (), tuple(map(str, find_invalid_rows(connection))))
+    except DamagedFile as error:
+        return Checked(0, error.findings)
+    except (sqlite3.Error, OSError) as error:
+        if is_worldly(error):
+            raise not_read(file, error) from error
+        return Checked(0, (str(error),))
+
+
+def check_copy(file: Path) -> Checked:
+    """Look through a history file or a safety copy that was named. Raises Problem where there is none."""
+    try:
+        open_file(file).close()
+    except OSError as error:
+        raise not_checked(file, error) from error
+    return check_file(file)

@@ -1,0 +1,190 @@
+"""A history from elsewhere, brought into the own one: another computer's, a safety copy, a document in JSON.
+
+Whoever made the file, nothing of it counts that was not looked at first: see `bounds` and `row_validation`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from timer_app.atomic_write import open_file
+from timer_app.history.backups import copy_to
+from timer_app.history.db_file import empty_store, findings, open_for_reading, writing
+from timer_app.history.errors import (
+    DamagedFile,
+    HistoryRefused,
+    not_imported,
+    not_read,
+    summarise,
+)
+from timer_app.history.exchange.json_export import Deletions, DocumentError, load_document
+from timer_app.history.last_write_marker import forget_last
+from timer_app.history.merge import Merged, merge
+from timer_app.history.row_mapping import seal_pause_as, seal_run_as
+from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows
+from timer_app.history.run_edits import bring_back
+from timer_app.i18n import _
+
+_MEBIBYTE = 1024 * 1024
+_LARGEST = 512 * _MEBIBYTE
+"""The largest history file that is brought in: a hundred thousand runs."""
+
+_LARGEST_DOCUMENT = 256 * _MEBIBYTE
+"""The largest in JSON, which takes several times its size to read: forty thousand runs."""
+
+_SQLITE = b"SQLite format 3\0"
+_INDEXES = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+_TABLES = ("interval", "tag", "run", "definition", "pause", "change", "summed")
+
+
+@dataclass(frozen=True, slots=True)
+class _LoadedHistory:
+    """Another history in memory, what it says was deleted, and its rows that cannot be shown, which are left out."""
+
+    connection: sqlite3.Connection
+    deleted: Deletions
+    invalid_rows: tuple[str, ...]
+
+
+def import_into(connection: sqlite3.Connection, file: Path, back_at: datetime | None = None) -> Merged:
+    """Bring a history in JSON, a history file or a safety copy into the open history: nothing there is lost.
+
+    What was deleted here after it was last changed there stays deleted, so that two computers become equal, and a row
+    that cannot be shown is a reason to refuse all. With `back_at`, the time it is now, a safety copy is restored: what
+    was deleted comes back, and can be undone, and such a row is left out.
+    Works inside the caller's transaction. Raises Problem for a file that cannot be used.
+    """
+    with _load(file) as other:
+        if other.invalid_rows and back_at is None:
+            raise not_imported(file, summarise(other.invalid_rows))
+        merged = merge(connection, other.connection)
+        merged = replace(merged, changed=merged.changed + _take_away(connection, other.deleted))
+        if back_at is None:
+            return merged
+        return replace(merged, back=_bring_back(connection, other.connection, back_at), left_out=other.invalid_rows)
+
+
+def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
+    """Bring the runs of a safety copy, or of another computer's history file, into the open history.
+
+    Works inside the caller's transaction; nothing that is there is lost. The copy may be of an older version. Raises
+    HistoryRefused, or HistoryUnreadable when the copy is not sound.
+    """
+    try:
+        other = _load_history(backup)
+    except (sqlite3.Error, DamagedFile) as error:
+        raise not_read(backup, error) from error
+    with closing(other.connection):
+        return replace(merge(connection, other.connection), left_out=other.invalid_rows)
+
+
+def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Path) -> Merged:
+    """Put another history in place of all that is in the open history `own`, of which `kept` is a copy first.
+
+    Works inside the caller's transaction. Raises Problem for a file that cannot be used; OSError, sqlite3.Error.
+    """
+    with _load(file) as other:
+        # SQLite makes no copy through a connection that is about to write.
+        with closing(open_for_reading(own)) as before:
+            copy_to(before, kept)
+        for table in _TABLES:
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
+        merged = merge(connection, other.connection)
+        forget_last(own)
+        return replace(merged, left_out=other.invalid_rows, kept=kept)
+
+
+@contextmanager
+def _load(file: Path) -> Iterator[_LoadedHistory]:
+    """Give another history, in memory. Raises NotImported."""
+    try:
+        with open_file(file) as source:
+            start = source.read(len(_SQLITE))
+            largest = _LARGEST if start == _SQLITE else _LARGEST_DOCUMENT
+            # So that a huge file costs nothing.
+            if os.fstat(source.fileno()).st_size > largest:
+                raise not_imported(file, _("it is larger than {size} MiB").format(size=largest // _MEBIBYTE))
+            text = b"" if start == _SQLITE else start + source.read(largest)
+    except OSError as error:
+        raise not_imported(file, error.strerror or str(error)) from error
+    try:
+        other = _load_history(file) if start == _SQLITE else _load_json(text)
+    except DocumentError as error:
+        raise not_imported(file, str(error)) from error
+    except (sqlite3.Error, DamagedFile) as error:
+        found = error.findings if isinstance(error, DamagedFile) else (str(error),)
+        raise not_imported(file, _("it is damaged ({what})").format(what=summarise(found))) from error
+    except HistoryRefused as error:
+        reason = _("it belongs to another program, or to a newer version of this one")
+        raise not_imported(file, reason) from error
+    with closing(other.connection):
+        yield other
+
+
+def _load_json(text: bytes) -> _LoadedHistory:
+    memory = empty_store()
+    try:
+        with writing(memory):
+            return _LoadedHistory(memory, load_document(text, memory), ())
+    except BaseException:
+        memory.close()
+        raise
+
+
+def _load_history(file: Path) -> _LoadedHistory:
+    """Read a sound history of any version. Raises HistoryRefused; DamagedFile, sqlite3.Error when it is not sound."""
+    with closing(open_for_reading(file)) as source:
+        source.execute("BEGIN")
+        # What the tables' checks are to see to, the bounds do.
+        source.execute("PRAGMA ignore_check_constraints = ON")
+        if found := _foreign_expressions(source) or findings(source):
+            raise DamagedFile(found)
+        invalid_rows = find_invalid_rows(source)
+        return _LoadedHistory(copy_valid_rows(source, invalid_rows), {}, tuple(map(str, invalid_rows)))
+
+
+def _foreign_expressions(source: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what of a file would be worked out as it is read, if it is not of our making: it need not ever end."""
+    generated = "SELECT s.name FROM sqlite_schema AS s JOIN pragma_table_xinfo(s.name) AS c WHERE c.hidden"
+    with closing(empty_store()) as ours:
+        made_here = {" ".join(sql.split()) for (sql,) in ours.execute(_INDEXES)}
+    made = {" ".join(sql.split()) for (sql,) in source.execute(_INDEXES)}
+    well = made <= made_here and source.execute(generated).fetchone() is None
+    return () if well else ("the tables are not as they were made",)
+
+
+def _bring_back(connection: sqlite3.Connection, memory: sqlite3.Connection, now: datetime) -> int:
+    """Bring back what is deleted here and there in the other history; return how many runs."""
+    back = 0
+    for subject in ("run", "pause"):
+        there = {row[0] for row in memory.execute(f"SELECT id FROM {subject} WHERE deleted_at IS NULL")}  # noqa: S608 - a table of ours
+        gone = f"SELECT id FROM {subject} WHERE deleted_at IS NOT NULL ORDER BY number"  # noqa: S608 - a table of ours
+        for (of_id,) in connection.execute(gone).fetchall():
+            if of_id in there:
+                bring_back(connection, subject, of_id, now)
+                back += subject == "run"
+    return back
+
+
+def _take_away(connection: sqlite3.Connection, deleted: Deletions) -> int:
+    """Delete what another computer deleted after it was last changed here; return how many runs."""
+    gone = 0
+    for table, tombs in deleted.items():
+        known = f"SELECT id, number, changed_at FROM {table} WHERE deleted_at IS NULL"  # noqa: S608 - a table of ours
+        for of_id, number, changed_at in connection.execute(known).fetchall():
+            if of_id not in tombs or tombs[of_id][1] <= changed_at:
+                continue
+            query = f"UPDATE {table} SET deleted_at = ? WHERE number = ?"  # noqa: S608 - a table of ours
+            connection.execute(query, (tombs[of_id][0], number))
+            if table == "run":
+                gone += 1
+                seal_run_as(connection, number, tombs[of_id][1])
+            else:
+                seal_pause_as(connection, of_id, tombs[of_id][1])
+    return gone

@@ -1,0 +1,347 @@
+"""Reading the history, beside the journal that writes it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from timer_app.history.bounds import DEFINITION, RUN, TAG
+from timer_app.history.db_file import open_newest_for_reading
+from timer_app.history.errors import DamagedFile, gone, not_read
+from timer_app.history.missing_file import is_missing
+from timer_app.history.play_lock import somebody_plays
+from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
+from timer_app.history.row_mapping import (
+    INTERVAL_COLUMNS,
+    SUMMARY_COLUMNS,
+    at,
+    day,
+    interval_of,
+    moment,
+    summary,
+    validate,
+)
+from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows, query_valid_rows
+from timer_app.history.run_edits import Change, pauses, redoable, undoable
+from timer_app.history.statistics.comfort_stats import Beside, Comfort, Observed, comfort_by_week, observed, to_ask
+from timer_app.history.statistics.exercise_progress import ExerciseProgress, progress
+from timer_app.history.statistics.weekly_aggregates import DAY, WEEK, day_sums, sums
+from timer_app.history.unsaved_rows import unsaved_files
+
+_EPOCH_DAY = date(1970, 1, 1)
+_DAY_LONG = 86_400_000_000
+_BESIDE = {"resume_at": RUN["resume_at"], "left_out": RUN["left_out"], **DEFINITION}
+"""What is read of a run beside its columns in the list."""
+
+_Answer = TypeVar("_Answer")
+# Each name and each word is looked into once, and not for each run that has it.
+_HOLDS = """
+    (
+        holds(r.session) OR r.note <> '' AND holds(r.note) OR r.number IN (
+            SELECT run FROM tag
+            WHERE (kind, word) IN (SELECT kind, word FROM tag GROUP BY kind, word HAVING holds(word))
+        )
+    )
+"""
+_REMEMBERED = 4096
+"""How many texts a search remembers to have looked into: there are far fewer names of sessions than runs."""
+
+# The plus keeps the runs in the order of their times, along the index for that.
+_IN_WEEKS = f"+({WEEK}) IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
+_WITH_EXERCISE = """
+    EXISTS (
+        SELECT 1 FROM interval
+        WHERE run = r.number AND kind IN ('work', 'last_rep_hold') AND coalesce(exercise, title) = ?
+    )
+"""
+_STEMS = """
+    WITH RECURSIVE stems (stem) AS (
+        SELECT min(stem) FROM run WHERE deleted_at IS NULL
+        UNION ALL
+        SELECT (SELECT min(stem) FROM run WHERE deleted_at IS NULL AND stem > stems.stem)
+        FROM stems WHERE stem IS NOT NULL
+    )
+"""
+"""Each session's stem once, by a step along the index for each and not for each run."""
+
+
+class History:
+    """The runs in the history `file`. One that was never there is an empty history; nothing here makes one.
+
+    Each call opens the file for itself and gives it back, so that it can be used from any thread and never stands in
+    the way of a file that is put aside. Every call raises HistoryRefused for another program's file or a newer
+    version's, and HistoryUnreadable for one that is damaged, gone or out of reach. Deleted runs are left out.
+    """
+
+    def __init__(self, file: Path, connection: sqlite3.Connection | None = None, spare: Path | None = None) -> None:
+        self._file = file
+        self._spare = spare
+        self._connection = connection
+
+    @contextmanager
+    def at_once(self) -> Iterator[History]:
+        """Give a reader for many questions at one moment, inside the block and on this thread: the file opens once."""
+        with self._reading() as connection:
+            yield History(self._file, connection)
+
+    @contextmanager
+    def without_invalid_rows(self) -> Iterator[tuple[History, tuple[str, ...]]]:
+        """Give a reader without the rows that cannot be shown, and what is wrong with each of these.
+
+        All are looked for first, which takes a while in a long history; elsewhere that is done where one is in the way.
+        """
+        with self._reading() as connection:
+            invalid = find_invalid_rows(connection)
+            memory = copy_valid_rows(connection, invalid) if invalid else None
+        if memory is None:
+            yield self, ()
+            return
+        with closing(memory):
+            yield History(self._file, memory), tuple(map(str, invalid))
+
+    def count(self) -> int:
+        """Return the number of runs."""
+        return self._ask(lambda connection: sum(int(runs) for _day, runs in day_sums(connection, "runs")))
+
+    def runs(
+        self,
+        limit: int = 200,
+        *,
+        until: datetime | None = None,
+        since: datetime | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        session: str | None = None,
+        exercise: str | None = None,
+        outcome: RunOutcome | None = None,
+        search: str | None = None,
+    ) -> tuple[RunSummary, ...]:
+        """Return the newest `limit` runs that fit, newest first.
+
+        They began not later than `until` and not earlier than `since`, on the days from `first` to `last`; `session` is
+        a file's stem; `exercise` was done in them: its id, or its title where it has none; `search` is part of the
+        session's name, of the note or of a tag, in any case.
+        """
+        low, high = (None if each is None else (each - _EPOCH_DAY).days for each in (first, last))
+
+        def read(connection: sqlite3.Connection) -> tuple[RunSummary, ...]:
+            wanted = (
+                ("r.started_at <= ?", None if until is None else moment(until)[0]),
+                ("r.started_at >= ?", None if since is None else moment(since)[0]),
+                # No zone is a whole day away from UTC: these two go along the index, the next two look exactly.
+                ("r.started_at >= ?", None if low is None else (low - 1) * _DAY_LONG),
+                ("r.started_at < ?", None if high is None else (high + 2) * _DAY_LONG),
+                (f"{DAY} >= ?", low),
+                (f"{DAY} <= ?", high),
+                ("r.stem = ?", session),
+                (_IN_WEEKS, None if exercise is None else _weeks_with(connection, exercise)),
+                (_WITH_EXERCISE, exercise),
+                ("r.outcome = ?", None if outcome is None else outcome.value),
+            )
+            conditions = ["r.deleted_at IS NULL", *(condition for condition, value in wanted if value is not None)]
+            values = [value for _condition, value in wanted if value is not None]
+            if search:
+                conditions.append(_HOLDS)
+                connection.create_function("holds", 1, _looking_for(search), deterministic=True)
+            query = (
+                f"SELECT {SUMMARY_COLUMNS} FROM run AS r WHERE {' AND '.join(conditions)}"  # noqa: S608 - conditions of ours
+                " ORDER BY r.started_at DESC LIMIT ?"
+            )
+            return tuple(summary(row) for row in connection.execute(query, (*values, limit)))
+
+        return self._ask(read)
+
+    def records(self) -> tuple[RunRecord, ...]:
+        """Return all runs with their intervals, newest first, as an export needs them."""
+        newest = "SELECT id FROM run WHERE deleted_at IS NULL ORDER BY started_at DESC"
+
+        def read(connection: sqlite3.Connection) -> tuple[RunRecord, ...]:
+            found = (record_of(connection, row[0]) for row in connection.execute(newest).fetchall())
+            return tuple(record for record in found if record is not None)
+
+        return self._ask(read)
+
+    def run(self, run_id: str) -> RunRecord:
+        """Return one run with its intervals. Raises KeyError when there is none."""
+        record = self._ask(lambda connection: _record(connection, "r.id = ? AND r.deleted_at IS NULL", run_id))
+        if record is None:
+            raise KeyError(run_id)
+        return record
+
+    def unfinished(self) -> RunRecord | None:
+        """Return the newest run that has no end: it is being done, or can be gone on with. None when there is none."""
+        newest = "SELECT id FROM run WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1"
+
+        def read(connection: sqlite3.Connection) -> RunRecord | None:
+            row = connection.execute(newest).fetchone()
+            return None if row is None else record_of(connection, row[0])
+
+        return self._ask(read)
+
+    def is_being_made(self) -> bool:
+        """Return whether some program plays a session now: a run without an end may be the one that it plays."""
+        return somebody_plays(self._file)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something that was done before is still to be taken in by the journal's next start."""
+        return bool(unsaved_files(self._file, self._spare))
+
+    def last_done(self) -> Mapping[str, datetime]:
+        """Return when each session was last begun and then completed, by its file's stem."""
+        query = f"""
+            {_STEMS} SELECT stem, r.started_at, r.started_offset FROM stems JOIN run AS r USING (stem)
+            WHERE r.number = (
+                SELECT number FROM run WHERE deleted_at IS NULL AND stem = stems.stem AND outcome = 'completed'
+                ORDER BY started_at DESC LIMIT 1
+            )
+        """  # noqa: S608 - a constant
+        return self._ask(
+            lambda connection: MappingProxyType(
+                {stem: at(when, offset) for stem, when, offset in connection.execute(query)}
+            )
+        )
+
+    def sessions(self) -> Mapping[str, str]:
+        """Return the sessions that were ever run: the newest name of each, by its file's stem."""
+        query = f"""
+            {_STEMS} SELECT stem, (
+                SELECT session FROM run WHERE deleted_at IS NULL AND stem = stems.stem ORDER BY started_at DESC LIMIT 1
+            ) FROM stems WHERE stem IS NOT NULL
+        """  # noqa: S608 - a constant
+        return self._ask(lambda connection: MappingProxyType(dict(connection.execute(query))))
+
+    def minutes_by_day(self, first: date, last: date) -> Mapping[date, float]:
+        """Return the minutes truly spent on each day from `first` to `last`, both included; no days without a run."""
+
+        def read(connection: sqlite3.Connection) -> Mapping[date, float]:
+            spent = sorted(day_sums(connection, "actual", first, last))
+            return MappingProxyType({day(number): time / 60_000 for number, time in spent})
+
+        return self._ask(read)
+
+    def days_done(self) -> frozenset[date]:
+        """Return all days with something done, as `statistics.counts` tells."""
+        return self._ask(
+            lambda connection: frozenset(day(number) for number, done in day_sums(connection, "done") if done)
+        )
+
+    def progress(self) -> tuple[ExerciseProgress, ...]:
+        """Return how each exercise grew, the one with the most time first."""
+        return self._ask(progress)
+
+    def observed(self, beside: Beside) -> tuple[Observed, ...]:
+        """Return comfort beside something, what was observed most first."""
+        return self._ask(lambda connection: observed(connection, beside))
+
+    def comfort_by_week(self, first: date, last: date) -> Mapping[date, Comfort]:
+        """Return the comfort in each week from that of `first` to that of `last`, by their Mondays."""
+        return self._ask(lambda connection: MappingProxyType(comfort_by_week(connection, first, last)))
+
+    def to_ask(self, today: date) -> RunSummary | None:
+        """Return yesterday's run whose next morning was not asked for yet, or None."""
+        return self._ask(lambda connection: to_ask(connection, today))
+
+    def tag_words(self, kind: TagKind) -> tuple[str, ...]:
+        """Return the person's own words for a kind of tag, the most used first."""
+        query = "SELECT word FROM tag WHERE kind = ? GROUP BY word ORDER BY count(*) DESC, word"
+        return self._ask(lambda connection: tuple(row[0] for row in connection.execute(query, (kind.value,))))
+
+    def pauses(self) -> tuple[Pause, ...]:
+        """Return all pauses, newest first."""
+        return self._ask(pauses)
+
+    def undoable(self, now: datetime) -> Change | None:
+        """Return the change that would be undone next, or None."""
+        return self._ask(lambda connection: undoable(connection, now))
+
+    def redoable(self, now: datetime) -> Change | None:
+        """Return the change that would be made again next, or None."""
+        return self._ask(lambda connection: redoable(connection, now))
+
+    def _ask(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+        with self._reading() as connection:
+            return query_valid_rows(connection, question)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Give an open file that stays as it is until the end: nothing is seen half changed."""
+        if self._connection is not None:
+            yield self._connection
+            return
+        try:
+            connection = self._open()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                connection.close()
+        except (sqlite3.Error, UnicodeDecodeError, OSError, DamagedFile) as error:
+            raise not_read(self._file, error) from error
+
+    def _open(self) -> sqlite3.Connection:
+        if is_missing(self._file):
+            raise gone(self._file)
+        return open_newest_for_reading(self._file)
+
+
+def record_of(connection: sqlite3.Connection, run_id: str) -> RunRecord | None:
+    """Return a run with its intervals, deleted or not; None when there is none. Raises DamagedFile, sqlite3.Error."""
+    return _record(connection, "r.id = ?", run_id)
+
+
+def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunRecord | None:
+    columns = f"{SUMMARY_COLUMNS}, r.resume_at, r.number, r.left_out, d.hash, d.text"
+    query = f"SELECT {columns} FROM run AS r JOIN definition AS d ON d.number = r.definition WHERE {condition}"  # noqa: S608 - conditions of ours
+    row = connection.execute(query, (run_id,)).fetchone()
+    if row is None:
+        return None
+    *of_summary, resume_at, number, left_out, fingerprint, text = row
+    run = summary(tuple(of_summary))
+    validate(_BESIDE, (resume_at, left_out, text))
+    intervals = f"SELECT {INTERVAL_COLUMNS} FROM interval WHERE run = ? ORDER BY position"  # noqa: S608 - column names of ours
+    return RunRecord(
+        begun=RunBegun(run.id, run.session, run.stem, text, fingerprint, run.planned, run.started_at, left_out),
+        ended_at=run.ended_at,
+        outcome=run.outcome,
+        intervals=tuple(interval_of(interval) for interval in connection.execute(intervals, (number,))),
+        effort=run.effort,
+        comfort_before=run.comfort_before,
+        comfort_after=run.comfort_after,
+        note=run.note,
+        comfort_next=run.comfort_next,
+        tags=_tags(connection, number),
+        away=run.away,
+        resume_at=resume_at,
+    )
+
+
+def _weeks_with(connection: sqlite3.Connection, exercise: str) -> str:
+    """Return, as a list in JSON, the weeks in which an exercise was done: no other run need be looked at."""
+    query = "SELECT DISTINCT week FROM {sums} WHERE coalesce(exercise, own) = :exercise"
+    return json.dumps([row[0] for row in sums(connection, "exercise_sum", query, exercise=exercise)])
+
+
+def _tags(connection: sqlite3.Connection, number: int) -> tuple[Tag, ...]:
+    tags = connection.execute("SELECT kind, word FROM tag WHERE run = ?", (number,)).fetchall()
+    for tag in tags:
+        validate(TAG, tag)
+    return tuple(sorted(Tag(TagKind(kind), word) for kind, word in tags))
+
+
+def _looking_for(search: str) -> Callable[[str], bool]:
+    """Return whether a text has `search` in it, in any case, as a function that remembers."""
+    part = search.casefold()
+
+    @lru_cache(_REMEMBERED)
+    def holds(text: str) -> bool:
+        return part in text.casefold()
+
+    return holds

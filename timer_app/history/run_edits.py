@@ -1,0 +1,271 @@
+"""Changing what is in the history, so that it can be undone and redone: today, and for 30 days.
+
+Each change notes what differs, as it was and as it is since, beside the runs in the file; so it lasts when the window
+is closed. Every function works inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from timer_app.history.bounds import CHANGE, PAUSE
+from timer_app.history.db_file import row_seal
+from timer_app.history.errors import not_there
+from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
+from timer_app.history.row_mapping import (
+    at,
+    clean,
+    day,
+    later,
+    moment,
+    put_tags,
+    seal_pause_as,
+    seal_run_as,
+    validate,
+    write_pause,
+    write_run,
+)
+
+UNDO_FOR = timedelta(days=30)
+"""How long a change can be undone."""
+
+_CHANGE = {name: CHANGE[name] for name in ("made_at", "subject", "id", "before", "after")}
+_RATINGS = ("effort", "comfort_before", "comfort_after", "comfort_next", "note")
+_PAUSE = ("kind", "first_day", "last_day", "note")
+
+_State: TypeAlias = dict[str, object]
+"""What can be changed of a run or a pause, in JSON's own types; `deleted` is a truth value."""
+
+_Row: TypeAlias = tuple[int, int, str, str, str, str]
+"""A change: number, when, subject, id, before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that a person says of a run: the ratings (None where left out), the note and the tags."""
+
+    effort: int | None = None
+    comfort_before: int | None = None
+    comfort_after: int | None = None
+    comfort_next: int | None = None
+    note: str = ""
+    tags: tuple[Tag, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a rating outside its scale."""
+        for name, lowest in (("effort", 1), ("comfort_before", 0), ("comfort_after", 0), ("comfort_next", 0)):
+            value = getattr(self, name)
+            if value is not None and not lowest <= value <= 10:
+                raise ValueError(f"{name} goes from {lowest} to 10, not {value}")
+
+    @classmethod
+    def of(cls, run: RunRecord) -> Said:
+        """Return what was said of a run."""
+        return cls(run.effort, run.comfort_before, run.comfort_after, run.comfort_next, run.note, run.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that can be undone or redone: when it was made, of which run or pause, and the names of what changed.
+
+    Among the names are those of `Said`, of `Pause`, and `deleted`, which is also what adding something changes;
+    `deletes` says that the change took it away.
+    """
+
+    made_at: datetime
+    subject: str
+    id: str
+    fields: tuple[str, ...]
+    deletes: bool = False
+
+
+def mend_run(connection: sqlite3.Connection, run_id: str, said: Said, now: datetime) -> None:
+    """Replace all that the person said of a run. Raises Problem when the run is not there any more."""
+    tags = sorted({(tag.kind.value, clean(tag.word).strip()) for tag in said.tags})
+    values: _State = {name: getattr(said, name) for name in _RATINGS}
+    values |= {"note": clean(said.note), "tags": [[kind, word] for kind, word in tags if word]}
+    _change(connection, "run", run_id, values, now)
+
+
+def delete_run(connection: sqlite3.Connection, run_id: str, now: datetime) -> None:
+    """Take a run out of the history. Raises Problem when it is not there."""
+    _change(connection, "run", run_id, {"deleted": True}, now)
+
+
+def bring_back(connection: sqlite3.Connection, subject: str, of_id: str, now: datetime) -> None:
+    """Bring a deleted `run` or `pause` back into the history. Raises Problem when it was never there."""
+    _change(connection, subject, of_id, {"deleted": False}, now)
+
+
+def add_run(connection: sqlite3.Connection, run: RunRecord, now: datetime) -> None:
+    """Add a run that was done away from the computer."""
+    write_run(connection, run, now)
+    _note(connection, ("run", run.begun.id), {"deleted": True}, {"deleted": False}, now)
+
+
+def put_pause(connection: sqlite3.Connection, pause: Pause, now: datetime) -> None:
+    """Add a pause, or change the one with its id. Raises ValueError when it ends before it begins."""
+    if pause.last is not None and pause.last < pause.first:
+        raise ValueError(f"a pause from {pause.first} does not end on {pause.last}")
+    was = _state_or_none(connection, "pause", pause.id) or {"deleted": True}
+    write_pause(connection, pause, now)
+    state = _state(connection, "pause", pause.id)
+    after = {name: value for name, value in state.items() if was.get(name, value) != value}
+    if after:
+        _note(connection, ("pause", pause.id), {name: was[name] for name in after}, after, now)
+
+
+def delete_pause(connection: sqlite3.Connection, pause_id: str, now: datetime) -> None:
+    """Take a pause out of the history. Raises Problem when it is not there."""
+    _change(connection, "pause", pause_id, {"deleted": True}, now)
+
+
+def undo(connection: sqlite3.Connection, now: datetime) -> bool:
+    """Undo the last change of the last 30 days that stands; return whether there was one."""
+    return _turn(connection, now, back=True)
+
+
+def redo(connection: sqlite3.Connection, now: datetime) -> bool:
+    """Make the change again that was undone last; return whether there was one."""
+    return _turn(connection, now, back=False)
+
+
+def undoable(connection: sqlite3.Connection, now: datetime) -> Change | None:
+    """Return the change that `undo` would undo, or None."""
+    return _as_change(_next(connection, now, back=True))
+
+
+def redoable(connection: sqlite3.Connection, now: datetime) -> Change | None:
+    """Return the change that `redo` would make again, or None."""
+    return _as_change(_next(connection, now, back=False))
+
+
+def pauses(connection: sqlite3.Connection) -> tuple[Pause, ...]:
+    """Return all pauses, newest first."""
+    query = f"SELECT {', '.join(PAUSE)} FROM pause WHERE deleted_at IS NULL ORDER BY first_day DESC, id"  # noqa: S608 - column names of ours
+    found = []
+    for row in connection.execute(query):
+        validate(PAUSE, row)
+        pause_id, kind, first, last, note, *_when = row
+        found.append(Pause(pause_id, PauseKind(kind), day(first), None if last is None else day(last), note))
+    return tuple(found)
+
+
+def _change(connection: sqlite3.Connection, subject: str, of_id: str, values: _State, now: datetime) -> None:
+    """Set the values and note what differs."""
+    was = _state(connection, subject, of_id)
+    after = {name: value for name, value in values.items() if was[name] != value}
+    if after:
+        _apply(connection, subject, of_id, after, now)
+        _note(connection, (subject, of_id), {name: was[name] for name in after}, after, now)
+
+
+def _note(
+    connection: sqlite3.Connection, changed: tuple[str, str], before: _State, after: _State, now: datetime
+) -> None:
+    """Note a change; what was undone before it cannot be redone any more."""
+    made_at = moment(now)[0]
+    connection.execute(
+        "DELETE FROM change WHERE undone = 1 OR made_at < ?", (made_at - UNDO_FOR // timedelta(microseconds=1),)
+    )
+    query = "INSERT INTO change (made_at, subject, id, before, after) VALUES (?, ?, ?, ?, ?)"
+    number = connection.execute(query, (made_at, *changed, _as_text(before), _as_text(after))).lastrowid
+    _seal_change(connection, number)
+
+
+def _turn(connection: sqlite3.Connection, now: datetime, *, back: bool) -> bool:
+    row = _next(connection, now, back=back)
+    if row is None:
+        return False
+    number, _made_at, subject, of_id, *states = row
+    before, after = map(json.loads, states)
+    wanted, left = (before, after) if back else (after, before)
+    # Another computer, or the finish page, may have said something else since: turned back again, that is there.
+    state = _state(connection, subject, of_id)
+    left |= {name: state[name] for name in left if name != "deleted"}
+    _apply(connection, subject, of_id, wanted, now)
+    query = "UPDATE change SET undone = ?, before = ?, after = ? WHERE number = ?"
+    connection.execute(query, (int(back), _as_text(before), _as_text(after), number))
+    _seal_change(connection, number)
+    return True
+
+
+def _next(connection: sqlite3.Connection, now: datetime, *, back: bool) -> _Row | None:
+    since = moment(now - UNDO_FOR)[0]
+    query = "SELECT number, made_at, subject, id, before, after FROM change WHERE undone = ? AND made_at >= ?"
+    order = "DESC" if back else "ASC"
+    row: _Row | None = connection.execute(f"{query} ORDER BY number {order} LIMIT 1", (int(not back), since)).fetchone()
+    if row is not None:
+        validate(_CHANGE, row[1:])
+    return row
+
+
+def _as_text(state: _State) -> str:
+    return json.dumps(state, ensure_ascii=False, sort_keys=True)
+
+
+def _as_change(row: _Row | None) -> Change | None:
+    if row is None:
+        return None
+    _number, made_at, subject, of_id, _before, after = row
+    values: Mapping[str, object] = json.loads(after)
+    return Change(at(made_at, 0), subject, of_id, tuple(sorted(values)), values.get("deleted") is True)
+
+
+def _seal_change(connection: sqlite3.Connection, number: int | None) -> None:
+    if number is None:
+        raise LookupError("a change without its number")
+    connection.execute("UPDATE change SET seal = ? WHERE number = ?", (row_seal(connection, "change", number), number))
+
+
+def _state(connection: sqlite3.Connection, subject: str, of_id: str) -> _State:
+    """Return what can be changed of a run or a pause. Raises Problem when it is not there."""
+    state = _state_or_none(connection, subject, of_id)
+    if state is None:
+        raise not_there()
+    return state
+
+
+def _state_or_none(connection: sqlite3.Connection, subject: str, of_id: str) -> _State | None:
+    columns = _RATINGS if subject == "run" else _PAUSE
+    query = f"SELECT {', '.join(columns)}, deleted_at IS NOT NULL, number FROM {subject} WHERE id = ?"  # noqa: S608 - column names of ours
+    row = connection.execute(query, (of_id,)).fetchone()
+    if row is None:
+        return None
+    state: _State = dict(zip((*columns, "deleted"), (*row[:-2], bool(row[-2])), strict=True))
+    if subject == "run":
+        tags = connection.execute("SELECT kind, word FROM tag WHERE run = ? ORDER BY kind, word", (row[-1],))
+        state["tags"] = [list(tag) for tag in tags]
+    return state
+
+
+def _apply(
+    connection: sqlite3.Connection, subject: str, of_id: str, values: Mapping[str, object], now: datetime
+) -> None:
+    """Set what `values` names, and seal the run or the pause. Raises Problem when it is not there."""
+    query = f"SELECT number, changed_at FROM {subject} WHERE id = ?"  # noqa: S608 - a table of ours
+    row = connection.execute(query, (of_id,)).fetchone()
+    if row is None:
+        raise not_there()
+    number, changed_at = row
+    for name, value in values.items():
+        if name == "tags":
+            put_tags(connection, number, (Tag(TagKind(kind), word) for kind, word in _pairs(value)))
+        elif name == "deleted":
+            query = f"UPDATE {subject} SET deleted_at = ? WHERE number = ?"  # noqa: S608 - a table of ours
+            connection.execute(query, (moment(now)[0] if value else None, number))
+        elif name in (_RATINGS if subject == "run" else _PAUSE):
+            connection.execute(f"UPDATE {subject} SET {name} = ? WHERE number = ?", (value, number))  # noqa: S608 - column names of ours
+    if subject == "run":
+        seal_run_as(connection, number, later(now, changed_at))
+    else:
+        seal_pause_as(connection, of_id, later(now, changed_at))
+
+
+def _pairs(value: object) -> list[tuple[str, str]]:
+    return [(str(kind), str(word)) for kind, word in value] if isinstance(value, list) else []

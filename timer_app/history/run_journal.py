@@ -1,0 +1,219 @@
+"""The journal: writes down what is done as it is done, on a thread of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from timer_app.clock import Clock
+from timer_app.history.backups import name_aside
+from timer_app.history.errors import rows_not_restored
+from timer_app.history.exchange.history_import import import_into, replace_with, restore_into
+from timer_app.history.merge import Merged
+from timer_app.history.records import IntervalRecord, Pause, RunBegun, RunOutcome, RunRecord
+from timer_app.history.row_mapping import (
+    write_begun,
+    write_end,
+    write_interval,
+    write_next_morning,
+    write_rating,
+    write_resume_at,
+)
+from timer_app.history.run_edits import (
+    Said,
+    add_run,
+    delete_pause,
+    delete_run,
+    mend_run,
+    put_pause,
+    redo,
+    undo,
+)
+from timer_app.history.writer import FLUSH_SECONDS, Entry, Writer
+from timer_app.problems import Problem
+
+
+class Journal:
+    """Keeps the record of runs in the history `file`. It is a `Record`.
+
+    Every call returns at once; each entry is committed by itself, in order, on the journal's thread. There too the file
+    is checked from end to end when the journal is made, before anything is written to it, so that no page waits for it.
+    While the disk stands in the way, entries wait in memory and are tried again with each new one and every 5 seconds.
+    What still waits when the journal is closed is kept beside the history, for the next one to take in (see `unsaved`),
+    or in the folder `spare`.
+
+    `on_trouble` is called on the journal's thread, once for each spell of trouble, and with HistoryDamaged when the
+    file was put aside. `on_recovered` is called there with the trouble that is over: when all that waited has been
+    written, or a safety copy was made again. Neither may wait for the journal.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        clock: Clock,
+        on_trouble: Callable[[Problem], None],
+        on_recovered: Callable[[Problem], None] = lambda _problem: None,
+        spare: Path | None = None,
+    ) -> None:
+        self._file = file
+        self._clock = clock
+        self._on_trouble = on_trouble
+        self._writer = Writer(file, clock, on_trouble, on_recovered, spare)
+
+    def begin(self, run: RunBegun) -> None:
+        """Note that a run has begun; one with an id that is known is gone on with."""
+        self._writer.add(Entry(partial(write_begun, run=run, changed_at=self._clock.wall()), run.id, begins=True))
+
+    def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
+        """Note how an interval ended, in place of what was noted for its position before."""
+        write = partial(write_interval, run_id=run_id, interval=interval, changed_at=self._clock.wall())
+        self._writer.add(Entry(write, run_id))
+
+    def set_resume_at(self, run_id: str, position: int | None) -> None:
+        """Note at which position the run is to be gone on with, None for behind its last interval."""
+        write = partial(write_resume_at, run_id=run_id, position=position, changed_at=self._clock.wall())
+        self._writer.add(Entry(write, run_id))
+
+    def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
+        """Note how the run ended."""
+        write = partial(write_end, run_id=run_id, outcome=outcome, ended_at=ended_at, changed_at=self._clock.wall())
+        self._writer.add(Entry(write, run_id, ends=True))
+
+    def rate(
+        self,
+        run_id: str,
+        *,
+        effort: int | None = None,
+        comfort_before: int | None = None,
+        comfort_after: int | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Note what the person says of the run; None leaves what stands. Raises ValueError outside the scales."""
+        _check_scale("effort", effort, 1)
+        _check_scale("comfort before", comfort_before, 0)
+        _check_scale("comfort after", comfort_after, 0)
+        rating = (effort, comfort_before, comfort_after, note)
+        write = partial(write_rating, run_id=run_id, rating=rating, changed_at=self._clock.wall())
+        self._writer.add(Entry(write, run_id))
+
+    def mend(self, run_id: str, said: Said) -> None:
+        """Replace all that the person said of a run."""
+        self._writer.add(Entry(partial(mend_run, run_id=run_id, said=said, now=self._clock.wall())))
+
+    def add_run(self, run: RunRecord) -> None:
+        """Add a run that was done away from the computer."""
+        self._writer.add(Entry(partial(add_run, run=run, now=self._clock.wall())))
+
+    def delete(self, run_id: str) -> None:
+        """Take a run out of the history. `undo` brings it back."""
+        self._writer.add(Entry(partial(delete_run, run_id=run_id, now=self._clock.wall())))
+
+    def put_pause(self, pause: Pause) -> None:
+        """Add a pause, or change the one with its id. Raises ValueError when it ends before it begins."""
+        if pause.last is not None and pause.last < pause.first:
+            raise ValueError(f"a pause from {pause.first} does not end on {pause.last}")
+        self._writer.add(Entry(partial(put_pause, pause=pause, now=self._clock.wall())))
+
+    def delete_pause(self, pause_id: str) -> None:
+        """Take a pause out of the history."""
+        self._writer.add(Entry(partial(delete_pause, pause_id=pause_id, now=self._clock.wall())))
+
+    def undo(self) -> None:
+        """Undo the last change that stands: of a run, its ratings, note or tags, or of a pause."""
+        self._writer.add(Entry(partial(undo, now=self._clock.wall())))
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._writer.add(Entry(partial(redo, now=self._clock.wall())))
+
+    def answer_next_morning(self, run_id: str, comfort: int | None) -> None:
+        """Note how the back was on the morning after a run; None does not ask for it again.
+
+        Raises ValueError outside 0 to 10.
+        """
+        _check_scale("comfort on the next morning", comfort, 0)
+        write = partial(write_next_morning, run_id=run_id, comfort=comfort, changed_at=self._clock.wall())
+        self._writer.add(Entry(write, run_id))
+
+    def import_file(self, file: Path, on_done: Callable[[Merged], None], *, back: bool = False) -> None:
+        """Bring in the runs of a history in JSON, of another computer's history file, or of a safety copy.
+
+        With `back`, what was deleted here since comes back too. `on_done` is called on the journal's thread when all of
+        it is on the disk; `on_trouble` is told when the file cannot be used.
+        """
+        merged: list[Merged] = []
+        back_at = self._clock.wall() if back else None
+
+        def bring_in(connection: sqlite3.Connection) -> None:
+            merged[:] = [import_into(connection, file, back_at)]
+
+        self._writer.add(Entry(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=back)
+
+    def restore_backup(self, backup: Path, on_done: Callable[[], None] | None = None) -> None:
+        """Bring the runs of a safety copy back into the history; nothing that is there is lost.
+
+        `on_done` is called on the journal's thread when all of it is on the disk; when the copy cannot be used, or not
+        all of it, `on_trouble` is told.
+        """
+        merged: list[Merged] = []
+
+        def bring_in(connection: sqlite3.Connection) -> None:
+            merged[:] = [restore_into(connection, backup)]
+
+        def done() -> None:
+            if merged[0].left_out:
+                self._on_trouble(rows_not_restored(merged[0].left_out))
+            if on_done is not None:
+                on_done()
+
+        self._writer.add(Entry(bring_in, done=done, from_file=True), may_begin=True)
+
+    def replace_with(self, file: Path, on_done: Callable[[Merged], None]) -> None:
+        """Put another history, or a safety copy, in place of all that is in this one, of which a copy is kept.
+
+        What is being played goes on in it. `on_done` and `on_trouble` are as in `import_file`.
+        """
+        merged: list[Merged] = []
+        kept = name_aside(self._file, "replaced", self._clock.wall())
+
+        def bring_in(connection: sqlite3.Connection) -> None:
+            merged[:] = [replace_with(connection, self._file, file, kept)]
+            self._writer.replay(connection)
+
+        self._writer.add(Entry(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=True)
+
+    def begin_anew(self, on_done: Callable[[], None] | None = None) -> None:
+        """Begin a history where the one that was there is gone; nothing is done to one that is there.
+
+        `on_done` is called on the journal's thread when it is on the disk.
+        """
+        self._writer.add(Entry(lambda _connection: None, done=on_done, from_file=True), may_begin=True)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something that was noted is not on the disk yet."""
+        return self._writer.waiting
+
+    def flush(self, timeout: float = FLUSH_SECONDS) -> bool:
+        """Wait until all that was noted so far is on the disk, at most `timeout` seconds; return whether it is.
+
+        Waits for the check at the start, too; returns False without waiting on when the disk stands in the way.
+        """
+        return self._writer.flush(timeout)
+
+    def close(self, patience: float | None = None, on_wait: Callable[[], None] = lambda: None) -> bool:
+        """Write what waits, close the file, and return whether all is in the history.
+
+        Waits as long as it goes on: until nothing was written for `patience` seconds, 20 if None. Then the rest is kept
+        aside for the next start, which `on_trouble` is told, here and now; Ctrl+C ends the waiting, too. `on_wait` is
+        called, once, where it takes longer than half a second.
+        """
+        return self._writer.close(patience, on_wait)
+
+
+def _check_scale(name: str, value: int | None, lowest: int) -> None:
+    if value is not None and not lowest <= value <= 10:
+        raise ValueError(f"{name} goes from {lowest} to 10, not {value}")

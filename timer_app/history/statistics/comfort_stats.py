@@ -1,0 +1,128 @@
+"""Back comfort (0 to 10) beside what was done: what goes together, with no claim of what causes what."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from operator import add
+
+from timer_app.history.records import RunSummary
+from timer_app.history.row_mapping import SUMMARY_COLUMNS, day, summary
+from timer_app.history.statistics.statistics import counts, week_of
+from timer_app.history.statistics.weekly_aggregates import ADDED_UP, COMFORT_COLUMNS, DAY, day_sums, sums
+
+_EPOCH = date(1970, 1, 1)
+MOST_REST = 7
+"""From so many days of rest on, they are told as one."""
+
+
+class Beside(StrEnum):
+    """What comfort is set beside."""
+
+    SESSION = "session"
+    EXERCISE = "exercise"
+    REST = "rest"
+    TAG = "tag"
+
+
+_QUERIES = {
+    Beside.SESSION: ("comfort_sum", "key, max(label)", "beside = 'session'", "key"),
+    Beside.EXERCISE: ("exercise_sum", "coalesce(exercise, own), max(title)", "rated > 0", "exercise, own"),
+    Beside.TAG: ("comfort_sum", "key, label", "beside = 'tag'", "key, label"),
+}
+"""For each: the table of sums, its key and label there, which rows count, and what makes them one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean and how many observations are in it; with none it is None."""
+
+    observations: int
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comfort:
+    """Comfort in some runs: before, after, the change from before to after where both are known, and next morning."""
+
+    runs: int
+    before: Mean
+    after: Mean
+    change: Mean
+    next_morning: Mean
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Comfort in the runs that have something in common.
+
+    `key` is a session's stem, an exercise's id or title, a number of days of rest (7 stands for more, too), or a tag's
+    kind; `label` is the session's name, the exercise's title, or the tag's word.
+    """
+
+    key: str
+    label: str
+    comfort: Comfort
+
+
+def observed(connection: sqlite3.Connection, beside: Beside) -> tuple[Observed, ...]:
+    """Return comfort beside something, what was observed most first; days of rest come in their order."""
+    if beside is Beside.REST:
+        return _by_rest(connection)
+    table, columns, condition, groups = _QUERIES[beside]
+    query = f"SELECT {columns}, {ADDED_UP} FROM {{sums}} WHERE {condition} GROUP BY {groups}"  # noqa: S608 - constants
+    found = (Observed(key, label, _comfort(numbers)) for key, label, *numbers in sums(connection, table, query))
+    return tuple(sorted(found, key=lambda each: (-each.comfort.runs, each.key, each.label)))
+
+
+def comfort_by_week(connection: sqlite3.Connection, first: date, last: date) -> Mapping[date, Comfort]:
+    """Return the comfort in each week from that of `first` to that of `last`, by their Mondays; none without one."""
+    weeks: dict[date, list[int]] = {}
+    for number, *row in day_sums(connection, COMFORT_COLUMNS, week_of(first), week_of(last) + timedelta(days=6)):
+        if row[0]:
+            _add(weeks.setdefault(week_of(day(number)), [0] * len(row)), row)
+    return {monday: _comfort(weeks[monday]) for monday in sorted(weeks)}
+
+
+def to_ask(connection: sqlite3.Connection, today: date) -> RunSummary | None:
+    """Return the run whose next morning `today` is, where that was not asked for: yesterday's last that counts."""
+    yesterday = (today - _EPOCH).days - 1
+    bounds = ((yesterday - 1) * 86_400_000_000, (yesterday + 2) * 86_400_000_000)
+    query = f"""
+        SELECT {SUMMARY_COLUMNS}, r.next_asked FROM run AS r
+        WHERE r.deleted_at IS NULL AND r.started_at >= ? AND r.started_at < ? AND {DAY} = ? ORDER BY r.started_at DESC
+    """  # noqa: S608 - constants
+    for *columns, asked in connection.execute(query, (*bounds, yesterday)):
+        run = summary(tuple(columns))
+        if counts(run):
+            return None if asked or run.comfort_next is not None else run
+    return None
+
+
+def _by_rest(connection: sqlite3.Connection) -> tuple[Observed, ...]:
+    every = list(day_sums(connection, f"done, {COMFORT_COLUMNS}"))
+    days = sorted(number for number, done, *_row in every if done)
+    of_rest: dict[int, list[int]] = {}
+    for number, _done, *row in every:
+        place = bisect_left(days, number)
+        if place and row[0]:
+            rest = min(number - days[place - 1] - 1, MOST_REST)
+            _add(of_rest.setdefault(rest, [0] * len(row)), row)
+    return tuple(Observed(str(rest), "", _comfort(of_rest[rest])) for rest in sorted(of_rest))
+
+
+def _add(total: list[int], row: Sequence[int]) -> None:
+    total[:] = map(add, total, row)
+
+
+def _comfort(numbers: Sequence[int]) -> Comfort:
+    """Return the means of a row of COMFORT_COLUMNS."""
+    runs, *pairs = numbers
+    means = (
+        Mean(count, total / count if count else None) for count, total in zip(pairs[::2], pairs[1::2], strict=True)
+    )
+    return Comfort(runs, *means)

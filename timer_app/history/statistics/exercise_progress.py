@@ -1,0 +1,65 @@
+"""How each exercise grew: its longest hold, its reps and its time, in all and week by week."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from timer_app.clock import Milliseconds
+from timer_app.history.row_mapping import day
+from timer_app.history.statistics.weekly_aggregates import sums
+
+WORK = ("work", "last_rep_hold")
+"""The kinds of interval in which an exercise is done; the others prepare for it or rest from it."""
+
+_QUERY = """
+    SELECT exercise, own, title, week, runs, longest_hold, reps, time FROM {sums} ORDER BY exercise, own, week
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done of an exercise in some time: in how many runs, the longest hold, reps, and time in milliseconds.
+
+    A hold is work that has no reps, and the hold on the last rep. What was skipped or cut short counts as far as it
+    went.
+    """
+
+    runs: int
+    longest_hold: Milliseconds
+    reps: int
+    time: Milliseconds
+
+    def __add__(self, other: Done) -> Done:
+        """Return what was done in both times; no run is in both."""
+        longest = max(self.longest_hold, other.longest_hold)
+        return Done(self.runs + other.runs, longest, self.reps + other.reps, self.time + other.time)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseProgress:
+    """An exercise over the years: its id (None for an author's own), its title, all of it, and each week of it.
+
+    Weeks are called by their Mondays, oldest first; weeks without it are left out.
+    """
+
+    exercise: str | None
+    title: str
+    total: Done
+    weeks: tuple[tuple[date, Done], ...]
+
+
+def progress(connection: sqlite3.Connection) -> tuple[ExerciseProgress, ...]:
+    """Return every exercise that was ever done, the one with the most time first."""
+    found = []
+    for (exercise, own), rows in groupby(sums(connection, "exercise_sum", _QUERY), key=itemgetter(0, 1)):
+        weeks, title = [], own or ""
+        for _exercise, _own, name, week, *numbers in rows:
+            weeks.append((day(week * 7 - 3), Done(*numbers)))
+            title = max(title, name)
+        total = sum((done for _monday, done in weeks), Done(0, 0, 0, 0))
+        found.append(ExerciseProgress(exercise, title, total, tuple(weeks)))
+    return tuple(sorted(found, key=lambda each: (-each.total.time, each.exercise is None, each.exercise or each.title)))

@@ -1,0 +1,152 @@
+"""What could not be written when the program ended: kept beside the history, and taken in at the next start.
+
+Each such file is a history of its own with what is new in it. It is taken in as another computer's is, so a start that
+is killed between taking it in and taking it away does no harm: doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+from glob import escape
+from pathlib import Path
+from secrets import token_hex
+from typing import TypeAlias
+
+from timer_app.history.backups import copy_to
+from timer_app.history.db_file import empty_store, migrate, open_for_reading, writing
+from timer_app.history.errors import (
+    DamagedFile,
+    HistoryKept,
+    HistoryLost,
+    HistoryNotSaved,
+    HistoryUnreadable,
+    reason_of,
+)
+from timer_app.i18n import _
+from timer_app.problems import Problem
+
+Write: TypeAlias = Callable[[sqlite3.Connection], object]
+"""What changes a history, inside the caller's transaction."""
+
+
+def unsaved_files(file: Path, spare: Path | None = None) -> tuple[Path, ...]:
+    """Return the files with what could not be written to a history yet, oldest first."""
+    pattern = f"{escape(file.stem)}.unsaved-*{escape(file.suffix)}"
+    found = (kept for folder in _folders(file, spare) for kept in folder.glob(pattern))
+    return tuple(sorted(found, key=lambda kept: kept.name))
+
+
+def keep_unsaved(file: Path, writes: Iterable[Write], now: datetime, spare: Path | None = None) -> tuple[Path, bool]:
+    """Keep what `writes` change in a copy of the history, and return where, and whether it is all of them.
+
+    It is kept beside the history, or in the folder `spare` where there is one and nothing can be written there. Where
+    the history cannot be read, what is to be changed in it may be missing. Raises OSError, sqlite3.Error.
+    """
+    whole = True
+    stamp = now.astimezone(UTC).strftime("%Y-%m-%d-%H%M%S")
+    name = f"{file.stem}.unsaved-{stamp}-{token_hex(3)}{file.suffix}"
+    with closing(_as_it_is(file)) as memory:
+        before = _states(memory)
+        for write in writes:
+            try:
+                with writing(memory):
+                    write(memory)
+            except (LookupError, Problem):
+                whole = False
+        _leave_out(memory, before)
+        return _copy_into(_folders(file, spare), name, memory), whole
+
+
+def _folders(file: Path, spare: Path | None) -> tuple[Path, ...]:
+    return (file.parent,) if spare is None else (file.parent, spare)
+
+
+def _copy_into(folders: tuple[Path, ...], name: str, memory: sqlite3.Connection) -> Path:
+    """Write a history into the first folder that takes it, and return where. Raises OSError, sqlite3.Error."""
+    first, *others = folders
+    try:
+        copy_to(memory, first / name)
+    except (OSError, sqlite3.Error):
+        if not others:
+            raise
+        return _copy_into(tuple(others), name, memory)
+    return first / name
+
+
+def _as_it_is(file: Path) -> sqlite3.Connection:
+    """Return the history in memory, or an empty one where it cannot be read."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with closing(open_for_reading(file)) as history:
+            history.backup(memory)
+        migrate(memory)
+    except (Problem, sqlite3.Error, DamagedFile):
+        memory.close()
+        return empty_store()
+    return memory
+
+
+def _states(memory: sqlite3.Connection) -> set[tuple[str, str, int]]:
+    """Return all runs and pauses, each as it was changed last."""
+    return set(
+        memory.execute("SELECT 'run', id, changed_at FROM run UNION ALL SELECT 'pause', id, changed_at FROM pause")
+    )
+
+
+def _leave_out(memory: sqlite3.Connection, known: set[tuple[str, str, int]]) -> None:
+    """Leave out what is as it was: a disk with little room may still take the rest."""
+    memory.execute("PRAGMA foreign_keys = ON")
+    for table, of_id, changed_at in known & _states(memory):
+        memory.execute(f"DELETE FROM {table} WHERE id = ? AND changed_at = ?", (of_id, changed_at))  # noqa: S608 - a table of ours
+    memory.execute("DELETE FROM definition WHERE number NOT IN (SELECT definition FROM run)")
+    for table in ("change", "summed", "day_sum", "exercise_sum", "comfort_sum"):
+        memory.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
+    memory.execute("VACUUM")
+
+
+def kept_aside(file: Path, kept: Path, error: Exception | None) -> HistoryKept:
+    """Return what to tell about what is in `kept` until the next start; None for a disk that does not answer."""
+    return HistoryKept(
+        _unsaved(_("What you did last is not in your history yet"), _why_not(file, error)[0]),
+        _("It is kept in {file}, and put into your history at the next start.").format(file=kept),
+    )
+
+
+def lost(file: Path, error: Exception | None) -> HistoryLost:
+    """Return what to tell about what could be written neither to the history nor beside it because of `error`."""
+    reason, remedy = _why_not(file, error)
+    said = _("Some of what you did last could not be written to your history, and is lost")
+    return HistoryLost(_unsaved(said, reason), remedy)
+
+
+def not_brought_in(file: Path, error: Exception | None) -> HistoryNotSaved:
+    """Return what to tell, at the end, about a file that was to be brought into the history, and could not be."""
+    reason, remedy = _why_not(file, error)
+    return HistoryNotSaved(
+        _unsaved(_("Nothing was brought into your history"), reason), (remedy + " " + _("Try it again then.")).strip()
+    )
+
+
+def kept_in_vain(kept: Path) -> HistoryUnreadable:
+    """Return what to tell about what could not be written at the last end, and cannot be read now."""
+    return HistoryUnreadable(
+        _("Some of what you did last could not be put into your history: what was kept of it cannot be read."),
+        _("It is in {file}. Look at your last session, and add what is missing.").format(file=kept),
+    )
+
+
+def _unsaved(said: str, reason: str) -> str:
+    """Return what is said, with its reason: part of the sentence, or one of its own."""
+    return f"{said}. {reason}" if reason.endswith(".") else f"{said}: {reason}."
+
+
+def _why_not(file: Path, error: Exception | None) -> tuple[str, str]:
+    """Return what stood in the way at the end, and what to do about it; None for a disk that does not answer."""
+    if isinstance(error, Problem):
+        return error.what, error.advice
+    if error is None:
+        return _("the disk does not answer"), ""
+    return reason_of(file, error)
