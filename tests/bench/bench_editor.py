@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.ui.stage import Stage
-from timer_app.editing.work import new_work
+from timer_app.editing.edited_session import new_work
 from timer_app.ui.editor.page import EditorPage
 from timer_app.ui.main_window import MainWindow
 

@@ -39,8 +39,8 @@ def main(steps: int) -> None:
     from PySide6.QtWidgets import QApplication
 
     from tests.ui.stage import Stage
-    from timer_app.editing.draft import DraftReader
-    from timer_app.editing.form import form_of
+    from timer_app.editing.draft_parser import DraftReader
+    from timer_app.editing.form.builder import form_of
     from timer_app.ui.editor.form import StepForm
 
     application = QApplication([])

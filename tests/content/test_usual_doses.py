@@ -13,7 +13,7 @@ from timer_app.definition.duration_totals import work_length
 from timer_app.definition.model import Session
 from timer_app.definition.parser import read_session
 from timer_app.definition.serializer import write_session
-from timer_app.editing.dosing import usual_step
+from timer_app.editing.default_step import usual_step
 from timer_app.exercises.body_areas import Area, area_of
 from timer_app.exercises.model import Catalogue, Exercise, Usual
 

@@ -12,11 +12,11 @@ from tests.definition.test_parser import EXAMPLE
 from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath
 from timer_app.definition.serializer import write_session
-from timer_app.editing.change import Change
-from timer_app.editing.changes import Changer
 from timer_app.editing.document import TYPING, Document
-from timer_app.editing.draft import DraftReader
-from timer_app.editing.filing import Content, read_content
+from timer_app.editing.draft_parser import DraftReader
+from timer_app.editing.session_file import Content, read_content
+from timer_app.editing.step_operations import Changer
+from timer_app.editing.text_change import Change
 from timer_app.problems import Problem
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.editing.test_draft import shown
+from tests.editing.test_draft_parser import shown
 from tests.faults.test_format_mutated import CATALOGUE, MUTATORS, originals
 from timer_app.definition.parser import check_session
-from timer_app.editing.draft import DraftReader
-from timer_app.editing.work import open_work
+from timer_app.editing.draft_parser import DraftReader
+from timer_app.editing.edited_session import open_work
 from timer_app.problems import Problem
 
 FILES = 8_000

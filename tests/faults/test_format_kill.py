@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from timer_app.definition.library import Library
-from timer_app.editing.unsaved import UnsavedWork
+from timer_app.editing.autosave import UnsavedWork
 from timer_app.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ from pathlib import Path
 from timer_app.definition.serializer import save_text
 from timer_app.settings import Settings, save_settings
 from datetime import datetime, UTC
-from timer_app.editing.unsaved import Unsaved, UnsavedWork
+from timer_app.editing.autosave import Unsaved, UnsavedWork
 
 folder = Path(sys.argv[1])
 drafts = UnsavedWork(folder / "drafts")

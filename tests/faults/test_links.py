@@ -12,7 +12,7 @@ from tests.definition.strategies import CATALOGUE
 from tests.fakes import FakeVoice
 from tests.history.runs import TEXT
 from timer_app.cli import main
-from timer_app.editing.work import new_work, open_work
+from timer_app.editing.edited_session import new_work, open_work
 from timer_app.paths import Paths, person_paths
 from timer_app.problems import Problem
 from timer_app.settings import Settings, load_settings, save_settings

@@ -20,9 +20,9 @@ from timer_app.coaching.proposal_answers import Answers
 from timer_app.crash_report import save_report
 from timer_app.definition.library import Library
 from timer_app.definition.session_import import examine
-from timer_app.editing.bin import Bin
-from timer_app.editing.filing import read_content
-from timer_app.editing.unsaved import UnsavedWork
+from timer_app.editing.autosave import UnsavedWork
+from timer_app.editing.session_file import read_content
+from timer_app.editing.trash import Bin
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.file_lock import FileLock
 from timer_app.history.backups import newest_sound

@@ -22,9 +22,9 @@ from timer_app.cli import main
 from timer_app.clock import ManualClock
 from timer_app.coaching.proposal_answers import Answers
 from timer_app.crash_report import save_report
-from timer_app.editing.bin import Bin
-from timer_app.editing.unsaved import Unsaved, UnsavedWork
-from timer_app.editing.work import new_work
+from timer_app.editing.autosave import Unsaved, UnsavedWork
+from timer_app.editing.edited_session import new_work
+from timer_app.editing.trash import Bin
 from timer_app.file_lock import FileLock
 from timer_app.history.backups import copy_aside
 from timer_app.history.exchange.file_transfer import write_backup

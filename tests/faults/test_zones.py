@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from timer_app.clock import SystemClock, in_this_zone
 from timer_app.crash_report import CrashReporter
-from timer_app.editing.unsaved import Unsaved, UnsavedWork
+from timer_app.editing.autosave import Unsaved, UnsavedWork
 folder = Path(sys.argv[1])
 work = UnsavedWork(folder / "drafts")
 work.keep(Unsaved("a", "Back", "name: Back", SystemClock().wall()))

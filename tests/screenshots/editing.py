@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from tests.screenshots.scene import Scene
 from timer_app.definition.templates import empty_text
-from timer_app.editing.unsaved import Unsaved, UnsavedWork
+from timer_app.editing.autosave import Unsaved, UnsavedWork
 from timer_app.ui.editing_again import EditingAgain
 from timer_app.ui.editor.page import EditorPage
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.screenshots.scene import Scene
 from timer_app.definition.model import StepPath
-from timer_app.editing.draft import DraftReader
+from timer_app.editing.draft_parser import DraftReader
 from timer_app.ui.editor.form import StepForm
 
 _TEXT = """format: 1

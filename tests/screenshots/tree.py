@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout
 from tests.screenshots.scene import Scene
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
-from timer_app.editing.draft import Draft, DraftReader
+from timer_app.editing.draft_parser import Draft, DraftReader
 from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.tree import StepTree
 from timer_app.ui.widgets.frames import Card, KeepWidth

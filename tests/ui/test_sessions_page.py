@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage, figures_of
 from timer_app.definition.library import Entry
-from timer_app.editing.work import open_work
+from timer_app.editing.edited_session import open_work
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.library.plan import PlanModel
 from timer_app.ui.run.rating import RatingRow

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from timer_app.editing.colouring import Ink
+from timer_app.editing.text.tokenizer import Ink
 from timer_app.presentation.phase import Phase, phase_of
 from timer_app.settings import Appearance, Settings
 from timer_app.timeline.intervals import Kind

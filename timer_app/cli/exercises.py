@@ -9,7 +9,7 @@ from pathlib import Path
 
 from timer_app.app import House
 from timer_app.cli.printing import print_json, print_lines, tell_line
-from timer_app.editing.dosing import usual_step
+from timer_app.editing.default_step import usual_step
 from timer_app.exercises.body_areas import area_of, by_area
 from timer_app.exercises.lookup import find_exercise
 from timer_app.exercises.model import Catalogue, Exercise, Usual

@@ -15,7 +15,7 @@ from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.library import Entry
 from timer_app.definition.model import Session, StepPath, path_of
 from timer_app.definition.parser import read_session
-from timer_app.editing.rewriting import with_swaps
+from timer_app.editing.text_rewrite import with_swaps
 from timer_app.exercises.model import Catalogue
 from timer_app.history.records import Record, RunRecord
 from timer_app.i18n import _

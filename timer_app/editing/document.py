@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from timer_app.editing.change import Change, difference
-from timer_app.editing.draft import Draft, DraftReader
+from timer_app.editing.draft_parser import Draft, DraftReader
+from timer_app.editing.text_change import Change, difference
 
 TYPING = "typing"
 """What is merged into one step of undo while it is typed in one go, a word at a time."""

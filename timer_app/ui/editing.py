@@ -13,7 +13,7 @@ from timer_app.ui.services import Services
 if TYPE_CHECKING:
     # What edits sessions is loaded when the first one is edited.
     from timer_app.definition.library import Entry
-    from timer_app.editing.work import Work
+    from timer_app.editing.edited_session import Work
     from timer_app.ui.editor.page import EditorPage
 
 
@@ -47,7 +47,7 @@ class Editing(QObject):
 
     def edit(self, entry: Entry) -> None:
         """Edit a session; one that came with the program as a copy. What stands in its way is told as a message."""
-        from timer_app.editing.work import open_work  # noqa: PLC0415 - not needed for the first page
+        from timer_app.editing.edited_session import open_work  # noqa: PLC0415 - not needed for the first page
 
         try:
             work = open_work(entry.file, self._services.catalogue, shipped=entry.shipped)
@@ -58,7 +58,7 @@ class Editing(QObject):
 
     def edit_new(self, text: str) -> None:
         """Edit a session that has no file yet, with a text to begin with."""
-        from timer_app.editing.work import new_work  # noqa: PLC0415 - not needed for the first page
+        from timer_app.editing.edited_session import new_work  # noqa: PLC0415 - not needed for the first page
 
         self.edit_work(new_work(text, self._services.catalogue))
 

@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from timer_app.editing.unsaved import Unsaved, UnsavedWork
-from timer_app.editing.work import recovered_work
+from timer_app.editing.autosave import Unsaved, UnsavedWork
+from timer_app.editing.edited_session import recovered_work
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui import words

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.stage import Stage
 from timer_app.definition.model import StepPath
 from timer_app.definition.to_mapping import Outline
-from timer_app.editing.changes import Changer
 from timer_app.editing.document import Document
-from timer_app.editing.draft import DraftReader
-from timer_app.editing.form_values import Values, new_line
+from timer_app.editing.draft_parser import DraftReader
+from timer_app.editing.form.edited_values import Values, new_line
+from timer_app.editing.step_operations import Changer
 from timer_app.ui.editor.form import StepForm
 from timer_app.ui.editor.form_fields import ChoiceRow, FieldRow
 from timer_app.ui.widgets.segments import Segment

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.definition.strategies import CATALOGUE
 from tests.ui.editor.conftest import Desk
 from timer_app.definition.parser import check_session
-from timer_app.editing.change import Change
+from timer_app.editing.text_change import Change
 from timer_app.problems import Finding
 from timer_app.settings import Appearance, Settings
 from timer_app.ui.editor import code_edit

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.editor.conftest import Desk
-from timer_app.editing.change import Change
+from timer_app.editing.text_change import Change
 
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.editor.conftest import Desk
-from timer_app.editing.change import Change
+from timer_app.editing.text_change import Change
 from timer_app.ui.editor.code_units import cleaned, shown, to_characters, to_units
 
 STRANGE = "a😀\u2028b\u2029\xa0c\ufdd0\0d\r\te\n\U0001f9d8x"

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import Stage
-from timer_app.editing.change import Change
-from timer_app.editing.filing import ChangedMeanwhile
-from timer_app.editing.unsaved import UnsavedWork
-from timer_app.editing.work import new_work, open_work
+from timer_app.editing.autosave import UnsavedWork
+from timer_app.editing.edited_session import new_work, open_work
+from timer_app.editing.session_file import ChangedMeanwhile
+from timer_app.editing.text_change import Change
 from timer_app.problems import Problem
 from timer_app.ui.editor.desk import Desk
 from timer_app.ui.editor.leaving import Leaving

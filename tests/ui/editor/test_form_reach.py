@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.editor.form_desk import CONTROL, HEAD, PLANK, SUPERMAN, Desk, Key, click, show
 from tests.ui.stage import Stage
-from timer_app.editing.form_model import Sort
+from timer_app.editing.form.model import Sort
 from timer_app.settings import Settings
 from timer_app.ui.editor.form_fields import TypedRow
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.definition.templates import empty_text
-from timer_app.editing.unsaved import UnsavedWork
+from timer_app.editing.autosave import UnsavedWork
 from timer_app.ui.editor.page import EditorPage
 from timer_app.ui.editor.picker import ExercisePicker
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import SilentVoice, Stage, StageServices
 from timer_app.definition.model import ExerciseStep, FromStart, Hold, RestStep, SayLine, Session
-from timer_app.editing.squeezed import signs, squeezed
+from timer_app.editing.line_conflicts import signs, squeezed
 from timer_app.problems import Problem
 from timer_app.settings import Settings, Talk
 from timer_app.sound.clips import ClipStore

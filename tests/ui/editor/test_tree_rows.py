@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.definition.strategies import CATALOGUE
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
-from timer_app.editing.draft import DraftReader
+from timer_app.editing.draft_parser import DraftReader
 from timer_app.ui.editor.tree_rows import Sort, Teller, TreeRow
 
 HEAD = "format: 1\nname: Back\nsteps:\n"

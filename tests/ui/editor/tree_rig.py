@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
 from tests.definition.strategies import CATALOGUE
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
-from timer_app.editing.changes import Changed, Changer
-from timer_app.editing.clipboard import as_text, steps_in
-from timer_app.editing.draft import Draft, DraftReader
+from timer_app.editing.draft_parser import Draft, DraftReader
+from timer_app.editing.step_clipboard import as_text, steps_in
+from timer_app.editing.step_operations import Changed, Changer
 from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.tree import StepTree

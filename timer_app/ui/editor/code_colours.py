@@ -7,7 +7,7 @@ from collections.abc import Container
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
-from timer_app.editing.colouring import Ink, State, colour
+from timer_app.editing.text.tokenizer import Ink, State, colour
 from timer_app.ui.editor.code_units import to_units
 from timer_app.ui.theme import Theme
 

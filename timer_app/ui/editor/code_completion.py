@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
 
-from timer_app.editing.completion import Choice, Completion
+from timer_app.editing.text.completion import Choice, Completion
 from timer_app.i18n import _, ngettext
 from timer_app.ui.announcing import announce
 from timer_app.ui.theme import Space, Theme, Type

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
-from timer_app.editing import lines
-from timer_app.editing.change import Change
-from timer_app.editing.completion import Choice, complete
-from timer_app.editing.lines import Edit
+from timer_app.editing.text import line_commands
+from timer_app.editing.text.completion import Choice, complete
+from timer_app.editing.text.line_commands import Edit
+from timer_app.editing.text_change import Change
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.ui.announcing import announce
@@ -87,7 +87,7 @@ class CodeEdit(CodeView):
             command()
         else:
             before = self.text
-            if not (combination(event) == "Backspace" and self.edit_lines(lines.take_step)):
+            if not (combination(event) == "Backspace" and self.edit_lines(line_commands.take_step)):
                 super().keyPressEvent(event)
             if self.text == before:
                 self._popup.hide()
@@ -143,7 +143,7 @@ class CodeEdit(CodeView):
     def go_home(self, *, select: bool) -> None:
         """Go to the line's first letter, or from there to its beginning; `select` what is on the way."""
         anchor, caret = self._selection()
-        place = lines.home(self.text, caret)
+        place = line_commands.home(self.text, caret)
         self._select(anchor if select else place, place)
 
     def leave(self, *, forwards: bool) -> None:

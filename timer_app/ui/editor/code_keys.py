@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
-from timer_app.editing import lines
+from timer_app.editing.text import line_commands
 from timer_app.i18n import _
 
 Command = Callable[[], object]
@@ -27,7 +27,7 @@ class EditorCommands(Protocol):
     def redo_wanted(self) -> SignalInstance:
         """Emitted when redo is asked for."""
 
-    def edit_lines(self, edit: Callable[[str, int, int], lines.Edit | None]) -> bool:
+    def edit_lines(self, edit: Callable[[str, int, int], line_commands.Edit | None]) -> bool:
         """Change the selected lines; return whether there was something to change."""
 
     def go_home(self, *, select: bool) -> None:
@@ -60,8 +60,8 @@ def combination(event: QKeyEvent) -> str:
 
 def commands(edit: EditorCommands) -> dict[str, Command]:
     """Return what each key does. On a Mac, `Ctrl` is the Command key, and `Meta` the one called Control there."""
-    break_line = partial(edit.edit_lines, lines.break_line)
-    comment = partial(edit.edit_lines, lines.toggle_comment)
+    break_line = partial(edit.edit_lines, line_commands.break_line)
+    comment = partial(edit.edit_lines, line_commands.toggle_comment)
     leave, leave_back = partial(edit.leave, forwards=True), partial(edit.leave, forwards=False)
     return {
         "Ctrl+Z": edit.undo_wanted.emit,
@@ -71,8 +71,8 @@ def commands(edit: EditorCommands) -> dict[str, Command]:
         "Shift+Return": break_line,
         "Home": partial(edit.go_home, select=False),
         "Shift+Home": partial(edit.go_home, select=True),
-        "Tab": partial(edit.edit_lines, lines.indent),
-        "Shift+Tab": partial(edit.edit_lines, lines.outdent),
+        "Tab": partial(edit.edit_lines, line_commands.indent),
+        "Shift+Tab": partial(edit.edit_lines, line_commands.outdent),
         "Ctrl+Tab": leave,
         "Ctrl+Shift+Tab": leave_back,
         "Meta+Tab": leave,
@@ -82,8 +82,8 @@ def commands(edit: EditorCommands) -> dict[str, Command]:
         "Ctrl+Shift+/": comment,
         "Ctrl+Space": edit.suggest,
         "Meta+Space": edit.suggest,
-        "Alt+Up": partial(edit.edit_lines, partial(lines.move_lines, up=True)),
-        "Alt+Down": partial(edit.edit_lines, partial(lines.move_lines, up=False)),
+        "Alt+Up": partial(edit.edit_lines, partial(line_commands.move_lines, up=True)),
+        "Alt+Down": partial(edit.edit_lines, partial(line_commands.move_lines, up=False)),
         "Ctrl+F": edit.open_find,
         "F3": partial(edit.find_next, forwards=True),
         "Shift+F3": partial(edit.find_next, forwards=False),
@@ -106,7 +106,7 @@ def menu(edit: EditorCommands, view: QPlainTextEdit) -> QMenu:
         (_("Paste"), "Ctrl+V", view.paste, view.canPaste()),
         (_("Select all"), "Ctrl+A", view.selectAll, not view.document().isEmpty()),
         None,
-        (_("Comment out"), "Ctrl+/", partial(edit.edit_lines, lines.toggle_comment), True),
+        (_("Comment out"), "Ctrl+/", partial(edit.edit_lines, line_commands.toggle_comment), True),
         (_("What can be written here"), "Ctrl+Space", edit.suggest, True),
         (_("Find"), "Ctrl+F", edit.open_find, True),
     )

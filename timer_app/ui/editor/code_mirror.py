@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from timer_app.editing.change import Change, difference
+from timer_app.editing.text_change import Change, difference
 from timer_app.ui.editor.code_units import shown, to_characters, to_units
 
 

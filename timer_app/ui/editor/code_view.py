@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from timer_app.atomic_write import MAX_BYTES
-from timer_app.editing.change import Change, difference
-from timer_app.editing.lines import Edit
+from timer_app.editing.text.line_commands import Edit
+from timer_app.editing.text_change import Change, difference
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Finding

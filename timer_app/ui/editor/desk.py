@@ -13,13 +13,13 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from timer_app.definition.model import StepPath
-from timer_app.editing.change import Change
-from timer_app.editing.changes import Changed, Changer
+from timer_app.editing.autosave import Unsaved, UnsavedWork
 from timer_app.editing.document import TYPING, Document
-from timer_app.editing.draft import Draft
-from timer_app.editing.filing import ChangedMeanwhile
-from timer_app.editing.unsaved import Unsaved, UnsavedWork
-from timer_app.editing.work import Work
+from timer_app.editing.draft_parser import Draft
+from timer_app.editing.edited_session import Work
+from timer_app.editing.session_file import ChangedMeanwhile
+from timer_app.editing.step_operations import Changed, Changer
+from timer_app.editing.text_change import Change
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.background import Background

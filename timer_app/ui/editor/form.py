@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath, where
-from timer_app.editing.draft import Draft
-from timer_app.editing.form import form_of
-from timer_app.editing.form_model import WORK, Control, Field, Form, Group, Sort, Stray
-from timer_app.editing.form_values import Values, line_value, own_values, values_of, without
+from timer_app.editing.draft_parser import Draft
+from timer_app.editing.form.builder import form_of
+from timer_app.editing.form.edited_values import Values, line_value, own_values, values_of, without
+from timer_app.editing.form.model import WORK, Control, Field, Form, Group, Sort, Stray
 from timer_app.i18n import _
 from timer_app.timeline.phrase_parser import spoken_languages
 from timer_app.ui.editor.form_fields import FieldRow, make_row

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from timer_app.editing.form_model import MOST, WORK, Control, Field
-from timer_app.editing.form_values import value_of
+from timer_app.editing.form.edited_values import value_of
+from timer_app.editing.form.model import MOST, WORK, Control, Field
 from timer_app.i18n import _
 from timer_app.ui.editor.form_inputs import LineField, TextField, mark_wrong
 from timer_app.ui.theme import Space, Theme, Type

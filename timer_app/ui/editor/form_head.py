@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.definition import format_fields
-from timer_app.editing.form_model import Form, Sort
+from timer_app.editing.form.model import Form, Sort
 from timer_app.i18n import _
 from timer_app.ui.editor.form_fields import Trouble
 from timer_app.ui.library.step_figure import StepFigure

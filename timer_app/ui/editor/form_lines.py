@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from timer_app.definition import format_fields
-from timer_app.editing.form_model import Form, Line
-from timer_app.editing.form_values import line_value
+from timer_app.editing.form.edited_values import line_value
+from timer_app.editing.form.model import Form, Line
 from timer_app.i18n import _
 from timer_app.ui.editor.form_fields import Trouble
 from timer_app.ui.editor.form_inputs import LineField, mark_wrong

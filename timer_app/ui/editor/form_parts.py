@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from timer_app.editing.form_model import Form, Sort, Stray
+from timer_app.editing.form.model import Form, Sort, Stray
 from timer_app.i18n import _
 from timer_app.ui.editor.form_fields import FieldRow, Trouble
 from timer_app.ui.editor.tree_actions import HEAR_KEY, TRY_KEY

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
-from timer_app.editing.heard import lines_to_hear
+from timer_app.editing.step_preview_lines import lines_to_hear
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.hearing import speak

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from timer_app.definition.model import ExerciseStep, StepPath
 from timer_app.definition.serializer import write_item
 from timer_app.definition.to_mapping import Value
-from timer_app.editing.clipboard import as_text, steps_in
-from timer_app.editing.form_values import exchanged, new_line
+from timer_app.editing.form.edited_values import exchanged, new_line
+from timer_app.editing.step_clipboard import as_text, steps_in
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.editor.desk import Desk

@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from timer_app.editing.filing import ChangedMeanwhile
-from timer_app.editing.work import Work
+from timer_app.editing.edited_session import Work
+from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.i18n import _
 from timer_app.ui.editor.desk import Desk
 from timer_app.ui.editor.notices import ChoiceBar

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.definition.model import StepPath
-from timer_app.editing.squeezed import by_step, signs, squeezed
+from timer_app.editing.line_conflicts import by_step, signs, squeezed
 from timer_app.i18n import _
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline

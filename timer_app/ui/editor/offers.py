@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, RestStep
-from timer_app.editing.dosing import own_step, usual_step
+from timer_app.editing.default_step import own_step, usual_step
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.exercises.lookup import exercise_called, exercise_meant
 from timer_app.exercises.model import Exercise

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.definition.model import StepPath
-from timer_app.editing.change import difference
-from timer_app.editing.draft import Draft
-from timer_app.editing.overview import NOTHING, Overview, overview
-from timer_app.editing.work import Work
+from timer_app.editing.draft_parser import Draft
+from timer_app.editing.draft_timeline import NOTHING, Overview, overview
+from timer_app.editing.edited_session import Work
+from timer_app.editing.text_change import difference
 from timer_app.i18n import _
 from timer_app.problems import Finding
 from timer_app.ui import words

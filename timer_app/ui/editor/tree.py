@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QStyle, QStyleOptionViewItem, QTree
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
-from timer_app.editing.changes import tops_of
-from timer_app.editing.draft import Draft
+from timer_app.editing.draft_parser import Draft
+from timer_app.editing.step_operations import tops_of
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem

@@ -12,8 +12,8 @@ from enum import StrEnum
 from timer_app.clock import Milliseconds
 from timer_app.definition import format_fields
 from timer_app.definition.model import RestStep, Rounds, Step, StepPath, path_of
-from timer_app.editing.draft import Draft, Place, step_of
-from timer_app.editing.typed import count_of, duration_of
+from timer_app.editing.draft_parser import Draft, Place, step_of
+from timer_app.editing.input_parsing import count_of, duration_of
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding

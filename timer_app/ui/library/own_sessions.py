@@ -23,7 +23,7 @@ from timer_app.ui.services import Services
 if TYPE_CHECKING:
     # What works proposals out, and what writes them, is loaded when there is one.
     from timer_app.coaching.progression import Growth
-    from timer_app.editing.growing import Grown
+    from timer_app.editing.apply_progression import Grown
 
 NEW_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+D", "F2", "Del", "Ctrl+Z"
 
@@ -117,7 +117,7 @@ class OwnSessions(QObject):
 
     def name(self, entry: Entry, title: str) -> None:
         """Give a session another name in its file, which stays where it is: what was done stays with it."""
-        from timer_app.editing.renaming import rename  # noqa: PLC0415 - seldom needed
+        from timer_app.editing.rename_session import rename  # noqa: PLC0415 - seldom needed
 
         def give(name: str) -> None:
             rename(entry.file, name)
@@ -131,7 +131,7 @@ class OwnSessions(QObject):
         """Write a longer hold into a session's file, off the screen's thread; a shipped one is changed as a copy."""
 
         def write() -> Grown | Problem:
-            from timer_app.editing.growing import grow  # noqa: PLC0415 - seldom needed
+            from timer_app.editing.apply_progression import grow  # noqa: PLC0415 - seldom needed
 
             own, catalogue = self._services.library.own, self._services.catalogue
             where = (entry.file, growth.path, growth.step)
@@ -144,7 +144,7 @@ class OwnSessions(QObject):
         self._growing.ask()
 
     def _tell_grown(self, entry: Entry, growth: Growth, done: Grown | Problem) -> None:
-        from timer_app.editing.growing import take_back  # noqa: PLC0415 - loaded by now
+        from timer_app.editing.apply_progression import take_back  # noqa: PLC0415 - loaded by now
 
         if isinstance(done, Problem):
             self._services.messages.tell(done)
@@ -161,7 +161,7 @@ class OwnSessions(QObject):
 
     def delete(self) -> None:
         """Delete the session that is shown; it can be brought back for 30 days."""
-        from timer_app.editing.bin import Bin, Deleted  # noqa: PLC0415 - seldom needed
+        from timer_app.editing.trash import Bin, Deleted  # noqa: PLC0415 - seldom needed
 
         entry = self._entry
         if entry is None or entry.shipped:
@@ -196,7 +196,7 @@ class OwnSessions(QObject):
         self._services.messages.offer(told, _("Undo"), take_back)
 
     def _make_copy(self) -> Path | None:
-        from timer_app.ui.library.making import make_copy  # noqa: PLC0415 - not needed for the first page
+        from timer_app.editing.duplicate_session import make_copy  # noqa: PLC0415 - not needed for the first page
 
         entry, made = self._entry, list[Path]()
         if entry is not None:

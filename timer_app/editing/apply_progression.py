@@ -1,0 +1,76 @@
+"""A longer hold written into a session file, with everything else in it left alone, and taken back again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from timer_app.clock import Milliseconds
+from timer_app.definition import format_fields
+from timer_app.definition.model import ExerciseStep, Rounds, Session, Step, StepPath
+from timer_app.durations import format_duration
+from timer_app.editing.edited_session import open_work
+from timer_app.editing.session_file import Content, look_again, read_content, save_content
+from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _
+from timer_app.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A session file with a longer hold: what it holds now, and what it held before; None where there was no file."""
+
+    file: Path
+    now: Content
+    before: Content | None
+
+
+def grow(
+    file: Path,
+    path: StepPath,
+    step: ExerciseStep,
+    hold: Milliseconds,
+    *,
+    catalogue: Catalogue,
+    own: Path,
+    shipped: bool,
+) -> Grown:
+    """Write a longer hold into a session's file; a `shipped` one is changed as a copy of its name in the folder `own`.
+
+    `step` is the one at `path` as it is known. Raises Problem where it is another by now, with nothing written, and
+    where the file cannot be read or written.
+    """
+    work = open_work(file, catalogue, shipped=shipped)
+    document = work.document
+    if _step(document.draft.session, path) != step:
+        raise Problem(
+            _("{file} has changed meanwhile, and was left as it is.").format(file=file.name),
+            _("Look at its steps again."),
+        )
+    before = None if shipped else read_content(file)
+    values = {format_fields.HOLD.name: format_duration(hold)}
+    document.become(work.changer.set_values(document.draft, path, values), _("Hold longer"))
+    saved = work.save(own)
+    return Grown(saved, read_content(saved), before)
+
+
+def take_back(grown: Grown) -> None:
+    """Put a file back as it was before. Raises ChangedMeanwhile, with nothing done, where it is another by now."""
+    if grown.before is not None:
+        save_content(grown.before, grown.file, grown.now)
+        return
+    look_again(grown.file, grown.now)
+    try:
+        grown.file.unlink()
+    except OSError as error:
+        what = _("{file} cannot be deleted: {reason}.").format(file=grown.file.name, reason=error.strerror or error)
+        raise Problem(what, _("Look whether it is still there, and who may change its folder.")) from error
+
+
+def _step(session: Session | None, path: StepPath) -> Step | None:
+    """Return the step at a path; None where there is none."""
+    steps, found = session.steps if session is not None else (), None
+    for index in path:
+        found = steps[index] if index < len(steps) else None
+        steps = found.steps if isinstance(found, Rounds) else ()
+    return found

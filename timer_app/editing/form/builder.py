@@ -1,0 +1,148 @@
+"""What the form of a step has: the fields that fit it, as they are written, with what is wrong beside each.
+
+A form shows what its step can have and nothing else; but whatever is written is shown, also where it does not belong,
+so that it can be taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from timer_app.definition import format_fields
+from timer_app.definition.model import DEFAULT_SETUP, Level, StepPath
+from timer_app.durations import format_duration
+from timer_app.editing.draft_parser import Draft, Place
+from timer_app.editing.form.exercise_fields import step_fields
+from timer_app.editing.form.field_builder import Filler, sentence, several
+from timer_app.editing.form.model import Control, Field, Form, Group, Option, Sort
+from timer_app.editing.raw_values import tags_line
+from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _, ngettext
+
+
+def form_of(draft: Draft, path: StepPath, catalogue: Catalogue) -> Form:
+    """Return the form of a step of a draft, or of the session for the empty path."""
+    if draft.broken:
+        finding = draft.findings[0]
+        note = _("The text has to be mended first. Line {line}: {problem}").format(
+            line=finding.line, problem=sentence(finding)
+        )
+        return Form(path, Sort.NOTHING, (finding.line, finding.column), note=note, broken=True)
+    place = draft.place(path)
+    if path and (place is None or place.mapping is None):
+        return _nothing(draft, path, place)
+    filler = Filler(draft, path, place, catalogue)
+    fields = tuple(_FIELDS[filler.sort](filler))
+    says = filler.sort in (Sort.EXERCISE, Sort.REST)
+    lines = tuple(filler.lines()) if says else ()
+    strays = tuple(filler.strays(says=says))
+    note = _about_steps(place) if place is not None and filler.sort is Sort.ROUNDS else ""
+    return Form(path, filler.sort, filler.mark, fields, lines, strays, filler.left, note, says, filler.exercise)
+
+
+def _nothing(draft: Draft, path: StepPath, place: Place | None) -> Form:
+    if place is None:
+        return Form(path, Sort.NOTHING, note=_("There is no such step any more."))
+    findings = draft.findings_of(path)
+    note = " ".join([_("This is no step yet."), *(sentence(finding) for finding in findings)])
+    return Form(path, Sort.NOTHING, (place.first_line, place.node.column), note=note)
+
+
+def _about_steps(place: Place) -> str:
+    """Return where the steps of rounds are."""
+    count = len(place.inner)
+    if not count:
+        return _("Nothing is done in these rounds yet: put steps into them in the list of steps.")
+    return ngettext(
+        "The step that is done in each round stands below these rounds in the list of steps.",
+        "The {count} steps that are done in each round stand below these rounds in the list of steps.",
+        count,
+    ).format(count=count)
+
+
+def _session(filler: Filler) -> Iterator[Field]:
+    yield filler.field(format_fields.NAME, Group.WHAT, _("Name"), _("What the session is called."), Control.LINE)
+    yield filler.field(
+        format_fields.ABOUT,
+        Group.WHAT,
+        _("What it is for"),
+        _("A sentence or two, for the list of sessions."),
+        Control.LINES,
+    )
+    yield filler.field(
+        format_fields.LEVEL,
+        Group.WHAT,
+        _("For whom"),
+        _("Who will feel at home in it."),
+        Control.LIST,
+        options=_levels(),
+    )
+    tags = filler.field(
+        format_fields.TAGS,
+        Group.WHAT,
+        _("Tags"),
+        _("Short words to find it by, with commas between them."),
+        Control.WORDS,
+    )
+    yield replace(tags, text=tags_line(filler.written.value(format_fields.TAGS.name), tags.text))
+    yield filler.field(
+        format_fields.LANGUAGE,
+        Group.WHAT,
+        _("Language"),
+        _("Of its names and of the lines to be said, such as en or de."),
+        Control.LINE,
+        default=str(format_fields.LANGUAGE.default),
+    )
+    yield filler.field(
+        format_fields.SETUP,
+        Group.READY,
+        _("To get ready"),
+        _("Before each exercise, unless the exercise has a time of its own."),
+        default=format_duration(DEFAULT_SETUP),
+        usual=DEFAULT_SETUP,
+    )
+
+
+def _rest(filler: Filler) -> Iterator[Field]:
+    yield filler.field(format_fields.REST_LENGTH, Group.AMOUNT, _("How long"), _("The rest is as long as this."))
+    yield filler.field(
+        format_fields.REST_NAME,
+        Group.AMOUNT,
+        _("Name"),
+        _("Such as “Drink of water”."),
+        Control.LINE,
+        default=_("Rest"),
+    )
+
+
+def _rounds(filler: Filler) -> Iterator[Field]:
+    yield filler.field(
+        format_fields.ROUNDS, Group.AMOUNT, _("Rounds"), _("How many times the steps in them are done."), required=True
+    )
+    if several(filler.text(format_fields.ROUNDS)) or filler.given(format_fields.ROUNDS_REST):
+        yield filler.pause(format_fields.ROUNDS_REST, _("Rest between rounds"), _("Never after the last one."))
+    yield filler.field(
+        format_fields.SHUFFLE,
+        Group.AMOUNT,
+        _("Shuffle"),
+        _("The steps come in another order each time that it is run."),
+    )
+
+
+def _levels() -> tuple[Option, ...]:
+    labels = {
+        Level.GENTLE: _("Gentle"),
+        Level.BEGINNER: _("Beginners"),
+        Level.REGULAR: _("Regulars"),
+        Level.ADVANCED: _("Advanced"),
+    }
+    return tuple(Option(level.value, label) for level, label in labels.items())
+
+
+_FIELDS: Mapping[Sort, Callable[[Filler], Iterator[Field]]] = {
+    Sort.SESSION: _session,
+    Sort.EXERCISE: step_fields,
+    Sort.REST: _rest,
+    Sort.ROUNDS: _rounds,
+}

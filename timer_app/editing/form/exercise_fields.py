@@ -1,0 +1,225 @@
+"""What the form of an exercise has, by what is written of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from timer_app.clock import Milliseconds
+from timer_app.definition import format_fields
+from timer_app.definition.model import DEFAULT_SETUP, DEFAULT_SWITCH, Side
+from timer_app.durations import format_duration
+from timer_app.editing.form.field_builder import Filler, control_of, several
+from timer_app.editing.form.model import PACE, WORK, Control, Field, Group, Option, Pace, Work
+from timer_app.editing.input_parsing import duration_of
+from timer_app.editing.raw_values import Written
+from timer_app.exercises import tempo_field
+from timer_app.i18n import _
+
+
+def step_fields(filler: Filler) -> Iterator[Field]:
+    """Yield the fields that a step with an exercise has as it is written."""
+    yield from _identity(filler)
+    yield from _work(filler)
+    yield filler.field(
+        format_fields.SETS, Group.AMOUNT, _("Sets"), _("How often all of this is done."), default="1", usual=1
+    )
+    if several(filler.text(format_fields.SETS)) or filler.given(format_fields.REST):
+        yield filler.pause(format_fields.REST, _("Rest between sets"), _("Never after the last one."))
+    yield from _sides(filler)
+    yield from _readiness(filler)
+
+
+def _identity(filler: Filler) -> Iterator[Field]:
+    own = filler.given(format_fields.OWN_NAME)
+    if filler.given(format_fields.EXERCISE) or not own:
+        yield filler.field(
+            format_fields.EXERCISE, Group.WHAT, _("Exercise"), _("One of the catalogue."), Control.EXERCISE
+        )
+    if own:
+        yield filler.field(
+            format_fields.OWN_NAME,
+            Group.WHAT,
+            _("Name"),
+            _("What the exercise is called; it is read out too."),
+            Control.LINE,
+            required=not filler.given(format_fields.EXERCISE),
+        )
+
+
+def _work(filler: Filler) -> Iterator[Field]:
+    given = [key for key in format_fields.WORK_KEYS if filler.given(key)]
+    chosen = given[0].name if given else ""
+    yield Field(
+        WORK,
+        Control.CHOICE,
+        Group.AMOUNT,
+        _("Kind of work"),
+        _work_hint(chosen),
+        chosen,
+        bool(given),
+        options=_works(),
+        required=True,
+    )
+    paced = _paced(filler)
+    if filler.given(format_fields.HOLD):
+        hint = _("In each set.")
+        yield filler.field(format_fields.HOLD, Group.AMOUNT, _("Hold for"), hint, required=chosen == Work.HOLD)
+    if filler.given(format_fields.REPS):
+        hint = _("How many in each set.")
+        yield filler.field(format_fields.REPS, Group.AMOUNT, _("Reps"), hint, required=chosen == Work.REPS)
+        yield from _pace(filler)
+    if filler.given(format_fields.REP):
+        yield filler.field(
+            format_fields.REP,
+            Group.AMOUNT,
+            _("Each rep takes"),
+            _("Up and down, from one to the next."),
+            required=filler.given(format_fields.REPS),
+        )
+    if filler.given(format_fields.TEMPO) and filler.given(format_fields.REPS):
+        yield from _phases(filler)
+    if paced or filler.given(format_fields.LAST_REP_HOLD):
+        yield filler.field(
+            format_fields.LAST_REP_HOLD,
+            Group.AMOUNT,
+            _("Hold the last rep"),
+            _("At the end of each set."),
+            default=_("not at all"),
+        )
+    if filler.given(format_fields.UNTIL_DONE) and (
+        chosen != Work.UNTIL_DONE or filler.text(format_fields.UNTIL_DONE) != "true"
+    ):
+        yield filler.field(
+            format_fields.UNTIL_DONE, Group.AMOUNT, _("Until you say done"), _("Switch it off to take it out.")
+        )
+    filler.show(format_fields.UNTIL_DONE)
+    if filler.given(format_fields.AMRAP):
+        yield filler.field(
+            format_fields.AMRAP, Group.AMOUNT, _("Time"), _("In each set."), required=chosen == Work.AMRAP
+        )
+
+
+def _paced(filler: Filler) -> bool:
+    """Whether there are reps, and how long each takes is known."""
+    known = filler.exercise is not None and filler.exercise.tempo is not None
+    return filler.given(format_fields.REPS) and (
+        known or filler.given(format_fields.REP) or filler.given(format_fields.TEMPO)
+    )
+
+
+def _pace(filler: Filler) -> Iterator[Field]:
+    rep, phases = filler.given(format_fields.REP), filler.given(format_fields.TEMPO)
+    chosen = Pace.REP if rep else Pace.PHASES if phases else Pace.USUAL
+    usual = filler.exercise.tempo if filler.exercise is not None else None
+    if chosen is not Pace.USUAL:
+        hint = ""
+    elif usual is None:
+        hint = _("Each rep takes as long as it takes; you say when the set is done.")
+    else:
+        hint = _("{length} a rep, as in the catalogue.").format(length=format_duration(usual.rep))
+    problems = filler.take_exactly(format_fields.TEMPO)
+    label = _("Your own") if usual is None else _("The usual")
+    options = (
+        Option(Pace.USUAL, label),
+        Option(Pace.REP, _("Time for a rep")),
+        Option(Pace.PHASES, _("Up and down")),
+    )
+    yield Field(PACE, Control.CHOICE, Group.AMOUNT, _("Pace"), hint, chosen, rep or phases, problems, options=options)
+
+
+def _phases(filler: Filler) -> Iterator[Field]:
+    filler.show(format_fields.TEMPO)
+    phases = filler.written.within(format_fields.TEMPO.name, tempo_field.TEMPO_KEYS)
+    for key, label, hint in (
+        (tempo_field.LIFT, _("Way up"), ""),
+        (tempo_field.HOLD, _("Hold at the top"), ""),
+        (tempo_field.LOWER, _("Way down"), ""),
+    ):
+        name = f"{format_fields.TEMPO.name}.{key.name}"
+        problems = filler.take(name)
+        default = "" if key.required else _("not at all")
+        yield Field(
+            name,
+            control_of(key),
+            Group.AMOUNT,
+            label,
+            hint,
+            phases.text(key.name),
+            phases.given(key.name),
+            problems,
+            default,
+            required=key.required,
+        )
+
+
+def _sides(filler: Filler) -> Iterator[Field]:
+    on = filler.text(format_fields.EACH_SIDE) == "true"
+    yield filler.field(
+        format_fields.EACH_SIDE, Group.SIDES, _("On each side"), _("Left and right in turn, in each set.")
+    )
+    if on or filler.given(format_fields.FIRST_SIDE):
+        side = filler.field(
+            format_fields.FIRST_SIDE,
+            Group.SIDES,
+            _("First side"),
+            "" if on else _("It means nothing unless both sides are done."),
+            Control.CHOICE,
+            options=(Option(Side.LEFT, _("Left")), Option(Side.RIGHT, _("Right"))),
+        )
+        yield side if side.given else replace(side, text=str(format_fields.FIRST_SIDE.default))
+    if on or filler.given(format_fields.SWITCH):
+        yield filler.field(
+            format_fields.SWITCH,
+            Group.SIDES,
+            _("To change over"),
+            _("From one side to the other.") if on else _("It means nothing unless both sides are done."),
+            default=format_duration(DEFAULT_SWITCH),
+            usual=DEFAULT_SWITCH,
+        )
+
+
+def _readiness(filler: Filler) -> Iterator[Field]:
+    setup = _session_setup(filler)
+    yield filler.field(
+        format_fields.STEP_SETUP,
+        Group.READY,
+        _("To get ready"),
+        _("Before the first set."),
+        default=_("{length}, the session's").format(length=format_duration(setup)),
+        usual=setup,
+    )
+    known = filler.exercise
+    yield filler.field(
+        format_fields.HOW_TO,
+        Group.READY,
+        _("How to do it"),
+        _("In place of the words above.") if known is not None else _("In your own words."),
+        Control.LINES,
+        default=known.position if known is not None else "",
+    )
+
+
+def _session_setup(filler: Filler) -> Milliseconds:
+    head = filler.draft.head
+    written = Written(head, format_fields.SESSION_KEYS, filler.draft.text, 0).text(format_fields.SETUP.name)
+    length = duration_of(written, zero=True)
+    return DEFAULT_SETUP if length is None else length
+
+
+def _works() -> tuple[Option, ...]:
+    return (
+        Option(Work.HOLD, _("Hold")),
+        Option(Work.REPS, _("Reps")),
+        Option(Work.UNTIL_DONE, _("Until you say done")),
+        Option(Work.AMRAP, _("As many as possible")),
+    )
+
+
+def _work_hint(chosen: str) -> str:
+    return {
+        Work.HOLD.value: _("One position, or one movement, for so long."),
+        Work.REPS.value: _("So many repetitions."),
+        Work.UNTIL_DONE.value: _("It goes on until you press Space or click."),
+        Work.AMRAP.value: _("As many repetitions as fit; you are asked afterwards how many there were."),
+    }.get(chosen, _("Choose what there is to do."))

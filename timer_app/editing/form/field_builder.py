@@ -1,0 +1,171 @@
+"""Filling in a form: each field as it is written, with what is wrong in it; and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from timer_app.definition import format_fields
+from timer_app.definition.model import StepPath, where
+from timer_app.editing.draft_parser import Draft, Place
+from timer_app.editing.form.model import MOST, Control, Field, Group, Line, Option, Sort, Stray, covers
+from timer_app.editing.input_parsing import count_of
+from timer_app.editing.raw_values import Written
+from timer_app.exercises import tempo_field
+from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _
+from timer_app.problems import Finding
+from timer_app.schema.table_reader import Key
+from timer_app.schema.value_types import Count, Duration
+
+_SORTS: Mapping[tuple[Key[object], ...], Sort] = {
+    format_fields.EXERCISE_KEYS: Sort.EXERCISE,
+    format_fields.REST_KEYS: Sort.REST,
+    format_fields.ROUNDS_KEYS: Sort.ROUNDS,
+}
+
+
+def sentence(finding: Finding) -> str:
+    """Return what is wrong and what to write instead, as one or two sentences."""
+    parts = [f"{part[:1].upper()}{part[1:]}" for part in (finding.problem, finding.instead) if part]
+    return " ".join(part if part.endswith("?") else f"{part}." for part in parts)
+
+
+class Filler:
+    """Fills in one form. What is wrong is handed out field by field; what is left over belongs to none of them."""
+
+    def __init__(self, draft: Draft, path: StepPath, place: Place | None, catalogue: Catalogue) -> None:
+        self.draft = draft
+        self.path = path
+        self.sort = _SORTS[place.keys] if place is not None else Sort.SESSION
+        keys = place.keys if place is not None else format_fields.SESSION_KEYS
+        self.place = place
+        node, offset = (place.node, place.offset) if place is not None else (draft.head, 0)
+        self.written = Written(node, keys, draft.text, offset)
+        self._inside = len(where(path)) + bool(path)
+        self._findings = list(draft.findings_of(path))
+        self.exercise = catalogue.get(self.text(format_fields.EXERCISE)) if self.sort is Sort.EXERCISE else None
+        self._shown: set[str] = {format_fields.STEPS.name, format_fields.FORMAT_KEY.name}
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """What is wrong beside no field, once all fields have been filled in."""
+        return tuple(sentence(finding) for finding in self._findings)
+
+    @property
+    def mark(self) -> tuple[int, int]:
+        """The line and column at which it begins in the text."""
+        return (self.place.first_line, self.place.node.column) if self.place is not None else (1, 1)
+
+    def text(self, key: Key[object]) -> str:
+        """Return what is written for a key."""
+        return self.written.text(key.name)
+
+    def given(self, key: Key[object]) -> bool:
+        """Whether a key is there."""
+        return self.written.given(key.name)
+
+    def take(self, name: str) -> tuple[str, ...]:
+        """Return what is wrong at a place of this step, which then is nobody else's matter."""
+        mine = [finding for finding in self._findings if covers(name, finding.where[self._inside :])]
+        self._findings = [finding for finding in self._findings if finding not in mine]
+        return tuple(sentence(finding) for finding in mine)
+
+    def take_exactly(self, key: Key[object]) -> tuple[str, ...]:
+        """Return what is wrong with a key's value as a whole, and not with anything in it."""
+        mine = [finding for finding in self._findings if finding.where[self._inside :] == key.name]
+        self._findings = [finding for finding in self._findings if finding not in mine]
+        return tuple(sentence(finding) for finding in mine)
+
+    def show(self, key: Key[object]) -> None:
+        """Take a key for shown."""
+        self._shown.add(key.name)
+
+    def field(
+        self,
+        key: Key[object],
+        group: Group,
+        label: str,
+        hint: str,
+        control: Control | None = None,
+        *,
+        default: str = "",
+        usual: int | None = None,
+        options: tuple[Option, ...] = (),
+        required: bool = False,
+    ) -> Field:
+        """Return the field of a key as it is written, with what is wrong in it."""
+        self._shown.add(key.name)
+        problems = self.take(key.name)
+        chosen = control or control_of(key)
+        text = self.text(key)
+        return Field(
+            key.name,
+            chosen,
+            group,
+            label,
+            hint,
+            text,
+            self.given(key),
+            problems,
+            default,
+            usual,
+            options,
+            required or key.required,
+        )
+
+    def pause(self, key: Key[object], label: str, hint: str) -> Field:
+        """Return the field of a rest between sets or rounds."""
+        return self.field(key, Group.AMOUNT, label, hint, default=_("none"), usual=0)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines to be said."""
+        name = format_fields.SAY.name
+        items = self.written.items(name)
+        if items is None:
+            return
+        self._shown.add(name)
+        for index, raw in enumerate(items):
+            item = self.written.item(name, index, format_fields.SAY_KEYS)
+            at = self.take(f"{name}[{index}].{format_fields.AT.name}")
+            words = self.take(f"{name}[{index}].{format_fields.LINE.name}")
+            others = self.take(f"{name}[{index}]")
+            if item is None:
+                yield Line(index, "", "", words_problems=others, raw=raw)
+            else:
+                yield Line(
+                    index, item.text(format_fields.AT.name), item.text(format_fields.LINE.name), at, (*words, *others)
+                )
+
+    def strays(self, *, says: bool) -> Iterator[Stray]:
+        """Yield what is written that no field is for; after all fields, and with `says` after the lines."""
+        for name in self.written.names:
+            if name in self._shown:
+                continue
+            yield Stray(name, self.written.text(name), (*self._of_key(name), *self.take(name)))
+        if format_fields.TEMPO.name in self._shown and says:
+            phases = self.written.within(format_fields.TEMPO.name, tempo_field.TEMPO_KEYS)
+            known = {key.name for key in tempo_field.TEMPO_KEYS}
+            for name in phases.names:
+                if name not in known:
+                    yield Stray(f"{format_fields.TEMPO.name}.{name}", phases.text(name))
+
+    def _of_key(self, name: str) -> tuple[str, ...]:
+        """Return what is wrong with a key itself: it stands where the key stands."""
+        line, column = self.written.position(name)
+        if self.place is not None:
+            line += self.place.line
+        mine = [finding for finding in self._findings if (finding.line, finding.column) == (line, column)]
+        self._findings = [finding for finding in self._findings if finding not in mine]
+        return tuple(sentence(finding) for finding in mine)
+
+
+def control_of(key: Key[object]) -> Control:
+    """Return how a key's value is filled in, by its kind."""
+    if isinstance(key.kind, Duration):
+        return Control.PAUSE if key.kind.zero else Control.LENGTH
+    return Control.COUNT if isinstance(key.kind, Count) else Control.FLAG
+
+
+def several(text: str) -> bool:
+    """Whether a count says more than one."""
+    return (count_of(text, 1, MOST) or 0) > 1

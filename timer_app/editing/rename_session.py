@@ -1,0 +1,18 @@
+"""Another name for a session, written into its file with everything else in it left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from timer_app.definition import format_fields
+from timer_app.editing.draft_parser import DraftReader
+from timer_app.editing.session_file import read_content, save_content
+from timer_app.editing.step_operations import Changer
+
+
+def rename(file: Path, name: str) -> None:
+    """Give the session in a file another name. Raises Problem where the file cannot be read, changed or written."""
+    content = read_content(file)
+    reader = DraftReader(file.name, {})
+    text = Changer(reader).set_values(reader.read(content.text), (), {format_fields.NAME.name: name})
+    save_content(content.with_text(text), file, content)

@@ -1,0 +1,241 @@
+"""What can be written where a caret stands in the text of a session: keys, exercises and usual values.
+
+All of it comes from the tables that the reader reads by, and from the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from timer_app.definition import format_fields
+from timer_app.durations import is_duration, parse_duration
+from timer_app.editing.text.caret_context import ITEM, Surroundings, look_around
+from timer_app.exercises import tempo_field
+from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _, ngettext
+from timer_app.schema.table_reader import Key
+from timer_app.schema.value_types import Choice as Words
+from timer_app.schema.value_types import Flag
+from timer_app.timeline.phrase_parser import spoken_languages
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to insert: the word, what it means, and what is put behind it, such as `: `.
+
+    It is found by its `name` too, where it has one.
+    """
+
+    word: str
+    about: str
+    after: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The choices, best first, for what stands from `start` to `end` (offsets in characters); there is at least one.
+
+    `eager` is whether they are worth being shown without being asked for.
+    """
+
+    start: int
+    end: int
+    choices: tuple[Choice, ...]
+    eager: bool
+
+
+_PLACES: Mapping[tuple[str, str], str] = {
+    ("session", "steps"): "steps",
+    ("steps", ITEM): "step",
+    ("step", "steps"): "steps",
+    ("step", "say"): "lines",
+    ("lines", ITEM): "line",
+    ("step", "tempo"): "tempo",
+}
+"""Where each key, or an item of a list, leads from each place of a session."""
+
+_TABLES: Mapping[str, tuple[Key[object], ...]] = {
+    "session": format_fields.SESSION_KEYS,
+    "step": (*format_fields.EXERCISE_KEYS, *format_fields.ROUNDS_KEYS),
+    "line": format_fields.SAY_KEYS,
+    "tempo": tempo_field.TEMPO_KEYS,
+}
+_BEGINNINGS: tuple[Key[object], ...] = (
+    format_fields.EXERCISE,
+    format_fields.REST_LENGTH,
+    format_fields.ROUNDS,
+    format_fields.OWN_NAME,
+)
+_STARTS: Mapping[str, tuple[Key[object], ...]] = {"steps": _BEGINNINGS, "lines": (format_fields.AT,)}
+_LISTS: tuple[Key[object], ...] = (format_fields.STEPS, format_fields.SAY)
+
+_PAUSES = ("10s", "15s", "30s", "45s", "1:00")
+_REP = ("2s", "3s", "4s", "5s", "6s")
+_PHASE = ("1s", "2s", "3s")
+_COUNTS = ("2", "3", "4", "5")
+_USUAL: Mapping[str, tuple[str, ...]] = {
+    "format": (str(format_fields.FORMAT),),
+    "hold": ("10s", "20s", "30s", "45s", "1:00", "1:30"),
+    "reps": ("5", "6", "8", "10", "12", "15"),
+    "amrap": ("30s", "1:00", "2:00", "5:00"),
+    "rep": _REP,
+    "tempo": ("{lift: 1s, lower: 2s}", "{lift: 1s, hold: 1s, lower: 2s}", "{lift: 2s, hold: 2s, lower: 2s}"),
+    "last_rep_hold": ("5s", "10s", "15s"),
+    "sets": _COUNTS,
+    "rest": _PAUSES,
+    "switch": ("3s", "5s", "10s"),
+    "setup": ("0", "5s", "10s", "15s", "20s"),
+    "rounds": _COUNTS,
+    "at": ("half", "5s", "15s", "-10s"),
+    "lift": _PHASE,
+    "lower": _PHASE,
+}
+"""Values that are usual in sessions, by the names of their keys."""
+
+_REST_OF_WORD = re.compile(r"[^\s,\[\]{}#:]*")
+_REST_OF_VALUE = re.compile(r"[^\s,\[\]{}#]*")
+_APART = re.compile(r"[\W_]+")
+_APOSTROPHES = str.maketrans("", "", "'’")
+
+
+def complete(text: str, offset: int, catalogue: Catalogue) -> Completion | None:
+    """Return what can be written at an offset of a session's text, which may be broken; None where nothing is known."""
+    around = look_around(text, offset)
+    place = _place(around.path) if around is not None else None
+    if around is None or place is None:
+        return None
+    typed = text[around.start : offset]
+    rest = (_REST_OF_WORD if around.key is None else _REST_OF_VALUE).match(text, offset)
+    end = rest.end() if rest else offset
+    choices: Iterable[Choice]
+    if around.key is None:
+        choices, eager = _keys(place, around, catalogue), True
+        if text[end : end + 1] == ":":
+            choices = [replace(choice, after="") for choice in choices]
+    else:
+        key = next((key for key in _TABLES.get(place, ()) if key.name == around.key), None)
+        choices = _exercises(catalogue) if key is format_fields.EXERCISE else _values(key, place)
+        eager = key is format_fields.EXERCISE or (key is not None and isinstance(key.kind, Words | Flag))
+    found = _matching(typed, choices)
+    if not found or [choice.word + choice.after for choice in found] == [typed]:
+        return None
+    return Completion(around.start, end, found, eager)
+
+
+def _place(path: tuple[str, ...]) -> str | None:
+    """Return which part of a session a path leads to; None for none."""
+    place: str | None = "session"
+    for word in path:
+        place = _PLACES.get((place or "", word))
+    return place
+
+
+def _keys(place: str, around: Surroundings, catalogue: Catalogue) -> Iterator[Choice]:
+    """Yield the keys that can be written in a place beside those that are there; in a list, how an item begins."""
+    for key in _STARTS.get(place, ()):
+        if not around.flow:
+            yield Choice(f"{ITEM} {key.name}", key.about, ": ")
+    keys = _step_keys(around.given, catalogue) if place == "step" else _TABLES.get(place, ())
+    for key in keys:
+        if key.name not in around.given:
+            after = f":\n{' ' * (around.column + 2)}{ITEM} " if key in _LISTS and not around.flow else ": "
+            yield Choice(key.name, _about(key), after)
+
+
+def _about(key: Key[object]) -> str:
+    if key.default is None:
+        return key.about
+    return _("{about} Left out: {default}.").format(about=key.about, default=_written(key.default))
+
+
+def _written(value: object) -> str:
+    """Return a default as it stands in a file."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _step_keys(given: Mapping[str, str], catalogue: Catalogue) -> Iterable[Key[object]]:
+    """Return the keys that go with those that a step has, whatever sort of step it is so far."""
+    if given.keys() & {"rounds", "steps", "shuffle"}:
+        return format_fields.ROUNDS_KEYS
+    if given.keys() <= {"rest", "name", "say"} and "rest" in given:
+        return format_fields.REST_KEYS
+    barred = _barred(given, catalogue)
+    keys = tuple(key for key in format_fields.EXERCISE_KEYS if key not in barred)
+    return keys if given else dict.fromkeys((*_BEGINNINGS, *(key for key in keys if key is not format_fields.REST)))
+
+
+def _barred(given: Mapping[str, str], catalogue: Catalogue) -> set[Key[object]]:
+    """Return the keys of an exercise that cannot stand beside those that are there."""
+    barred: set[Key[object]] = set()
+    for together in (
+        (format_fields.EXERCISE, format_fields.OWN_NAME),
+        format_fields.WORK_KEYS,
+        (format_fields.REP, format_fields.TEMPO),
+    ):
+        if any(key.name in given for key in together):
+            barred.update(together)
+    exercise = catalogue.get(given.get("exercise", ""))
+    if "reps" not in given:
+        barred |= {format_fields.REP, format_fields.TEMPO, format_fields.LAST_REP_HOLD}
+    elif not given.keys() & {"rep", "tempo"} and (exercise is None or exercise.tempo is None):
+        barred.add(format_fields.LAST_REP_HOLD)
+    if given.get("each_side") in (None, "false"):
+        barred |= {format_fields.FIRST_SIDE, format_fields.SWITCH}
+    return barred
+
+
+def _exercises(catalogue: Catalogue) -> Iterator[Choice]:
+    for id_, exercise in sorted(catalogue.items()):
+        yield Choice(id_, f"{exercise.name}. {exercise.trains}", name=exercise.name)
+
+
+def _values(key: Key[object] | None, place: str) -> Iterator[Choice]:
+    """Yield the words that a key's value can be, or that are usual."""
+    if key is None:
+        return
+    kind = key.kind
+    words: Iterable[str] = _USUAL.get(key.name, ())
+    if isinstance(kind, Words):
+        words = (word.value for word in kind.words)
+    elif isinstance(kind, Flag):
+        words = ("true",) if kind.only_true else ("true", "false")
+    elif key is format_fields.LANGUAGE:
+        words = spoken_languages()
+    elif place == "tempo":
+        words = _PHASE
+    for word in words:
+        default = key.default is not None and word == _written(key.default)
+        yield Choice(word, _("The same as leaving it out.") if default else _in_words(word))
+
+
+def _in_words(value: str) -> str:
+    """Return what a length or a moment means; nothing for what says it itself."""
+    length = value.removeprefix(ITEM)
+    if value == "half":
+        return _("Half way.")
+    if length.isdecimal() or not is_duration(length):
+        return ""
+    count = parse_duration(length) // 1_000
+    if value != length:
+        return ngettext("{count} second before the end.", "{count} seconds before the end.", count).format(count=count)
+    return ngettext("{count} second.", "{count} seconds.", count).format(count=count)
+
+
+def _matching(typed: str, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Return the choices for what has been typed, best first: each word typed begins one of the choice's."""
+    wanted = _parts(typed)
+    ranked: list[tuple[int, Choice]] = []
+    for choice in choices:
+        parts = [*_parts(choice.word), *_parts(choice.name)]
+        if all(any(part.startswith(word) for part in parts) for word in wanted):
+            rank = 0 if choice.word == typed else 1 if choice.word.startswith(typed) else 2
+            ranked.append((rank, choice))
+    return tuple(choice for _rank, choice in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def _parts(text: str) -> list[str]:
+    """Return a text's words, in lower case and with no apostrophes."""
+    return [part for part in _APART.split(text.lower().translate(_APOSTROPHES)) if part]
