@@ -25,7 +25,7 @@ from timer_app.history.db_file import open_store, writing
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
 from timer_app.history.row_mapping import write_run
 from timer_app.history.run_edits import delete_run, put_pause, undo
-from timer_app.ui.words import clock_time
+from timer_app.presentation.formatting import clock_time
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -25,8 +25,8 @@ from timer_app.history.reader import History
 from timer_app.history.records import IntervalOutcome, RunOutcome
 from timer_app.history.run_journal import Journal
 from timer_app.paths import Paths, assets, person_paths
+from timer_app.presentation.resume_text import offer
 from timer_app.problems import Problem
-from timer_app.ui.offer import offer
 
 ROOT = Path(__file__).parents[2]
 KILLS = 200

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from tests.ui.test_history_page import add_run
+from timer_app.presentation.run_layout import NUMBER_SHARE
 from timer_app.problems import Problem, SessionProblem
 from timer_app.ui.history.morning import MorningQuestion
-from timer_app.ui.run.layout import NUMBER_SHARE
 
 SIZES = [(800, 600), (1024, 768), (1366, 768), (895, 496), (681, 371)]
 TEXTS = [100, 150, 200]

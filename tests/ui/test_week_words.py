@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.conftest import Front
 from tests.ui.looking_back import add_plank
 from tests.ui.stage import Stage
+from timer_app.presentation.history_summary import Summary
 from timer_app.ui.history.overview import Week, headline, kindly
-from timer_app.ui.history.summary import Summary
 
 MONDAY = date(2026, 3, 9)
 SHORT = "A short one counts as much as a long one."

@@ -16,9 +16,9 @@ from timer_app.cli.terminal import Aside, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
+from timer_app.presentation.formatting import clock_time
 from timer_app.problems import Finding, Problem
 from timer_app.timeline.intervals import Kind, Timeline
-from timer_app.ui.words import clock_time
 
 
 def _list(house: House, asked: Namespace) -> int:
@@ -79,7 +79,7 @@ def _show(house: House, asked: Namespace) -> int:
 def _run(house: House, asked: Namespace) -> int:
     from timer_app.cli.going_on import settle_interrupted  # noqa: PLC0415 - only this command needs it
     from timer_app.conductor.start_run import conduct, programme  # noqa: PLC0415
-    from timer_app.ui.run.outcome import repeated_text  # noqa: PLC0415
+    from timer_app.presentation.run_outcome import repeated_text  # noqa: PLC0415
 
     wanted = programme(house.session_begun_last() if asked.last else house.session(asked.session), house.catalogue)
     problem = settings_problem(house.loaded_settings)

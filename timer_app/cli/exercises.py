@@ -13,10 +13,10 @@ from timer_app.editing.default_step import usual_step
 from timer_app.exercises.body_areas import area_of, by_area
 from timer_app.exercises.lookup import find_exercise
 from timer_app.exercises.model import Catalogue, Exercise, Usual
-from timer_app.exercises.words import area_title, tempo_text
 from timer_app.i18n import _, ngettext
+from timer_app.presentation.exercise_text import area_title, tempo_text
+from timer_app.presentation.formatting import step_detail
 from timer_app.problems import Problem
-from timer_app.ui.words import step_detail
 
 _WIDTH = 100
 

@@ -11,7 +11,7 @@ from timer_app.conductor.interrupted_run import find_interrupted
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.plain_text import plain_line
-from timer_app.ui.offer import offer
+from timer_app.presentation.resume_text import offer
 
 _PATIENCE = 0.25
 """Seconds of one wait for the answer, after which it is waited for anew: a Ctrl+C that came just before a wait began

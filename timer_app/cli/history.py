@@ -15,8 +15,8 @@ from timer_app.history.missing_file import look_for
 from timer_app.history.statistics.comfort_stats import MOST_REST, Beside
 from timer_app.history.statistics.statistics import latest_day, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
+from timer_app.presentation.formatting import clock_time
 from timer_app.problems import Problem
-from timer_app.ui.words import clock_time
 
 if TYPE_CHECKING:
     from timer_app.history.merge import Merged

@@ -19,9 +19,9 @@ from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.definition.model import Side
 from timer_app.i18n import _
 from timer_app.plain_text import plain_line
+from timer_app.presentation.formatting import clock_time
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Interval, Kind
-from timer_app.ui.words import clock_time
 
 LOOK: float = 0.1
 """The longest wait between two looks at the clock, in real seconds: well below the gap that means a sleep."""

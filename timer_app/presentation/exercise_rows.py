@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from timer_app.exercises.body_areas import Area, by_area
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.exercises.model import Exercise
-from timer_app.exercises.words import area_title
 from timer_app.i18n import _
+from timer_app.presentation.exercise_text import area_title
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from timer_app.clock import Milliseconds
 from timer_app.i18n import _, ngettext
+from timer_app.presentation import formatting
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.ui import words
 
 OPEN_WIDTH: Milliseconds = 20_000
 """How long an interval without a length is drawn, in milliseconds."""
@@ -75,10 +75,10 @@ def bar_at(row: Sequence[Bar], across: float) -> Bar | None:
 
 def bar_text(interval: Interval) -> str:
     """Return one interval in words: `Plank · set 2 of 3 · 1:00, from 2:10`."""
-    purpose = interval.title if interval.works or interval.kind is Kind.REST else words.kind(interval.kind)
-    parts = [purpose, words.interval_detail(interval) if interval.works else ""]
-    length = _("until you say done") if interval.length is None else words.clock_time(interval.length)
-    start = _("{length}, from {start}").format(length=length, start=words.clock_time(interval.start))
+    purpose = interval.title if interval.works or interval.kind is Kind.REST else formatting.kind(interval.kind)
+    parts = [purpose, formatting.interval_detail(interval) if interval.works else ""]
+    length = _("until you say done") if interval.length is None else formatting.clock_time(interval.length)
+    start = _("{length}, from {start}").format(length=length, start=formatting.clock_time(interval.start))
     return " · ".join(part for part in (*parts, start) if part)
 
 
@@ -88,5 +88,5 @@ def describe(timeline: Timeline) -> str:
     work = sum(interval.length or 0 for interval in timeline.intervals if interval.works)
     counted = ngettext("{n} span of work", "{n} spans of work", spans).format(n=spans)
     return _("The session drawn: {total} in all, {spans}, {work} of it work.").format(
-        total=words.total(timeline), spans=counted, work=words.clock_time(work)
+        total=formatting.total(timeline), spans=counted, work=formatting.clock_time(work)
     )

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import RepPhase, Snapshot, Status
-from timer_app.ui.run.view import HAND_TURN
+from timer_app.presentation.run_view import HAND_TURN
 
 FRAME = 100.0
 """Real milliseconds between two pictures of a ring that moves at its usual speed."""

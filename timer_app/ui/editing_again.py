@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from timer_app.editing.autosave import Unsaved, UnsavedWork
 from timer_app.editing.edited_session import recovered_work
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.problems import Problem
-from timer_app.ui import words
 from timer_app.ui.background import Background
 from timer_app.ui.services import Services
 
@@ -35,7 +35,7 @@ class EditingAgain(QObject):
     def _ask(self, found: tuple[Unsaved, ...]) -> None:
         today = self._services.clock.wall().date()
         for kept in found:
-            when = words.ago(kept.at.date(), today)
+            when = formatting.ago(kept.at.date(), today)
             what = _("You were changing “{name}” ({when}), and it is not saved yet.").format(name=kept.title, when=when)
             self._services.messages.ask(what, _("Go on"), partial(self._go_on, kept), lambda: None)
 

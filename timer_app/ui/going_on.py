@@ -8,8 +8,8 @@ from timer_app.conductor.conductor import Programme
 from timer_app.conductor.interrupted_run import Interrupted, find_interrupted
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
+from timer_app.presentation.resume_text import offer
 from timer_app.ui.background import Background
-from timer_app.ui.offer import offer
 from timer_app.ui.services import Services
 
 

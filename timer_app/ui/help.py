@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from timer_app import __version__
 from timer_app.i18n import _
-from timer_app.ui.health import health_lead, health_points
+from timer_app.presentation.health_note import health_lead, health_points
 from timer_app.ui.services import Services
 from timer_app.ui.theme import Space, Type
 from timer_app.ui.widgets.frames import Card, ScrollPage, margins

@@ -16,11 +16,11 @@ from timer_app.definition.model import StepPath
 from timer_app.history.records import RunRecord, Unrecorded
 from timer_app.history.statistics.statistics import COUNTS_FROM, streak
 from timer_app.i18n import _
+from timer_app.presentation.run_outcome import streak_text
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Kind
 from timer_app.ui.bridge import Bridge
 from timer_app.ui.run.finish import FinishPage
-from timer_app.ui.run.outcome import streak_text
 from timer_app.ui.run.page import RunPage
 from timer_app.ui.services import Services
 from timer_app.ui.system.awake import Wakefulness, keep_awake_with

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.i18n import _
+from timer_app.presentation import formatting
+from timer_app.presentation.health_note import health_lead, health_points, health_title
 from timer_app.problems import Problem
-from timer_app.ui import words
-from timer_app.ui.health import health_lead, health_points, health_title
 from timer_app.ui.hearing import Hearing
 from timer_app.ui.services import Services
 from timer_app.ui.theme import Space, Type
@@ -87,7 +87,7 @@ class WelcomePage(QWidget):
         except Problem:
             return ""
         return _("The short session is {title}, {length}, lying on your back.").format(
-            title=entry.title, length=words.clock_time(entry.total)
+            title=entry.title, length=formatting.clock_time(entry.total)
         )
 
     def _make_note(self) -> Card:

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from tests.timeline.strategies import compiled, sessions
 from timer_app.definition.model import ExerciseStep, Hold, RestStep, Rounds, Session, Step, StepPath, UntilDone
 from timer_app.presentation.session_bars import Bar, bar_at, bars, merged
+from timer_app.presentation.strip_geometry import Stretch, belongs, steps_in_order, stretches, ticks
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.editor.timeline_shape import Stretch, belongs, steps_in_order, stretches, ticks
 from timer_app.ui.editor.timeline_strip import TimelineStrip
 from timer_app.ui.theme import Theme
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.editor.tree_rig import SMALL, Rig
 from timer_app.definition.model import StepPath
+from timer_app.presentation.step_moves import Edge, Landing
 from timer_app.settings import Settings
 from timer_app.ui.editor.tree_dropping import tag
-from timer_app.ui.editor.tree_places import Edge, Landing
 from timer_app.ui.theme import Space, Theme, Type
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier

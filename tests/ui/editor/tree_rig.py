@@ -15,11 +15,11 @@ from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import Draft, DraftReader
 from timer_app.editing.step_clipboard import as_text, steps_in
 from timer_app.editing.step_operations import Changed, Changer
+from timer_app.presentation.step_rows import TreeRow
 from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.tree import StepTree
 from timer_app.ui.editor.tree_model import ROW_ROLE
-from timer_app.ui.editor.tree_rows import TreeRow
 from timer_app.ui.theme import Theme
 
 NEW = "- rest: 30s\n"

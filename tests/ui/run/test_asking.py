@@ -12,8 +12,8 @@ from tests.ui.run.rig import PUSH_UPS, Rig
 from tests.ui.run.test_sizes import cut_texts
 from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep, Hold
+from timer_app.presentation.run_outcome import outcome_view
 from timer_app.settings import Settings
-from timer_app.ui.run.outcome import outcome_view
 from timer_app.ui.run.page import RunPage
 from timer_app.ui.theme import Theme
 

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
 from timer_app.definition.model import Amrap, ExerciseStep, Step
 from timer_app.history.statistics.statistics import Streak
+from timer_app.presentation.run_outcome import outcome_view, streak_text
 from timer_app.settings import Settings
 from timer_app.ui.run import finish as finish_module
 from timer_app.ui.run import rating as ratings
 from timer_app.ui.run.count import CountField
 from timer_app.ui.run.finish import FinishPage
-from timer_app.ui.run.outcome import outcome_view, streak_text
 from timer_app.ui.theme import Theme
 
 # A bridge has a timer, and that needs an application.

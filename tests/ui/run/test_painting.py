@@ -13,9 +13,9 @@ from tests.ui.run.conftest import Start
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN
 from timer_app.definition.model import ExerciseStep, Hold, Reps
 from timer_app.presentation.phase import Phase
+from timer_app.presentation.run_view import RingView
 from timer_app.settings import Appearance, Settings
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.run.view import RingView
 from timer_app.ui.theme import Theme
 
 

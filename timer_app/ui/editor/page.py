@@ -14,8 +14,8 @@ from timer_app.editing.draft_timeline import NOTHING, Overview, overview
 from timer_app.editing.edited_session import Work
 from timer_app.editing.text_change import difference
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.problems import Finding
-from timer_app.ui import words
 from timer_app.ui.editor.code_edit import CodeEdit
 from timer_app.ui.editor.desk import Desk
 from timer_app.ui.editor.form import StepForm
@@ -249,7 +249,7 @@ class EditorPage(QWidget):
             self.bar.title.setText(work.title)
         focused = QApplication.focusWidget()
         timeline = self._overview.timeline
-        total = words.total(timeline) if timeline is not None else words.clock_time(0)
+        total = formatting.total(timeline) if timeline is not None else formatting.clock_time(0)
         if document.unsaved:
             state = _("not saved yet")
         elif work.file is None:

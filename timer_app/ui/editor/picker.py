@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.i18n import _
+from timer_app.presentation.picker_entries import Offer
 from timer_app.ui.announcing import announce
-from timer_app.ui.editor.offers import Offer
 from timer_app.ui.editor.picker_detail import OfferDetail
 from timer_app.ui.editor.picker_rows import OfferDelegate, OfferModel
 from timer_app.ui.services import Services

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
-from timer_app.ui.editor.offers import Offer
+from timer_app.presentation.picker_entries import Offer
 from timer_app.ui.exercises.caution import Caution
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type

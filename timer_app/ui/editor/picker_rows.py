@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.presentation.exercise_rows import Heading
-from timer_app.ui.editor.offers import Offer, Row, best, offers
+from timer_app.presentation.picker_entries import Offer, Row, best, offers
 from timer_app.ui.exercises.rows import ExerciseDelegate, HeadedModel
 from timer_app.ui.widgets.rows import ROW_ROLE, Index
 

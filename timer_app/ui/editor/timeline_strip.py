@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.presentation.session_bars import Bar, bar_at, bar_text, bars, describe, merged
+from timer_app.presentation.strip_geometry import Stretch, belongs, steps_in_order, stretches, ticks
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui import words
 from timer_app.ui.announcing import announce
-from timer_app.ui.editor.timeline_shape import Stretch, belongs, steps_in_order, stretches, ticks
 from timer_app.ui.theme import CLEAR, FOCUS_WIDTH, Colours, Radius, Space, Theme, Type
 from timer_app.ui.widgets.rows import line_height
 from timer_app.ui.widgets.strip import paint_bars
@@ -207,7 +207,7 @@ class TimelineStrip(QSlider):
         """Return what a step is, and when it first comes."""
         intervals = [bar.interval for bar in self._bars if bar.interval.step == path]
         shown = next((interval for interval in intervals if interval.works), intervals[0])
-        start = words.clock_time(intervals[0].start)
+        start = formatting.clock_time(intervals[0].start)
         return _("{name}, from {start}").format(name=shown.title, start=start)
 
     def _bar_at(self, x: float) -> Bar | None:
@@ -263,7 +263,7 @@ class TimelineStrip(QSlider):
             x = room.left() + tick.across * room.width()
             painter.setPen(QPen(colours.outline, 1))
             painter.drawLine(QPointF(x, top), QPointF(x, top + _TICK))
-            text = words.clock_time(tick.at)
+            text = formatting.clock_time(tick.at)
             wide = painter.fontMetrics().horizontalAdvance(text)
             left = max(room.left(), min(x - wide / 2, room.right() - wide))
             painter.setPen(colours.text_soft)

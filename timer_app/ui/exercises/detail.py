@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from timer_app.definition.library import Entry
 from timer_app.exercises.body_areas import area_of
 from timer_app.exercises.model import Exercise
-from timer_app.exercises.words import area_title, tempo_text
 from timer_app.i18n import _
+from timer_app.presentation.exercise_text import area_title, tempo_text
 from timer_app.ui.exercises.caution import Caution
 from timer_app.ui.exercises.moving import MovingFigure
 from timer_app.ui.exercises.ways import WayButton

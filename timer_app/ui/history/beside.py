@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 from timer_app.history.records import TagKind
 from timer_app.history.statistics.comfort_stats import MOST_REST, Beside, Comfort, Observed
 from timer_app.i18n import _, ngettext
+from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase
-from timer_app.ui import words
 from timer_app.ui.history.chart import ChartBox
 from timer_app.ui.history.trend import ComfortTrend, mean_words
 from timer_app.ui.services import Services
@@ -46,7 +46,7 @@ def label_of(beside: Beside, each: Observed) -> str:
     """Return what the observations have in common, in words."""
     match beside:
         case Beside.TAG:
-            return _("{kind}: {word}").format(kind=words.tag_kind(TagKind(each.key)), word=each.label)
+            return _("{kind}: {word}").format(kind=formatting.tag_kind(TagKind(each.key)), word=each.label)
         case Beside.REST if int(each.key) >= MOST_REST:
             return _("{n} days of rest or more").format(n=MOST_REST)
         case Beside.REST:

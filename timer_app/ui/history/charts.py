@@ -10,9 +10,9 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, 
 
 from timer_app.history.statistics.statistics import week_of
 from timer_app.i18n import _, ngettext
-from timer_app.ui import words
+from timer_app.presentation import formatting
+from timer_app.presentation.history_summary import YEAR_WEEKS
 from timer_app.ui.history.chart import Chart, Value, WeekChart
-from timer_app.ui.history.summary import YEAR_WEEKS
 from timer_app.ui.theme import Theme, Type
 
 _LEVELS = (0.0, 8.0, 16.0, 28.0)
@@ -116,7 +116,7 @@ class HeatMap(Chart):
         self.point_away()
 
     def _value(self, day: date) -> Value:
-        return Value(words.day_name(day, self._today), _much(self._minutes.get(day, 0)))
+        return Value(formatting.day_name(day, self._today), _much(self._minutes.get(day, 0)))
 
     def paint(self, painter: QPainter) -> None:
         """Paint the days."""
@@ -131,7 +131,7 @@ class HeatMap(Chart):
             if monday.day <= 7 and fits and week * cell - last_label > self.theme.px(30):
                 last_label = week * cell
                 painter.setPen(colours.text_soft)
-                painter.drawText(QRectF(week * cell, 0, 60, top), _left(), words.short_month(monday.month))
+                painter.drawText(QRectF(week * cell, 0, 60, top), _left(), formatting.short_month(monday.month))
             painter.setPen(Qt.PenStyle.NoPen)
             for row in range(7):
                 day = monday + timedelta(days=row)
@@ -215,7 +215,7 @@ class WeekBars(WeekChart):
 
     def values(self) -> tuple[Value, ...]:
         """Return each week with its minutes."""
-        return tuple(Value(words.week(monday), _much(minutes)) for monday, minutes in self._weeks)
+        return tuple(Value(formatting.week(monday), _much(minutes)) for monday, minutes in self._weeks)
 
     def area(self) -> QRectF:
         """Return where the weeks are painted."""
@@ -250,7 +250,7 @@ class WeekBars(WeekChart):
             if monday.month != month and number < _BARS - 1:
                 month = monday.month
                 painter.setPen(colours.text_soft)
-                painter.drawText(QRectF(left, area.bottom() + 5, 80, text), _left(), words.short_month(month))
+                painter.drawText(QRectF(left, area.bottom() + 5, 80, text), _left(), formatting.short_month(month))
         if self._aim:
             y = area.bottom() - area.height() * self._aim / scale
             painter.setPen(QPen(colours.text, 1.4, Qt.PenStyle.DashLine))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from timer_app.history.records import IntervalOutcome, RunRecord, Tag, TagKind
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.problems import Problem
-from timer_app.ui import words
 from timer_app.ui.history.steps import StepsView
 from timer_app.ui.history.tags import TagFields
 from timer_app.ui.services import Services
@@ -99,15 +99,17 @@ class RunDetail(Card):
         """Show a run."""
         another = self._run is None or self._run.begun.id != run.begun.id
         self._run = run
-        self._overline.setText(words.run_outcome(run.outcome))
+        self._overline.setText(formatting.run_outcome(run.outcome))
         self._title.setText(run.begun.session)
-        self._when.setText(words.moment(run.begun.started_at))
+        self._when.setText(formatting.moment(run.begun.started_at))
         ended = [step for step in run.intervals if step.outcome is IntervalOutcome.DONE]
         parts = (
             (_("away"), _("added by hand")) if run.away else (f"{len(ended)}/{len(run.intervals)}", _("parts in full"))
         )
         self._figures.show_figures(
-            (words.clock_time(run.actual), _("done")), (words.clock_time(run.begun.planned), _("planned")), parts
+            (formatting.clock_time(run.actual), _("done")),
+            (formatting.clock_time(run.begun.planned), _("planned")),
+            parts,
         )
         for name, choice in self.ratings.items():
             choice.choose(getattr(run, name))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 
 from timer_app.history.statistics.exercise_progress import ExerciseProgress
 from timer_app.i18n import _
-from timer_app.ui import words
+from timer_app.presentation import formatting
 from timer_app.ui.history.grown import WEEKS, GrowthDialog, growth, measures, times
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
@@ -35,7 +35,7 @@ def _words(each: ExerciseProgress) -> str:
 
 def _tip(each: ExerciseProgress) -> str:
     monday, last = each.weeks[-1]
-    latest = _("{week}: {measures}").format(week=words.week(monday), measures=measures(last))
+    latest = _("{week}: {measures}").format(week=formatting.week(monday), measures=measures(last))
     return "\n".join((latest, _("Click, or Enter: week by week")))
 
 

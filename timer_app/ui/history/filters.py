@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
-from timer_app.ui import words
+from timer_app.presentation import formatting
 from timer_app.ui.theme import Theme
 from timer_app.ui.widgets.text import menu_text
 
@@ -86,7 +86,7 @@ class FilterMenu(QMenu):
         parts = [
             _("the last {n} days").format(n=value.days) if value.days else "",
             _between(value.first, value.last) if value.first is not None and value.last is not None else "",
-            "" if value.outcome is None else words.run_outcome(value.outcome),
+            "" if value.outcome is None else formatting.run_outcome(value.outcome),
             "" if value.session is None else self._sessions.get(value.session, value.session),
             "" if value.exercise is None else self._exercises.get(value.exercise, value.exercise),
         ]
@@ -119,7 +119,10 @@ class FilterMenu(QMenu):
         self.addSeparator()
         self._offer_times()
         self.addSeparator()
-        outcomes = ((_("However it ended"), None), *((words.run_outcome(one).capitalize(), one) for one in RunOutcome))
+        outcomes = (
+            (_("However it ended"), None),
+            *((formatting.run_outcome(one).capitalize(), one) for one in RunOutcome),
+        )
         self._choices(
             self,
             outcomes,
@@ -211,8 +214,8 @@ _DAYS = "days"
 
 def _between(first: date, last: date) -> str:
     if first == last:
-        return words.short_day(first)
-    return _("{first} to {last}").format(first=words.short_day(first), last=words.short_day(last))
+        return formatting.short_day(first)
+    return _("{first} to {last}").format(first=formatting.short_day(first), last=formatting.short_day(last))
 
 
 def _whole(value: object) -> int | None:

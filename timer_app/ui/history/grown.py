@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from timer_app.history.statistics.exercise_progress import Done, ExerciseProgress
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
-from timer_app.ui import words
+from timer_app.presentation import formatting
 from timer_app.ui.history.chart import ChartBox, Value, WeekChart
 from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
@@ -28,10 +28,10 @@ def measures(done: Done) -> str:
     """Return what stands out of an exercise: `longest hold 1:10 · 120 reps · 24 min`."""
     parts = []
     if done.longest_hold:
-        parts.append(_("longest hold {length}").format(length=words.clock_time(done.longest_hold)))
+        parts.append(_("longest hold {length}").format(length=formatting.clock_time(done.longest_hold)))
     if done.reps:
         parts.append(ngettext("{n} rep", "{n} reps", done.reps).format(n=done.reps))
-    parts.append(words.about_minutes(done.time))
+    parts.append(formatting.about_minutes(done.time))
     return " · ".join(parts)
 
 
@@ -61,10 +61,10 @@ def week_measures(total: Done, done: Done) -> str:
         n = f"{measure:.3g}"
         first = ngettext("{n} rep each time", "{n} reps each time", 1 if n == "1" else 2).format(n=n)
     elif total.longest_hold:
-        first = _("longest hold {length}").format(length=words.clock_time(round(measure)))
+        first = _("longest hold {length}").format(length=formatting.clock_time(round(measure)))
     else:
-        first = _("{length} each time").format(length=words.clock_time(round(measure)))
-    return " · ".join((first, times(done), words.about_minutes(done.time)))
+        first = _("{length} each time").format(length=formatting.clock_time(round(measure)))
+    return " · ".join((first, times(done), formatting.about_minutes(done.time)))
 
 
 def _measure(total: Done, done: Done) -> float:
@@ -83,7 +83,7 @@ class GrowthChart(WeekChart):
         values = [_measure(progress.total, done) for _monday, done in self._weeks]
         highest = max(values)
         self._heights = [value / (highest or 1) for value in values]
-        self._highest = f"{highest:.3g}" if progress.total.reps else words.clock_time(round(highest))
+        self._highest = f"{highest:.3g}" if progress.total.reps else formatting.clock_time(round(highest))
         name = _("{measure}, week by week. Latest: {latest}.")
         self.show_values(
             name.format(measure=measured(progress.total), latest=self.values()[-1]),
@@ -112,9 +112,9 @@ class GrowthChart(WeekChart):
         above = QRectF(area.left(), area.top() - high - Space.HAIR, area.width(), high)
         painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self._highest)
         below = QRectF(area.left(), area.bottom() + Space.TIGHT, area.width(), high)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, words.short_day(self._weeks[0][0]))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, formatting.short_day(self._weeks[0][0]))
         if len(self._weeks) > 1:
-            painter.drawText(below, Qt.AlignmentFlag.AlignRight, words.short_day(self._weeks[-1][0]))
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight, formatting.short_day(self._weeks[-1][0]))
         points = [
             QPointF(self.place(number).center().x(), area.bottom() - area.height() * value)
             for number, value in enumerate(self._heights)
@@ -136,7 +136,7 @@ class GrowthChart(WeekChart):
 
 def _week(monday: date) -> str:
     """Return a week with its year: those in which an exercise was done may lie years apart."""
-    return _("Week of {day}").format(day=words.short_day(monday))
+    return _("Week of {day}").format(day=formatting.short_day(monday))
 
 
 class GrowthDialog(QDialog):

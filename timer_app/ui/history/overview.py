@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.history.statistics.statistics import paused_weeks, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
+from timer_app.presentation.history_summary import Summary
 from timer_app.ui.history.chart import ChartBox
 from timer_app.ui.history.charts import HeatMap, WeekBars
-from timer_app.ui.history.summary import Summary
 from timer_app.ui.history.trend import ComfortTrend
 from timer_app.ui.services import Services
 from timer_app.ui.theme import TEXT_WIDTH, Space, Type

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from timer_app.history.records import RunRecord
 from timer_app.history.run_edits import Change, Said
 from timer_app.i18n import _
+from timer_app.presentation import formatting
+from timer_app.presentation.history_summary import Summary, read_summary
 from timer_app.problems import Problem
-from timer_app.ui import words
 from timer_app.ui.background import Background
 from timer_app.ui.history.filters import FilterMenu, RunFilter
 from timer_app.ui.history.looking_back import Sums, ViewButtons, read_sums
 from timer_app.ui.history.runs import PAGE, RunList, Runs, read_further
-from timer_app.ui.history.summary import Summary, read_summary
 from timer_app.ui.history.tools import ToolsMenu
 from timer_app.ui.services import Services
 from timer_app.ui.theme import PAGE_WIDTH, Space
@@ -392,6 +392,6 @@ class HistoryPage(QWidget):
         self.refresh()
         day = run.begun.started_at.date()
         named = _("“{session}” of {day} was deleted.").format(
-            session=run.begun.session, day=words.day_name(day, self._services.clock.wall().date())
+            session=run.begun.session, day=formatting.day_name(day, self._services.clock.wall().date())
         )
         self.tools.offer_undo(named)

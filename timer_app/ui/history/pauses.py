@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QStyleOptionViewItem, QVBoxLayout, QWidge
 
 from timer_app.history.records import Pause
 from timer_app.i18n import _, ngettext
-from timer_app.ui import words
+from timer_app.presentation import formatting
 from timer_app.ui.history.pausing import PauseDialog, kind_word
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
@@ -32,14 +32,14 @@ _WIDTH, _HEIGHT = 460, 440
 
 def days_words(pause: Pause) -> str:
     """Return when a pause was: `2 Jul 2026 to 15 Jul 2026 · 14 days`, `since 9 Mar 2026`."""
-    first = words.short_day(pause.first)
+    first = formatting.short_day(pause.first)
     if pause.last is None:
         return _("since {day}").format(day=first)
     days = (pause.last - pause.first).days + 1
     length = ngettext("{n} day", "{n} days", days).format(n=days)
     if days == 1:
         return f"{first} · {length}"
-    between = _("{first} to {last}").format(first=first, last=words.short_day(pause.last))
+    between = _("{first} to {last}").format(first=first, last=formatting.short_day(pause.last))
     return f"{between} · {length}"
 
 

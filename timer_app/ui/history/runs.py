@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 from timer_app.clock import Clock
 from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
-from timer_app.ui import words
+from timer_app.presentation import formatting
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.rows import ROW_ROLE, Index, ListModel, RowDelegate, RowList, draw_row, line_height, two_lines
 
@@ -65,8 +65,8 @@ class RunModel(ListModel[RunSummary]):
 
 
 def _words(clock: Clock, run: RunSummary) -> str:
-    day = words.day_name(run.started_at.date(), clock.wall().date())
-    return ", ".join((run.session, day, row_detail(run), words.clock_time(run.actual)))
+    day = formatting.day_name(run.started_at.date(), clock.wall().date())
+    return ", ".join((run.session, day, row_detail(run), formatting.clock_time(run.actual)))
 
 
 class RunList(RowList):
@@ -107,7 +107,7 @@ def row_detail(run: RunSummary) -> str:
     """Return what a row tells below the session's name: `18:30 · stopped early`."""
     parts = [f"{run.started_at:%H:%M}"]
     if run.outcome is not RunOutcome.COMPLETED:
-        parts.append(words.run_outcome(run.outcome))
+        parts.append(formatting.run_outcome(run.outcome))
     if run.effort is not None:
         parts.append(_("effort {n}").format(n=run.effort))
     if run.note:
@@ -145,7 +145,7 @@ class RunDelegate(RowDelegate):
         self._paint_day(painter, QRectF(rect.left(), top, theme.px(34), upper + lower + Space.HAIR), day, today)
         rect = rect.adjusted(theme.px(34) + Space.MEDIUM, 0, 0, 0)
         lines = two_lines(rect, top, upper, lower)
-        draw_row(painter, lines, (run.session, seen_detail(run, today), words.clock_time(run.actual)), theme)
+        draw_row(painter, lines, (run.session, seen_detail(run, today), formatting.clock_time(run.actual)), theme)
 
     def _paint_day(self, painter: QPainter, rect: QRectF, day: date, today: date) -> None:
         colours, theme = self.theme.colours, self.theme
@@ -156,4 +156,4 @@ class RunDelegate(RowDelegate):
         painter.drawText(rect, middle | Qt.AlignmentFlag.AlignTop, str(day.day))
         painter.setPen(colours.accent_ink if day == today else colours.text_soft)
         painter.setFont(theme.font(Type.SMALL))
-        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignBottom, words.short_month(day.month))
+        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignBottom, formatting.short_month(day.month))

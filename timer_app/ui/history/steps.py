@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from timer_app.definition.model import Side
 from timer_app.history.records import IntervalOutcome, IntervalRecord
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.presentation.phase import phase_of
 from timer_app.timeline.intervals import Kind
-from timer_app.ui import words
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.rows import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
 
@@ -28,26 +28,26 @@ def step_words(step: IntervalRecord, sets: int) -> str:
     """Return what sets an interval apart: `hold the last rep · set 2 of 3 · left`; `sets` is how many there are."""
     parts = []
     if step.kind == Kind.LAST_REP_HOLD:
-        parts.append(words.kind(Kind.LAST_REP_HOLD).lower())
+        parts.append(formatting.kind(Kind.LAST_REP_HOLD).lower())
     if step.round is not None:
         parts.append(_("round {number}").format(number=step.round))
     if step.set is not None and sets > 1 and step.kind != Kind.REST:
         parts.append(_("set {number} of {count}").format(number=step.set, count=sets))
     if step.side is not None:
-        parts.append(words.side(Side(step.side)))
+        parts.append(formatting.side(Side(step.side)))
     return " · ".join(parts)
 
 
 def step_result(step: IntervalRecord) -> str:
     """Return what was done of what was planned: `0:45 of 1:00`, `10 reps · 0:40`, `1:00 · best of 2`, `skipped`."""
     if step.outcome is IntervalOutcome.SKIPPED:
-        return words.interval_outcome(step.outcome)
+        return formatting.interval_outcome(step.outcome)
     parts = []
     if step.actual_reps is not None:
         parts.append(_("{count} reps").format(count=step.actual_reps))
-    actual = words.clock_time(step.actual)
-    if step.planned is not None and words.clock_time(step.planned) != actual:
-        parts.append(_("{actual} of {planned}").format(actual=actual, planned=words.clock_time(step.planned)))
+    actual = formatting.clock_time(step.actual)
+    if step.planned is not None and formatting.clock_time(step.planned) != actual:
+        parts.append(_("{actual} of {planned}").format(actual=actual, planned=formatting.clock_time(step.planned)))
     else:
         parts.append(actual)
     if step.attempts > 1 and step.kind != Kind.REST:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from timer_app.history.records import Tag, TagKind
 from timer_app.i18n import _
-from timer_app.ui import words
+from timer_app.presentation import formatting
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.frames import margins
 from timer_app.ui.widgets.several import OneOfSeveral
@@ -59,7 +59,7 @@ class TagFields(QWidget):
         grid.setHorizontalSpacing(Space.MEDIUM)
         grid.setVerticalSpacing(Space.TIGHT)
         for number, (kind, field) in enumerate(self.fields.items()):
-            name = words.tag_kind(kind)
+            name = formatting.tag_kind(kind)
             field.setPlaceholderText(hints[kind])
             field.setAccessibleName(name)
             set_tip(field, _("{kind}: your own words, with commas between them").format(kind=name))

@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from timer_app.history.statistics.comfort_stats import Comfort, Mean
 from timer_app.history.statistics.statistics import week_of
 from timer_app.i18n import _
+from timer_app.presentation import formatting
+from timer_app.presentation.history_summary import TREND_WEEKS
 from timer_app.presentation.phase import Phase
-from timer_app.ui import words
 from timer_app.ui.history.chart import Value, WeekChart
-from timer_app.ui.history.summary import TREND_WEEKS
 from timer_app.ui.theme import Theme, Type
 
 _HIGHEST = 10
@@ -59,7 +59,9 @@ class ComfortTrend(WeekChart):
 
     def values(self) -> tuple[Value, ...]:
         """Return each week with its three means."""
-        return tuple(Value(words.week(monday), "" if each is None else _told(each)) for monday, each in self._weeks)
+        return tuple(
+            Value(formatting.week(monday), "" if each is None else _told(each)) for monday, each in self._weeks
+        )
 
     def paint(self, painter: QPainter) -> None:
         """Paint the scale, the lines with their points, the months and the legend."""
@@ -102,7 +104,7 @@ class ComfortTrend(WeekChart):
             if monday.month != month:
                 month = monday.month
                 place = QRectF(self.place(number).left(), self.area().bottom() + 4, 80, high)
-                painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words.short_month(month))
+                painter.drawText(place, Qt.AlignmentFlag.AlignLeft, formatting.short_month(month))
 
     def _paint_legend(self, painter: QPainter, high: int) -> None:
         metrics, left = QFontMetrics(painter.font()), 6.0

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from timer_app.definition.session_import import Candidate, Examined, LeftOut, copy_in
 from timer_app.i18n import _, ngettext
+from timer_app.presentation import formatting
+from timer_app.presentation.plan_lines import plan_lines
 from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session
-from timer_app.ui import words
-from timer_app.ui.library.lines import plan_lines
 from timer_app.ui.services import Services
 from timer_app.ui.theme import Space, Type
 from timer_app.ui.widgets.buttons import Button
@@ -82,7 +82,7 @@ class BringInDialog(QDialog):
         timeline = compile_session(session, self._services.catalogue)
         layout.addWidget(Label(theme, session.name, Type.HEADING, wrap=True))
         layout.addWidget(
-            Label(theme, f"{words.total(timeline)} · {candidate.name}", Type.SMALL, tone="soft", wrap=True)
+            Label(theme, f"{formatting.total(timeline)} · {candidate.name}", Type.SMALL, tone="soft", wrap=True)
         )
         strip = SessionStrip(theme, 40)
         strip.show_timeline(timeline)

@@ -14,14 +14,14 @@ from timer_app.definition.exercise_swap import Swaps, swapped
 from timer_app.definition.library import Entry
 from timer_app.definition.model import Session, StepPath
 from timer_app.i18n import _, ngettext
+from timer_app.presentation import formatting
+from timer_app.presentation.plan_lines import PlanLine, plan_lines
 from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui import words
 from timer_app.ui.library.comfort import ComfortBar
 from timer_app.ui.library.findings import FindingsView
 from timer_app.ui.library.growth import GrowthCard
-from timer_app.ui.library.lines import PlanLine, plan_lines
 from timer_app.ui.library.outside import open_outside
 from timer_app.ui.library.plan import LINE_ROLE, PlanView
 from timer_app.ui.library.preparing import Preparing
@@ -203,7 +203,7 @@ class SessionDetail(Card):
         self.preparing.want(None)
 
     def _show_session(self, session: Session) -> None:
-        level = [words.level(session.level)] if session.level is not None else []
+        level = [formatting.level(session.level)] if session.level is not None else []
         self._overline.setText(" · ".join([*level, *session.tags]))
         self._overline.setVisible(bool(self._overline.text()))
         self._about.setText(session.about or "")
@@ -250,8 +250,8 @@ class SessionDetail(Card):
         work = sum(interval.length or 0 for interval in today.intervals if interval.works) if today else 0
         exercises = different_exercises(today) if today else 0
         self.figures.show_figures(
-            (words.total(today) if today else words.clock_time(0), _("in all")),
-            (words.clock_time(work), _("of work")),
+            (formatting.total(today) if today else formatting.clock_time(0), _("in all")),
+            (formatting.clock_time(work), _("of work")),
             (str(exercises), ngettext("exercise", "exercises", exercises)),
         )
         self.start.setEnabled(today is not None)
@@ -260,9 +260,9 @@ class SessionDetail(Card):
         if today is None:
             note = _("Tick at least one step")
         elif less > 0:
-            note = _("{length} shorter today").format(length=words.clock_time(less))
+            note = _("{length} shorter today").format(length=formatting.clock_time(less))
         elif less < 0:
-            note = _("{length} longer today").format(length=words.clock_time(-less))
+            note = _("{length} longer today").format(length=formatting.clock_time(-less))
         else:
             note = ""
         self._left_out_note.setText(note)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.definition.library import Entry
 from timer_app.i18n import _, ngettext
+from timer_app.presentation import formatting
 from timer_app.problems import Problem
-from timer_app.ui import words
 from timer_app.ui.background import Background
 from timer_app.ui.library.preparing import REST
 from timer_app.ui.services import Services
@@ -108,7 +108,7 @@ class GrowthCard(QWidget):
         self.setVisible(growth is not None)
         if growth is None:
             return
-        then, now = words.brief(growth.then), words.brief(growth.now)
+        then, now = formatting.brief(growth.then), formatting.brief(growth.now)
         asked = _("{exercise}: {longer} instead of {now}?")
         self.question.setText(asked.format(exercise=growth.exercise.name, longer=then, now=now))
         self.reason.setText(

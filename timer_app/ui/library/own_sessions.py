@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from timer_app.definition.library import Entry, stem_of
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.problems import Problem
-from timer_app.ui import words
 from timer_app.ui.background import Background
 from timer_app.ui.library.detail import SessionDetail
 from timer_app.ui.library.outside import open_outside
@@ -157,7 +157,7 @@ class OwnSessions(QObject):
         self.grown.emit(entry)
         self.changed.emit(stem_of(done.file))
         told = _("{exercise} is held for {length} from now on.")
-        self._offer_undo(told.format(exercise=growth.exercise.name, length=words.brief(growth.then)), undo)
+        self._offer_undo(told.format(exercise=growth.exercise.name, length=formatting.brief(growth.then)), undo)
 
     def delete(self) -> None:
         """Delete the session that is shown; it can be brought back for 30 days."""

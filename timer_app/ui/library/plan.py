@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem
 from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase
-from timer_app.ui import words
-from timer_app.ui.library.lines import PlanLine
+from timer_app.presentation.plan_lines import PlanLine
 from timer_app.ui.theme import Radius, Space, Theme, Type
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, clicked_inside, draw_text, line_height
@@ -156,7 +156,7 @@ class _PlanDelegate(RowDelegate):
                 at_hand = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
                 self._paint_swap(painter, place, swapped=line.swapped, framed=bool(option.state & at_hand))
         digits = theme.font(Type.DIGITS)
-        length = words.clock_time(line.length) if kept and line.length else ("" if kept else _("not today"))
+        length = formatting.clock_time(line.length) if kept and line.length else ("" if kept else _("not today"))
         taken = draw_text(painter, rect, length, digits, colours.text_soft, right=True)
         split = min(rect.width() * 0.46, theme.px(320)) - line.depth * theme.px(26)
         rect = rect.adjusted(0, 0, -taken - Space.LARGE, 0)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from timer_app.definition.library import Entry
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
-from timer_app.ui import words
+from timer_app.presentation import formatting
 from timer_app.ui.theme import Space, Type
 from timer_app.ui.widgets.icons import paint_icon
 from timer_app.ui.widgets.rows import Index, RowDelegate, draw_row, draw_text, line_height, two_lines
@@ -44,14 +44,14 @@ def _row(entry: Entry, catalogue: Catalogue, done: datetime | None, today: date)
         count = len(entry.findings)
         detail = ngettext("{n} problem in its file", "{n} problems in its file", count).format(n=count)
         return SessionRow(entry, entry.title, "", detail, f"{entry.title} {entry.stem}".casefold())
-    parts = [words.level(entry.level)] if entry.level is not None else []
+    parts = [formatting.level(entry.level)] if entry.level is not None else []
     if not entry.shipped:
         parts.append(_("yours"))
     if done is not None:
-        parts.append(_("done {when}").format(when=words.ago(done.date(), today)))
+        parts.append(_("done {when}").format(when=formatting.ago(done.date(), today)))
     exercises = [catalogue[name].name for name in entry.exercises if name in catalogue]
     search = " ".join((entry.title, entry.stem, *entry.tags, *parts, *exercises)).casefold()
-    length = words.clock_time(entry.total) + ("+" if entry.open_intervals else "")
+    length = formatting.clock_time(entry.total) + ("+" if entry.open_intervals else "")
     return SessionRow(entry, entry.title, length, " · ".join(parts), search)
 
 

@@ -17,10 +17,10 @@ from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.library import Entry
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.problems import Problem
 from timer_app.sound.mixdown import file_size
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui import words
 from timer_app.ui.background import Background
 from timer_app.ui.library.outside import open_outside
 from timer_app.ui.services import Services
@@ -130,7 +130,7 @@ class SoundFileDialog(QDialog):
         set_tip(self.kind, _("Kind of file"))
         self.kind.chosen.connect(lambda kind: self._take(self.file.with_suffix(f".{kind}")))
         self.open_length = Slider(
-            theme, _("Length of open steps"), _OPEN_BOUNDS, lambda value: words.brief(value * 1000), step=10
+            theme, _("Length of open steps"), _OPEN_BOUNDS, lambda value: formatting.brief(value * 1000), step=10
         )
         self.open_length.choose(_OPEN_SECONDS)
         self._open_seconds = _OPEN_SECONDS
@@ -264,7 +264,9 @@ class SoundFileDialog(QDialog):
             self.reject()
         elif ended is not None:
             file = self.file
-            what = _("The sound file is made: {name}, {length}.").format(name=file.name, length=words.clock_time(ended))
+            what = _("The sound file is made: {name}, {length}.").format(
+                name=file.name, length=formatting.clock_time(ended)
+            )
             messages.offer(what, _("Show folder"), lambda: open_outside(file.parent, messages))
             self.accept()
 

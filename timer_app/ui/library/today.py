@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from timer_app.coaching.suggestion import Suggestion
 from timer_app.i18n import _
-from timer_app.ui import words
+from timer_app.presentation import formatting
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.frames import Card, margins
@@ -46,7 +46,7 @@ class TodayCard(Card):
         if suggestion is None:
             return
         entry = suggestion.entry
-        name = _("{session} · {length}").format(session=entry.title, length=words.about_minutes(entry.total))
+        name = _("{session} · {length}").format(session=entry.title, length=formatting.about_minutes(entry.total))
         self.button.setText(menu_text(name))
         why = _("Why: {reason}").format(reason=suggestion.why)
         self.why.setText(why)

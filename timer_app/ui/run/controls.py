@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
-from timer_app.ui.run.layout import Box
+from timer_app.presentation.run_layout import Box
 from timer_app.ui.run.text import SMALLEST
 from timer_app.ui.theme import FOCUS_WIDTH, Radius, Theme
 from timer_app.ui.widgets.icons import paint_icon

@@ -13,9 +13,9 @@ from timer_app.conductor.conductor import Conductor
 from timer_app.history.records import Record
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
+from timer_app.presentation.run_outcome import Asked, Figure, OutcomeView, outcome_view
 from timer_app.ui.announcing import announce
 from timer_app.ui.run.count import CountField
-from timer_app.ui.run.outcome import Asked, Figure, OutcomeView, outcome_view
 from timer_app.ui.run.rating import RatingRow, digit_of
 from timer_app.ui.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton

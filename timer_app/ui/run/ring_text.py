@@ -8,7 +8,7 @@ from math import ceil, floor, hypot
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QRegion
 
-from timer_app.ui.run.view import RingView, widest
+from timer_app.presentation.run_view import RingView, widest
 from timer_app.ui.theme import Theme
 
 _NUMBER = 0.43

@@ -6,7 +6,7 @@ import pytest
 
 from timer_app.exercises.body_areas import Area
 from timer_app.exercises.model import Tempo
-from timer_app.exercises.words import area_title, tempo_text
+from timer_app.presentation.exercise_text import area_title, tempo_text
 
 
 @pytest.mark.parametrize(

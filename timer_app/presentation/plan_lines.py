@@ -11,9 +11,9 @@ from timer_app.definition.exercise_swap import Swaps, alternatives, swapped
 from timer_app.definition.model import ExerciseStep, RestStep, Rounds, Session, Step, StepPath
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ class _Lines:
         for index, (before, step) in enumerate(zip(written, today, strict=True)):
             path = (*above, index)
             phase = Phase.REST if isinstance(step, RestStep) else Phase.WORK
-            title, detail = words.step_title(step, self.catalogue), words.step_detail(step, self.catalogue)
+            title, detail = formatting.step_title(step, self.catalogue), formatting.step_detail(step, self.catalogue)
             if path in self.swaps:
-                instead = _("instead of {exercise}").format(exercise=words.step_title(before, self.catalogue))
+                instead = _("instead of {exercise}").format(exercise=formatting.step_title(before, self.catalogue))
                 detail = f"{instead}, {detail}"
             known = step.exercise if isinstance(step, ExerciseStep) else None
             yield PlanLine(path, title, detail, phase, self.lengths.get(path, 0), self._choices(before, path), known)
@@ -95,5 +95,5 @@ class _Lines:
         others = [
             SwapChoice(text.format(exercise=one.name), one.id, one.id == now) for one, text in found if one is not None
         ]
-        as_written = _("As written: {exercise}").format(exercise=words.step_title(step, self.catalogue))
+        as_written = _("As written: {exercise}").format(exercise=formatting.step_title(step, self.catalogue))
         return (*others, SwapChoice(as_written, None, now is None)) if others else ()

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from timer_app.definition.model import StepPath
-from timer_app.ui.editor.tree_rows import Sort, TreeRow
+from timer_app.presentation.step_rows import Sort, TreeRow
 
 Lists: TypeAlias = Mapping[StepPath, int]
 

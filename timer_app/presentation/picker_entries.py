@@ -13,8 +13,8 @@ from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.exercises.lookup import exercise_called, exercise_meant
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
+from timer_app.presentation import formatting
 from timer_app.presentation.exercise_rows import ExerciseRow, Heading, exercise_rows
-from timer_app.ui import words
 
 REST: Milliseconds = 30_000
 """How long a rest is at first; our choice: what is usual between sets."""
@@ -103,7 +103,7 @@ def _exercises(loaded: LoadedCatalogue, text: str) -> Iterator[Row]:
 def _exercise(row: ExerciseRow, loaded: LoadedCatalogue) -> Offer:
     step = usual_step(row.exercise)
     mark = _("yours") if row.own else ""
-    detail = words.step_detail(step, loaded.catalogue)
+    detail = formatting.step_detail(step, loaded.catalogue)
     return Offer(row.exercise.name, detail, step, exercise=row.exercise, mark=mark)
 
 
@@ -112,7 +112,7 @@ def _others() -> tuple[Offer, Offer]:
     rest = _("A pause of its own, such as a drink of water. The rest between sets belongs to the exercise itself.")
     rounds = _("Steps that are done again and again, such as three rounds of four exercises. Put steps into them next.")
     return (
-        Offer(_("Rest"), words.brief(REST), RestStep(REST), rest),
+        Offer(_("Rest"), formatting.brief(REST), RestStep(REST), rest),
         Offer(_("Rounds"), _("Steps to repeat"), None, rounds),
     )
 
@@ -120,5 +120,5 @@ def _others() -> tuple[Offer, Offer]:
 def _own(name: str) -> Offer:
     about = _("It is not in the list. How it is done, and for how long, you say next.")
     step = own_step(name)
-    detail = _("As an exercise of your own, {length}").format(length=words.step_detail(step, {}))
+    detail = _("As an exercise of your own, {length}").format(length=formatting.step_detail(step, {}))
     return Offer(_("“{name}”").format(name=name), detail, step, about)

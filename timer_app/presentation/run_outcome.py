@@ -10,8 +10,8 @@ from timer_app.history.records import IntervalOutcome
 from timer_app.history.statistics.statistics import Streak
 from timer_app.i18n import _, ngettext
 from timer_app.player.state import Ending, Outcome, PlayerState
+from timer_app.presentation import formatting
 from timer_app.timeline.intervals import Interval, Kind
-from timer_app.ui import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _any_work_done(state: PlayerState) -> bool:
 
 def _time(state: PlayerState) -> Figure:
     spent: Milliseconds = sum(past.spent for past in state.past if past is not None)
-    done, planned = words.clock_time(spent), words.clock_time(state.timeline.total)
+    done, planned = formatting.clock_time(spent), formatting.clock_time(state.timeline.total)
     at_least = state.timeline.open_intervals > 0
     return Figure(_("time"), done, "" if at_least or done == planned else _("of {planned}").format(planned=planned))
 
@@ -127,5 +127,5 @@ def _counted(name: str, done: int, planned: int) -> Figure | None:
 
 
 def _named(interval: Interval) -> str:
-    detail = words.interval_detail(interval)
+    detail = formatting.interval_detail(interval)
     return f"{interval.title} · {detail}" if detail else interval.title

@@ -8,7 +8,7 @@ from tests.ui.stage import _shipped
 from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.exercises.model import Exercise
-from timer_app.ui.editor.offers import Offer, best, offers
+from timer_app.presentation.picker_entries import Offer, best, offers
 
 OWN = Exercise("wall-sit", "Wall sit", "The thighs.", "Back to a wall.", ("Slowly", "Evenly"), "Stop when it hurts.")
 

@@ -7,8 +7,8 @@ import pytest
 from tests.ui.run.rig import CIRCUIT, KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
 from timer_app.definition.model import Side, Step
 from timer_app.presentation.phase import Phase
+from timer_app.presentation.run_view import RunView, Shape, announcement, number_text, run_view, widest
 from timer_app.timeline.intervals import Interval
-from timer_app.ui.run.view import RunView, Shape, announcement, number_text, run_view, widest
 
 
 def view_at(*steps: Step, at: int) -> RunView:

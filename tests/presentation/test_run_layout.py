@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
-from timer_app.ui.run.layout import Plan, arrange
+from timer_app.presentation.run_layout import Plan, arrange
 
 sizes = st.tuples(st.integers(640, 3840), st.integers(480, 2160), st.sampled_from([1.0, 1.25, 1.5, 2.0, 3.0]))
 

@@ -9,9 +9,9 @@ from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import RepPhase, Snapshot
 from timer_app.definition.model import Side
 from timer_app.i18n import _, ngettext
+from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase, phase_of
 from timer_app.timeline.intervals import Interval, Kind
-from timer_app.ui import words
 
 HAND_TURN: Milliseconds = 60_000
 """In open work the ring is a hand that goes round once a minute, as on any clock."""
@@ -139,7 +139,7 @@ def phase_word(interval: Interval) -> str:
 def announcement(interval: Interval) -> str:
     """Return what a screen reader says once, when an interval begins: `Work: Plank, set 1 of 3, left side, 1:00`."""
     parts = [_("{phase}: {name}").format(phase=phase_word(interval), name=interval.title)]
-    if interval.kind is Kind.REST and interval.title == words.kind(Kind.REST):
+    if interval.kind is Kind.REST and interval.title == formatting.kind(Kind.REST):
         parts = [phase_word(interval)]
     if interval.kind is not Kind.SWITCH:
         parts.append(_detail(interval))
@@ -153,12 +153,12 @@ def amount(interval: Interval) -> str:
         return ngettext("{count} rep", "{count} reps", interval.reps).format(count=interval.reps)
     if interval.length is None:
         return _("until done")
-    return words.clock_time(interval.length)
+    return formatting.clock_time(interval.length)
 
 
 def number_text(seconds: int) -> str:
     """Return a countdown's number: `45`, up to 99 as seconds, from there `1:40`."""
-    return str(seconds) if seconds <= _MOST_SECONDS else words.clock_time(seconds * 1_000)
+    return str(seconds) if seconds <= _MOST_SECONDS else formatting.clock_time(seconds * 1_000)
 
 
 def widest(text: str) -> str:
@@ -192,7 +192,7 @@ def _arrow_words(interval: Interval) -> str:
         return ""
     if interval.kind is Kind.SETUP:
         return _("left first") if interval.side is Side.LEFT else _("right first")
-    return words.side(interval.side)
+    return formatting.side(interval.side)
 
 
 def _ring(now: Snapshot, interval: Interval) -> RingView:
@@ -225,7 +225,7 @@ def _number(now: Snapshot, interval: Interval) -> tuple[str, tuple[str, ...]]:
     if interval.is_open and interval.reps is not None:
         return str(interval.reps), (ngettext("rep", "reps", interval.reps), _("your pace"))
     if now.seconds is None:
-        return words.clock_time(now.elapsed // 1_000 * 1_000), (_("so far"),)
+        return formatting.clock_time(now.elapsed // 1_000 * 1_000), (_("so far"),)
     if now.seconds > _MOST_SECONDS:
         return number_text(now.seconds), (_("minutes"),)
     return number_text(now.seconds), (ngettext("second", "seconds", now.seconds),)
@@ -247,8 +247,8 @@ def _coming(later: Interval) -> Coming:
 
 def _times(now: Snapshot) -> str:
     """Return the session's time done and left, in step with the countdown."""
-    done = words.clock_time(now.spent // 1_000 * 1_000)
-    left = words.clock_time(-(-now.left // 1_000) * 1_000)
+    done = formatting.clock_time(now.spent // 1_000 * 1_000)
+    left = formatting.clock_time(-(-now.left // 1_000) * 1_000)
     if now.left_is_open and not now.left:
         return _("{done} done").format(done=done)
     if now.left_is_open:

@@ -10,7 +10,7 @@ from tests.definition.strategies import CATALOGUE
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import DraftReader
-from timer_app.ui.editor.tree_rows import Sort, Teller, TreeRow
+from timer_app.presentation.step_rows import Sort, Teller, TreeRow
 
 HEAD = "format: 1\nname: Back\nsteps:\n"
 

@@ -16,10 +16,10 @@ from timer_app.editing.draft_parser import Draft, Place, step_of
 from timer_app.editing.input_parsing import count_of, duration_of
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.i18n import _, ngettext
+from timer_app.presentation import formatting
 from timer_app.problems import Finding
 from timer_app.schema.table_reader import Key
 from timer_app.schema.yaml_tree import Node, Scalar
-from timer_app.ui import words
 
 _LONGEST = 200
 """Characters of a written text that are looked at: a row has no room for more."""
@@ -115,7 +115,7 @@ class Teller:
             sort, title, detail = _written(place, self._catalogue)
         else:
             sort = Sort.REST if isinstance(step, RestStep) else Sort.ROUNDS if isinstance(step, Rounds) else Sort.WORK
-            title, detail = words.step_title(step, self._catalogue), words.step_detail(step, self._catalogue)
+            title, detail = formatting.step_title(step, self._catalogue), formatting.step_detail(step, self._catalogue)
         row = TreeRow(place.path, sort, title or _placeholder(sort), not title, detail, "")
         return _Kept(place.node, step, row, bool(place.inner))
 
@@ -146,7 +146,7 @@ def _session_row(draft: Draft, length: str, problems: tuple[str, ...]) -> TreeRo
 
 def _length(lengths: Mapping[StepPath, Milliseconds], path: StepPath) -> str:
     length = lengths.get(path, 0)
-    return words.clock_time(length) if length else ""
+    return formatting.clock_time(length) if length else ""
 
 
 def _written(place: Place, catalogue: Catalogue) -> tuple[Sort, str, str]:
@@ -216,14 +216,14 @@ def _reps(place: Place, known: Exercise | None, *, several: bool) -> str:
     if not pace and not place.given(format_fields.TEMPO):
         if known is None or known.tempo is None:
             return _("{count} at your own pace").format(count=count)
-        pace = words.brief(known.tempo.rep)
+        pace = formatting.brief(known.tempo.rep)
     return count if several or not pace else _("{count} × {length}").format(count=count, length=pace)
 
 
 def _brief(text: str) -> str:
     """Return a written length as the windows show lengths; what is none as it is written."""
     length = duration_of(text, zero=True)
-    return words.brief(length) if length is not None else text
+    return formatting.brief(length) if length is not None else text
 
 
 def _text(place: Place, key: Key[object]) -> str:

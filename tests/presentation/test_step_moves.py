@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from timer_app.definition.model import StepPath
-from timer_app.ui.editor.tree_places import Edge, Landing, landing, stays, within_itself
+from timer_app.presentation.step_moves import Edge, Landing, landing, stays, within_itself
 
 LISTS = {(): 3, (1,): 2, (1, 1): 1, (2,): 0}
 """A step; two rounds of a step and rounds of one step; empty rounds."""

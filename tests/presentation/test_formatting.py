@@ -6,7 +6,7 @@ import pytest
 
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, RestStep, Rounds, Step, UntilDone
 from timer_app.exercises.model import Exercise, Tempo
-from timer_app.ui import words
+from timer_app.presentation import formatting
 
 PLANK = Exercise("plank", "Plank", "core", "On your forearms", (), "")
 SUPERMAN = Exercise("superman", "Superman", "back", "Face down", (), "", tempo=Tempo(1000, 1000, 2000))
@@ -18,7 +18,7 @@ CATALOGUE = {"plank": PLANK, "superman": SUPERMAN}
     [(0, "0:00"), (499, "0:00"), (500, "0:01"), (45_000, "0:45"), (310_000, "5:10"), (3_723_000, "1:02:03")],
 )
 def test_a_length_as_a_clock_shows_it(length: int, shown: str) -> None:
-    assert words.clock_time(length) == shown
+    assert formatting.clock_time(length) == shown
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ def test_a_length_as_a_clock_shows_it(length: int, shown: str) -> None:
     [(40_000, "40 s"), (60_000, "1 min"), (290_000, "5 min"), (3_600_000, "1 h"), (3_900_000, "1 h 5 min")],
 )
 def test_a_length_roughly(length: int, shown: str) -> None:
-    assert words.about_minutes(length) == shown
+    assert formatting.about_minutes(length) == shown
 
 
 @pytest.mark.parametrize(("length", "shown"), [(6_000, "6 s"), (1_500, "1.5 s"), (60_000, "1:00"), (90_000, "1:30")])
 def test_a_short_length_in_a_plan(length: int, shown: str) -> None:
-    assert words.brief(length) == shown
+    assert formatting.brief(length) == shown
 
 
 @pytest.mark.parametrize(
@@ -50,17 +50,17 @@ def test_a_short_length_in_a_plan(length: int, shown: str) -> None:
 )
 def test_how_long_ago(days: int, shown: str) -> None:
     today = date(2026, 3, 14)
-    assert words.ago(today - timedelta(days=days), today) == shown
+    assert formatting.ago(today - timedelta(days=days), today) == shown
 
 
 def test_days_and_moments_by_name() -> None:
     today = date(2026, 3, 14)
-    assert words.day_name(today, today) == "Today"
-    assert words.day_name(date(2026, 3, 13), today) == "Yesterday"
-    assert words.day_name(date(2026, 3, 9), today) == "Monday 9 March"
-    assert words.day_name(date(2025, 12, 31), today) == "31 December 2025"
-    assert words.moment(datetime(2026, 3, 14, 18, 30, tzinfo=UTC)) == "Saturday 14 March 2026, 18:30"
-    assert [words.short_month(month) for month in (1, 12)] == ["Jan", "Dec"]
+    assert formatting.day_name(today, today) == "Today"
+    assert formatting.day_name(date(2026, 3, 13), today) == "Yesterday"
+    assert formatting.day_name(date(2026, 3, 9), today) == "Monday 9 March"
+    assert formatting.day_name(date(2025, 12, 31), today) == "31 December 2025"
+    assert formatting.moment(datetime(2026, 3, 14, 18, 30, tzinfo=UTC)) == "Saturday 14 March 2026, 18:30"
+    assert [formatting.short_month(month) for month in (1, 12)] == ["Jan", "Dec"]
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_days_and_moments_by_name() -> None:
     ],
 )
 def test_steps_in_words(step: Step, title: str, detail: str) -> None:
-    assert words.step_title(step, CATALOGUE) == title
-    assert words.step_detail(step, CATALOGUE) == detail
+    assert formatting.step_title(step, CATALOGUE) == title
+    assert formatting.step_detail(step, CATALOGUE) == detail
