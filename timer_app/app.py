@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from timer_app.history.run_journal import Journal
     from timer_app.sound.speaker import StreamSpeaker
     from timer_app.sound.voice import RenderedVoice
+    from timer_app.ui.look.theme import Theme
     from timer_app.ui.main_window import MainWindow
-    from timer_app.ui.messages import Messages
-    from timer_app.ui.settings_store import SettingsStore
+    from timer_app.ui.support.messages import Messages
+    from timer_app.ui.support.settings_store import SettingsStore
     from timer_app.ui.system.single_instance import Instance
-    from timer_app.ui.theme import Theme
 
 _FILES = (".yaml", ".yml")
 
@@ -203,14 +203,14 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     """Open the one window, and stay until it is closed."""
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt is loaded for the window alone
 
+    from timer_app.ui.look.theme import Theme  # noqa: PLC0415
     from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
-    from timer_app.ui.messages import Messages  # noqa: PLC0415
-    from timer_app.ui.saving import Saving  # noqa: PLC0415
-    from timer_app.ui.settings_store import SettingsStore  # noqa: PLC0415
+    from timer_app.ui.support.history_messages import Saving  # noqa: PLC0415
+    from timer_app.ui.support.messages import Messages  # noqa: PLC0415
+    from timer_app.ui.support.settings_store import SettingsStore  # noqa: PLC0415
     from timer_app.ui.system import crash  # noqa: PLC0415
     from timer_app.ui.system.application import Application  # noqa: PLC0415
     from timer_app.ui.system.single_instance import raise_window  # noqa: PLC0415
-    from timer_app.ui.theme import Theme  # noqa: PLC0415
 
     application = Application(APP_ID)
     messages = Messages()

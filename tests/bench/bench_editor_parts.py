@@ -22,7 +22,7 @@ from timer_app.settings import Settings
 from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.picker import ExercisePicker
 from timer_app.ui.editor.timeline_strip import TimelineStrip
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 TIMES = 25
 

@@ -33,8 +33,8 @@ def main(steps: str, seconds: float) -> None:
     from timer_app.exercises.catalogue import load_catalogue
     from timer_app.paths import assets
     from timer_app.settings import Settings
+    from timer_app.ui.look.theme import Theme
     from timer_app.ui.run.page import RunPage
-    from timer_app.ui.theme import Theme
 
     rigs.__dict__["ManualClock"] = SystemClock
     rigs.CATALOGUE = load_catalogue(assets() / "exercises").catalogue

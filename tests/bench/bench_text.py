@@ -30,7 +30,7 @@ def main(lines: int) -> None:
     from timer_app.paths import assets
     from timer_app.settings import Settings
     from timer_app.ui.editor.code_edit import CodeEdit
-    from timer_app.ui.theme import Theme
+    from timer_app.ui.look.theme import Theme
 
     application = QApplication([])
     catalogue = load_catalogue(assets() / "exercises").catalogue

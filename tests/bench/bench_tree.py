@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.editor.tree_rig import Rig, lengths_of
 from timer_app.settings import Settings
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 _DRAFTS = 200
 _HEAD = "format: 1\nname: Long\nsteps:\n"

@@ -12,7 +12,7 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.library.plan import LINE_ROLE
-from timer_app.ui.run.rating import RatingRow
+from timer_app.ui.widgets.rating_row import RatingRow
 
 Key = Qt.Key
 

@@ -19,8 +19,8 @@ from timer_app.settings import Settings, load_settings, save_settings
 from timer_app.sound.mixdown import Mix, mixdown
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.ui.messages import Messages, Notice
-from timer_app.ui.settings_store import SettingsStore
+from timer_app.ui.support.messages import Messages, Notice
+from timer_app.ui.support.settings_store import SettingsStore
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links of POSIX systems")
 

@@ -35,7 +35,7 @@ from timer_app.problems import Problem
 from timer_app.settings import load_settings
 from timer_app.sound.clips import ClipStore
 from timer_app.timeline.phrase_parser import load_phrases
-from timer_app.ui.window_place import WindowPlace
+from timer_app.ui.support.window_state import WindowPlace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pipes, devices and a limit on memory")
 

@@ -37,7 +37,7 @@ from timer_app.sound.clips import ClipStore
 from timer_app.sound.mixdown import Mix, mixdown
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Interval, Kind, Timeline
-from timer_app.ui.window_place import WindowPlace
+from timer_app.ui.support.window_state import WindowPlace
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights of POSIX systems")
 

@@ -30,8 +30,8 @@ from tests.screenshots import code, editing, exercises, form, history, parts, ru
 from tests.screenshots.scene import STATES, Scene, State, state, with_nothing
 from tests.ui.stage import Stage
 from timer_app.settings import Appearance, Settings
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.main_window import MainWindow
-from timer_app.ui.theme import Theme
 
 _VIRTUAL_DISPLAY = Path(__file__).parents[2] / "packaging" / "virtual_display.py"
 

@@ -13,12 +13,12 @@ from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.form_inputs import mark_wrong
 from timer_app.ui.editor.picker import ExercisePicker
 from timer_app.ui.editor.timeline_strip import TimelineStrip
+from timer_app.ui.look.theme import Space
 from timer_app.ui.main_window import MainWindow
-from timer_app.ui.theme import Space
 from timer_app.ui.widgets.count_field import CountField
 from timer_app.ui.widgets.duration_field import DurationField
-from timer_app.ui.widgets.frames import margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import margins
 
 Show = Callable[[Stage, MainWindow], None]
 

@@ -14,7 +14,7 @@ from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import Draft, DraftReader
 from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.tree import StepTree
-from timer_app.ui.widgets.frames import Card, KeepWidth
+from timer_app.ui.widgets.layouts import Card, KeepWidth
 
 _NESTED = """format: 1
 name: A long name for a short evening of stretching

@@ -28,11 +28,11 @@ from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.voice_selection import VoiceInfo
 from timer_app.timeline.compile import compile_session
-from timer_app.ui.messages import Messages
-from timer_app.ui.services import Services
-from timer_app.ui.settings_store import SettingsStore
-from timer_app.ui.theme import Theme
-from timer_app.ui.widgets.figures import Figures
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.support.messages import Messages
+from timer_app.ui.support.services import Services
+from timer_app.ui.support.settings_store import SettingsStore
+from timer_app.ui.widgets.stat_row import Figures
 
 BROKEN = """format: 1
 name: Sore back morning

@@ -12,8 +12,8 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.definition.parser import read_session
 from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
-from timer_app.ui.bridge import Bridge
 from timer_app.ui.running import Running
+from timer_app.ui.support.session_driver import Bridge
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from timer_app.settings import Settings
 from timer_app.ui.exercises.moving import MovingFigure
 from timer_app.ui.exercises.page import ExercisesPage
 from timer_app.ui.exercises.ways import WayButton
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.main_window import MainWindow
-from timer_app.ui.theme import Theme
 
 MINE = """id: wall-sit
 name: Wall & sit

@@ -24,7 +24,7 @@ from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.timeline.intervals import Interval, Kind
 from timer_app.ui.exercise_sheet import write_sheet
-from timer_app.ui.theme import DARK, LIGHT, FigureColours, Theme
+from timer_app.ui.look.theme import DARK, LIGHT, FigureColours, Theme
 from timer_app.ui.widgets.figure import FigureView
 from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of
 from timer_app.ui.widgets.figure_frames import Frames, Look

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from timer_app.settings import Appearance, Settings
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])

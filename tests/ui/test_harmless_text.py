@@ -18,13 +18,13 @@ from tests.ui.stage import Stage
 from timer_app.history.records import Tag, TagKind
 from timer_app.problems import Problem
 from timer_app.ui import closing
-from timer_app.ui.library.outside import open_outside
-from timer_app.ui.messages import Messages, Notice
+from timer_app.ui.look.theme import Theme, Type
 from timer_app.ui.run.text import FitLabel
-from timer_app.ui.theme import Theme, Type
-from timer_app.ui.widgets.choices import Choice
-from timer_app.ui.widgets.rows import draw_text
-from timer_app.ui.widgets.text import Label, ShortLabel, menu_text
+from timer_app.ui.support.messages import Messages, Notice
+from timer_app.ui.support.open_externally import open_outside
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import Label, ShortLabel, menu_text
+from timer_app.ui.widgets.row_list import draw_text
 
 EVIL = "gnp\u202eevil\u2066 & co"
 SHOWN = r"gnp\u202eevil\u2066 & co"

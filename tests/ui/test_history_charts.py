@@ -10,7 +10,7 @@ from tests.ui.conftest import Front
 from tests.ui.looking_back import add_plank, words_of
 from tests.ui.stage import Stage
 from timer_app.ui.history.charts import HeatMap, WeekBars
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 
 def test_the_keys_go_from_value_to_value(open_window: Callable[[], Front], stage: Stage) -> None:

@@ -13,7 +13,7 @@ from tests.ui.looking_back import add_plank, words_of
 from tests.ui.stage import Stage
 from timer_app.history.statistics.exercise_progress import Done, ExerciseProgress
 from timer_app.ui.history.grown import WEEKS, GrowthChart, growth, week_measures
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 """Said of every dialog by the platform that shows nothing."""

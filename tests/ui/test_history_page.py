@@ -18,7 +18,7 @@ from timer_app.ui.history.charts import shade
 from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.history.runs import PAGE, seen_detail
 from timer_app.ui.history.steps import step_result
-from timer_app.ui.widgets.rows import ROW_ROLE
+from timer_app.ui.widgets.row_list import ROW_ROLE
 
 
 def add_run(stage: Stage, name: str, *, days_ago: int = 0, note: str = "") -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from timer_app.paths import assets
-from timer_app.ui.widgets.icons import icon, paint_icon
+from timer_app.ui.look.icons import icon, paint_icon
 
 SIGNS = sorted((assets() / "icons" / "signs").glob("*.svg"), key=lambda file: file.name)
 

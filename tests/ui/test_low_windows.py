@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Front
 from timer_app.definition.templates import empty_text
 from timer_app.ui.editor.page import EditorPage
-from timer_app.ui.window_place import size_dialog
+from timer_app.ui.support.window_state import size_dialog
 
 LOW, HIGH = (681, 371), (1024, 700)
 

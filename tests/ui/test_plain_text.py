@@ -20,7 +20,7 @@ from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.page import EditorPage
 from timer_app.ui.exercises.page import ExercisesPage
-from timer_app.ui.widgets.text import plain_tip
+from timer_app.ui.widgets.labels import plain_tip
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

@@ -12,7 +12,7 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from tests.ui.test_settings_page import opened
 from timer_app.settings import Reminders, load_settings
-from timer_app.ui.bridge import Bridge
+from timer_app.ui.support.session_driver import Bridge
 
 MINUTE = 60_000
 QUESTION = "Time for a moment of posture? Ribs over hips, screen at eye height."

@@ -15,7 +15,7 @@ from timer_app.definition.library import Entry
 from timer_app.editing.edited_session import open_work
 from timer_app.ui.library.page import SessionsPage
 from timer_app.ui.library.plan import PlanModel
-from timer_app.ui.run.rating import RatingRow
+from timer_app.ui.widgets.rating_row import RatingRow
 
 TICK = int(Qt.ItemDataRole.CheckStateRole)
 

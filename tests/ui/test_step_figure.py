@@ -10,7 +10,7 @@ from tests.ui.conftest import Front
 from timer_app.problems import Finding
 from timer_app.settings import Settings
 from timer_app.ui.library.step_figure import StepFigure
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.widgets.figure import FigureView
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.ui.banners import BannerStack
-from timer_app.ui.services import Services
-from timer_app.ui.widgets.frames import margins
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.layouts import margins
 
 if TYPE_CHECKING:
     from timer_app.ui.history.morning import MorningQuestion

@@ -9,13 +9,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from timer_app.i18n import _
-from timer_app.ui.announcing import announce
-from timer_app.ui.messages import UNDO_FOR, Messages, Notice
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.support.messages import UNDO_FOR, Messages, Notice
 from timer_app.ui.widgets.buttons import Button, IconButton
-from timer_app.ui.widgets.frames import Card, margins
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.layouts import Card, margins
 
 _SIGN, _CROSS, _SLIM = 22, 20, 15
 """The sizes of the sign and of the cross, and of both in a slim line, in logical pixels."""

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from timer_app.i18n import _
 from timer_app.plain_text import plain_text
 from timer_app.problems import Problem
-from timer_app.ui.background import Background, carrier
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import column, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.support.background_task import Background, carrier
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import column, margins
 
 
 class Closing(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.problems import Problem
-from timer_app.ui.services import Services
+from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
     # What edits sessions is loaded when the first one is edited.

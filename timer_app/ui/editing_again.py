@@ -11,8 +11,8 @@ from timer_app.editing.edited_session import recovered_work
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
-from timer_app.ui.background import Background
-from timer_app.ui.services import Services
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 
 
 class EditingAgain(QObject):

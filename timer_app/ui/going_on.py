@@ -9,8 +9,8 @@ from timer_app.conductor.interrupted_run import Interrupted, find_interrupted
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.presentation.resume_text import offer
-from timer_app.ui.background import Background
-from timer_app.ui.services import Services
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 
 
 class GoingOn(QObject):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
-from timer_app.ui.theme import PAGE_WIDTH, Space, Theme
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import PAGE_WIDTH, Space, Theme
 from timer_app.ui.widgets.buttons import Button, IconButton
-from timer_app.ui.widgets.frames import centre
-from timer_app.ui.widgets.icons import paint_icon
+from timer_app.ui.widgets.layouts import centre
 
 
 class _Mark(QLabel):

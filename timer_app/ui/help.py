@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 from timer_app import __version__
 from timer_app.i18n import _
 from timer_app.presentation.health_note import health_lead, health_points
-from timer_app.ui.services import Services
-from timer_app.ui.theme import Space, Type
-from timer_app.ui.widgets.frames import Card, ScrollPage, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, ScrollPage, margins
 
 WIDTH = 760
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.i18n import _
 from timer_app.problems import Problem
+from timer_app.ui.support.window_state import WindowPlace, leave_full_screen, toggle_full_screen
 from timer_app.ui.system.single_instance import raise_window
-from timer_app.ui.window_place import WindowPlace, leave_full_screen, toggle_full_screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from timer_app.ui.header import Header
     from timer_app.ui.library.dropping import Dropping
     from timer_app.ui.running import Running
-    from timer_app.ui.services import Services
+    from timer_app.ui.support.services import Services
 
 _LOOK_AFTER = 400
 """Milliseconds after the first page until an interrupted session is looked for."""

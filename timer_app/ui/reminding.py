@@ -15,7 +15,7 @@ from timer_app.i18n import _
 from timer_app.settings import Reminders, Settings
 from timer_app.ui.banners import BannerStack
 from timer_app.ui.running import Running
-from timer_app.ui.services import Services
+from timer_app.ui.support.services import Services
 from timer_app.ui.system.single_instance import raise_window
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.presentation.health_note import health_lead, health_points, health_title
 from timer_app.problems import Problem
-from timer_app.ui.hearing import Hearing
-from timer_app.ui.services import Services
-from timer_app.ui.theme import Space, Type
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.support.speech_preview import Hearing
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import Card, ScrollPage, centre, column, line, margins
-from timer_app.ui.widgets.text import Label, ShortLabel, set_tip
+from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
+from timer_app.ui.widgets.layouts import Card, ScrollPage, centre, column, line, margins
 
 FIRST_SESSION = "knee-to-chest-holds"
 """A gentle session of some three minutes: the first to try."""

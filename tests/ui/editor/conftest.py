@@ -10,7 +10,7 @@ from tests.definition.strategies import CATALOGUE
 from tests.ui.editor.tree_rig import Rig
 from timer_app.editing.text_change import Change
 from timer_app.ui.editor.code_edit import CodeEdit
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 
 class Desk:

@@ -16,7 +16,7 @@ from timer_app.editing.form.edited_values import Values, new_line
 from timer_app.editing.step_operations import Changer
 from timer_app.ui.editor.form import StepForm
 from timer_app.ui.editor.form_fields import ChoiceRow, FieldRow
-from timer_app.ui.widgets.segments import Segment
+from timer_app.ui.widgets.segmented_control import Segment
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier

@@ -16,7 +16,7 @@ from timer_app.editing.text_change import Change
 from timer_app.problems import Finding
 from timer_app.settings import Appearance, Settings
 from timer_app.ui.editor import code_edit
-from timer_app.ui.theme import DARK, LIGHT, Theme
+from timer_app.ui.look.theme import DARK, LIGHT, Theme
 
 TEXT = """format: 1
 name: 🧘 Sore back

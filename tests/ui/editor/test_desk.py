@@ -15,7 +15,7 @@ from timer_app.problems import Problem
 from timer_app.ui.editor.desk import Desk
 from timer_app.ui.editor.leaving import Leaving
 from timer_app.ui.editor.notices import ChoiceBar
-from timer_app.ui.messages import Notice
+from timer_app.ui.support.messages import Notice
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

@@ -19,7 +19,7 @@ from timer_app.presentation.strip_geometry import Stretch, belongs, steps_in_ord
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.editor.timeline_strip import TimelineStrip
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

@@ -16,7 +16,7 @@ from timer_app.definition.model import StepPath
 from timer_app.presentation.step_moves import Edge, Landing
 from timer_app.settings import Settings
 from timer_app.ui.editor.tree_dropping import tag
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton

@@ -20,7 +20,7 @@ from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session
 from timer_app.ui.editor.tree import StepTree
 from timer_app.ui.editor.tree_model import ROW_ROLE
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 NEW = "- rest: 30s\n"
 

@@ -11,8 +11,8 @@ from shiboken6 import isValid
 
 from tests.ui.run.rig import Rig
 from timer_app.definition.model import Step
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.theme import Theme
 
 Start = Callable[..., tuple[RunPage, Rig]]
 

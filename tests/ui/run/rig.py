@@ -23,7 +23,7 @@ from timer_app.exercises.model import Exercise, Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.phrase_parser import load_phrases
-from timer_app.ui.bridge import Bridge
+from timer_app.ui.support.session_driver import Bridge
 
 CATALOGUE: Mapping[str, Exercise] = {
     exercise.id: exercise

@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
+from tests.ui.look.test_theme import contrast
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
-from tests.ui.test_theme import contrast
 from timer_app.definition.model import Amrap, ExerciseStep
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_view import announcement
+from timer_app.ui.look.theme import DARK, LIGHT, Colours
 from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.theme import DARK, LIGHT, Colours
 
 Text = QAccessible.Text
 CONTROLS = {

@@ -14,8 +14,8 @@ from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep, Hold
 from timer_app.presentation.run_outcome import outcome_view
 from timer_app.settings import Settings
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.theme import Theme
 
 Key = Qt.Key
 BURPEES = (

@@ -12,7 +12,16 @@ from pytestqt.qtbot import QtBot
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.definition.model import ExerciseStep, Hold
-from timer_app.ui.bridge import FRAME, QUICK, SLOW, beat_of, frame_of, next_wait, to_rep_change, to_whole_second
+from timer_app.ui.support.session_driver import (
+    FRAME,
+    QUICK,
+    SLOW,
+    beat_of,
+    frame_of,
+    next_wait,
+    to_rep_change,
+    to_whole_second,
+)
 
 
 class Heard:

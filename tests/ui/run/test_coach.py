@@ -13,7 +13,7 @@ from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Catalogue
 from timer_app.paths import assets
 from timer_app.settings import Settings
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from tests.ui.run.test_sizes import cut_texts
 from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep
 from timer_app.settings import Settings
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.theme import Theme
 
 Key = Qt.Key
 BURPEES = (ExerciseStep(Amrap(30_000), name="Burpee", sets=2, rest=20_000),)

@@ -16,11 +16,11 @@ from timer_app.definition.model import Amrap, ExerciseStep, Step
 from timer_app.history.statistics.statistics import Streak
 from timer_app.presentation.run_outcome import outcome_view, streak_text
 from timer_app.settings import Settings
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.run import finish as finish_module
-from timer_app.ui.run import rating as ratings
 from timer_app.ui.run.count import CountField
 from timer_app.ui.run.finish import FinishPage
-from timer_app.ui.theme import Theme
+from timer_app.ui.widgets import rating_row as ratings
 
 # A bridge has a timer, and that needs an application.
 pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.qt_log_ignore("does not support propagateSizeHints")]

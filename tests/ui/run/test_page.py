@@ -16,10 +16,10 @@ from timer_app.definition.model import Side
 from timer_app.history.records import RunOutcome
 from timer_app.presentation.phase import Phase
 from timer_app.settings import Settings
-from timer_app.ui.bridge import FRAME
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.run import page as page_module
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.theme import Theme
+from timer_app.ui.support.session_driver import FRAME
 
 Key = Qt.Key
 

@@ -15,8 +15,8 @@ from timer_app.definition.model import ExerciseStep, Hold, Reps
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_view import RingView
 from timer_app.settings import Appearance, Settings
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.theme import Theme
 
 
 def test_only_the_moving_piece_of_the_ring_is_painted_between_seconds(

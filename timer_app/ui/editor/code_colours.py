@@ -9,7 +9,7 @@ from PySide6.QtGui import QSyntaxHighlighter, QTextBlock, QTextCharFormat, QText
 
 from timer_app.editing.text.tokenizer import Ink, State, colour
 from timer_app.ui.editor.code_units import to_units
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 _AT_ONCE = 200
 """How many lines are coloured in one go: more than a window shows, and a few milliseconds' work."""

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
 
 from timer_app.editing.text.completion import Choice, Completion
 from timer_app.i18n import _, ngettext
-from timer_app.ui.announcing import announce
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import column, margins
-from timer_app.ui.widgets.rows import Index, RowDelegate, RowList, draw_text, line_height
-from timer_app.ui.widgets.text import paragraphs
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.widgets.labels import paragraphs
+from timer_app.ui.widgets.layouts import column, margins
+from timer_app.ui.widgets.row_list import Index, RowDelegate, RowList, draw_text, line_height
 
 _MOST_ROWS = 8
 _MOST_WIDTH = 640

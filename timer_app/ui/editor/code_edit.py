@@ -13,13 +13,13 @@ from timer_app.editing.text.line_commands import Edit
 from timer_app.editing.text_change import Change
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
-from timer_app.ui.announcing import announce
 from timer_app.ui.editor.code_completion import CompletionPopup
 from timer_app.ui.editor.code_find import FindBar
 from timer_app.ui.editor.code_keys import combination, commands, menu
 from timer_app.ui.editor.code_view import CodeView
-from timer_app.ui.theme import Theme
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.widgets.labels import set_tip
 
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
 

@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from timer_app.i18n import _
-from timer_app.ui.announcing import announce
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.support.accessibility import announce
 from timer_app.ui.widgets.buttons import IconButton
-from timer_app.ui.widgets.frames import row
-from timer_app.ui.widgets.search import SearchField
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import row
+from timer_app.ui.widgets.search_field import SearchField
 
 NEXT_KEY, PREVIOUS_KEY = "F3", "Shift+F3"
 _KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F3)

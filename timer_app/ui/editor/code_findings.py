@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTextEdit
 from timer_app.i18n import _
 from timer_app.problems import Finding
 from timer_app.ui.editor.code_units import to_units
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 _WORD = re.compile(r"[^\s,\[\]{}:#]+|\S")
 

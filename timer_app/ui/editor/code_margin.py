@@ -10,9 +10,9 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from timer_app.ui.editor.code_findings import Findings
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.text import show_tip
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.labels import show_tip
 
 _LEAST_DIGITS = 2
 _SIGN = 14

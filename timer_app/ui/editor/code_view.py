@@ -16,14 +16,14 @@ from timer_app.editing.text_change import Change, difference
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Finding
-from timer_app.ui.announcing import announce
 from timer_app.ui.editor.code_colours import Highlighter
 from timer_app.ui.editor.code_findings import Findings, Mark
 from timer_app.ui.editor.code_margin import Margin
 from timer_app.ui.editor.code_mirror import Mirror
 from timer_app.ui.editor.code_units import cleaned, shown, to_characters, to_units
-from timer_app.ui.theme import Theme, Type
-from timer_app.ui.widgets.text import show_tip
+from timer_app.ui.look.theme import Theme, Type
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.widgets.labels import show_tip
 
 _TAB = 2
 

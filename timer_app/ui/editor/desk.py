@@ -22,9 +22,9 @@ from timer_app.editing.step_operations import Changed, Changer
 from timer_app.editing.text_change import Change
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.background import Background
-from timer_app.ui.messages import Trouble
-from timer_app.ui.services import Services
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.messages import Trouble
+from timer_app.ui.support.services import Services
 
 KEEP_AFTER = 1_000
 """Milliseconds after the last change until it is kept in a draft: what a power cut may take of one's typing."""

@@ -22,9 +22,9 @@ from timer_app.ui.editor.form_head import FormHead
 from timer_app.ui.editor.form_lines import SaidLines
 from timer_app.ui.editor.form_parts import FormFoot, FormGroup, FormNotice, StrayRow
 from timer_app.ui.editor.tree_actions import HEAR_KEY, TRY_KEY
-from timer_app.ui.services import Services
-from timer_app.ui.theme import TEXT_WIDTH, Space
-from timer_app.ui.widgets.frames import Card, ScrollPage, centre, line, margins
+from timer_app.ui.look.theme import TEXT_WIDTH, Space
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.layouts import Card, ScrollPage, centre, line, margins
 
 _WIDE = 330
 """From which width on, in logical pixels at text of 100 %, names stand beside their fields."""

@@ -12,15 +12,15 @@ from timer_app.editing.form.edited_values import value_of
 from timer_app.editing.form.model import MOST, WORK, Control, Field
 from timer_app.i18n import _
 from timer_app.ui.editor.form_inputs import LineField, TextField, mark_wrong
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.choices import Choice
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.combo_box import Choice
 from timer_app.ui.widgets.count_field import CountField
 from timer_app.ui.widgets.duration_field import DurationField
-from timer_app.ui.widgets.frames import margins
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.segments import Segments
-from timer_app.ui.widgets.switch import Switch
-from timer_app.ui.widgets.text import Label, set_tip
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import margins
+from timer_app.ui.widgets.segmented_control import Segments
+from timer_app.ui.widgets.toggle_switch import Switch
 from timer_app.ui.widgets.typed_field import TypedField
 
 _LABEL_WIDTH = 112

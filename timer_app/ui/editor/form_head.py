@@ -10,12 +10,12 @@ from timer_app.editing.form.model import Form, Sort
 from timer_app.i18n import _
 from timer_app.ui.editor.form_fields import Trouble
 from timer_app.ui.library.step_figure import StepFigure
-from timer_app.ui.services import Services
-from timer_app.ui.theme import Space, Type
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.flow import Flow
-from timer_app.ui.widgets.frames import Card, column, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.flow_layout import Flow
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, column, margins
 
 CHANGE_KEY = "Ctrl+E"
 

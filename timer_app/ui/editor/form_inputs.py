@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QRect, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.several import OneOfSeveral
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.comma_completer import OneOfSeveral
+from timer_app.ui.widgets.labels import set_tip
 
 _UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _LEAST_LINES = 2

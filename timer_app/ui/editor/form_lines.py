@@ -15,10 +15,10 @@ from timer_app.editing.form.model import Form, Line
 from timer_app.i18n import _
 from timer_app.ui.editor.form_fields import Trouble
 from timer_app.ui.editor.form_inputs import LineField, mark_wrong
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton, MenuButton
-from timer_app.ui.widgets.frames import Card, column, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, column, margins
 
 ADD_KEY = "Alt+Ins"
 REMOVE_KEY = "Alt+Del"

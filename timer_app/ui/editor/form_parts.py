@@ -11,11 +11,11 @@ from timer_app.editing.form.model import Form, Sort, Stray
 from timer_app.i18n import _
 from timer_app.ui.editor.form_fields import FieldRow, Trouble
 from timer_app.ui.editor.tree_actions import HEAR_KEY, TRY_KEY
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.flow import Flow
-from timer_app.ui.widgets.frames import Card, column, line, margins
-from timer_app.ui.widgets.text import Label, set_tip
+from timer_app.ui.widgets.flow_layout import Flow
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import Card, column, line, margins
 
 _LEAST_HEIGHT = 300
 """How high a form is at least, in logical pixels at text of 100 %, where there is room for its foot."""

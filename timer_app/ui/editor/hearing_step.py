@@ -9,8 +9,8 @@ from timer_app.definition.model import StepPath
 from timer_app.editing.step_preview_lines import lines_to_hear
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.hearing import speak
-from timer_app.ui.services import Services
+from timer_app.ui.support.services import Services
+from timer_app.ui.support.speech_preview import speak
 
 PAUSE: Milliseconds = 400
 """The silence after each line: they are heard apart, and the step is not waited for."""

@@ -20,7 +20,7 @@ from timer_app.problems import Problem
 from timer_app.ui.editor.desk import Desk
 from timer_app.ui.editor.form import StepForm
 from timer_app.ui.editor.tree import StepTree
-from timer_app.ui.services import Services
+from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
     # The catalogue's figures are loaded when something is first picked from it.

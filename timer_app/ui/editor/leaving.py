@@ -12,7 +12,7 @@ from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.i18n import _
 from timer_app.ui.editor.desk import Desk
 from timer_app.ui.editor.notices import ChoiceBar
-from timer_app.ui.services import Services
+from timer_app.ui.support.services import Services
 
 
 class Leaving(QObject):

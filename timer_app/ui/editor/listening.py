@@ -14,7 +14,7 @@ from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.editor.hearing_step import HearingStep
 from timer_app.ui.editor.rehearsing import Rehearsing
-from timer_app.ui.services import Services
+from timer_app.ui.support.services import Services
 
 
 class Listening(QObject):

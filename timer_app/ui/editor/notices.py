@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding
-from timer_app.ui.announcing import announce
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.support.accessibility import announce
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.flow import Flow
-from timer_app.ui.widgets.frames import column, margins
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.widgets.flow_layout import Flow
+from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.layouts import column, margins
 
 NEXT_KEY = "F8"
 

@@ -26,9 +26,9 @@ from timer_app.ui.editor.notices import ChoiceBar, ProblemBar
 from timer_app.ui.editor.timeline_strip import TimelineStrip
 from timer_app.ui.editor.top_bar import SAVE_KEY, SWITCH_KEY, TopBar, undo_keys
 from timer_app.ui.editor.tree import StepTree
-from timer_app.ui.services import Services
-from timer_app.ui.theme import PAGE_WIDTH, Space
-from timer_app.ui.widgets.frames import Card, KeepWidth, centre, column, margins
+from timer_app.ui.look.theme import PAGE_WIDTH, Space
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.layouts import Card, KeepWidth, centre, column, margins
 
 _STRIP_ROOM = 400
 """How high the page must be for the whole session drawn, in logical pixels at text of 100 %: in less, the steps win."""

@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, Q
 
 from timer_app.i18n import _
 from timer_app.presentation.picker_entries import Offer
-from timer_app.ui.announcing import announce
 from timer_app.ui.editor.picker_detail import OfferDetail
 from timer_app.ui.editor.picker_rows import OfferDelegate, OfferModel
-from timer_app.ui.services import Services
-from timer_app.ui.theme import Space, Type
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.support.services import Services
+from timer_app.ui.support.window_state import size_dialog
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import KeepWidth, column, line, margins
-from timer_app.ui.widgets.rows import ROW_ROLE, RowList
-from timer_app.ui.widgets.search import SearchField
-from timer_app.ui.widgets.text import ShortLabel
-from timer_app.ui.window_place import size_dialog
+from timer_app.ui.widgets.labels import ShortLabel
+from timer_app.ui.widgets.layouts import KeepWidth, column, line, margins
+from timer_app.ui.widgets.row_list import ROW_ROLE, RowList
+from timer_app.ui.widgets.search_field import SearchField
 
 _SIZE = QSize(900, 640)
 _LEAST = QSize(520, 400)

@@ -12,10 +12,10 @@ from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation.picker_entries import Offer
 from timer_app.ui.exercises.caution import Caution
-from timer_app.ui.services import Services
-from timer_app.ui.theme import TEXT_WIDTH, Space, Type
-from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins
 
 if TYPE_CHECKING:
     # What draws figures is loaded once the picker has been painted: the list is what it is opened for.

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from timer_app.conductor.prerender import Unwanted, rehearse
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.background import Background
-from timer_app.ui.services import Services
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 
 REST = 400
 """Milliseconds without a change until the session is rehearsed: typing a word is one change."""

@@ -26,11 +26,11 @@ from timer_app.presentation import formatting
 from timer_app.presentation.session_bars import Bar, bar_at, bar_text, bars, describe, merged
 from timer_app.presentation.strip_geometry import Stretch, belongs, steps_in_order, stretches, ticks
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.announcing import announce
-from timer_app.ui.theme import CLEAR, FOCUS_WIDTH, Colours, Radius, Space, Theme, Type
-from timer_app.ui.widgets.rows import line_height
-from timer_app.ui.widgets.strip import paint_bars
-from timer_app.ui.widgets.text import show_tip
+from timer_app.ui.look.theme import CLEAR, FOCUS_WIDTH, Colours, Radius, Space, Theme, Type
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.widgets.labels import show_tip
+from timer_app.ui.widgets.row_list import line_height
+from timer_app.ui.widgets.session_strip import paint_bars
 
 _BARS_HEIGHT = 56
 _SIGN = 13

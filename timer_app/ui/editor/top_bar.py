@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from timer_app.i18n import _
-from timer_app.ui.theme import PAGE_WIDTH, Space, Theme, Type
+from timer_app.ui.look.theme import PAGE_WIDTH, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton
-from timer_app.ui.widgets.frames import centre, column, margins
-from timer_app.ui.widgets.text import ShortLabel, set_tip
+from timer_app.ui.widgets.labels import ShortLabel, set_tip
+from timer_app.ui.widgets.layouts import centre, column, margins
 
 UNDO_KEY, REDO_KEY, SAVE_KEY, SWITCH_KEY = "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+S", "Ctrl+T"
 _LEAST_TITLE = 150

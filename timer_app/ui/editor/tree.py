@@ -27,14 +27,14 @@ from timer_app.i18n import _, ngettext
 from timer_app.presentation import step_moves as places
 from timer_app.presentation.step_rows import Teller, TreeRow
 from timer_app.problems import Problem
-from timer_app.ui.announcing import announce
 from timer_app.ui.editor.tree_actions import HEAR_KEY, TRY_KEY, Actions, Doing
 from timer_app.ui.editor.tree_dropping import DropTree
 from timer_app.ui.editor.tree_empty import NoSteps
 from timer_app.ui.editor.tree_model import ROW_ROLE, Content, StepModel
 from timer_app.ui.editor.tree_painting import StepDelegate, indent
-from timer_app.ui.theme import Theme
-from timer_app.ui.widgets.rows import Index
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.widgets.row_list import Index
 
 _Flag = QItemSelectionModel.SelectionFlag
 

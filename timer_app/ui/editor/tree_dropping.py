@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QTreeView
 from timer_app.definition.model import StepPath
 from timer_app.presentation.step_moves import Edge, Landing, Lists, landing, within_itself
 from timer_app.ui.editor.tree_painting import indent
-from timer_app.ui.theme import CLEAR, Radius, Space, Theme, Type
-from timer_app.ui.widgets.rows import draw_text, line_height
+from timer_app.ui.look.theme import CLEAR, Radius, Space, Theme, Type
+from timer_app.ui.widgets.row_list import draw_text, line_height
 
 _OPEN_AFTER = 700
 """Milliseconds that the mouse rests on folded rounds before they open."""

@@ -11,8 +11,8 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
 from timer_app.presentation.step_rows import Sort, TreeRow
-from timer_app.ui.widgets.rows import Index
-from timer_app.ui.widgets.text import plain_tip
+from timer_app.ui.widgets.labels import plain_tip
+from timer_app.ui.widgets.row_list import Index
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.step_rows import Sort, TreeRow
 from timer_app.ui.editor.tree_model import ROW_ROLE
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.rows import Index, RowDelegate, draw_text, line_height, two_lines
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.row_list import Index, RowDelegate, draw_text, line_height, two_lines
 
 _INDENT = 22
 _INDENT_MOST = 30

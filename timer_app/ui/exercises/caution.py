@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from timer_app.i18n import _
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import Card, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, margins
 
 
 class Caution(Card):

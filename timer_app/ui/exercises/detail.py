@@ -16,12 +16,12 @@ from timer_app.presentation.exercise_text import area_title, tempo_text
 from timer_app.ui.exercises.caution import Caution
 from timer_app.ui.exercises.moving import MovingFigure
 from timer_app.ui.exercises.ways import WayButton
-from timer_app.ui.services import Services
-from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
-from timer_app.ui.widgets.flow import Flow
-from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins, row
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.flow_layout import Flow
+from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins, row
 
 _FIGURE_HEIGHT = 236
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from timer_app.clock import Clock
 from timer_app.definition.model import Side
 from timer_app.exercises.model import Exercise
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.widgets.figure import FigureView
 
 FRAME = 40

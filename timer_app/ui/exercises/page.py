@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QW
 from timer_app.definition.library import Entry
 from timer_app.i18n import _, ngettext
 from timer_app.presentation.exercise_rows import ExerciseRow
-from timer_app.ui.background import Background
 from timer_app.ui.exercises.detail import ExerciseDetail
 from timer_app.ui.exercises.problems import ExerciseProblems
 from timer_app.ui.exercises.rows import ExerciseDelegate, ExerciseModel
-from timer_app.ui.services import Services
-from timer_app.ui.theme import PAGE_WIDTH, Space
+from timer_app.ui.look.theme import PAGE_WIDTH, Space
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.empty import EmptyState
-from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins
-from timer_app.ui.widgets.rows import ROW_ROLE, RowList
-from timer_app.ui.widgets.search import SearchField
+from timer_app.ui.widgets.empty_state import EmptyState
+from timer_app.ui.widgets.layouts import KeepWidth, centre, column, margins
+from timer_app.ui.widgets.row_list import ROW_ROLE, RowList
+from timer_app.ui.widgets.search_field import SearchField
 
 SEARCH_KEY = "Ctrl+F"
 

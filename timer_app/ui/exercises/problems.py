@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from timer_app.i18n import _
 from timer_app.problems import Finding
-from timer_app.ui.library.findings import FindingsView
-from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
-from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
+from timer_app.ui.widgets.findings_view import FindingsView
+from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, column, inset, margins
 
 
 class ExerciseProblems(Card):

@@ -12,8 +12,8 @@ from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation.exercise_rows import ExerciseRow, Heading, Row, exercise_rows
-from timer_app.ui.theme import Space, Type
-from timer_app.ui.widgets.rows import (
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.widgets.row_list import (
     ROW_ROLE,
     Index,
     ListModel,

@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from timer_app.plain_text import plain_line
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.text import menu_text
+from timer_app.ui.widgets.labels import menu_text
 
 _LEAST = 120
 _PADDING = 40

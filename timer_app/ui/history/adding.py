@@ -23,11 +23,11 @@ from timer_app.definition.library import Entry
 from timer_app.history.db_file import definition_hash
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
 from timer_app.i18n import _
-from timer_app.ui.theme import CONTROL_HEIGHT, Space, Theme, Type
+from timer_app.ui.look.theme import CONTROL_HEIGHT, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.choices import Choice
-from timer_app.ui.widgets.frames import column, margins, row
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import column, margins, row
 
 IN_ONE_PIECE = "whole"
 """The kind of the one interval of a run that was added by hand."""

@@ -16,11 +16,12 @@ from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase
 from timer_app.ui.history.chart import ChartBox
 from timer_app.ui.history.trend import ComfortTrend, mean_words
-from timer_app.ui.services import Services
-from timer_app.ui.theme import TEXT_WIDTH, Space, Type
-from timer_app.ui.widgets.choices import Choice
-from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
-from timer_app.ui.widgets.rows import (
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, column, inset, margins
+from timer_app.ui.widgets.row_list import (
     ROW_ROLE,
     Index,
     ListModel,
@@ -30,7 +31,6 @@ from timer_app.ui.widgets.rows import (
     line_height,
     two_lines,
 )
-from timer_app.ui.widgets.text import Label, set_tip
 
 _Row: TypeAlias = tuple[str, Observed]
 """What was observed, with what the observations have in common in words."""

@@ -20,11 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from timer_app.i18n import _
-from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
+from timer_app.ui.look.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import column, row
-from timer_app.ui.widgets.rows import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
-from timer_app.ui.widgets.text import Label, ShortLabel, show_tip
+from timer_app.ui.widgets.labels import Label, ShortLabel, show_tip
+from timer_app.ui.widgets.layouts import column, row
+from timer_app.ui.widgets.row_list import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
 from timer_app.presentation.history_summary import YEAR_WEEKS
 from timer_app.ui.history.chart import Chart, Value, WeekChart
-from timer_app.ui.theme import Theme, Type
+from timer_app.ui.look.theme import Theme, Type
 
 _LEVELS = (0.0, 8.0, 16.0, 28.0)
 """Minutes above which a day is painted one shade stronger: our choice, some thirds of a long session."""

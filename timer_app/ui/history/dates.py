@@ -8,10 +8,10 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from timer_app.i18n import _
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import column, margins, row
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import column, margins, row
 
 _FORMAT = "ddd d MMM yyyy"
 _WIDTH = 380

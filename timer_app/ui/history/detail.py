@@ -14,14 +14,14 @@ from timer_app.presentation import formatting
 from timer_app.problems import Problem
 from timer_app.ui.history.steps import StepsView
 from timer_app.ui.history.tags import TagFields
-from timer_app.ui.services import Services
-from timer_app.ui.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.choices import Choice
-from timer_app.ui.widgets.figures import Figures
-from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins, row
-from timer_app.ui.widgets.text import Label, ShortLabel, set_tip
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
+from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins, row
+from timer_app.ui.widgets.stat_row import Figures
 
 _RATINGS = ("effort", "comfort_before", "comfort_after", "comfort_next")
 NOTE_LENGTH = 2_000

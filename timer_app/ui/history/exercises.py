@@ -10,10 +10,11 @@ from timer_app.history.statistics.exercise_progress import ExerciseProgress
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.ui.history.grown import WEEKS, GrowthDialog, growth, measures, times
-from timer_app.ui.services import Services
-from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
-from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, column, inset, margins
-from timer_app.ui.widgets.rows import (
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, column, inset, margins
+from timer_app.ui.widgets.row_list import (
     ROW_ROLE,
     Index,
     ListModel,
@@ -23,7 +24,6 @@ from timer_app.ui.widgets.rows import (
     line_height,
     two_lines,
 )
-from timer_app.ui.widgets.text import Label
 
 _LINE = 110
 _LEAST_WEEKS = 3

@@ -14,8 +14,8 @@ from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
 from timer_app.presentation import formatting
-from timer_app.ui.theme import Theme
-from timer_app.ui.widgets.text import menu_text
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.widgets.labels import menu_text
 
 
 @dataclass(frozen=True, slots=True)

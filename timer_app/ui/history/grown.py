@@ -13,10 +13,10 @@ from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
 from timer_app.presentation import formatting
 from timer_app.ui.history.chart import ChartBox, Value, WeekChart
-from timer_app.ui.theme import TEXT_WIDTH, Space, Theme, Type
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import ScrollPage, column, margins, row
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import ScrollPage, column, margins, row
 
 WEEKS = 26
 """How many weeks a line shows, the last in which the exercise was done."""

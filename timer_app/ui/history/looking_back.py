@@ -13,11 +13,11 @@ from timer_app.history.reader import History
 from timer_app.history.statistics.comfort_stats import Beside, Observed
 from timer_app.history.statistics.exercise_progress import ExerciseProgress
 from timer_app.i18n import _
-from timer_app.ui.theme import Space, Theme
+from timer_app.ui.look.theme import Space, Theme
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.choices import Choice
-from timer_app.ui.widgets.frames import row
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import set_tip
+from timer_app.ui.widgets.layouts import row
 
 
 @dataclass(frozen=True, slots=True)

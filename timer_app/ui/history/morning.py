@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from timer_app.history.records import RunSummary
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.background import Background
-from timer_app.ui.run.rating import RatingRow
-from timer_app.ui.services import Services
-from timer_app.ui.theme import PAGE_WIDTH, Space, Type
+from timer_app.ui.look.theme import PAGE_WIDTH, Space, Type
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.flow import Flow
-from timer_app.ui.widgets.frames import Card, centre, margins, row
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.flow_layout import Flow
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, centre, margins, row
+from timer_app.ui.widgets.rating_row import RatingRow
 
 MORNING, NOON = 4, 12
 """The hours at which a morning begins and ends: our choice. Before it, nobody is asked: the day before is not over."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMenu
 
 from timer_app.i18n import _
-from timer_app.ui.theme import Theme
-from timer_app.ui.widgets.empty import EmptyState
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.widgets.empty_state import EmptyState
 
 
 def nothing_yet(theme: Theme, tools: QMenu) -> EmptyState:

@@ -13,11 +13,11 @@ from timer_app.presentation.history_summary import Summary
 from timer_app.ui.history.chart import ChartBox
 from timer_app.ui.history.charts import HeatMap, WeekBars
 from timer_app.ui.history.trend import ComfortTrend
-from timer_app.ui.services import Services
-from timer_app.ui.theme import TEXT_WIDTH, Space, Type
-from timer_app.ui.widgets.figures import Figures
-from timer_app.ui.widgets.frames import Card, ScrollPage, column, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins
+from timer_app.ui.widgets.stat_row import Figures
 
 _LONG_DAY = 120
 """So many minutes can be done in a day that is left, or twice its share of the aim where that is more: our choice."""

@@ -17,25 +17,25 @@ from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.presentation.history_summary import Summary, read_summary
 from timer_app.problems import Problem
-from timer_app.ui.background import Background
 from timer_app.ui.history.filters import FilterMenu, RunFilter
 from timer_app.ui.history.looking_back import Sums, ViewButtons, read_sums
 from timer_app.ui.history.runs import PAGE, RunList, Runs, read_further
 from timer_app.ui.history.tools import ToolsMenu
-from timer_app.ui.services import Services
-from timer_app.ui.theme import PAGE_WIDTH, Space
+from timer_app.ui.look.theme import PAGE_WIDTH, Space
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import MenuButton
-from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
-from timer_app.ui.widgets.rows import ROW_ROLE
-from timer_app.ui.widgets.search import SearchField
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.widgets.labels import set_tip
+from timer_app.ui.widgets.layouts import KeepWidth, centre, column, margins, row
+from timer_app.ui.widgets.row_list import ROW_ROLE
+from timer_app.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from timer_app.ui.history.beside import ComfortView
     from timer_app.ui.history.detail import RunDetail
     from timer_app.ui.history.exercises import ExercisesView
     from timer_app.ui.history.overview import Overview
-    from timer_app.ui.widgets.empty import EmptyState
+    from timer_app.ui.widgets.empty_state import EmptyState
 
 SEARCH_KEY = "Ctrl+F"
 _WRITING_SECONDS = 2.0

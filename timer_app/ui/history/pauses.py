@@ -12,10 +12,11 @@ from timer_app.history.records import Pause
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
 from timer_app.ui.history.pausing import PauseDialog, kind_word
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import column, margins, row
-from timer_app.ui.widgets.rows import (
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import column, margins, row
+from timer_app.ui.widgets.row_list import (
     ROW_ROLE,
     Index,
     ListModel,
@@ -25,7 +26,6 @@ from timer_app.ui.widgets.rows import (
     line_height,
     two_lines,
 )
-from timer_app.ui.widgets.text import Label
 
 _WIDTH, _HEIGHT = 460, 440
 

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 from timer_app.history.records import Pause, PauseKind
 from timer_app.i18n import _
 from timer_app.ui.history.dates import DayField
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.choices import Choice
-from timer_app.ui.widgets.frames import column, margins, row
-from timer_app.ui.widgets.switch import Switch
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import column, margins, row
+from timer_app.ui.widgets.toggle_switch import Switch
 
 _WIDTH = 420
 

@@ -15,8 +15,17 @@ from timer_app.clock import Clock
 from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
 from timer_app.presentation import formatting
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.rows import ROW_ROLE, Index, ListModel, RowDelegate, RowList, draw_row, line_height, two_lines
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.row_list import (
+    ROW_ROLE,
+    Index,
+    ListModel,
+    RowDelegate,
+    RowList,
+    draw_row,
+    line_height,
+    two_lines,
+)
 
 PAGE = 200
 """How many runs are read at once."""

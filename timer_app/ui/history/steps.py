@@ -15,8 +15,8 @@ from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.presentation.phase import phase_of
 from timer_app.timeline.intervals import Kind
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.rows import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.row_list import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
 
 _Row: TypeAlias = tuple[IntervalRecord, str]
 """An interval with what sets it apart, in words."""

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from timer_app.history.records import Tag, TagKind
 from timer_app.i18n import _
 from timer_app.presentation import formatting
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import margins
-from timer_app.ui.widgets.several import OneOfSeveral
-from timer_app.ui.widgets.text import Label, set_tip
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.comma_completer import OneOfSeveral
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import margins
 
 WORD_LENGTH = 60
 """The most characters of one tag."""

@@ -18,8 +18,8 @@ from timer_app.history.run_edits import Change
 from timer_app.history.statistics.statistics import pause_going_on
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.background import Background
-from timer_app.ui.services import Services
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
     from timer_app.ui.history.adding import AddRun

@@ -15,7 +15,7 @@ from timer_app.presentation import formatting
 from timer_app.presentation.history_summary import TREND_WEEKS
 from timer_app.presentation.phase import Phase
 from timer_app.ui.history.chart import Value, WeekChart
-from timer_app.ui.theme import Theme, Type
+from timer_app.ui.look.theme import Theme, Type
 
 _HIGHEST = 10
 

@@ -14,13 +14,13 @@ from timer_app.presentation import formatting
 from timer_app.presentation.plan_lines import plan_lines
 from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session
-from timer_app.ui.services import Services
-from timer_app.ui.theme import Space, Type
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.support.window_state import size_dialog
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import Card, ScrollPage, column, line, margins, row
-from timer_app.ui.widgets.strip import SessionStrip
-from timer_app.ui.widgets.text import Label
-from timer_app.ui.window_place import size_dialog
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, ScrollPage, column, line, margins, row
+from timer_app.ui.widgets.session_strip import SessionStrip
 
 _WIDTH = 640
 _MOST_STEPS = 12

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.i18n import _
-from timer_app.ui.run.rating import RatingRow
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import margins, row
-from timer_app.ui.widgets.text import ShortLabel
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.labels import ShortLabel
+from timer_app.ui.widgets.layouts import margins, row
+from timer_app.ui.widgets.rating_row import RatingRow
 
 _BUTTON = 32
 """The buttons' diameter in logical pixels: smaller than after a session, for here they are beside the way."""

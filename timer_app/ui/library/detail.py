@@ -20,21 +20,21 @@ from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.library.comfort import ComfortBar
-from timer_app.ui.library.findings import FindingsView
 from timer_app.ui.library.growth import GrowthCard
-from timer_app.ui.library.outside import open_outside
 from timer_app.ui.library.plan import LINE_ROLE, PlanView
 from timer_app.ui.library.preparing import Preparing
 from timer_app.ui.library.step_figure import StepFigure
-from timer_app.ui.services import Services
-from timer_app.ui.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.support.open_externally import open_outside
+from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.figures import Figures
-from timer_app.ui.widgets.frames import ROW_INSET, Card, ScrollPage, centre, column, inset, margins, row
-from timer_app.ui.widgets.progress import ProgressLine
-from timer_app.ui.widgets.strip import SessionStrip
-from timer_app.ui.widgets.text import Label, ShortLabel
+from timer_app.ui.widgets.findings_view import FindingsView
+from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, centre, column, inset, margins, row
+from timer_app.ui.widgets.progress_line import ProgressLine
+from timer_app.ui.widgets.session_strip import SessionStrip
+from timer_app.ui.widgets.stat_row import Figures
 
 if TYPE_CHECKING:
     # What makes sound files is loaded when the first one is wanted.

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from timer_app.definition.library import stem_of
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
-from timer_app.ui.background import Background
-from timer_app.ui.services import Services
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
     # What looks files through is loaded when the first one is dropped.

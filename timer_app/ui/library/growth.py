@@ -11,13 +11,13 @@ from timer_app.definition.library import Entry
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
-from timer_app.ui.background import Background
 from timer_app.ui.library.preparing import REST
-from timer_app.ui.services import Services
-from timer_app.ui.theme import Space, Type
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import Card, inset, margins, row
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, inset, margins, row
 
 if TYPE_CHECKING:
     # What works proposals out is loaded on another thread, once a session has been looked at for a moment.

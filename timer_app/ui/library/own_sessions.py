@@ -15,10 +15,10 @@ from timer_app.definition.library import Entry, stem_of
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
-from timer_app.ui.background import Background
 from timer_app.ui.library.detail import SessionDetail
-from timer_app.ui.library.outside import open_outside
-from timer_app.ui.services import Services
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.open_externally import open_outside
+from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
     # What works proposals out, and what writes them, is loaded when there is one.

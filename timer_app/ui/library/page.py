@@ -14,19 +14,19 @@ from timer_app.definition.library import Entry
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.background import Background
 from timer_app.ui.library.detail import SessionDetail
 from timer_app.ui.library.own_sessions import NEW_KEY, OwnSessions
 from timer_app.ui.library.rows import ROW_ROLE, SessionDelegate, SessionModel, SessionRow, session_rows
 from timer_app.ui.library.today import TodayCard
-from timer_app.ui.services import Services
-from timer_app.ui.theme import PAGE_WIDTH, Space
+from timer_app.ui.look.theme import PAGE_WIDTH, Space
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import MenuButton
-from timer_app.ui.widgets.empty import EmptyState
-from timer_app.ui.widgets.frames import KeepWidth, centre, column, margins, row
-from timer_app.ui.widgets.rows import RowList
-from timer_app.ui.widgets.search import SearchField
-from timer_app.ui.widgets.text import menu_text, set_tip
+from timer_app.ui.widgets.empty_state import EmptyState
+from timer_app.ui.widgets.labels import menu_text, set_tip
+from timer_app.ui.widgets.layouts import KeepWidth, centre, column, margins, row
+from timer_app.ui.widgets.row_list import RowList
+from timer_app.ui.widgets.search_field import SearchField
 
 SEARCH_KEY = "Ctrl+F"
 _TODAY_ROOM = 330

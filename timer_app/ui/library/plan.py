@@ -15,10 +15,10 @@ from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.plan_lines import PlanLine
-from timer_app.ui.theme import Radius, Space, Theme, Type
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.rows import Index, RowDelegate, WholeList, clicked_inside, draw_text, line_height
-from timer_app.ui.widgets.text import menu_text
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Radius, Space, Theme, Type
+from timer_app.ui.widgets.labels import menu_text
+from timer_app.ui.widgets.row_list import Index, RowDelegate, WholeList, clicked_inside, draw_text, line_height
 
 START_KEY = "Ctrl+Return"
 SWAP_KEY = "S"

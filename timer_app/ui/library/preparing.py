@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from timer_app.settings import Talk
-from timer_app.ui.background import Background, carrier
-from timer_app.ui.services import Services
+from timer_app.ui.support.background_task import Background, carrier
+from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
     # What finds the words is loaded once a session has been looked at for a moment.

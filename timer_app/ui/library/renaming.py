@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from timer_app.definition.format_fields import LONGEST_NAME
 from timer_app.i18n import _
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import margins, row
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import margins, row
 
 _WIDTH = 420
 

@@ -14,9 +14,9 @@ from timer_app.definition.library import Entry
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
-from timer_app.ui.theme import Space, Type
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.rows import Index, RowDelegate, draw_row, draw_text, line_height, two_lines
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.widgets.row_list import Index, RowDelegate, draw_row, draw_text, line_height, two_lines
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 

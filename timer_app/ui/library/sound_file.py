@@ -21,17 +21,17 @@ from timer_app.presentation import formatting
 from timer_app.problems import Problem
 from timer_app.sound.mixdown import file_size
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.background import Background
-from timer_app.ui.library.outside import open_outside
-from timer_app.ui.services import Services
-from timer_app.ui.theme import Space, Type
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.open_externally import open_outside
+from timer_app.ui.support.services import Services
+from timer_app.ui.support.window_state import size_dialog
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.choices import Choice
-from timer_app.ui.widgets.frames import Card, ScrollPage, column, line, margins, row
-from timer_app.ui.widgets.progress import ProgressLine
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
+from timer_app.ui.widgets.layouts import Card, ScrollPage, column, line, margins, row
+from timer_app.ui.widgets.progress_line import ProgressLine
 from timer_app.ui.widgets.slider import Slider
-from timer_app.ui.widgets.text import Label, ShortLabel, set_tip
-from timer_app.ui.window_place import size_dialog
 
 _WIDTH = 560
 _CONTROL_WIDTH = 230

@@ -8,8 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from timer_app.ui.services import Services
-from timer_app.ui.widgets.frames import margins
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.layouts import margins
 
 if TYPE_CHECKING:
     # What draws figures is loaded once the page has been in view for a moment.

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 from timer_app.coaching.suggestion import Suggestion
 from timer_app.i18n import _
 from timer_app.presentation import formatting
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import Card, margins
-from timer_app.ui.widgets.text import Label, ShortLabel, menu_text, set_tip
+from timer_app.ui.widgets.labels import Label, ShortLabel, menu_text, set_tip
+from timer_app.ui.widgets.layouts import Card, margins
 
 
 class TodayCard(Card):

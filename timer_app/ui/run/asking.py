@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
-from timer_app.ui.announcing import announce
+from timer_app.ui.look.theme import Radius, Theme
 from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.count import MOST
 from timer_app.ui.run.text import FitLabel
-from timer_app.ui.theme import Radius, Theme
+from timer_app.ui.support.accessibility import announce
 
 HEIGHT = 118.0
 """How high the card is, in logical pixels at the usual size."""

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_layout import Box
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import FOCUS_WIDTH, Radius, Theme
 from timer_app.ui.run.text import SMALLEST
-from timer_app.ui.theme import FOCUS_WIDTH, Radius, Theme
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.widgets.labels import set_tip
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFont, QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from timer_app.i18n import _
-from timer_app.ui.theme import Theme
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.widgets.labels import set_tip
 
 MOST = 9_999
 

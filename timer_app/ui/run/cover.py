@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Radius, Theme
 from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.text import FitLabel
-from timer_app.ui.theme import Radius, Theme
-from timer_app.ui.widgets.icons import paint_icon
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 

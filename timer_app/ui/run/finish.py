@@ -14,14 +14,14 @@ from timer_app.history.records import Record
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_outcome import Asked, Figure, OutcomeView, outcome_view
-from timer_app.ui.announcing import announce
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.run.count import CountField
-from timer_app.ui.run.rating import RatingRow, digit_of
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.support.accessibility import announce
 from timer_app.ui.widgets.buttons import Button, IconButton
-from timer_app.ui.widgets.frames import Card, ScrollPage, centre, column, line, margins, row
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.text import Label, set_tip
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import Card, ScrollPage, centre, column, line, margins, row
+from timer_app.ui.widgets.rating_row import RatingRow, digit_of
 
 _WIDTH = 720
 _NOTE_WAIT = 600

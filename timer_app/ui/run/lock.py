@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
-from timer_app.ui.announcing import announce
-from timer_app.ui.bridge import Bridge
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Radius, Theme
 from timer_app.ui.run.text import FitLabel
-from timer_app.ui.theme import Radius, Theme
-from timer_app.ui.widgets.icons import paint_icon
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.support.session_driver import Bridge
 
 HOLD = 1_000
 """How long Esc is held to unlock, in real milliseconds: longer than an elbow rests by chance, by our own judgement."""

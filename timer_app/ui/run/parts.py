@@ -16,15 +16,15 @@ from timer_app.presentation.formatting import interval_detail
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_layout import NUMBER_SHARE, Box, Places, Plan
 from timer_app.presentation.run_view import RunView, ring_fraction
-from timer_app.ui.announcing import announce
-from timer_app.ui.bridge import frame_of
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.run.asking import HEIGHT, RepsCard
 from timer_app.ui.run.coach import Coach
 from timer_app.ui.run.ring import CountdownRing
 from timer_app.ui.run.session_bar import SessionBar
 from timer_app.ui.run.text import FitLabel, as_wide
 from timer_app.ui.run.upcoming import UpcomingCard
-from timer_app.ui.theme import Theme
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.support.session_driver import frame_of
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

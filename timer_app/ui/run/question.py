@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
-from timer_app.ui.announcing import announce
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.cover import Cover
-from timer_app.ui.theme import Theme
+from timer_app.ui.support.accessibility import announce
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _GOES_ON = (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from timer_app.definition.model import Side
 from timer_app.i18n import _
 from timer_app.presentation.run_view import RingView, Shape
+from timer_app.ui.look.theme import PhaseColours, Theme
 from timer_app.ui.run.ring_text import RingText
-from timer_app.ui.run.value import tell_value
-from timer_app.ui.theme import PhaseColours, Theme
+from timer_app.ui.support.progress_value import tell_value
 
 _THICKNESS = {Shape.FILLED: 0.062, Shape.HOLLOW: 0.062, Shape.DASHED: 0.036, Shape.HALVES: 0.062}
 """The ring's thickness as a share of its diameter."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QRegion
 
 from timer_app.presentation.run_view import RingView, widest
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 _NUMBER = 0.43
 """The height of the digits as a share of the ring's inner diameter, where their width allows it."""

@@ -14,9 +14,9 @@ from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.session_bars import OPEN_WIDTH, Bar, bars, merged
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.run.value import tell_value
-from timer_app.ui.theme import Theme
-from timer_app.ui.widgets.strip import paint_bars
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.support.progress_value import tell_value
+from timer_app.ui.widgets.session_strip import paint_bars
 
 _HEAD = 3
 """The head's width in logical pixels."""

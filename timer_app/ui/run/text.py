@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QLabel, QWidget
 
 from timer_app.plain_text import plain_text
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 
 SMALLEST = 8
 """The least size of text in logical pixels; a place so small that even this does not fit is our bug."""

@@ -10,9 +10,9 @@ from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_layout import Plan
 from timer_app.presentation.run_view import Coming
+from timer_app.ui.look.theme import Radius, Theme
 from timer_app.ui.run.coach import roomy
 from timer_app.ui.run.text import FitLabel
-from timer_app.ui.theme import Radius, Theme
 
 _HEAD = 26.0
 _NAME = 32.0

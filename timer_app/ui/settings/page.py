@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from timer_app.i18n import _, ngettext
 from timer_app.settings import Appearance, Reminders, Settings, Talk, ToneSet
 from timer_app.sound.voice_selection import VoiceInfo, by_language
-from timer_app.ui.hearing import Hearing
-from timer_app.ui.services import Services
-from timer_app.ui.theme import Space, Type
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.support.speech_preview import Hearing
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.choices import Choice
-from timer_app.ui.widgets.frames import Card, ScrollPage, column, line, margins
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import Card, ScrollPage, column, line, margins
 from timer_app.ui.widgets.slider import Slider
-from timer_app.ui.widgets.switch import Switch
-from timer_app.ui.widgets.text import Label, set_tip
+from timer_app.ui.widgets.toggle_switch import Switch
 
 WIDTH = 760
 _CONTROL_WIDTH = 250

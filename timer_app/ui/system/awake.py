@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from timer_app.conductor.snapshot import Snapshot
 from timer_app.i18n import _
 from timer_app.problems import Problem, SessionProblem
-from timer_app.ui.bridge import Bridge
+from timer_app.ui.support.session_driver import Bridge
 
 PAUSE = 10 * 60_000
 """How many milliseconds of a pause the screen stays awake: our choice, so that a laptop left alone goes to sleep."""

@@ -17,8 +17,8 @@ from timer_app.paths import Paths
 from timer_app.problems import Problem
 
 if TYPE_CHECKING:
+    from timer_app.ui.look.theme import Theme
     from timer_app.ui.system.crash_window import CrashWindow
-    from timer_app.ui.theme import Theme
 
 
 class CrashGuard(QObject):

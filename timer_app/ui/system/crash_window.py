@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 from timer_app.crash_report import Crash
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_text
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import column, margins, row
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import column, margins, row
 
 _SIZE = (680, 480)
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from timer_app.ui.bridge import Bridge
+from timer_app.ui.support.session_driver import Bridge
 
 
 def serve_media_keys(

@@ -21,7 +21,7 @@ from jeepney.wrappers import unwrap_msg
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.paths import APP_ID
-from timer_app.ui.background import carrier
+from timer_app.ui.support.background_task import carrier
 
 SERVICE = "org.freedesktop.Notifications"
 OBJECT = "/org/freedesktop/Notifications"

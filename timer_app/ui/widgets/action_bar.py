@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from timer_app.ui.theme import Space
+from timer_app.ui.look.theme import Space
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import margins
+from timer_app.ui.widgets.layouts import margins
 
 _LEAST = 28
 """The least width of a button with a sign alone, in logical pixels; WCAG 2.2 (2.5.8) asks for 24."""

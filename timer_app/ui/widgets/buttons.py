@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
-from timer_app.ui.theme import Theme, Type
-from timer_app.ui.widgets.icons import icon
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.look.icons import icon
+from timer_app.ui.look.theme import Theme, Type
+from timer_app.ui.widgets.labels import set_tip
 
 _ICON = 18
 

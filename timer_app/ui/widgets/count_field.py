@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timer_app.editing.input_parsing import count_of, stepped_count, tidied_count
 from timer_app.i18n import _
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.widgets.typed_field import TypedField
 
 

@@ -6,7 +6,7 @@ from timer_app.clock import Milliseconds
 from timer_app.durations import LONGEST, SHORTEST, format_duration
 from timer_app.editing.input_parsing import duration_of, stepped_duration, tidied_duration
 from timer_app.i18n import _
-from timer_app.ui.theme import Theme
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.widgets.typed_field import TypedField
 
 _START: Milliseconds = 30_000

@@ -15,7 +15,7 @@ from timer_app.exercises.figures.animation import breath_at
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.i18n import _
 from timer_app.timeline.intervals import Interval
-from timer_app.ui.theme import CLEAR, Theme
+from timer_app.ui.look.theme import CLEAR, Theme
 from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of
 from timer_app.ui.widgets.figure_frames import Frames, Look
 

@@ -13,7 +13,7 @@ from timer_app.exercises.figures.parser import read_figure
 from timer_app.exercises.figures.skeleton import Body
 from timer_app.exercises.figures.vectors import distance
 from timer_app.exercises.model import Exercise
-from timer_app.ui.theme import CLEAR, FigureColours
+from timer_app.ui.look.theme import CLEAR, FigureColours
 from timer_app.ui.widgets.figure_camera import Camera, bodies, frame, whole_frame
 from timer_app.ui.widgets.figure_painting import BodyPainter
 from timer_app.ui.widgets.figure_props import PropPainter

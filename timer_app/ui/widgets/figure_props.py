@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from timer_app.exercises.figures.model import Limb, Pack, Props
 from timer_app.exercises.figures.skeleton import COLLAR, Body
 from timer_app.exercises.figures.vectors import Vector, between, cross, heading, minus, plus, unit
-from timer_app.ui.theme import FigureColours
+from timer_app.ui.look.theme import FigureColours
 from timer_app.ui.widgets.figure_camera import (
     AROUND,
     CHAIR_BACK,

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import margins
-from timer_app.ui.widgets.text import Label, set_tip
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import margins
 
 
 class _Slider(QSlider):

@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from timer_app.ui.theme import Space, Theme
+from timer_app.ui.look.theme import Space, Theme
 
 ROW_INSET = Space.MEDIUM + 2 * Space.HAIR
 """How far the text of a painted row stands from its list's edge, in logical pixels."""

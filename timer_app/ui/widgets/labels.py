@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from timer_app.plain_text import plain_line, plain_text
-from timer_app.ui.theme import Theme, Type
+from timer_app.ui.look.theme import Theme, Type
 
 
 def plain_tip(text: str) -> str:

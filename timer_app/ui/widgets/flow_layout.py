@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-from timer_app.ui.theme import Space
+from timer_app.ui.look.theme import Space
 
 
 class Flow(QLayout):

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.labels import set_tip
 
 
 class SearchField(QLineEdit):

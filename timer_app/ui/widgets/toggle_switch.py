@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
-from timer_app.ui.theme import FOCUS_WIDTH, Space, Theme
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.look.theme import FOCUS_WIDTH, Space, Theme
+from timer_app.ui.widgets.labels import set_tip
 
 
 class Switch(QCheckBox):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from timer_app.plain_text import plain_line
-from timer_app.ui.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
+from timer_app.ui.look.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
 
 Index = QModelIndex | QPersistentModelIndex
 

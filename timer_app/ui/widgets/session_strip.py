@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from timer_app.presentation.phase import Phase, phase_of
 from timer_app.presentation.session_bars import Bar, bar_at, bar_text, bars, describe, merged
 from timer_app.timeline.intervals import Kind, Timeline
-from timer_app.ui.theme import Colours, Theme
-from timer_app.ui.widgets.text import show_tip
+from timer_app.ui.look.theme import Colours, Theme
+from timer_app.ui.widgets.labels import show_tip
 
 _LEAST_WIDTH = 1.5
 _GAP = 2.0

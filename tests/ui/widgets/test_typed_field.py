@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.test_theme import BOTH, contrast
+from tests.ui.look.test_theme import BOTH, contrast
 from timer_app.ui.editor.form_inputs import mark_wrong
-from timer_app.ui.theme import Colours, Theme
+from timer_app.ui.look.theme import Colours, Theme
 from timer_app.ui.widgets.count_field import CountField
 from timer_app.ui.widgets.duration_field import DurationField
 from timer_app.ui.widgets.typed_field import TypedField

@@ -10,8 +10,8 @@ from string import Template
 
 from PySide6.QtGui import QColor
 
-from timer_app.ui.colours import Colours, NoticeColours
-from timer_app.ui.measures import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space
+from timer_app.ui.look.colours import Colours, NoticeColours
+from timer_app.ui.look.metrics import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space
 
 _MIDDLE = 128
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from timer_app.settings import Appearance, Settings
-from timer_app.ui.colours import (
+from timer_app.ui.look.colours import (
     CLEAR,
     DARK,
     LIGHT,
@@ -25,7 +25,7 @@ from timer_app.ui.colours import (
     NoticeColours,
     PhaseColours,
 )
-from timer_app.ui.measures import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space
+from timer_app.ui.look.metrics import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space
 
 __all__ = [
     "CLEAR",
@@ -195,7 +195,7 @@ class Theme(QObject):
         self.changed.emit()
 
     def _dress(self) -> None:
-        from timer_app.ui.style_sheet import style_sheet  # noqa: PLC0415 - the sheet is made of these tokens
+        from timer_app.ui.look.style_sheet import style_sheet  # noqa: PLC0415 - the sheet is made of these tokens
 
         self._app.setPalette(_palette(self._colours))
         self._app.setFont(self.font(Type.BODY))

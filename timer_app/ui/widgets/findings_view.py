@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Finding
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import ROW_INSET, Card, margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import ROW_INSET, Card, margins
 
 _MOST = 50
 

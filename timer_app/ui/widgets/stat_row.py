@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from timer_app.ui.theme import Space, Theme, Type
-from timer_app.ui.widgets.frames import margins
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import margins
 
 _WIDTH = 170
 

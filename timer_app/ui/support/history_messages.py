@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.messages import Messages
+from timer_app.ui.support.messages import Messages
 
 if TYPE_CHECKING:
     from timer_app.history.run_journal import Journal

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
-from timer_app.ui.theme import Theme
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.widgets.labels import set_tip
 
 _FINE = 1000
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings, save_settings
-from timer_app.ui.messages import Messages, Trouble
+from timer_app.ui.support.messages import Messages, Trouble
 
 
 class SettingsStore(QObject):

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from timer_app.history.run_journal import Journal
     from timer_app.paths import Paths
     from timer_app.sound.ports import ChoosableVoice, Speaker
-    from timer_app.ui.messages import Messages
-    from timer_app.ui.settings_store import SettingsStore
-    from timer_app.ui.theme import Theme
+    from timer_app.ui.look.theme import Theme
+    from timer_app.ui.support.messages import Messages
+    from timer_app.ui.support.settings_store import SettingsStore
 
 
 class Services(Protocol):

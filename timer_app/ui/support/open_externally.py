@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.messages import Messages
+from timer_app.ui.support.messages import Messages
 
 
 def open_outside(target: Path, messages: Messages) -> None:

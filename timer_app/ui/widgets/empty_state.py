@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
-from timer_app.ui.theme import Space, Theme, Type
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.frames import Card, centre, margins
-from timer_app.ui.widgets.icons import paint_icon
-from timer_app.ui.widgets.text import Label
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, centre, margins
 
 _WIDTH = 520
 _SIGN_ROOM = 320

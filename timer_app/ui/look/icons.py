@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from timer_app.atomic_write import read_whole
 from timer_app.paths import assets
-from timer_app.ui.theme import CLEAR
+from timer_app.ui.look.theme import CLEAR
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from timer_app.clock import Milliseconds
 from timer_app.sound.ports import Cue
-from timer_app.ui.background import carrier
-from timer_app.ui.services import Services
+from timer_app.ui.support.background_task import carrier
+from timer_app.ui.support.services import Services
 
 _SOON: Milliseconds = 150
 """How far ahead the first line is scheduled, so that its beginning is not cut off."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
-from timer_app.ui.theme import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space, Theme, Type
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.look.theme import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space, Theme, Type
+from timer_app.ui.widgets.labels import set_tip
 
 _INSET = 3
 """How far the chosen part lies within the frame, in logical pixels."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from timer_app.plain_text import plain_line
-from timer_app.ui.theme import Theme, Type
-from timer_app.ui.widgets.icons import paint_icon
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Theme, Type
 
 
 class Choice(QComboBox):

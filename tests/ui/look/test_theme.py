@@ -12,8 +12,8 @@ from timer_app.editing.text.tokenizer import Ink
 from timer_app.presentation.phase import Phase, phase_of
 from timer_app.settings import Appearance, Settings
 from timer_app.timeline.intervals import Kind
-from timer_app.ui import theme as theme_module
-from timer_app.ui.theme import DARK, LIGHT, Colours, Theme, Type
+from timer_app.ui.look import theme as theme_module
+from timer_app.ui.look.theme import DARK, LIGHT, Colours, Theme, Type
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 

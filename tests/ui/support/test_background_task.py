@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from timer_app.ui.background import Background, carrier
+from timer_app.ui.support.background_task import Background, carrier
 
 
 def settle() -> None:

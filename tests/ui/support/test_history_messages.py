@@ -25,9 +25,9 @@ from timer_app.history.row_mapping import write_run
 from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 from timer_app.ui.closing import save_at_the_end
+from timer_app.ui.look.theme import Theme
 from timer_app.ui.main_window import MainWindow
-from timer_app.ui.saving import Saving
-from timer_app.ui.theme import Theme
+from timer_app.ui.support.history_messages import Saving
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
-from timer_app.ui.theme import FOCUS_WIDTH, Theme
-from timer_app.ui.widgets.text import set_tip
+from timer_app.ui.look.theme import FOCUS_WIDTH, Theme
+from timer_app.ui.widgets.labels import set_tip
 
 _DIAMETER = 46
 _LEAST = 28
