@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from timer_app.history.run_journal import Journal
     from timer_app.sound.speaker import StreamSpeaker
     from timer_app.sound.voice import RenderedVoice
+    from timer_app.ui.desktop.single_instance import Instance
     from timer_app.ui.look.theme import Theme
     from timer_app.ui.main_window import MainWindow
     from timer_app.ui.support.messages import Messages
     from timer_app.ui.support.settings_store import SettingsStore
-    from timer_app.ui.system.single_instance import Instance
 
 _FILES = (".yaml", ".yml")
 
@@ -187,7 +187,7 @@ def open_window(house: House, sessions: Sequence[str] = (), *, begin: bool = Fal
             _("There is no screen here to open a window on."),
             _("Without one: timer-app run planks-by-the-minute --no-window"),
         )
-    from timer_app.ui.system.single_instance import Instance  # noqa: PLC0415 - the command line needs none of it
+    from timer_app.ui.desktop.single_instance import Instance  # noqa: PLC0415 - the command line needs none of it
 
     instance = Instance(house.paths)
     wanted = [*map(_absolute, sessions), "begin" if begin else "show"] if sessions or begin else []
@@ -203,14 +203,14 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     """Open the one window, and stay until it is closed."""
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt is loaded for the window alone
 
+    from timer_app.ui.desktop import crash_handler  # noqa: PLC0415
+    from timer_app.ui.desktop.application import Application  # noqa: PLC0415
+    from timer_app.ui.desktop.single_instance import raise_window  # noqa: PLC0415
     from timer_app.ui.look.theme import Theme  # noqa: PLC0415
     from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
     from timer_app.ui.support.history_messages import Saving  # noqa: PLC0415
     from timer_app.ui.support.messages import Messages  # noqa: PLC0415
     from timer_app.ui.support.settings_store import SettingsStore  # noqa: PLC0415
-    from timer_app.ui.system import crash  # noqa: PLC0415
-    from timer_app.ui.system.application import Application  # noqa: PLC0415
-    from timer_app.ui.system.single_instance import raise_window  # noqa: PLC0415
 
     application = Application(APP_ID)
     messages = Messages()
@@ -218,7 +218,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     settings = SettingsStore(house.paths.settings, house.chosen, messages)
     settings.changed.connect(house.use)
     theme = Theme(application, house.chosen)
-    give_back = crash.install(house.paths, house.clock, theme, messages.tell, application.activeWindow)
+    give_back = crash_handler.install(house.paths, house.clock, theme, messages.tell, application.activeWindow)
     window = MainWindow(_WindowServices(house, settings, theme, messages))
     saving = Saving(messages, lambda: house.journal, window.history_changed.emit)
     house.tell, house.tell_over = saving.tell, saving.tell_over

@@ -20,8 +20,8 @@ from PySide6.QtCore import QRectF  # noqa: E402 - after the platform is chosen
 from PySide6.QtGui import QGuiApplication, QImage, QPainter  # noqa: E402
 
 from timer_app.exercises.catalogue import load_catalogue  # noqa: E402
+from timer_app.ui.figures.scene import Drawing, drawing_of  # noqa: E402
 from timer_app.ui.look.theme import LIGHT  # noqa: E402
-from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of  # noqa: E402
 
 ROOM = QRectF(0, 0, 420, 320)
 LOOKS = 150

@@ -22,8 +22,8 @@ from pytestqt.qtbot import QtBot
 
 from timer_app.clock import SystemClock
 from timer_app.paths import Paths, person_paths
-from timer_app.ui.system import single_instance
-from timer_app.ui.system.single_instance import Instance, raise_window
+from timer_app.ui.desktop import single_instance
+from timer_app.ui.desktop.single_instance import Instance, raise_window
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 100
@@ -326,7 +326,7 @@ import tempfile
 from pathlib import Path
 from timer_app.paths import person_paths
 from timer_app.ui.system import single_instance
-from timer_app.ui.system.single_instance import Instance
+from timer_app.ui.desktop.single_instance import Instance
 single_instance._ask_socket = getattr(single_instance, sys.argv.pop())
 instance = Instance(person_paths(Path(sys.argv[1])))
 if instance.hand_over(sys.argv[2:]):

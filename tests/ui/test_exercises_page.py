@@ -14,9 +14,9 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.presentation.exercise_rows import ExerciseRow, Heading
 from timer_app.settings import Settings
-from timer_app.ui.exercises.moving import MovingFigure
 from timer_app.ui.exercises.page import ExercisesPage
 from timer_app.ui.exercises.ways import WayButton
+from timer_app.ui.figures.figure_preview import MovingFigure
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.main_window import MainWindow
 

@@ -117,7 +117,7 @@ def _write_sheet(catalogue: Catalogue, out: Path) -> None:
     """Write the picture of all figures; no screen is needed for it."""
     if out.suffix.casefold() != ".png":
         raise Problem(_("The picture is a PNG."), _("Choose a name that ends in .png."))
-    from timer_app.ui.exercise_sheet import write_sheet  # noqa: PLC0415 - the other commands need no Qt
+    from timer_app.ui.figures.contact_sheet import write_sheet  # noqa: PLC0415 - the other commands need no Qt
 
     write_sheet(catalogue, out)
     count = sum(exercise.poses is not None for exercise in catalogue.values())

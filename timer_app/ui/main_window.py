@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.i18n import _
 from timer_app.problems import Problem
+from timer_app.ui.desktop.single_instance import raise_window
 from timer_app.ui.support.window_state import WindowPlace, leave_full_screen, toggle_full_screen
-from timer_app.ui.system.single_instance import raise_window
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,9 +84,9 @@ class MainWindow(QMainWindow):
         self._furnished = True
         from timer_app.ui.above import Above  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.collecting import Collecting  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.desktop.window_icon import window_icon  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.editing import Editing  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.header import Header  # noqa: PLC0415 - not needed for the first paint
-        from timer_app.ui.system.window_icon import window_icon  # noqa: PLC0415 - not needed for the first paint
 
         self._collecting = Collecting(self)
         self.editing = Editing(self._services, self)
@@ -193,8 +193,8 @@ class MainWindow(QMainWindow):
         if self.isHidden():
             # It was closed again before it came to this.
             return
+        from timer_app.ui.desktop.key_repeat import tell_held_keys  # noqa: PLC0415 - as above
         from timer_app.ui.reminding import Reminding  # noqa: PLC0415 - nobody needs it for the first page
-        from timer_app.ui.system.held_keys import tell_held_keys  # noqa: PLC0415 - as above
 
         tell_held_keys(self.windowHandle())
         self.reminding = Reminding(self._services, self)

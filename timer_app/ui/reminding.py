@@ -14,13 +14,13 @@ from timer_app.definition.library import Entry
 from timer_app.i18n import _
 from timer_app.settings import Reminders, Settings
 from timer_app.ui.banners import BannerStack
+from timer_app.ui.desktop.single_instance import raise_window
 from timer_app.ui.running import Running
 from timer_app.ui.support.services import Services
-from timer_app.ui.system.single_instance import raise_window
 
 if TYPE_CHECKING:
     # Known to Linux alone.
-    from timer_app.ui.system.notifications import Notification
+    from timer_app.ui.desktop.notifications import Notification
 
 BREAK = "desk-break"
 """The session that is offered: a few minutes beside the desk."""
@@ -144,12 +144,12 @@ class Reminding(QObject):
 
     def _notify(self, start: str) -> None:
         """Let the desktop show the reminder, with a button to `start`."""
-        from timer_app.ui.system.media_keys import has_session_bus  # noqa: PLC0415 - nobody needs it before a reminder
+        from timer_app.ui.desktop.media_keys import has_session_bus  # noqa: PLC0415 - nobody needs it before a reminder
 
         if not has_session_bus(sys.platform, os.environ):
             self._show_in_tray()
             return
-        from timer_app.ui.system.notifications import DEFAULT, Notification  # noqa: PLC0415 - known to Linux alone
+        from timer_app.ui.desktop.notifications import DEFAULT, Notification  # noqa: PLC0415 - known to Linux alone
 
         if self._notification is None:
             self._notification = Notification(self)

@@ -19,13 +19,13 @@ from timer_app.i18n import _
 from timer_app.presentation.run_outcome import streak_text
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import Kind
+from timer_app.ui.desktop.media_keys import serve_media_keys
+from timer_app.ui.desktop.screen_inhibitor import Wakefulness, keep_awake_with
+from timer_app.ui.desktop.single_instance import raise_window
 from timer_app.ui.run.finish import FinishPage
 from timer_app.ui.run.page import RunPage
 from timer_app.ui.support.services import Services
 from timer_app.ui.support.session_driver import Bridge
-from timer_app.ui.system.awake import Wakefulness, keep_awake_with
-from timer_app.ui.system.media_keys import serve_media_keys
-from timer_app.ui.system.single_instance import raise_window
 
 
 class Running(QStackedWidget):

@@ -16,7 +16,7 @@ from timer_app.definition.model import ExerciseStep, Hold, RestStep
 from timer_app.presentation.exercise_rows import Heading
 from timer_app.settings import Settings
 from timer_app.ui.editor.picker import ExercisePicker
-from timer_app.ui.exercises.moving import MovingFigure
+from timer_app.ui.figures.figure_preview import MovingFigure
 from timer_app.ui.look.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

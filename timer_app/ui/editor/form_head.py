@@ -9,7 +9,7 @@ from timer_app.definition import format_fields
 from timer_app.editing.form.model import Form, Sort
 from timer_app.i18n import _
 from timer_app.ui.editor.form_fields import Trouble
-from timer_app.ui.library.step_figure import StepFigure
+from timer_app.ui.figures.step_figure import StepFigure
 from timer_app.ui.look.theme import Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button

@@ -19,7 +19,7 @@ from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins
 
 if TYPE_CHECKING:
     # What draws figures is loaded once the picker has been painted: the list is what it is opened for.
-    from timer_app.ui.exercises.moving import MovingFigure
+    from timer_app.ui.figures.figure_preview import MovingFigure
 
 _STAGE_LEAST = 104
 _STAGE_MOST = 200
@@ -91,7 +91,7 @@ class OfferDetail(Card):
 
     def load(self) -> None:
         """Load what draws figures, once, and draw the one that is shown."""
-        from timer_app.ui.exercises.moving import MovingFigure  # noqa: PLC0415 - see above
+        from timer_app.ui.figures.figure_preview import MovingFigure  # noqa: PLC0415 - see above
 
         layout = self._stage.layout()
         if self.figure is None and layout is not None:

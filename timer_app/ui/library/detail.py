@@ -19,11 +19,11 @@ from timer_app.presentation.plan_lines import PlanLine, plan_lines
 from timer_app.problems import Finding, Problem, UnreadableFile
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
+from timer_app.ui.figures.step_figure import StepFigure
 from timer_app.ui.library.comfort import ComfortBar
 from timer_app.ui.library.growth import GrowthCard
 from timer_app.ui.library.plan import LINE_ROLE, PlanView
 from timer_app.ui.library.preparing import Preparing
-from timer_app.ui.library.step_figure import StepFigure
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.support.open_externally import open_outside
 from timer_app.ui.support.services import Services

@@ -13,9 +13,9 @@ from timer_app.exercises.model import Catalogue
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_layout import Plan
 from timer_app.presentation.run_view import RunView, Shape
+from timer_app.ui.figures.figure_view import FigureView
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.run.text import FitLabel
-from timer_app.ui.widgets.figure import FigureView
 
 _BADGE = 46.0
 _ARROW = 84.0

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
+from tests.ui.desktop.conftest import Bus
 from tests.ui.stage import Stage
-from tests.ui.system.conftest import Bus
 from timer_app.paths import APP_ID
 from timer_app.settings import Reminders
-from timer_app.ui.system import notifications
-from timer_app.ui.system.notifications import OBJECT, SERVICE, Notification
+from timer_app.ui.desktop import notifications
+from timer_app.ui.desktop.notifications import OBJECT, SERVICE, Notification
 
 QUESTION = "Time for a moment of posture? Ribs over hips, screen at eye height."
 ACTIONS = {"default": "Show", "start": "Begin"}
@@ -281,7 +281,7 @@ def test_in_a_process_of_its_own_it_finds_the_session_bus(
     script = tmp_path / "notify.py"
     script.write_text(
         "from PySide6.QtCore import QCoreApplication\n"
-        "from timer_app.ui.system.notifications import Notification\n"
+        "from timer_app.ui.desktop.notifications import Notification\n"
         "application = QCoreApplication([])\n"
         "notification = Notification(application)\n"
         "notification.acted.connect(lambda key: (print(key), application.quit()))\n"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from timer_app.ui.system.held_keys import tell_held_keys
+from timer_app.ui.desktop.key_repeat import tell_held_keys
 
 PRESS, RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 SPACE, RIGHT = 65, 114

@@ -27,7 +27,7 @@ def serve_media_keys(
         return
     from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - known to Linux alone, and needed once a session runs
 
-    from timer_app.ui.system.mpris import MediaPlayer  # noqa: PLC0415
+    from timer_app.ui.desktop.mpris import MediaPlayer  # noqa: PLC0415
 
     player = MediaPlayer(bridge, refuses=refuses, ask_to_stop=ask_to_stop, raise_window=raise_window)
     player.serve(QDBusConnection.sessionBus())

@@ -13,11 +13,11 @@ from PySide6.QtCore import ClassInfo, QObject, Slot
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desktop.conftest import Bus
 from tests.ui.run.rig import PLANKS, Rig
-from tests.ui.system.conftest import Bus
 from timer_app.problems import Problem
-from timer_app.ui.system import awake
-from timer_app.ui.system.awake import Wakefulness, keep_awake_with
+from timer_app.ui.desktop import screen_inhibitor
+from timer_app.ui.desktop.screen_inhibitor import Wakefulness, keep_awake_with
 
 ROOT = Path(__file__).parents[3]
 
@@ -107,7 +107,7 @@ def test_a_long_pause_lets_the_screen_go_dark_and_going_on_wakes_it_again(
     monkeypatch: pytest.MonkeyPatch,
     stop: Callable[[Rig], None],
 ) -> None:
-    monkeypatch.setattr(awake, "PAUSE", 30)
+    monkeypatch.setattr(screen_inhibitor, "PAUSE", 30)
     rig = Rig(*PLANKS)
     keep_awake_with(rig.bridge, wakefulness)
     rig.bridge.start()
@@ -224,5 +224,5 @@ def test_a_desktop_that_breaks_down_meanwhile_is_no_trouble(
 
 
 def test_wakepy_is_not_loaded_before_a_session_runs() -> None:
-    program = "import sys, timer_app.ui.system.awake; sys.exit('wakepy' in sys.modules)"
+    program = "import sys, timer_app.ui.desktop.screen_inhibitor; sys.exit('wakepy' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=30)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from timer_app.exercises.figures.model import Limb, Pack, Props
 from timer_app.exercises.figures.skeleton import COLLAR, Body
 from timer_app.exercises.figures.vectors import Vector, between, cross, heading, minus, plus, unit
-from timer_app.ui.look.theme import FigureColours
-from timer_app.ui.widgets.figure_camera import (
+from timer_app.ui.figures.body_painter import capsule
+from timer_app.ui.figures.camera import (
     AROUND,
     CHAIR_BACK,
     CHAIR_HALF,
@@ -25,7 +25,7 @@ from timer_app.ui.widgets.figure_camera import (
     WALL_HEIGHT,
     Camera,
 )
-from timer_app.ui.widgets.figure_painting import capsule
+from timer_app.ui.look.theme import FigureColours
 
 ROLLER_RADIUS = 7.5
 _ROLLER_HALF = 30.0

@@ -8,8 +8,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from timer_app.clock import Clock
 from timer_app.definition.model import Side
 from timer_app.exercises.model import Exercise
+from timer_app.ui.figures.figure_view import FigureView
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.widgets.figure import FigureView
 
 FRAME = 40
 """Milliseconds between two looks at the clock: 25 a second, as in films."""

@@ -23,8 +23,8 @@ from timer_app.exercises.figures.skeleton import (
     Chain,
 )
 from timer_app.exercises.figures.vectors import Vector, between, cross, minus, plus, unit
+from timer_app.ui.figures.camera import Camera
 from timer_app.ui.look.theme import FigureColours
-from timer_app.ui.widgets.figure_camera import Camera
 
 _Ball: TypeAlias = tuple[Vector, float]
 Spot: TypeAlias = tuple[float, float]

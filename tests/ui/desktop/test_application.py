@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 HEAR = """
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from timer_app.ui.system.application import Application
+from timer_app.ui.desktop.application import Application
 
 application = Application("x")
 application.file_wanted.connect(print)

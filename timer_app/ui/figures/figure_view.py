@@ -15,9 +15,9 @@ from timer_app.exercises.figures.animation import breath_at
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.i18n import _
 from timer_app.timeline.intervals import Interval
+from timer_app.ui.figures.frame_cache import Frames, Look
+from timer_app.ui.figures.scene import Drawing, drawing_of
 from timer_app.ui.look.theme import CLEAR, Theme
-from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of
-from timer_app.ui.widgets.figure_frames import Frames, Look
 
 _SIZE = QSize(280, 200)
 _LEAST = QSize(110, 80)

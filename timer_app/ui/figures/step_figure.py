@@ -13,7 +13,7 @@ from timer_app.ui.widgets.layouts import margins
 
 if TYPE_CHECKING:
     # What draws figures is loaded once the page has been in view for a moment.
-    from timer_app.ui.widgets.figure import FigureView
+    from timer_app.ui.figures.figure_view import FigureView
 
 LATER = 700
 """Milliseconds after the page has come into view until figures are loaded: the page itself comes first."""
@@ -48,7 +48,7 @@ class StepFigure(QWidget):
 
     def load(self) -> None:
         """Load what draws figures, once."""
-        from timer_app.ui.widgets.figure import FigureView  # noqa: PLC0415 - see above
+        from timer_app.ui.figures.figure_view import FigureView  # noqa: PLC0415 - see above
 
         layout = self.layout()
         if self._view is None and layout is not None:

@@ -17,8 +17,8 @@ from timer_app.paths import Paths
 from timer_app.problems import Problem
 
 if TYPE_CHECKING:
+    from timer_app.ui.desktop.crash_window import CrashWindow
     from timer_app.ui.look.theme import Theme
-    from timer_app.ui.system.crash_window import CrashWindow
 
 
 class CrashGuard(QObject):
@@ -60,7 +60,7 @@ class CrashGuard(QObject):
             self.window.show()
 
     def _make(self, crash: Crash, parent: QWidget | None, *, over: bool = False) -> CrashWindow:
-        from timer_app.ui.system.crash_window import CrashWindow  # noqa: PLC0415 - 15 ms that most starts can do without
+        from timer_app.ui.desktop.crash_window import CrashWindow  # noqa: PLC0415 - 15 ms that most starts can do without
 
         return CrashWindow(self._theme, crash, parent, over=over)
 

@@ -21,9 +21,9 @@ from timer_app.clock import ManualClock
 from timer_app.crash_report import Crash
 from timer_app.paths import Paths, person_paths
 from timer_app.problems import Problem
+from timer_app.ui.desktop.crash_handler import install
+from timer_app.ui.desktop.crash_window import CrashWindow
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.system.crash import install
-from timer_app.ui.system.crash_window import CrashWindow
 
 ROOT = Path(__file__).parents[3]
 
@@ -240,8 +240,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from timer_app.clock import SystemClock
 from timer_app.paths import person_paths
 from timer_app.settings import Settings
-from timer_app.ui.system.crash import install
-from timer_app.ui.system.crash_window import CrashWindow
+from timer_app.ui.desktop.crash_handler import install
+from timer_app.ui.desktop.crash_window import CrashWindow
 from timer_app.ui.look.theme import Theme
 application = QApplication(["test"])
 install(person_paths(Path(sys.argv[1])), SystemClock(), Theme(application, Settings()), print, lambda: None)

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desktop.conftest import Bus
 from tests.ui.run.rig import PLANKS, PUSH_UPS, SUPERMAN, Rig
-from tests.ui.system.conftest import Bus
 from timer_app.conductor.snapshot import Status
-from timer_app.ui.system.media_keys import has_session_bus, serve_media_keys
-from timer_app.ui.system.mpris import OBJECT, PLAYER, ROOT, SERVICE, MediaPlayer
+from timer_app.ui.desktop.media_keys import has_session_bus, serve_media_keys
+from timer_app.ui.desktop.mpris import OBJECT, PLAYER, ROOT, SERVICE, MediaPlayer
 
 jeepney = pytest.importorskip("jeepney", reason="there is no session bus on this system")
 blocking = pytest.importorskip("jeepney.io.blocking")

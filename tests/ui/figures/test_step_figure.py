@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Front
 from timer_app.problems import Finding
 from timer_app.settings import Settings
-from timer_app.ui.library.step_figure import StepFigure
+from timer_app.ui.figures.figure_view import FigureView
+from timer_app.ui.figures.step_figure import StepFigure
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.widgets.figure import FigureView
 
 
 def shown(figure: StepFigure) -> str:

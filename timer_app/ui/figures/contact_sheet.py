@@ -11,8 +11,8 @@ from timer_app.atomic_write import write_atomically
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.i18n import _
 from timer_app.problems import Problem
+from timer_app.ui.figures.scene import drawing_of
 from timer_app.ui.look.theme import DARK, LIGHT, Colours
-from timer_app.ui.widgets.figure_drawing import drawing_of
 
 _NAME_OF_PROGRAM = "timer-app"
 _COLUMNS = 4

@@ -23,13 +23,13 @@ from timer_app.exercises.model import Exercise, Tempo
 from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.timeline.intervals import Interval, Kind
-from timer_app.ui.exercise_sheet import write_sheet
+from timer_app.ui.figures.contact_sheet import write_sheet
+from timer_app.ui.figures.figure_view import FigureView
+from timer_app.ui.figures.frame_cache import Frames, Look
+from timer_app.ui.figures.scene import Drawing, drawing_of
 from timer_app.ui.look.theme import DARK, LIGHT, FigureColours, Theme
-from timer_app.ui.widgets.figure import FigureView
-from timer_app.ui.widgets.figure_drawing import Drawing, drawing_of
-from timer_app.ui.widgets.figure_frames import Frames, Look
 
-CATALOGUE = load_catalogue(Path(__file__).parents[2] / "assets" / "exercises").catalogue
+CATALOGUE = load_catalogue(Path(__file__).parents[3] / "assets" / "exercises").catalogue
 ROOM = QRectF(0, 0, 320, 240)
 
 

@@ -13,10 +13,10 @@ from timer_app.exercises.figures.parser import read_figure
 from timer_app.exercises.figures.skeleton import Body
 from timer_app.exercises.figures.vectors import distance
 from timer_app.exercises.model import Exercise
+from timer_app.ui.figures.body_painter import BodyPainter
+from timer_app.ui.figures.camera import Camera, bodies, frame, whole_frame
+from timer_app.ui.figures.prop_painter import PropPainter
 from timer_app.ui.look.theme import CLEAR, FigureColours
-from timer_app.ui.widgets.figure_camera import Camera, bodies, frame, whole_frame
-from timer_app.ui.widgets.figure_painting import BodyPainter
-from timer_app.ui.widgets.figure_props import PropPainter
 
 _GAP = 26.0
 """The room for an arrow between two key poses, in centimetres of the figure."""

@@ -1,0 +1,1 @@
+"""The desktop around the window: media keys, one instance, the screen kept awake, crashes."""

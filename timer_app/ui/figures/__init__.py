@@ -1,0 +1,1 @@
+"""The drawn person on the screen, and on a sheet."""
