@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
-from timer_app.ui.library.page import SessionsPage
-from timer_app.ui.library.plan import LINE_ROLE
+from timer_app.ui.sessions.page import SessionsPage
+from timer_app.ui.sessions.plan_view import LINE_ROLE
 from timer_app.ui.widgets.rating_row import RatingRow
 
 Key = Qt.Key

@@ -31,7 +31,7 @@ from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.placement import place
 from timer_app.ui.main_window import MainWindow
-from timer_app.ui.running import Running
+from timer_app.ui.run.run_pages import Running
 
 SIZE = (800, 600)
 WARM = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.screenshots.scene import Scene, state
 from tests.ui.stage import Stage
 from timer_app.problems import SessionProblem
-from timer_app.ui.running import Running
+from timer_app.ui.run.run_pages import Running
 
 NO_SOUND = SessionProblem(
     "There is nothing to play sound on. The session goes on without it.",

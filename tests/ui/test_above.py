@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.conftest import Front
+from tests.ui.history.test_page import add_run
 from tests.ui.stage import Stage
-from tests.ui.test_history_page import add_run
 from timer_app.presentation.run_layout import NUMBER_SHARE
 from timer_app.problems import Problem, SessionProblem
-from timer_app.ui.history.morning import MorningQuestion
+from timer_app.ui.history.next_morning_question import MorningQuestion
 
 SIZES = [(800, 600), (1024, 768), (1366, 768), (895, 496), (681, 371)]
 TEXTS = [100, 150, 200]

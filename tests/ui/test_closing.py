@@ -12,7 +12,7 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.definition.parser import read_session
 from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
-from timer_app.ui.running import Running
+from timer_app.ui.run.run_pages import Running
 from timer_app.ui.support.session_driver import Bridge
 
 

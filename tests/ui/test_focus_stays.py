@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from tests.ui.conftest import Front
 from tests.ui.stage import SilentVoice, Stage
 from timer_app.ui.editor.page import EditorPage
+from timer_app.ui.pages.welcome_page import WelcomePage
 from timer_app.ui.settings.page import SettingsPage
-from timer_app.ui.welcome import WelcomePage
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 

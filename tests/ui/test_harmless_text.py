@@ -19,7 +19,7 @@ from timer_app.history.records import Tag, TagKind
 from timer_app.problems import Problem
 from timer_app.ui import closing
 from timer_app.ui.look.theme import Theme, Type
-from timer_app.ui.run.text import FitLabel
+from timer_app.ui.run.fit_label import FitLabel
 from timer_app.ui.support.messages import Messages, Notice
 from timer_app.ui.support.open_externally import open_outside
 from timer_app.ui.widgets.combo_box import Choice

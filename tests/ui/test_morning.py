@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Front
 from tests.ui.looking_back import add_plank
 from tests.ui.stage import Stage
-from timer_app.ui.history.morning import MorningQuestion
+from timer_app.ui.history.next_morning_question import MorningQuestion
 
 
 def _asked(front: Front) -> MorningQuestion:

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from tests.ui.conftest import Front
+from tests.ui.settings.test_page import opened
 from tests.ui.stage import Stage
-from tests.ui.test_settings_page import opened
 from timer_app.settings import Reminders, load_settings
 from timer_app.ui.support.session_driver import Bridge
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.paths import shipped_sessions
-from timer_app.ui.library.page import SessionsPage
+from timer_app.ui.sessions.page import SessionsPage
 
 SESSIONS = sorted(file.name.removesuffix(".session.yaml") for file in shipped_sessions().glob("*.session.yaml"))
 

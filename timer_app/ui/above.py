@@ -12,7 +12,7 @@ from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.layouts import margins
 
 if TYPE_CHECKING:
-    from timer_app.ui.history.morning import MorningQuestion
+    from timer_app.ui.history.next_morning_question import MorningQuestion
 
 SHORT = 520
 """A window that is less high than this, in logical pixels at text of 100 %, has room for one thing above its page."""
@@ -46,7 +46,7 @@ class Above(QWidget):
         """Ask how the back is on the morning after a session, if that is not asked already."""
         if self.morning is not None:
             return
-        from timer_app.ui.history.morning import MorningQuestion  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.history.next_morning_question import MorningQuestion  # noqa: PLC0415 - made after the window is painted
 
         self.morning = MorningQuestion(self._services)
         self.morning.asked.connect(self._show_morning)

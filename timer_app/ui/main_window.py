@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from timer_app.ui.editing_again import EditingAgain
     from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
-    from timer_app.ui.library.dropping import Dropping
-    from timer_app.ui.running import Running
+    from timer_app.ui.run.run_pages import Running
+    from timer_app.ui.sessions.file_drop import Dropping
     from timer_app.ui.support.services import Services
 
 _LOOK_AFTER = 400
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
     @property
     def running(self) -> Running | None:
         """The pages of a run, or None before a session was first started."""
-        from timer_app.ui.running import Running  # noqa: PLC0415 - not needed for the first page
+        from timer_app.ui.run.run_pages import Running  # noqa: PLC0415 - not needed for the first page
 
         self.furnish()
         known = self._pages.get("run")
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
 
     def show_session(self, entry: Entry) -> None:
         """Show a session on the Sessions page, whether the library has it or not."""
-        from timer_app.ui.library.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.sessions.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
 
         page = self.page_widget("sessions")
         self.show_page("sessions")
@@ -305,8 +305,8 @@ class MainWindow(QMainWindow):
             leave_full_screen(self)
 
     def _make_sessions(self) -> QWidget:
-        from timer_app.ui.library.dropping import Dropping  # noqa: PLC0415 - made after the window is painted
-        from timer_app.ui.library.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.sessions.file_drop import Dropping  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.sessions.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
 
         page = SessionsPage(self._services)
         page.start_wanted.connect(self.start_session)
@@ -334,7 +334,7 @@ class MainWindow(QMainWindow):
 
     def _show_listed(self, stem: str) -> None:
         """Show a session of the library on the Sessions page, whatever was searched for there."""
-        from timer_app.ui.library.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.sessions.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
 
         page = self.page_widget("sessions")
         self.show_page("sessions")
@@ -355,12 +355,12 @@ class MainWindow(QMainWindow):
         return SettingsPage(self._services)
 
     def _make_help(self) -> QWidget:
-        from timer_app.ui.help import HelpPage  # noqa: PLC0415 - made when it is first visited
+        from timer_app.ui.pages.help_page import HelpPage  # noqa: PLC0415 - made when it is first visited
 
         return HelpPage(self._services)
 
     def _make_welcome(self) -> QWidget:
-        from timer_app.ui.welcome import WelcomePage  # noqa: PLC0415 - made on the first start alone
+        from timer_app.ui.pages.welcome_page import WelcomePage  # noqa: PLC0415 - made on the first start alone
 
         page = WelcomePage(self._services)
         page.left.connect(lambda: self.show_page("sessions"))
@@ -369,7 +369,7 @@ class MainWindow(QMainWindow):
 
     def _running(self) -> Running:
         """Return the pages of a run, made when a session is first started."""
-        from timer_app.ui.running import Running  # noqa: PLC0415 - not needed for the first page
+        from timer_app.ui.run.run_pages import Running  # noqa: PLC0415 - not needed for the first page
 
         self.furnish()
         known = self.running

@@ -193,7 +193,7 @@ def front(open_window: Callable[[], Front], stage: Stage, monkeypatch: pytest.Mo
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
     # What else a session has to do with the bus is no part of this, and outlives the bus of a test.
     for other in ("keep_awake_with", "serve_media_keys"):
-        monkeypatch.setattr(f"timer_app.ui.running.{other}", lambda *_session, **_window: None)
+        monkeypatch.setattr(f"timer_app.ui.run.run_pages.{other}", lambda *_session, **_window: None)
     front = open_window()
     front.open_sessions()
     front.qtbot.waitUntil(lambda: hasattr(front.window, "reminding"))

@@ -15,8 +15,8 @@ from timer_app.definition.model import Amrap, ExerciseStep
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_view import announcement
 from timer_app.ui.look.theme import DARK, LIGHT, Colours
-from timer_app.ui.run.controls import RunButton
 from timer_app.ui.run.page import RunPage
+from timer_app.ui.run.run_buttons import RunButton
 
 Text = QAccessible.Text
 CONTROLS = {

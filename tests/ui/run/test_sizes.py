@@ -13,9 +13,9 @@ from tests.ui.run.rig import CIRCUIT, KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
 from timer_app.definition.model import Step
 from timer_app.settings import Settings
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.run.controls import RunButton
+from timer_app.ui.run.fit_label import SMALLEST, FitLabel, fits
 from timer_app.ui.run.page import RunPage
-from timer_app.ui.run.text import SMALLEST, FitLabel, fits
+from timer_app.ui.run.run_buttons import RunButton
 
 SIZES = [(800, 600), (1024, 700), (1920, 1080), (3840, 2160)]
 TEXTS = [100, 150, 200]

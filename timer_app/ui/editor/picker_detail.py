@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation.picker_entries import Offer
-from timer_app.ui.exercises.caution import Caution
+from timer_app.ui.exercises.caution_box import Caution
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.labels import Label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.presentation.exercise_rows import Heading
 from timer_app.presentation.picker_entries import Offer, Row, best, offers
-from timer_app.ui.exercises.rows import ExerciseDelegate, HeadedModel
+from timer_app.ui.exercises.exercise_list import ExerciseDelegate, HeadedModel
 from timer_app.ui.widgets.row_list import ROW_ROLE, Index
 
 

@@ -13,8 +13,8 @@ from timer_app.exercises.body_areas import area_of
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation.exercise_text import area_title, tempo_text
-from timer_app.ui.exercises.caution import Caution
-from timer_app.ui.exercises.ways import WayButton
+from timer_app.ui.exercises.caution_box import Caution
+from timer_app.ui.exercises.link_button import WayButton
 from timer_app.ui.figures.figure_preview import MovingFigure
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type

@@ -10,8 +10,8 @@ from timer_app.definition.library import Entry
 from timer_app.i18n import _, ngettext
 from timer_app.presentation.exercise_rows import ExerciseRow
 from timer_app.ui.exercises.detail import ExerciseDetail
-from timer_app.ui.exercises.problems import ExerciseProblems
-from timer_app.ui.exercises.rows import ExerciseDelegate, ExerciseModel
+from timer_app.ui.exercises.exercise_list import ExerciseDelegate, ExerciseModel
+from timer_app.ui.exercises.file_problems import ExerciseProblems
 from timer_app.ui.look.theme import PAGE_WIDTH, Space
 from timer_app.ui.support.background_task import Background
 from timer_app.ui.support.services import Services

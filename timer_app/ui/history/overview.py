@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from timer_app.history.statistics.statistics import paused_weeks, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
 from timer_app.presentation.history_summary import Summary
-from timer_app.ui.history.chart import ChartBox
-from timer_app.ui.history.charts import HeatMap, WeekBars
-from timer_app.ui.history.trend import ComfortTrend
+from timer_app.ui.history.charts.base import ChartBox
+from timer_app.ui.history.charts.calendar_and_weeks import HeatMap, WeekBars
+from timer_app.ui.history.charts.comfort_trend import ComfortTrend
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.labels import Label

@@ -17,10 +17,10 @@ from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.presentation.history_summary import Summary, read_summary
 from timer_app.problems import Problem
-from timer_app.ui.history.filters import FilterMenu, RunFilter
-from timer_app.ui.history.looking_back import Sums, ViewButtons, read_sums
-from timer_app.ui.history.runs import PAGE, RunList, Runs, read_further
-from timer_app.ui.history.tools import ToolsMenu
+from timer_app.ui.history.history_menu import ToolsMenu
+from timer_app.ui.history.run_filter import FilterMenu, RunFilter
+from timer_app.ui.history.run_list import PAGE, RunList, Runs, read_further
+from timer_app.ui.history.view_switcher import Sums, ViewButtons, read_sums
 from timer_app.ui.look.theme import PAGE_WIDTH, Space
 from timer_app.ui.support.background_task import Background
 from timer_app.ui.support.services import Services
@@ -31,10 +31,10 @@ from timer_app.ui.widgets.row_list import ROW_ROLE
 from timer_app.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from timer_app.ui.history.beside import ComfortView
-    from timer_app.ui.history.detail import RunDetail
-    from timer_app.ui.history.exercises import ExercisesView
+    from timer_app.ui.history.comfort_view import ComfortView
+    from timer_app.ui.history.exercise_progress_view import ExercisesView
     from timer_app.ui.history.overview import Overview
+    from timer_app.ui.history.run_detail import RunDetail
     from timer_app.ui.widgets.empty_state import EmptyState
 
 SEARCH_KEY = "Ctrl+F"
@@ -107,21 +107,21 @@ class HistoryPage(QWidget):
     @cached_property
     def exercises(self) -> ExercisesView:
         """How each exercise grew; made when it is first looked at."""
-        from timer_app.ui.history.exercises import ExercisesView  # noqa: PLC0415 - not needed for the bare page
+        from timer_app.ui.history.exercise_progress_view import ExercisesView  # noqa: PLC0415 - not needed for the bare page
 
         return self._on_the_right(ExercisesView(self._services))
 
     @cached_property
     def comfort(self) -> ComfortView:
         """Comfort beside what was done; made when it is first looked at."""
-        from timer_app.ui.history.beside import ComfortView  # noqa: PLC0415 - not needed for the bare page
+        from timer_app.ui.history.comfort_view import ComfortView  # noqa: PLC0415 - not needed for the bare page
 
         return self._on_the_right(ComfortView(self._services))
 
     @cached_property
     def detail(self) -> RunDetail:
         """One run in full; made when one is first chosen."""
-        from timer_app.ui.history.detail import RunDetail  # noqa: PLC0415 - not needed for the bare page
+        from timer_app.ui.history.run_detail import RunDetail  # noqa: PLC0415 - not needed for the bare page
 
         detail = self._on_the_right(RunDetail(self._services))
         detail.left.connect(self.show_overview)
@@ -132,7 +132,7 @@ class HistoryPage(QWidget):
     @cached_property
     def nothing_found(self) -> EmptyState:
         """What stands in place of a run when none fits."""
-        from timer_app.ui.history.nothing import nothing_found  # noqa: PLC0415 - not needed for the bare page
+        from timer_app.ui.history.empty_states import nothing_found  # noqa: PLC0415 - not needed for the bare page
 
         empty = nothing_found(self._services.theme)
         empty.acted.connect(self.show_all)
@@ -141,7 +141,7 @@ class HistoryPage(QWidget):
     @cached_property
     def empty(self) -> EmptyState:
         """What stands in place of everything before anything was done."""
-        from timer_app.ui.history.nothing import nothing_yet  # noqa: PLC0415 - not needed for the bare page
+        from timer_app.ui.history.empty_states import nothing_yet  # noqa: PLC0415 - not needed for the bare page
 
         empty = nothing_yet(self._services.theme, self.tools)
         empty.acted.connect(self.sessions_wanted)
@@ -151,7 +151,7 @@ class HistoryPage(QWidget):
     @cached_property
     def trouble(self) -> EmptyState:
         """What stands in place of everything when the history cannot be read."""
-        from timer_app.ui.history.nothing import not_readable  # noqa: PLC0415 - not needed for the bare page
+        from timer_app.ui.history.empty_states import not_readable  # noqa: PLC0415 - not needed for the bare page
 
         trouble = not_readable(self._services.theme)
         trouble.acted.connect(self.refresh)

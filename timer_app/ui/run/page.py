@@ -16,12 +16,12 @@ from timer_app.presentation.run_layout import arrange
 from timer_app.presentation.run_view import RunView, announcement, run_view, stand, standing
 from timer_app.timeline.intervals import Interval
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.run.asking import counting
-from timer_app.ui.run.controls import RunButton, place_tools, spread
-from timer_app.ui.run.cover import Cover, KeysCard
-from timer_app.ui.run.lock import PLAYING, LockVeil
-from timer_app.ui.run.parts import Parts, box_rect
-from timer_app.ui.run.question import StopQuestion
+from timer_app.ui.run.input_lock import PLAYING, LockVeil
+from timer_app.ui.run.overlays import Cover, KeysCard
+from timer_app.ui.run.rep_count_card import counting
+from timer_app.ui.run.run_buttons import RunButton, place_tools, spread
+from timer_app.ui.run.run_panels import Parts, box_rect
+from timer_app.ui.run.stop_prompt import StopQuestion
 from timer_app.ui.support.accessibility import announce
 from timer_app.ui.support.session_driver import Bridge
 from timer_app.ui.support.window_state import leave_full_screen, toggle_full_screen

@@ -1,0 +1,181 @@
+"""Back comfort set beside what was done: what goes together, how often it was seen, and no claim of a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
+
+from timer_app.history.records import TagKind
+from timer_app.history.statistics.comfort_stats import MOST_REST, Beside, Comfort, Observed
+from timer_app.i18n import _, ngettext
+from timer_app.presentation import formatting
+from timer_app.presentation.phase import Phase
+from timer_app.ui.history.charts.base import ChartBox
+from timer_app.ui.history.charts.comfort_trend import ComfortTrend, mean_words
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, column, inset, margins
+from timer_app.ui.widgets.row_list import (
+    ROW_ROLE,
+    Index,
+    ListModel,
+    TwoLineDelegate,
+    WholeList,
+    draw_text,
+    line_height,
+    two_lines,
+)
+
+_Row: TypeAlias = tuple[str, Observed]
+"""What was observed, with what the observations have in common in words."""
+
+_SCALE = 120
+_WIDE = 4.6
+"""How wide the line of a row is in logical pixels, and from how many such widths on a row has room for it."""
+
+_HIGHEST = 10
+
+
+def label_of(beside: Beside, each: Observed) -> str:
+    """Return what the observations have in common, in words."""
+    match beside:
+        case Beside.TAG:
+            return _("{kind}: {word}").format(kind=formatting.tag_kind(TagKind(each.key)), word=each.label)
+        case Beside.REST if int(each.key) >= MOST_REST:
+            return _("{n} days of rest or more").format(n=MOST_REST)
+        case Beside.REST:
+            return ngettext("{n} day of rest", "{n} days of rest", int(each.key)).format(n=int(each.key))
+    return each.label
+
+
+def comfort_words(comfort: Comfort) -> str:
+    """Return the means with their observations: `before 5.9 (59) · after 6.4 (56) · next morning 6.8 (12)`."""
+    parts = (
+        (_("before {mean}"), comfort.before),
+        (_("after {mean}"), comfort.after),
+        (_("next morning {mean}"), comfort.next_morning),
+    )
+    return " · ".join(text.format(mean=mean_words(mean)) for text, mean in parts if mean.value is not None)
+
+
+def _words(row: _Row) -> str:
+    label, each = row
+    return ", ".join((label, _observations(each.comfort), comfort_words(each.comfort)))
+
+
+def _observations(comfort: Comfort) -> str:
+    return ngettext("{n} observation", "{n} observations", comfort.runs).format(n=comfort.runs)
+
+
+class _Delegate(TwoLineDelegate):
+    """Paints a row: what was observed, in words, and from before to after on a line from 0 to 10."""
+
+    def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
+        label, each = index.data(ROW_ROLE)
+        theme, colours = self.theme, self.theme.colours
+        upper, lower = line_height(theme.font(Type.STRONG)), line_height(theme.font(Type.SMALL))
+        room = theme.px(_SCALE) if rect.width() > theme.px(_WIDE * _SCALE) else 0
+        if room:
+            self._paint_scale(painter, QRectF(rect.right() - room, rect.top(), room, rect.height()), each.comfort)
+        rect = rect.adjusted(0, 0, -room - (Space.LARGE if room else 0), 0)
+        first, second = two_lines(rect, rect.top() + Space.SMALL, upper, lower)
+        told = _observations(each.comfort)
+        taken = draw_text(painter, first, told, theme.font(Type.SMALL), colours.text_soft, right=True)
+        title = first.adjusted(0, 0, -taken - Space.MEDIUM, 0)
+        draw_text(painter, title, label, theme.font(Type.STRONG), colours.text)
+        draw_text(painter, second, comfort_words(each.comfort), theme.font(Type.SMALL), colours.text_soft)
+
+    def _paint_scale(self, painter: QPainter, place: QRectF, comfort: Comfort) -> None:
+        """Paint a line from 0 to 10: a hollow point before, a filled one after, a diamond for the next morning."""
+        colours = self.theme.colours
+        y = place.center().y()
+
+        def at(value: float) -> QPointF:
+            return QPointF(place.left() + 6 + (place.width() - 12) * value / _HIGHEST, y)
+
+        painter.setPen(QPen(colours.border, 2))
+        painter.drawLine(at(0), at(_HIGHEST))
+        before, after, morning = comfort.before.value, comfort.after.value, comfort.next_morning.value
+        if before is not None and after is not None:
+            painter.setPen(QPen(colours.accent, 3))
+            painter.drawLine(at(before), at(after))
+        if before is not None:
+            painter.setPen(QPen(colours.text_soft, 2))
+            painter.setBrush(colours.surface)
+            painter.drawEllipse(at(before), 4, 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if after is not None:
+            painter.setBrush(colours.accent)
+            painter.drawEllipse(at(after), 4.5, 4.5)
+        if morning is not None:
+            painter.setBrush(colours.phase(Phase.DONE).accent)
+            point = at(morning)
+            painter.drawPolygon([point + QPointF(dx, dy) for dx, dy in ((0, -6), (5, 0), (0, 6), (-5, 0))])
+
+
+class ComfortView(Card):
+    """The right side of the History page that sets comfort beside what was done."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        theme = services.theme
+        self.trend = ComfortTrend(theme)
+        self.choice = Choice(theme)
+        self.choice.setAccessibleName(_("Beside what"))
+        set_tip(self.choice, _("What to set your back's comfort beside"))
+        self.choice.offer(
+            [
+                (_("by session"), Beside.SESSION),
+                (_("by exercise"), Beside.EXERCISE),
+                (_("by days of rest before"), Beside.REST),
+                (_("by your tags"), Beside.TAG),
+            ]
+        )
+        self.choice.choose(Beside.SESSION)
+        self.choice.chosen.connect(lambda _value: self._fill())
+        self.rows = ListModel[_Row](_words)
+        self.list = WholeList(theme, _("Back comfort beside what was done"), self.rows, _Delegate)
+        self._found: Mapping[Beside, tuple[Observed, ...]] = {}
+        self._soft = Label(theme, _("Adding up …"), tone="soft", wrap=True)
+        self._nothing = Label(theme, tone="soft", wrap=True)
+        scroll = ScrollPage(TEXT_WIDTH)
+        body = QVBoxLayout(scroll.content)
+        margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
+        title = Label(theme, _("How your back feels"), Type.DISPLAY, wrap=True)
+        box = ChartBox(theme, _("Week by week"), self.trend)
+        heading = Label(theme, _("Beside what you did"), Type.HEADING)
+        body.addLayout(inset(column(title, Space.SMALL, self._soft, Space.LARGE, box, Space.WIDE)))
+        body.addLayout(inset(column(heading, Space.SMALL, self.choice, Space.SMALL, self._nothing)))
+        body.addWidget(self.list)
+        body.addStretch(1)
+        outer = QVBoxLayout(self)
+        margins(outer, 1)
+        outer.addWidget(scroll)
+
+    def show_observed(self, found: Mapping[Beside, tuple[Observed, ...]]) -> None:
+        """Show what was worked out."""
+        self._found = found
+        self._fill()
+
+    def _fill(self) -> None:
+        beside = self.choice.currentData()
+        rows = self._found.get(beside, ())
+        self.rows.show((label_of(beside, each), each) for each in rows)
+        self._soft.setText(
+            _(
+                "0 is very sore, 10 is just fine. In brackets: how many observations a mean is made of. "
+                "Things that go together need not be cause and effect."
+            )
+        )
+        self._nothing.setVisible(not rows)
+        self._nothing.setText(
+            _("Tag a run with how you slept, your shoes, the surface or what helped, and it is told here.")
+            if beside is Beside.TAG
+            else _("Say before and after a session how your back feels, and it is told here.")
+        )

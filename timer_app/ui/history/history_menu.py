@@ -1,0 +1,289 @@
+"""What can be done to the history as a whole: add a run or a pause, undo, redo, take it out and bring it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from timer_app.history.merge import Merged
+from timer_app.history.records import Pause
+from timer_app.history.run_edits import Change
+from timer_app.history.statistics.statistics import pause_going_on
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
+
+if TYPE_CHECKING:
+    from timer_app.ui.history.add_run_dialog import AddRun
+    from timer_app.ui.history.pause_dialog import PauseDialog
+    from timer_app.ui.history.pauses_dialog import PausesDialog
+
+_NAME = "history"
+_ENDINGS = (".json", ".csv", ".ics", ".sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be written: which file, whether a table is one of intervals, and whether it may replace another."""
+
+    file: Path
+    intervals: bool = False
+    replace: bool = False
+
+
+class ToolsMenu(QMenu):
+    """The menu beside the search. `changed` comes when the history is another than before."""
+
+    changed = Signal()
+    _imported = Signal(object)
+
+    def __init__(self, services: Services, page: QWidget) -> None:
+        super().__init__(page)
+        self._services = services
+        self._page = page
+        self._wanted = _Wanted(Path())
+        self._folder: Path | None = None
+        self._writing = Background(self, self._write, self._written)
+        self._imported.connect(self._tell_imported)
+        self.add = self._action(_("Add a run …"), self._add, "Ctrl+N")
+        self.pause = self._action("", self._pause)
+        self.pauses_action = self._action(_("Your pauses …"), self._show_pauses)
+        self.pauses: PausesDialog | None = None
+        self._known: tuple[Pause, ...] = ()
+        self._undoable = False
+        self._going_on: Pause | None = None
+        self.addSeparator()
+        self.undo_action = self._action(_("Undo"), self.undo, QKeySequence.StandardKey.Undo)
+        self.redo_action = self._action(_("Redo"), self.redo, QKeySequence.StandardKey.Redo)
+        self.addSeparator()
+        self.export_action = self._action(_("Export …"), self._ask_where_to)
+        self.import_action = self._action(_("Import …"), self._ask_where_from)
+        self.offer((None, None), ())
+
+    def offer(self, changes: tuple[Change | None, Change | None], pauses: tuple[Pause, ...]) -> None:
+        """Offer to undo and to redo what there is, by its name, and to begin a pause or to end the one going on."""
+        undoable, redoable = changes
+        self._known, self._undoable = pauses, undoable is not None
+        if self.pauses is not None:
+            self.pauses.show_pauses(pauses, undoable=self._undoable)
+        self._going_on = pause_going_on(pauses, self._today())
+        self.pause.setText(_("Pause …") if self._going_on is None else _("I am back from my pause"))
+        for action, change, name in (
+            (self.undo_action, undoable, _("Undo")),
+            (self.redo_action, redoable, _("Redo")),
+        ):
+            action.setEnabled(change is not None)
+            action.setText(name if change is None else _("{action}: {change}").format(action=name, change=told(change)))
+
+    def end_pause(self, pause: Pause) -> None:
+        """End a pause that is going on: yesterday was its last day, where it did not begin today."""
+        last = max(pause.first, self._today() - timedelta(days=1))
+        self._services.journal.put_pause(replace(pause, last=last))
+        self.changed.emit()
+        self.offer_undo(_("Welcome back. Begin gently."))
+
+    def offer_undo(self, what: str) -> None:
+        """Tell of a change that was made, and offer to undo it, in place of the one before: it is the last one now."""
+        self._services.messages.take_back(self.undo)
+        self._services.messages.offer(what, _("Undo"), self.undo)
+
+    def undo(self) -> None:
+        """Undo the last change."""
+        self._services.messages.take_back(self.undo)
+        self._services.journal.undo()
+        self.changed.emit()
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._services.messages.take_back(self.undo)
+        self._services.journal.redo()
+        self.changed.emit()
+
+    def export(self, file: Path, *, intervals: bool = False, replace: bool = False) -> None:
+        """Write the history into a file, in the form that its ending names.
+
+        With `intervals` a table has a row for each interval. Only with `replace` is a file that is there replaced.
+        """
+        self._wanted = _Wanted(file, intervals, replace)
+        self._writing.ask()
+
+    def bring_in(self, file: Path) -> None:
+        """Bring in the history in a file."""
+        # On the journal's thread: the signal brings the answer to this one.
+        self._services.journal.import_file(file, self._imported.emit)
+
+    def _action(self, name: str, act: Callable[[], None], key: str | QKeySequence.StandardKey | None = None) -> QAction:
+        action = QAction(name, self)
+        action.triggered.connect(lambda _checked=False: act())
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        # A shortcut counts where its widget is; the menu itself is seldom in sight.
+        self._page.addAction(action)
+        return action
+
+    def _add(self) -> None:
+        from timer_app.ui.history.add_run_dialog import AddRun  # noqa: PLC0415 - not needed for the menu
+
+        services = self._services
+        dialog = AddRun(services.theme, services.library.entries(), services.clock.wall(), self._page)
+        dialog.finished.connect(lambda _result: self._take(dialog))
+        dialog.open()
+
+    def _take(self, dialog: AddRun) -> None:
+        run = dialog.added
+        dialog.deleteLater()
+        if run is not None:
+            self._services.journal.add_run(run)
+            self.changed.emit()
+            added = _("“{session}” was added.").format(session=run.begun.session)
+            self.offer_undo(added)
+
+    def _pause(self) -> None:
+        if self._going_on is not None:
+            self.end_pause(self._going_on)
+            return
+        from timer_app.ui.history.pause_dialog import PauseDialog  # noqa: PLC0415 - not needed for the menu
+
+        dialog = PauseDialog(self._services.theme, self._today(), self._page)
+        dialog.finished.connect(lambda _result: self._take_pause(dialog))
+        dialog.open()
+
+    def _show_pauses(self) -> None:
+        """Show all pauses, to be put right."""
+        from timer_app.ui.history.pauses_dialog import PausesDialog  # noqa: PLC0415 - not needed for the menu
+
+        dialog = self.pauses = PausesDialog(self._services.theme, self._today(), self._page)
+        dialog.put.connect(self._put_pause)
+        dialog.ended.connect(self.end_pause)
+        dialog.deleted.connect(self._delete_pause)
+        dialog.undo_wanted.connect(self.undo)
+        dialog.finished.connect(self._leave_pauses)
+        dialog.show_pauses(self._known, undoable=self._undoable)
+        dialog.open()
+
+    def _leave_pauses(self) -> None:
+        if self.pauses is not None:
+            self.pauses.deleteLater()
+            self.pauses = None
+
+    def _put_pause(self, pause: Pause) -> None:
+        self._services.journal.put_pause(pause)
+        self.changed.emit()
+        self.offer_undo(_("Your pause is noted. Take your time."))
+
+    def _delete_pause(self, pause: Pause) -> None:
+        self._services.journal.delete_pause(pause.id)
+        self.changed.emit()
+        self.offer_undo(_("The pause was deleted."))
+
+    def _take_pause(self, dialog: PauseDialog) -> None:
+        pause = dialog.chosen
+        dialog.deleteLater()
+        if pause is not None:
+            self._put_pause(pause)
+
+    def _today(self) -> date:
+        return self._services.clock.wall().date()
+
+    def _ask_where_to(self) -> None:
+        forms = {
+            _("Everything, to be imported again (*.json)"): ".json",
+            _("Table of runs (*.csv)"): ".csv",
+            (of_intervals := _("Table of intervals (*.csv)")): ".csv",
+            _("Calendar (*.ics)"): ".ics",
+            _("Backup (*.sqlite)"): ".sqlite",
+        }
+        name = str(self._first_folder() / f"{_NAME}.json")
+        chosen, form = QFileDialog.getSaveFileName(self._page, _("Export the history"), name, ";;".join(forms))
+        if chosen:
+            self._folder = Path(chosen).parent
+            file = with_ending(Path(chosen), forms.get(form, ".json"))
+            # Of the name that was chosen the person was asked already whether it is to be replaced; of another, nobody.
+            self.export(file, intervals=form == of_intervals, replace=file == Path(chosen))
+
+    def _ask_where_from(self) -> None:
+        forms = _("A history (*.json *.sqlite);;All files (*)")
+        folder = str(self._first_folder())
+        chosen, _form = QFileDialog.getOpenFileName(self._page, _("Import a history"), folder, forms)
+        if chosen:
+            self._folder = Path(chosen).parent
+            self.bring_in(Path(chosen))
+
+    def _first_folder(self) -> Path:
+        """Return the folder that a file is asked for in: the one used last, else the one for documents."""
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return next((folder for folder in (self._folder, documents) if folder and folder.is_dir()), Path.home())
+
+    def _write(self) -> str:
+        """Write the file and return what to say of it. On another thread."""
+        from timer_app.history.exchange import (
+            export_formats,
+            file_transfer,
+        )
+
+        history, own = self._services.history, self._services.paths.history
+        complete = self._services.journal.flush()
+        wanted = self._wanted
+        file = wanted.file
+        try:
+            file_transfer.look_before_writing(own, file, replace=wanted.replace)
+            match file.suffix:
+                case ".csv":
+                    table = export_formats.intervals_csv if wanted.intervals else export_formats.runs_csv
+                    file_transfer.write_lines(file, table(history.records()))
+                case ".ics":
+                    file_transfer.write_lines(file, export_formats.calendar(history.records()))
+                case ".sqlite":
+                    file_transfer.write_backup(own, file)
+                case _:
+                    file_transfer.write_document(own, file)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return ""
+        said = _("The history was written to {file}.").format(file=file)
+        return said if complete else said + " " + _("What you did last is not in it: it could not be saved yet.")
+
+    def _written(self, said: str) -> None:
+        if said:
+            self._services.messages.say(said)
+
+    def _tell_imported(self, merged: Merged) -> None:
+        self._services.messages.say(" ".join(merged.told()))
+        self.changed.emit()
+
+
+def with_ending(chosen: Path, ending: str) -> Path:
+    """Return the file that is meant where this name was given with a form of that `ending`.
+
+    The name's own ending counts with the first form, which nobody need have chosen; with another form that form does.
+    """
+    if chosen.suffix not in _ENDINGS:
+        return chosen.with_name(chosen.name + ending)
+    return chosen if ending == _ENDINGS[0] else chosen.with_suffix(ending)
+
+
+def told(change: Change) -> str:
+    """Return what a change was of: `deleted run`, `note`, `effort`."""
+    if "deleted" in change.fields:
+        gone = {"run": _("run deleted"), "pause": _("pause deleted")}
+        come = {"run": _("run added"), "pause": _("pause added")}
+        return (gone if change.deletes else come)[change.subject]
+    names = {
+        "effort": _("effort"),
+        "comfort_before": _("comfort before"),
+        "comfort_after": _("comfort after"),
+        "comfort_next": _("comfort next morning"),
+        "note": _("note"),
+        "tags": _("tags"),
+    }
+    return ", ".join(names.get(field, _("pause")) for field in change.fields)

@@ -1,0 +1,218 @@
+"""One run in full: when, how long, how it felt, and step by step what was planned and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from timer_app.history.records import IntervalOutcome, RunRecord, Tag, TagKind
+from timer_app.i18n import _
+from timer_app.presentation import formatting
+from timer_app.problems import Problem
+from timer_app.ui.history.run_steps import StepsView
+from timer_app.ui.history.tag_fields import TagFields
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.action_bar import ActionBar
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
+from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins, row
+from timer_app.ui.widgets.stat_row import Figures
+
+_RATINGS = ("effort", "comfort_before", "comfort_after", "comfort_next")
+NOTE_LENGTH = 2_000
+"""The most characters of a note that are kept."""
+
+
+class RunDetail(Card):
+    """The right side of the History page when a run is chosen.
+
+    `mended` carries the run with what the person changed, `delete_wanted` the run to be deleted; `left` comes when the
+    person goes back.
+    """
+
+    mended = Signal(object)
+    delete_wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._run: RunRecord | None = None
+        theme = services.theme
+        self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
+        self._title = Label(theme, role=Type.DISPLAY, wrap=True)
+        self._when = Label(theme, tone="soft", wrap=True)
+        self._figures = Figures(theme, 3)
+        self.ratings = {name: Choice(theme) for name in _RATINGS}
+        self.note = QPlainTextEdit()
+        self.note.setPlaceholderText(_("A note"))
+        self.note.setAccessibleName(_("Note"))
+        self.note.setTabChangesFocus(True)
+        self.note.installEventFilter(self)
+        self.tags = TagFields(theme, self._known_words)
+        self.tags.tagged.connect(self._tag)
+        self.steps = StepsView(theme)
+        self._steps_title = Label(theme, _("What was done"), Type.HEADING)
+        self._make_definition()
+        scroll = ScrollPage(TEXT_WIDTH)
+        self._scroll = scroll
+        body = QVBoxLayout(scroll.content)
+        margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
+        above = column(self._overline, Space.TIGHT, self._title, Space.SMALL, self._when, Space.LARGE, self._figures)
+        body.addLayout(inset(above))
+        body.addSpacing(Space.WIDE)
+        body.addLayout(inset(self._make_ratings()))
+        body.addSpacing(Space.WIDE)
+        body.addLayout(inset(column(self._steps_title, Space.SMALL)))
+        body.addWidget(self.steps)
+        body.addSpacing(Space.MEDIUM)
+        body.addLayout(inset(column(row(self.show_definition, 0), Space.SMALL, self.definition)))
+        body.addStretch(1)
+        self.back = Button(theme, _("Overview"), role="quiet", sign="back", tip=_("Back to the overview"))
+        self.back.clicked.connect(self.left)
+        self.delete = Button(
+            theme, _("Delete"), role="quiet", sign="bin", tip=_("Delete this run"), key="Del", shortcut=False
+        )
+        self.delete.clicked.connect(self._delete)
+        bar = ActionBar(self.back, ShortLabel(theme), (self.delete,))
+        low = QWidget()
+        centre(low, bar, TEXT_WIDTH)
+        outer = QVBoxLayout(self)
+        margins(outer, 1)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(line())
+        outer.addWidget(low)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def run(self) -> RunRecord | None:
+        """The run that is shown."""
+        return self._run
+
+    def show_run(self, run: RunRecord) -> None:
+        """Show a run."""
+        another = self._run is None or self._run.begun.id != run.begun.id
+        self._run = run
+        self._overline.setText(formatting.run_outcome(run.outcome))
+        self._title.setText(run.begun.session)
+        self._when.setText(formatting.moment(run.begun.started_at))
+        ended = [step for step in run.intervals if step.outcome is IntervalOutcome.DONE]
+        parts = (
+            (_("away"), _("added by hand")) if run.away else (f"{len(ended)}/{len(run.intervals)}", _("parts in full"))
+        )
+        self._figures.show_figures(
+            (formatting.clock_time(run.actual), _("done")),
+            (formatting.clock_time(run.begun.planned), _("planned")),
+            parts,
+        )
+        for name, choice in self.ratings.items():
+            choice.choose(getattr(run, name))
+        if self.note.toPlainText() != run.note:
+            self.note.setPlainText(run.note)
+        self.tags.show_tags(run.tags)
+        if another:
+            self.steps.show_steps(run.intervals)
+            for part in (self.steps, self._steps_title):
+                part.setVisible(not run.away)
+            self.definition.setPlainText(run.begun.definition)
+            self.show_definition.setVisible(bool(run.begun.definition))
+            self.show_definition.setChecked(False)
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the note when the person goes on to something else."""
+        if watched is self.note and event.type() is QEvent.Type.FocusOut:
+            self.keep_note()
+        return super().eventFilter(watched, event)
+
+    def keep_note(self) -> None:
+        """Keep the note and the tags as they are written, where they are others than before."""
+        self.tags.keep()
+        text = self.note.toPlainText().strip()[:NOTE_LENGTH]
+        if self._run is not None and text != self._run.note:
+            self._mend(replace(self._run, note=text))
+
+    def _make_definition(self) -> None:
+        """Make the session's text as it was then, which is shown when it is asked for."""
+        self.definition = QPlainTextEdit()
+        self.definition.setReadOnly(True)
+        self.definition.setTabChangesFocus(True)
+        self.definition.setAccessibleName(_("The session's text as it was then"))
+        self.definition.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.definition.hide()
+        self.show_definition = Button(
+            self._services.theme,
+            _("Its text then"),
+            role="quiet",
+            sign="file",
+            tip=_("The session's text as it was then"),
+        )
+        self.show_definition.setCheckable(True)
+        self.show_definition.toggled.connect(self.definition.setVisible)
+
+    def _make_ratings(self) -> QVBoxLayout:
+        theme = self._services.theme
+        grid = QGridLayout()
+        margins(grid, 0, spacing=Space.SMALL)
+        grid.setHorizontalSpacing(Space.SMALL)
+        captions = {
+            "effort": (_("Effort (1–10)"), range(1, 11)),
+            "comfort_before": (_("Back before (0–10)"), range(11)),
+            "comfort_after": (_("Back after (0–10)"), range(11)),
+            "comfort_next": (_("Next morning (0–10)"), range(11)),
+        }
+        for place, (name, choice) in enumerate(self.ratings.items()):
+            caption, scale = captions[name]
+            choice.offer([(_("none"), None), *((str(number), number) for number in scale)])
+            choice.setAccessibleName(caption)
+            set_tip(choice, _("{caption}, from low to high").format(caption=caption))
+            choice.chosen.connect(lambda value, name=name: self._rate(name, value))
+            label = Label(theme, caption, Type.SMALL, tone="soft", wrap=True)
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+            label.setBuddy(choice)
+            # Two and two: four in a row have no room in a small window with large text.
+            down, across = divmod(place, 2)
+            grid.addWidget(label, 2 * down, across)
+            grid.addWidget(choice, 2 * down + 1, across)
+            grid.setColumnStretch(across, 1)
+        title = Label(theme, _("How it felt"), Type.HEADING)
+        return column(title, Space.MEDIUM, grid, Space.MEDIUM, self.note, Space.SMALL, self.tags)
+
+    def _rate(self, name: str, value: object) -> None:
+        if self._run is None or getattr(self._run, name) == value:
+            return
+        said = {each: getattr(self._run, each) for each in _RATINGS} | {name: value if isinstance(value, int) else None}
+        self._mend(replace(self._run, **said))
+
+    def _tag(self, tags: tuple[Tag, ...]) -> None:
+        if self._run is not None:
+            self._mend(replace(self._run, tags=tags))
+
+    def _known_words(self, kind: TagKind) -> tuple[str, ...]:
+        """Return the words that were used before; where the history cannot be read, the page tells why."""
+        try:
+            return self._services.history.tag_words(kind)
+        except Problem:
+            return ()
+
+    def _mend(self, run: RunRecord) -> None:
+        self._run = run
+        self.mended.emit(run)
+
+    def _delete(self) -> None:
+        if self._run is not None:
+            self.delete_wanted.emit(self._run)
+
+    def _dress(self) -> None:
+        theme = self._services.theme
+        self.note.setFont(theme.font(Type.BODY))
+        self.note.setFixedHeight(theme.px(76))
+        self.definition.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.definition.setFixedHeight(theme.px(260))
+        self.tags.dress()

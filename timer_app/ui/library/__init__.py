@@ -1,1 +1,0 @@
-"""The Sessions page: what there is to do, and what each session holds."""

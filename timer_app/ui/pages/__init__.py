@@ -1,0 +1,1 @@
+"""Pages that need no package of their own: help and welcome."""

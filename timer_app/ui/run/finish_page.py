@@ -1,0 +1,283 @@
+"""The end of a session: what was done, and how it was for the person.
+
+Everything that the person says is written down as it is said, so that the window can be closed at any moment.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from timer_app.conductor.conductor import Conductor
+from timer_app.history.records import Record
+from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
+from timer_app.presentation.run_outcome import Asked, Figure, OutcomeView, outcome_view
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.run.rep_count_field import CountField
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.widgets.buttons import Button, IconButton
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import Card, ScrollPage, centre, column, line, margins, row
+from timer_app.ui.widgets.rating_row import RatingRow, digit_of
+
+_WIDTH = 720
+_NOTE_WAIT = 600
+"""Milliseconds after the last letter of the note until it is written down."""
+SETTLE = 700
+"""So many milliseconds after the session's end Enter and Space say nothing: our choice, longer than a second stroke.
+
+Who presses them then means the step or the pause of a moment ago, and has not seen this page yet.
+"""
+
+
+class FinishPage(QWidget):
+    """Shows a session that has ended. `left` comes when the person is done with it.
+
+    All of it scrolls in a low window but for the way out, which stays in view.
+
+    A digit, or 10, rates the effort first and then the back, wherever the focus is but in the note; Enter leaves, once
+    the page has been there for a moment.
+    """
+
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._scroll = ScrollPage(_WIDTH)
+        self._foot = QWidget()
+        self._conductor: Conductor | None = None
+        self._record: Record | None = None
+        self._noted = ""
+        self._counts: list[CountField] = []
+        self._note_timer = QTimer(self)
+        self._note_timer.setSingleShot(True)
+        self._note_timer.setInterval(_NOTE_WAIT)
+        self._note_timer.timeout.connect(self._save_note)
+        self._settling = QTimer(self, singleShot=True)
+        self._settling.timeout.connect(self._settle)
+        self.title = Label(theme, "", Type.DISPLAY)
+        self.what = Label(theme, "", Type.BODY, tone="soft", wrap=True)
+        self.streak = Label(theme, "", Type.STRONG, wrap=True)
+        self._figures = QHBoxLayout()
+        margins(self._figures, 0, spacing=Space.MEDIUM)
+        self._asked = QGridLayout()
+        self.effort = RatingRow(theme, _("Effort"), 1)
+        self.comfort = RatingRow(theme, _("Back comfort"), 0, before=self.effort)
+        self.note = QLineEdit()
+        self.done = Button(theme, _("Done"), role="primary", sign="check", key="Return", shortcut=False)
+        self._lay_out()
+        self.effort.rated.connect(self._rate_effort)
+        self.comfort.rated.connect(self._rate_comfort)
+        self.note.textEdited.connect(lambda _text: self._note_timer.start())
+        self.note.returnPressed.connect(self._leave)
+        self.done.clicked.connect(self._leave)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_run(self, conductor: Conductor, record: Record, *, streak: str = "") -> None:
+        """Show what was done in the session behind `conductor`, which has ended, and ask how it was."""
+        self._conductor, self._record = conductor, record
+        view = outcome_view(conductor.state)
+        self.title.setText(view.title)
+        self.what.setText(view.what)
+        self.streak.setText(streak)
+        self.streak.setVisible(bool(streak))
+        self._show_figures(view)
+        self._show_asked(view.asked)
+        self.effort.clear()
+        self.comfort.clear()
+        self.note.clear()
+        self._noted = ""
+        self._scroll.verticalScrollBar().setValue(0)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settling.start(SETTLE)
+        announce(self, f"{view.title} {view.what} {streak}".strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Rate with a digit, leave with Enter; a key that is held down since the session says nothing."""
+        if event.isAutoRepeat():
+            return
+        digit = digit_of(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self._settling.isActive():
+                self._leave()
+        elif digit is not None:
+            (self.effort if self.effort.value is None else self.comfort).choose_digit(digit)
+        else:
+            self._scroll.keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Write down a note that was not yet."""
+        self._save_note()
+        super().hideEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the page with the tint of what is done."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.colours.phase(Phase.DONE).tint)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        self.note.setPlaceholderText(_("A note, if you like"))
+        self.note.setAccessibleName(_("Note"))
+        self.note.setMaxLength(2_000)
+        set_tip(self.note, _("Write down whatever you want to remember"))
+        head = row(_Mark(theme), spacing=Space.LARGE)
+        head.addLayout(column(self.title, self.what, spacing=Space.TIGHT), 1)
+        ratings = Card()
+        inside = QVBoxLayout(ratings)
+        margins(inside, Space.WIDE, Space.LARGE, spacing=Space.SMALL)
+        inside.addLayout(self._asked)
+        inside.addLayout(_question(theme, _("How hard was it?"), _("1 easy · 10 all you had")))
+        inside.addWidget(self.effort)
+        inside.addSpacing(Space.MEDIUM)
+        inside.addLayout(_question(theme, _("How does your back feel now?"), _("0 very sore · 10 just fine")))
+        inside.addWidget(self.comfort)
+        inside.addSpacing(Space.MEDIUM)
+        inside.addWidget(self.note)
+        hint = Label(theme, _("You may leave all of it out. It is kept as you go."), Type.SMALL, tone="soft", wrap=True)
+        layout = QVBoxLayout(self._scroll.content)
+        margins(layout, Space.WIDE, Space.LARGE, spacing=Space.LARGE)
+        layout.addStretch(1)
+        layout.addLayout(head)
+        layout.addLayout(self._figures)
+        layout.addWidget(self.streak)
+        layout.addWidget(ratings)
+        layout.addStretch(2)
+        foot = QHBoxLayout(self._foot)
+        margins(foot, Space.WIDE, Space.MEDIUM, spacing=Space.LARGE)
+        foot.addWidget(hint, 1)
+        foot.addWidget(self.done, 0)
+        low = QWidget()
+        centre(low, self._foot, _WIDTH)
+        self.setLayout(column(self._scroll, line(), low))
+
+    def _settle(self) -> None:
+        """Begin with the first question, unless the person has gone somewhere already."""
+        if self.hasFocus():
+            self.effort.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_figures(self, view: OutcomeView) -> None:
+        _empty(self._figures)
+        for figure in view.figures:
+            self._figures.addWidget(_FigureCard(self._theme, figure), 1)
+
+    def _show_asked(self, asked: tuple[Asked, ...]) -> None:
+        _empty(self._asked)
+        self._counts = []
+        if not asked:
+            return
+        self._asked.addWidget(Label(self._theme, _("How many did you do?"), Type.STRONG), 0, 0, 1, 4)
+        for number, ask in enumerate(asked, 1):
+            field = CountField(self._theme, ask.name)
+            if ask.reps is not None:
+                field.setText(str(ask.reps))
+            field.counted.connect(lambda reps, index=ask.index: self._count(index, reps))
+            less, more = IconButton(self._theme, "minus", _("One less")), IconButton(self._theme, "plus", _("One more"))
+            less.clicked.connect(lambda _checked=False, field=field: field.step(-1))
+            more.clicked.connect(lambda _checked=False, field=field: field.step(1))
+            self._asked.addWidget(Label(self._theme, ask.name, Type.BODY, wrap=True), number, 0)
+            for place, part in enumerate((less, field, more), 1):
+                self._asked.addWidget(part, number, place)
+            self._counts.append(field)
+        self._asked.setColumnStretch(0, 1)
+        self._asked.setRowMinimumHeight(len(asked) + 1, Space.MEDIUM)
+
+    def _count(self, index: int, reps: int | None) -> None:
+        if self._conductor is not None:
+            self._conductor.enter_reps(index, reps)
+
+    def _rate_effort(self, effort: int) -> None:
+        if self._conductor is not None and self._record is not None:
+            self._record.rate(self._conductor.run_id, effort=effort)
+            if self.comfort.value is None:
+                self.comfort.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._scroll.ensureWidgetVisible(self.comfort)
+
+    def _rate_comfort(self, comfort: int) -> None:
+        if self._conductor is not None and self._record is not None:
+            self._record.rate(self._conductor.run_id, comfort_after=comfort)
+            self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save_note(self) -> None:
+        self._note_timer.stop()
+        note = self.note.text().strip()
+        if self._conductor is not None and self._record is not None and note != self._noted:
+            self._noted = note
+            self._record.rate(self._conductor.run_id, note=note)
+
+    def _leave(self) -> None:
+        self._save_note()
+        if self._conductor is not None:
+            self._conductor = self._record = None
+            self.left.emit()
+
+    def _dress(self) -> None:
+        self.note.setFont(self._theme.font(Type.BODY))
+        for part in (self._scroll.content, self._foot):
+            part.setMaximumWidth(self._theme.px(_WIDTH))
+        self.update()
+
+
+class _Mark(QLabel):
+    """The round sign beside the title; the title says it all, so a screen reader passes over it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def sizeHint(self) -> QSize:
+        side = self._theme.px(64)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shades = self._theme.colours.phase(Phase.DONE)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.accent)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawEllipse(box)
+        inset = box.width() * 0.22
+        paint_icon(painter, "check", box.adjusted(inset, inset, -inset, -inset), shades.on_accent)
+
+    def _dress(self) -> None:
+        self.setFixedSize(self.sizeHint())
+
+
+class _FigureCard(Card):
+    """One number of the summary."""
+
+    def __init__(self, theme: Theme, figure: Figure) -> None:
+        super().__init__()
+        number = QLabel(figure.done)
+        number.setTextFormat(Qt.TextFormat.PlainText)
+        number.setFont(theme.digits(theme.px(30), QFont.Weight.Bold))
+        planned = Label(theme, figure.planned, Type.SMALL, tone="soft")
+        layout = QVBoxLayout(self)
+        margins(layout, Space.LARGE, Space.MEDIUM, spacing=Space.HAIR)
+        layout.addLayout(row(number, planned, 0, spacing=Space.SMALL))
+        layout.addWidget(Label(theme, figure.name, Type.LABEL, tone="soft"))
+        self.setAccessibleName(" ".join(part for part in (figure.name, figure.done, figure.planned) if part))
+
+
+def _question(theme: Theme, question: str, ends: str) -> QHBoxLayout:
+    asked = row()
+    asked.addWidget(Label(theme, question, Type.STRONG, wrap=True), 1)
+    asked.addWidget(Label(theme, ends, Type.SMALL, tone="soft"), 0, Qt.AlignmentFlag.AlignBottom)
+    return asked
+
+
+def _empty(layout: QHBoxLayout | QGridLayout) -> None:
+    """Take every widget out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget: QWidget | None = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,135 @@
+"""The question for a count that only the person knows, asked in the rest behind the work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QWidget
+
+from timer_app.i18n import _
+from timer_app.presentation.phase import Phase
+from timer_app.ui.look.theme import Radius, Theme
+from timer_app.ui.run.fit_label import FitLabel
+from timer_app.ui.run.rep_count_field import MOST
+from timer_app.ui.run.run_buttons import RunButton
+from timer_app.ui.support.accessibility import announce
+
+HEIGHT = 118.0
+"""How high the card is, in logical pixels at the usual size."""
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def counting(event: QKeyEvent) -> str:
+    """Return which key that tells a count was pressed: a digit, `+`, `-`, or `<` for Backspace; nothing for another."""
+    if event.key() == Qt.Key.Key_Backspace:
+        return "<"
+    return event.text() if event.text() and event.text() in "0123456789+-" else ""
+
+
+class RepsCard(QFrame):
+    """Asks how many there were. `counted` carries each new count, None where what was typed was taken back.
+
+    The digits, Backspace, + and − are keys of the page that mean nothing else, so a count can be typed without looking
+    for it.
+    """
+
+    counted = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._count: int | None = None
+        self._typing = False
+        self._phase = Phase.REST
+        self.ask = FitLabel(theme, self, weight=QFont.Weight.DemiBold, align=_LEFT, wrap=True)
+        self.number = FitLabel(theme, self, weight=QFont.Weight.Bold, align=Qt.AlignmentFlag.AlignCenter)
+        self.less = RunButton(theme, self, "minus", _("One less"), "−", words=False)
+        self.more = RunButton(theme, self, "plus", _("One more"), "+", words=False)
+        self.less.clicked.connect(lambda: self.step(-1))
+        self.more.clicked.connect(lambda: self.step(1))
+        self.hide()
+        theme.changed.connect(self._dress)
+
+    @property
+    def told(self) -> str:
+        """The question with the count as it stands, in one line."""
+        return f"{self.ask.text()} {self.number.text()}"
+
+    def show_question(self, name: str, count: int | None) -> None:
+        """Ask how many of `name` were done; `count` is what was said of it before."""
+        self.ask.setText(_("How many? {name}").format(name=name))
+        self.number.setAccessibleName(_("Reps: {name}").format(name=name))
+        self._count, self._typing = count, False
+        self._write()
+        self.show()
+
+    def take_key(self, key: str) -> None:
+        """Do what a key says, by the names of `counting`."""
+        if key == "<":
+            self.erase()
+        elif key in "+-":
+            self.step(1 if key == "+" else -1)
+        else:
+            self.type_digit(int(key))
+
+    def step(self, by: int) -> None:
+        """Count so many more or less."""
+        self._typing = False
+        self._take((self._count or 0) + by)
+
+    def type_digit(self, digit: int) -> None:
+        """Put a digit behind those that were typed, as far as there is room; the first begins a new number."""
+        longer = (self._count or 0) * 10 + digit if self._typing else digit
+        self._typing = True
+        if longer <= MOST:
+            self._take(longer)
+
+    def erase(self) -> None:
+        """Take the last digit away; what is typed next goes behind those that are left."""
+        self._typing = True
+        self._take(self._count // 10 if self._count is not None and self._count > 9 else None)
+
+    def place(self, rect: QRect, unit: float) -> None:
+        """Stand here, with lengths that grow by `unit`."""
+        self.setGeometry(rect)
+        pad = round(min(12 * unit, rect.height() * 0.1))
+        upper = round((rect.height() - 2 * pad) * 0.42)
+        self.ask.place(QRect(pad, pad, rect.width() - 2 * pad, upper), 17 * unit)
+        lower = rect.height() - 2 * pad - upper
+        side = min(lower, round(rect.width() * 0.27))
+        y = pad + upper + (lower - side) // 2
+        self.less.setGeometry(pad, y, side, side)
+        self.more.setGeometry(rect.width() - pad - side, y, side, side)
+        self.number.place(QRect(pad + side, y, rect.width() - 2 * (pad + side), side), 40 * unit)
+        self._dress()
+
+    def wear(self, phase: Phase) -> None:
+        """Let the buttons wear this phase's colours."""
+        self._phase = phase
+        self._dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card."""
+        colours = self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.outline, 1))
+        painter.setBrush(colours.surface)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
+
+    def _take(self, count: int | None) -> None:
+        self._count = None if count is None else max(0, min(MOST, count))
+        self._write()
+        self.counted.emit(self._count)
+        announce(self, self.number.text())
+
+    def _write(self) -> None:
+        self.number.setText("–" if self._count is None else str(self._count))
+
+    def _dress(self) -> None:
+        self.ask.dress(self._theme.colours.text)
+        self.number.dress(self._theme.colours.text)
+        for button in (self.less, self.more):
+            button.dress(self._phase, button.height() * 0.42)
+        self.update()

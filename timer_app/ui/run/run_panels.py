@@ -1,0 +1,145 @@
+"""All that is shown of a running session, and where it stands: texts, ring, coach, what is next, and the bar."""
+
+from __future__ import annotations
+
+from math import pi
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QWidget
+
+from timer_app.clock import Milliseconds
+from timer_app.conductor.snapshot import Snapshot
+from timer_app.exercises.model import Catalogue
+from timer_app.player.state import PlayerState
+from timer_app.presentation.formatting import interval_detail
+from timer_app.presentation.phase import Phase
+from timer_app.presentation.run_layout import NUMBER_SHARE, Box, Places, Plan
+from timer_app.presentation.run_view import RunView, ring_fraction
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.run.countdown_ring import CountdownRing
+from timer_app.ui.run.exercise_panel import Coach
+from timer_app.ui.run.fit_label import FitLabel, as_wide
+from timer_app.ui.run.rep_count_card import HEIGHT, RepsCard
+from timer_app.ui.run.session_bar import SessionBar
+from timer_app.ui.run.upcoming_card import UpcomingCard
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.support.session_driver import frame_of
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Parts:
+    """What stands on the page of a running session, its buttons and covers apart."""
+
+    def __init__(self, theme: Theme, page: QWidget) -> None:
+        self._theme = theme
+        self._places: Places | None = None
+        self._length: Milliseconds | None = None
+        self.title = FitLabel(theme, page, weight=QFont.Weight.Bold, wrap=True)
+        self.detail = FitLabel(theme, page, weight=QFont.Weight.Medium, wrap=True)
+        self.ring = CountdownRing(theme, page)
+        self.coach = Coach(theme, page)
+        self.upcoming = UpcomingCard(theme, page)
+        self.reps = RepsCard(theme, page)
+        self.bar = SessionBar(theme, page)
+        self.times = FitLabel(theme, page, weight=QFont.Weight.Medium, align=_RIGHT)
+
+    def show_view(self, now: Snapshot, view: RunView, catalogue: Catalogue) -> None:
+        """Show this moment."""
+        self.title.setText(view.title)
+        self.detail.setText(view.detail)
+        self.ring.show_view(view.ring)
+        self._length = now.length
+        self.coach.show_view(view)
+        self.coach.show_motion(now, catalogue)
+        self.upcoming.show_coming(view.coming)
+        self.bar.show_progress(now, view.phase)
+        wider = as_wide(view.times) != as_wide(self.times.text())
+        self.times.setText(view.times)
+        if wider:
+            self._place_bar()
+
+    def go_on(self, elapsed: Milliseconds) -> None:
+        """Show how far the interval has come, where nothing else has changed."""
+        self.ring.show_fraction(ring_fraction(elapsed, self._length))
+        self.coach.go_on(elapsed)
+        self.bar.go_on(elapsed)
+
+    def pace(self, speed: float, now: Snapshot) -> float:
+        """Return for how many real milliseconds nothing is seen to move."""
+        return frame_of(now, way=pi * self.ring.width(), figure=self.coach.figure.isVisible(), speed=speed)
+
+    def ask_for(self, index: int | None, state: PlayerState | None) -> None:
+        """Ask for the count of the work at `index`; None asks for nothing."""
+        if index is None or state is None:
+            self.reps.hide()
+        else:
+            interval, past = state.timeline.intervals[index], state.past[index]
+            name = " · ".join(part for part in (interval.title, interval_detail(interval)) if part)
+            self.reps.show_question(name, past.reps if past is not None else None)
+            announce(self.reps, self.reps.ask.text())
+        self.place_upcoming()
+
+    def dress(self, phase: Phase) -> None:
+        """Wear this phase's colours."""
+        shades = self._theme.colours.phase(phase)
+        self.title.dress(shades.ink)
+        self.detail.dress(shades.ink_soft)
+        self.times.dress(shades.ink_soft)
+        self.coach.figure.stand_on(shades.tint)
+        self.reps.wear(phase)
+
+    def place(self, places: Places, height: int) -> None:
+        """Stand in a page of this height."""
+        self._places = places
+        unit = places.unit
+        self.title.place(box_rect(places.title), 40 * unit)
+        beside = places.detail.y == places.title.y
+        self.detail.align(_RIGHT if beside else _LEFT)
+        self.detail.place(box_rect(places.detail), 18 * unit)
+        self.ring.keep_at_least(height * NUMBER_SHARE)
+        self.ring.setGeometry(box_rect(places.ring))
+        self.coach.place(box_rect(places.coach), unit, places.plan)
+        self.place_upcoming()
+        self._place_bar()
+
+    def place_upcoming(self) -> None:
+        """Give the card of what is next its room, or what the question for a count leaves of it."""
+        places = self._places
+        if places is None:
+            return
+        room = box_rect(places.upcoming)
+        if not self.reps.isHidden():
+            gap = round(8 * places.unit)
+            asking = QRect(room)
+            if places.plan is Plan.WIDE:
+                asking.setTop(room.bottom() + 1 - min(round(HEIGHT * places.unit), round(room.height() * 0.5)))
+                room.setBottom(asking.top() - gap)
+            else:
+                asking.setLeft(room.right() + 1 - round(room.width() * 0.46))
+                asking.setTop(max(room.top(), room.bottom() + 1 - round(1.2 * HEIGHT * places.unit)))
+                room.setRight(asking.left() - gap)
+            self.reps.place(asking, places.unit)
+        self.upcoming.place(room, places.unit, places.plan)
+
+    def _place_bar(self) -> None:
+        """Give the bar all the width that the times beside it leave."""
+        places = self._places
+        if places is None:
+            return
+        size = 16 * places.unit
+        font = self._theme.digits(size, QFont.Weight.Medium)
+        needed = QFontMetrics(font).horizontalAdvance(as_wide(self.times.text()))
+        gap = places.times.x - places.bar.right
+        times = box_rect(places.times)
+        times.setLeft(max(times.left(), times.right() - needed - gap))
+        self.times.place(times, size)
+        bar = places.bar
+        self.bar.setGeometry(bar.x, bar.y, times.left() - gap - bar.x, bar.height)
+
+
+def box_rect(box: Box) -> QRect:
+    """Return a box as Qt takes it."""
+    return QRect(box.x, box.y, box.width, box.height)

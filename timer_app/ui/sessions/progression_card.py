@@ -1,0 +1,134 @@
+"""A longer hold, proposed above the plan of the session that is shown: taken with one click, or put off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from timer_app.definition.library import Entry
+from timer_app.i18n import _, ngettext
+from timer_app.presentation import formatting
+from timer_app.problems import Problem
+from timer_app.ui.look.theme import Space, Type
+from timer_app.ui.sessions.voice_preload import REST
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.labels import Label
+from timer_app.ui.widgets.layouts import Card, inset, margins, row
+
+if TYPE_CHECKING:
+    # What works proposals out is loaded on another thread, once a session has been looked at for a moment.
+    from timer_app.coaching.progression import Growth
+
+
+class GrowthCard(QWidget):
+    """Shows what `next_growth` proposes for a session, and hides where that is nothing.
+
+    `taken` carries the entry and the `Growth` that the person says yes to; whoever writes it calls `remember` then.
+    """
+
+    taken = Signal(object, object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._entry: Entry | None = None
+        self.growth: Growth | None = None
+        theme = services.theme
+        self.question = Label(theme, role=Type.STRONG, wrap=True)
+        self.reason = Label(theme, role=Type.SMALL, tone="soft", wrap=True)
+        self.yes = Button(theme, _("Yes"), tip=_("Write it into the session; you can undo it"))
+        self.yes.clicked.connect(self._take)
+        self.later = Button(theme, _("Not now"), role="quiet", tip=_("Leave it as it is for two weeks"))
+        self.later.clicked.connect(self._put_off)
+        card = Card()
+        inside = QVBoxLayout(card)
+        margins(inside, Space.LARGE, Space.MEDIUM, spacing=Space.TIGHT)
+        inside.addWidget(self.question)
+        inside.addWidget(self.reason)
+        inside.addSpacing(Space.TIGHT)
+        inside.addLayout(row(self.yes, self.later, 0))
+        outer = inset(QVBoxLayout(self))
+        outer.addSpacing(Space.LARGE)
+        outer.addWidget(card)
+        self._resting = QTimer(self, singleShot=True, interval=REST)
+        self._looking = Background(self, self._look_up, self._show)
+        self._resting.timeout.connect(self._looking.ask)
+        self.hide()
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is still to be told if there is something to propose."""
+        return self._resting.isActive() or self._looking.busy
+
+    def look(self, entry: Entry) -> None:
+        """Look, off the screen's thread and after a moment, whether a hold of this session may grow."""
+        if self._entry is None or self._entry.file != entry.file:
+            self._propose(None)
+        self._entry = entry
+        self._resting.start()
+
+    def remember(self, entry: Entry) -> None:
+        """Keep in mind that the person has answered for a session, so that it is not asked again for two weeks."""
+        from timer_app.coaching.proposal_answers import Answers  # noqa: PLC0415 - needed for an answer alone
+
+        try:
+            Answers(self._services.paths.answers).note(entry.stem, self._services.clock.wall().date())
+        except OSError as error:
+            what = _("Your answer could not be kept: {reason}.").format(reason=error.strerror or error)
+            self._services.messages.tell(Problem(what, _("You may be asked once more.")))
+
+    def _look_up(self) -> tuple[Entry | None, Growth | None]:
+        """Work out what may grow in the session that is shown. On another thread."""
+        from timer_app.coaching.progression import RUNS, next_growth  # noqa: PLC0415
+        from timer_app.coaching.proposal_answers import Answers  # noqa: PLC0415 - see above
+
+        entry, services = self._entry, self._services
+        if entry is None or entry.broken or entry.file.parent not in (services.library.shipped, services.library.own):
+            return entry, None
+        today, answered = services.clock.wall().date(), Answers(services.paths.answers).last(entry.stem)
+        try:
+            with services.history.at_once() as history:
+                runs = [history.run(run.id) for run in history.runs(RUNS, session=entry.stem)]
+            return entry, next_growth(services.library.open(entry), runs, services.catalogue, answered, today)
+        except Problem:
+            # What cannot be read is told by the plan and by the History page; here only a proposal is missing.
+            return entry, None
+
+    def _show(self, found: tuple[Entry | None, Growth | None]) -> None:
+        entry, growth = found
+        if entry == self._entry:
+            self._propose(growth)
+
+    def _propose(self, growth: Growth | None) -> None:
+        self.growth = growth
+        self.setVisible(growth is not None)
+        if growth is None:
+            return
+        then, now = formatting.brief(growth.then), formatting.brief(growth.now)
+        asked = _("{exercise}: {longer} instead of {now}?")
+        self.question.setText(asked.format(exercise=growth.exercise.name, longer=then, now=now))
+        self.reason.setText(
+            ngettext(
+                "You have done it as planned three times, and your back was no worse the next morning.",
+                "You have done it as planned three times, and your back was no worse the mornings after.",
+                growth.mornings,
+            )
+        )
+        yes = _("Yes, {length}").format(length=then)
+        self.yes.setText(yes)
+        self.yes.setAccessibleName(f"{yes}. {self.question.text()} {self.reason.text()}")
+
+    def _take(self) -> None:
+        entry, growth = self._entry, self.growth
+        self._propose(None)
+        if entry is not None and growth is not None:
+            self.taken.emit(entry, growth)
+
+    def _put_off(self) -> None:
+        self._propose(None)
+        if self._entry is not None:
+            self.remember(self._entry)

@@ -1,0 +1,249 @@
+"""What can be done with session files from the list: make one, change it, copy, rename or delete it, and undo that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+
+from timer_app.definition.library import Entry, stem_of
+from timer_app.i18n import _
+from timer_app.presentation import formatting
+from timer_app.problems import Problem
+from timer_app.ui.sessions.session_detail import SessionDetail
+from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.open_externally import open_outside
+from timer_app.ui.support.services import Services
+
+if TYPE_CHECKING:
+    # What works proposals out, and what writes them, is loaded when there is one.
+    from timer_app.coaching.progression import Growth
+    from timer_app.editing.apply_progression import Grown
+
+NEW_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+D", "F2", "Del", "Ctrl+Z"
+
+
+class OwnSessions(QObject):
+    """Acts on the session that a `SessionDetail` shows.
+
+    `changed` carries the stem of a file that came or was changed, `edit_wanted` an entry to be changed, and
+    `new_wanted` the text that a new session begins with; `grown` carries the entry in which a hold was made longer.
+    Sessions that came with the program are not renamed and not deleted: a change makes a copy of them.
+    """
+
+    changed = Signal(str)
+    edit_wanted = Signal(object)
+    new_wanted = Signal(str)
+    grown = Signal(object)
+
+    def __init__(self, services: Services, page: QWidget) -> None:
+        super().__init__(page)
+        self._services = services
+        self._page = page
+        self._detail: SessionDetail | None = None
+        self._undo: Callable[[], None] | None = None
+        self._growing: Background[Grown | Problem] | None = None
+        self._edit = self._action(_("Edit"), "", self.edit)
+        self._copy = self._action(_("Duplicate"), COPY_KEY, self.duplicate)
+        self._rename = self._action(_("Rename…"), RENAME_KEY, self.rename)
+        self._delete = self._action(_("Delete"), DELETE_KEY, self.delete)
+        self._outside = self._action(_("Open in a text editor"), "", self._open_outside)
+        self._action(_("Undo"), UNDO_KEY, self.undo)
+
+    def follow(self, detail: SessionDetail, listed: QAbstractItemView) -> None:
+        """Act on what this view shows, and offer all of it in the menu of the list and by its keys."""
+        self._detail = detail
+        for action in (self._rename, self._delete):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            listed.addAction(action)
+        listed.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        listed.customContextMenuRequested.connect(partial(self._show_menu, listed))
+
+    def new_menu(self, parent: QWidget) -> QMenu:
+        """Return the menu of ways to make a new session."""
+        menu = QMenu(parent)
+        menu.addAction(self._action(_("Empty session"), NEW_KEY, self.make_empty))
+        menu.addAction(self._action(_("With notes to learn from"), "", self.make_starter))
+        menu.addAction(self._action(_("Copy of the one shown"), "", self.edit_copy))
+        return menu
+
+    def make_empty(self) -> None:
+        """Begin a session with nothing in it."""
+        from timer_app.definition.templates import empty_text  # noqa: PLC0415 - not needed for the first page
+
+        self.new_wanted.emit(empty_text(_("My session")))
+
+    def make_starter(self) -> None:
+        """Begin a session with a few steps in it, and notes that explain the file."""
+        from timer_app.definition.templates import starter_text  # noqa: PLC0415 - not needed for the first page
+
+        self.new_wanted.emit(starter_text(_("My session")))
+
+    def edit_copy(self) -> None:
+        """Copy the session that is shown, and change the copy."""
+        file = self._make_copy()
+        if file is not None:
+            self.changed.emit(stem_of(file))
+            self._with(lambda: self.edit_wanted.emit(self._services.library.read(file)))
+
+    def edit(self) -> None:
+        """Change the session that is shown."""
+        if self._entry is not None:
+            self.edit_wanted.emit(self._entry)
+
+    def duplicate(self) -> None:
+        """Copy the session that is shown to the person's own."""
+        file = self._make_copy()
+        if file is not None:
+            self._services.messages.say(_("A copy is in your folder: {name}.").format(name=file.name))
+            self.changed.emit(stem_of(file))
+
+    def rename(self) -> None:
+        """Ask for another name for the session that is shown."""
+        from timer_app.ui.sessions.rename_dialog import RenameDialog  # noqa: PLC0415 - seldom needed
+
+        entry = self._entry
+        if entry is None or entry.shipped:
+            return
+        dialog = RenameDialog(self._services.theme, entry.title, self._page.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.named.connect(partial(self.name, entry))
+        dialog.open()
+
+    def name(self, entry: Entry, title: str) -> None:
+        """Give a session another name in its file, which stays where it is: what was done stays with it."""
+        from timer_app.editing.rename_session import rename  # noqa: PLC0415 - seldom needed
+
+        def give(name: str) -> None:
+            rename(entry.file, name)
+            self.changed.emit(entry.stem)
+
+        if title != entry.title and self._with(lambda: give(title)):
+            told = _("It is called “{name}” now.").format(name=title)
+            self._offer_undo(told, lambda: give(entry.title))
+
+    def grow(self, entry: Entry, growth: Growth) -> None:
+        """Write a longer hold into a session's file, off the screen's thread; a shipped one is changed as a copy."""
+
+        def write() -> Grown | Problem:
+            from timer_app.editing.apply_progression import grow  # noqa: PLC0415 - seldom needed
+
+            own, catalogue = self._services.library.own, self._services.catalogue
+            where = (entry.file, growth.path, growth.step)
+            try:
+                return grow(*where, growth.then, catalogue=catalogue, own=own, shipped=entry.shipped)
+            except Problem as problem:
+                return problem
+
+        self._growing = Background(self, write, partial(self._tell_grown, entry, growth))
+        self._growing.ask()
+
+    def _tell_grown(self, entry: Entry, growth: Growth, done: Grown | Problem) -> None:
+        from timer_app.editing.apply_progression import take_back  # noqa: PLC0415 - loaded by now
+
+        if isinstance(done, Problem):
+            self._services.messages.tell(done)
+            return
+
+        def undo() -> None:
+            take_back(done)
+            self.changed.emit(entry.stem)
+
+        self.grown.emit(entry)
+        self.changed.emit(stem_of(done.file))
+        told = _("{exercise} is held for {length} from now on.")
+        self._offer_undo(told.format(exercise=growth.exercise.name, length=formatting.brief(growth.then)), undo)
+
+    def delete(self) -> None:
+        """Delete the session that is shown; it can be brought back for 30 days."""
+        from timer_app.editing.trash import Bin, Deleted  # noqa: PLC0415 - seldom needed
+
+        entry = self._entry
+        if entry is None or entry.shipped:
+            return
+        kept = Bin(self._services.paths.deleted)
+        taken: list[Deleted] = []
+
+        def bring_back() -> None:
+            self.changed.emit(stem_of(kept.give_back(taken[0])))
+
+        if self._with(lambda: taken.append(kept.take(entry.file, self._services.clock.wall()))):
+            self.changed.emit("")
+            self._offer_undo(_("“{name}” is deleted.").format(name=entry.title), bring_back)
+
+    def undo(self) -> None:
+        """Take back what was renamed, deleted or made longer last."""
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            self._with(undo)
+
+    @property
+    def _entry(self) -> Entry | None:
+        return self._detail.entry if self._detail is not None else None
+
+    def _offer_undo(self, told: str, undo: Callable[[], None]) -> None:
+        self._undo = undo
+
+        def take_back() -> None:
+            if self._undo is undo:
+                self.undo()
+
+        self._services.messages.offer(told, _("Undo"), take_back)
+
+    def _make_copy(self) -> Path | None:
+        from timer_app.editing.duplicate_session import make_copy  # noqa: PLC0415 - not needed for the first page
+
+        entry, made = self._entry, list[Path]()
+        if entry is not None:
+            self._with(lambda: made.append(make_copy(entry, self._services.library)))
+        return made[0] if made else None
+
+    def _with(self, act: Callable[[], None]) -> bool:
+        """Do something with files; returns whether it was done. What stands in the way is told."""
+        try:
+            act()
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return False
+        return True
+
+    def _open_outside(self) -> None:
+        if self._entry is not None:
+            open_outside(self._entry.file, self._services.messages)
+
+    def _show_menu(self, listed: QAbstractItemView, place: QPoint) -> None:
+        index = listed.indexAt(place)
+        if not index.isValid():
+            return
+        listed.setCurrentIndex(index)
+        menu = self.menu(listed)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(listed.viewport().mapToGlobal(place))
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """Return what can be done with the session that is shown."""
+        own = self._entry is not None and not self._entry.shipped
+        menu = QMenu(parent)
+        menu.addAction(self._edit)
+        menu.addAction(self._copy)
+        if own:
+            menu.addAction(self._rename)
+        menu.addAction(self._outside)
+        if own:
+            menu.addSeparator()
+            menu.addAction(self._delete)
+        return menu
+
+    def _action(self, words: str, key: str, act: Callable[[], None]) -> QAction:
+        action = QAction(words, self._page)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked: act())
+        self._page.addAction(action)
+        return action
