@@ -20,8 +20,8 @@ from tests.ui.stage import Stage
 from timer_app.definition.model import ExerciseStep, Hold, Session
 from timer_app.settings import Settings
 from timer_app.timeline.compile import compile_session
-from timer_app.ui.editor.picker import ExercisePicker
-from timer_app.ui.editor.timeline_strip import TimelineStrip
+from timer_app.ui.editor.picker.dialog import ExercisePicker
+from timer_app.ui.editor.preview.timeline_strip import TimelineStrip
 from timer_app.ui.look.theme import Theme
 
 TIMES = 25

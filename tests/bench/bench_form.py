@@ -41,7 +41,7 @@ def main(steps: int) -> None:
     from tests.ui.stage import Stage
     from timer_app.editing.draft_parser import DraftReader
     from timer_app.editing.form.builder import form_of
-    from timer_app.ui.editor.form import StepForm
+    from timer_app.ui.editor.form.step_form import StepForm
 
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:

@@ -29,7 +29,7 @@ def main(lines: int) -> None:
     from timer_app.exercises.catalogue import load_catalogue
     from timer_app.paths import assets
     from timer_app.settings import Settings
-    from timer_app.ui.editor.code_edit import CodeEdit
+    from timer_app.ui.editor.text.code_editor import CodeEdit
     from timer_app.ui.look.theme import Theme
 
     application = QApplication([])

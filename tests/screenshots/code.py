@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from tests.screenshots.scene import Scene
 from timer_app.definition.parser import check_session
-from timer_app.ui.editor.code_edit import CodeEdit
+from timer_app.ui.editor.text.code_editor import CodeEdit
 
 _WRONG = """format: 1
 name: Sore back morning

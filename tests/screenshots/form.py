@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.screenshots.scene import Scene
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import DraftReader
-from timer_app.ui.editor.form import StepForm
+from timer_app.ui.editor.form.step_form import StepForm
 
 _TEXT = """format: 1
 name: Sore back morning

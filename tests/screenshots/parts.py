@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout
 from tests.ui.stage import Stage
 from timer_app.clock import ManualClock
 from timer_app.timeline.compile import compile_session
-from timer_app.ui.editor.form_inputs import mark_wrong
-from timer_app.ui.editor.picker import ExercisePicker
-from timer_app.ui.editor.timeline_strip import TimelineStrip
+from timer_app.ui.editor.form.text_inputs import mark_wrong
+from timer_app.ui.editor.picker.dialog import ExercisePicker
+from timer_app.ui.editor.preview.timeline_strip import TimelineStrip
 from timer_app.ui.look.theme import Space
 from timer_app.ui.main_window import MainWindow
 from timer_app.ui.widgets.count_field import CountField

@@ -13,7 +13,7 @@ from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import Draft, DraftReader
 from timer_app.timeline.compile import compile_session
-from timer_app.ui.editor.tree import StepTree
+from timer_app.ui.editor.tree.step_tree import StepTree
 from timer_app.ui.widgets.layouts import Card, KeepWidth
 
 _NESTED = """format: 1

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from timer_app.ui.above import Above
     from timer_app.ui.banners import BannerStack
     from timer_app.ui.collecting import Collecting
-    from timer_app.ui.editing import Editing
     from timer_app.ui.editing_again import EditingAgain
+    from timer_app.ui.editor.controller import Editing
     from timer_app.ui.going_on import GoingOn
     from timer_app.ui.header import Header
     from timer_app.ui.run.run_pages import Running
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         from timer_app.ui.above import Above  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.collecting import Collecting  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.desktop.window_icon import window_icon  # noqa: PLC0415 - not needed for the first paint
-        from timer_app.ui.editing import Editing  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.editor.controller import Editing  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.header import Header  # noqa: PLC0415 - not needed for the first paint
 
         self._collecting = Collecting(self)

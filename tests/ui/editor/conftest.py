@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.definition.strategies import CATALOGUE
 from tests.ui.editor.tree_rig import Rig
 from timer_app.editing.text_change import Change
-from timer_app.ui.editor.code_edit import CodeEdit
+from timer_app.ui.editor.text.code_editor import CodeEdit
 from timer_app.ui.look.theme import Theme
 
 

@@ -16,7 +16,7 @@ from tests.ui.stage import Stage
 from timer_app.definition.templates import empty_text
 from timer_app.editing.autosave import UnsavedWork
 from timer_app.ui.editor.page import EditorPage
-from timer_app.ui.editor.picker import ExercisePicker
+from timer_app.ui.editor.picker.dialog import ExercisePicker
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
 

@@ -18,8 +18,8 @@ from timer_app.editing.step_operations import Changed, Changer
 from timer_app.presentation.step_rows import TreeRow
 from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session
-from timer_app.ui.editor.tree import StepTree
-from timer_app.ui.editor.tree_model import ROW_ROLE
+from timer_app.ui.editor.tree.model import ROW_ROLE
+from timer_app.ui.editor.tree.step_tree import StepTree
 from timer_app.ui.look.theme import Theme
 
 NEW = "- rest: 30s\n"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look.test_theme import BOTH, contrast
-from timer_app.ui.editor.form_inputs import mark_wrong
+from timer_app.ui.editor.form.text_inputs import mark_wrong
 from timer_app.ui.look.theme import Colours, Theme
 from timer_app.ui.widgets.count_field import CountField
 from timer_app.ui.widgets.duration_field import DurationField

@@ -16,16 +16,16 @@ from timer_app.editing.text_change import difference
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Finding
-from timer_app.ui.editor.code_edit import CodeEdit
-from timer_app.ui.editor.desk import Desk
-from timer_app.ui.editor.form import StepForm
-from timer_app.ui.editor.intents import StepIntents
-from timer_app.ui.editor.leaving import Leaving
-from timer_app.ui.editor.listening import Listening
-from timer_app.ui.editor.notices import ChoiceBar, ProblemBar
-from timer_app.ui.editor.timeline_strip import TimelineStrip
-from timer_app.ui.editor.top_bar import SAVE_KEY, SWITCH_KEY, TopBar, undo_keys
-from timer_app.ui.editor.tree import StepTree
+from timer_app.ui.editor.close_prompt import Leaving
+from timer_app.ui.editor.edit_commands import StepIntents
+from timer_app.ui.editor.editor_session import Desk
+from timer_app.ui.editor.form.step_form import StepForm
+from timer_app.ui.editor.preview.sound_preview import Listening
+from timer_app.ui.editor.preview.timeline_strip import TimelineStrip
+from timer_app.ui.editor.problem_bar import ChoiceBar, ProblemBar
+from timer_app.ui.editor.text.code_editor import CodeEdit
+from timer_app.ui.editor.toolbar import SAVE_KEY, SWITCH_KEY, TopBar, undo_keys
+from timer_app.ui.editor.tree.step_tree import StepTree
 from timer_app.ui.look.theme import PAGE_WIDTH, Space
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.layouts import Card, KeepWidth, centre, column, margins

@@ -1,0 +1,149 @@
+"""How the session that is being edited will sound, worked out beside the screen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool
+from pytestqt.qtbot import QtBot
+
+from tests.ui.stage import SilentVoice, Stage, StageServices
+from timer_app.definition.model import ExerciseStep, FromStart, Hold, RestStep, SayLine, Session
+from timer_app.editing.line_conflicts import signs, squeezed
+from timer_app.problems import Problem
+from timer_app.settings import Settings, Talk
+from timer_app.sound.clips import ClipStore
+from timer_app.sound.voice import RenderedVoice
+from timer_app.timeline.compile import compile_session
+from timer_app.timeline.cue_lines import SoundPlan
+from timer_app.timeline.intervals import Timeline
+from timer_app.ui.editor.preview.render_job import Rehearsing
+
+
+def timeline(name: str = "Plank") -> Timeline:
+    return compile_session(Session("One", (ExerciseStep(Hold(60_000), name=name),)), {})
+
+
+class Listener:
+    """A rehearsal that belongs to a part of a window, and what it told."""
+
+    def __init__(self, stage: Stage, qtbot: QtBot) -> None:
+        voice = stage.services.voice
+        assert isinstance(voice, SilentVoice)
+        self.voice = voice
+        self.qtbot = qtbot
+        self.owner = QObject()
+        self.rehearsing = Rehearsing(stage.services, self.owner)
+        self.plans: list[tuple[Timeline, SoundPlan]] = []
+        self.rehearsing.rehearsed.connect(lambda of, plan: self.plans.append((of, plan)))
+
+    def wait(self) -> None:
+        """Wait for the next plan."""
+        self.qtbot.waitUntil(lambda: self.plans != [], timeout=10_000)
+
+    def wait_for_threads(self) -> None:
+        """Wait until nothing works on another thread, and what it told has come."""
+        assert QThreadPool.globalInstance().waitForDone(10_000)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+
+
+@pytest.fixture
+def listener(stage: Stage, qtbot: QtBot) -> Iterator[Listener]:
+    one = Listener(stage, qtbot)
+    yield one
+    one.rehearsing.give_up()
+    one.wait_for_threads()
+
+
+def test_the_plan_comes_with_the_timeline_that_it_is_for(listener: Listener) -> None:
+    wanted = timeline()
+    listener.rehearsing.want(wanted)
+    listener.wait()
+    ((made_of, plan),) = listener.plans
+    assert made_of is wanted
+    assert any(sound.words == "half way" for sound in plan.sounds)
+
+
+def test_only_the_last_of_many_changes_is_rehearsed(listener: Listener) -> None:
+    changes = [timeline(name) for name in ("P", "Pl", "Pla", "Plan", "Plank")]
+    for change in changes:
+        listener.rehearsing.want(change)
+    listener.wait()
+    assert [made_of for made_of, _plan in listener.plans] == [changes[-1]]
+    assert {text for text in listener.voice.clips if text.startswith("Next: ")} == {"Next: Plank, one minute"}
+
+
+def test_what_is_going_on_is_given_up_for_what_is_wanted_now(listener: Listener) -> None:
+    listener.voice.at_once = False
+    listener.rehearsing.want(timeline("Old"))
+    listener.qtbot.waitUntil(lambda: "Next: Old, one minute" in listener.voice.wanted)
+    new = timeline("New")
+    listener.rehearsing.want(new)
+    listener.qtbot.waitUntil(lambda: "Next: New, one minute" in listener.voice.wanted, timeout=10_000)
+    listener.voice.arrive()
+    listener.wait()
+    assert [made_of for made_of, _plan in listener.plans] == [new]
+
+
+def test_given_up_nothing_is_told_any_more(listener: Listener) -> None:
+    listener.voice.at_once = False
+    listener.rehearsing.want(timeline())
+    listener.qtbot.waitUntil(lambda: listener.voice.wanted != [])
+    listener.rehearsing.give_up()
+    listener.voice.arrive()
+    listener.wait_for_threads()
+    assert listener.plans == []
+
+
+def test_a_window_that_closes_leaves_nothing_waiting(stage: Stage, qtbot: QtBot) -> None:
+    one = Listener(stage, qtbot)
+    one.voice.at_once = False
+    one.rehearsing.want(timeline())
+    qtbot.waitUntil(lambda: one.voice.wanted != [])
+    one.owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert QThreadPool.globalInstance().waitForDone(5_000)
+    one.voice.arrive()
+    assert one.plans == []
+
+
+def test_without_words_there_is_still_a_plan(stage: Stage, listener: Listener) -> None:
+    stage.services.settings.take(Settings(welcomed=True, talk=Talk.TONES))
+    listener.rehearsing.want(timeline())
+    listener.wait()
+    ((_made_of, plan),) = listener.plans
+    assert all(sound.words is None for sound in plan.sounds)
+
+
+@pytest.fixture
+def spoken(stage: Stage, tmp_path: Path) -> Iterator[StageServices]:
+    """Return the stage's services with the computer's own voice."""
+
+    def fail(problem: Problem) -> None:
+        raise AssertionError(problem)
+
+    voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=fail)
+    assert isinstance(stage.services, StageServices)
+    yield replace(stage.services, voice=voice)  # type: ignore[arg-type]
+    voice.close()
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+def test_the_real_voice_tells_which_line_does_not_fit(spoken: StageServices, qtbot: QtBot) -> None:
+    owner = QObject()
+    rehearsing = Rehearsing(spoken, owner)
+    long = (SayLine(FromStart(0), "Take a sip of water, shake out your arms and your legs, and breathe"),)
+    steps = (ExerciseStep(Hold(20_000), name="Plank"), RestStep(3_000, say=long), ExerciseStep(Hold(20_000), name="B"))
+    wanted = compile_session(Session("Tight", steps), {})
+    with qtbot.waitSignal(rehearsing.rehearsed, timeout=60_000) as caught:
+        rehearsing.want(wanted)
+    made_of, plan = caught.args or (None, SoundPlan(()))
+    assert made_of is wanted
+    told = signs(squeezed(wanted, plan.dropped))
+    rest = next(interval.index for interval in wanted.intervals if interval.step == (1,))
+    assert told[rest].startswith("Your own line, “Take a sip of water")
+    assert told[rest].endswith("in the rest of 3 s, so it is not said.")

@@ -1,0 +1,140 @@
+"""What tree and form want to be done to the session, done on the desk, each under the name that undo tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from timer_app.definition.model import ExerciseStep, StepPath
+from timer_app.definition.serializer import write_item
+from timer_app.definition.to_mapping import Value
+from timer_app.editing.form.edited_values import exchanged, new_line
+from timer_app.editing.step_clipboard import as_text, steps_in
+from timer_app.i18n import _
+from timer_app.problems import Problem
+from timer_app.ui.editor.editor_session import Desk
+from timer_app.ui.editor.form.step_form import StepForm
+from timer_app.ui.editor.tree.step_tree import StepTree
+from timer_app.ui.support.services import Services
+
+if TYPE_CHECKING:
+    # The catalogue's figures are loaded when something is first picked from it.
+    from timer_app.ui.editor.picker.dialog import ExercisePicker
+
+_NEW_ROUNDS = "- rounds: 3\n  steps: []\n"
+
+
+class StepIntents(QObject):
+    """Answers a tree and a form with changes of what is on the desk; `window` is what dialogs belong to."""
+
+    def __init__(self, services: Services, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._desk = desk
+        self._window = window
+
+    def answer_tree(self, tree: StepTree) -> None:
+        """Do what is wanted of the tree's steps."""
+        change = self._desk.change
+        tree.move_wanted.connect(lambda paths, at: change(lambda by, now: by.move(now, paths, at), _("Move")))
+        tree.remove_wanted.connect(lambda paths: change(lambda by, now: by.remove(now, paths), _("Delete")))
+        tree.duplicate_wanted.connect(lambda paths: change(lambda by, now: by.duplicate(now, paths), _("Duplicate")))
+        tree.wrap_wanted.connect(lambda paths: change(lambda by, now: by.wrap(now, paths), _("Group into rounds")))
+        tree.unwrap_wanted.connect(lambda path: change(lambda by, now: by.unwrap(now, path), _("Ungroup")))
+        tree.copy_wanted.connect(self.copy)
+        tree.cut_wanted.connect(self.cut)
+        tree.paste_wanted.connect(self.paste)
+        tree.text_dropped.connect(self._insert_text)
+        tree.insert_wanted.connect(partial(self.pick, tree.setFocus))
+
+    def answer_form(self, form: StepForm) -> None:
+        """Do what is wanted of the fields of the step that the form shows."""
+        form.values_wanted.connect(self._set_values)
+        form.line_wanted.connect(self._set_line)
+        form.line_added.connect(partial(self._add_line, form))
+        form.line_removed.connect(
+            lambda path, index: self._desk.change(lambda by, now: by.remove_line(now, path, index), _("Remove line"))
+        )
+        form.settled.connect(self._desk.settle)
+        form.exercise_wanted.connect(partial(self.pick_another, form))
+
+    def text_of(self, paths: Sequence[StepPath]) -> str:
+        """Return steps as text; nothing, and a message, where they have to be mended first."""
+        try:
+            return as_text(self._desk.items(paths))
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return ""
+
+    def copy(self, paths: Sequence[StepPath]) -> bool:
+        """Put steps on the clipboard as text; returns whether they are there."""
+        text = self.text_of(paths)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        return bool(text)
+
+    def cut(self, paths: Sequence[StepPath]) -> None:
+        """Move steps to the clipboard."""
+        if self.copy(paths):
+            self._desk.change(lambda by, now: by.remove(now, paths), _("Cut"))
+
+    def paste(self, at: StepPath) -> None:
+        """Put in the steps that are on the clipboard, from here or from anywhere, before a place."""
+        self._insert_text(QGuiApplication.clipboard().text(), at)
+
+    def pick(self, back: Callable[[], None], at: StepPath) -> None:
+        """Let the person choose what to add before a place, one after the other; `back` is called afterwards."""
+        picker = self._picker()
+        places = [at]
+
+        def add(item: str) -> None:
+            here = places[-1]
+            self._desk.change(lambda by, now: by.insert(now, here, [item]), _("Add"))
+            places.append((*here[:-1], here[-1] + 1))
+
+        picker.chosen.connect(lambda step: add(write_item(step)))
+        picker.rounds_wanted.connect(lambda: add(_NEW_ROUNDS))
+        picker.finished.connect(lambda _result: back())
+        picker.open()
+
+    def pick_another(self, form: StepForm, path: StepPath) -> None:
+        """Let the person choose another exercise for a step; how much there is of it stays where that fits."""
+        picker = self._picker(exchange=True)
+        picker.chosen.connect(partial(self._exchange, form, path))
+        picker.open()
+
+    def _picker(self, *, exchange: bool = False) -> ExercisePicker:
+        from timer_app.ui.editor.picker.dialog import ExercisePicker  # noqa: PLC0415 - made when it is first wanted
+
+        picker = ExercisePicker(self._services, self._window.window(), exchange=exchange)
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return picker
+
+    def _insert_text(self, text: str, at: StepPath) -> None:
+        try:
+            items = steps_in(text)
+        except Problem as problem:
+            self._services.messages.tell(problem)
+            return
+        self._desk.change(lambda by, now: by.insert(now, at, items), _("Paste"))
+
+    def _exchange(self, form: StepForm, path: StepPath, step: ExerciseStep) -> None:
+        catalogue = self._services.catalogue
+        self._desk.change(
+            lambda by, now: by.set_values(now, path, exchanged(now, path, form.form, step, catalogue)),
+            _("Change exercise"),
+        )
+
+    def _set_values(self, path: StepPath, values: Mapping[str, Value | None], label: str, merge: str) -> None:
+        self._desk.change(lambda by, now: by.set_values(now, path, values), label, merge)
+
+    def _set_line(self, path: StepPath, index: int, values: Mapping[str, Value | None], label: str, merge: str) -> None:
+        self._desk.change(lambda by, now: by.set_line(now, path, index, values), label, merge)
+
+    def _add_line(self, form: StepForm, path: StepPath) -> None:
+        self._desk.change(lambda by, now: by.add_line(now, path, new_line(form.form)), _("Add line"))

@@ -1,0 +1,152 @@
+"""What a form is put together from: groups of fields, what does not belong, its notice and its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from timer_app.editing.form.model import Form, Sort, Stray
+from timer_app.i18n import _
+from timer_app.ui.editor.form.field_rows import FieldRow, Trouble
+from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.widgets.flow_layout import Flow
+from timer_app.ui.widgets.labels import Label, set_tip
+from timer_app.ui.widgets.layouts import Card, column, line, margins
+
+_LEAST_HEIGHT = 300
+"""How high a form is at least, in logical pixels at text of 100 %, where there is room for its foot."""
+
+
+class FormGroup(QWidget):
+    """Fields that belong together, below their title and a thin line; it is hidden where there are none."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self.shown: tuple[FieldRow, ...] = ()
+        self.rows = column(spacing=Space.MEDIUM)
+        outer = QVBoxLayout(self)
+        margins(outer, 0, spacing=Space.MEDIUM)
+        if title:
+            outer.addWidget(line())
+            outer.addWidget(Label(theme, title, Type.LABEL, tone="soft", wrap=True))
+            self.setAccessibleName(title)
+        outer.addLayout(self.rows)
+        self.hide()
+
+    def arrange(self, rows: Sequence[FieldRow]) -> None:
+        """Show these rows, in this order."""
+        wanted = tuple(rows)
+        if wanted == self.shown:
+            return
+        self.shown = wanted
+        last = -1
+        for row in wanted:
+            index = self.rows.indexOf(row)
+            if index <= last:
+                if index >= 0:
+                    self.rows.removeWidget(row)
+                    last -= 1
+                self.rows.insertWidget(last + 1, row)
+            last = self.rows.indexOf(row)
+            row.show()
+        self.setVisible(bool(wanted))
+
+
+class StrayRow(QWidget):
+    """Something written that no field is for. `taken_out` carries its key."""
+
+    taken_out = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.stray = Stray("", "")
+        self.label = Label(theme, wrap=True)
+        self.trouble = Trouble(theme)
+        self.button = Button(theme, _("Take out"), role="quiet", sign="close")
+        self.button.clicked.connect(lambda: self.taken_out.emit(self.stray.key))
+        layout = self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        margins(layout, 0, spacing=Space.SMALL)
+        layout.addLayout(column(self.label, self.trouble, spacing=Space.HAIR), 1)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def place(self, *, beside: bool) -> None:
+        """Stand the button beside what is written, or below it."""
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(direction)
+
+    def show_stray(self, stray: Stray) -> None:
+        """Show what is written, and why it does not belong."""
+        if stray == self.stray:
+            return
+        self.stray = stray
+        written = f"{stray.key.rpartition('.')[2]}: {stray.text}"
+        self.label.setText(written)
+        self.trouble.tell(stray.problems)
+        self.button.setAccessibleName(_("Take out {what}").format(what=written))
+        set_tip(self.button, self.button.accessibleName())
+        self.button.setAccessibleDescription(" ".join(stray.problems))
+
+
+class FormNotice(Card):
+    """Why there is no form, with the way to where that can be mended. `text_wanted` carries a line and a column."""
+
+    text_wanted = Signal(int, int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("warning")
+        self._mark = (1, 1)
+        self.label = Label(theme, tone="warning", wrap=True)
+        self.button = Button(theme, _("Show it in the text"), sign="file")
+        self.button.clicked.connect(lambda: self.text_wanted.emit(*self._mark))
+        layout = QVBoxLayout(self)
+        margins(layout, Space.LARGE, Space.MEDIUM, spacing=Space.SMALL)
+        layout.addWidget(self.label)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_form(self, form: Form) -> None:
+        """Tell why there is no form; nothing where there is one."""
+        told = form.sort is Sort.NOTHING
+        self.setVisible(told)
+        if told:
+            self._mark = form.mark
+            self.label.setText(form.note)
+            self.button.setAccessibleDescription(form.note)
+
+
+class FormFoot(QWidget):
+    """What can be done with the step: hear it, and try the session from here."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        tip = _("Hear the lines of this step")
+        self.hear = Button(theme, _("Hear it"), sign="sound", tip=tip, key=HEAR_KEY, shortcut=False)
+        self.begin = Button(
+            theme,
+            _("Try from here"),
+            sign="play",
+            tip=_("Run the session from this step; nothing is written to the history"),
+            key=TRY_KEY,
+            shortcut=False,
+        )
+        self._theme = theme
+        outer = QVBoxLayout(self)
+        margins(outer, Space.LARGE, Space.MEDIUM)
+        buttons = QWidget()
+        flow = Flow(buttons, Space.SMALL)
+        flow.addWidget(self.hear)
+        flow.addWidget(self.begin)
+        outer.addWidget(buttons)
+
+    def fit(self, height: int) -> None:
+        """Give way in a form that is too low: its keys do the same."""
+        self.setVisible(height >= self._theme.px(_LEAST_HEIGHT))
+
+    def show_form(self, form: Form) -> None:
+        """Offer what can be done with what is shown."""
+        self.setEnabled(True)
+        self.hear.setVisible(form.sort in (Sort.EXERCISE, Sort.REST))

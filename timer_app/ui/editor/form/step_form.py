@@ -1,0 +1,340 @@
+"""The form of the step that is chosen, or of the session itself. It changes nothing: it tells what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from timer_app.definition import format_fields
+from timer_app.definition.model import StepPath, where
+from timer_app.editing.draft_parser import Draft
+from timer_app.editing.form.builder import form_of
+from timer_app.editing.form.edited_values import Values, line_value, own_values, values_of, without
+from timer_app.editing.form.model import WORK, Control, Field, Form, Group, Sort, Stray
+from timer_app.i18n import _
+from timer_app.timeline.phrase_parser import spoken_languages
+from timer_app.ui.editor.form.field_rows import FieldRow, make_row
+from timer_app.ui.editor.form.header import FormHead
+from timer_app.ui.editor.form.sections import FormFoot, FormGroup, FormNotice, StrayRow
+from timer_app.ui.editor.form.spoken_lines import SaidLines
+from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY
+from timer_app.ui.look.theme import TEXT_WIDTH, Space
+from timer_app.ui.support.services import Services
+from timer_app.ui.widgets.layouts import Card, ScrollPage, centre, line, margins
+
+_WIDE = 330
+"""From which width on, in logical pixels at text of 100 %, names stand beside their fields."""
+
+
+class StepForm(QWidget):
+    """Shows one step of a draft.
+
+    `values_wanted` carries the path of the step, the values that its keys should have (None takes one out), what is
+    done in words, and a word by which typing in one field is one step of undo; `line_wanted` the same with the index
+    of a line to be said. `settled` comes when what was typed is done, and `left` when Escape was pressed.
+    """
+
+    values_wanted = Signal(object, object, str, str)
+    line_wanted = Signal(object, int, object, str, str)
+    line_added = Signal(object)
+    line_removed = Signal(object, int)
+    settled = Signal()
+    left = Signal()
+    exercise_wanted = Signal(object)
+    hear_wanted = Signal(object)
+    try_wanted = Signal(object)
+    text_wanted = Signal(int, int)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        theme = self._theme = services.theme
+        self._form = Form((), Sort.NOTHING)
+        self._draft: Draft | None = None
+        self._rows: dict[tuple[Sort, str, Control], FieldRow] = {}
+        self._shown: tuple[FieldRow, ...] = ()
+        self._strays: list[StrayRow] = []
+        self._stops: tuple[QWidget, ...] = ()
+        self._beside: bool | None = None
+        self.notice = FormNotice(theme)
+        self.notice.text_wanted.connect(self.text_wanted)
+        self.head = FormHead(services)
+        self.head.exercise_wanted.connect(lambda: self.exercise_wanted.emit(self._form.path))
+        self.head.own_wanted.connect(self._make_own)
+        self.groups = {group: FormGroup(theme, title) for group, title in _titles().items()}
+        self.said = FormGroup(theme, _("What is said"))
+        self.lines = SaidLines(theme)
+        self.said.rows.addWidget(self.lines)
+        self.lines.line_edited.connect(self._edit_line)
+        self.lines.line_added.connect(lambda: self.line_added.emit(self._form.path))
+        self.lines.line_removed.connect(lambda index: self.line_removed.emit(self._form.path, index))
+        self.lines.settled.connect(self.settled)
+        self.others = FormGroup(theme, _("What does not belong here"))
+        self.foot = FormFoot(theme)
+        self.foot.hear.clicked.connect(lambda: self.hear_wanted.emit(self._form.path))
+        self.foot.begin.clicked.connect(lambda: self.try_wanted.emit(self._form.path))
+        self._lay_out()
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        # With a slot as an argument, PySide forgets the context: the tree has these keys for itself.
+        QShortcut(QKeySequence(HEAR_KEY), self, context=within).activated.connect(self.foot.hear.click)
+        QShortcut(QKeySequence(TRY_KEY), self, context=within).activated.connect(self.foot.begin.click)
+
+    @property
+    def form(self) -> Form:
+        """What is shown."""
+        return self._form
+
+    def row(self, name: str) -> FieldRow | None:
+        """Return the row of a field that is shown, or None where there is none."""
+        return next((row for row in self._shown if row.field.name == name), None)
+
+    def show_draft(self, draft: Draft, path: StepPath) -> None:
+        """Show a step of a draft, or the session for the empty path. What is being typed is left alone."""
+        before, self._draft = self._form, draft
+        form = form_of(draft, path, self._services.catalogue)
+        typed_in = next((row for row in self._shown if row.typed_in), None)
+        if typed_in is not None and (form.path, form.sort) == (before.path, before.sort):
+            form = form.keeping(typed_in.field.name, before)
+        if form == before:
+            return
+        self._form = form
+        told = form.sort is Sort.NOTHING
+        self.notice.show_form(form)
+        for part in (self.head, self.body):
+            part.setEnabled(not told)
+        if told:
+            # What was shown of the step stays in view, below the notice, until the text can be told again.
+            stays = form.broken and form.path == before.path and not self.body.isHidden()
+            self.body.setVisible(stays)
+            self.head.setVisible(stays)
+            self.foot.setEnabled(False)
+            return
+        self.body.show()
+        self.head.show()
+        self.head.show_form(form)
+        self._show_fields(form)
+        self.said.setVisible(form.says)
+        if form.says:
+            self.lines.show_form(form)
+        self._show_strays(form.strays)
+        self.foot.show_form(form)
+        self._chain()
+        if form.path != before.path:
+            self.page.verticalScrollBar().setValue(0)
+
+    def show_squeezed(self, sentences: Sequence[str]) -> None:
+        """Say which lines have too little room, such as "this line takes 4.1 s, the rest is 3 s"."""
+        self.lines.show_squeezed(sentences)
+
+    def focus_first(self) -> None:
+        """Put the focus on what one most likely wants to change first: the name, or how much there is of it."""
+        row = next((row for row in self._shown if row.field.name != WORK), None)
+        if row is not None:
+            self._focus(row.focus_parts[0])
+            row.select_all()
+        elif self.notice.isVisibleTo(self):
+            self.notice.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_field(self, place: str) -> None:
+        """Put the focus on the field that a finding names by its `where`, such as `steps[3].say[1].at`."""
+        name = self._form.named(place)
+        part = self._part(name)
+        if part is not None:
+            self._focus(part)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from whoever else would react to it: it leads back from the fields."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.settled.emit()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand names beside their fields where there is room."""
+        super().resizeEvent(event)
+        self.foot.fit(self.height())
+        self._place()
+
+    def _lay_out(self) -> None:
+        self.page = ScrollPage(TEXT_WIDTH)
+        self.body = QWidget()
+        body = QVBoxLayout(self.body)
+        margins(body, 0, spacing=Space.LARGE)
+        for group in (self.others, *self.groups.values(), self.said):
+            body.addWidget(group)
+        content = QVBoxLayout(self.page.content)
+        margins(content, Space.LARGE, Space.LARGE, spacing=Space.LARGE)
+        content.addWidget(self.notice)
+        content.addWidget(self.head)
+        content.addWidget(self.body)
+        content.addStretch(1)
+        card = Card()
+        inner = QVBoxLayout(card)
+        margins(inner, 1)
+        inner.addWidget(self.page, 1)
+        inner.addWidget(line())
+        below = QWidget()
+        centre(below, self.foot, TEXT_WIDTH)
+        inner.addWidget(below)
+        outer = QVBoxLayout(self)
+        margins(outer, 0)
+        outer.addWidget(card)
+        self.setAccessibleName(_("The chosen step"))
+        self.head.hide()
+        self.body.hide()
+        self._theme.changed.connect(self._place)
+
+    def _place(self) -> None:
+        beside = self.width() - 2 * Space.LARGE >= self._theme.px(_WIDE)
+        self._beside = beside
+        for row in self._rows.values():
+            row.place(beside=beside)
+        for stray in self._strays:
+            stray.place(beside=beside)
+        self.lines.place(beside=beside)
+        self.head.place(beside=beside)
+
+    def _show_fields(self, form: Form) -> None:
+        rows: list[FieldRow] = []
+        for field in form.fields:
+            if field.control is not Control.EXERCISE:
+                row = self._row_for(form.sort, field)
+                if row.field != field or row not in self._shown:
+                    row.show_field(field)
+                rows.append(row)
+        for row in self._shown:
+            if row not in rows:
+                row.hide()
+        for group, box in self.groups.items():
+            box.arrange([row for row in rows if row.field.group is group])
+        self._shown = tuple(rows)
+
+    def _row_for(self, sort: Sort, field: Field) -> FieldRow:
+        key = (sort, field.name, field.control)
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = make_row(self._theme, field, self._words_for(sort, field))
+            row.place(beside=bool(self._beside))
+            row.edited.connect(self._edit)
+            row.settled.connect(lambda: self._settle(row))
+        return row
+
+    def _words_for(self, sort: Sort, field: Field) -> Sequence[str]:
+        """Return the words that complete what is typed in a field."""
+        if sort is Sort.SESSION and field.name == format_fields.TAGS.name:
+            return sorted({tag for entry in self._services.library.entries() for tag in entry.tags}, key=str.casefold)
+        return spoken_languages() if sort is Sort.SESSION and field.name == format_fields.LANGUAGE.name else ()
+
+    def _show_strays(self, strays: Sequence[Stray]) -> None:
+        while len(self._strays) < len(strays):
+            row = StrayRow(self._theme)
+            row.place(beside=bool(self._beside))
+            row.taken_out.connect(self._take_out)
+            self._strays.append(row)
+            self.others.rows.addWidget(row)
+        for row, stray in zip(self._strays, strays, strict=False):
+            row.show_stray(stray)
+            row.show()
+        for row in self._strays[len(strays) :]:
+            row.hide()
+        self.others.setVisible(bool(strays))
+
+    def _stops_now(self) -> Iterator[QWidget]:
+        yield self.head.change
+        yield self.head.own
+        for stray in self._strays:
+            yield stray.button
+        for box in self.groups.values():
+            for row in box.shown:
+                yield from row.focus_parts
+        yield from self.lines.focus_parts
+        yield from (self.foot.hear, self.foot.begin)
+
+    def _chain(self) -> None:
+        """Let the Tab key go from top to bottom."""
+        stops = tuple(self._stops_now())
+        if stops != self._stops:
+            self._stops = stops
+            for first, second in pairwise(stops):
+                QWidget.setTabOrder(first, second)
+
+    def _part(self, name: str) -> QWidget | None:
+        """Return what the focus goes to for a field of this name."""
+        if name == format_fields.EXERCISE.name:
+            return self.head.change
+        if name.startswith(f"{format_fields.SAY.name}["):
+            index = int(name[len(format_fields.SAY.name) + 1 :].partition("]")[0])
+            lines = self.lines.rows
+            if index >= len(lines):
+                return self.lines.add
+            return lines[index].words if name.endswith(f".{format_fields.LINE.name}") else lines[index].focus_parts[0]
+        row = self.row(name)
+        if row is not None:
+            return row.focus_parts[0]
+        return next(
+            (stray.button for stray in self._strays if stray.stray.key == name and stray.isVisibleTo(self)), None
+        )
+
+    def _focus(self, part: QWidget) -> None:
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        # What is wrong stands below the field, in its row.
+        self.page.ensureWidgetVisible(part.parentWidget() or part, Space.WIDE, Space.WIDE)
+        self.page.ensureWidgetVisible(part, Space.WIDE, Space.WIDE)
+
+    def _settle(self, row: FieldRow) -> None:
+        """Tell that what was typed is done; it is shown as it is written, and goes where it was kept for the typing."""
+        self.settled.emit()
+        row.show_value(row.field)
+        if self._draft is not None:
+            self.show_draft(self._draft, self._form.path)
+
+    def _edit(self, name: str, text: str) -> None:
+        field = self._form.field(name)
+        if field is not None:
+            self._want(values_of(self._form, name, text), field.label, name)
+
+    def _edit_line(self, index: int, key: str, text: str) -> None:
+        path = self._form.path
+        merge = f"{where(path)}:{format_fields.SAY.name}[{index}].{key}"
+        self.line_wanted.emit(path, index, line_value(key, text), _("Change of a line to be said"), merge)
+
+    def _make_own(self) -> None:
+        self._want(own_values(self._form), _("Exercise"), format_fields.OWN_NAME.name)
+        self.settled.emit()
+        self.focus_first()
+
+    def _take_out(self, key: str) -> None:
+        self._want(without(self._form, key), key, key)
+        self.settled.emit()
+
+    def _want(self, values: Values, label: str, name: str) -> None:
+        """Ask for values, as one step of undo with whatever was typed in the same field just before."""
+        path = self._form.path
+        if values:
+            done = _("Change of “{field}”").format(field=label)
+            self.values_wanted.emit(path, values, done, f"{where(path)}:{name}")
+
+
+def _titles() -> dict[Group, str]:
+    return {
+        Group.WHAT: "",
+        Group.AMOUNT: _("How much"),
+        Group.SIDES: _("Sides"),
+        Group.READY: _("Getting ready"),
+    }

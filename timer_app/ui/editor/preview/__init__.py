@@ -1,0 +1,1 @@
+"""Seeing and hearing a draft: its strip, its sound."""

@@ -1,0 +1,252 @@
+"""The text of a session file, to be written as good code editors let one write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
+
+from timer_app.editing.text import line_commands
+from timer_app.editing.text.completion import Choice, complete
+from timer_app.editing.text.line_commands import Edit
+from timer_app.editing.text_change import Change
+from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _
+from timer_app.ui.editor.text.code_view import CodeView
+from timer_app.ui.editor.text.completion_popup import CompletionPopup
+from timer_app.ui.editor.text.find_bar import FindBar
+from timer_app.ui.editor.text.key_bindings import combination, commands, menu
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.widgets.labels import set_tip
+
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
+
+
+class CodeEdit(CodeView):
+    """The text of a session file with its keys, a list of what can be written, and a bar to search with.
+
+    It knows neither a document nor files: `changed` comes with each `Change` that the person makes, and `apply` makes
+    one that was made elsewhere. Undoing is somebody else's: `undo_wanted` and `redo_wanted` ask for it.
+    """
+
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._catalogue: Catalogue = {}
+        self._asked: int | None = None
+        self.setAccessibleName(_("The session file as text"))
+        self.setPlaceholderText(_("Nothing is written here yet. Ctrl+Space shows what can be."))
+        about = _(
+            "Tab indents; to go on to what follows, press Escape and then Tab, or Ctrl+Tab. "
+            "F8 goes to the next problem, Ctrl+Space shows what can be written, Ctrl+F searches."
+        )
+        set_tip(self, about)
+        set_tip(self._margin, about)
+        self._popup = CompletionPopup(theme, self)
+        self._above = self._find = FindBar(theme, self)
+        self._commands = commands(self)
+        self._popup.accepted.connect(self._accept)
+        self._find.next_wanted.connect(lambda: self.find_next(forwards=True))
+        self._find.previous_wanted.connect(lambda: self.find_next(forwards=False))
+        self._find.sought.connect(self._seek)
+        self._find.closed.connect(self.close_find)
+        self.verticalScrollBar().valueChanged.connect(self._popup.hide)
+        self._describe()
+
+    def show_catalogue(self, catalogue: Catalogue) -> None:
+        """Take over the exercises that there are, for the colours and the list of what can be written."""
+        self._catalogue = catalogue
+        super().show_catalogue(catalogue)
+
+    def apply(self, change: Change) -> None:
+        """Make a change that was made elsewhere. Raises ValueError where it does not fit the text.
+
+        What is in view stays in view; with the focus here, the caret goes behind what was added.
+        """
+        self._popup.hide()
+        super().apply(change)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """React to a key as code editors do."""
+        if self._popup.isVisible() and self._popup.press(event.key()):
+            return
+        if event.key() in _MODIFIERS:
+            super().keyPressEvent(event)
+            return
+        leaving = self.tabChangesFocus()
+        self.setTabChangesFocus(event.key() == Qt.Key.Key_Escape and not leaving)
+        command = self._commands.get(combination(event))
+        if event.key() == Qt.Key.Key_Escape:
+            event.setAccepted(not leaving)
+        elif command is not None:
+            self._popup.hide()
+            command()
+        else:
+            before = self.text
+            if not (combination(event) == "Backspace" and self.edit_lines(line_commands.take_step)):
+                super().keyPressEvent(event)
+            if self.text == before:
+                self._popup.hide()
+            else:
+                self._offer(welcome=self._popup.isVisible() or event.text().isprintable())
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that mean something here from whoever else would react to them."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            escape = event.key() == Qt.Key.Key_Escape and not self.tabChangesFocus()
+            if escape or combination(event) in self._commands:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Close the list of choices: what is being composed is no word yet."""
+        self._popup.hide()
+        super().inputMethodEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert what was pasted or dropped, and close the list of choices."""
+        self._popup.hide()
+        super().insertFromMimeData(source)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of the text."""
+        menu(self, self).popup(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close the list of choices."""
+        self._popup.hide()
+        super().mousePressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Close the list of choices, and let Tab indent again."""
+        self._popup.hide()
+        self.setTabChangesFocus(False)
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Close the list of choices, which would hang in the air."""
+        self._popup.hide()
+        super().resizeEvent(event)
+
+    def edit_lines(self, edit: Callable[[str, int, int], Edit | None]) -> bool:
+        """Do to the selected lines what a key does; return whether there was something to do."""
+        done = edit(self.text, *self._selection())
+        if done is not None:
+            self._do(done)
+        return done is not None
+
+    def go_home(self, *, select: bool) -> None:
+        """Go to the line's first letter, or from there to its beginning; `select` what is on the way."""
+        anchor, caret = self._selection()
+        place = line_commands.home(self.text, caret)
+        self._select(anchor if select else place, place)
+
+    def leave(self, *, forwards: bool) -> None:
+        """Hand the focus on."""
+        self.setTabChangesFocus(True)
+        self.focusNextPrevChild(forwards)
+        self.setTabChangesFocus(False)
+
+    def go_to_problem(self, *, forwards: bool) -> None:
+        """Go to the next problem from the caret, or to the one before it, and tell it."""
+        position = self.textCursor().position()
+        mark = self._findings.after(position) if forwards else self._findings.before(position)
+        if mark is None:
+            announce(self, _("There is no problem."))
+            return
+        self._place(mark.start)
+        marks = self._findings.marks
+        place = _("Problem {index} of {count}, line {line}")
+        place = place.format(index=marks.index(mark) + 1, count=len(marks), line=mark.line + 1)
+        announce(self, f"{place}: {mark.words}")
+
+    def suggest(self) -> None:
+        """Show what can be written at the caret."""
+        completion = complete(self.text, self.caret, self._catalogue)
+        self._asked = completion.start if completion is not None else None
+        self._offer(welcome=True)
+
+    def _offer(self, *, welcome: bool) -> None:
+        """Show, renew or hide the list of what can be written at the caret.
+
+        It comes by itself where it is `welcome` and a word has been begun; once it was asked for, it stays to that
+        word's end.
+        """
+        caret = self.caret
+        completion = complete(self.text, caret, self._catalogue) if not self.textCursor().hasSelection() else None
+        if completion is not None:
+            begun = self.text[completion.start : caret]
+            if completion.start == self._asked or (welcome and completion.eager and begun):
+                finished = any(choice.word == begun and not choice.after for choice in completion.choices)
+                self._popup.offer(completion, self._caret_place(), choose=not finished)
+                return
+        self._asked = None
+        self._popup.hide()
+
+    def _accept(self, choice: Choice) -> None:
+        """Write a choice, and show what can follow."""
+        completion = complete(self.text, self.caret, self._catalogue)
+        self._asked = None
+        if completion is None:
+            return
+        change = Change(completion.start, self.text[completion.start : completion.end], choice.word + choice.after)
+        self._do(Edit(change, change.end_after, change.end_after))
+        following = complete(self.text, self.caret, self._catalogue) if choice.after else None
+        if following is not None and following.eager:
+            self._popup.offer(following, self._caret_place(), choose=False)
+
+    def _caret_place(self) -> QRect:
+        """Return where the caret is, in global coordinates."""
+        rect = self.cursorRect()
+        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def open_find(self) -> None:
+        """Open the bar to search with, for the selected words."""
+        selected = self.textCursor().selectedText()
+        self._find.show()
+        self._lay_out()
+        if selected and "\u2029" not in selected:
+            self._find.field.setText(selected)
+        self._find.field.selectAll()
+        self._find.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._seek()
+
+    def close_find(self) -> None:
+        """Close the bar and go on writing."""
+        self._find.hide()
+        self._sought = self._find.pattern
+        self._lay_out()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.viewport().update()
+
+    def find_next(self, *, forwards: bool) -> None:
+        """Select the next place with what is looked for, or the one before; after the last comes the first."""
+        places = self._found()
+        if not places:
+            return
+        start, end = sorted(self._selection())
+        if forwards:
+            place = next((place for place in places if place[0] >= end), places[0])
+        else:
+            place = next((place for place in reversed(places) if place[1] <= start), places[-1])
+        self._select(*place)
+        self._find.tell(places.index(place), len(places))
+
+    def _seek(self) -> None:
+        """Select the first place from the caret on, as words to look for are typed."""
+        self._sought = self._find.pattern
+        places = self._found()
+        start = min(self._selection())
+        index = next((index for index, place in enumerate(places) if place[0] >= start), 0 if places else -1)
+        if places:
+            self._select(*places[index])
+        self._find.tell(index, len(places))
+        self.viewport().update()
+
+    def _found(self) -> list[tuple[int, int]]:
+        return [match.span() for match in self._sought.finditer(self.text)] if self._sought is not None else []

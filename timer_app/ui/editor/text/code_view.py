@@ -1,0 +1,288 @@
+"""The text of a session file as it is seen: exact, coloured, numbered, its problems underlined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from timer_app.atomic_write import MAX_BYTES
+from timer_app.editing.text.line_commands import Edit
+from timer_app.editing.text_change import Change, difference
+from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _
+from timer_app.problems import Finding
+from timer_app.ui.editor.text.diagnostics import Findings, Mark
+from timer_app.ui.editor.text.document_sync import Mirror
+from timer_app.ui.editor.text.highlighter import Highlighter
+from timer_app.ui.editor.text.line_number_area import Margin
+from timer_app.ui.editor.text.utf16 import cleaned, shown, to_characters, to_units
+from timer_app.ui.look.theme import Theme, Type
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.widgets.labels import show_tip
+
+_TAB = 2
+
+
+class CodeView(QPlainTextEdit):
+    """A text that is changed by `Change`s alone, and tells each that the person makes with `changed`.
+
+    `caret_moved` comes with the offset of the caret in characters, after the change that moved it.
+    """
+
+    changed = Signal(object)
+    caret_moved = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tinted = range(0)
+        self._caret = 0
+        self._line = -1
+        self._above: QWidget | None = None
+        self._sought: re.Pattern[str] | None = None
+        self.setUndoRedoEnabled(False)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._mirror = Mirror(self.document())
+        self._highlighter = Highlighter(theme, self.document())
+        self._findings = Findings(theme, self.document())
+        self._margin = Margin(theme, self, self, self._findings, lambda line: self.go_to(line + 1, 1))
+        self._mirror.changed.connect(self._tell_change)
+        self.cursorPositionChanged.connect(self._follow_caret)
+        self.blockCountChanged.connect(self._lay_out)
+        self.updateRequest.connect(self._update_margin)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def text(self) -> str:
+        """The text, exactly; `toPlainText` is no source for it, which gives some letters back as others."""
+        return self._mirror.text
+
+    @property
+    def caret(self) -> int:
+        """The offset of the caret in characters."""
+        return to_characters(self.text, self.textCursor().position())
+
+    def show_text(self, text: str) -> None:
+        """Show another text in place of all that is there. Its lines end as in Unix."""
+        if text == self.text:
+            return
+        with self._mirror.quietly(text):
+            self.setPlainText(shown(text))
+        # Neither problems nor the chosen step are this text's.
+        self.show_findings(())
+        self.mark_lines(1, 0)
+        self._follow_caret()
+
+    def apply(self, change: Change) -> None:
+        """Make a change that was made elsewhere. Raises ValueError where it does not fit the text.
+
+        What is in view stays in view; with the focus here, the caret goes behind what was added.
+        """
+        self._make(change)
+        if self.hasFocus():
+            self._select(change.end_after, change.end_after)
+        self._follow_caret()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Underline what is wrong with the text as it is now."""
+        self._findings.show(findings)
+        self.setExtraSelections(self._findings.underlines())
+        self._margin.update()
+        self._describe()
+
+    def show_catalogue(self, catalogue: Catalogue) -> None:
+        """Take over the exercises that there are."""
+        self._highlighter.know(catalogue)
+
+    def mark_lines(self, first: int, last: int) -> None:
+        """Tint the lines from `first` to `last`, counted from 1; none where `last` is before `first`."""
+        self._tinted = range(first - 1, last)
+        self.viewport().update()
+
+    def go_to(self, line: int, column: int) -> None:
+        """Put the caret at a line and a column, both counted from 1, or as near to there as there is text."""
+        block = self.document().findBlockByNumber(min(max(1, line), self.blockCount()) - 1)
+        column = min(max(1, column) - 1, len(block.text()))
+        self._place(block.position() + to_units(block.text(), column))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert what was pasted or dropped, its lines ending as in Unix and nothing in it that is no text."""
+        text = cleaned(source.text())
+        if len(text) > MAX_BYTES:
+            words = _("That is more than a session file can hold. Nothing was inserted.")
+            show_tip(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()), self, words)
+            announce(self, words, urgent=True)
+            return
+        # The cursor, not a change: what is dragged has been taken out in the same breath.
+        self.textCursor().insertText(text)
+        self.ensureCursorVisible()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the selected text as it really is."""
+        anchor, caret = self._selection()
+        data = QMimeData()
+        data.setText(self.text[min(anchor, caret) : max(anchor, caret)])
+        return data
+
+    def lines_in_view(self) -> Iterator[tuple[int, QRectF]]:
+        """Yield the number, from 0, and the place in the viewport of each line that is in view."""
+        for block, place in self._blocks_in_view():
+            yield block.blockNumber(), place
+
+    def line_count(self) -> int:
+        """Return how many lines there are."""
+        return self.blockCount()
+
+    def caret_line(self) -> int:
+        """Return the number, from 0, of the line with the caret."""
+        return self.textCursor().blockNumber()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the grounds of lines and of what was found, and the text on them."""
+        colours = self._theme.colours
+        painter = QPainter(self.viewport())
+        pattern, caret = self._sought, self.caret_line()
+        for block, place in self._blocks_in_view():
+            whole = QRectF(0, place.top(), self.viewport().width(), place.height())
+            if block.blockNumber() in self._tinted:
+                painter.fillRect(whole, colours.selected)
+            elif block.blockNumber() == caret:
+                painter.fillRect(whole, colours.hover)
+            for match in pattern.finditer(block.text()) if pattern is not None else ():
+                painter.fillRect(self._place_of(block, place, match.span()), colours.code.found)
+        painter.end()
+        super().paintEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show the problems under the mouse; below the text, how this works."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            below = event.pos().y() > self.cursorRect(self._end()).bottom()
+            words = [mark.words for mark in self._under(event.pos())] or [self.toolTip() if below else ""]
+            show_tip(event.globalPos(), self.viewport(), *words)
+            return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the margin, and what stands above the text, their places."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _selection(self) -> tuple[int, int]:
+        """Return the offsets of the selection's anchor and of the caret."""
+        cursor = self.textCursor()
+        return to_characters(self.text, cursor.anchor()), to_characters(self.text, cursor.position())
+
+    def _select(self, anchor: int, caret: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(to_units(self.text, anchor))
+        cursor.setPosition(to_units(self.text, caret), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _place(self, position: int) -> None:
+        """Put the caret at a position of the document, in the middle where it was out of view."""
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        seen = self.viewport().rect().contains(self.cursorRect(cursor))
+        self.setTextCursor(cursor)
+        if not seen:
+            self.centerCursor()
+        self.ensureCursorVisible()
+
+    def _do(self, edit: Edit) -> None:
+        """Make an edit of the person's that is known as one."""
+        change = edit.change
+        least = difference(change.removed, change.added)
+        if least is not None:
+            least = Change(change.start + least.start, least.removed, least.added)
+            self._make(least)
+            self.changed.emit(least)
+        self._select(edit.anchor, edit.caret)
+        self._follow_caret()
+
+    def _make(self, change: Change) -> None:
+        """Make a change in the text, with the same lines in view as before."""
+        top = QTextCursor(self.firstVisibleBlock())
+        number, scrolled = top.blockNumber(), self.verticalScrollBar().value()
+        self._mirror.make(change)
+        self.verticalScrollBar().setValue(scrolled + top.blockNumber() - number)
+
+    def _tell_change(self, change: Change) -> None:
+        self.changed.emit(change)
+        self._follow_caret()
+
+    def _follow_caret(self) -> None:
+        """Tell where the caret is, once all that moved it has been told."""
+        if self._mirror.busy:
+            return
+        caret = self.caret
+        if caret != self._caret:
+            self._caret = caret
+            self.caret_moved.emit(caret)
+        if self.caret_line() != self._line:
+            self._line = self.caret_line()
+            self._describe()
+            self.viewport().update()
+            self._margin.update()
+
+    def _describe(self) -> None:
+        """Let a screen reader know how this works, and what is wrong in the caret's line."""
+        marks = self._findings.in_line(self.caret_line())
+        self.setAccessibleDescription(" ".join((*(f"{mark.words}." for mark in marks), self.toolTip())))
+
+    def _under(self, point: QPoint) -> tuple[Mark, ...]:
+        """Return the problems under a point of the viewport."""
+        cursor = self.cursorForPosition(point)
+        beside = abs(self.cursorRect(cursor).left() - point.x()) > 2 * self.fontMetrics().averageCharWidth()
+        position = cursor.position()
+        return () if beside else self._findings.at(position) or self._findings.at(max(0, position - 1))
+
+    def _blocks_in_view(self) -> Iterator[tuple[QTextBlock, QRectF]]:
+        block, height = self.firstVisibleBlock(), self.viewport().height()
+        place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+        while block.isValid() and place.top() <= height:
+            # Below the last line is a margin that is no part of it.
+            yield block, QRectF(place.left(), place.top(), place.width(), block.layout().boundingRect().height())
+            block = block.next()
+            place = QRectF(place.left(), place.bottom(), place.width(), self.blockBoundingRect(block).height())
+
+    def _place_of(self, block: QTextBlock, place: QRectF, span: tuple[int, int]) -> QRectF:
+        """Return where some characters of a line are."""
+        line = block.layout().lineAt(0)
+        ends = (line.cursorToX(to_units(block.text(), offset)) for offset in span)
+        left, right = (cast("tuple[float, int]", end)[0] for end in ends)
+        return QRectF(place.left() + left, place.top(), right - left, place.height())
+
+    def _end(self) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        return cursor
+
+    def _update_margin(self, area: QRect, moved: int) -> None:
+        if moved:
+            self._margin.update()
+        else:
+            self._margin.update(0, area.y(), self._margin.width(), area.height())
+
+    def _lay_out(self) -> None:
+        width = self._margin.sizeHint().width()
+        above = self._above.sizeHint().height() if self._above is not None and not self._above.isHidden() else 0
+        self.setViewportMargins(width, above, 0, 0)
+        view = self.viewport().geometry()
+        self._margin.setGeometry(QRect(view.left() - width, view.top(), width, view.height()))
+        if self._above is not None:
+            self._above.setGeometry(QRect(view.left() - width, view.top() - above, view.width() + width, above))
+
+    def _dress(self) -> None:
+        font = self._theme.font(Type.CODE)
+        self.setFont(font)
+        self.setTabStopDistance(_TAB * QFontMetricsF(font).horizontalAdvance(" "))
+        self._margin.dress()
+        self.setExtraSelections(self._findings.underlines())
+        self._lay_out()

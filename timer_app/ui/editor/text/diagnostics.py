@@ -1,0 +1,115 @@
+"""The problems of a text where they stand in it: underlined, and found from the caret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QTextEdit
+
+from timer_app.i18n import _
+from timer_app.problems import Finding
+from timer_app.ui.editor.text.utf16 import to_units
+from timer_app.ui.look.theme import Theme
+
+_WORD = re.compile(r"[^\s,\[\]{}:#]+|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding and where it stands; the place moves along when the text before it changes."""
+
+    cursor: QTextCursor
+    finding: Finding
+
+    @property
+    def line(self) -> int:
+        """The line, from 0."""
+        return self._start().blockNumber()
+
+    @property
+    def start(self) -> int:
+        """The position in the document."""
+        return self.cursor.selectionStart()
+
+    @property
+    def end(self) -> int:
+        """The position behind what is underlined."""
+        return self.cursor.selectionEnd()
+
+    @property
+    def words(self) -> str:
+        """What is wrong and what to write instead."""
+        problem = self.finding.problem[:1].upper() + self.finding.problem[1:]
+        if not self.finding.instead:
+            return problem
+        return _("{problem}; {instead}").format(problem=problem, instead=self.finding.instead)
+
+    def _start(self) -> QTextCursor:
+        cursor = QTextCursor(self.cursor)
+        cursor.setPosition(self.start)
+        return cursor
+
+
+class Findings:
+    """The problems that are shown in one document, in the order of their places."""
+
+    def __init__(self, theme: Theme, document: QTextDocument) -> None:
+        self._theme = theme
+        self._document = document
+        self.marks: tuple[Mark, ...] = ()
+
+    def show(self, findings: Sequence[Finding]) -> None:
+        """Take over these findings for the text as it is now."""
+        self.marks = tuple(Mark(self._place(finding), finding) for finding in sorted(findings))
+
+    def in_line(self, line: int) -> tuple[Mark, ...]:
+        """Return the problems of a line, from 0."""
+        return tuple(mark for mark in self.marks if mark.line == line)
+
+    def at(self, position: int) -> tuple[Mark, ...]:
+        """Return the problems that are underlined at a position of the document."""
+        return tuple(mark for mark in self.marks if mark.start <= position < max(mark.end, mark.start + 1))
+
+    def lines(self) -> frozenset[int]:
+        """Return the lines, from 0, that have a problem."""
+        return frozenset(mark.line for mark in self.marks)
+
+    def after(self, position: int) -> Mark | None:
+        """Return the first problem that begins after a position, or else the first one of all."""
+        return next((mark for mark in self.marks if mark.start > position), self.marks[0] if self.marks else None)
+
+    def before(self, position: int) -> Mark | None:
+        """Return the last problem that begins before a position, or else the last one of all."""
+        earlier = [mark for mark in self.marks if mark.start < position] or self.marks
+        return earlier[-1] if earlier else None
+
+    def underlines(self) -> list[QTextEdit.ExtraSelection]:
+        """Return the waves under the problems."""
+        waves: list[QTextEdit.ExtraSelection] = []
+        for mark in self.marks:
+            wave = QTextEdit.ExtraSelection()
+            wave.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            wave.format.setUnderlineColor(self._theme.colours.code.wave)
+            wave.cursor = mark.cursor
+            waves.append(wave)
+        return waves
+
+    def _place(self, finding: Finding) -> QTextCursor:
+        """Return a selection from where a finding stands to the end of the word, or of the line where there is none."""
+        block = self._document.findBlockByNumber(max(0, finding.line - 1))
+        if not block.isValid():
+            block = self._document.lastBlock()
+        text = block.text()
+        column = min(max(0, finding.column - 1), len(text))
+        word = _WORD.match(text, column)
+        end = word.end() if word is not None else len(text.rstrip())
+        if not text[column:end].strip():
+            column = 0
+        column += len(text[column:end]) - len(text[column:end].lstrip())
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + to_units(text, column))
+        cursor.setPosition(block.position() + to_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor

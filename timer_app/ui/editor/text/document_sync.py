@@ -1,0 +1,84 @@
+"""The text of a widget, kept exactly: what Qt says about a change becomes a `Change`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from timer_app.editing.text_change import Change, difference
+from timer_app.ui.editor.text.utf16 import shown, to_characters, to_units
+
+
+class Mirror(QObject):
+    """Keeps `text` equal to a document's text, and tells with `changed` how it became so.
+
+    The document itself is no source for it: it has stand-ins for some letters, and gives others back as blanks.
+    `changed` comes when the document is whole again.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._document = document
+        self._pending: list[Change] = []
+        self._quiet = False
+        self.text = ""
+        document.contentsChange.connect(self._follow)
+        document.contentsChanged.connect(self._tell)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a change is on its way that has not been told yet."""
+        return self._quiet or bool(self._pending)
+
+    @contextmanager
+    def quietly(self, text: str) -> Iterator[None]:
+        """Let the document become `text` without telling."""
+        self.text, self._quiet = text, True
+        try:
+            yield
+        finally:
+            self._quiet = False
+
+    def make(self, change: Change) -> None:
+        """Make a change in the document, without telling. Raises ValueError where it does not fit."""
+        before = self.text
+        with self.quietly(change.apply(before)):
+            cursor = QTextCursor(self._document)
+            cursor.setPosition(to_units(before, change.start))
+            cursor.setPosition(to_units(before, change.end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(shown(change.added))
+
+    def _follow(self, position: int, removed: int, _added: int) -> None:
+        """Find out what has changed between the first unit that may have, and the last one of those that were there."""
+        if self._quiet:
+            return
+        old = self.text
+        start = to_characters(old, position)
+        end = to_characters(old, position + removed)
+        if to_units(old, end) < position + removed:
+            end = min(len(old), end + 1)
+        after = to_units(old, len(old)) - to_units(old, end)
+        new = self._between(to_units(old, start), self._document.characterCount() - 1 - after)
+        change = difference(shown(old[start:end]), new)
+        if change is not None:
+            first = start + change.start
+            exact = Change(first, old[first : first + len(change.removed)], change.added)
+            self.text = exact.apply(old)
+            self._pending.append(exact)
+
+    def _between(self, start: int, end: int) -> str:
+        """Return the document's text between two of its positions."""
+        cursor = QTextCursor(self._document)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText().replace("\u2029", "\n")
+
+    def _tell(self) -> None:
+        pending, self._pending = self._pending, []
+        for change in pending:
+            self.changed.emit(change)

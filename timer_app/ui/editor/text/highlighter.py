@@ -1,0 +1,94 @@
+"""The colours of a session's text, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
+
+from timer_app.editing.text.tokenizer import Ink, State, colour
+from timer_app.ui.editor.text.utf16 import to_units
+from timer_app.ui.look.theme import Theme
+
+_AT_ONCE = 200
+"""How many lines are coloured in one go: more than a window shows, and a few milliseconds' work."""
+
+_LATER = -1
+"""The state of a line that has no colours yet."""
+
+
+class Highlighter(QSyntaxHighlighter):
+    """Colours a document's lines by what their parts are.
+
+    Only lines that change are looked at again, and of a long text only the first lines at once: the others follow while
+    nothing else is to do.
+    """
+
+    def __init__(self, theme: Theme, document: QTextDocument) -> None:
+        # Not handed the document yet, so as to hear of each change before it does.
+        super().__init__(QObject(document))
+        self._theme = theme
+        self._known: Container[str] = ()
+        self._formats = self._made()
+        self._left = _AT_ONCE
+        self._next = QTextCursor(document)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+        document.contentsChange.connect(self._begin)
+        self.setDocument(document)
+        theme.changed.connect(self._dress)
+
+    def know(self, exercises: Container[str]) -> None:
+        """Take over the ids of the exercises that there are."""
+        self._known = exercises
+        self._begin()
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        """Colour one line, or leave it for later."""
+        if not self._left:
+            self._put_off(self.currentBlock())
+            return
+        self._left -= 1
+        spans, state = colour(text, State.of(self.previousBlockState()), self._known)
+        self.setCurrentBlockState(state.number)
+        for span in spans:
+            start = to_units(text, span.start)
+            self.setFormat(start, to_units(text, span.end) - start, self._formats[span.ink])
+
+    def _put_off(self, block: QTextBlock) -> None:
+        self.setCurrentBlockState(_LATER)
+        if not self._timer.isActive() or block.position() < self._next.position():
+            self._next.setPosition(block.position())
+            self._timer.start()
+
+    def _begin(self) -> None:
+        self._left = _AT_ONCE
+
+    def _go_on(self) -> None:
+        """Colour the next lines that were left for later."""
+        self._begin()
+        block = self._next.block()
+        while block.isValid() and block.userState() != _LATER:
+            block = block.next()
+        if not block.isValid():
+            self._timer.stop()
+            return
+        self._next.setPosition(block.position())
+        # Goes on to the lines below, whose state is another one by this, until no more is to be done at once.
+        self.rehighlightBlock(block)
+
+    def _dress(self) -> None:
+        self._formats = self._made()
+        self._begin()
+        self.rehighlight()
+
+    def _made(self) -> dict[Ink, QTextCharFormat]:
+        formats: dict[Ink, QTextCharFormat] = {}
+        for ink in Ink:
+            formats[ink] = QTextCharFormat()
+            formats[ink].setForeground(getattr(self._theme.colours.code, ink))
+        formats[Ink.UNKNOWN].setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        return formats

@@ -1,0 +1,89 @@
+"""The margin of a text: the numbers of its lines, and a sign beside those with a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from timer_app.ui.editor.text.diagnostics import Findings
+from timer_app.ui.look.icons import paint_icon
+from timer_app.ui.look.theme import Space, Theme, Type
+from timer_app.ui.widgets.labels import show_tip
+
+_LEAST_DIGITS = 2
+_SIGN = 14
+
+
+class Lines(Protocol):
+    """What the margin asks its text."""
+
+    def lines_in_view(self) -> Iterator[tuple[int, QRectF]]:
+        """Yield the number, from 0, and the place of each line that is in view."""
+
+    def line_count(self) -> int:
+        """Return how many lines there are."""
+
+    def caret_line(self) -> int:
+        """Return the number, from 0, of the line with the caret."""
+
+
+class Margin(QWidget):
+    """Stands left of a text. `go_to_line` is called with the line, from 0, that is clicked."""
+
+    def __init__(
+        self, theme: Theme, parent: QWidget, lines: Lines, findings: Findings, go_to_line: Callable[[int], None]
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._lines = lines
+        self._findings = findings
+        self._go_to_line = go_to_line
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for the sign and the longest number."""
+        digits = max(_LEAST_DIGITS, len(str(self._lines.line_count())))
+        number = self.fontMetrics().horizontalAdvance("0" * digits)
+        return QSize(self._sign() + Space.TIGHT + number + Space.MEDIUM, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the numbers and signs of the lines in view."""
+        colours = self._theme.colours
+        painter = QPainter(self)
+        wrong, caret, side = self._findings.lines(), self._lines.caret_line(), self._sign()
+        for number, place in self._lines.lines_in_view():
+            box = QRectF(0, place.top(), self.width() - Space.MEDIUM, place.height())
+            painter.setPen(colours.text if number == caret else colours.text_soft)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number + 1))
+            if number in wrong:
+                sign = QRectF(0, place.top() + (place.height() - side) / 2, side, side)
+                paint_icon(painter, "warning", sign, colours.code.wave)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the line."""
+        number = self._line_at(event.position().y())
+        if number is not None:
+            self._go_to_line(number)
+
+    def event(self, event: QEvent) -> bool:
+        """Show the problems of the line under the mouse."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            number = self._line_at(event.pos().y())
+            marks = self._findings.in_line(number) if number is not None else ()
+            show_tip(event.globalPos(), self, *([mark.words for mark in marks] or [self.toolTip()]))
+            return True
+        return super().event(event)
+
+    def _line_at(self, y: float) -> int | None:
+        return next((number for number, place in self._lines.lines_in_view() if place.contains(place.left(), y)), None)
+
+    def _sign(self) -> int:
+        return self._theme.px(_SIGN)
+
+    def dress(self) -> None:
+        """Take over the look as it is now."""
+        self.setFont(self._theme.font(Type.CODE))
+        self.update()

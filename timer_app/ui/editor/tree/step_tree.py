@@ -1,0 +1,380 @@
+"""The steps of a session being edited, as a tree: it shows a draft, and tells what the person wants done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStyle, QStyleOptionViewItem, QTreeView
+
+from timer_app.clock import Milliseconds
+from timer_app.definition.model import StepPath
+from timer_app.editing.draft_parser import Draft
+from timer_app.editing.step_operations import tops_of
+from timer_app.exercises.model import Catalogue
+from timer_app.i18n import _, ngettext
+from timer_app.presentation import step_moves as places
+from timer_app.presentation.step_rows import Teller, TreeRow
+from timer_app.problems import Problem
+from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY, Actions, Doing
+from timer_app.ui.editor.tree.delegate import StepDelegate, indent
+from timer_app.ui.editor.tree.drag_drop import DropTree
+from timer_app.ui.editor.tree.empty_hint import NoSteps
+from timer_app.ui.editor.tree.model import ROW_ROLE, Content, StepModel
+from timer_app.ui.look.theme import Theme
+from timer_app.ui.support.accessibility import announce
+from timer_app.ui.widgets.row_list import Index
+
+_Flag = QItemSelectionModel.SelectionFlag
+
+TextOf = Callable[[Sequence[StepPath]], str]
+
+
+class StepTree(DropTree):
+    """Shows a draft: the session in the first row, then its steps, those of rounds within them.
+
+    It changes nothing itself. What the person wants is told with the paths of the steps that it is about, the outermost
+    ones alone, and with `at`, the place before which something shall come. Somebody then shows the draft that came of
+    it, and chooses the steps in it; a move that is answered at once is announced. `text_of` gives steps as the text
+    that is dragged to other windows; it may raise Problem where they cannot be taken out of their file.
+    """
+
+    current_changed = Signal(object)
+    edit_wanted = Signal(object)
+    insert_wanted = Signal(object)
+    remove_wanted = Signal(object)
+    copy_wanted = Signal(object)
+    cut_wanted = Signal(object)
+    paste_wanted = Signal(object)
+    duplicate_wanted = Signal(object)
+    move_wanted = Signal(object, object)
+    wrap_wanted = Signal(object)
+    unwrap_wanted = Signal(object)
+    try_wanted = Signal(object)
+    hear_wanted = Signal(object)
+    text_dropped = Signal(str, object)
+
+    def __init__(self, theme: Theme, catalogue: Catalogue, text_of: TextOf) -> None:
+        super().__init__(theme)
+        self._text_of = text_of
+        self._teller = Teller(catalogue)
+        self._lists: Mapping[StepPath, int] = {(): 0}
+        self._steps = StepModel()
+        self._told: StepPath = ()
+        self._showing = False
+        self._moving = False
+        self._hovered = QPersistentModelIndex()
+        self.setModel(self._steps)
+        self.setItemDelegate(StepDelegate(theme, self))
+        self._set_up()
+        self.empty = NoSteps(theme, self.viewport())
+        self.empty.add.clicked.connect(lambda: self.insert_wanted.emit((0,)))
+        self.doings = Actions(self, self._groups())
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _set_up(self) -> None:
+        self.setAccessibleName(_("Steps"))
+        self.setHeaderHidden(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformRowHeights(True)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(24)
+        self.selectionModel().selectionChanged.connect(self._mend_selection)
+        self.selectionModel().currentChanged.connect(self._tell_current)
+        self.entered.connect(self._hover)
+        self.collapsed.connect(self._leave_folded)
+        self.doubleClicked.connect(lambda index: self.edit_wanted.emit(self.path_of(index)))
+
+    @property
+    def current(self) -> StepPath:
+        """The path of the step that the form is about, empty for the session itself."""
+        return self.path_of(self.currentIndex()) or ()
+
+    @property
+    def chosen(self) -> tuple[StepPath, ...]:
+        """The steps that are marked, in their order, without those within others of them; none for the session."""
+        marked = (self.path_of(index) for index in self.selectionModel().selectedIndexes())
+        return tuple(tops_of([path for path in marked if path]))
+
+    @property
+    def place_after(self) -> StepPath:
+        """The place right after the current step, in empty rounds, or at the end for the session itself."""
+        return places.after(self.current, self._lists)
+
+    def show_draft(self, draft: Draft, lengths: Mapping[StepPath, Milliseconds]) -> None:
+        """Show a draft, with how long its steps take as far as that is known.
+
+        What is marked, where it is scrolled to and which rounds are folded stays as it is. Of a text that is no YAML
+        nothing can be told: what was shown last stays, out of reach.
+        """
+        self.setEnabled(not draft.broken)
+        if draft.broken:
+            return
+        rows = self._teller.rows(draft, lengths)
+        if self._steps.keeps_places(rows):
+            self._steps.update_rows(rows)
+            return
+        before = {
+            QPersistentModelIndex(index): (content, self.isExpanded(index)) for index, content in self._steps.rounds()
+        }
+        self._showing = True
+        self._lists = places.lists_of(rows)
+        self._steps.show_rows(rows)
+        self._fold_as(before)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._steps.index_of(()))
+        self._showing = False
+        self._mend_selection(QItemSelection(), QItemSelection())
+        self._show_empty()
+        self._tell_current()
+
+    def choose(self, paths: Iterable[StepPath]) -> None:
+        """Mark some steps, the first of them as the current one; the session where there are none, or they are gone."""
+        wanted = [index for path in paths if path and (index := self._steps.index_of(path)).isValid()]
+        first = wanted[0] if wanted else self._steps.index_of(())
+        marked = QItemSelection()
+        for index in wanted or [first]:
+            marked.select(index, index)
+        self._showing = True
+        self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
+        self.selectionModel().select(marked, _Flag.ClearAndSelect)
+        self._showing = False
+        self.scrollTo(first)
+        if self._moving and wanted:
+            announce(self, _moved([index.data(ROW_ROLE) for index in wanted]))
+        self._moving = False
+        self._tell_current()
+
+    def path_of(self, index: Index) -> StepPath | None:
+        """Return the path of the step in a row; None where there is no row."""
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        return row.path if isinstance(row, TreeRow) else None
+
+    def index_of(self, path: StepPath) -> QModelIndex:
+        """Return the row of a step."""
+        return self._steps.index_of(path)
+
+    def lists(self) -> Mapping[StepPath, int]:
+        """Return the shape of the session."""
+        return self._lists
+
+    def moved_to(self, paths: Sequence[StepPath], at: StepPath) -> None:
+        """Ask for steps to be moved, unless they are there already."""
+        if not places.stays(paths, at):
+            self._moving = True
+            self.move_wanted.emit(tuple(paths), at)
+            self._moving = False  # it was refused, if nothing has been chosen by now
+
+    def dropped(self, text: str, at: StepPath) -> None:
+        """Ask for what was dropped to be put in."""
+        self.text_dropped.emit(text, at)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag what is marked."""
+        chosen = self.chosen
+        if not chosen:
+            return
+        try:
+            text = self._text_of(chosen)
+        except Problem:
+            text = ""  # it can be moved in the tree all the same, or that tells what is wrong
+        title = self.index_of(chosen[0]).data(Qt.ItemDataRole.DisplayRole)
+        several = ngettext("{n} step", "{n} steps", len(chosen)).format(n=len(chosen))
+        self.drag(chosen, several if len(chosen) > 1 else title, text)
+
+    def selectAll(self) -> None:
+        """Mark every step."""
+        if self._lists[()]:
+            first, last = self.index_of((0,)), self.index_of((self._lists[()] - 1,))
+            if not self.current:
+                self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
+            self.selectionModel().select(QItemSelection(first, last), _Flag.ClearAndSelect)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys of the actions to them, also where there is nothing for them to do."""
+        if not self.doings.claims(event):
+            super().keyPressEvent(event)
+
+    def menu_at(self, place: QPoint) -> QMenu:
+        """Return the menu of what can be done with the steps that are marked, or the one at a place among others."""
+        index = self.indexAt(place)
+        if index.isValid() and not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
+        return self.doings.menu()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done: with the step under the mouse, or by the menu key with those that are marked."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        place = event.pos() if by_mouse else self.visualRect(self.currentIndex()).center()
+        menu = self.menu_at(place)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a row over its whole width, with its sign in the place of branches."""
+        one = QStyleOptionViewItem(option)
+        state = QStyle.StateFlag
+        for flag, holds in (
+            (state.State_Selected, self.selectionModel().isSelected(index)),
+            (state.State_HasFocus, self.hasFocus() and index == self.currentIndex()),
+            (state.State_MouseOver, index == self._hovered),
+            (state.State_Enabled, self.isEnabled()),
+        ):
+            one.state = one.state | flag if holds else one.state & ~flag
+        self.itemDelegate().paint(painter, one, index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paint no branches: the rows have signs of their own."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is shown in the place of steps in its place."""
+        super().resizeEvent(event)
+        self._show_empty()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Forget the row under the mouse when it leaves."""
+        if event.type() is QEvent.Type.Leave:
+            self._hover(QModelIndex())
+        return super().viewportEvent(event)
+
+    def _groups(self) -> tuple[tuple[Doing, ...], ...]:
+        def chosen() -> bool:
+            return bool(self.chosen)
+
+        def step() -> bool:
+            return bool(self.current)
+
+        def always() -> bool:
+            return True
+
+        def tell(signal: Callable[[object], None]) -> Callable[[], None]:
+            return lambda: signal(self.chosen)
+
+        def move(text: str, key: str, way: Callable[..., StepPath | None]) -> Doing:
+            def to() -> StepPath | None:
+                return way(self.chosen, self._lists) if self.chosen else None
+
+            return Doing(text, (key,), lambda: self.moved_to(self.chosen, to() or ()), lambda: to() is not None)
+
+        return (
+            (
+                Doing(_("Add a step…"), ("Ins", "Ctrl+I"), lambda: self.insert_wanted.emit(self.place_after), always),
+                Doing(_("Edit"), ("F2", "Return", "Enter"), lambda: self.edit_wanted.emit(self.current), always),
+            ),
+            (
+                Doing(_("Cut"), ("Ctrl+X",), tell(self.cut_wanted.emit), chosen),
+                Doing(_("Copy"), ("Ctrl+C",), tell(self.copy_wanted.emit), chosen),
+                Doing(_("Paste"), ("Ctrl+V",), lambda: self.paste_wanted.emit(self.place_after), always),
+                Doing(_("Duplicate"), ("Ctrl+D",), tell(self.duplicate_wanted.emit), chosen),
+                Doing(_("Remove"), ("Del", "Backspace"), tell(self.remove_wanted.emit), chosen),
+            ),
+            (
+                move(_("Move up"), "Alt+Up", places.above),
+                move(_("Move down"), "Alt+Down", places.below),
+                move(_("Move into the rounds beside it"), "Alt+Right", places.inwards),
+                move(_("Move out of its rounds"), "Alt+Left", places.outwards),
+            ),
+            (
+                Doing(_("Group into rounds"), ("Ctrl+G",), tell(self.wrap_wanted.emit), chosen),
+                Doing(
+                    _("Ungroup"),
+                    ("Ctrl+Shift+G",),
+                    lambda: self.unwrap_wanted.emit(self.current),
+                    lambda: self.current and self.current in self._lists,
+                ),
+            ),
+            (
+                Doing(_("Hear it"), (HEAR_KEY,), lambda: self.hear_wanted.emit(self.current), step),
+                Doing(_("Try from here"), (TRY_KEY,), lambda: self.try_wanted.emit(self.current), step),
+            ),
+        )
+
+    def _dress(self) -> None:
+        self.setIndentation(indent(self._theme))
+        self.scheduleDelayedItemsLayout()
+        self._show_empty()
+        self.viewport().update()
+
+    def _mend_selection(self, came: QItemSelection, _gone: QItemSelection) -> None:
+        """See to it that something is marked, and never the session together with steps."""
+        if self._showing:
+            return
+        model, session = self.selectionModel(), self._steps.index_of(())
+        marked = model.selectedIndexes()
+        if not marked:
+            model.select(self.currentIndex(), _Flag.Select)
+        elif len(marked) > 1 and session in marked:
+            alone = came.indexes() == [session]
+            model.select(session, _Flag.ClearAndSelect if alone else _Flag.Deselect)
+        self.doings.refresh()
+
+    def _tell_current(self) -> None:
+        if not self._showing and self.current != self._told:
+            self._told = self.current
+            self.current_changed.emit(self._told)
+            self.doings.refresh()
+
+    def _leave_folded(self, folded: QModelIndex) -> None:
+        """Go from a step that is folded away to the rounds that hide it, and mark nothing that cannot be seen."""
+        above = self.path_of(folded) or ()
+        hidden = [
+            index
+            for index in self.selectionModel().selectedIndexes()
+            if places.within_itself([above], self.path_of(index) or ())
+        ]
+        if places.within_itself([above], self.current):
+            self.setCurrentIndex(folded)
+        for index in hidden:
+            self.selectionModel().select(index, _Flag.Deselect)
+
+    def _fold_as(self, before: Mapping[QPersistentModelIndex, tuple[Content, bool]]) -> None:
+        """Fold and unfold rounds as they were before, wherever they have gone; new ones are open."""
+        moved: list[tuple[QModelIndex, Content]] = []
+        gone = dict(before)
+        for index, content in list(self._steps.rounds()):
+            known = before.get(QPersistentModelIndex(index))
+            if known is not None and known[0] == content:
+                del gone[QPersistentModelIndex(index)]
+            else:
+                moved.append((index, content))
+        for index, content in moved:
+            came = next((one for one, was in gone.items() if was[0] == content), QPersistentModelIndex(index))
+            self.setExpanded(index, gone.pop(came, (content, True))[1])
+
+    def _hover(self, index: QModelIndex) -> None:
+        if index != self._hovered:
+            self._hovered = QPersistentModelIndex(index)
+            self.viewport().update()
+
+    def _show_empty(self) -> None:
+        empty = self._steps.rowCount() > 0 and not self._lists[()]
+        if not empty and self.window().focusWidget() is self.empty.add:
+            self.setFocus()
+        self.empty.setVisible(empty)
+        below = self.visualRect(self._steps.index_of(())).bottom() + 1
+        self.empty.setGeometry(0, below, self.viewport().width(), max(0, self.viewport().height() - below))
+
+
+def _moved(rows: Sequence[TreeRow]) -> str:
+    """Return what is told when steps have been moved."""
+    if len(rows) == 1:
+        return rows[0].moved
+    told = ngettext("{n} step moved", "{n} steps moved", len(rows)).format(n=len(rows))
+    return f"{told}. {rows[0].moved}"
