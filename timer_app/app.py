@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from timer_app.sound.voice import RenderedVoice
     from timer_app.ui.desktop.single_instance import Instance
     from timer_app.ui.look.theme import Theme
-    from timer_app.ui.main_window import MainWindow
+    from timer_app.ui.shell.main_window import MainWindow
     from timer_app.ui.support.messages import Messages
     from timer_app.ui.support.settings_store import SettingsStore
 
@@ -207,7 +207,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     from timer_app.ui.desktop.application import Application  # noqa: PLC0415
     from timer_app.ui.desktop.single_instance import raise_window  # noqa: PLC0415
     from timer_app.ui.look.theme import Theme  # noqa: PLC0415
-    from timer_app.ui.main_window import MainWindow  # noqa: PLC0415
+    from timer_app.ui.shell.main_window import MainWindow  # noqa: PLC0415
     from timer_app.ui.support.history_messages import Saving  # noqa: PLC0415
     from timer_app.ui.support.messages import Messages  # noqa: PLC0415
     from timer_app.ui.support.settings_store import SettingsStore  # noqa: PLC0415
@@ -253,7 +253,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     # The window is closed: whoever starts the program now gets one of their own.
     instance.close()
     house.close_sound()
-    from timer_app.ui.closing import save_at_the_end  # noqa: PLC0415 - not needed before the end
+    from timer_app.ui.shell.save_on_exit import save_at_the_end  # noqa: PLC0415 - not needed before the end
 
     saved = save_at_the_end(house, theme)
     return code if saved else 1

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.ui.stage import Stage
 from timer_app.editing.edited_session import new_work
 from timer_app.ui.editor.page import EditorPage
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.shell.main_window import MainWindow
 
 _HEAD = "format: 1\nname: Bench\nsteps:\n"
 _PLAIN = "  - exercise: plank\n    hold: 30s\n    sets: 2\n    rest: 15s\n"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from timer_app.ui.history.page import HistoryPage
@@ -111,7 +111,7 @@ def visit(window: MainWindow, pieces: list[tuple[float, float]]) -> None:
 
 def time_pieces() -> list[tuple[float, float]]:
     """Take the time of all that is made ahead, in ms: how long each piece took, and how long its thread worked."""
-    from timer_app.ui.ahead import Ahead
+    from timer_app.ui.shell.page_preloader import Ahead
 
     times: list[tuple[float, float]] = []
     real = Ahead._do_next

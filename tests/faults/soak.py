@@ -30,8 +30,8 @@ from timer_app.sound.tones import tone_lengths
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.placement import place
-from timer_app.ui.main_window import MainWindow
 from timer_app.ui.run.run_pages import Running
+from timer_app.ui.shell.main_window import MainWindow
 
 SIZE = (800, 600)
 WARM = 3

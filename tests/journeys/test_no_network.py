@@ -30,7 +30,7 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from timer_app import app
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.shell.main_window import MainWindow
 run = QApplication.exec
 def visit(application):
     (window,) = (each for each in application.topLevelWidgets() if isinstance(each, MainWindow))

@@ -13,7 +13,7 @@ import pytest
 
 from tests.fakes import RecordingSpeaker
 from timer_app.app import House
-from timer_app.cli.terminal import Aside, follow
+from timer_app.cli.run_display import Aside, follow
 from timer_app.clock import ManualClock
 from timer_app.conductor.prerender import rehearse
 from timer_app.conductor.snapshot import Status

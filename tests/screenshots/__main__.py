@@ -31,7 +31,7 @@ from tests.screenshots.scene import STATES, Scene, State, state, with_nothing
 from tests.ui.stage import Stage
 from timer_app.settings import Appearance, Settings
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.shell.main_window import MainWindow
 
 _VIRTUAL_DISPLAY = Path(__file__).parents[2] / "packaging" / "virtual_display.py"
 

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from tests.screenshots.scene import Scene
 from timer_app.definition.templates import empty_text
 from timer_app.editing.autosave import Unsaved, UnsavedWork
-from timer_app.ui.editing_again import EditingAgain
 from timer_app.ui.editor.page import EditorPage
+from timer_app.ui.shell.unsaved_recovery import EditingAgain
 
 _TIGHT = """format: 1
 name: Back on Sunday

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollArea
 from tests.screenshots.scene import Scene, state
 from tests.ui.stage import Stage
 from timer_app.ui.exercises.page import ExercisesPage
-from timer_app.ui.reminding import Reminding
+from timer_app.ui.shell.reminders import Reminding
 
 _OWN_EXERCISE = """id: wall-sit
 name: Wall sit

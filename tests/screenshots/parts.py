@@ -14,7 +14,7 @@ from timer_app.ui.editor.form.text_inputs import mark_wrong
 from timer_app.ui.editor.picker.dialog import ExercisePicker
 from timer_app.ui.editor.preview.timeline_strip import TimelineStrip
 from timer_app.ui.look.theme import Space
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.shell.main_window import MainWindow
 from timer_app.ui.widgets.count_field import CountField
 from timer_app.ui.widgets.duration_field import DurationField
 from timer_app.ui.widgets.labels import Label

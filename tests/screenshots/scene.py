@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.stage import Stage
 from timer_app.ui.history.page import HistoryPage
-from timer_app.ui.main_window import MainWindow
 from timer_app.ui.sessions.page import SessionsPage
+from timer_app.ui.shell.main_window import MainWindow
 
 _RESTING, _MOST_TURNS = 8, 80
 """In how many turns of the event loop all parts must stay where they are, and how many are waited for at most."""

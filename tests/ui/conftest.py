@@ -14,8 +14,8 @@ from tests.ui.stage import Stage
 from timer_app.settings import Settings
 from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.main_window import MainWindow
 from timer_app.ui.sessions.page import SessionsPage
+from timer_app.ui.shell.main_window import MainWindow
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 

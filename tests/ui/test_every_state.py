@@ -22,7 +22,7 @@ from tests.ui.stage import Stage
 from timer_app.settings import Settings
 from timer_app.ui.editor.page import EditorPage
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
 

@@ -17,9 +17,9 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.history.records import Tag, TagKind
 from timer_app.problems import Problem
-from timer_app.ui import closing
 from timer_app.ui.look.theme import Theme, Type
 from timer_app.ui.run.fit_label import FitLabel
+from timer_app.ui.shell import save_on_exit
 from timer_app.ui.support.messages import Messages, Notice
 from timer_app.ui.support.open_externally import open_outside
 from timer_app.ui.widgets.combo_box import Choice
@@ -122,7 +122,7 @@ def test_no_page_is_turned_round(open_window: Callable[[], Front], stage: Stage)
 def test_what_is_told_after_the_window_is_plain(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[str, object]] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append((box.text(), box.textFormat())))
-    closing._tell_in_a_box(Problem(f"<b>{EVIL}</b>", "<img src='http://example.org/a.png'>"))
+    save_on_exit._tell_in_a_box(Problem(f"<b>{EVIL}</b>", "<img src='http://example.org/a.png'>"))
     ((text, form),) = told
     assert text == f"<b>{SHOWN}</b>\n\n<img src='http://example.org/a.png'>"
     assert str(form).endswith("PlainText")

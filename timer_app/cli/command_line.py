@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from timer_app.cli.printing import print_lines, tell_line
+from timer_app.cli.output import print_lines, tell_line
 from timer_app.cli.process import INTERRUPTED, interruptible
 from timer_app.clock import SpedClock, SystemClock
 from timer_app.i18n import _, use_language

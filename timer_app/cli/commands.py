@@ -10,9 +10,9 @@ from pathlib import Path
 from timer_app.app import House, settings_problem
 from timer_app.atomic_write import MAX_BYTES, read_start, unreadable, write_new
 from timer_app.cli.keyboard import keyboard
-from timer_app.cli.printing import print_json, print_lines, tell_line
-from timer_app.cli.progress import progress_bar
-from timer_app.cli.terminal import Aside, follow, is_terminal, title_of, word_of
+from timer_app.cli.output import print_json, print_lines, tell_line
+from timer_app.cli.progress_bar import progress_bar
+from timer_app.cli.run_display import Aside, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
@@ -77,7 +77,7 @@ def _show(house: House, asked: Namespace) -> int:
 
 
 def _run(house: House, asked: Namespace) -> int:
-    from timer_app.cli.going_on import settle_interrupted  # noqa: PLC0415 - only this command needs it
+    from timer_app.cli.resume_prompt import settle_interrupted  # noqa: PLC0415 - only this command needs it
     from timer_app.conductor.start_run import conduct, programme  # noqa: PLC0415
     from timer_app.presentation.run_outcome import repeated_text  # noqa: PLC0415
 
@@ -225,13 +225,13 @@ def _export(house: House, asked: Namespace) -> int:
 
 
 def _exercises(house: House, asked: Namespace) -> int:
-    from timer_app.cli.exercises import exercises  # noqa: PLC0415 - only this command needs it
+    from timer_app.cli.exercise_commands import exercises  # noqa: PLC0415 - only this command needs it
 
     return exercises(house, asked)
 
 
 def _history(house: House, asked: Namespace) -> int:
-    from timer_app.cli.history import history  # noqa: PLC0415 - only this command needs it
+    from timer_app.cli.history_commands import history  # noqa: PLC0415 - only this command needs it
 
     return history(house, asked)
 

@@ -18,7 +18,7 @@ from timer_app.ui.exercises.link_button import WayButton
 from timer_app.ui.exercises.page import ExercisesPage
 from timer_app.ui.figures.figure_preview import MovingFigure
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.shell.main_window import MainWindow
 
 MINE = """id: wall-sit
 name: Wall & sit

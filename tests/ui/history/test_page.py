@@ -13,11 +13,11 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage, figures_of
 from timer_app.history.exchange.file_transfer import write_backup
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunSummary
-from timer_app.ui.banners import Banner
 from timer_app.ui.history.charts.calendar_and_weeks import shade
 from timer_app.ui.history.page import HistoryPage
 from timer_app.ui.history.run_list import PAGE, seen_detail
 from timer_app.ui.history.run_steps import step_result
+from timer_app.ui.shell.banners import Banner
 from timer_app.ui.widgets.row_list import ROW_ROLE
 
 

@@ -16,7 +16,7 @@ from timer_app.history.db_file import findings, open_for_reading
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_journal import Journal
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.shell.main_window import MainWindow
 from timer_app.ui.support.session_driver import Bridge
 
 

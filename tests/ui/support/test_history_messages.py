@@ -24,9 +24,9 @@ from timer_app.history.reader import History
 from timer_app.history.row_mapping import write_run
 from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
-from timer_app.ui.closing import save_at_the_end
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.main_window import MainWindow
+from timer_app.ui.shell.main_window import MainWindow
+from timer_app.ui.shell.save_on_exit import save_at_the_end
 from timer_app.ui.support.history_messages import Saving
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

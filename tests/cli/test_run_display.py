@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
-from timer_app.cli.terminal import Aside, columns, countdown_text, follow, line
+from timer_app.cli.run_display import Aside, columns, countdown_text, follow, line
 from timer_app.clock import ManualClock
 from timer_app.conductor.conductor import Conductor, Programme
 from timer_app.conductor.snapshot import Status

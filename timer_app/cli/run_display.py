@@ -10,9 +10,9 @@ from queue import SimpleQueue
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
-from timer_app.cli.count import Count
 from timer_app.cli.keyboard import Keys, is_in_front
 from timer_app.cli.process import raw
+from timer_app.cli.rep_entry import Count
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Snapshot, Status

@@ -31,11 +31,11 @@ from timer_app.paths import assets
 from timer_app.presentation.session_bars import bars
 from timer_app.problems import Problem
 from timer_app.settings import Appearance, Settings, Talk, load_settings
-from timer_app.ui.banners import BannerStack
 from timer_app.ui.look.theme import DARK
-from timer_app.ui.main_window import MainWindow
 from timer_app.ui.pages.welcome_page import WelcomePage
 from timer_app.ui.settings.page import SettingsPage
+from timer_app.ui.shell.banners import BannerStack
+from timer_app.ui.shell.main_window import MainWindow
 from timer_app.ui.support.messages import Messages
 from timer_app.ui.support.window_state import WindowPlace
 

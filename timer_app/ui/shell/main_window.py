@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from timer_app.definition.library import Entry
     from timer_app.definition.model import Session, StepPath
     from timer_app.history.records import RunRecord
-    from timer_app.ui.above import Above
-    from timer_app.ui.banners import BannerStack
-    from timer_app.ui.collecting import Collecting
-    from timer_app.ui.editing_again import EditingAgain
     from timer_app.ui.editor.controller import Editing
-    from timer_app.ui.going_on import GoingOn
-    from timer_app.ui.header import Header
     from timer_app.ui.run.run_pages import Running
     from timer_app.ui.sessions.file_drop import Dropping
+    from timer_app.ui.shell.banners import BannerStack
+    from timer_app.ui.shell.gui_thread_gc import Collecting
+    from timer_app.ui.shell.navigation_bar import Header
+    from timer_app.ui.shell.notification_area import Above
+    from timer_app.ui.shell.resume_offer import GoingOn
+    from timer_app.ui.shell.unsaved_recovery import EditingAgain
     from timer_app.ui.support.services import Services
 
 _LOOK_AFTER = 400
@@ -82,11 +82,11 @@ class MainWindow(QMainWindow):
         if self._furnished:
             return
         self._furnished = True
-        from timer_app.ui.above import Above  # noqa: PLC0415 - not needed for the first paint
-        from timer_app.ui.collecting import Collecting  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.desktop.window_icon import window_icon  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.editor.controller import Editing  # noqa: PLC0415 - not needed for the first paint
-        from timer_app.ui.header import Header  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.shell.gui_thread_gc import Collecting  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.shell.navigation_bar import Header  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.shell.notification_area import Above  # noqa: PLC0415 - not needed for the first paint
 
         self._collecting = Collecting(self)
         self.editing = Editing(self._services, self)
@@ -194,14 +194,14 @@ class MainWindow(QMainWindow):
             # It was closed again before it came to this.
             return
         from timer_app.ui.desktop.key_repeat import tell_held_keys  # noqa: PLC0415 - as above
-        from timer_app.ui.reminding import Reminding  # noqa: PLC0415 - nobody needs it for the first page
+        from timer_app.ui.shell.reminders import Reminding  # noqa: PLC0415 - nobody needs it for the first page
 
         tell_held_keys(self.windowHandle())
         self.reminding = Reminding(self._services, self)
         self._look_for_interrupted()
         self.settled.emit()
         # The History page is there by the time that somebody goes to it.
-        from timer_app.ui.ahead import Ahead, history_pieces  # noqa: PLC0415 - not needed for the first page
+        from timer_app.ui.shell.page_preloader import Ahead, history_pieces  # noqa: PLC0415 - not needed for the first page
 
         Ahead(history_pieces(self.page_widget), lambda: self.page == "run", self).start()
 
@@ -209,8 +209,8 @@ class MainWindow(QMainWindow):
         if "run" in self._pages:
             # The one without an end is the one that has just been begun.
             return
-        from timer_app.ui.editing_again import EditingAgain  # noqa: PLC0415 - made after the window is painted
-        from timer_app.ui.going_on import GoingOn  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.shell.resume_offer import GoingOn  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.shell.unsaved_recovery import EditingAgain  # noqa: PLC0415 - made after the window is painted
 
         self.going_on = GoingOn(self._services, self)
         self.going_on.wanted.connect(self._go_on)

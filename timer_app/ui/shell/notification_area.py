@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from timer_app.ui.banners import BannerStack
+from timer_app.ui.shell.banners import BannerStack
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.layouts import margins
 

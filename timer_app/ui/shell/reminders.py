@@ -13,9 +13,9 @@ from timer_app import reminder_schedule
 from timer_app.definition.library import Entry
 from timer_app.i18n import _
 from timer_app.settings import Reminders, Settings
-from timer_app.ui.banners import BannerStack
 from timer_app.ui.desktop.single_instance import raise_window
 from timer_app.ui.run.run_pages import Running
+from timer_app.ui.shell.banners import BannerStack
 from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timer_app.app import House
-from timer_app.cli.printing import print_json, print_lines
+from timer_app.cli.output import print_json, print_lines
 from timer_app.history.errors import already_there, rows_not_shown
 from timer_app.history.exchange import export_formats, file_transfer
 from timer_app.history.missing_file import look_for

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from timer_app.app import House
-from timer_app.cli.printing import print_json, print_lines, tell_line
+from timer_app.cli.output import print_json, print_lines, tell_line
 from timer_app.editing.default_step import usual_step
 from timer_app.exercises.body_areas import area_of, by_area
 from timer_app.exercises.lookup import find_exercise

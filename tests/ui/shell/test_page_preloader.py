@@ -14,15 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
-from timer_app.ui import ahead
-from timer_app.ui.ahead import Ahead
+from timer_app.ui.shell import page_preloader
+from timer_app.ui.shell.page_preloader import Ahead
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 # Prints the History page's modules that are loaded once its pieces are done, and how many pieces that took.
 PIECES = """
 import sys
-from timer_app.ui.ahead import history_pieces
+from timer_app.ui.shell.page_preloader import history_pieces
 pieces = list(history_pieces(lambda name: None))
 print(len(pieces), *(name.rpartition(".")[2] for name in sys.modules if name.startswith("timer_app.ui.history.")))
 """
@@ -38,8 +38,8 @@ print(*sorted(name.rpartition(".")[2] for name in sys.modules if name.startswith
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the pauses between two pieces away."""
-    monkeypatch.setattr(ahead, "PAUSE", 0)
-    monkeypatch.setattr(ahead, "BUSY_PAUSE", 0)
+    monkeypatch.setattr(page_preloader, "PAUSE", 0)
+    monkeypatch.setattr(page_preloader, "BUSY_PAUSE", 0)
 
 
 def _output_of(script: str) -> str:

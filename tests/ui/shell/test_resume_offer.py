@@ -12,7 +12,7 @@ from tests.ui.stage import Stage
 from timer_app.history.play_lock import mark_of
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_journal import Journal
-from timer_app.ui.going_on import GoingOn
+from timer_app.ui.shell.resume_offer import GoingOn
 
 
 def interrupt(stage: Stage, open_window: Callable[[], Front], seconds: int = 90) -> None:

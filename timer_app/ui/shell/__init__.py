@@ -1,0 +1,1 @@
+"""The main window: navigation, notices, reminders, and what is made ahead."""
