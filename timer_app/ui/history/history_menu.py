@@ -226,10 +226,7 @@ class ToolsMenu(QMenu):
 
     def _write(self) -> str:
         """Write the file and return what to say of it. On another thread."""
-        from timer_app.history.exchange import (
-            export_formats,
-            file_transfer,
-        )
+        from timer_app.history.exchange import export_formats, file_transfer  # noqa: PLC0415 - seldom needed
 
         history, own = self._services.history, self._services.paths.history
         complete = self._services.journal.flush()
