@@ -19,8 +19,8 @@ from timer_app.problems import Problem
 from timer_app.settings import LoadedSettings, Settings, load_settings
 
 if TYPE_CHECKING:
-    from timer_app.conductor.start_run import Stage
-    from timer_app.definition.library import Entry, Library
+    from timer_app.conductor.start_run import PlaybackServices
+    from timer_app.definition.library import Library, LibraryEntry
     from timer_app.exercises.catalogue import LoadedCatalogue
     from timer_app.exercises.model import Catalogue
     from timer_app.history.reader import History
@@ -39,7 +39,7 @@ Tell = Callable[[Problem], None]
 """Where problems are told, from any thread."""
 
 
-class House:
+class AppContext:
     """Every part of the program, each made when it is first wanted; close it when all is done.
 
     `tell` takes the problems that parts run into on threads of their own, and `tell_over` the one that stood in the
@@ -120,11 +120,11 @@ class House:
         return StreamSpeaker(self.clock, self.voice.clip, self.chosen, on_trouble=self._told)
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> PlaybackServices:
         """All that a session is played with."""
-        from timer_app.conductor.start_run import Stage  # noqa: PLC0415 - not needed for the first page
+        from timer_app.conductor.start_run import PlaybackServices  # noqa: PLC0415 - not needed for the first page
 
-        return Stage(self.clock, self.catalogue, self.voice, self.speaker, self.journal)
+        return PlaybackServices(self.clock, self.catalogue, self.voice, self.speaker, self.journal)
 
     def _told(self, problem: Problem) -> None:
         self.tell(problem)
@@ -137,12 +137,12 @@ class House:
 
         self.tell(over(problem))
 
-    def session(self, name: str) -> Entry:
+    def session(self, name: str) -> LibraryEntry:
         """Return a session by its stem, its title or the path of its file. Raises Problem when there is none."""
         file = Path(name)
         return self.library.read(file) if name.endswith(_FILES) else self.library.find(name)
 
-    def session_begun_last(self) -> Entry:
+    def session_begun_last(self) -> LibraryEntry:
         """Return the session that was begun last on this computer. Raises Problem when there is none any more."""
         from timer_app.history.missing_file import look_for  # noqa: PLC0415 - sqlite3 is not needed for the first page
 
@@ -168,7 +168,7 @@ class House:
         return "journal" not in self.__dict__ or self.__dict__.pop("journal").close(on_wait=on_wait)
 
 
-def open_window(house: House, sessions: Sequence[str] = (), *, begin: bool = False) -> int:
+def open_window(house: AppContext, sessions: Sequence[str] = (), *, begin: bool = False) -> int:
     """Open the window, with a session shown or begun in it, and return the exit code once it is closed.
 
     A window that is open already is raised instead, and takes the session. With none to begin, it is the one that was
@@ -199,7 +199,7 @@ def open_window(house: House, sessions: Sequence[str] = (), *, begin: bool = Fal
         instance.close()
 
 
-def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
+def _run_window(house: AppContext, instance: Instance, wanted: Sequence[str]) -> int:
     """Open the one window, and stay until it is closed."""
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt is loaded for the window alone
 
@@ -208,7 +208,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     from timer_app.ui.desktop.single_instance import raise_window  # noqa: PLC0415
     from timer_app.ui.look.theme import Theme  # noqa: PLC0415
     from timer_app.ui.shell.main_window import MainWindow  # noqa: PLC0415
-    from timer_app.ui.support.history_messages import Saving  # noqa: PLC0415
+    from timer_app.ui.support.history_messages import HistoryMessages  # noqa: PLC0415
     from timer_app.ui.support.messages import Messages  # noqa: PLC0415
     from timer_app.ui.support.settings_store import SettingsStore  # noqa: PLC0415
 
@@ -220,7 +220,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     theme = Theme(application, house.chosen)
     give_back = crash_handler.install(house.paths, house.clock, theme, messages.tell, application.activeWindow)
     window = MainWindow(_WindowServices(house, settings, theme, messages))
-    saving = Saving(messages, lambda: house.journal, window.history_changed.emit)
+    saving = HistoryMessages(messages, lambda: house.journal, window.history_changed.emit)
     house.tell, house.tell_over = saving.tell, saving.tell_over
     window.show()
     if (problem := settings_problem(house.loaded_settings)) is not None:
@@ -259,7 +259,7 @@ def _run_window(house: House, instance: Instance, wanted: Sequence[str]) -> int:
     return code if saved else 1
 
 
-def _take(house: House, window: MainWindow, wanted: Sequence[str]) -> None:
+def _take(house: AppContext, window: MainWindow, wanted: Sequence[str]) -> None:
     """Show, begin or look through the sessions that this start, or a later one, was asked for."""
     try:
         match wanted:
@@ -284,7 +284,7 @@ def _absolute(session: str) -> str:
 class _WindowServices:
     """The house as the pages know it, with what only a window has."""
 
-    def __init__(self, house: House, settings: SettingsStore, theme: Theme, messages: Messages) -> None:
+    def __init__(self, house: AppContext, settings: SettingsStore, theme: Theme, messages: Messages) -> None:
         self._house = house
         self.settings = settings
         self.theme = theme
@@ -327,7 +327,7 @@ class _WindowServices:
         return self._house.speaker
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> PlaybackServices:
         return self._house.stage
 
 

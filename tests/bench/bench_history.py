@@ -29,7 +29,7 @@ from timer_app.history.db_file import findings, open_for_reading, open_store, ru
 from timer_app.history.reader import History
 from timer_app.history.records import TagKind
 from timer_app.history.run_journal import Journal
-from timer_app.history.statistics.comfort_stats import Beside
+from timer_app.history.statistics.comfort_stats import ComfortGrouping
 from timer_app.history.statistics.weekly_aggregates import sum_up
 
 UNTIL = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
@@ -144,7 +144,7 @@ def measure_queries(file: Path, name: str) -> None:
     tell(f"{name}: runs(200) with an unknown exercise", lambda: history.runs(200, exercise="nothing"), 3)
     tell(f"{name}: runs(200) of a month", lambda: history.runs(200, first=today - timedelta(days=30), last=today))
     tell(f"{name}: progress of each exercise", history.progress, 3)
-    for beside in Beside:
+    for beside in ComfortGrouping:
         tell(f"{name}: comfort beside {beside}", partial(history.observed, beside), 3)
     tell(f"{name}: comfort_by_week, a year", lambda: history.comfort_by_week(today - timedelta(days=365), today))
     tell(f"{name}: to_ask", lambda: history.to_ask(today))

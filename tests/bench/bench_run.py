@@ -50,7 +50,7 @@ def main() -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from timer_app.app import House, open_window
+    from timer_app.app import AppContext, open_window
     from timer_app.clock import SystemClock
     from timer_app.history.records import IntervalRecord, RunBegun, RunOutcome
     from timer_app.history.run_journal import Journal
@@ -89,7 +89,7 @@ def main() -> None:
         file = Path(folder, "bench.session.yaml")
         file.write_text(SESSION.format(rounds=max(1, SECONDS // 6)))
         clock = SystemClock()
-        house = House(person_paths(Path(folder)), clock, print)
+        house = AppContext(person_paths(Path(folder)), clock, print)
         house.__dict__["journal"] = Watched(house.paths.history, clock, print)
         idle_from = (0.0, 0.0)
 

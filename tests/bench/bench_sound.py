@@ -29,7 +29,7 @@ from timer_app.sound.speaker import StreamSpeaker
 from timer_app.sound.tones import tone_lengths, tone_pcm
 from timer_app.sound.voice import RenderedVoice
 from timer_app.timeline.cue_lines import LineKind, Sound, SoundPlan, Tone
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 CUES = [
     *(str(number) for number in range(1, 31)),
@@ -93,7 +93,7 @@ def measure_tones() -> None:
 
 def measure_mixdown(folder: Path) -> None:
     """Print how much faster than playing an hour is written."""
-    intervals = tuple(Interval(n, Kind.WORK, n * 60_000, 60_000, "Plank", (n,)) for n in range(60))
+    intervals = tuple(Interval(n, IntervalKind.WORK, n * 60_000, 60_000, "Plank", (n,)) for n in range(60))
     sounds = []
     for n in range(60):
         sounds.append(Sound(n, 0, tone_lengths(ToneSet.BELLS)[Tone.GO], LineKind.GO, 1, tone=Tone.GO))

@@ -111,17 +111,17 @@ def visit(window: MainWindow, pieces: list[tuple[float, float]]) -> None:
 
 def time_pieces() -> list[tuple[float, float]]:
     """Take the time of all that is made ahead, in ms: how long each piece took, and how long its thread worked."""
-    from timer_app.ui.shell.page_preloader import Ahead
+    from timer_app.ui.shell.page_preloader import PagePreloader
 
     times: list[tuple[float, float]] = []
-    real = Ahead._do_next
+    real = PagePreloader._do_next
 
-    def timed(ahead: Ahead) -> None:
+    def timed(ahead: PagePreloader) -> None:
         start, cpu = time.perf_counter(), time.thread_time()
         real(ahead)
         times.append(((time.perf_counter() - start) * 1000, (time.thread_time() - cpu) * 1000))
 
-    Ahead._do_next = timed  # type: ignore[method-assign,assignment]
+    PagePreloader._do_next = timed  # type: ignore[method-assign,assignment]
     return times
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
-from timer_app.cli.run_display import Aside, columns, countdown_text, follow, line
+from timer_app.cli.run_display import DeferredProblems, columns, countdown_text, follow, line
 from timer_app.clock import ManualClock
-from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.conductor import Conductor, RunPlan
 from timer_app.conductor.snapshot import Status
-from timer_app.conductor.start_run import Stage, conduct
+from timer_app.conductor.start_run import PlaybackServices, conduct
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, Session, Step, UntilDone
 from timer_app.exercises.model import Tempo
 from timer_app.history.records import RunOutcome
@@ -52,12 +52,12 @@ class Room:
     told: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.aside = Aside(self.told.append)
+        self.aside = DeferredProblems(self.told.append)
 
     def conductor(self) -> Conductor:
         timeline = compile_session(Session("Test", self.steps), {})
-        stage = Stage(self.clock, {}, FakeVoice(), self.speaker, self.record)
-        return conduct(Programme("run-1", timeline, "test", ""), stage, Settings())
+        stage = PlaybackServices(self.clock, {}, FakeVoice(), self.speaker, self.record)
+        return conduct(RunPlan("run-1", timeline, "test", ""), stage, Settings())
 
     def follow(self, strokes: Mapping[float, str] | None = None, *, tidy: bool = False) -> tuple[Status, str]:
         out = io.StringIO()
@@ -89,7 +89,7 @@ def test_a_terminal_has_one_line_that_counts_down() -> None:
 def test_what_other_threads_have_to_tell_gets_a_line_of_its_own() -> None:
     room, out = Room(), io.StringIO()
     seen: list[str] = []
-    room.aside = Aside(lambda problem: seen.append(out.getvalue().rsplit("\r\x1b[K", 1)[-1] + problem.what))
+    room.aside = DeferredProblems(lambda problem: seen.append(out.getvalue().rsplit("\r\x1b[K", 1)[-1] + problem.what))
     room.aside.add(Problem("There is nothing to play sound on."))
     follow(room.conductor(), Hands(room.clock), out, tidy=True, aside=room.aside)
     assert seen == ["There is nothing to play sound on."]

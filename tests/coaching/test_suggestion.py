@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.history.runs import utc
 from timer_app.coaching.suggestion import SORE, suggest
-from timer_app.definition.library import Entry, Library
+from timer_app.definition.library import Library, LibraryEntry
 from timer_app.definition.model import Level
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.history.records import RunOutcome, RunSummary
@@ -21,9 +21,9 @@ from timer_app.paths import assets, shipped_sessions
 TODAY = date(2026, 3, 14)
 
 
-def entry(stem: str, level: Level | None = Level.REGULAR, *tags: str, minutes: int = 5) -> Entry:
+def entry(stem: str, level: Level | None = Level.REGULAR, *tags: str, minutes: int = 5) -> LibraryEntry:
     file = Path(f"{stem}.session.yaml")
-    return Entry(stem, file, shipped=True, title=stem, level=level, tags=tags, total=minutes * 60_000)
+    return LibraryEntry(stem, file, shipped=True, title=stem, level=level, tags=tags, total=minutes * 60_000)
 
 
 def done(
@@ -40,7 +40,7 @@ HARD = entry("hard", Level.ADVANCED, "core")
 ALL = (CORE, MORE_CORE, SOFT, HARD)
 
 
-def told(*runs: RunSummary, entries: tuple[Entry, ...] = ALL, today: date = TODAY) -> tuple[str, str] | None:
+def told(*runs: RunSummary, entries: tuple[LibraryEntry, ...] = ALL, today: date = TODAY) -> tuple[str, str] | None:
     suggestion = suggest(entries, runs, today)
     return None if suggestion is None else (suggestion.entry.stem, suggestion.why)
 

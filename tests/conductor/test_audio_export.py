@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes import FakeVoice
 from timer_app.conductor.audio_export import Progress, make_sound_file
-from timer_app.conductor.prerender import Unwanted
+from timer_app.conductor.prerender import Cancelled
 from timer_app.definition.model import ExerciseStep, Hold, Session, UntilDone
 from timer_app.settings import Settings
 from timer_app.timeline.compile import compile_session
@@ -50,7 +50,7 @@ def test_it_tells_how_far_it_is_and_how_long_it_became(timeline: Timeline, tmp_p
 
 def test_it_can_be_given_up_while_the_voice_is_busy(timeline: Timeline, tmp_path: Path) -> None:
     voice = FakeVoice(at_once=False)
-    with pytest.raises(Unwanted):
+    with pytest.raises(Cancelled):
         make_sound_file(
             timeline,
             tmp_path / "two.wav",
@@ -65,7 +65,7 @@ def test_it_can_be_given_up_while_the_voice_is_busy(timeline: Timeline, tmp_path
 @pytest.mark.parametrize("kind", ["mp3", "wav"])
 def test_it_can_be_given_up_while_it_is_written(timeline: Timeline, tmp_path: Path, kind: str) -> None:
     told: list[Progress] = []
-    with pytest.raises(Unwanted):
+    with pytest.raises(Cancelled):
         make_sound_file(
             timeline,
             tmp_path / f"two.{kind}",

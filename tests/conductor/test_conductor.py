@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock, SpedClock
-from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.conductor import Conductor, RunPlan
 from timer_app.conductor.cue_scheduler import Announcer
 from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, Session, Step, UntilDone
@@ -54,7 +54,7 @@ class Stage:
             voice=self.voice,
             tone_lengths=TONES,
         )
-        programme = Programme("run-1", timeline, "test", "format: 1\n")
+        programme = RunPlan("run-1", timeline, "test", "format: 1\n")
         return Conductor(
             programme,
             clock=clock,

@@ -10,7 +10,7 @@ import pytest
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock, SpedClock
 from timer_app.conductor.conductor import Conductor
-from timer_app.conductor.start_run import Stage, conduct, is_done, position_of, programme, programme_again
+from timer_app.conductor.start_run import PlaybackServices, conduct, is_done, position_of, programme, programme_again
 from timer_app.definition.library import Library
 from timer_app.exercises.model import Catalogue, Exercise, Tempo
 from timer_app.history.records import RunOutcome, RunRecord
@@ -49,7 +49,7 @@ class Played:
     def __init__(self, clock: ManualClock | None = None) -> None:
         self.clock = clock or ManualClock()
         self.voice, self.speaker, self.record = FakeVoice(), RecordingSpeaker(), MemoryRecord()
-        self.stage = Stage(self.clock, CATALOGUE, self.voice, self.speaker, self.record)
+        self.stage = PlaybackServices(self.clock, CATALOGUE, self.voice, self.speaker, self.record)
 
     def play(self, conductor: Conductor, seconds: int) -> None:
         for _ in range(seconds):

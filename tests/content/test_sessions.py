@@ -16,7 +16,7 @@ from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.cue_lines import Dropped, LineKind, SoundPlan, Tone
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.timeline.phrases import Phrases
 from timer_app.timeline.script import script, texts
@@ -188,7 +188,7 @@ def test_a_session_takes_as_long_as_was_promised(stem: str, timeline: Timeline) 
 
 def test_there_are_ten_seconds_to_get_ready_for_each_step(stem: str, session: Session, timeline: Timeline) -> None:
     """Not for heat and ice, which are begun with the pack in hand."""
-    ready = [interval.length for interval in timeline.intervals if interval.kind is Kind.SETUP]
+    ready = [interval.length for interval in timeline.intervals if interval.kind is IntervalKind.SETUP]
     assert ready == ([] if stem in ("heat-before", "ice-after") else [10_000] * len(session.steps))
 
 
@@ -248,7 +248,7 @@ def test_how_to_begin_is_heard_the_first_time(timeline: Timeline, plan: SoundPla
     said = " ".join(sound.words or "" for sound in plan.sounds)
     met: dict[str, Interval] = {}
     for interval in timeline.intervals:
-        if interval.kind is Kind.SETUP and interval.exercise is not None:
+        if interval.kind is IntervalKind.SETUP and interval.exercise is not None:
             met.setdefault(interval.exercise, interval)
     for name, interval in met.items():
         assert sentences(interval.about or catalogue[name].position)[0] in said

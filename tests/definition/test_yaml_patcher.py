@@ -11,7 +11,7 @@ from tests.definition.test_parser import EXAMPLE
 from tests.definition.test_serializer import changes
 from timer_app.definition import format_fields
 from timer_app.definition.to_mapping import Value
-from timer_app.definition.yaml_patcher import CannotPatch, Layout, Part
+from timer_app.definition.yaml_patcher import CannotPatch, Part, YamlPatcher
 from timer_app.schema.table_reader import Key
 from timer_app.schema.yaml_tree import Items, Node, Pairs, Scalar, read_tree
 
@@ -67,14 +67,14 @@ def with_values(text: str, path: Sequence[int], values: Mapping[str, Value | Non
             else format_fields.EXERCISE_KEYS
         )
         keys = format_fields.ROUNDS_KEYS if "rounds" in names else format_fields.SAY_KEYS if "line" in names else keys
-    layout = Layout(text)
+    layout = YamlPatcher(text)
     wanted = {key: value for key, value in values.items() if value is not None}
     return layout.apply(layout.entries(node, keys, dict.fromkeys(values, ()), wanted))
 
 
 def arranged(text: str, path: Sequence[int], parts: Sequence[Part]) -> str:
     """Return a text with the items of a list in another order, with others among them or left out."""
-    layout = Layout(text)
+    layout = YamlPatcher(text)
     return layout.apply(layout.relist(*listed(found(text, path)), parts, ""))
 
 
@@ -249,12 +249,12 @@ def test_a_list_may_become_empty_and_be_filled_again() -> None:
 
 
 def test_the_lines_of_a_step_are_told_with_its_comments() -> None:
-    assert Layout(COMMENTED).item_text(listed(found(COMMENTED, ()))[1], 1) == (
+    assert YamlPatcher(COMMENTED).item_text(listed(found(COMMENTED, ()))[1], 1) == (
         "# the heart of it\n- exercise: superman      # arms ahead\n  reps: 5\n"
         "# said of superman, with a line after it\n"
     )
     text = "steps: [{rest: 5s}, {rest: 6s}]\n"
-    assert Layout(text).item_text(listed(found(text, ()))[1], 1) == "- {rest: 6s}\n"
+    assert YamlPatcher(text).item_text(listed(found(text, ()))[1], 1) == "- {rest: 6s}\n"
 
 
 def test_where_small_changes_do_not_fit_it_is_told() -> None:
@@ -265,4 +265,4 @@ def test_where_small_changes_do_not_fit_it_is_told() -> None:
             arranged(text, (), [0, "- rest: 6s\n"])
     text = "steps: [{rest: 5s}, {rest: 6s}]\n"
     with pytest.raises(CannotPatch):
-        Layout(text).arrange(listed(found(text, ()))[1], [1, 0], "")
+        YamlPatcher(text).arrange(listed(found(text, ()))[1], [1, 0], "")

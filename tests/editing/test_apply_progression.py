@@ -8,7 +8,7 @@ import pytest
 
 from timer_app.definition.model import ExerciseStep, Hold, StepPath
 from timer_app.definition.parser import read_session
-from timer_app.editing.apply_progression import Grown, grow, take_back
+from timer_app.editing.apply_progression import AppliedProgression, grow, take_back
 from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets, shipped_sessions
@@ -39,7 +39,9 @@ def file(tmp_path: Path) -> Path:
     return made
 
 
-def longer(file: Path, own: Path, *, path: StepPath = (1, 1), step: ExerciseStep = PLANK, shipped: bool) -> Grown:
+def longer(
+    file: Path, own: Path, *, path: StepPath = (1, 1), step: ExerciseStep = PLANK, shipped: bool
+) -> AppliedProgression:
     return grow(file, path, step, 35_000, catalogue=CATALOGUE, own=own, shipped=shipped)
 
 

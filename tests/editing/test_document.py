@@ -15,7 +15,7 @@ from timer_app.definition.serializer import write_session
 from timer_app.editing.document import TYPING, Document
 from timer_app.editing.draft_parser import DraftReader
 from timer_app.editing.session_file import Content, read_content
-from timer_app.editing.step_operations import Changer
+from timer_app.editing.step_operations import StepOperations
 from timer_app.editing.text_change import Change
 from timer_app.problems import Problem
 
@@ -118,7 +118,7 @@ def edits(draw: st.DrawFn) -> tuple[str, list[tuple[str, int, int, str]]]:
 KEYS: dict[object, str] = {format_fields.REST_KEYS: "rest", format_fields.ROUNDS_KEYS: "rounds"}
 
 
-def do(made: Document, changer: Changer, deed: tuple[str, int, int, str]) -> None:
+def do(made: Document, changer: StepOperations, deed: tuple[str, int, int, str]) -> None:
     """Do one thing to a document, as a person could."""
     kind, first, second, words = deed
     text, draft = made.text, made.draft
@@ -149,7 +149,7 @@ def do(made: Document, changer: Changer, deed: tuple[str, int, int, str]) -> Non
 def undo_to_the_first(text: str, done: list[tuple[str, int, int, str]]) -> None:
     content = Content(("\ufeff" + text.replace("\n", "\r\n")).encode(), text)
     reader = DraftReader("x", CATALOGUE)
-    made, changer = Document(text, reader, text), Changer(reader)
+    made, changer = Document(text, reader, text), StepOperations(reader)
     for deed in done:
         try:
             do(made, changer, deed)

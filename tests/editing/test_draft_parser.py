@@ -10,7 +10,7 @@ from timer_app.definition import format_fields
 from timer_app.definition.model import ExerciseStep, Hold, RestStep
 from timer_app.definition.parser import read_document
 from timer_app.definition.serializer import write_session
-from timer_app.editing.draft_parser import Draft, DraftReader, Place, step_of
+from timer_app.editing.draft_parser import Draft, DraftReader, StepLocation, step_of
 
 TEXT = """\
 format: 1
@@ -36,7 +36,7 @@ def read(text: str) -> Draft:
     return DraftReader("x", CATALOGUE).read(text)
 
 
-def place(draft: Draft, *path: int) -> Place:
+def place(draft: Draft, *path: int) -> StepLocation:
     found = draft.place(path)
     assert found is not None
     return found

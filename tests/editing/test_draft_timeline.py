@@ -8,7 +8,7 @@ from tests.definition.test_parser import EXAMPLE
 from timer_app.definition.model import ExerciseStep, Hold, RestStep, Rounds, Session, Step
 from timer_app.definition.serializer import write_session
 from timer_app.editing.draft_parser import DraftReader
-from timer_app.editing.draft_timeline import NOTHING, Overview, overview
+from timer_app.editing.draft_timeline import NOTHING, DraftTimeline, overview
 from timer_app.timeline.compile import compile_session
 
 TEXT = """\
@@ -32,7 +32,7 @@ steps: st.SearchStrategy[list[Step]] = st.lists(st.one_of(_planks, _rests, _roun
 """Steps of sessions that can all be played: an overview of anything else has nothing to take from before."""
 
 
-def of(text: str) -> Overview:
+def of(text: str) -> DraftTimeline:
     return overview(DraftReader("x", CATALOGUE).read(text), CATALOGUE)
 
 

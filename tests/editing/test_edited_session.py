@@ -7,7 +7,7 @@ import pytest
 
 from tests.definition.strategies import CATALOGUE
 from timer_app.editing.autosave import UnsavedWork
-from timer_app.editing.edited_session import Work, new_work, open_work, recovered_work
+from timer_app.editing.edited_session import EditedSession, new_work, open_work, recovered_work
 from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.editing.trash import Bin
 from timer_app.problems import Problem
@@ -29,7 +29,7 @@ def file(own: Path) -> Path:
     return made
 
 
-def change(work: Work, old: str = "10s", new: str = "20s") -> None:
+def change(work: EditedSession, old: str = "10s", new: str = "20s") -> None:
     work.document.become(work.document.text.replace(old, new), "Change")
 
 

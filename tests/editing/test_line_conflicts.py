@@ -11,7 +11,7 @@ from tests.timeline.scripts import compiled, hold, plan_sounds, spoken
 from tests.timeline.strategies import CATALOGUE, TONES, sessions, voices
 from tests.timeline.strategies import compiled as compiled_session
 from timer_app.definition.model import ExerciseStep, FromStart, Hold, Reps, RestStep, SayLine, Session, UntilDone
-from timer_app.editing.line_conflicts import Squeezed, by_step, signs, squeezed
+from timer_app.editing.line_conflicts import LineConflict, by_step, signs, squeezed
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.cue_lines import Dropped, Lengths, LineKind
@@ -102,7 +102,7 @@ def test_what_is_the_same_in_every_set_is_told_once_and_signed_in_each() -> None
 
 
 def test_two_lines_of_an_interval_share_its_sign() -> None:
-    found = (Squeezed(4, (1,), "One.", minor=False), Squeezed(4, (1,), "Two.", minor=False))
+    found = (LineConflict(4, (1,), "One.", minor=False), LineConflict(4, (1,), "Two.", minor=False))
     assert signs(found) == {4: "One.\nTwo."}
 
 

@@ -11,14 +11,14 @@ from timer_app.definition.parser import read_document
 from timer_app.definition.serializer import write_item
 from timer_app.editing.draft_parser import DraftReader
 from timer_app.editing.step_clipboard import as_text, steps_in
-from timer_app.editing.step_operations import Changer
+from timer_app.editing.step_operations import StepOperations
 from timer_app.problems import Problem
 
 READER = DraftReader("x", CATALOGUE)
 
 
 def pasted(text: str) -> tuple[Step, ...]:
-    changed = Changer(READER).insert(READER.read("format: 1\nname: A\nsteps: []\n"), (0,), steps_in(text))
+    changed = StepOperations(READER).insert(READER.read("format: 1\nname: A\nsteps: []\n"), (0,), steps_in(text))
     session = read_document(changed.text, "x", None).session
     assert session is not None
     return session.steps
@@ -34,7 +34,7 @@ def test_what_is_copied_is_pasted_as_it_was(copied: list[Step]) -> None:
 
 
 def test_steps_keep_their_comments() -> None:
-    changer = Changer(READER)
+    changer = StepOperations(READER)
     text = as_text(changer.taken_from(READER.read(EXAMPLE), [(0,), (4,)]))
     assert text.startswith("- exercise: plank             # an id from the exercise catalogue\n  hold: 1:00\n")
     assert steps_in(text)[1].startswith("- rounds: 3                   # a block of steps, repeated\n")

@@ -12,7 +12,7 @@ from timer_app.definition.model import ExerciseStep, Hold, RestStep, Rounds, Ses
 from timer_app.definition.parser import read_document
 from timer_app.definition.serializer import write_item, write_session
 from timer_app.editing.draft_parser import Draft, DraftReader
-from timer_app.editing.step_operations import Changed, Changer, tops_of
+from timer_app.editing.step_operations import StepOperations, StepResult, tops_of
 from timer_app.problems import Problem
 
 PLAIN = """\
@@ -37,7 +37,7 @@ steps:
       - {at: half, line: Half way}   # calm
 """
 READER = DraftReader("x", CATALOGUE)
-CHANGER = Changer(READER)
+CHANGER = StepOperations(READER)
 
 
 def read(text: str) -> Draft:
@@ -306,7 +306,7 @@ def paths_of(session: Session) -> list[StepPath]:
     return [place.path for place in read(write_session(session)).places()]
 
 
-def result(changed: Changed) -> tuple[Step, ...]:
+def result(changed: StepResult) -> tuple[Step, ...]:
     reading = read_document(changed.text, "x", None)
     assert reading.session is not None, reading.findings
     return reading.session.steps

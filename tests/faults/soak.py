@@ -25,12 +25,12 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.stage import Stage
 from timer_app.conductor.spoken_texts import wording
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.sound.tones import tone_lengths
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.placement import place
-from timer_app.ui.run.run_pages import Running
+from timer_app.ui.run.run_pages import RunPages
 from timer_app.ui.shell.main_window import MainWindow
 
 SIZE = (800, 600)
@@ -99,7 +99,7 @@ class Day:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.found.turns += 1
 
-    def _do(self, entry: Entry, steps: Iterator[int], *, pausing: bool) -> bool:
+    def _do(self, entry: LibraryEntry, steps: Iterator[int], *, pausing: bool) -> bool:
         """Run one session to its end; returns False where the turns are over before."""
         clock = self._stage.clock
         self._stage.speaker.ever.clear()
@@ -131,7 +131,7 @@ class Day:
         self._rate(running)
         return True
 
-    def _pause(self, running: Running, steps: Iterator[int]) -> int:
+    def _pause(self, running: RunPages, steps: Iterator[int]) -> int:
         """Pause right at the start, and return for how long."""
         bridge = running.bridge
         assert bridge is not None
@@ -168,7 +168,7 @@ class Day:
         said = wording(timeline, services.catalogue, chosen.talk)
         return place(timeline, said.lines, services.voice.lengths(said.texts), tone_lengths(chosen.tone_set))
 
-    def _rate(self, running: Running) -> None:
+    def _rate(self, running: RunPages) -> None:
         """Answer as somebody who is in a hurry, and go back to the sessions."""
         running.finish_page.effort.choose_digit(6)
         self._turn()

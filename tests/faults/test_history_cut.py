@@ -18,7 +18,7 @@ from timer_app.history.exchange.file_transfer import check_file
 from timer_app.history.last_write_marker import has_gone_back, note_of
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
-from timer_app.history.run_edits import Said
+from timer_app.history.run_edits import RunFeedback
 from timer_app.history.run_journal import Journal
 from timer_app.history.wal_check import is_cut, log_of
 from timer_app.problems import Problem
@@ -143,7 +143,7 @@ def test_whatever_is_done_afterwards_is_no_going_back(tmp_path: Path) -> None:
     changes: tuple[Callable[[], object], ...] = (
         lambda: journal.rate("a", effort=5),
         lambda: journal.answer_next_morning("a", 7),
-        lambda: journal.mend("a", Said(effort=6)),
+        lambda: journal.mend("a", RunFeedback(effort=6)),
         lambda: journal.add_run(run("b")),
         lambda: journal.delete("a"),
         journal.undo,

@@ -27,7 +27,7 @@ from timer_app.history.records import Pause, RunRecord
 from timer_app.history.row_mapping import write_run
 from timer_app.history.run_edits import delete_run, put_pause
 from timer_app.history.run_journal import Journal
-from timer_app.history.statistics.comfort_stats import Beside
+from timer_app.history.statistics.comfort_stats import ComfortGrouping
 from timer_app.history.statistics.exercise_progress import ExerciseProgress
 from timer_app.history.statistics.weekly_aggregates import sum_up
 from timer_app.problems import Problem
@@ -129,7 +129,7 @@ def _read_as_a_page_does(file: Path) -> None:
         history.pauses()
         history.undoable(EVENING)
         history.progress()
-        for beside in Beside:
+        for beside in ComfortGrouping:
             history.observed(beside)
     except (HistoryUnreadable, HistoryRefused):
         pass

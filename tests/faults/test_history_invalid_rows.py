@@ -34,7 +34,7 @@ from timer_app.history.merge import Merged
 from timer_app.history.reader import History
 from timer_app.history.row_mapping import write_run
 from timer_app.history.run_journal import Journal
-from timer_app.history.statistics.comfort_stats import Beside
+from timer_app.history.statistics.comfort_stats import ComfortGrouping
 from timer_app.problems import Problem
 
 IMPORTS = 1500
@@ -115,7 +115,7 @@ def _all_told(history: History) -> tuple[object, ...]:
         history.days_done(),
         history.minutes_by_day(date(2000, 1, 1), date(2030, 1, 1)),
         history.progress(),
-        [history.observed(beside) for beside in Beside],
+        [history.observed(beside) for beside in ComfortGrouping],
         history.comfort_by_week(date(2000, 1, 1), date(2030, 1, 1)),
         history.to_ask(EVENING.date()),
         "".join(runs_csv(records)) + "".join(intervals_csv(records)) + "".join(calendar(records)),

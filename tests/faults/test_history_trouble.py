@@ -15,7 +15,7 @@ import pytest
 
 from tests.history.runs import EVENING, begun, plank
 from tests.small_disk import remount, small_disk
-from timer_app.app import House
+from timer_app.app import AppContext
 from timer_app.clock import ManualClock
 from timer_app.history.backups import backup_folder
 from timer_app.history.db_file import open_store
@@ -101,7 +101,7 @@ def test_closing_in_trouble_says_that_not_all_is_saved(tmp_path: Path) -> None:
 def test_what_could_not_be_written_until_the_end_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     told: list[Problem] = []
-    house = House(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    house = AppContext(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
     house.journal.begin(begun())
     assert not house.journal.flush(30)
     house.close()
@@ -113,7 +113,7 @@ def test_what_could_not_be_written_until_the_end_is_told_once(tmp_path: Path) ->
 def test_the_terminal_is_told_that_all_is_saved_again(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     told: list[Problem] = []
-    house = House(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    house = AppContext(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
     house.journal.begin(begun())
     assert not house.journal.flush(30)
     (tmp_path / "data").unlink()
@@ -126,7 +126,7 @@ def test_the_terminal_is_told_that_all_is_saved_again(tmp_path: Path) -> None:
 
 def test_a_house_that_wrote_everything_ends_without_a_word(tmp_path: Path) -> None:
     told: list[Problem] = []
-    house = House(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    house = AppContext(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
     house.journal.begin(begun())
     house.close()
     assert told == []

@@ -24,7 +24,7 @@ from timer_app.history.errors import HistoryKept, HistoryLost, HistoryNotSaved, 
 from timer_app.history.reader import History
 from timer_app.history.records import Pause, PauseKind, RunOutcome
 from timer_app.history.row_mapping import write_run
-from timer_app.history.run_edits import Said
+from timer_app.history.run_edits import RunFeedback
 from timer_app.history.run_journal import Journal
 from timer_app.history.unsaved_rows import unsaved_files
 from timer_app.paths import assets
@@ -242,7 +242,7 @@ def test_a_kill_between_taking_in_and_taking_away_doubles_nothing(
     start = Start(file, clock)
     assert start.journal.flush(30)
     clock.advance(60_000)
-    start.journal.mend("a", replace(Said.of(History(file).run("a")), effort=9))
+    start.journal.mend("a", replace(RunFeedback.of(History(file).run("a")), effort=9))
     assert start.journal.close(30)
     shutil.copyfile(again, kept)
     clock.advance(60_000)
@@ -259,7 +259,7 @@ def test_whatever_was_changed_is_kept_and_nothing_else(file: Path, clock: Manual
     holiday = Pause("p", PauseKind.HOLIDAY, EVENING.date(), None)
     with another_program(file):
         clock.advance(60_000)
-        start.journal.mend("mended", Said(note="better"))
+        start.journal.mend("mended", RunFeedback(note="better"))
         start.journal.delete("deleted")
         start.journal.answer_next_morning("asked", 8)
         start.journal.put_pause(holiday)

@@ -18,13 +18,13 @@ from timer_app.problems import Problem
 from timer_app.settings import Settings, load_settings, save_settings
 from timer_app.sound.mixdown import Mix, mixdown
 from timer_app.timeline.cue_lines import SoundPlan
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 from timer_app.ui.support.messages import Messages, Notice
 from timer_app.ui.support.settings_store import SettingsStore
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links of POSIX systems")
 
-PLANK = Timeline("Plank", "en", (Interval(0, Kind.WORK, 0, 1_000, "Plank", (0,)),))
+PLANK = Timeline("Plank", "en", (Interval(0, IntervalKind.WORK, 0, 1_000, "Plank", (0,)),))
 
 
 @pytest.fixture

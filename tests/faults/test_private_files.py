@@ -36,13 +36,13 @@ from timer_app.settings import Settings, load_settings, save_settings
 from timer_app.sound.clips import ClipStore
 from timer_app.sound.mixdown import Mix, mixdown
 from timer_app.timeline.cue_lines import SoundPlan
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 from timer_app.ui.support.window_state import WindowPlace
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights of POSIX systems")
 
 CLOCK = ManualClock()
-PLANK = Timeline("Plank", "en", (Interval(0, Kind.WORK, 0, 1_000, "Plank", (0,)),))
+PLANK = Timeline("Plank", "en", (Interval(0, IntervalKind.WORK, 0, 1_000, "Plank", (0,)),))
 
 
 @pytest.fixture(params=[0o022, 0o000])

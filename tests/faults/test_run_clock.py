@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
-from timer_app.conductor.start_run import Stage, conduct, programme
+from timer_app.conductor.start_run import PlaybackServices, conduct, programme
 from timer_app.definition.library import Library
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Catalogue
@@ -98,7 +98,7 @@ def test_no_length_is_touched(
     told: list[Problem] = []
     journal = Journal(tmp_path / "history.sqlite", clock, told.append)
     library = Library(shipped_sessions(), tmp_path / "own", catalogue)
-    stage = Stage(clock, catalogue, FakeVoice(), RecordingSpeaker(), journal)
+    stage = PlaybackServices(clock, catalogue, FakeVoice(), RecordingSpeaker(), journal)
     wanted = programme(library.find("planks-by-the-minute"), catalogue)
     conductor = conduct(wanted, stage, Settings())
     for second in range(1, 311):

@@ -23,7 +23,7 @@ from timer_app.settings import Settings
 from timer_app.sound.clips import ClipStore
 from timer_app.sound.ports import Cue
 from timer_app.sound.speaker import StreamSpeaker
-from timer_app.sound.voice import Patience, RenderedVoice
+from timer_app.sound.voice import RenderedVoice, VoiceTimeouts
 from timer_app.sound.voice_worker import worker_command
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.cue_lines import Tone
@@ -32,14 +32,14 @@ __all__ = ["room"]
 
 ENGINE = Path(__file__).with_name("faulty_engine.py")
 TEXTS = [f"line {number}" for number in range(6)]
-PATIENCE = Patience(start=5.0, job=0.15)
+PATIENCE = VoiceTimeouts(start=5.0, job=0.15)
 ROOT = Path(__file__).parents[2]
 
 
 class Trial:
     """A voice with a faulty engine, and all that it told."""
 
-    def __init__(self, folder: Path, how: str, seed: int, patience: Patience = PATIENCE) -> None:
+    def __init__(self, folder: Path, how: str, seed: int, patience: VoiceTimeouts = PATIENCE) -> None:
         folder.mkdir()
         self.starts = folder / "starts"
         self.told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
@@ -75,7 +75,7 @@ MakeTrial = Callable[..., Trial]
 def trial(tmp_path: Path) -> Iterator[MakeTrial]:
     made: list[Trial] = []
 
-    def make(how: str, seed: int = 0, patience: Patience = PATIENCE) -> Trial:
+    def make(how: str, seed: int = 0, patience: VoiceTimeouts = PATIENCE) -> Trial:
         made.append(Trial(tmp_path / str(len(made)), how, seed, patience))
         return made[-1]
 
@@ -109,7 +109,7 @@ def test_an_engine_that_hangs_once_is_killed_and_started_once_more(trial: MakeTr
 
 @pytest.mark.parametrize("how", ["dies", "hangs", "babbles", "mute"])
 def test_after_three_failures_it_gives_up_with_one_notice(trial: MakeTrial, how: str) -> None:
-    broken = trial(how, patience=Patience(start=0.4, job=0.1))
+    broken = trial(how, patience=VoiceTimeouts(start=0.4, job=0.1))
     assert broken.prepare() == 0
     assert broken.started == 3
     assert broken.prepare() == 0
@@ -120,7 +120,7 @@ def test_after_three_failures_it_gives_up_with_one_notice(trial: MakeTrial, how:
 def test_tones_are_on_time_whatever_the_engine_does(
     trial: MakeTrial, room: HandRoom, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    voice = trial(how, patience=Patience(start=5.0, job=20.0)).voice
+    voice = trial(how, patience=VoiceTimeouts(start=5.0, job=20.0)).voice
     voice.prepare(TEXTS, lambda _there, _wanted: None)
     speaker = StreamSpeaker(room.clock, voice.clip, Settings(), on_trouble=print, open_device=room.open)
     room.watch(speaker, monkeypatch)
@@ -180,7 +180,7 @@ def test_a_program_that_cannot_be_started_is_no_voice(tmp_path: Path) -> None:
 
 
 def test_closing_does_not_wait_for_a_job_that_hangs(trial: MakeTrial) -> None:
-    hangs = trial("hangs", patience=Patience(start=5.0, job=60.0))
+    hangs = trial("hangs", patience=VoiceTimeouts(start=5.0, job=60.0))
     up: queue.SimpleQueue[object] = queue.SimpleQueue()
     hangs.voice.voices(up.put)
     up.get(timeout=20)
@@ -192,7 +192,7 @@ def test_closing_does_not_wait_for_a_job_that_hangs(trial: MakeTrial) -> None:
 
 
 def test_an_idle_engine_is_let_go_and_comes_again(trial: MakeTrial) -> None:
-    slow = trial("slow", patience=Patience(start=5.0, job=5.0, idle=0.05))
+    slow = trial("slow", patience=VoiceTimeouts(start=5.0, job=5.0, idle=0.05))
     assert slow.prepare(["one"]) == 1
     process = slow.voice._process
     assert process is not None
@@ -275,7 +275,7 @@ def test_the_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["missing", "dies", "dies once", "dies at times", "hangs", "hangs once", "slow"])
 def test_fifty_times_nothing_happens_but_that_lines_fall_away(tmp_path: Path, how: str) -> None:
     texts = TEXTS[:4]
-    patience = Patience(start=10.0, job=0.4 if how.startswith("hangs") else 10.0)
+    patience = VoiceTimeouts(start=10.0, job=0.4 if how.startswith("hangs") else 10.0)
 
     def outcome(seed: int) -> tuple[int, int, int]:
         faulty = Trial(tmp_path / str(seed), how, seed, patience)

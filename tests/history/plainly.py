@@ -8,30 +8,30 @@ from datetime import date
 
 from timer_app.history.records import RunRecord, RunSummary
 from timer_app.history.statistics.comfort_stats import MOST_REST, Comfort, Mean
-from timer_app.history.statistics.exercise_progress import WORK, Done, ExerciseProgress
+from timer_app.history.statistics.exercise_progress import WORK, DoneExercise, ExerciseProgress
 from timer_app.history.statistics.statistics import counts, day_of, week_of
 
 
 def progress_of(runs: Iterable[RunRecord]) -> tuple[ExerciseProgress, ...]:
     """Return the same as `progress`."""
-    weeks: dict[tuple[str | None, str], dict[date, Done]] = {}
+    weeks: dict[tuple[str | None, str], dict[date, DoneExercise]] = {}
     titles: dict[tuple[str | None, str], str] = {}
     for run in runs:
         monday = week_of(run.begun.started_at.date())
-        of_run: dict[tuple[str | None, str], Done] = {}
+        of_run: dict[tuple[str | None, str], DoneExercise] = {}
         for interval in run.intervals:
             if interval.kind not in WORK:
                 continue
             key = (interval.exercise, "" if interval.exercise is not None else interval.title)
             held = interval.kind == WORK[1] or (interval.planned_reps is None and interval.actual_reps is None)
-            here = Done(0, interval.actual if held else 0, interval.actual_reps or 0, interval.actual)
-            of_run[key] = of_run.get(key, Done(1, 0, 0, 0)) + here
+            here = DoneExercise(0, interval.actual if held else 0, interval.actual_reps or 0, interval.actual)
+            of_run[key] = of_run.get(key, DoneExercise(1, 0, 0, 0)) + here
             titles[key] = max(titles.get(key, ""), interval.title)
         for key, done in of_run.items():
             each = weeks.setdefault(key, {})
             each[monday] = each[monday] + done if monday in each else done
     found = [
-        ExerciseProgress(key[0], titles[key], sum(each.values(), Done(0, 0, 0, 0)), tuple(sorted(each.items())))
+        ExerciseProgress(key[0], titles[key], sum(each.values(), DoneExercise(0, 0, 0, 0)), tuple(sorted(each.items())))
         for key, each in weeks.items()
     ]
     return tuple(sorted(found, key=lambda each: (-each.total.time, each.exercise is None, each.exercise or each.title)))

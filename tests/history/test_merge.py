@@ -21,7 +21,7 @@ from timer_app.history.merge import Merged, merge
 from timer_app.history.reader import record_of
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
 from timer_app.history.row_mapping import write_next_morning, write_rating, write_run
-from timer_app.history.run_edits import Said, delete_pause, delete_run, mend_run, pauses, put_pause, redo, undo
+from timer_app.history.run_edits import RunFeedback, delete_pause, delete_run, mend_run, pauses, put_pause, redo, undo
 
 REST = Pause("rest", PauseKind.REST, date(2026, 3, 2), date(2026, 3, 8))
 
@@ -52,8 +52,8 @@ def _directly(target: sqlite3.Connection, source: sqlite3.Connection, _file: Pat
 
 
 _EDITS: dict[str, Callable[[sqlite3.Connection, str, str, datetime], object]] = {
-    "note": lambda store, of, word, now: mend_run(store, of, Said(note=word, effort=len(word)), now),
-    "tags": lambda store, of, word, now: mend_run(store, of, Said(tags=(Tag(TagKind.SHOES, word),)), now),
+    "note": lambda store, of, word, now: mend_run(store, of, RunFeedback(note=word, effort=len(word)), now),
+    "tags": lambda store, of, word, now: mend_run(store, of, RunFeedback(tags=(Tag(TagKind.SHOES, word),)), now),
     "delete": lambda store, of, _word, now: delete_run(store, of, now),
     "redo": lambda store, _of, _word, now: redo(store, now),
     "undo": lambda store, _of, _word, now: undo(store, now),
@@ -269,7 +269,7 @@ def test_half_a_character_and_a_nul_are_taken_out_and_unknown_keys_are_passed_ov
 def test_a_run_deleted_here_and_changed_there_at_the_same_moment_stays_on_both(tmp_path: Path) -> None:
     with closing(_store(run("a"))) as mine, closing(_store(run("a"))) as yours:
         delete_run(mine, "a", EVENING + timedelta(seconds=1))
-        mend_run(yours, "a", Said(effort=1), EVENING + timedelta(seconds=1))
+        mend_run(yours, "a", RunFeedback(effort=1), EVENING + timedelta(seconds=1))
         _through_json(mine, yours, tmp_path / "history.json")
         _through_json(yours, mine, tmp_path / "history.json")
         assert _seen(mine) == _seen(yours)

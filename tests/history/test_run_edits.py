@@ -19,8 +19,8 @@ from timer_app.history.reader import History, record_of
 from timer_app.history.records import Pause, PauseKind, Tag, TagKind
 from timer_app.history.row_mapping import write_rating, write_run
 from timer_app.history.run_edits import (
-    Change,
-    Said,
+    HistoryEdit,
+    RunFeedback,
     add_run,
     delete_pause,
     delete_run,
@@ -46,40 +46,40 @@ def store() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _said(connection: sqlite3.Connection) -> Said | None:
+def _said(connection: sqlite3.Connection) -> RunFeedback | None:
     row = connection.execute("SELECT deleted_at FROM run WHERE id = 'a'").fetchone()
     record = record_of(connection, "a")
-    return None if row[0] is not None or record is None else Said.of(record)
+    return None if row[0] is not None or record is None else RunFeedback.of(record)
 
 
 def test_all_that_was_said_can_be_mended_undone_and_redone(store: sqlite3.Connection) -> None:
-    said = Said(6, 4, 0, 7, "Fine", (Tag(TagKind.HELPED, "walk"), SHOES))
+    said = RunFeedback(6, 4, 0, 7, "Fine", (Tag(TagKind.HELPED, "walk"), SHOES))
     mend_run(store, "a", said, EVENING)
     assert _said(store) == said
     assert undo(store, EVENING)
-    assert _said(store) == Said()
+    assert _said(store) == RunFeedback()
     assert redo(store, EVENING)
     assert _said(store) == said
     assert findings(store) == ()
 
 
 def test_undoing_changes_back_only_what_the_change_changed(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", Said(effort=3), EVENING)
-    mend_run(store, "a", Said(effort=3, note="later"), EVENING)
+    mend_run(store, "a", RunFeedback(effort=3), EVENING)
+    mend_run(store, "a", RunFeedback(effort=3, note="later"), EVENING)
     write_run(store, replace(run("a"), effort=9, note="later", comfort_after=2), EVENING)
     assert undo(store, EVENING)
-    assert _said(store) == Said(effort=9, comfort_after=2)
+    assert _said(store) == RunFeedback(effort=9, comfort_after=2)
 
 
 def test_what_was_said_elsewhere_since_is_not_lost_by_undo(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", Said(note="mine"), EVENING)
+    mend_run(store, "a", RunFeedback(note="mine"), EVENING)
     write_rating(store, "a", (None, None, None, "of another computer"), EVENING)
     assert undo(store, EVENING)
-    assert _said(store) == Said()
+    assert _said(store) == RunFeedback()
     assert redo(store, EVENING)
-    assert _said(store) == Said(note="of another computer")
+    assert _said(store) == RunFeedback(note="of another computer")
     assert undo(store, EVENING)
-    assert _said(store) == Said()
+    assert _said(store) == RunFeedback()
     assert findings(store) == ()
 
 
@@ -91,7 +91,7 @@ def test_a_deleted_run_comes_back_and_an_added_one_goes(store: sqlite3.Connectio
     undo(store, EVENING)
     assert store.execute("SELECT id FROM run WHERE deleted_at IS NULL").fetchall() == []
     undo(store, EVENING)
-    assert _said(store) == Said()
+    assert _said(store) == RunFeedback()
     assert not undo(store, EVENING)
     redo(store, EVENING)
     redo(store, EVENING)
@@ -117,47 +117,47 @@ def test_a_pause_is_added_mended_and_taken_away(store: sqlite3.Connection) -> No
 
 
 def test_a_new_change_leaves_nothing_to_redo(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", Said(note="one"), EVENING)
+    mend_run(store, "a", RunFeedback(note="one"), EVENING)
     undo(store, EVENING)
-    mend_run(store, "a", Said(note="two"), EVENING)
+    mend_run(store, "a", RunFeedback(note="two"), EVENING)
     assert not redo(store, EVENING)
-    assert _said(store) == Said(note="two")
+    assert _said(store) == RunFeedback(note="two")
 
 
 def test_saying_the_same_again_is_no_change(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", Said(note="one"), EVENING)
-    mend_run(store, "a", Said(note="one"), EVENING)
+    mend_run(store, "a", RunFeedback(note="one"), EVENING)
+    mend_run(store, "a", RunFeedback(note="one"), EVENING)
     undo(store, EVENING)
-    assert _said(store) == Said()
+    assert _said(store) == RunFeedback()
 
 
 @pytest.mark.parametrize(("days", "there"), [(29, True), (30, True), (31, False)])
 def test_a_change_can_be_undone_for_30_days(store: sqlite3.Connection, days: int, there: bool) -> None:
-    mend_run(store, "a", Said(note="one"), EVENING)
+    mend_run(store, "a", RunFeedback(note="one"), EVENING)
     later = EVENING + timedelta(days=days)
-    change = Change(EVENING, "run", "a", ("note",))
+    change = HistoryEdit(EVENING, "run", "a", ("note",))
     assert undoable(store, later) == (change if there else None)
     assert undo(store, later) is there
     assert redoable(store, later) == (change if there else None)
 
 
 def test_old_changes_are_forgotten_with_the_next_one(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", Said(note="one"), EVENING)
-    mend_run(store, "a", Said(note="two"), EVENING + timedelta(days=31))
+    mend_run(store, "a", RunFeedback(note="one"), EVENING)
+    mend_run(store, "a", RunFeedback(note="two"), EVENING + timedelta(days=31))
     assert store.execute("SELECT count(*) FROM change").fetchone() == (1,)
 
 
 def test_what_would_be_undone_is_known(store: sqlite3.Connection) -> None:
     delete_run(store, "a", EVENING)
-    assert undoable(store, EVENING) == Change(EVENING, "run", "a", ("deleted",), deletes=True)
+    assert undoable(store, EVENING) == HistoryEdit(EVENING, "run", "a", ("deleted",), deletes=True)
     assert redoable(store, EVENING) is None
     add_run(store, run("b"), EVENING)
-    assert undoable(store, EVENING) == Change(EVENING, "run", "b", ("deleted",))
+    assert undoable(store, EVENING) == HistoryEdit(EVENING, "run", "b", ("deleted",))
 
 
 def test_what_is_not_there_is_told(store: sqlite3.Connection) -> None:
     with pytest.raises(HistoryGone):
-        mend_run(store, "z", Said(), EVENING)
+        mend_run(store, "z", RunFeedback(), EVENING)
     with pytest.raises(HistoryGone):
         delete_run(store, "z", EVENING)
     with pytest.raises(HistoryGone):
@@ -167,12 +167,12 @@ def test_what_is_not_there_is_told(store: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("wrong", [{"effort": 0}, {"comfort_before": -1}, {"comfort_after": 11}, {"comfort_next": 11}])
 def test_a_rating_outside_its_scale_is_refused(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="to 10"):
-        Said(**wrong)  # type: ignore[arg-type] # ratings by their names
+        RunFeedback(**wrong)  # type: ignore[arg-type] # ratings by their names
 
 
 def test_the_last_word_counts_although_the_clock_was_set_back(store: sqlite3.Connection) -> None:
     before = store.execute("SELECT changed_at FROM run").fetchone()[0]
-    mend_run(store, "a", Said(note="one"), EVENING - timedelta(days=400))
+    mend_run(store, "a", RunFeedback(note="one"), EVENING - timedelta(days=400))
     assert store.execute("SELECT changed_at FROM run").fetchone()[0] > before
 
 
@@ -193,7 +193,7 @@ def test_a_damaged_pause_or_change_is_found(store: sqlite3.Connection, damage: s
 
 
 _DOING: dict[str, Callable[[sqlite3.Connection, int], object]] = {
-    "mend": lambda connection, number: mend_run(connection, "a", Said(effort=number + 1), EVENING),
+    "mend": lambda connection, number: mend_run(connection, "a", RunFeedback(effort=number + 1), EVENING),
     "delete": lambda connection, _number: delete_run(connection, "a", EVENING),
     "pause": lambda connection, number: put_pause(connection, replace(FLU, note=str(number)), EVENING),
     "no pause": lambda connection, _number: _end_pauses(connection),
@@ -209,7 +209,7 @@ def _state(connection: sqlite3.Connection) -> tuple[object, ...]:
     record = record_of(connection, "a")
     assert record is not None
     deleted = connection.execute("SELECT deleted_at IS NOT NULL FROM run").fetchone()
-    return deleted, Said.of(record), pauses(connection)
+    return deleted, RunFeedback.of(record), pauses(connection)
 
 
 @given(st.lists(st.tuples(st.sampled_from([*_DOING, "undo", "redo"]), st.integers(0, 3)), max_size=25))
@@ -242,7 +242,7 @@ def test_the_window_is_closed_and_opened_and_the_change_can_still_be_undone(
     first.begin(begun())
     first.interval_ended("a", plank())
     first.end("a", run().outcome, EVENING)
-    first.mend("a", Said(effort=7, note="Hard", tags=(SHOES,)))
+    first.mend("a", RunFeedback(effort=7, note="Hard", tags=(SHOES,)))
     first.put_pause(FLU)
     assert first.close()
     clock.advance(24 * 3_600_000)
@@ -251,12 +251,12 @@ def test_the_window_is_closed_and_opened_and_the_change_can_still_be_undone(
     second.undo()
     assert second.flush()
     history = History(file)
-    assert Said.of(history.run("a")) == Said()
+    assert RunFeedback.of(history.run("a")) == RunFeedback()
     assert history.pauses() == ()
     second.redo()
     assert second.flush()
-    assert Said.of(history.run("a")) == Said(effort=7, note="Hard", tags=(SHOES,))
-    assert history.undoable(clock.wall()) == Change(EVENING, "run", "a", ("effort", "note", "tags"))
+    assert RunFeedback.of(history.run("a")) == RunFeedback(effort=7, note="Hard", tags=(SHOES,))
+    assert history.undoable(clock.wall()) == HistoryEdit(EVENING, "run", "a", ("effort", "note", "tags"))
     redone = history.redoable(clock.wall())
     assert redone is not None
     assert (redone.subject, redone.id) == ("pause", "flu")
@@ -264,7 +264,7 @@ def test_the_window_is_closed_and_opened_and_the_change_can_still_be_undone(
     second.add_run(replace(run("b"), away=True))
     assert second.flush()
     assert [each.id for each in history.runs()] == ["b"]
-    second.mend("z", Said())
+    second.mend("z", RunFeedback())
     assert second.flush()
     assert [type(problem) for problem in told] == [HistoryGone]
 

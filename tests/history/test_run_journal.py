@@ -12,19 +12,19 @@ import pytest
 from tests.history.runs import EVENING, TEXT, begun, plank, reps
 from timer_app.clock import ManualClock
 from timer_app.history.backups import list_backups
-from timer_app.history.database import Keeper
+from timer_app.history.database import HistoryDatabase
 from timer_app.history.db_file import findings, writing
 from timer_app.history.errors import HistoryMoved, HistoryUnreadable
 from timer_app.history.reader import History
-from timer_app.history.records import IntervalOutcome, Record, RunOutcome, RunRecord
+from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord, RunRecorder
 from timer_app.history.row_mapping import write_begun
-from timer_app.history.run_edits import Said
+from timer_app.history.run_edits import RunFeedback
 from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 
 
 def test_a_run_is_read_as_it_was_written(journal: Journal, file: Path, told: list[Problem]) -> None:
-    record: Record = journal
+    record: RunRecorder = journal
     record.begin(begun())
     record.interval_ended("a", plank(1))
     record.interval_ended("a", reps(2))
@@ -129,7 +129,7 @@ def test_a_definition_that_is_run_often_is_kept_once(journal: Journal, file: Pat
 def test_ratings_can_be_mended_and_taken_away(journal: Journal, file: Path) -> None:
     journal.begin(begun())
     journal.rate("a", effort=7, comfort_before=3, comfort_after=2, note="hard")
-    journal.mend("a", Said(comfort_before=3))
+    journal.mend("a", RunFeedback(comfort_before=3))
     assert journal.flush()
     read = History(file).run("a")
     assert (read.effort, read.comfort_before, read.comfort_after, read.note) == (None, 3, None, "")
@@ -216,7 +216,7 @@ def test_a_file_taken_away_in_use_is_told_of_and_the_run_is_written_again(
 def test_a_copy_is_made_of_what_is_new_every_half_hour_at_most(
     file: Path, clock: ManualClock, told: list[Problem]
 ) -> None:
-    keeper = Keeper(file, clock, lambda _connection: None, told.append)
+    keeper = HistoryDatabase(file, clock, lambda _connection: None, told.append)
 
     def copies_after(minutes: int, *, with_news: bool) -> int:
         clock.advance(minutes * 60_000)
@@ -241,7 +241,7 @@ def test_a_copy_is_made_of_what_is_new_every_half_hour_at_most(
 def test_between_two_sessions_the_file_by_itself_tells_all(
     file: Path, clock: ManualClock, told: list[Problem], tmp_path: Path
 ) -> None:
-    keeper = Keeper(file, clock, lambda _connection: None, told.append)
+    keeper = HistoryDatabase(file, clock, lambda _connection: None, told.append)
     with writing(keeper.connection()):
         write_begun(keeper.connection(), begun(), clock.wall())
     keeper.changed()

@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QWidget
 
-from timer_app.app import House, open_window
+from timer_app.app import AppContext, open_window
 from timer_app.clock import SpedClock, SystemClock
 from timer_app.paths import person_paths
 from timer_app.problems import Problem
@@ -166,7 +166,7 @@ def open_for(journey: Journey, folder: Path, speed: float) -> str:
     def tell(problem: Problem) -> None:
         troubles.append(str(problem))
 
-    house = House(person_paths(folder), SpedClock(SystemClock(), speed), tell)
+    house = AppContext(person_paths(folder), SpedClock(SystemClock(), speed), tell)
     person = Person(journey)
     # The person sits down once the window's own event loop runs.
     begun = QApplication.exec

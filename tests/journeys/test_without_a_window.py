@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import RecordingSpeaker
-from timer_app.app import House
-from timer_app.cli.run_display import Aside, follow
+from timer_app.app import AppContext
+from timer_app.cli.run_display import DeferredProblems, follow
 from timer_app.clock import ManualClock
 from timer_app.conductor.prerender import rehearse
 from timer_app.conductor.snapshot import Status
-from timer_app.conductor.start_run import Stage, conduct, programme
+from timer_app.conductor.start_run import PlaybackServices, conduct, programme
 from timer_app.paths import person_paths
 from timer_app.problems import Problem
 from timer_app.timeline.cue_lines import LineKind
-from timer_app.timeline.intervals import Kind
+from timer_app.timeline.intervals import IntervalKind
 
 SHORT = """format: 1
 name: Short
@@ -48,7 +48,7 @@ class PassingTime:
 def test_the_clips_of_every_cue_are_rendered_and_placed(name: str, tmp_path: Path) -> None:
     clock = ManualClock()
     troubles: list[Problem] = []
-    house = House(person_paths(tmp_path), clock, troubles.append)
+    house = AppContext(person_paths(tmp_path), clock, troubles.append)
     try:
         wanted = programme(house.session(name), house.catalogue)
         plan = rehearse(
@@ -59,10 +59,10 @@ def test_the_clips_of_every_cue_are_rendered_and_placed(name: str, tmp_path: Pat
             progress=lambda _there, _wanted: None,
         )
         speaker = RecordingSpeaker()
-        stage = Stage(clock, house.catalogue, house.voice, speaker, house.journal)
+        stage = PlaybackServices(clock, house.catalogue, house.voice, speaker, house.journal)
         conductor = conduct(wanted, stage, house.chosen)
         assert (
-            follow(conductor, PassingTime(clock), io.StringIO(), tidy=False, aside=Aside(troubles.append))
+            follow(conductor, PassingTime(clock), io.StringIO(), tidy=False, aside=DeferredProblems(troubles.append))
             is Status.COMPLETED
         )
 
@@ -115,5 +115,10 @@ def test_the_program_itself_runs_a_session_in_real_time(tmp_path: Path) -> None:
     )
     (done,) = json.loads(listed.stdout)
     assert (done["session"], done["outcome"], done["actual_seconds"]) == ("Short", "completed", 12)
-    assert [interval["kind"] for interval in done["intervals"]] == [Kind.SETUP, Kind.WORK, Kind.REST, Kind.WORK]
+    assert [interval["kind"] for interval in done["intervals"]] == [
+        IntervalKind.SETUP,
+        IntervalKind.WORK,
+        IntervalKind.REST,
+        IntervalKind.WORK,
+    ]
     assert any((data / "cache" / "clips").rglob("*")), "the voice kept its clips"

@@ -7,14 +7,14 @@ import pytest
 from timer_app.exercises.model import Tempo
 from timer_app.player.state import Ending, Outcome, Past, PlayerState
 from timer_app.player.transitions import back, done, enter_reps, extend, pause, resume, skip, start, stop, tick
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 
 def timeline(*lengths: int | None) -> Timeline:
     intervals: list[Interval] = []
     begins = 0
     for index, length in enumerate(lengths):
-        kind = Kind.WORK if index % 2 else Kind.SETUP
+        kind = IntervalKind.WORK if index % 2 else IntervalKind.SETUP
         intervals.append(Interval(index, kind, begins, length, f"step {index}", (index,)))
         begins += length or 0
     return Timeline("Test", "en", tuple(intervals))

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from timer_app.player.state import Ending, Outcome, Past, PlayerState
 from timer_app.player.transitions import back, done, enter_reps, extend, pause, resume, skip, start, stop, tick
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 LENGTHS = st.lists(st.one_of(st.none(), st.integers(100, 120_000)), min_size=1, max_size=12)
 
@@ -17,7 +17,7 @@ def timeline(lengths: list[int | None]) -> Timeline:
     intervals: list[Interval] = []
     begins = 0
     for index, length in enumerate(lengths):
-        intervals.append(Interval(index, Kind.WORK, begins, length, f"step {index}", (index,)))
+        intervals.append(Interval(index, IntervalKind.WORK, begins, length, f"step {index}", (index,)))
         begins += length or 0
     return Timeline("Test", "en", tuple(intervals))
 

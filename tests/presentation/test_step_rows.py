@@ -10,13 +10,13 @@ from tests.definition.strategies import CATALOGUE
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import DraftReader
-from timer_app.presentation.step_rows import Sort, Teller, TreeRow
+from timer_app.presentation.step_rows import RowKind, StepRowBuilder, TreeRow
 
 HEAD = "format: 1\nname: Back\nsteps:\n"
 
 
 def rows(text: str, lengths: dict[StepPath, Milliseconds] | None = None) -> list[TreeRow]:
-    return Teller(CATALOGUE).rows(DraftReader("x", CATALOGUE).read(text), lengths or {})
+    return StepRowBuilder(CATALOGUE).rows(DraftReader("x", CATALOGUE).read(text), lengths or {})
 
 
 def told(steps: str) -> list[tuple[str, str]]:
@@ -176,14 +176,14 @@ STEPS = (
 @settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(st.lists(st.sampled_from(STEPS), max_size=4), st.integers(0, 9)), max_size=6))
 def test_telling_one_after_another_is_telling_anew(drafts: list[tuple[list[str], int]]) -> None:
-    reader, teller = DraftReader("x", CATALOGUE), Teller(CATALOGUE)
+    reader, teller = DraftReader("x", CATALOGUE), StepRowBuilder(CATALOGUE)
     for steps, cut in drafts:
         text = HEAD + "".join(steps)
         draft = reader.read(text[: len(text) - cut])
         lengths: dict[StepPath, Milliseconds] = {(0,): 1_000 * cut}
-        assert teller.rows(draft, lengths) == Teller(CATALOGUE).rows(draft, lengths)
+        assert teller.rows(draft, lengths) == StepRowBuilder(CATALOGUE).rows(draft, lengths)
 
 
 def test_sorts_are_told_apart() -> None:
     text = HEAD + "  - rest:\n  - rounds: 2\n    steps:\n      - exercise: plank\n        hold: 5s\n"
-    assert [row.sort for row in rows(text)] == [Sort.SESSION, Sort.REST, Sort.ROUNDS, Sort.WORK]
+    assert [row.sort for row in rows(text)] == [RowKind.SESSION, RowKind.REST, RowKind.ROUNDS, RowKind.WORK]

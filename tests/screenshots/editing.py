@@ -11,7 +11,7 @@ from tests.screenshots.scene import Scene
 from timer_app.definition.templates import empty_text
 from timer_app.editing.autosave import Unsaved, UnsavedWork
 from timer_app.ui.editor.page import EditorPage
-from timer_app.ui.shell.unsaved_recovery import EditingAgain
+from timer_app.ui.shell.unsaved_recovery import UnsavedWorkRecovery
 
 _TIGHT = """format: 1
 name: Back on Sunday
@@ -111,7 +111,7 @@ def _meanwhile(scene: Scene) -> None:
 def _recovering(scene: Scene) -> None:
     kept = Unsaved("a", "Back on Sunday", _TIGHT, datetime(2026, 3, 1, tzinfo=UTC))
     UnsavedWork(scene.stage.paths.drafts).keep(kept)
-    again = EditingAgain(scene.stage.services, scene.window)
+    again = UnsavedWorkRecovery(scene.stage.services, scene.window)
     again.look()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.screenshots.scene import Scene, state
 from tests.ui.stage import Stage
 from timer_app.problems import SessionProblem
-from timer_app.ui.run.run_pages import Running
+from timer_app.ui.run.run_pages import RunPages
 
 NO_SOUND = SessionProblem(
     "There is nothing to play sound on. The session goes on without it.",
@@ -17,7 +17,7 @@ NO_AWAKE = SessionProblem(
 )
 
 
-def _run(scene: Scene, stem: str, seconds: float) -> Running:
+def _run(scene: Scene, stem: str, seconds: float) -> RunPages:
     """Begin a session and go on to `seconds` after its start."""
     scene.window.start_session(scene.stage.services.library.find(stem))
     running = scene.window.running

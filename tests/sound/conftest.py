@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from timer_app.clock import ManualClock
-from timer_app.sound.cue_mixer import Entry
+from timer_app.sound.cue_mixer import MixedCue
 from timer_app.sound.device import Fill, NoDevice
 from timer_app.sound.pcm import RATE, frames
 from timer_app.sound.speaker import StreamSpeaker
@@ -68,7 +68,7 @@ class HandRoom:
         """Take note in `placed` of how many cues the speaker has put into its score, each time that it has."""
         place = speaker._score.schedule
 
-        def note(entries: list[Entry]) -> None:
+        def note(entries: list[MixedCue]) -> None:
             place(entries)
             self.placed.put(len(entries))
 

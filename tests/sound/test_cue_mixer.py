@@ -7,15 +7,15 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, Entry, Score, TimeBase
+from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, MixedCue, Score, TimeBase
 from timer_app.sound.pcm import frames
 from timer_app.sound.ports import Cue
 from timer_app.timeline.cue_lines import Tone
 
 
-def entry(at: int, length: int, level: int = 1_000, tone: Tone | None = None) -> Entry:
+def entry(at: int, length: int, level: int = 1_000, tone: Tone | None = None) -> MixedCue:
     cue = Cue(at, tone=tone) if tone else Cue(at, words=f"words at {at}")
-    return Entry(cue, array("h", [level] * frames(length)).tobytes())
+    return MixedCue(cue, array("h", [level] * frames(length)).tobytes())
 
 
 def played(score: Score, length: int, step: int = 10, origin: float = 0.0, position: int = 0) -> array[int]:

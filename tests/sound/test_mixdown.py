@@ -21,16 +21,16 @@ from timer_app.sound.mixdown import OPEN_LENGTH, Mix, mixdown
 from timer_app.sound.pcm import RATE, frames
 from timer_app.sound.tones import tone_pcm
 from timer_app.timeline.cue_lines import LineKind, Sound, SoundPlan, Tone
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 PLANK = Timeline(
     "Planks & more, gently – äöü",
     "en",
     (
-        Interval(0, Kind.SETUP, 0, 10_000, "Plank", (0,)),
-        Interval(1, Kind.WORK, 10_000, 20_000, "Plank", (0,)),
-        Interval(2, Kind.REST, 30_000, 5_000, "Rest", (1,)),
-        Interval(3, Kind.WORK, 35_000, None, "Push-up", (2,)),
+        Interval(0, IntervalKind.SETUP, 0, 10_000, "Plank", (0,)),
+        Interval(1, IntervalKind.WORK, 10_000, 20_000, "Plank", (0,)),
+        Interval(2, IntervalKind.REST, 30_000, 5_000, "Rest", (1,)),
+        Interval(3, IntervalKind.WORK, 35_000, None, "Push-up", (2,)),
     ),
 )
 PLAN = SoundPlan(
@@ -146,7 +146,7 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_hour_is_never_in_memory_at_once(tmp_path: Path) -> None:
-    intervals = tuple(Interval(n, Kind.WORK, n * 60_000, 60_000, "Plank", (n,)) for n in range(60))
+    intervals = tuple(Interval(n, IntervalKind.WORK, n * 60_000, 60_000, "Plank", (n,)) for n in range(60))
     plan = SoundPlan(tuple(Sound(n, 0, 450, LineKind.GO, 1, tone=Tone.GO) for n in range(60)))
     tracemalloc.start()
     mixdown(Mix(plan, Timeline("Hour", "en", intervals), clip), tmp_path / "out.wav")

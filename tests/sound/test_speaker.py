@@ -11,7 +11,7 @@ import pytest
 from tests.sound.conftest import HandRoom
 from timer_app.problems import Problem
 from timer_app.settings import Settings
-from timer_app.sound.cue_mixer import Entry
+from timer_app.sound.cue_mixer import MixedCue
 from timer_app.sound.pcm import frames
 from timer_app.sound.ports import Cue
 from timer_app.sound.speaker import StreamSpeaker
@@ -192,7 +192,7 @@ def test_a_whole_session_is_scheduled_at_once_and_fetched_bit_by_bit(
     added: queue.SimpleQueue[int] = queue.SimpleQueue()
     add = speaker._score.add
 
-    def note(entries: list[Entry]) -> None:
+    def note(entries: list[MixedCue]) -> None:
         add(entries)
         added.put(len(entries))
 

@@ -23,7 +23,7 @@ from timer_app.sound.pcm import RATE, frames
 from timer_app.sound.tones import tone_lengths, tone_pcm
 from timer_app.sound.voice import RenderedVoice
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.cue_lines import Line, LineKind, Sound
+from timer_app.timeline.cue_lines import CueLine, LineKind, Sound
 from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.timeline.script import script, texts
 
@@ -110,13 +110,13 @@ def test_every_tone_is_on_its_sample_and_every_line_in_its_window(
     assert not any(heard[frames(before) :])
 
 
-def lines_of(mix: Mix, talk: Talk) -> tuple[Line, ...]:
+def lines_of(mix: Mix, talk: Talk) -> tuple[CueLine, ...]:
     """Return the script that a mix was made from."""
     catalogue = load_catalogue(assets() / "exercises").catalogue
     return script(mix.timeline, load_phrases(mix.timeline.language), catalogue, talk)
 
 
-def is_where_it_may(sound: Sound, lines: Iterable[Line]) -> bool:
+def is_where_it_may(sound: Sound, lines: Iterable[CueLine]) -> bool:
     """Whether a sound is one of the script's lines, and inside the window that the script gives it."""
     return any(
         (line.interval, line.kind) == (sound.interval, sound.kind)

@@ -26,7 +26,7 @@ from timer_app.definition.model import (
 )
 from timer_app.exercises.model import Exercise, Tempo
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.cue_lines import Align, Lengths, Line, LineKind, Tone
+from timer_app.timeline.cue_lines import Align, CueLine, Lengths, LineKind, Tone
 from timer_app.timeline.intervals import Timeline
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -113,11 +113,11 @@ tone_lengths = st.dictionaries(st.sampled_from(Tone), st.integers(1, 600))
 
 
 @st.composite
-def lines(draw: st.DrawFn, interval: int = 0) -> Line:
+def lines(draw: st.DrawFn, interval: int = 0) -> CueLine:
     """Return one line of any kind, most of them in an interval of ten seconds."""
     earliest = draw(st.integers(0, 10_000))
     at = earliest + draw(st.integers(0, 4_000))
-    return Line(
+    return CueLine(
         interval,
         draw(st.sampled_from(LineKind)),
         draw(st.integers(1, 5)),
@@ -133,10 +133,10 @@ def lines(draw: st.DrawFn, interval: int = 0) -> Line:
 
 
 @st.composite
-def exact_lines(draw: st.DrawFn, interval: int = 0) -> Line:
+def exact_lines(draw: st.DrawFn, interval: int = 0) -> CueLine:
     """Return one line that begins on its mark or not at all, some of them together with others of their kind."""
     at = draw(st.integers(0, 12_000))
-    return Line(
+    return CueLine(
         interval,
         draw(st.sampled_from([LineKind.COUNT, LineKind.REP])),
         draw(st.integers(1, 3)),

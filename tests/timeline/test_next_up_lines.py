@@ -17,7 +17,7 @@ from timer_app.definition.model import (
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.cue_lines import LineKind, Tone
-from timer_app.timeline.intervals import Kind
+from timer_app.timeline.intervals import IntervalKind
 from timer_app.timeline.script import script
 
 # What comes next
@@ -149,7 +149,7 @@ def test_in_a_longer_pause_the_tone_sounds_and_the_next_up_is_shortened() -> Non
 
 def test_next_up_is_said_once_in_the_longest_pause() -> None:
     timeline = compiled(hold(5_000), RestStep(30_000), hold(5_000), RestStep(4_000), hold(5_000), setup=10_000)
-    pauses = [interval.length for interval in timeline.intervals if interval.kind is not Kind.WORK]
+    pauses = [interval.length for interval in timeline.intervals if interval.kind is not IntervalKind.WORK]
     assert pauses == [10_000, 30_000, 10_000, 4_000, 10_000]
     assert [timeline.intervals[index].length for index, _ in variants(timeline, LineKind.NEXT)] == [
         10_000,

@@ -15,7 +15,7 @@ from tests.timeline.strategies import TONES, line_lists, lines, tone_lengths, vo
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, Hold, Session
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.cue_lines import Align, Dropped, Lengths, Line, LineKind, Sound, SoundPlan, Tone
+from timer_app.timeline.cue_lines import Align, CueLine, Dropped, Lengths, LineKind, Sound, SoundPlan, Tone
 from timer_app.timeline.placement import GAP, ToneLengths, interval_length, place, place_interval
 
 Voice = Callable[[Iterable[str]], Lengths]
@@ -33,16 +33,16 @@ def line(
     exact: bool = False,
     slip: Milliseconds | None = None,
     together: bool = False,
-) -> Line:
-    return Line(0, kind, importance, align, at, earliest, latest, variants, tone, exact, slip, together)
+) -> CueLine:
+    return CueLine(0, kind, importance, align, at, earliest, latest, variants, tone, exact, slip, together)
 
 
-def count(at: Milliseconds, word: str, *, together: bool = False) -> Line:
+def count(at: Milliseconds, word: str, *, together: bool = False) -> CueLine:
     return line(LineKind.COUNT, 1, at, word, latest=at + 1000, tone=Tone.COUNT, exact=True, together=together)
 
 
 def placed(
-    *script: Line, length: Milliseconds | None = 10_000, tones: ToneLengths = TONES, voice: Lengths | None = None
+    *script: CueLine, length: Milliseconds | None = 10_000, tones: ToneLengths = TONES, voice: Lengths | None = None
 ) -> SoundPlan:
     """Place lines where each letter of a word takes 100 ms."""
     words = {text: 100 * len(text) for each in script for text in each.variants}
@@ -194,7 +194,7 @@ def test_a_session_is_placed_interval_by_interval() -> None:
 @strategies.unhurried
 @given(line_lists, voices, tone_lengths, st.one_of(st.none(), st.integers(1, 12_000)))
 def test_whatever_the_lines(
-    script: list[Line], voice: Voice, tones: dict[Tone, Milliseconds], length: Milliseconds | None
+    script: list[CueLine], voice: Voice, tones: dict[Tone, Milliseconds], length: Milliseconds | None
 ) -> None:
     lengths = voice(text for each in script for text in each.variants)
     plan = place_interval(length, script, lengths, tones)
@@ -209,7 +209,7 @@ def test_whatever_the_lines(
 @strategies.unhurried
 @given(lines(), line_lists, voices, tone_lengths)
 def test_each_line_is_inside_its_window(
-    one: Line, others: list[Line], voice: Voice, tones: dict[Tone, Milliseconds]
+    one: CueLine, others: list[CueLine], voice: Voice, tones: dict[Tone, Milliseconds]
 ) -> None:
     marked = replace(one, kind=LineKind.FORM)
     script = [marked, *(replace(other, kind=LineKind.END) for other in others[:4])]
@@ -228,7 +228,7 @@ def test_each_line_is_inside_its_window(
 @strategies.unhurried
 @given(line_lists, lines(), voices, tone_lengths)
 def test_a_less_important_line_never_moves_a_more_important_one(
-    script: list[Line], extra: Line, voice: Voice, tones: dict[Tone, Milliseconds]
+    script: list[CueLine], extra: CueLine, voice: Voice, tones: dict[Tone, Milliseconds]
 ) -> None:
     lengths = voice(text for each in [*script, extra] for text in each.variants)
 
@@ -241,7 +241,7 @@ def test_a_less_important_line_never_moves_a_more_important_one(
 
 @strategies.unhurried
 @given(line_lists, voices)
-def test_what_is_not_said_as_written_is_reported(script: list[Line], voice: Voice) -> None:
+def test_what_is_not_said_as_written_is_reported(script: list[CueLine], voice: Voice) -> None:
     alone = [replace(each, together=False, kind=kind) for each, kind in zip(script, LineKind, strict=False)]
     lengths = voice(text for each in alone for text in each.variants)
     plan = place_interval(10_000, alone, lengths, TONES)
@@ -262,7 +262,7 @@ def test_what_is_not_said_as_written_is_reported(script: list[Line], voice: Voic
 @strategies.unhurried
 @given(line_lists, voices, tone_lengths)
 def test_lines_that_belong_together_never_mix(
-    script: list[Line], voice: Voice, tones: dict[Tone, Milliseconds]
+    script: list[CueLine], voice: Voice, tones: dict[Tone, Milliseconds]
 ) -> None:
     plan = place_interval(10_000, script, voice(text for each in script for text in each.variants), tones)
     wanted: defaultdict[tuple[LineKind, int], int] = defaultdict(int)

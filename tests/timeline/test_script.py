@@ -29,8 +29,8 @@ from timer_app.definition.model import (
 )
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
-from timer_app.timeline.cue_lines import Line, LineKind, Tone
-from timer_app.timeline.intervals import Kind
+from timer_app.timeline.cue_lines import CueLine, LineKind, Tone
+from timer_app.timeline.intervals import IntervalKind
 from timer_app.timeline.script import script, texts
 
 
@@ -167,7 +167,7 @@ def test_an_exercise_without_cues_has_none() -> None:
 
 def test_the_last_set_is_told_once_on_its_first_side() -> None:
     timeline = compiled(ExerciseStep(Reps(2, Tempo.plain(2_000), 5_000), name="Lift", sets=2, each_side=True))
-    works = [interval for interval in timeline.intervals if interval.set == 2 and interval.kind is Kind.WORK]
+    works = [interval for interval in timeline.intervals if interval.set == 2 and interval.kind is IntervalKind.WORK]
     assert [index for index, _ in variants(timeline, LineKind.LAST_SET)] == [works[0].index]
 
 
@@ -231,11 +231,11 @@ def test_tones_only_speaks_no_word_and_silent_makes_no_sound() -> None:
 Heard = set[tuple[int, LineKind, Milliseconds]]
 
 
-def _heard(lines: tuple[Line, ...]) -> Heard:
+def _heard(lines: tuple[CueLine, ...]) -> Heard:
     return {(line.interval, line.kind, line.at) for line in lines}
 
 
-def _in_words(lines: tuple[Line, ...]) -> Heard:
+def _in_words(lines: tuple[CueLine, ...]) -> Heard:
     return {(line.interval, line.kind, line.at) for line in lines if line.variants}
 
 
@@ -287,7 +287,7 @@ def test_whatever_the_session(session: Session, voice: Voice, tones: dict[Tone, 
             assert all(sound.offset >= 0 and sound.end <= interval.length for sound in sounds)
             counted = [(interval.length - sound.offset) / 1000 for sound in sounds if sound.kind is LineKind.COUNT]
             assert counted in ([], [1], [2, 1], [3, 2, 1])
-        reps = [sound for sound in sounds if sound.kind is LineKind.REP and interval.kind is Kind.WORK]
+        reps = [sound for sound in sounds if sound.kind is LineKind.REP and interval.kind is IntervalKind.WORK]
         if reps:
             assert interval.reps is not None
             assert interval.tempo is not None

@@ -15,7 +15,7 @@ from tests.demo import make_demo_history
 from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
 from timer_app.conductor.record_mapping import interval_record
-from timer_app.conductor.start_run import Stage as PlayStage
+from timer_app.conductor.start_run import PlaybackServices as PlayStage
 from timer_app.definition.library import Library
 from timer_app.exercises.catalogue import LoadedCatalogue, load_catalogue
 from timer_app.exercises.model import Catalogue
@@ -32,7 +32,7 @@ from timer_app.ui.look.theme import Theme
 from timer_app.ui.support.messages import Messages
 from timer_app.ui.support.services import Services
 from timer_app.ui.support.settings_store import SettingsStore
-from timer_app.ui.widgets.stat_row import Figures
+from timer_app.ui.widgets.stat_row import StatRow
 
 BROKEN = """format: 1
 name: Sore back morning
@@ -160,7 +160,7 @@ def add_clean_runs(stage: Stage, stem: str, *, mornings: int = 3) -> None:
     assert stage.journal.flush()
 
 
-def figures_of(part: Figures) -> tuple[tuple[str, str], ...]:
+def figures_of(part: StatRow) -> tuple[tuple[str, str], ...]:
     """Return the numbers with their captions."""
     texts = [label.text() for label in part.findChildren(QLabel)]
     return tuple(zip(texts[::2], texts[1::2], strict=True))

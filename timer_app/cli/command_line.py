@@ -18,7 +18,7 @@ from timer_app.sound import WORKER
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from timer_app.app import House
+    from timer_app.app import AppContext
 
 
 def run_command(arguments: Sequence[str] | None = None) -> int:
@@ -39,12 +39,12 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     except Problem as problem:
         tell(problem)
         return 1
-    from timer_app.app import House  # noqa: PLC0415 - neither does --help or --version
+    from timer_app.app import AppContext  # noqa: PLC0415 - neither does --help or --version
     from timer_app.paths import keep_private, person_paths  # noqa: PLC0415
 
     speed = getattr(asked, "speed", 1.0)
     clock = SystemClock() if speed == 1 else SpedClock(SystemClock(), speed)
-    house = House(person_paths(asked.data_dir if asked else None), clock, tell)
+    house = AppContext(person_paths(asked.data_dir if asked else None), clock, tell)
     if is_program:
         from timer_app.crash_report import install_for_terminal  # noqa: PLC0415
 
@@ -107,7 +107,7 @@ def _asked(arguments: Sequence[str]) -> Namespace:
     return parse(arguments)
 
 
-def _do(house: House, asked: Namespace | None) -> int:
+def _do(house: AppContext, asked: Namespace | None) -> int:
     """Open the window, or do what needs none; neither loads what only the other needs."""
     if asked is None or asked.command in (None, "open") or (asked.command == "run" and not asked.no_window):
         from timer_app.app import open_window  # noqa: PLC0415

@@ -7,21 +7,21 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from timer_app.app import House, settings_problem
+from timer_app.app import AppContext, settings_problem
 from timer_app.atomic_write import MAX_BYTES, read_start, unreadable, write_new
 from timer_app.cli.keyboard import keyboard
 from timer_app.cli.output import print_json, print_lines, tell_line
 from timer_app.cli.progress_bar import progress_bar
-from timer_app.cli.run_display import Aside, follow, is_terminal, title_of, word_of
+from timer_app.cli.run_display import DeferredProblems, follow, is_terminal, title_of, word_of
 from timer_app.conductor.snapshot import Status
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
 from timer_app.presentation.formatting import clock_time
 from timer_app.problems import Finding, Problem
-from timer_app.timeline.intervals import Kind, Timeline
+from timer_app.timeline.intervals import IntervalKind, Timeline
 
 
-def _list(house: House, asked: Namespace) -> int:
+def _list(house: AppContext, asked: Namespace) -> int:
     entries = house.library.entries()
     if asked.json:
         return print_json(
@@ -53,7 +53,7 @@ def _list(house: House, asked: Namespace) -> int:
     return 0
 
 
-def _show(house: House, asked: Namespace) -> int:
+def _show(house: AppContext, asked: Namespace) -> int:
     from timer_app.conductor.start_run import programme  # noqa: PLC0415 - only this command needs it
     from timer_app.timeline.text_export import describe_script, script_json, timeline_json  # noqa: PLC0415
 
@@ -76,7 +76,7 @@ def _show(house: House, asked: Namespace) -> int:
     return 0
 
 
-def _run(house: House, asked: Namespace) -> int:
+def _run(house: AppContext, asked: Namespace) -> int:
     from timer_app.cli.resume_prompt import settle_interrupted  # noqa: PLC0415 - only this command needs it
     from timer_app.conductor.start_run import conduct, programme  # noqa: PLC0415
     from timer_app.presentation.run_outcome import repeated_text  # noqa: PLC0415
@@ -92,10 +92,10 @@ def _run(house: House, asked: Namespace) -> int:
                 _("Run it in a terminal with a keyboard, or in the window."),
             )
         wanted, before = settle_interrupted(house, wanted, keys, sys.stdout)
-        usual, aside = house.tell, Aside(house.tell)
+        usual, aside = house.tell, DeferredProblems(house.tell)
         house.tell = aside.add
         conductor = conduct(wanted, house.stage, house.chosen, before)
-        if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not Kind.SETUP:
+        if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not IntervalKind.SETUP:
             # Nobody is in position yet.
             conductor.pause()
         try:
@@ -112,7 +112,7 @@ def _run(house: House, asked: Namespace) -> int:
     return 0
 
 
-def _check(house: House, asked: Namespace) -> int:
+def _check(house: AppContext, asked: Namespace) -> int:
     from timer_app.definition.parser import check_session  # noqa: PLC0415 - only this command needs it
 
     findings: list[Finding] = []
@@ -142,7 +142,7 @@ def _check(house: House, asked: Namespace) -> int:
     return 1 if findings else 0
 
 
-def _new(house: House, asked: Namespace) -> int:
+def _new(house: AppContext, asked: Namespace) -> int:
     from timer_app.definition.templates import starter_text, stem_for  # noqa: PLC0415 - only this command needs it
 
     # What is typed may be anything, and a session's name must be text.
@@ -163,14 +163,14 @@ def _new(house: House, asked: Namespace) -> int:
     return 0
 
 
-def _schema(_house: House, _asked: Namespace) -> int:
+def _schema(_house: AppContext, _asked: Namespace) -> int:
     from timer_app.definition.json_schema import schema_text  # noqa: PLC0415 - only this command needs it
 
     sys.stdout.write(schema_text())
     return 0
 
 
-def _import(house: House, asked: Namespace) -> int:
+def _import(house: AppContext, asked: Namespace) -> int:
     from timer_app.definition.session_import import copy_in, examine  # noqa: PLC0415 - only this command needs it
 
     examined = examine(asked.file, house.catalogue)
@@ -205,7 +205,7 @@ def _agreed(count: int) -> bool:
         return False
 
 
-def _export(house: House, asked: Namespace) -> int:
+def _export(house: AppContext, asked: Namespace) -> int:
     from timer_app.conductor.audio_export import make_sound_file  # noqa: PLC0415
     from timer_app.conductor.start_run import programme  # noqa: PLC0415 - only this command needs it
 
@@ -224,19 +224,19 @@ def _export(house: House, asked: Namespace) -> int:
     return 0
 
 
-def _exercises(house: House, asked: Namespace) -> int:
+def _exercises(house: AppContext, asked: Namespace) -> int:
     from timer_app.cli.exercise_commands import exercises  # noqa: PLC0415 - only this command needs it
 
     return exercises(house, asked)
 
 
-def _history(house: House, asked: Namespace) -> int:
+def _history(house: AppContext, asked: Namespace) -> int:
     from timer_app.cli.history_commands import history  # noqa: PLC0415 - only this command needs it
 
     return history(house, asked)
 
 
-COMMANDS: Mapping[str, Callable[[House, Namespace], int]] = {
+COMMANDS: Mapping[str, Callable[[AppContext, Namespace], int]] = {
     "list": _list,
     "show": _show,
     "run": _run,

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
-from timer_app.app import House
+from timer_app.app import AppContext
 from timer_app.cli.output import print_json, print_lines, tell_line
 from timer_app.editing.default_step import usual_step
 from timer_app.exercises.body_areas import area_of, by_area
@@ -21,7 +21,7 @@ from timer_app.problems import Problem
 _WIDTH = 100
 
 
-def exercises(house: House, asked: Namespace) -> int:
+def exercises(house: AppContext, asked: Namespace) -> int:
     """Do what was asked for of the exercises, and return the exit code. Raises Problem."""
     catalogue = house.catalogue
     if asked.sheet is not None:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timer_app.app import House
+from timer_app.app import AppContext
 from timer_app.cli.output import print_json, print_lines
 from timer_app.history.errors import already_there, rows_not_shown
 from timer_app.history.exchange import export_formats, file_transfer
 from timer_app.history.missing_file import look_for
-from timer_app.history.statistics.comfort_stats import MOST_REST, Beside
+from timer_app.history.statistics.comfort_stats import MOST_REST, ComfortGrouping
 from timer_app.history.statistics.statistics import latest_day, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
 from timer_app.presentation.formatting import clock_time
@@ -21,7 +21,7 @@ from timer_app.problems import Problem
 if TYPE_CHECKING:
     from timer_app.history.merge import Merged
     from timer_app.history.reader import History
-    from timer_app.history.statistics.comfort_stats import Comfort, Mean, Observed
+    from timer_app.history.statistics.comfort_stats import Comfort, ComfortObservation, Mean
     from timer_app.history.statistics.exercise_progress import ExerciseProgress
 
 _PATIENCE_SECONDS = 3600.0
@@ -32,7 +32,7 @@ _READING = (None, "list", "stats", "export", "backup")
 """What is asked of the history as it is."""
 
 
-def history(house: House, asked: Namespace) -> int:
+def history(house: AppContext, asked: Namespace) -> int:
     """Do what was asked for of the history, and return the exit code. Raises Problem, also where it is gone."""
     if asked.action in _READING or (asked.action == "check" and asked.file is None):
         look_for(house.paths.history, house.clock.wall())
@@ -47,7 +47,7 @@ def history(house: House, asked: Namespace) -> int:
         return _LOOKS[asked.action or "list"](house, sound, asked)
 
 
-def _list(_house: House, sound: History, asked: Namespace) -> int:
+def _list(_house: AppContext, sound: History, asked: Namespace) -> int:
     if asked.json:
         return print_json(export_formats.runs_json(sound.records()))
     runs = sound.runs(limit=sound.count())
@@ -64,9 +64,9 @@ def _list(_house: House, sound: History, asked: Namespace) -> int:
     return 0
 
 
-def _stats(house: House, sound: History, asked: Namespace) -> int:
+def _stats(house: AppContext, sound: History, asked: Namespace) -> int:
     looking_back = _looking_back(house, sound)
-    observed = {beside: sound.observed(beside) for beside in Beside}
+    observed = {beside: sound.observed(beside) for beside in ComfortGrouping}
     progress = sound.progress()
     if asked.json:
         told = looking_back | {"exercises": [_exercise_json(each) for each in progress]}
@@ -96,7 +96,7 @@ def _stats(house: House, sound: History, asked: Namespace) -> int:
     return 0
 
 
-def _looking_back(house: House, history: History) -> dict[str, object]:
+def _looking_back(house: AppContext, history: History) -> dict[str, object]:
     """Return the sums and the streak, as `--json` tells them."""
     chosen, today = house.chosen, house.clock.wall().date()
     minutes, days, pauses = history.minutes_by_day(date.min, latest_day(today)), history.days_done(), history.pauses()
@@ -138,15 +138,15 @@ def _number(value: object) -> float:
     return value if isinstance(value, int | float) else 0.0
 
 
-def _print_comfort(beside: Beside, found: tuple[Observed, ...]) -> None:
+def _print_comfort(beside: ComfortGrouping, found: tuple[ComfortObservation, ...]) -> None:
     """Print comfort beside something, each mean with the number of observations in it."""
     if not found:
         return
     title = {
-        Beside.SESSION: _("Back comfort beside the session"),
-        Beside.EXERCISE: _("Back comfort beside the exercise"),
-        Beside.REST: _("Back comfort beside days of rest before"),
-        Beside.TAG: _("Back comfort beside your tags"),
+        ComfortGrouping.SESSION: _("Back comfort beside the session"),
+        ComfortGrouping.EXERCISE: _("Back comfort beside the exercise"),
+        ComfortGrouping.REST: _("Back comfort beside days of rest before"),
+        ComfortGrouping.TAG: _("Back comfort beside your tags"),
     }[beside]
     print_lines("")
     print_lines(f"{title:<38} {_('before'):>12} {_('after'):>12} {_('change'):>12} {_('next day'):>12}")
@@ -161,10 +161,10 @@ def _print_comfort(beside: Beside, found: tuple[Observed, ...]) -> None:
         print_lines(f"{_label(beside, each):<38.38} " + " ".join(f"{cell:>12}" for cell in cells))
 
 
-def _label(beside: Beside, each: Observed) -> str:
-    if beside is Beside.TAG:
+def _label(beside: ComfortGrouping, each: ComfortObservation) -> str:
+    if beside is ComfortGrouping.TAG:
         return f"{each.key}: {each.label}"
-    if beside is Beside.REST:
+    if beside is ComfortGrouping.REST:
         days = int(each.key)
         if days >= MOST_REST:
             return _("{n} days or more").format(n=MOST_REST)
@@ -197,7 +197,7 @@ def _exercise_json(each: ExerciseProgress) -> dict[str, object]:
     }
 
 
-def _observed_json(each: Observed) -> dict[str, object]:
+def _observed_json(each: ComfortObservation) -> dict[str, object]:
     comfort: Comfort = each.comfort
     return {
         "key": each.key,
@@ -214,7 +214,7 @@ def _mean_json(mean: Mean) -> dict[str, object]:
     return {"observations": mean.observations, "mean": mean.value}
 
 
-def _export(house: House, sound: History, asked: Namespace) -> int:
+def _export(house: AppContext, sound: History, asked: Namespace) -> int:
     records = () if (asked.csv, asked.intervals, asked.ics) == (None, None, None) else sound.records()
     for file in filter(None, (asked.csv, asked.intervals, asked.ics, asked.json_file)):
         file_transfer.look_before_writing(house.paths.history, file, replace=True)
@@ -237,7 +237,7 @@ def _export(house: House, sound: History, asked: Namespace) -> int:
     return 0
 
 
-def _import(house: House, asked: Namespace) -> int:
+def _import(house: AppContext, asked: Namespace) -> int:
     merged: list[Merged] = []
     if asked.action == "restore" and asked.replace:
         house.journal.replace_with(asked.file, merged.append)
@@ -250,7 +250,7 @@ def _import(house: House, asked: Namespace) -> int:
     return 0
 
 
-def _new(house: House, _asked: Namespace) -> int:
+def _new(house: AppContext, _asked: Namespace) -> int:
     file = house.paths.history
     if file.exists():
         raise already_there(file)
@@ -262,14 +262,14 @@ def _new(house: House, _asked: Namespace) -> int:
     return 0
 
 
-def _backup(house: House, asked: Namespace) -> int:
+def _backup(house: AppContext, asked: Namespace) -> int:
     file_transfer.look_before_writing(house.paths.history, asked.file, replace=False)
     file_transfer.write_backup(house.paths.history, asked.file)
     print_lines(asked.file)
     return 0
 
 
-def _check(house: House, asked: Namespace) -> int:
+def _check(house: AppContext, asked: Namespace) -> int:
     own = asked.file is None
     checked = file_transfer.check_file(house.paths.history) if own else file_transfer.check_copy(asked.file)
     print_lines(*checked.findings)
@@ -292,8 +292,12 @@ def _check(house: House, asked: Namespace) -> int:
     return 0
 
 
-_LOOKS: Mapping[str, Callable[[House, History, Namespace], int]] = {"list": _list, "stats": _stats, "export": _export}
-_ACTIONS: Mapping[str, Callable[[House, Namespace], int]] = {
+_LOOKS: Mapping[str, Callable[[AppContext, History, Namespace], int]] = {
+    "list": _list,
+    "stats": _stats,
+    "export": _export,
+}
+_ACTIONS: Mapping[str, Callable[[AppContext, Namespace], int]] = {
     "import": _import,
     "new": _new,
     "backup": _backup,

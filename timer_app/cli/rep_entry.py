@@ -11,7 +11,7 @@ _BACK = ("\x7f", "\b")
 """What terminals send for Backspace."""
 
 
-class Count:
+class RepEntry:
     """Takes digits and Backspace while a count is asked for; the first digit begins a new number."""
 
     def __init__(self, conductor: Conductor) -> None:

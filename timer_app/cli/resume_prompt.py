@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from timer_app.app import House
+from timer_app.app import AppContext
 from timer_app.cli.keyboard import Keys
-from timer_app.conductor.conductor import Programme
+from timer_app.conductor.conductor import RunPlan
 from timer_app.conductor.interrupted_run import find_interrupted
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
@@ -18,14 +18,14 @@ _PATIENCE = 0.25
 does not end it."""
 
 
-def settle_interrupted(house: House, wanted: Programme, keys: Keys, out: TextIO) -> tuple[Programme, RunRecord | None]:
+def settle_interrupted(house: AppContext, wanted: RunPlan, keys: Keys, out: TextIO) -> tuple[RunPlan, RunRecord | None]:
     """Return what to run, and the interrupted run that it goes on with, None for a session from its start.
 
     Where the session that is wanted was interrupted today and somebody is at the keys, they are asked; on a no it is
     kept as stopped. Other interrupted sessions are left for their own next start, or the window's.
     """
     found = find_interrupted(house.history, house.catalogue, house.clock.wall()) if keys.are_there else None
-    if found is None or not isinstance(found.again, Programme) or found.again.stem != wanted.stem:
+    if found is None or not isinstance(found.again, RunPlan) or found.again.stem != wanted.stem:
         return wanted, None
     out.write(plain_line(offer(found.again, found.run)) + " " + _("[Y/n]") + " ")
     out.flush()

@@ -12,7 +12,7 @@ from unicodedata import combining, east_asian_width
 
 from timer_app.cli.keyboard import Keys, is_in_front
 from timer_app.cli.process import raw
-from timer_app.cli.rep_entry import Count
+from timer_app.cli.rep_entry import RepEntry
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Snapshot, Status
@@ -21,7 +21,7 @@ from timer_app.i18n import _
 from timer_app.plain_text import plain_line
 from timer_app.presentation.formatting import clock_time
 from timer_app.problems import Problem
-from timer_app.timeline.intervals import Interval, Kind
+from timer_app.timeline.intervals import Interval, IntervalKind
 
 LOOK: float = 0.1
 """The longest wait between two looks at the clock, in real seconds: well below the gap that means a sleep."""
@@ -30,7 +30,7 @@ SETTLE: float = 0.3
 """How long the last sound has to get through the computer's own buffers, in seconds."""
 
 
-class Aside:
+class DeferredProblems:
     """What other threads have to tell while a line is written over: it waits until the line makes room for it."""
 
     def __init__(self, tell: Callable[[Problem], None]) -> None:
@@ -50,7 +50,7 @@ class Aside:
             self._tell(self._waiting.get())
 
 
-def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: Aside) -> Status:
+def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: DeferredProblems) -> Status:
     """Show a session until it ends, and return how it ended. Ctrl+C stops it and keeps what was done.
 
     `tidy` keeps the countdown on one line that is written over, and tells the keys; without it, as for a log, and while
@@ -73,8 +73,8 @@ def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: 
     return conductor.snapshot().status
 
 
-def _show_until_its_end(conductor: Conductor, keys: Keys, out: TextIO, aside: Aside, *, tidy: bool) -> None:
-    shown, count = -1, Count(conductor)
+def _show_until_its_end(conductor: Conductor, keys: Keys, out: TextIO, aside: DeferredProblems, *, tidy: bool) -> None:
+    shown, count = -1, RepEntry(conductor)
     while (now := conductor.look()).live:
         over = tidy and is_in_front(out)
         if aside:
@@ -132,14 +132,14 @@ def _columns_of(char: str) -> int:
     return 0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1
 
 
-def word_of(kind: Kind) -> str:
+def word_of(kind: IntervalKind) -> str:
     """Return the word that tells what an interval is for."""
     return {
-        Kind.SETUP: _("Get ready"),
-        Kind.WORK: _("Work"),
-        Kind.LAST_REP_HOLD: _("Hold"),
-        Kind.SWITCH: _("Switch"),
-        Kind.REST: _("Rest"),
+        IntervalKind.SETUP: _("Get ready"),
+        IntervalKind.WORK: _("Work"),
+        IntervalKind.LAST_REP_HOLD: _("Hold"),
+        IntervalKind.SWITCH: _("Switch"),
+        IntervalKind.REST: _("Rest"),
     }[kind]
 
 
@@ -160,10 +160,10 @@ def countdown_text(remaining: Milliseconds) -> str:
 
 
 def _coming(now: Snapshot) -> str:
-    if not now.upcoming or now.interval is None or now.interval.kind is Kind.SETUP:
+    if not now.upcoming or now.interval is None or now.interval.kind is IntervalKind.SETUP:
         return ""
     later = now.upcoming[0]
-    names = {Kind.LAST_REP_HOLD: _("Hold the last rep"), Kind.SWITCH: _("Change sides")}
+    names = {IntervalKind.LAST_REP_HOLD: _("Hold the last rep"), IntervalKind.SWITCH: _("Change sides")}
     return _("next: {title}").format(title=names.get(later.kind) or title_of(later))
 
 

@@ -12,7 +12,7 @@ from timer_app.definition.model import ExerciseStep, Hold, Rounds, Session, Step
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
 from timer_app.timeline.compile import compile_session
-from timer_app.timeline.intervals import Kind, Timeline
+from timer_app.timeline.intervals import IntervalKind, Timeline
 
 RUNS = 3
 """How many runs in a row have to be clean before a hold grows: our choice, about a week of practice."""
@@ -94,8 +94,12 @@ def _as_planned(run: RunRecord, timeline: Timeline, exercise: Exercise) -> bool:
 
     Runs of the session as it was before, without the step, or with another exercise in its place, did not.
     """
-    done = [interval for interval in run.intervals if interval.kind == Kind.WORK and interval.exercise == exercise.id]
-    wanted = (each for each in timeline.intervals if each.kind is Kind.WORK and each.exercise == exercise.id)
+    done = [
+        interval
+        for interval in run.intervals
+        if interval.kind == IntervalKind.WORK and interval.exercise == exercise.id
+    ]
+    wanted = (each for each in timeline.intervals if each.kind is IntervalKind.WORK and each.exercise == exercise.id)
     as_long = sorted(each.planned or 0 for each in done) == sorted(each.length or 0 for each in wanted)
     return as_long and all(each.outcome is IntervalOutcome.DONE for each in done)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import Level
 from timer_app.history.records import RunSummary
 from timer_app.history.statistics.statistics import counts, day_of
@@ -33,11 +33,11 @@ BREAK = 21
 class Suggestion:
     """A session to do today, and why it and no other, as part of a sentence."""
 
-    entry: Entry
+    entry: LibraryEntry
     why: str
 
 
-def suggest(entries: Iterable[Entry], runs: Sequence[RunSummary], today: date) -> Suggestion | None:
+def suggest(entries: Iterable[LibraryEntry], runs: Sequence[RunSummary], today: date) -> Suggestion | None:
     """Return what to do today, or None where something was done today, or nothing suits.
 
     `runs` are the newest, newest first. What was done in both of the last two runs is never suggested: no session comes
@@ -67,7 +67,7 @@ def suggest(entries: Iterable[Entry], runs: Sequence[RunSummary], today: date) -
     return _missing(suited, days, today)
 
 
-def _missing(suited: Sequence[Entry], days: dict[str, date], today: date) -> Suggestion | None:
+def _missing(suited: Sequence[LibraryEntry], days: dict[str, date], today: date) -> Suggestion | None:
     """Return what was done before and has been missing, else something that was never done, else the longest ago."""
     if not suited:
         return None
@@ -95,7 +95,7 @@ def _after_a_break(done: Sequence[RunSummary], today: date) -> str:
     return _("gently, after your break") if long_ago else ""
 
 
-def _core_on_both_days(done: Sequence[RunSummary], known: dict[str, Entry], today: date) -> str:
+def _core_on_both_days(done: Sequence[RunSummary], known: dict[str, LibraryEntry], today: date) -> str:
     days: dict[date, bool] = {}
     for run in done:
         core = run.stem in known and _CORE in known[run.stem].tags
@@ -105,15 +105,15 @@ def _core_on_both_days(done: Sequence[RunSummary], known: dict[str, Entry], toda
     return _("core two days running") if together and all(days[day] for day in newest) else ""
 
 
-def _longest_missing(entries: Iterable[Entry], days: dict[str, date]) -> Entry:
+def _longest_missing(entries: Iterable[LibraryEntry], days: dict[str, date]) -> LibraryEntry:
     return min(entries, key=lambda entry: (days.get(entry.stem, date.min), _gentlest(entry)))
 
 
-def _gentlest(entry: Entry) -> tuple[int, int, str]:
+def _gentlest(entry: LibraryEntry) -> tuple[int, int, str]:
     return _rank(entry), entry.total, entry.stem
 
 
-def _rank(entry: Entry) -> int:
+def _rank(entry: LibraryEntry) -> int:
     """Return how demanding a session is; one that does not say is as a beginner's."""
     return _order(entry.level or Level.BEGINNER)
 

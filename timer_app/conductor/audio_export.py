@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from timer_app.clock import Milliseconds
-from timer_app.conductor.prerender import Unwanted, rehearse
+from timer_app.conductor.prerender import Cancelled, rehearse
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Settings
 from timer_app.sound.mixdown import OPEN_LENGTH, Mix, mixdown
@@ -52,7 +52,7 @@ def make_sound_file(
 
     def written(part: float) -> None:
         if unwanted():
-            raise Unwanted
+            raise Cancelled
         progress(Progress(1, 1, part))
 
     plan = rehearse(timeline, catalogue=catalogue, settings=settings, voice=voice, progress=spoken, unwanted=unwanted)

@@ -18,7 +18,7 @@ from timer_app.conductor.record_mapping import RUN_OUTCOMES, interval_record, pa
 from timer_app.conductor.snapshot import Snapshot, snapshot
 from timer_app.definition.model import StepPath, where
 from timer_app.exercises.model import Catalogue
-from timer_app.history.records import Record, RunBegun, RunRecord
+from timer_app.history.records import RunBegun, RunRecord, RunRecorder
 from timer_app.player import transitions
 from timer_app.player.state import GAP, Ending, PlayerState
 from timer_app.sound.ports import Speaker
@@ -26,7 +26,7 @@ from timer_app.timeline.intervals import Timeline
 
 
 @dataclass(frozen=True, slots=True)
-class Programme:
+class RunPlan:
     """What is to be run: the timeline, and the definition that it came from, by its stem and its text.
 
     `id` is the UUID under which the history will keep the run; `left_out` are the steps left out for today.
@@ -61,13 +61,13 @@ class Conductor:
 
     def __init__(
         self,
-        programme: Programme,
+        programme: RunPlan,
         *,
         clock: Clock,
         catalogue: Catalogue,
         announcer: Announcer,
         speaker: Speaker,
-        record: Record,
+        record: RunRecorder,
         before: RunRecord | None = None,
         index: int = 0,
     ) -> None:

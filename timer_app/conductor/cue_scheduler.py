@@ -17,7 +17,7 @@ from timer_app.exercises.model import Catalogue
 from timer_app.player.state import Ending, PlayerState
 from timer_app.settings import Talk
 from timer_app.sound.ports import Cue, Voice
-from timer_app.timeline.cue_lines import Line, LineKind, Sound
+from timer_app.timeline.cue_lines import CueLine, LineKind, Sound
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.phrases import Phrases
 from timer_app.timeline.placement import ToneLengths, interval_length, place_interval
@@ -132,7 +132,7 @@ class Announcer:
         lengths = self._voice.lengths(text for line in lines for text in line.variants)
         return place_interval(length, lines, lengths, self._tone_lengths).sounds
 
-    def _lines_when_longer(self, index: int, length: Milliseconds) -> list[Line]:
+    def _lines_when_longer(self, index: int, length: Milliseconds) -> list[CueLine]:
         """Return the lines of an interval that has got longer: its countdown and its half are somewhere else now."""
         intervals = self._timeline.intervals
         longer = replace(intervals[index], length=length)
@@ -140,8 +140,8 @@ class Announcer:
         return _by_interval(script(timeline, self._phrases, self._catalogue, self._talk))[index]
 
 
-def _by_interval(lines: Iterable[Line]) -> defaultdict[int, list[Line]]:
-    by_interval: defaultdict[int, list[Line]] = defaultdict(list)
+def _by_interval(lines: Iterable[CueLine]) -> defaultdict[int, list[CueLine]]:
+    by_interval: defaultdict[int, list[CueLine]] = defaultdict(list)
     for line in lines:
         by_interval[line.interval].append(line)
     return by_interval

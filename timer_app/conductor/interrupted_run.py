@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from timer_app.conductor.conductor import Programme
+from timer_app.conductor.conductor import RunPlan
 from timer_app.conductor.start_run import is_done, programme_again
 from timer_app.exercises.model import Catalogue
 from timer_app.history.reader import History
@@ -24,7 +24,7 @@ class Interrupted:
     """
 
     run: RunRecord
-    again: Programme | Problem | None
+    again: RunPlan | Problem | None
     outcome: RunOutcome = RunOutcome.INTERRUPTED
 
 
@@ -45,14 +45,14 @@ def find_interrupted(history: History, catalogue: Catalogue, since: datetime) ->
     if not run.intervals:
         return Interrupted(run, None)
     again = _programme_of(run, catalogue)
-    if isinstance(again, Programme) and is_done(again.timeline, run):
+    if isinstance(again, RunPlan) and is_done(again.timeline, run):
         # Interrupted between the end of its last interval and its own.
         return Interrupted(run, None, RunOutcome.COMPLETED)
     recent = timedelta() <= since - run.begun.started_at <= OFFERED_FOR
     return Interrupted(run, again if recent else None)
 
 
-def _programme_of(run: RunRecord, catalogue: Catalogue) -> Programme | Problem:
+def _programme_of(run: RunRecord, catalogue: Catalogue) -> RunPlan | Problem:
     try:
         return programme_again(run, catalogue)
     except Problem as problem:

@@ -20,7 +20,7 @@ _LOOK = 0.2
 """How often a rehearsal looks whether it is still wanted, in seconds."""
 
 
-class Unwanted(Exception):  # noqa: N818 - the person's wish, no error
+class Cancelled(Exception):  # noqa: N818 - the person's wish, no error
     """The person does not want the rehearsal any more."""
 
 
@@ -45,7 +45,7 @@ def rehearse(
     voice.prepare(said.texts, progress, rendered.set)
     while not rendered.wait(_LOOK):
         if unwanted():
-            raise Unwanted
+            raise Cancelled
         if not voice.at_work and not rendered.is_set():
             raise Problem(
                 _("The voice has stopped working, so not every line could be spoken."),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from timer_app.clock import Milliseconds
 from timer_app.exercises.model import Catalogue, Tempo
 from timer_app.player.state import Ending, Outcome, PlayerState
-from timer_app.timeline.intervals import Interval, Kind
+from timer_app.timeline.intervals import Interval, IntervalKind
 
 HINT_TURN: Milliseconds = 12_000
 """How long a form cue stays on the screen before the next one takes its turn: our choice, some three breaths."""
@@ -116,7 +116,7 @@ def rep_at(interval: Interval, elapsed: Milliseconds) -> RepNow | None:
 
     In the time by which work was extended, the last rep stays.
     """
-    if interval.kind is not Kind.WORK or interval.reps is None or interval.tempo is None:
+    if interval.kind is not IntervalKind.WORK or interval.reps is None or interval.tempo is None:
         return None
     tempo = interval.tempo
     done = min(elapsed // tempo.rep, interval.reps - 1)
@@ -149,7 +149,7 @@ def _upcoming(state: PlayerState) -> tuple[Interval, ...]:
     if following is None:
         return state.timeline.intervals[state.index + 1 :]
     between = state.timeline.intervals[state.index + 1 : following.index + 1]
-    return tuple(interval for interval in between if interval.kind is not Kind.SETUP)
+    return tuple(interval for interval in between if interval.kind is not IntervalKind.SETUP)
 
 
 def _hint(state: PlayerState, elapsed: Milliseconds, catalogue: Catalogue) -> str:
@@ -157,7 +157,7 @@ def _hint(state: PlayerState, elapsed: Milliseconds, catalogue: Catalogue) -> st
     interval = state.interval
     if interval is None:
         return ""
-    ahead = interval if interval.kind is not Kind.REST else state.timeline.following(interval.index)
+    ahead = interval if interval.kind is not IntervalKind.REST else state.timeline.following(interval.index)
     if ahead is None:
         return ""
     known = catalogue.get(ahead.exercise) if ahead.exercise is not None else None

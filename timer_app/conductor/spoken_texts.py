@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
-from timer_app.timeline.cue_lines import Line
+from timer_app.timeline.cue_lines import CueLine
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.timeline.script import script, texts
@@ -20,7 +20,7 @@ class Wording:
     """
 
     language: str
-    lines: tuple[Line, ...]
+    lines: tuple[CueLine, ...]
 
     @property
     def texts(self) -> tuple[str, ...]:

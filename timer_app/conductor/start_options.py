@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class StartOptions:
     """`step` is the path of the step to begin with, empty for the first; `comfort` is 0 to 10, None if left out.
 
     `swaps` are the exercises that are done today in place of those that the author wrote.

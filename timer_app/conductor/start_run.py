@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from timer_app.clock import Clock
-from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.conductor import Conductor, RunPlan
 from timer_app.conductor.cue_scheduler import Announcer
 from timer_app.definition.exercise_swap import Swaps
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import Session, StepPath, path_of
 from timer_app.definition.parser import read_session
 from timer_app.editing.text_rewrite import with_swaps
 from timer_app.exercises.model import Catalogue
-from timer_app.history.records import Record, RunRecord
+from timer_app.history.records import RunRecord, RunRecorder
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings, Talk
@@ -29,22 +29,22 @@ from timer_app.timeline.phrase_parser import load_phrases
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class PlaybackServices:
     """All that a session is played with: the clock, the catalogue, the voice and its speaker, and the record."""
 
     clock: Clock
     catalogue: Catalogue
     voice: Voice
     speaker: Speaker
-    record: Record
+    record: RunRecorder
 
 
 def programme(
-    entry: Entry,
+    entry: LibraryEntry,
     catalogue: Catalogue,
     leave_out: AbstractSet[StepPath] = frozenset(),
     swaps: Swaps = MappingProxyType({}),
-) -> Programme:
+) -> RunPlan:
     """Return what a run of a session will be, read from its file now, under the id that the run will have.
 
     Steps in `leave_out` are left out for today, and those in `swaps` do another exercise; the programme's definition
@@ -58,19 +58,19 @@ def programme(
         session = read_session(text, str(entry.file), catalogue)
     run_id = uuid.uuid4()
     timeline = compile_session(session, catalogue, leave_out=leave_out, seed=run_id.int)
-    return Programme(str(run_id), timeline, entry.stem, text, frozenset(leave_out))
+    return RunPlan(str(run_id), timeline, entry.stem, text, frozenset(leave_out))
 
 
-def trial(session: Session, catalogue: Catalogue) -> Programme:
+def trial(session: Session, catalogue: Catalogue) -> RunPlan:
     """Return what a session would be, to be tried while it is written; nothing of it goes into the history.
 
     Raises Problem when there is nothing to do in it.
     """
     run_id = uuid.uuid4()
-    return Programme(str(run_id), compile_session(session, catalogue, seed=run_id.int), "", "")
+    return RunPlan(str(run_id), compile_session(session, catalogue, seed=run_id.int), "", "")
 
 
-def programme_again(run: RunRecord, catalogue: Catalogue) -> Programme:
+def programme_again(run: RunRecord, catalogue: Catalogue) -> RunPlan:
     """Return what an interrupted run was going to be, from the definition that it kept.
 
     Raises Problem when it cannot be gone on with: the exercises that it names have changed meanwhile.
@@ -84,7 +84,7 @@ def programme_again(run: RunRecord, catalogue: Catalogue) -> Programme:
         raise _changed(begun.session) from error
     if timeline.total != begun.planned or len(timeline.intervals) < len(run.intervals):
         raise _changed(begun.session)
-    return Programme(begun.id, timeline, begun.stem, begun.definition, leave_out)
+    return RunPlan(begun.id, timeline, begun.stem, begun.definition, leave_out)
 
 
 def is_done(timeline: Timeline, run: RunRecord) -> bool:
@@ -105,8 +105,8 @@ def position_of(timeline: Timeline, step: StepPath) -> int:
 
 
 def conduct(
-    programme: Programme,
-    stage: Stage,
+    programme: RunPlan,
+    stage: PlaybackServices,
     settings: Settings,
     before: RunRecord | None = None,
     *,

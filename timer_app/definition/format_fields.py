@@ -14,7 +14,7 @@ from timer_app.durations import LONGEST, PATTERN, SHORTEST, is_duration
 from timer_app.exercises.tempo_field import TempoPhases
 from timer_app.i18n import _
 from timer_app.schema.table_reader import Key, Report, Schema, Text, read_table, scalar, shown, table_schema
-from timer_app.schema.value_types import Choice, Count, Duration, Flag, Listed, Pattern
+from timer_app.schema.value_types import Duration, Flag, Listed, OneOf, Pattern, WholeNumber
 from timer_app.schema.yaml_tree import MAX_ITEMS, Items, Node, Refused, Scalar
 
 FORMAT = 1
@@ -141,7 +141,7 @@ _TAG = Text(40)
 FORMAT_KEY = Key("format", FormatNumber(), "The version of the session format: 1.", required=True, example="1")
 NAME = Key("name", _NAME, "What the session is called.", required=True, example="Back on Sunday")
 ABOUT = Key("about", _ABOUT, "What the session is for, in at most 2,000 characters.")
-LEVEL = Key("level", Choice(Level), "For whom it is meant.")
+LEVEL = Key("level", OneOf(Level), "For whom it is meant.")
 TAGS = Key("tags", Listed(_TAG, 0, 20, "[core, back]"), "Short words to find the session by.")
 LANGUAGE = Key(
     "language",
@@ -157,16 +157,16 @@ EXERCISE = Key("exercise", ExerciseId(), "An exercise of the catalogue, by its i
 OWN_NAME = Key("name", _NAME, "The name of an exercise of the author's own, in place of a catalogue id.")
 HOW_TO = Key("about", _ABOUT, "How to do it; in place of the catalogue's text where there is one.")
 HOLD = Key("hold", Duration(), "A position, held for so long.")
-REPS = Key("reps", Count(1, 1_000), "So many repetitions.")
+REPS = Key("reps", WholeNumber(1, 1_000), "So many repetitions.")
 UNTIL_DONE = Key("until_done", Flag(only_true=True), "Goes on until the person says that it is done.")
 AMRAP = Key("amrap", Duration(), "As many reps as possible in this time; the count is asked for afterwards.")
 REP = Key("rep", Duration(), "With reps: how long each takes.")
 TEMPO = Key("tempo", TempoPhases(), "With reps: how long each phase of a rep takes.")
 LAST_REP_HOLD = Key("last_rep_hold", Duration(), "With paced reps: a hold after the last rep of each set.")
-SETS = Key("sets", Count(1, 1_000), "How many sets.", default=1)
+SETS = Key("sets", WholeNumber(1, 1_000), "How many sets.", default=1)
 REST = Key("rest", _PAUSE, "The rest between sets; never after the last one.", default="0s")
 EACH_SIDE = Key("each_side", Flag(), "Left and right in turn, within each set.", default=False)
-FIRST_SIDE = Key("first_side", Choice(Side), "With each_side: which side comes first.", default="left")
+FIRST_SIDE = Key("first_side", OneOf(Side), "With each_side: which side comes first.", default="left")
 SWITCH = Key("switch", Duration(), "With each_side: time to change over.", default="5s")
 STEP_SETUP = Key("setup", _PAUSE, "Time to get into position, in place of the session's.")
 SAY = Key("say", Listed(Saying(), 0, 100, "- {at: half, line: Half way}"), "Lines to be said at certain moments.")
@@ -195,7 +195,7 @@ REST_LENGTH = Key("rest", Duration(), "A rest of its own, so long.", required=Tr
 REST_NAME = Key("name", _NAME, "What the rest is called, such as Drink of water.")
 REST_KEYS = (REST_LENGTH, REST_NAME, SAY)
 
-ROUNDS = Key("rounds", Count(1, 1_000), "How many times the steps are done.", required=True, example="3")
+ROUNDS = Key("rounds", WholeNumber(1, 1_000), "How many times the steps are done.", required=True, example="3")
 ROUNDS_REST = Key("rest", _PAUSE, "The rest between rounds; never after the last one.", default="0s")
 SHUFFLE = Key("shuffle", Flag(), "Another order each run, and the run records which.", default=False)
 ROUNDS_KEYS = (ROUNDS, ROUNDS_REST, SHUFFLE, STEPS)

@@ -28,7 +28,7 @@ _INDEX_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """A session file as the library lists it.
 
     `stem` is the file's name without `.session.yaml`; `shipped` tells the program's own files from the person's.
@@ -82,15 +82,15 @@ class Library:
         self._catalogue = catalogue
         self._lock = threading.Lock()
         self._index = FileIndex(index, _version(catalogue))
-        self._read: dict[str, tuple[Stamp, Entry]] = {}
-        self._entries: tuple[Entry, ...] | None = None
+        self._read: dict[str, tuple[Stamp, LibraryEntry]] = {}
+        self._entries: tuple[LibraryEntry, ...] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
         """The exercises that the sessions are read with."""
         return self._catalogue
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[LibraryEntry, ...]:
         """Return every session, the person's own first, each by title.
 
         The folders are read at the first call, which takes some 5 ms for each file that no index remembers: with many,
@@ -114,7 +114,7 @@ class Library:
             self._entries = tuple(sorted((*sound.values(), *broken), key=_order))
             return True
 
-    def find(self, name: str) -> Entry:
+    def find(self, name: str) -> LibraryEntry:
         """Return the session with this stem or, in any case, this title, as it is or as it is shown.
 
         Raises Problem when there is none.
@@ -133,7 +133,7 @@ class Library:
         stems = {word: entry.stem for entry in entries for word in (entry.title.casefold(), entry.stem.casefold())}
         raise Problem(_('There is no session called "{name}".').format(name=clipped(name)), advice(wanted, stems))
 
-    def read(self, file: Path) -> Entry:
+    def read(self, file: Path) -> LibraryEntry:
         """Return an entry for any file, in the library or not. Raises Problem when it cannot be read."""
         shipped = file.parent == self.shipped
         try:
@@ -141,7 +141,7 @@ class Library:
         except OSError as error:
             raise unreadable(file, error) from error
 
-    def open(self, entry: Entry) -> Session:
+    def open(self, entry: LibraryEntry) -> Session:
         """Return the session of an entry, read from its file now. Raises Problem, with every finding in the file."""
         reading = _read(entry.text(), entry.file, self._catalogue)
         if reading.session is None:
@@ -153,7 +153,7 @@ class Library:
         yield from _files(self.shipped)
         yield from _files(self.own)
 
-    def _entry(self, name: str, now: Stamp) -> Entry:
+    def _entry(self, name: str, now: Stamp) -> LibraryEntry:
         """Return the entry of a file in one of the folders; the file is read only when it is new or has changed."""
         remembered = self._index.recall(name, now)
         before = self._read.get(name)
@@ -168,7 +168,7 @@ class Library:
             reading = _read(_content(path), path, self._catalogue)
         except OSError as error:
             finding = Finding(str(path), 1, 1, "", str(unreadable(path, error)), "")
-            return Entry(stem_of(path), path, shipped, stem_of(path), (finding,))
+            return LibraryEntry(stem_of(path), path, shipped, stem_of(path), (finding,))
         entry = _summary(path, shipped, reading, self._catalogue)
         if not entry.broken:
             self._index.remember(name, now, _remembered(entry))
@@ -203,13 +203,13 @@ def _content(file: Path) -> bytes:
     return read_start(file, MAX_BYTES + 1)
 
 
-def _summary(file: Path, shipped: bool, reading: Reading, catalogue: Catalogue) -> Entry:
+def _summary(file: Path, shipped: bool, reading: Reading, catalogue: Catalogue) -> LibraryEntry:
     """Return the entry of a file that has been read."""
     stem, session = stem_of(file), reading.session
     if session is None:
-        return Entry(stem, file, shipped, stem, reading.findings)
+        return LibraryEntry(stem, file, shipped, stem, reading.findings)
     size = measure(session, catalogue)
-    return Entry(
+    return LibraryEntry(
         stem,
         file,
         shipped,
@@ -234,7 +234,7 @@ def _exercises(steps: Iterable[Step]) -> Iterator[str]:
             yield step.exercise
 
 
-def _order(entry: Entry) -> tuple[bool, str, str]:
+def _order(entry: LibraryEntry) -> tuple[bool, str, str]:
     """Sort the person's own first, then by title."""
     return entry.shipped, entry.title.casefold(), entry.stem
 
@@ -245,7 +245,7 @@ def _version(catalogue: Catalogue) -> str:
     return f"sessions {_INDEX_VERSION} {hashlib.sha256(repr(sorted(tempos)).encode()).hexdigest()}"
 
 
-def _remembered(entry: Entry) -> Json:
+def _remembered(entry: LibraryEntry) -> Json:
     """Return what the index keeps of an entry without findings."""
     return [
         entry.title,
@@ -260,11 +260,11 @@ def _remembered(entry: Entry) -> Json:
     ]
 
 
-def _recalled(value: Json, file: Path, shipped: bool) -> Entry | None:
+def _recalled(value: Json, file: Path, shipped: bool) -> LibraryEntry | None:
     """Return the entry that the index remembers; None when it remembers none, or not as this program writes it."""
     try:
         title, about, level, tags, language, total, intervals, open_intervals, exercises = cast("list[Any]", value)
-        return Entry(
+        return LibraryEntry(
             stem_of(file),
             file,
             shipped,

@@ -13,7 +13,7 @@ from timer_app.durations import format_duration
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Finding, UnreadableFile
-from timer_app.schema.table_reader import Record, Report, read_table
+from timer_app.schema.table_reader import FieldValues, Report, read_table
 from timer_app.schema.yaml_tree import MAX_FINDINGS, Node, Pairs, Scalar, Tree, read_tree
 
 
@@ -79,7 +79,7 @@ def of_another_format(root: Node, report: Report) -> bool:
 
 
 def assemble(
-    record: Record,
+    record: FieldValues,
     node_of: Callable[[int], Node],
     steps: tuple[Step, ...] | None,
     report: Report,

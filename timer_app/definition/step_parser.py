@@ -28,7 +28,16 @@ from timer_app.definition.model import (
 from timer_app.durations import format_duration
 from timer_app.exercises.model import Catalogue, Tempo
 from timer_app.i18n import _
-from timer_app.schema.table_reader import Key, Record, Report, inside, nearest, read_pairs, refuse_all_but_one, shown
+from timer_app.schema.table_reader import (
+    FieldValues,
+    Key,
+    Report,
+    inside,
+    nearest,
+    read_pairs,
+    refuse_all_but_one,
+    shown,
+)
 from timer_app.schema.yaml_errors import clipped
 from timer_app.schema.yaml_tree import Items, Node, Pairs, Refused
 
@@ -80,7 +89,7 @@ class StepReader:
             self.read[path] = step
         return step
 
-    def _rounds(self, record: Record, path: StepPath, nested: int) -> Rounds | None:
+    def _rounds(self, record: FieldValues, path: StepPath, nested: int) -> Rounds | None:
         if nested >= format_fields.MAX_NESTED_ROUNDS:
             problem = _("rounds are nested more than {limit} deep").format(limit=format_fields.MAX_NESTED_ROUNDS)
             self._report.add(record.node, record.where, problem, _("take a level out"))
@@ -94,7 +103,7 @@ class StepReader:
             count, steps, record.get(format_fields.ROUNDS_REST) or 0, record.get(format_fields.SHUFFLE) or False
         )
 
-    def _rest(self, record: Record) -> RestStep | None:
+    def _rest(self, record: FieldValues) -> RestStep | None:
         length = record.get(format_fields.REST_LENGTH)
         if length is None:
             return None
@@ -103,7 +112,7 @@ class StepReader:
             self._check_moments(record, step.say, length)
         return step
 
-    def _exercise(self, record: Record) -> ExerciseStep | None:
+    def _exercise(self, record: FieldValues) -> ExerciseStep | None:
         self._check_identity(record)
         work = self._work(record)
         if work is None:
@@ -127,7 +136,7 @@ class StepReader:
             self._check_moments(record, step.say, work_length(step, catalogue))
         return step
 
-    def _check_identity(self, record: Record) -> None:
+    def _check_identity(self, record: FieldValues) -> None:
         """Report a step with neither or both of `exercise` and `name`, and an exercise that is not in the catalogue."""
         given = [key for key in (format_fields.EXERCISE, format_fields.OWN_NAME) if record.given(key)]
         if not given:
@@ -155,7 +164,7 @@ class StepReader:
             )
             self._report.add(record.at(format_fields.EXERCISE), record.name(format_fields.EXERCISE), problem, hint)
 
-    def _work(self, record: Record) -> Work | None:
+    def _work(self, record: FieldValues) -> Work | None:
         """Return the one work of a step; None, reported, where there is none, or more than one."""
         advice = _("say how long it is held, or how many reps")
         refuse_all_but_one(record, format_fields.WORK_KEYS, advice, self._report)
@@ -173,7 +182,7 @@ class StepReader:
             return Amrap(amrap)
         return UntilDone() if record.get(format_fields.UNTIL_DONE) else None
 
-    def _tempo(self, record: Record) -> Tempo | None:
+    def _tempo(self, record: FieldValues) -> Tempo | None:
         """Return the author's own pace, and report what belongs to reps where there are none."""
         paces: tuple[Key[object], ...] = (format_fields.REP, format_fields.TEMPO, format_fields.LAST_REP_HOLD)
         if not record.given(format_fields.REPS):
@@ -195,7 +204,7 @@ class StepReader:
         rep = record.get(format_fields.REP)
         return record.get(format_fields.TEMPO) if rep is None else Tempo.plain(rep)
 
-    def _check_pace(self, record: Record, step: ExerciseStep, catalogue: Catalogue) -> None:
+    def _check_pace(self, record: FieldValues, step: ExerciseStep, catalogue: Catalogue) -> None:
         """Report a last-rep hold after reps that are at the person's own pace, whose last one is not known."""
         if (
             isinstance(step.work, Reps)
@@ -210,7 +219,7 @@ class StepReader:
                 _("say how long each rep takes, or take it out"),
             )
 
-    def _check_moments(self, record: Record, lines: Sequence[SayLine], length: Milliseconds | None) -> None:
+    def _check_moments(self, record: FieldValues, lines: Sequence[SayLine], length: Milliseconds | None) -> None:
         """Report the lines that lie outside their interval; of an open one, only its start is known."""
         node = record.at(format_fields.SAY)
         unread = any(record.given(key) and record.get(key) is None for key in (format_fields.REP, format_fields.TEMPO))

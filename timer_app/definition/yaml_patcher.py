@@ -40,7 +40,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class ItemLines:
     """The lines of one item: blank lines before it, then what belongs to it, its comments and the item itself."""
 
     blank: str
@@ -52,7 +52,7 @@ Part: TypeAlias = int | str
 """An item of a list as it will be: the index of one that there was, or the lines of a new one, its dash in front."""
 
 
-class Layout:
+class YamlPatcher:
     """The lines of one text, and the edits that change parts of it."""
 
     def __init__(self, text: str) -> None:
@@ -237,9 +237,9 @@ class Layout:
             raise CannotPatch
         return f"- {text}\n"
 
-    def chunks(self, node: Items) -> list[Chunk]:
+    def chunks(self, node: Items) -> list[ItemLines]:
         """Return the lines of each item of a list."""
-        chunks: list[Chunk] = []
+        chunks: list[ItemLines] = []
         edge = self._gap_start(self._line_start(self._dash(node.nodes[0])))
         for index, item in enumerate(node.nodes):
             dash = self._dash(item)
@@ -249,7 +249,7 @@ class Layout:
             following = self._dash(node.nodes[index + 1]) if index + 1 < len(node.nodes) else None
             stop = self._line_start(following) if following is not None else len(self._text)
             edge = end + _tail(self._text[end:stop], dash - begin, last=following is None)
-            chunks.append(Chunk(blank, begin - len(comments), edge))
+            chunks.append(ItemLines(blank, begin - len(comments), edge))
         return chunks
 
     def _gap_start(self, begin: int) -> int:

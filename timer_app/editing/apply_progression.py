@@ -17,7 +17,7 @@ from timer_app.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Grown:
+class AppliedProgression:
     """A session file with a longer hold: what it holds now, and what it held before; None where there was no file."""
 
     file: Path
@@ -34,7 +34,7 @@ def grow(
     catalogue: Catalogue,
     own: Path,
     shipped: bool,
-) -> Grown:
+) -> AppliedProgression:
     """Write a longer hold into a session's file; a `shipped` one is changed as a copy of its name in the folder `own`.
 
     `step` is the one at `path` as it is known. Raises Problem where it is another by now, with nothing written, and
@@ -51,10 +51,10 @@ def grow(
     values = {format_fields.HOLD.name: format_duration(hold)}
     document.become(work.changer.set_values(document.draft, path, values), _("Hold longer"))
     saved = work.save(own)
-    return Grown(saved, read_content(saved), before)
+    return AppliedProgression(saved, read_content(saved), before)
 
 
-def take_back(grown: Grown) -> None:
+def take_back(grown: AppliedProgression) -> None:
     """Put a file back as it was before. Raises ChangedMeanwhile, with nothing done, where it is another by now."""
     if grown.before is not None:
         save_content(grown.before, grown.file, grown.now)

@@ -19,7 +19,7 @@ _LARGEST_STEP = 40
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class _AppliedChange:
     """One step of undo: its changes in order, and what was done, in the person's language."""
 
     changes: tuple[Change, ...]
@@ -34,8 +34,8 @@ class Document:
         self._reader = reader
         self._draft = reader.read(text)
         self._saved = saved
-        self._done: list[_Done] = []
-        self._undone: list[_Done] = []
+        self._done: list[_AppliedChange] = []
+        self._undone: list[_AppliedChange] = []
         self._open = False
 
     @property
@@ -86,9 +86,9 @@ class Document:
         self._undone.clear()
         last = self._done[-1] if self._done and self._open else None
         if last is not None and merge and last.merge == merge and (merge != TYPING or _goes_on(last.changes, change)):
-            self._done[-1] = _Done((*last.changes, change), last.label, merge)
+            self._done[-1] = _AppliedChange((*last.changes, change), last.label, merge)
         else:
-            self._done.append(_Done((change,), label, merge))
+            self._done.append(_AppliedChange((change,), label, merge))
         self._open = True
 
     def become(self, text: str, label: str, merge: str = "") -> Change | None:

@@ -60,7 +60,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StepLocation:
     """Where a step of a draft stands: its node, and what to add to the node's offsets and lines."""
 
     path: StepPath
@@ -80,10 +80,10 @@ class Place:
         return held.nodes if self.keys is format_fields.ROUNDS_KEYS and isinstance(held, Items) else ()
 
     @property
-    def below(self) -> Iterator[Place]:
+    def below(self) -> Iterator[StepLocation]:
         """The steps that it holds, without those in them."""
         for index, node in enumerate(self.inner):
-            yield Place((*self.path, index), node, self.offset, self.line)
+            yield StepLocation((*self.path, index), node, self.offset, self.line)
 
     @property
     def mapping(self) -> Pairs | None:
@@ -153,9 +153,9 @@ class Draft:
         begun = isinstance(self.steps_node, Items) and not self.steps_node.nodes
         return tuple(finding for finding in self.findings if not begun or finding.where != format_fields.STEPS.name)
 
-    def place(self, path: StepPath) -> Place | None:
+    def place(self, path: StepPath) -> StepLocation | None:
         """Return where the step at a path stands, or None where there is none."""
-        found: Place | None = None
+        found: StepLocation | None = None
         for depth in range(1, len(path) + 1):
             among = found.below if found is not None else self.tops
             found = next((place for place in among if place.path == path[:depth]), None)
@@ -164,12 +164,12 @@ class Draft:
         return found
 
     @property
-    def tops(self) -> Iterator[Place]:
+    def tops(self) -> Iterator[StepLocation]:
         """The steps of the session's own list, without those that they hold."""
         for index, piece in enumerate(self.pieces):
-            yield Place((index,), piece.node, piece.offset, piece.line)
+            yield StepLocation((index,), piece.node, piece.offset, piece.line)
 
-    def last_line(self, place: Place) -> int:
+    def last_line(self, place: StepLocation) -> int:
         """Return the line that a step ends in, without the blank lines and the comments that follow it."""
         last = _last(place.node)
         text = self.text[last.start + place.offset : last.end + place.offset]
@@ -180,7 +180,7 @@ class Draft:
         inside = bool(path) and path[0] < len(self.pieces)
         return self.pieces[path[0]].steps.get((0, *path[1:])) if inside else None
 
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[StepLocation]:
         """Yield every step, each before those that it holds."""
         waiting = list(self.tops)[::-1]
         while waiting:

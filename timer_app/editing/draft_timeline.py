@@ -22,7 +22,7 @@ from timer_app.timeline.intervals import Timeline
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class DraftTimeline:
     """`timeline` is None where nothing can be played.
 
     `lengths` tells how long each step takes in all, with its setup, its rests and the rounds that it is in; open
@@ -35,15 +35,15 @@ class Overview:
     setup: Milliseconds = DEFAULT_SETUP
 
 
-NOTHING = Overview(None, lengths=MappingProxyType({}))
+NOTHING = DraftTimeline(None, lengths=MappingProxyType({}))
 
 
-def overview(draft: Draft, catalogue: Catalogue, before: Overview = NOTHING) -> Overview:
+def overview(draft: Draft, catalogue: Catalogue, before: DraftTimeline = NOTHING) -> DraftTimeline:
     """Return what a draft comes to, as far as it can be told; `before` is what it came to the last time."""
     session = draft.session
     if session is not None:
         timeline = compile_session(session, catalogue, like=_alike(session, before))
-        return Overview(timeline, lengths=_lengths(timeline), steps=session.steps, setup=session.setup)
+        return DraftTimeline(timeline, lengths=_lengths(timeline), steps=session.steps, setup=session.setup)
     steps = tuple(draft.step((index,)) for index in range(len(draft.pieces)))
     if len(steps) == len(before.steps):
         steps = tuple(step or last for step, last in zip(steps, before.steps, strict=True))
@@ -56,10 +56,10 @@ def overview(draft: Draft, catalogue: Catalogue, before: Overview = NOTHING) -> 
         places = [index for index, _step in sound]
         intervals = tuple(replace(each, step=(places[each.step[0]], *each.step[1:])) for each in timeline.intervals)
         timeline = replace(timeline, intervals=intervals)
-    return Overview(timeline, lengths=_lengths(timeline), steps=steps, setup=made.setup)
+    return DraftTimeline(timeline, lengths=_lengths(timeline), steps=steps, setup=made.setup)
 
 
-def _alike(session: Session, before: Overview) -> tuple[int, Timeline] | None:
+def _alike(session: Session, before: DraftTimeline) -> tuple[int, Timeline] | None:
     """Return how many steps at its beginning a session has in common with what was drawn before, and that timeline."""
     if before.timeline is None or None in before.steps or before.setup != session.setup:
         return None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from timer_app.definition.format_fields import LONGEST_NAME
-from timer_app.definition.library import SUFFIX, Entry, Library
+from timer_app.definition.library import SUFFIX, Library, LibraryEntry
 from timer_app.definition.session_import import Candidate, copy_in
 from timer_app.definition.templates import stem_for
 from timer_app.editing.text_rewrite import renamed
 from timer_app.i18n import _
 
 
-def make_copy(entry: Entry, library: Library) -> Path:
+def make_copy(entry: LibraryEntry, library: Library) -> Path:
     """Put a copy of a session among the person's own, under a name that tells it apart. Raises Problem.
 
     The comments of the original stay.

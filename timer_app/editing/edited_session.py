@@ -27,7 +27,7 @@ from timer_app.editing.session_file import (
     read_content,
     save_content,
 )
-from timer_app.editing.step_operations import Changer
+from timer_app.editing.step_operations import StepOperations
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -43,10 +43,10 @@ class _Source:
     origin: Path | None
 
 
-class Work:
+class EditedSession:
     """One session being edited. `key` names it among unsaved work."""
 
-    def __init__(self, document: Document, changer: Changer, source: _Source, key: str) -> None:
+    def __init__(self, document: Document, changer: StepOperations, source: _Source, key: str) -> None:
         self.document = document
         self.changer = changer
         self.key = key
@@ -144,19 +144,19 @@ class Work:
         return _free(folder, stem_for(self.title), taken)
 
 
-def open_work(file: Path, catalogue: Catalogue, *, shipped: bool) -> Work:
+def open_work(file: Path, catalogue: Catalogue, *, shipped: bool) -> EditedSession:
     """Return a session's file as it is edited; a `shipped` one as a copy. Raises Problem where it cannot be read."""
     content = read_content(file)
     source = _Source(None, content, file) if shipped else _Source(file, content, None)
     return _work(content.text, content.text, source, DraftReader(file.name, catalogue))
 
 
-def new_work(text: str, catalogue: Catalogue) -> Work:
+def new_work(text: str, catalogue: Catalogue) -> EditedSession:
     """Return a session that has no file yet, with a text to begin with."""
     return _work(text, text, _Source(None, None, None), DraftReader("", catalogue))
 
 
-def recovered_work(kept: Unsaved, catalogue: Catalogue) -> Work:
+def recovered_work(kept: Unsaved, catalogue: Catalogue) -> EditedSession:
     """Return unsaved work as it was. What is on the disk is what it was taken from: undo goes back there."""
     before = kept.on_disk
     known = new_content(before) if before is not None else None
@@ -173,8 +173,8 @@ def recovered_work(kept: Unsaved, catalogue: Catalogue) -> Work:
     return work
 
 
-def _work(text: str, saved: str | None, source: _Source, reader: DraftReader, key: str | None = None) -> Work:
-    return Work(Document(text, reader, saved), Changer(reader), source, key or uuid.uuid4().hex)
+def _work(text: str, saved: str | None, source: _Source, reader: DraftReader, key: str | None = None) -> EditedSession:
+    return EditedSession(Document(text, reader, saved), StepOperations(reader), source, key or uuid.uuid4().hex)
 
 
 def _free(folder: Path, stem: str, taken: Collection[str]) -> Path:

@@ -11,7 +11,7 @@ from timer_app.definition.model import StepPath
 from timer_app.durations import format_duration
 from timer_app.i18n import _
 from timer_app.timeline.cue_lines import Dropped, LineKind
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 _MINUTE: Milliseconds = 60_000
 _TENTH: Milliseconds = 100
@@ -20,7 +20,7 @@ _COUNTED = (LineKind.COUNT, LineKind.REP)
 
 
 @dataclass(frozen=True, slots=True)
-class Squeezed:
+class LineConflict:
     """A line that was shortened or left out for want of time, in a `sentence`, with its interval and that one's step.
 
     `minor` is what was to be expected and costs nothing that counts: the announcement of an exercise has lost the end
@@ -33,9 +33,9 @@ class Squeezed:
     minor: bool
 
 
-def squeezed(timeline: Timeline, dropped: Iterable[Dropped]) -> tuple[Squeezed, ...]:
+def squeezed(timeline: Timeline, dropped: Iterable[Dropped]) -> tuple[LineConflict, ...]:
     """Return what does not fit, in the order of the session; of numbers that are counted, one of each interval."""
-    found: list[Squeezed] = []
+    found: list[LineConflict] = []
     counted: set[tuple[int, LineKind]] = set()
     for line in sorted(dropped, key=lambda line: line.interval):
         if line.kind in _COUNTED:
@@ -43,11 +43,11 @@ def squeezed(timeline: Timeline, dropped: Iterable[Dropped]) -> tuple[Squeezed, 
                 continue
             counted.add((line.interval, line.kind))
         interval = timeline.intervals[line.interval]
-        found.append(Squeezed(line.interval, interval.step, _sentence(interval, line), _minor(line)))
+        found.append(LineConflict(line.interval, interval.step, _sentence(interval, line), _minor(line)))
     return tuple(found)
 
 
-def by_step(found: Iterable[Squeezed]) -> Mapping[StepPath, tuple[str, ...]]:
+def by_step(found: Iterable[LineConflict]) -> Mapping[StepPath, tuple[str, ...]]:
     """Return the sentences of each step that are worth telling; what is the same in every set is said once."""
     told: dict[StepPath, dict[str, None]] = {}
     for line in found:
@@ -56,7 +56,7 @@ def by_step(found: Iterable[Squeezed]) -> Mapping[StepPath, tuple[str, ...]]:
     return {step: tuple(sentences) for step, sentences in told.items()}
 
 
-def signs(found: Iterable[Squeezed]) -> Mapping[int, str]:
+def signs(found: Iterable[LineConflict]) -> Mapping[int, str]:
     """Return the sentences of each interval that is worth a sign on the drawing, one below the other."""
     told: dict[int, list[str]] = {}
     for line in found:
@@ -94,11 +94,11 @@ def _place(interval: Interval) -> str:
     if interval.length is None:
         return _("this open step")
     words = {
-        Kind.SETUP: _("the {length} to get ready"),
-        Kind.WORK: _("the {length} of work"),
-        Kind.LAST_REP_HOLD: _("the last rep, held {length}"),
-        Kind.SWITCH: _("the {length} to change sides"),
-        Kind.REST: _("the rest of {length}"),
+        IntervalKind.SETUP: _("the {length} to get ready"),
+        IntervalKind.WORK: _("the {length} of work"),
+        IntervalKind.LAST_REP_HOLD: _("the last rep, held {length}"),
+        IntervalKind.SWITCH: _("the {length} to change sides"),
+        IntervalKind.REST: _("the rest of {length}"),
     }[interval.kind]
     return words.format(length=_length(interval.length))
 

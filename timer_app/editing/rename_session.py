@@ -7,12 +7,12 @@ from pathlib import Path
 from timer_app.definition import format_fields
 from timer_app.editing.draft_parser import DraftReader
 from timer_app.editing.session_file import read_content, save_content
-from timer_app.editing.step_operations import Changer
+from timer_app.editing.step_operations import StepOperations
 
 
 def rename(file: Path, name: str) -> None:
     """Give the session in a file another name. Raises Problem where the file cannot be read, changed or written."""
     content = read_content(file)
     reader = DraftReader(file.name, {})
-    text = Changer(reader).set_values(reader.read(content.text), (), {format_fields.NAME.name: name})
+    text = StepOperations(reader).set_values(reader.read(content.text), (), {format_fields.NAME.name: name})
     save_content(content.with_text(text), file, content)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from timer_app.definition import format_fields
 from timer_app.definition.serializer import indented
-from timer_app.definition.yaml_patcher import CannotPatch, Layout
+from timer_app.definition.yaml_patcher import CannotPatch, YamlPatcher
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.schema.yaml_tree import Items, Node, Pairs, read_tree
@@ -34,7 +34,7 @@ def steps_in(text: str) -> list[str]:
         held = root.get(format_fields.STEPS.name) or root
     try:
         if isinstance(held, Items) and all(_is_step(node) for node in held.nodes):
-            layout = Layout(lines)
+            layout = YamlPatcher(lines)
             return [layout.item_text(held, index) for index in range(len(held.nodes))]
         if held is root and root is not None and _is_step(root):
             return ["- " + indented(lines, 2).removeprefix("  ")]

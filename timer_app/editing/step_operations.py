@@ -14,7 +14,7 @@ from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath
 from timer_app.definition.serializer import indented, write_again, write_line
 from timer_app.definition.to_mapping import Outline, Value
-from timer_app.definition.yaml_patcher import CannotPatch, Layout, Part
+from timer_app.definition.yaml_patcher import CannotPatch, Part, YamlPatcher
 from timer_app.editing.draft_parser import Draft, DraftReader
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -25,14 +25,14 @@ _NEW_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class StepResult:
     """A text after a change, and the paths of the steps that it was about as they are now."""
 
     text: str
     paths: tuple[StepPath, ...]
 
 
-class Changer:
+class StepOperations:
     """Changes drafts. `reader` is the one that reads the draft."""
 
     def __init__(self, reader: DraftReader) -> None:
@@ -92,7 +92,7 @@ class Changer:
 
         return self._try(draft, change)
 
-    def insert(self, draft: Draft, at: StepPath, items: Sequence[str]) -> Changed:
+    def insert(self, draft: Draft, at: StepPath, items: Sequence[str]) -> StepResult:
         """Return the text with steps put in before the one at `at`, or at the end of the list that it lies in.
 
         `items` are the lines of each, as `write_item` and `taken_from` give them.
@@ -109,9 +109,9 @@ class Changer:
             return _relisted(now.text, name, node, [*parts[: at[-1]], *items, *parts[at[-1] :]], _blank(at))
 
         text = self._try(draft, change)
-        return Changed(text, tuple((*at[:-1], at[-1] + number) for number in range(len(items))))
+        return StepResult(text, tuple((*at[:-1], at[-1] + number) for number in range(len(items))))
 
-    def remove(self, draft: Draft, paths: Sequence[StepPath]) -> Changed:
+    def remove(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
         """Return the text without some steps, and the path of the step that is next to where the last one was."""
 
         def change(now: Draft) -> str:
@@ -125,9 +125,9 @@ class Changer:
         first = tops_of(paths)[0]
         after = self._reader.read(text)
         near = (first, (*first[:-1], first[-1] - 1), first[:-1])
-        return Changed(text, tuple(path for path in near if after.place(path) is not None)[:1])
+        return StepResult(text, tuple(path for path in near if after.place(path) is not None)[:1])
 
-    def move(self, draft: Draft, paths: Sequence[StepPath], at: StepPath) -> Changed:
+    def move(self, draft: Draft, paths: Sequence[StepPath], at: StepPath) -> StepResult:
         """Return the text with some steps moved before the one at `at`, in the order in which they stand.
 
         `at` is a place as the list is before the move. Raises Problem where a step would be moved into itself.
@@ -141,12 +141,12 @@ class Changer:
         taken_out = self.remove(draft, moved)
         return self.insert(self._reader.read(taken_out.text), _without(at, moved), items)
 
-    def duplicate(self, draft: Draft, paths: Sequence[StepPath]) -> Changed:
+    def duplicate(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
         """Return the text in which copies of some steps stand right after the last of them."""
         last = tops_of(paths)[-1]
         return self.insert(draft, (*last[:-1], last[-1] + 1), self.taken_from(draft, paths))
 
-    def wrap(self, draft: Draft, paths: Sequence[StepPath]) -> Changed:
+    def wrap(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
         """Return the text in which some steps are done in rounds, where the first of them stood."""
         moved = tops_of(paths)
         inner = "".join(indented(item, 4) for item in self.taken_from(draft, moved))
@@ -154,7 +154,7 @@ class Changer:
         taken_out = self.remove(draft, moved)
         return self.insert(self._reader.read(taken_out.text), _without(moved[0], moved), [rounds])
 
-    def unwrap(self, draft: Draft, path: StepPath) -> Changed:
+    def unwrap(self, draft: Draft, path: StepPath) -> StepResult:
         """Return the text in which the steps that rounds hold stand in their place, once each."""
         place = draft.place(path)
         inner = [below.path for below in place.below] if place is not None else []
@@ -171,13 +171,13 @@ class Changer:
                 node = _list(now, path[:-1])[1]
                 if not isinstance(node, Items) or path[-1] >= len(node.nodes):
                     raise CannotPatch
-                items.append(Layout(_ended(now.text)).item_text(node, path[-1]))
+                items.append(YamlPatcher(_ended(now.text)).item_text(node, path[-1]))
             return now.text
 
         self._try(draft, take)
         return items
 
-    def _reorder(self, draft: Draft, paths: Sequence[StepPath], at: StepPath) -> Changed:
+    def _reorder(self, draft: Draft, paths: Sequence[StepPath], at: StepPath) -> StepResult:
         """Return the text with steps of one list moved within it, each with what belongs to it."""
         moved = [path[-1] for path in paths]
         place = at[-1] - sum(index < at[-1] for index in moved)
@@ -188,7 +188,7 @@ class Changer:
             return _relisted(now.text, name, node, [*staying[:place], *moved, *staying[place:]], _blank(at))
 
         text = self._try(draft, change)
-        return Changed(text, tuple((*at[:-1], place + number) for number in range(len(moved))))
+        return StepResult(text, tuple((*at[:-1], place + number) for number in range(len(moved))))
 
     def _try(self, draft: Draft, change: Callable[[Draft], str]) -> str:
         """Return what a change makes of a draft; a text that it does not fit is laid out anew, if it is a session."""
@@ -215,13 +215,13 @@ def tops_of(paths: Sequence[StepPath]) -> list[StepPath]:
 def _with_values(text: str, node: Pairs, keys: Sequence[Key[object]], values: Mapping[str, Value | None]) -> str:
     """Return a text with some keys of one of its mappings changed."""
     wanted = {key: value for key, value in values.items() if value is not None}
-    layout = Layout(_ended(text))
+    layout = YamlPatcher(_ended(text))
     changed = layout.entries(node, keys, dict.fromkeys(values, ()), wanted)
     return layout.apply(changed)
 
 
 def _relisted(text: str, name: Scalar, node: Node, parts: Sequence[Part], blank: str) -> str:
-    layout = Layout(_ended(text))
+    layout = YamlPatcher(_ended(text))
     return layout.apply(layout.relist(name, node, parts, blank))
 
 

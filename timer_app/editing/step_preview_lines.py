@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from timer_app.definition.model import StepPath
 from timer_app.timeline.cue_lines import LineKind, SoundPlan
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 _REPS_HEARD = 2
 """How many numbers of reps are heard: enough to tell that they are counted. The first rep has the start's word."""
@@ -26,7 +26,7 @@ def _lines(interval: Interval, plan: SoundPlan) -> Iterator[str]:
     for sound in plan.of(interval.index):
         if sound.words is None or sound.kind is LineKind.COUNT:
             continue
-        if sound.kind is LineKind.REP and interval.kind is Kind.WORK:
+        if sound.kind is LineKind.REP and interval.kind is IntervalKind.WORK:
             numbers += 1
             if numbers > _REPS_HEARD:
                 continue

@@ -10,7 +10,7 @@ from timer_app.definition.exercise_swap import Swaps, instead
 from timer_app.definition.model import ExerciseStep, StepPath
 from timer_app.definition.to_mapping import Value, step_outline
 from timer_app.editing.draft_parser import DraftReader
-from timer_app.editing.step_operations import Changer
+from timer_app.editing.step_operations import StepOperations
 from timer_app.exercises.model import Catalogue
 
 
@@ -34,7 +34,7 @@ def with_swaps(text: str, swaps: Swaps, catalogue: Catalogue) -> str:
 def _with_values(text: str, values: Mapping[StepPath, Mapping[str, Value | None]], catalogue: Catalogue) -> str:
     """Return a session's text with other values in some of its steps, its lines ended as they were."""
     reader = DraftReader("", catalogue)
-    changer = Changer(reader)
+    changer = StepOperations(reader)
     now = _unix(text)
     for path, changed in values.items():
         now = changer.set_values(reader.read(now), path, changed)

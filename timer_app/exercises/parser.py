@@ -9,7 +9,7 @@ from timer_app.exercises.usual_dose_field import LAST_REP_HOLD, UsualDose
 from timer_app.i18n import _
 from timer_app.parse_cache import Json
 from timer_app.problems import Finding
-from timer_app.schema.table_reader import Key, Record, Report, Text, inside, nearest, read_table
+from timer_app.schema.table_reader import FieldValues, Key, Report, Text, inside, nearest, read_table
 from timer_app.schema.value_types import Listed, Pattern
 from timer_app.schema.yaml_errors import clipped
 from timer_app.schema.yaml_tree import Node, Pairs, read_tree
@@ -18,7 +18,7 @@ MOST_CUE_WORDS = 8
 _ID = Pattern("^[a-z0-9]+(-[a-z0-9]+)*$", "an id", "write small letters, digits and hyphens, such as side-plank")
 
 
-class Cue:
+class FormCue:
     """A form cue: short enough to be heard in passing."""
 
     def read(self, node: Node, where: str, report: Report) -> str | None:
@@ -41,7 +41,7 @@ TRAINS = Key("trains", Text(200), "What it trains.", required=True)
 POSITION = Key("position", Text(500, lines=True), "How to get into position.", required=True)
 CUES = Key(
     "cues",
-    Listed(Cue(), 2, 3, "[Keep breathing]"),
+    Listed(FormCue(), 2, 3, "[Keep breathing]"),
     "Two or three form cues of at most eight words.",
     required=True,
 )
@@ -64,7 +64,7 @@ def read_exercise(text: str | bytes, file: str, stem: str) -> tuple[Exercise | N
     return exercise, tuple(sorted(report.findings))
 
 
-def _read(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, Report, Record | None]:
+def _read(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, Report, FieldValues | None]:
     """Read one exercise, and keep the record that tells where its fields stand."""
     tree = read_tree(text, file)
     report = Report(file)
@@ -99,7 +99,7 @@ def _read(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, Rep
     return exercise, report, record
 
 
-def _check_pace(record: Record, report: Report) -> None:
+def _check_pace(record: FieldValues, report: Report) -> None:
     """Report a usual hold after the last of reps that have no tempo: they are at the person's own pace."""
     usual, node = record.get(USUAL), record.at(USUAL)
     at = node.get(LAST_REP_HOLD.name) if isinstance(node, Pairs) else None
@@ -108,7 +108,7 @@ def _check_pace(record: Record, report: Report) -> None:
         report.add(at, inside(USUAL.name, LAST_REP_HOLD.name), problem, _('add a "tempo", or take it out'))
 
 
-def _poses(text: str, record: Record) -> str:
+def _poses(text: str, record: FieldValues) -> str:
     """Return the text of the poses: it is kept in place of what it says, which is worked out when first drawn."""
     node = record.at(POSES)
     return " " * (node.column - 1) + text[node.start : node.end]

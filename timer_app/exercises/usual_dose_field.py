@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from timer_app.exercises.model import Usual
 from timer_app.i18n import _
-from timer_app.schema.table_reader import Key, Record, Report, Schema, read_table, refuse_all_but_one, table_schema
-from timer_app.schema.value_types import Count, Duration, Flag
+from timer_app.schema.table_reader import FieldValues, Key, Report, Schema, read_table, refuse_all_but_one, table_schema
+from timer_app.schema.value_types import Duration, Flag, WholeNumber
 from timer_app.schema.yaml_tree import Node
 
 HOLD = Key("hold", Duration(), "So long, held or gone on with.")
 UP_TO = Key("up_to", Duration(), "With hold: the longest that is usual, for a hold that grows with practice.")
-REPS = Key("reps", Count(1, 1_000), "So many repetitions, at the exercise's tempo.")
+REPS = Key("reps", WholeNumber(1, 1_000), "So many repetitions, at the exercise's tempo.")
 UNTIL_DONE = Key("until_done", Flag(only_true=True), "As many as the person can do well.")
 LAST_REP_HOLD = Key("last_rep_hold", Duration(), "With reps: how long the last one of each set is held.")
-SETS = Key("sets", Count(1, 1_000), "How many sets.", default=1)
+SETS = Key("sets", WholeNumber(1, 1_000), "How many sets.", default=1)
 REST = Key("rest", Duration(zero=True), "The rest between sets.", default="0s")
 EACH_SIDE = Key("each_side", Flag(), "As much on the left as on the right.", default=False)
 _WORKS = (HOLD, REPS, UNTIL_DONE)
@@ -59,7 +59,7 @@ class UsualDose:
         }
 
 
-def _check_growth(record: Record, report: Report) -> None:
+def _check_growth(record: FieldValues, report: Report) -> None:
     """Report how far a hold may grow where there is no hold, or where it is that long already."""
     if not record.given(UP_TO):
         return

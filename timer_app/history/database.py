@@ -47,7 +47,7 @@ from timer_app.problems import Problem
 _BACKUP_EVERY_MS: Milliseconds = BACKUP_EVERY // timedelta(milliseconds=1)
 
 
-class Keeper:
+class HistoryDatabase:
     """Opens the history as it is needed and looks after it.
 
     `replay` writes the sessions in progress into a file that was opened in place of another; `tell` takes what the

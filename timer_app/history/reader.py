@@ -29,8 +29,15 @@ from timer_app.history.row_mapping import (
     validate,
 )
 from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows, query_valid_rows
-from timer_app.history.run_edits import Change, pauses, redoable, undoable
-from timer_app.history.statistics.comfort_stats import Beside, Comfort, Observed, comfort_by_week, observed, to_ask
+from timer_app.history.run_edits import HistoryEdit, pauses, redoable, undoable
+from timer_app.history.statistics.comfort_stats import (
+    Comfort,
+    ComfortGrouping,
+    ComfortObservation,
+    comfort_by_week,
+    observed,
+    to_ask,
+)
 from timer_app.history.statistics.exercise_progress import ExerciseProgress, progress
 from timer_app.history.statistics.weekly_aggregates import DAY, WEEK, day_sums, sums
 from timer_app.history.unsaved_rows import unsaved_files
@@ -237,7 +244,7 @@ class History:
         """Return how each exercise grew, the one with the most time first."""
         return self._ask(progress)
 
-    def observed(self, beside: Beside) -> tuple[Observed, ...]:
+    def observed(self, beside: ComfortGrouping) -> tuple[ComfortObservation, ...]:
         """Return comfort beside something, what was observed most first."""
         return self._ask(lambda connection: observed(connection, beside))
 
@@ -258,11 +265,11 @@ class History:
         """Return all pauses, newest first."""
         return self._ask(pauses)
 
-    def undoable(self, now: datetime) -> Change | None:
+    def undoable(self, now: datetime) -> HistoryEdit | None:
         """Return the change that would be undone next, or None."""
         return self._ask(lambda connection: undoable(connection, now))
 
-    def redoable(self, now: datetime) -> Change | None:
+    def redoable(self, now: datetime) -> HistoryEdit | None:
         """Return the change that would be made again next, or None."""
         return self._ask(lambda connection: redoable(connection, now))
 

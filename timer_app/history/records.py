@@ -154,7 +154,7 @@ class RunSummary:
     away: bool = False
 
 
-class Record(Protocol):
+class RunRecorder(Protocol):
     """Where a run is written down as it happens. No call waits for the disk, and none raises for a bad disk."""
 
     def begin(self, run: RunBegun) -> None:

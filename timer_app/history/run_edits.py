@@ -46,7 +46,7 @@ _Row: TypeAlias = tuple[int, int, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RunFeedback:
     """All that a person says of a run: the ratings (None where left out), the note and the tags."""
 
     effort: int | None = None
@@ -64,16 +64,16 @@ class Said:
                 raise ValueError(f"{name} goes from {lowest} to 10, not {value}")
 
     @classmethod
-    def of(cls, run: RunRecord) -> Said:
+    def of(cls, run: RunRecord) -> RunFeedback:
         """Return what was said of a run."""
         return cls(run.effort, run.comfort_before, run.comfort_after, run.comfort_next, run.note, run.tags)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class HistoryEdit:
     """A change that can be undone or redone: when it was made, of which run or pause, and the names of what changed.
 
-    Among the names are those of `Said`, of `Pause`, and `deleted`, which is also what adding something changes;
+    Among the names are those of `RunFeedback`, of `Pause`, and `deleted`, which is also what adding something changes;
     `deletes` says that the change took it away.
     """
 
@@ -84,7 +84,7 @@ class Change:
     deletes: bool = False
 
 
-def mend_run(connection: sqlite3.Connection, run_id: str, said: Said, now: datetime) -> None:
+def mend_run(connection: sqlite3.Connection, run_id: str, said: RunFeedback, now: datetime) -> None:
     """Replace all that the person said of a run. Raises Problem when the run is not there any more."""
     tags = sorted({(tag.kind.value, clean(tag.word).strip()) for tag in said.tags})
     values: _State = {name: getattr(said, name) for name in _RATINGS}
@@ -135,12 +135,12 @@ def redo(connection: sqlite3.Connection, now: datetime) -> bool:
     return _turn(connection, now, back=False)
 
 
-def undoable(connection: sqlite3.Connection, now: datetime) -> Change | None:
+def undoable(connection: sqlite3.Connection, now: datetime) -> HistoryEdit | None:
     """Return the change that `undo` would undo, or None."""
     return _as_change(_next(connection, now, back=True))
 
 
-def redoable(connection: sqlite3.Connection, now: datetime) -> Change | None:
+def redoable(connection: sqlite3.Connection, now: datetime) -> HistoryEdit | None:
     """Return the change that `redo` would make again, or None."""
     return _as_change(_next(connection, now, back=False))
 
@@ -209,12 +209,12 @@ def _as_text(state: _State) -> str:
     return json.dumps(state, ensure_ascii=False, sort_keys=True)
 
 
-def _as_change(row: _Row | None) -> Change | None:
+def _as_change(row: _Row | None) -> HistoryEdit | None:
     if row is None:
         return None
     _number, made_at, subject, of_id, _before, after = row
     values: Mapping[str, object] = json.loads(after)
-    return Change(at(made_at, 0), subject, of_id, tuple(sorted(values)), values.get("deleted") is True)
+    return HistoryEdit(at(made_at, 0), subject, of_id, tuple(sorted(values)), values.get("deleted") is True)
 
 
 def _seal_change(connection: sqlite3.Connection, number: int | None) -> None:

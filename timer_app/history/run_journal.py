@@ -23,7 +23,7 @@ from timer_app.history.row_mapping import (
     write_resume_at,
 )
 from timer_app.history.run_edits import (
-    Said,
+    RunFeedback,
     add_run,
     delete_pause,
     delete_run,
@@ -32,7 +32,7 @@ from timer_app.history.run_edits import (
     redo,
     undo,
 )
-from timer_app.history.writer import FLUSH_SECONDS, Entry, Writer
+from timer_app.history.writer import FLUSH_SECONDS, QueuedWrite, Writer
 from timer_app.problems import Problem
 
 
@@ -65,22 +65,22 @@ class Journal:
 
     def begin(self, run: RunBegun) -> None:
         """Note that a run has begun; one with an id that is known is gone on with."""
-        self._writer.add(Entry(partial(write_begun, run=run, changed_at=self._clock.wall()), run.id, begins=True))
+        self._writer.add(QueuedWrite(partial(write_begun, run=run, changed_at=self._clock.wall()), run.id, begins=True))
 
     def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
         """Note how an interval ended, in place of what was noted for its position before."""
         write = partial(write_interval, run_id=run_id, interval=interval, changed_at=self._clock.wall())
-        self._writer.add(Entry(write, run_id))
+        self._writer.add(QueuedWrite(write, run_id))
 
     def set_resume_at(self, run_id: str, position: int | None) -> None:
         """Note at which position the run is to be gone on with, None for behind its last interval."""
         write = partial(write_resume_at, run_id=run_id, position=position, changed_at=self._clock.wall())
-        self._writer.add(Entry(write, run_id))
+        self._writer.add(QueuedWrite(write, run_id))
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
         """Note how the run ended."""
         write = partial(write_end, run_id=run_id, outcome=outcome, ended_at=ended_at, changed_at=self._clock.wall())
-        self._writer.add(Entry(write, run_id, ends=True))
+        self._writer.add(QueuedWrite(write, run_id, ends=True))
 
     def rate(
         self,
@@ -97,37 +97,37 @@ class Journal:
         _check_scale("comfort after", comfort_after, 0)
         rating = (effort, comfort_before, comfort_after, note)
         write = partial(write_rating, run_id=run_id, rating=rating, changed_at=self._clock.wall())
-        self._writer.add(Entry(write, run_id))
+        self._writer.add(QueuedWrite(write, run_id))
 
-    def mend(self, run_id: str, said: Said) -> None:
+    def mend(self, run_id: str, said: RunFeedback) -> None:
         """Replace all that the person said of a run."""
-        self._writer.add(Entry(partial(mend_run, run_id=run_id, said=said, now=self._clock.wall())))
+        self._writer.add(QueuedWrite(partial(mend_run, run_id=run_id, said=said, now=self._clock.wall())))
 
     def add_run(self, run: RunRecord) -> None:
         """Add a run that was done away from the computer."""
-        self._writer.add(Entry(partial(add_run, run=run, now=self._clock.wall())))
+        self._writer.add(QueuedWrite(partial(add_run, run=run, now=self._clock.wall())))
 
     def delete(self, run_id: str) -> None:
         """Take a run out of the history. `undo` brings it back."""
-        self._writer.add(Entry(partial(delete_run, run_id=run_id, now=self._clock.wall())))
+        self._writer.add(QueuedWrite(partial(delete_run, run_id=run_id, now=self._clock.wall())))
 
     def put_pause(self, pause: Pause) -> None:
         """Add a pause, or change the one with its id. Raises ValueError when it ends before it begins."""
         if pause.last is not None and pause.last < pause.first:
             raise ValueError(f"a pause from {pause.first} does not end on {pause.last}")
-        self._writer.add(Entry(partial(put_pause, pause=pause, now=self._clock.wall())))
+        self._writer.add(QueuedWrite(partial(put_pause, pause=pause, now=self._clock.wall())))
 
     def delete_pause(self, pause_id: str) -> None:
         """Take a pause out of the history."""
-        self._writer.add(Entry(partial(delete_pause, pause_id=pause_id, now=self._clock.wall())))
+        self._writer.add(QueuedWrite(partial(delete_pause, pause_id=pause_id, now=self._clock.wall())))
 
     def undo(self) -> None:
         """Undo the last change that stands: of a run, its ratings, note or tags, or of a pause."""
-        self._writer.add(Entry(partial(undo, now=self._clock.wall())))
+        self._writer.add(QueuedWrite(partial(undo, now=self._clock.wall())))
 
     def redo(self) -> None:
         """Make the change again that was undone last."""
-        self._writer.add(Entry(partial(redo, now=self._clock.wall())))
+        self._writer.add(QueuedWrite(partial(redo, now=self._clock.wall())))
 
     def answer_next_morning(self, run_id: str, comfort: int | None) -> None:
         """Note how the back was on the morning after a run; None does not ask for it again.
@@ -136,7 +136,7 @@ class Journal:
         """
         _check_scale("comfort on the next morning", comfort, 0)
         write = partial(write_next_morning, run_id=run_id, comfort=comfort, changed_at=self._clock.wall())
-        self._writer.add(Entry(write, run_id))
+        self._writer.add(QueuedWrite(write, run_id))
 
     def import_file(self, file: Path, on_done: Callable[[Merged], None], *, back: bool = False) -> None:
         """Bring in the runs of a history in JSON, of another computer's history file, or of a safety copy.
@@ -150,7 +150,7 @@ class Journal:
         def bring_in(connection: sqlite3.Connection) -> None:
             merged[:] = [import_into(connection, file, back_at)]
 
-        self._writer.add(Entry(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=back)
+        self._writer.add(QueuedWrite(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=back)
 
     def restore_backup(self, backup: Path, on_done: Callable[[], None] | None = None) -> None:
         """Bring the runs of a safety copy back into the history; nothing that is there is lost.
@@ -169,7 +169,7 @@ class Journal:
             if on_done is not None:
                 on_done()
 
-        self._writer.add(Entry(bring_in, done=done, from_file=True), may_begin=True)
+        self._writer.add(QueuedWrite(bring_in, done=done, from_file=True), may_begin=True)
 
     def replace_with(self, file: Path, on_done: Callable[[Merged], None]) -> None:
         """Put another history, or a safety copy, in place of all that is in this one, of which a copy is kept.
@@ -183,14 +183,14 @@ class Journal:
             merged[:] = [replace_with(connection, self._file, file, kept)]
             self._writer.replay(connection)
 
-        self._writer.add(Entry(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=True)
+        self._writer.add(QueuedWrite(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=True)
 
     def begin_anew(self, on_done: Callable[[], None] | None = None) -> None:
         """Begin a history where the one that was there is gone; nothing is done to one that is there.
 
         `on_done` is called on the journal's thread when it is on the disk.
         """
-        self._writer.add(Entry(lambda _connection: None, done=on_done, from_file=True), may_begin=True)
+        self._writer.add(QueuedWrite(lambda _connection: None, done=on_done, from_file=True), may_begin=True)
 
     @property
     def waiting(self) -> bool:

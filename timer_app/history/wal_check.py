@@ -26,7 +26,7 @@ _FORMER_LOGS = 1 << 16
 """How many former logs may have left frames behind, the first salt of each one lower than the next's: our choice."""
 
 
-class _Frame(NamedTuple):
+class _WalFrame(NamedTuple):
     ends_commit: int
     salts: tuple[int, int]
     sum: tuple[int, int]
@@ -79,20 +79,20 @@ def is_cut(log: bytes) -> bool:
     return False
 
 
-def _is_of_this_log(frame: _Frame, salts: tuple[int, int]) -> bool:
+def _is_of_this_log(frame: _WalFrame, salts: tuple[int, int]) -> bool:
     """Return whether a frame that SQLite does not read ended a commit of this log, or was damaged beyond telling."""
     if frame.salts == salts:
         return frame.ends_commit != 0
     return not 0 < (salts[0] - frame.salts[0]) % _WORD <= _FORMER_LOGS
 
 
-def _frames(log: bytes, page: int) -> Iterator[_Frame]:
+def _frames(log: bytes, page: int) -> Iterator[_WalFrame]:
     """Give the frames in their order; one that the file ends in is none."""
     length = _FRAME.size + page
     for start in range(_HEADER.size, len(log) - length + 1, length):
         _page, ends_commit, *rest = _FRAME.unpack_from(log, start)
         summed = log[start : start + 8] + log[start + _FRAME.size : start + length]
-        yield _Frame(ends_commit, (rest[0], rest[1]), (rest[2], rest[3]), summed)
+        yield _WalFrame(ends_commit, (rest[0], rest[1]), (rest[2], rest[3]), summed)
 
 
 def _sum(content: bytes, words: Struct, before: tuple[int, int]) -> tuple[int, int]:

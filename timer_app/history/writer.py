@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Condition
 
 from timer_app.clock import Clock
-from timer_app.history.database import Keeper
+from timer_app.history.database import HistoryDatabase
 from timer_app.history.db_file import writing
 from timer_app.history.errors import (
     DamagedFile,
@@ -37,7 +37,7 @@ _AT_ONCE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class QueuedWrite:
     """Something to be written, inside a transaction of its own; again without harm, if need be.
 
     What comes `from_file` need not be kept where it cannot be written: it is still there to be brought in.
@@ -51,12 +51,12 @@ class Entry:
     from_file: bool = False
 
 
-class _GivenUp(Exception):  # noqa: N818 - named after what happened
+class _WriteCancelled(Exception):  # noqa: N818 - named after what happened
     """What waited was kept aside, and is not to be written any more."""
 
 
 class Writer:
-    """Writes entries into the history `file`, opened and looked after by its `Keeper`, on a thread of its own.
+    """Writes entries into the history `file`, opened and looked after by its `HistoryDatabase`, on a thread of its own.
 
     `on_trouble`, `on_recovered` and `spare` are the journal's.
     """
@@ -74,13 +74,13 @@ class Writer:
         self._clock = clock
         self._on_trouble = on_trouble
         self._on_recovered = on_recovered
-        self._keeper = Keeper(file, clock, self.replay, on_trouble, on_recovered, spare=spare)
-        self._in_progress: dict[str, list[Entry]] = {}
+        self._keeper = HistoryDatabase(file, clock, self.replay, on_trouble, on_recovered, spare=spare)
+        self._in_progress: dict[str, list[QueuedWrite]] = {}
         self._playing = mark_of(file)
         self._trouble: Problem | None = None
         self._error: Exception | None = None
         self._changed = Condition()
-        self._waiting: deque[Entry] = deque()
+        self._waiting: deque[QueuedWrite] = deque()
         self._added = self._written = self._steps = 0
         self._asked = self._answered = 0
         self._news = True
@@ -156,7 +156,7 @@ class Writer:
         if not whole:
             self._on_trouble(lost(self._file, error))
 
-    def add(self, entry: Entry, *, may_begin: bool = False) -> None:
+    def add(self, entry: QueuedWrite, *, may_begin: bool = False) -> None:
         """Take an entry to be written. Raises RuntimeError after the end.
 
         With `may_begin`, a history is begun anew for what waits where the one that was there is gone.
@@ -215,7 +215,7 @@ class Writer:
                 self._keeper.look()
                 while (entry := self._first()) is not None:
                     self._write(entry)
-            except _GivenUp:
+            except _WriteCancelled:
                 return False
             except (Problem, OSError, sqlite3.Error, DamagedFile) as error:
                 if is_full(error) and room_made_at != self._written and self._keeper.make_room():
@@ -231,11 +231,11 @@ class Writer:
                 self._recover()
                 return True
 
-    def _first(self) -> Entry | None:
+    def _first(self) -> QueuedWrite | None:
         with self._changed:
             return self._waiting[0] if self._waiting else None
 
-    def _write(self, entry: Entry) -> None:
+    def _write(self, entry: QueuedWrite) -> None:
         was_open = self._keeper.is_open
         connection = self._keeper.connection()
         if not was_open:
@@ -248,7 +248,7 @@ class Writer:
             with writing(connection):
                 self._look_whether_given_up()
                 entry.write(connection)
-        except _GivenUp:
+        except _WriteCancelled:
             raise
         except Problem as problem:
             # What this entry wanted cannot be had (a safety copy that is no good); the next ones can.
@@ -271,7 +271,7 @@ class Writer:
             self._steps += 1
             self._changed.notify_all()
 
-    def _keep_in_progress(self, entry: Entry) -> None:
+    def _keep_in_progress(self, entry: QueuedWrite) -> None:
         if entry.run_id is None:
             return
         if entry.begins:
@@ -296,7 +296,7 @@ class Writer:
         Written after that, a run's start would take its end away.
         """
         if self._given_up:
-            raise _GivenUp
+            raise _WriteCancelled
 
     def _begin_afresh(self) -> bool:
         """Put a damaged file aside; return whether that could be done."""

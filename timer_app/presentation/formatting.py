@@ -10,7 +10,7 @@ from timer_app.definition.model import Amrap, ExerciseStep, Hold, Level, Reps, R
 from timer_app.exercises.model import Catalogue, Tempo
 from timer_app.history.records import IntervalOutcome, RunOutcome, TagKind
 from timer_app.i18n import _, ngettext
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 _SECOND = 1_000
 _MINUTE = 60 * _SECOND
@@ -67,14 +67,14 @@ def side(value: Side) -> str:
     return _("left") if value is Side.LEFT else _("right")
 
 
-def kind(value: Kind) -> str:
+def kind(value: IntervalKind) -> str:
     """Return what an interval is for, in a word or two."""
     return {
-        Kind.SETUP: _("Get ready"),
-        Kind.WORK: _("Work"),
-        Kind.LAST_REP_HOLD: _("Hold the last rep"),
-        Kind.SWITCH: _("Change sides"),
-        Kind.REST: _("Rest"),
+        IntervalKind.SETUP: _("Get ready"),
+        IntervalKind.WORK: _("Work"),
+        IntervalKind.LAST_REP_HOLD: _("Hold the last rep"),
+        IntervalKind.SWITCH: _("Change sides"),
+        IntervalKind.REST: _("Rest"),
     }[value]
 
 

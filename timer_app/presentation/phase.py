@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from timer_app.timeline.intervals import Kind
+    from timer_app.timeline.intervals import IntervalKind
 
 
 class Phase(StrEnum):
@@ -27,9 +27,9 @@ _PHASES: Mapping[str, Phase] = {
     "setup": Phase.SETUP,
     "switch": Phase.SWITCH,
 }
-"""By the words of `Kind`, which is not loaded for the first paint."""
+"""By the words of `IntervalKind`, which is not loaded for the first paint."""
 
 
-def phase_of(kind: Kind) -> Phase:
+def phase_of(kind: IntervalKind) -> Phase:
     """Return the phase that an interval of this kind is shown as."""
     return _PHASES[kind]

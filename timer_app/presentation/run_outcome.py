@@ -11,11 +11,11 @@ from timer_app.history.statistics.statistics import Streak
 from timer_app.i18n import _, ngettext
 from timer_app.player.state import Ending, Outcome, PlayerState
 from timer_app.presentation import formatting
-from timer_app.timeline.intervals import Interval, Kind
+from timer_app.timeline.intervals import Interval, IntervalKind
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SummaryNumber:
     """A number of the summary: what it counts, what was done, and what was planned, empty where all of it was done."""
 
     name: str
@@ -24,7 +24,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedCount:
     """Work whose count only the person knows: the interval's index, what it is called, and what was said of it."""
 
     index: int
@@ -38,8 +38,8 @@ class OutcomeView:
 
     title: str
     what: str
-    figures: tuple[Figure, ...]
-    asked: tuple[Asked, ...]
+    figures: tuple[SummaryNumber, ...]
+    asked: tuple[AskedCount, ...]
 
 
 def outcome_view(state: PlayerState) -> OutcomeView:
@@ -50,7 +50,7 @@ def outcome_view(state: PlayerState) -> OutcomeView:
         what=" ".join(part for part in (_how_it_ended(state), repeated_text(state)) if part),
         figures=tuple(figure for figure in (_time(state), _sets(state), _reps(state)) if figure is not None),
         asked=tuple(
-            Asked(interval.index, _named(interval), past.reps)
+            AskedCount(interval.index, _named(interval), past.reps)
             for interval, past in zip(state.timeline.intervals, state.past, strict=True)
             if interval.amrap and past is not None and past.outcome is not Outcome.SKIPPED
         ),
@@ -92,18 +92,20 @@ def _any_work_done(state: PlayerState) -> bool:
     )
 
 
-def _time(state: PlayerState) -> Figure:
+def _time(state: PlayerState) -> SummaryNumber:
     spent: Milliseconds = sum(past.spent for past in state.past if past is not None)
     done, planned = formatting.clock_time(spent), formatting.clock_time(state.timeline.total)
     at_least = state.timeline.open_intervals > 0
-    return Figure(_("time"), done, "" if at_least or done == planned else _("of {planned}").format(planned=planned))
+    return SummaryNumber(
+        _("time"), done, "" if at_least or done == planned else _("of {planned}").format(planned=planned)
+    )
 
 
-def _sets(state: PlayerState) -> Figure | None:
+def _sets(state: PlayerState) -> SummaryNumber | None:
     """Count sets, both sides of one being one set; a set is done when all of its work is."""
     sets: dict[object, bool] = {}
     for interval, past in zip(state.timeline.intervals, state.past, strict=True):
-        if interval.kind is Kind.WORK:
+        if interval.kind is IntervalKind.WORK:
             record = interval_record(interval, past) if past is not None else None
             key = (interval.step, interval.round, interval.set)
             done = record is not None and record.outcome is IntervalOutcome.DONE
@@ -111,19 +113,19 @@ def _sets(state: PlayerState) -> Figure | None:
     return _counted(_("sets"), sum(sets.values()), len(sets))
 
 
-def _reps(state: PlayerState) -> Figure | None:
+def _reps(state: PlayerState) -> SummaryNumber | None:
     done = planned = 0
     for interval, past in zip(state.timeline.intervals, state.past, strict=True):
-        if interval.kind is Kind.WORK and interval.reps is not None:
+        if interval.kind is IntervalKind.WORK and interval.reps is not None:
             planned += interval.reps
             done += (interval_record(interval, past).actual_reps or 0) if past is not None else 0
     return _counted(_("reps"), done, planned)
 
 
-def _counted(name: str, done: int, planned: int) -> Figure | None:
+def _counted(name: str, done: int, planned: int) -> SummaryNumber | None:
     if not planned:
         return None
-    return Figure(name, str(done), "" if done == planned else _("of {planned}").format(planned=planned))
+    return SummaryNumber(name, str(done), "" if done == planned else _("of {planned}").format(planned=planned))
 
 
 def _named(interval: Interval) -> str:

@@ -11,7 +11,7 @@ from timer_app.definition.model import Side
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase, phase_of
-from timer_app.timeline.intervals import Interval, Kind
+from timer_app.timeline.intervals import Interval, IntervalKind
 
 HAND_TURN: Milliseconds = 60_000
 """In open work the ring is a hand that goes round once a minute, as on any clock."""
@@ -30,11 +30,11 @@ class Shape(StrEnum):
 
 
 _SHAPES = {
-    Kind.WORK: Shape.FILLED,
-    Kind.LAST_REP_HOLD: Shape.FILLED,
-    Kind.REST: Shape.HOLLOW,
-    Kind.SETUP: Shape.DASHED,
-    Kind.SWITCH: Shape.HALVES,
+    IntervalKind.WORK: Shape.FILLED,
+    IntervalKind.LAST_REP_HOLD: Shape.FILLED,
+    IntervalKind.REST: Shape.HOLLOW,
+    IntervalKind.SETUP: Shape.DASHED,
+    IntervalKind.SWITCH: Shape.HALVES,
 }
 
 
@@ -128,20 +128,20 @@ def standing(view: RunView) -> str:
 def phase_word(interval: Interval) -> str:
     """Return the one word or two that say what to do now."""
     return {
-        Kind.SETUP: _("Get ready"),
-        Kind.WORK: _("Work"),
-        Kind.LAST_REP_HOLD: _("Hold"),
-        Kind.SWITCH: _("Switch"),
-        Kind.REST: _("Rest"),
+        IntervalKind.SETUP: _("Get ready"),
+        IntervalKind.WORK: _("Work"),
+        IntervalKind.LAST_REP_HOLD: _("Hold"),
+        IntervalKind.SWITCH: _("Switch"),
+        IntervalKind.REST: _("Rest"),
     }[interval.kind]
 
 
 def announcement(interval: Interval) -> str:
     """Return what a screen reader says once, when an interval begins: `Work: Plank, set 1 of 3, left side, 1:00`."""
     parts = [_("{phase}: {name}").format(phase=phase_word(interval), name=interval.title)]
-    if interval.kind is Kind.REST and interval.title == formatting.kind(Kind.REST):
+    if interval.kind is IntervalKind.REST and interval.title == formatting.kind(IntervalKind.REST):
         parts = [phase_word(interval)]
-    if interval.kind is not Kind.SWITCH:
+    if interval.kind is not IntervalKind.SWITCH:
         parts.append(_detail(interval))
     parts += [_side_words(interval), amount(interval)]
     return ", ".join(part for part in parts if part)
@@ -149,7 +149,7 @@ def announcement(interval: Interval) -> str:
 
 def amount(interval: Interval) -> str:
     """Return how much of it there is: `10 reps`, `0:45`, `until done`."""
-    if interval.reps is not None and interval.kind is Kind.WORK:
+    if interval.reps is not None and interval.kind is IntervalKind.WORK:
         return ngettext("{count} rep", "{count} reps", interval.reps).format(count=interval.reps)
     if interval.length is None:
         return _("until done")
@@ -182,7 +182,7 @@ def _set(interval: Interval) -> str:
 def _side_words(interval: Interval) -> str:
     if interval.side is None:
         return ""
-    if interval.kind is Kind.SETUP:
+    if interval.kind is IntervalKind.SETUP:
         return _("left side first") if interval.side is Side.LEFT else _("right side first")
     return _("left side") if interval.side is Side.LEFT else _("right side")
 
@@ -190,7 +190,7 @@ def _side_words(interval: Interval) -> str:
 def _arrow_words(interval: Interval) -> str:
     if interval.side is None:
         return ""
-    if interval.kind is Kind.SETUP:
+    if interval.kind is IntervalKind.SETUP:
         return _("left first") if interval.side is Side.LEFT else _("right first")
     return formatting.side(interval.side)
 
@@ -238,9 +238,9 @@ def rep_phase_word(phase: RepPhase) -> str:
 
 def _coming(later: Interval) -> Coming:
     name, detail = later.title, _side_words(later) or _set(later)
-    if later.kind is Kind.LAST_REP_HOLD:
+    if later.kind is IntervalKind.LAST_REP_HOLD:
         name, detail = _("Hold the last rep"), ""
-    elif later.kind is Kind.SWITCH:
+    elif later.kind is IntervalKind.SWITCH:
         name = _("Change sides")
     return Coming(phase_of(later.kind), name, " · ".join(part for part in (amount(later), detail) if part))
 

@@ -9,12 +9,18 @@ from dataclasses import dataclass, replace
 from timer_app.clock import Milliseconds
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 OPEN_WIDTH: Milliseconds = 20_000
 """How long an interval without a length is drawn, in milliseconds."""
 
-_HEIGHTS = {Kind.WORK: 1.0, Kind.LAST_REP_HOLD: 1.0, Kind.SETUP: 0.42, Kind.SWITCH: 0.42, Kind.REST: 0.26}
+_HEIGHTS = {
+    IntervalKind.WORK: 1.0,
+    IntervalKind.LAST_REP_HOLD: 1.0,
+    IntervalKind.SETUP: 0.42,
+    IntervalKind.SWITCH: 0.42,
+    IntervalKind.REST: 0.26,
+}
 
 _NARROW = 2.0
 """What is narrower, in logical pixels, is drawn as one with its neighbours: it could not be told apart."""
@@ -75,7 +81,7 @@ def bar_at(row: Sequence[Bar], across: float) -> Bar | None:
 
 def bar_text(interval: Interval) -> str:
     """Return one interval in words: `Plank · set 2 of 3 · 1:00, from 2:10`."""
-    purpose = interval.title if interval.works or interval.kind is Kind.REST else formatting.kind(interval.kind)
+    purpose = interval.title if interval.works or interval.kind is IntervalKind.REST else formatting.kind(interval.kind)
     parts = [purpose, formatting.interval_detail(interval) if interval.works else ""]
     length = _("until you say done") if interval.length is None else formatting.clock_time(interval.length)
     start = _("{length}, from {start}").format(length=length, start=formatting.clock_time(interval.start))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from timer_app.definition.model import StepPath
-from timer_app.presentation.step_rows import Sort, TreeRow
+from timer_app.presentation.step_rows import RowKind, TreeRow
 
 Lists: TypeAlias = Mapping[StepPath, int]
 
@@ -41,7 +41,7 @@ def lists_of(rows: Iterable[TreeRow]) -> dict[StepPath, int]:
     """Return the shape of the session that rows show."""
     lists: dict[StepPath, int] = {(): 0}
     for row in rows:
-        if row.sort is Sort.ROUNDS:
+        if row.sort is RowKind.ROUNDS:
             lists[row.path] = 0
         if row.path:
             lists[row.path[:-1]] += 1

@@ -12,7 +12,7 @@ from enum import StrEnum
 from timer_app.clock import Milliseconds
 from timer_app.definition import format_fields
 from timer_app.definition.model import RestStep, Rounds, Step, StepPath, path_of
-from timer_app.editing.draft_parser import Draft, Place, step_of
+from timer_app.editing.draft_parser import Draft, StepLocation, step_of
 from timer_app.editing.input_parsing import count_of, duration_of
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.i18n import _, ngettext
@@ -27,7 +27,7 @@ _LONGEST = 200
 _YES = "true"
 
 
-class Sort(StrEnum):
+class RowKind(StrEnum):
     """What a row stands for."""
 
     SESSION = "session"
@@ -45,7 +45,7 @@ class TreeRow:
     """
 
     path: StepPath
-    sort: Sort
+    sort: RowKind
     title: str
     soft: bool
     detail: str
@@ -75,12 +75,12 @@ class TreeRow:
         return _("{told} in {rounds}").format(told=told, rounds=self.within) if self.within else told
 
 
-class Teller:
+class StepRowBuilder:
     """Tells drafts, one after the other. What a step says is kept for as long as neither it nor its place changes."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._kept: dict[StepPath, _Kept] = {}
+        self._kept: dict[StepPath, _CachedRows] = {}
 
     def rows(self, draft: Draft, lengths: Mapping[StepPath, Milliseconds]) -> list[TreeRow]:
         """Return the rows of a draft: the session, then every step before those that it holds."""
@@ -89,9 +89,9 @@ class Teller:
             path = path_of(step_of(finding))
             problems[path] = (*problems.get(path, ()), _told(finding))
         rows = [_session_row(draft, _length(lengths, ()), problems.get((), ()))]
-        kept: dict[StepPath, _Kept] = {}
+        kept: dict[StepPath, _CachedRows] = {}
 
-        def tell(places: Sequence[Place], within: str) -> None:
+        def tell(places: Sequence[StepLocation], within: str) -> None:
             for number, place in enumerate(places, 1):
                 path = place.path
                 wrong = problems.get(path, ())
@@ -106,7 +106,7 @@ class Teller:
         self._kept = kept
         return rows
 
-    def _told(self, place: Place, step: Step | None) -> _Kept:
+    def _told(self, place: StepLocation, step: Step | None) -> _CachedRows:
         """Return what a step says; `step` is None where something is wrong with it, and what is written has to do."""
         kept = self._kept.get(place.path)
         if kept is not None and kept.node is place.node and kept.step is step:
@@ -114,14 +114,20 @@ class Teller:
         if step is None:
             sort, title, detail = _written(place, self._catalogue)
         else:
-            sort = Sort.REST if isinstance(step, RestStep) else Sort.ROUNDS if isinstance(step, Rounds) else Sort.WORK
+            sort = (
+                RowKind.REST
+                if isinstance(step, RestStep)
+                else RowKind.ROUNDS
+                if isinstance(step, Rounds)
+                else RowKind.WORK
+            )
             title, detail = formatting.step_title(step, self._catalogue), formatting.step_detail(step, self._catalogue)
         row = TreeRow(place.path, sort, title or _placeholder(sort), not title, detail, "")
-        return _Kept(place.node, step, row, bool(place.inner))
+        return _CachedRows(place.node, step, row, bool(place.inner))
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _CachedRows:
     """The row of a step, and what it was told of; `holds` where there are steps in it."""
 
     node: Node
@@ -141,7 +147,7 @@ def _session_row(draft: Draft, length: str, problems: tuple[str, ...]) -> TreeRo
     written = draft.head.get(format_fields.NAME.name) if draft.head is not None else None
     name = _plain(written.text) if isinstance(written, Scalar) else ""
     title, detail = name or _("New session"), _("the session’s own settings")
-    return TreeRow((), Sort.SESSION, title, not name, detail, length, problems)
+    return TreeRow((), RowKind.SESSION, title, not name, detail, length, problems)
 
 
 def _length(lengths: Mapping[StepPath, Milliseconds], path: StepPath) -> str:
@@ -149,20 +155,20 @@ def _length(lengths: Mapping[StepPath, Milliseconds], path: StepPath) -> str:
     return formatting.clock_time(length) if length else ""
 
 
-def _written(place: Place, catalogue: Catalogue) -> tuple[Sort, str, str]:
+def _written(place: StepLocation, catalogue: Catalogue) -> tuple[RowKind, str, str]:
     """Return what is written of a step that is not sound, in the words of those that are."""
     keys = place.keys
     if keys is format_fields.ROUNDS_KEYS:
-        return Sort.ROUNDS, _rounds_title(_text(place, format_fields.ROUNDS)), ", ".join(_rounds_parts(place))
+        return RowKind.ROUNDS, _rounds_title(_text(place, format_fields.ROUNDS)), ", ".join(_rounds_parts(place))
     if keys is format_fields.REST_KEYS:
         name = _text(place, format_fields.REST_NAME)
-        return Sort.REST, name or _("Rest"), _brief(_text(place, format_fields.REST_LENGTH)) or _("how long?")
+        return RowKind.REST, name or _("Rest"), _brief(_text(place, format_fields.REST_LENGTH)) or _("how long?")
     if not keys:
-        return Sort.WORK, _plain(place.node.text) if isinstance(place.node, Scalar) else "", ""
+        return RowKind.WORK, _plain(place.node.text) if isinstance(place.node, Scalar) else "", ""
     identifier = _text(place, format_fields.EXERCISE)
     known = catalogue.get(identifier)
     title = _text(place, format_fields.OWN_NAME) or (known.name if known is not None else identifier)
-    return Sort.WORK, title, ", ".join(_exercise_parts(place, known))
+    return RowKind.WORK, title, ", ".join(_exercise_parts(place, known))
 
 
 def _rounds_title(count: str) -> str:
@@ -172,7 +178,7 @@ def _rounds_title(count: str) -> str:
     return ngettext("{count} round", "{count} rounds", number).format(count=number)
 
 
-def _rounds_parts(place: Place) -> Iterator[str]:
+def _rounds_parts(place: StepLocation) -> Iterator[str]:
     if not place.inner:
         yield _("no steps yet")
     rest = _text(place, format_fields.ROUNDS_REST)
@@ -182,7 +188,7 @@ def _rounds_parts(place: Place) -> Iterator[str]:
         yield _("in another order each time")
 
 
-def _exercise_parts(place: Place, known: Exercise | None) -> Iterator[str]:
+def _exercise_parts(place: StepLocation, known: Exercise | None) -> Iterator[str]:
     sets = _text(place, format_fields.SETS)
     several = bool(sets) and count_of(sets, 1, 1) is None
     amount = _amount(place, known, several=several)
@@ -197,7 +203,7 @@ def _exercise_parts(place: Place, known: Exercise | None) -> Iterator[str]:
         yield _("rest {length}").format(length=_brief(rest))
 
 
-def _amount(place: Place, known: Exercise | None, *, several: bool) -> str:
+def _amount(place: StepLocation, known: Exercise | None, *, several: bool) -> str:
     if place.given(format_fields.HOLD):
         return _brief(_text(place, format_fields.HOLD)) or _("how long?")
     if place.given(format_fields.REPS):
@@ -208,7 +214,7 @@ def _amount(place: Place, known: Exercise | None, *, several: bool) -> str:
     return _("until you say done") if place.given(format_fields.UNTIL_DONE) else _("how long, or how many?")
 
 
-def _reps(place: Place, known: Exercise | None, *, several: bool) -> str:
+def _reps(place: StepLocation, known: Exercise | None, *, several: bool) -> str:
     count = _text(place, format_fields.REPS)
     if not count:
         return _("how many?")
@@ -226,7 +232,7 @@ def _brief(text: str) -> str:
     return formatting.brief(length) if length is not None else text
 
 
-def _text(place: Place, key: Key[object]) -> str:
+def _text(place: StepLocation, key: Key[object]) -> str:
     return _plain(place.text_of(key))
 
 
@@ -235,8 +241,8 @@ def _plain(text: str) -> str:
     return " ".join(text[:_LONGEST].split())
 
 
-def _placeholder(sort: Sort) -> str:
-    return _("New rounds") if sort is Sort.ROUNDS else _("New exercise")
+def _placeholder(sort: RowKind) -> str:
+    return _("New rounds") if sort is RowKind.ROUNDS else _("New exercise")
 
 
 def _told(finding: Finding) -> str:

@@ -43,7 +43,7 @@ class Report:
         self.findings.append(Finding(self.file, node.line, node.column, where, problem, instead))
 
 
-class Kind(Protocol[T_co]):
+class ValueType(Protocol[T_co]):
     """What a value may be."""
 
     def read(self, node: Node, where: str, report: Report) -> T_co | None:
@@ -61,7 +61,7 @@ class Key(Generic[T_co]):
     """
 
     name: str
-    kind: Kind[T_co]
+    kind: ValueType[T_co]
     about: str
     required: bool = False
     default: Json = None
@@ -76,7 +76,7 @@ class Key(Generic[T_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class FieldValues:
     """The fields of one mapping, as far as they could be read."""
 
     node: Pairs
@@ -102,7 +102,7 @@ class Record:
         return inside(self.where, key.name)
 
 
-def read_table(node: Node, keys: Sequence[Key[object]], where: str, report: Report) -> Record | None:
+def read_table(node: Node, keys: Sequence[Key[object]], where: str, report: Report) -> FieldValues | None:
     """Read a mapping by the table of its keys; None, reported, where it is no mapping at all."""
     if not isinstance(node, Pairs):
         if not isinstance(node, Refused):
@@ -118,7 +118,7 @@ def read_table(node: Node, keys: Sequence[Key[object]], where: str, report: Repo
     return read_pairs(node, keys, where, report)
 
 
-def read_pairs(node: Pairs, keys: Sequence[Key[object]], where: str, report: Report) -> Record:
+def read_pairs(node: Pairs, keys: Sequence[Key[object]], where: str, report: Report) -> FieldValues:
     """Read what is known to be a mapping by the table of its keys."""
     table = {key.name: key for key in keys}
     values: dict[str, object] = {}
@@ -132,7 +132,7 @@ def read_pairs(node: Pairs, keys: Sequence[Key[object]], where: str, report: Rep
     for key in keys:
         if key.required and key.name not in values and key.name not in guessed:
             report.add(node, where, _('"{key}" is missing').format(key=key.name), _wanted(key))
-    return Record(node, where, values, frozenset(guessed))
+    return FieldValues(node, where, values, frozenset(guessed))
 
 
 def joined(node: Pairs, keys: Sequence[Key[object]]) -> list[tuple[Scalar, Node]]:
@@ -170,7 +170,7 @@ def _refuse_key(name: Scalar, table: Mapping[str, Key[object]], where: str, repo
     return ()
 
 
-def refuse_all_but_one(record: Record, keys: Sequence[Key[object]], advice: str, report: Report) -> None:
+def refuse_all_but_one(record: FieldValues, keys: Sequence[Key[object]], advice: str, report: Report) -> None:
     """Report where other than exactly one of some keys is given; `advice` says what to write where none is."""
     given = [key for key in keys if record.given(key)]
     for extra in given[1:]:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from timer_app.clock import Milliseconds
 from timer_app.durations import LONGEST, PATTERN, SHORTEST, format_duration, parse_duration
 from timer_app.i18n import _, ngettext
-from timer_app.schema.table_reader import Kind, Report, Schema, nearest, or_list, scalar, shown
+from timer_app.schema.table_reader import Report, Schema, ValueType, nearest, or_list, scalar, shown
 from timer_app.schema.yaml_errors import clipped
 from timer_app.schema.yaml_tree import Items, Node, Refused
 
@@ -45,7 +45,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Generic[EnumT]):
+class OneOf(Generic[EnumT]):
     """One of a few words."""
 
     words: type[EnumT]
@@ -110,7 +110,7 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class WholeNumber:
     """A whole number from `low` to `high`."""
 
     low: int
@@ -171,7 +171,7 @@ class Flag:
 class Listed(Generic[T_co]):
     """A list of `least` to `most` values of one kind; `example` is how an author would write one."""
 
-    kind: Kind[T_co]
+    kind: ValueType[T_co]
     least: int
     most: int
     example: str

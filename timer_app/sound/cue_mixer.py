@@ -25,7 +25,7 @@ _FADE: Final[Milliseconds] = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MixedCue:
     """A cue with its samples, made as loud as they shall be."""
 
     cue: Cue
@@ -49,17 +49,17 @@ class Score:
     """
 
     def __init__(self) -> None:
-        self._coming: deque[Entry] = deque()
+        self._coming: deque[MixedCue] = deque()
         self._sounding: list[_Sounding] = []
         # What is copied is heard a little later: these may be asked for once more, and be past in the score.
         self._begun: deque[Cue] = deque(maxlen=8)
 
-    def schedule(self, entries: Iterable[Entry]) -> None:
+    def schedule(self, entries: Iterable[MixedCue]) -> None:
         """Replace what has not begun. A cue that has begun already is not begun again."""
         fresh = (entry for entry in entries if entry.cue not in self._begun)
         self._coming = deque(sorted(fresh, key=lambda entry: entry.cue.at))
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[MixedCue]) -> None:
         """Add what comes after all that was scheduled."""
         self._coming.extend(entries)
 
@@ -114,7 +114,7 @@ class Score:
         self._sounding = [sounding for sounding in self._sounding if sounding.end > end]
         return bytes(out)
 
-    def _begin(self, entry: Entry, start: int) -> None:
+    def _begin(self, entry: MixedCue, start: int) -> None:
         self._sounding = [_cut(sounding, start - frames(_FADE)) for sounding in self._sounding]
         self._sounding.append(_Sounding(start, entry.pcm))
         self._begun.append(entry.cue)

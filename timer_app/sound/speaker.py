@@ -11,7 +11,7 @@ from timer_app.clock import Clock, Milliseconds
 from timer_app.i18n import _
 from timer_app.problems import Problem, SessionProblem
 from timer_app.settings import Settings
-from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, Entry, Score, TimeBase
+from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, MixedCue, Score, TimeBase
 from timer_app.sound.device import Device, MiniaudioDevice, NoDevice, OpenDevice
 from timer_app.sound.pcm import FRAME_BYTES, scaled
 from timer_app.sound.ports import Cue
@@ -181,7 +181,7 @@ class StreamSpeaker:
                 with self._playing:
                     self._score.add(entries)
 
-    def _due_entries(self) -> list[Entry]:
+    def _due_entries(self) -> list[MixedCue]:
         """Take the cues whose turn has come, with their samples; those without any are left out."""
         entries = []
         horizon = self._clock.now() + _FETCH
@@ -189,7 +189,7 @@ class StreamSpeaker:
             cue = self._later.popleft()
             pcm = self._samples(cue)
             if pcm:
-                entries.append(Entry(cue, pcm))
+                entries.append(MixedCue(cue, pcm))
         return entries
 
     def _samples(self, cue: Cue) -> bytes | None:

@@ -27,7 +27,7 @@ _FAILURES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class VoiceTimeouts:
     """How long the voice waits, in seconds: for the process to start, for one job, and idle before it lets it go."""
 
     start: float = 15.0
@@ -48,7 +48,7 @@ class _Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class _VoiceSettings:
     """All that decides how a text sounds, but for the text."""
 
     driver: str
@@ -71,12 +71,12 @@ class RenderedVoice:
         *,
         on_trouble: Callable[[Problem], None],
         command: Sequence[str] | None = None,
-        patience: Patience | None = None,
+        patience: VoiceTimeouts | None = None,
     ) -> None:
         self._store = store
         self._on_trouble = on_trouble
         self._command = worker_command() if command is None else tuple(command)
-        self._patience = patience or Patience()
+        self._patience = patience or VoiceTimeouts()
         self._version = _engine_version()
         self._changed = threading.Condition()
         self._language = language
@@ -174,7 +174,7 @@ class RenderedVoice:
             self._failures = 0
             self._changed.notify()
 
-    def _manner(self) -> _Manner | None:
+    def _manner(self) -> _VoiceSettings | None:
         """Return who speaks now and how fast, or None while that is not known or there is nobody."""
         with self._changed:
             voice: str | None = self._voice
@@ -183,9 +183,9 @@ class RenderedVoice:
             elif all(known.id != voice for known in self._voices):
                 suitable = voice_for(self._language, self._voices, self._default)
                 voice = suitable.id if suitable else None
-            return _Manner(self._driver, voice, self._rate) if voice else None
+            return _VoiceSettings(self._driver, voice, self._rate) if voice else None
 
-    def _key(self, text: str, manner: _Manner | None) -> str | None:
+    def _key(self, text: str, manner: _VoiceSettings | None) -> str | None:
         return None if manner is None else _clip_key(text, self._version, manner)
 
     # From here on: the voice's thread.
@@ -327,7 +327,7 @@ class RenderedVoice:
 
 
 @lru_cache(maxsize=4096)
-def _clip_key(text: str, engine: str, manner: _Manner) -> str | None:
+def _clip_key(text: str, engine: str, manner: _VoiceSettings) -> str | None:
     """Return the key of a text's clip, or None when there is nothing in it to say."""
     words = speakable(text)
     if not words:

@@ -51,7 +51,7 @@ def main() -> int:
     # Not sys.stdin, which a frozen program with a window may not have.
     jobs = _read_jobs(os.fdopen(os.dup(0), encoding="utf-8"))
     try:
-        engine = _Engine()
+        engine = _SpeechEngine()
     except Exception as error:  # noqa: BLE001 - a driver may raise anything; the parent decides what it means
         _send(answers, {"ready": False, "error": _words(error)})
         return 1
@@ -69,7 +69,7 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-class _Engine:
+class _SpeechEngine:
     """pyttsx3 with its traps stepped over."""
 
     def __init__(self) -> None:
@@ -138,7 +138,7 @@ def _convert_aiff(file: str) -> None:
     Path(converted).replace(file)
 
 
-def _answer(engine: _Engine, job: dict[str, Any]) -> Answer:
+def _answer(engine: _SpeechEngine, job: dict[str, Any]) -> Answer:
     try:
         if job["do"] == "voices":
             return {"id": job["id"], "voices": engine.voices(), "default": engine.default}

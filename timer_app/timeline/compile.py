@@ -24,7 +24,7 @@ from timer_app.definition.model import (
 from timer_app.exercises.model import Catalogue, Tempo
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 
 def compile_session(
@@ -84,7 +84,7 @@ class _Expansion:
     def _add_step(self, step: Step, path: StepPath, turn: _Round | None) -> None:
         match step:
             case RestStep():
-                self._add(_rest(step.length, path, turn, step), Kind.REST, step.length)
+                self._add(_rest(step.length, path, turn, step), IntervalKind.REST, step.length)
             case Rounds():
                 self._add_rounds(step, path)
             case _:
@@ -99,28 +99,28 @@ class _Expansion:
             for index in kept:
                 self._add_step(block.steps[index], (*path, index), turn)
             if block.rest and number < block.count:
-                self._add(_rest(block.rest, path, turn), Kind.REST, block.rest)
+                self._add(_rest(block.rest, path, turn), IntervalKind.REST, block.rest)
 
     def _add_exercise(self, step: ExerciseStep, path: StepPath, turn: _Round | None) -> None:
         work = self._work(step, path, turn)
         sides: tuple[Side | None, ...] = (step.first_side, step.first_side.other) if step.each_side else (None,)
         setup = self.session.setup if step.setup is None else step.setup
         if setup:
-            self._add(work, Kind.SETUP, setup, 1, sides[0])
+            self._add(work, IntervalKind.SETUP, setup, 1, sides[0])
         for number in range(1, step.sets + 1):
             for side in sides:
                 if side is not None and side is not sides[0] and step.switch:
-                    self._add(work, Kind.SWITCH, step.switch, number, side)
-                self._add(work, Kind.WORK, work.length, number, side)
+                    self._add(work, IntervalKind.SWITCH, step.switch, number, side)
+                self._add(work, IntervalKind.WORK, work.length, number, side)
                 if isinstance(step.work, Reps) and step.work.last_rep_hold:
-                    self._add(work, Kind.LAST_REP_HOLD, step.work.last_rep_hold, number, side)
+                    self._add(work, IntervalKind.LAST_REP_HOLD, step.work.last_rep_hold, number, side)
             if step.rest and number < step.sets:
-                self._add(_rest(step.rest, path, turn), Kind.REST, step.rest)
+                self._add(_rest(step.rest, path, turn), IntervalKind.REST, step.rest)
 
     def _add(
         self,
         like: Interval,
-        kind: Kind,
+        kind: IntervalKind,
         length: Milliseconds | None,
         number: int | None = None,
         side: Side | None = None,
@@ -129,8 +129,8 @@ class _Expansion:
 
         What is said belongs to work and rests alone, and the reps to work and to what leads to it.
         """
-        itself = kind in (Kind.WORK, Kind.REST)
-        leads = itself or kind is Kind.SETUP
+        itself = kind in (IntervalKind.WORK, IntervalKind.REST)
+        leads = itself or kind is IntervalKind.SETUP
         # Each field by hand: `replace` takes three times as long, and an editor compiles with every key.
         made = Interval(
             index=len(self.intervals),
@@ -161,7 +161,7 @@ class _Expansion:
         length, tempo = _length(step, usual)
         return Interval(
             index=0,
-            kind=Kind.WORK,
+            kind=IntervalKind.WORK,
             start=0,
             length=length,
             title=step.name or (known.name if known is not None else step.exercise or ""),
@@ -213,7 +213,7 @@ def _length(step: ExerciseStep, usual: Tempo | None) -> tuple[Milliseconds | Non
 def _rest(length: Milliseconds, path: StepPath, turn: _Round | None, step: RestStep | None = None) -> Interval:
     return Interval(
         index=0,
-        kind=Kind.REST,
+        kind=IntervalKind.REST,
         start=0,
         length=length,
         title=(step.name if step else None) or _("Rest"),

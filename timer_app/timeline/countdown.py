@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timer_app.clock import Milliseconds
-from timer_app.timeline.intervals import Interval, Kind
+from timer_app.timeline.intervals import Interval, IntervalKind
 
 SECOND: Milliseconds = 1_000
 COUNTED_FROM: Milliseconds = 20_000
@@ -27,7 +27,7 @@ def countdown(interval: Interval, before: Interval | None) -> tuple[Milliseconds
 
 def marks_its_start(interval: Interval, before: Interval | None) -> bool:
     """Whether a pause begins with a line or a tone of its own: a switch does, and what follows work."""
-    return interval.kind is Kind.SWITCH or (before is not None and before.works)
+    return interval.kind is IntervalKind.SWITCH or (before is not None and before.works)
 
 
 def _is_counted_work(interval: Interval, length: Milliseconds) -> bool:

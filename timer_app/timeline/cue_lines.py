@@ -49,7 +49,7 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CueLine:
     """Something to be said in one interval, before it has a place.
 
     `interval` is the interval's index; one past the last interval means after the session's end, where time is not

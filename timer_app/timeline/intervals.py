@@ -10,7 +10,7 @@ from timer_app.definition.model import SayLine, Side, StepPath
 from timer_app.exercises.model import Tempo
 
 
-class Kind(StrEnum):
+class IntervalKind(StrEnum):
     """What an interval is for."""
 
     SETUP = "setup"
@@ -32,7 +32,7 @@ class Interval:
     """
 
     index: int
-    kind: Kind
+    kind: IntervalKind
     start: Milliseconds
     length: Milliseconds | None
     title: str
@@ -57,7 +57,7 @@ class Interval:
     @property
     def works(self) -> bool:
         """Whether the person is exercising in it, rather than resting or getting ready."""
-        return self.kind in (Kind.WORK, Kind.LAST_REP_HOLD)
+        return self.kind in (IntervalKind.WORK, IntervalKind.LAST_REP_HOLD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from timer_app.exercises.model import Catalogue
 from timer_app.timeline.countdown import countdown
-from timer_app.timeline.cue_lines import Align, Line, LineKind
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.cue_lines import Align, CueLine, LineKind
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 from timer_app.timeline.phrases import Noun, Phrase, Phrases
 
 LONGEST_POSITION = 200
 """A description of more characters than this is not read aloud: it takes over 10 s, and is on the screen."""
 
 
-def announcements(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, *, explain: bool) -> Iterator[Line]:
+def announcements(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, *, explain: bool) -> Iterator[CueLine]:
     """Yield one next-up line for each pause that leads to work.
 
     Where rests and a setup follow one another, it is said in the longest of them, and in the later of two equals:
@@ -26,10 +26,10 @@ def announcements(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, *,
     latest: str | None = None
     pauses: list[Interval] = []
     for interval in timeline.intervals:
-        if interval.kind in (Kind.REST, Kind.SETUP):
+        if interval.kind in (IntervalKind.REST, IntervalKind.SETUP):
             pauses.append(interval)
             continue
-        if interval.kind is Kind.WORK:
+        if interval.kind is IntervalKind.WORK:
             key = interval.exercise or interval.title
             if pauses:
                 positions = _positions(interval, catalogue) if explain and key not in met else ()
@@ -41,11 +41,11 @@ def announcements(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, *,
         pauses = []
 
 
-def _line(timeline: Timeline, pause: Interval, variants: tuple[str, ...]) -> Line:
+def _line(timeline: Timeline, pause: Interval, variants: tuple[str, ...]) -> CueLine:
     before = timeline.intervals[pause.index - 1] if pause.index else None
     counts = countdown(pause, before)
     end = min(counts) if counts else pause.length or 0
-    return Line(pause.index, LineKind.NEXT, 3, Align.ENDS_BY, at=end, latest=end, variants=variants)
+    return CueLine(pause.index, LineKind.NEXT, 3, Align.ENDS_BY, at=end, latest=end, variants=variants)
 
 
 def _variants(timeline: Timeline, work: Interval, phrases: Phrases, *, again: bool) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def _doses(timeline: Timeline, work: Interval, phrases: Phrases) -> tuple[str, s
     if work.length is None:
         return phrases.first(Phrase.OWN_PACE, reps=reps), brief
     held = timeline.intervals[work.index + 1 : work.index + 2]
-    if held and held[0].kind is Kind.LAST_REP_HOLD and held[0].length is not None:
+    if held and held[0].kind is IntervalKind.LAST_REP_HOLD and held[0].length is not None:
         duration = phrases.duration(held[0].length)
         return phrases.first(Phrase.IN_REPS_THEN_HOLD, reps=reps, duration=duration), brief
     return brief, brief

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from timer_app.clock import Milliseconds
-from timer_app.timeline.cue_lines import Align, Dropped, Lengths, Line, Sound, SoundPlan, Tone
+from timer_app.timeline.cue_lines import Align, CueLine, Dropped, Lengths, Sound, SoundPlan, Tone
 from timer_app.timeline.intervals import Timeline
 
 GAP: Milliseconds = 120
@@ -24,9 +24,9 @@ ToneLengths = Mapping[Tone, Milliseconds]
 """How long each tone sounds, in milliseconds. A tone that is not in it cannot be played."""
 
 
-def place(timeline: Timeline, lines: Iterable[Line], lengths: Lengths, tone_lengths: ToneLengths) -> SoundPlan:
+def place(timeline: Timeline, lines: Iterable[CueLine], lengths: Lengths, tone_lengths: ToneLengths) -> SoundPlan:
     """Give every line of a session its place. `lengths` are of the clips that are there; others cannot be said."""
-    by_interval: defaultdict[int, list[Line]] = defaultdict(list)
+    by_interval: defaultdict[int, list[CueLine]] = defaultdict(list)
     for line in lines:
         by_interval[line.interval].append(line)
     plans = [
@@ -45,7 +45,7 @@ def interval_length(timeline: Timeline, index: int) -> Milliseconds | None:
 
 
 def place_interval(
-    length: Milliseconds | None, lines: Iterable[Line], lengths: Lengths, tone_lengths: ToneLengths
+    length: Milliseconds | None, lines: Iterable[CueLine], lengths: Lengths, tone_lengths: ToneLengths
 ) -> SoundPlan:
     """Give the lines of one interval of `length` milliseconds their places; None is an open one."""
     room = _Room(_FOREVER if length is None else length)
@@ -77,18 +77,18 @@ class _Room:
     def take(self, start: Milliseconds, length: Milliseconds) -> None:
         self.taken = tuple(sorted((*self.taken, (start, start + length))))
 
-    def find(self, line: Line, length: Milliseconds) -> Milliseconds | None:
+    def find(self, line: CueLine, length: Milliseconds) -> Milliseconds | None:
         """Return where a sound of `length` milliseconds begins, or None when it does not fit."""
         for span in self._spans(line):
             if length <= span.room:
                 return span.edge if line.align is Align.BEGINS_AT else span.edge - length
         return None
 
-    def free(self, line: Line) -> Milliseconds:
+    def free(self, line: CueLine) -> Milliseconds:
         """Return the longest sound that the line could have, in milliseconds."""
         return max((span.room for span in self._spans(line)), default=0)
 
-    def _spans(self, line: Line) -> Iterator[_Span]:
+    def _spans(self, line: CueLine) -> Iterator[_Span]:
         """Yield the stretches that a line may use, the best first."""
         gap = 0 if line.exact else GAP
         first = max(0, line.earliest)
@@ -100,7 +100,7 @@ class _Room:
         return _beginnings(line, free) if line.align is Align.BEGINS_AT else _endings(line, free)
 
 
-def _beginnings(line: Line, free: list[tuple[Milliseconds, Milliseconds]]) -> Iterator[_Span]:
+def _beginnings(line: CueLine, free: list[tuple[Milliseconds, Milliseconds]]) -> Iterator[_Span]:
     slip = 0 if line.exact else line.slip
     for begin, end in free:
         edge = max(begin, line.at)
@@ -108,7 +108,7 @@ def _beginnings(line: Line, free: list[tuple[Milliseconds, Milliseconds]]) -> It
             yield _Span(edge, end - edge)
 
 
-def _endings(line: Line, free: list[tuple[Milliseconds, Milliseconds]]) -> Iterator[_Span]:
+def _endings(line: CueLine, free: list[tuple[Milliseconds, Milliseconds]]) -> Iterator[_Span]:
     for begin, end in reversed(free):
         edge = min(end, line.at)
         if begin < edge:
@@ -122,24 +122,24 @@ class _Clips:
     lengths: Lengths
     tones: ToneLengths
 
-    def words(self, line: Line) -> list[tuple[str, Milliseconds]]:
+    def words(self, line: CueLine) -> list[tuple[str, Milliseconds]]:
         """Return the line's variants that have a clip, with their lengths, from long to short."""
         return [(text, self.lengths[text]) for text in line.variants if text in self.lengths]
 
 
-def _units(lines: Iterable[Line]) -> list[list[Line]]:
+def _units(lines: Iterable[CueLine]) -> list[list[CueLine]]:
     """Return what is placed at once, in the order of placing: most important first, then what has the least choice."""
-    units: dict[object, list[Line]] = {}
+    units: dict[object, list[CueLine]] = {}
     for number, line in enumerate(lines):
         units.setdefault((line.kind, line.importance) if line.together else number, []).append(line)
     return sorted(units.values(), key=lambda unit: _urgency(unit[0]))
 
 
-def _urgency(line: Line) -> tuple[int, bool, bool, Milliseconds]:
+def _urgency(line: CueLine) -> tuple[int, bool, bool, Milliseconds]:
     return (line.importance, not line.exact, line.align is Align.ENDS_BY, line.at)
 
 
-def _place_unit(unit: list[Line], room: _Room, clips: _Clips) -> tuple[list[Sound], list[Dropped]]:
+def _place_unit(unit: list[CueLine], room: _Room, clips: _Clips) -> tuple[list[Sound], list[Dropped]]:
     """Place a unit in words or as tones, and report what is not heard as it was written."""
     before = room.taken
     dropped: list[Dropped] = []
@@ -157,7 +157,7 @@ def _place_unit(unit: list[Line], room: _Room, clips: _Clips) -> tuple[list[Soun
     return [], dropped
 
 
-def _spoken(line: Line, room: _Room, clips: _Clips) -> Sound | None:
+def _spoken(line: CueLine, room: _Room, clips: _Clips) -> Sound | None:
     """Return the line in words, in the longest variant that fits, or None."""
     for text, length in clips.words(line):
         offset = room.find(line, length)
@@ -166,7 +166,7 @@ def _spoken(line: Line, room: _Room, clips: _Clips) -> Sound | None:
     return None
 
 
-def _sounded(line: Line, room: _Room, clips: _Clips) -> Sound | None:
+def _sounded(line: CueLine, room: _Room, clips: _Clips) -> Sound | None:
     """Return the line as its tone, or None when it has none, or there is no room for it."""
     if line.tone is None or line.tone not in clips.tones:
         return None
@@ -177,7 +177,7 @@ def _sounded(line: Line, room: _Room, clips: _Clips) -> Sound | None:
     return Sound(line.interval, offset, length, line.kind, line.importance, tone=line.tone)
 
 
-def _unsaid(line: Line, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
+def _unsaid(line: CueLine, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
     """Yield the report of a line that is not said in its longest variant."""
     shortened_to = None if sound is None else sound.words
     for text, needed in clips.words(line)[:1]:
@@ -185,7 +185,7 @@ def _unsaid(line: Line, sound: Sound | None, room: _Room, clips: _Clips) -> Iter
             yield Dropped(line.interval, line.kind, text, needed, room.free(line), shortened_to)
 
 
-def _unsounded(line: Line, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
+def _unsounded(line: CueLine, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
     """Yield the report of a tone that there is no room for, where no words of the line were reported already."""
     if sound is None and line.tone is not None and line.tone in clips.tones and not clips.words(line):
         yield Dropped(line.interval, line.kind, "", clips.tones[line.tone], room.free(line))

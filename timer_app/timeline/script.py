@@ -13,8 +13,8 @@ from timer_app.definition.model import FromEnd, FromStart, SayLine
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
 from timer_app.timeline.countdown import SECOND, countdown, marks_its_start
-from timer_app.timeline.cue_lines import Align, Line, LineKind, Tone
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.cue_lines import Align, CueLine, LineKind, Tone
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 from timer_app.timeline.next_up_lines import announcements
 from timer_app.timeline.phrases import Phrase, Phrases
 from timer_app.timeline.verbosity import EXPLAINS, as_talk
@@ -32,7 +32,7 @@ MINUTES_FROM: Milliseconds = 120_000
 """From here on the session's length is told at its end in whole minutes."""
 
 
-def script(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, talk: Talk) -> tuple[Line, ...]:
+def script(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, talk: Talk) -> tuple[CueLine, ...]:
     """Return all that wants to be said in a session, in the order in which it may be heard."""
     writer = _Writer(timeline, phrases, catalogue)
     lines = [
@@ -44,7 +44,7 @@ def script(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, talk: Tal
     return as_talk(lines, talk)
 
 
-def texts(lines: Iterable[Line]) -> tuple[str, ...]:
+def texts(lines: Iterable[CueLine]) -> tuple[str, ...]:
     """Return every text of a script once, in the order in which they will be needed."""
     return tuple(dict.fromkeys(text for line in lines for text in line.variants))
 
@@ -58,17 +58,17 @@ class _Writer:
         self._catalogue = catalogue
         self._turns: Counter[str] = Counter()
 
-    def interval(self, interval: Interval) -> Iterator[Line]:
+    def interval(self, interval: Interval) -> Iterator[CueLine]:
         before = self._timeline.intervals[interval.index - 1] if interval.index else None
         yield from self._counts(interval, before)
         yield from _said(interval)
-        if interval.kind is Kind.WORK:
+        if interval.kind is IntervalKind.WORK:
             yield self._go(interval, before)
             yield from self._last_set(interval)
             yield from self._reps(interval)
-        elif interval.kind is Kind.LAST_REP_HOLD:
+        elif interval.kind is IntervalKind.LAST_REP_HOLD:
             yield _on_start(interval, LineKind.REP, 2, self._phrases.variants(Phrase.HOLD), Tone.GO)
-        elif interval.kind is Kind.SWITCH:
+        elif interval.kind is IntervalKind.SWITCH:
             variants = self._phrases.variants(Phrase.SWITCH, interval.side) if interval.side else ()
             yield _on_start(interval, LineKind.SWITCH, 2, variants, Tone.REST)
         elif marks_its_start(interval, before):
@@ -78,7 +78,7 @@ class _Writer:
         if interval.works and interval.tempo is None and interval.length is not None:
             yield from self._inside_hold(interval, interval.length)
 
-    def end(self) -> Iterator[Line]:
+    def end(self) -> Iterator[CueLine]:
         """Yield the last line: it stands after the last interval, where nothing bounds it."""
         total = self._timeline.total
         if total >= MINUTES_FROM:
@@ -88,13 +88,13 @@ class _Writer:
         else:
             variants = self._phrases.variants(Phrase.END, duration=self._phrases.duration(total))
         index = len(self._timeline.intervals)
-        yield Line(index, LineKind.END, 4, Align.BEGINS_AT, at=0, variants=variants, tone=Tone.DONE)
+        yield CueLine(index, LineKind.END, 4, Align.BEGINS_AT, at=0, variants=variants, tone=Tone.DONE)
 
-    def _counts(self, interval: Interval, before: Interval | None) -> Iterator[Line]:
+    def _counts(self, interval: Interval, before: Interval | None) -> Iterator[CueLine]:
         # "Nine, ten, three, two, one" would confuse: beside spoken reps the countdown is tones, and gives way to them.
         beside_reps = interval.works and interval.tempo is not None
         for number, at in enumerate(countdown(interval, before), start=1):
-            yield Line(
+            yield CueLine(
                 interval.index,
                 LineKind.COUNT,
                 importance=3 if beside_reps else 1,
@@ -108,32 +108,34 @@ class _Writer:
                 together=True,
             )
 
-    def _go(self, interval: Interval, before: Interval | None) -> Line:
+    def _go(self, interval: Interval, before: Interval | None) -> CueLine:
         """Return the start of work; in reps it stands for the first number, and must not reach the second."""
         turned = before is not None and before.works and interval.side not in (None, before.side)
         phrase, side = (Phrase.GO_ON_SIDE, interval.side) if turned else (Phrase.GO, None)
         latest = interval.tempo.rep if interval.tempo is not None else None
         return _on_start(interval, LineKind.GO, 1, self._phrases.variants(phrase, side), Tone.GO, latest=latest)
 
-    def _last_set(self, interval: Interval) -> Iterator[Line]:
+    def _last_set(self, interval: Interval) -> Iterator[CueLine]:
         sets = interval.sets or 1
         if sets > 1 and interval.set == sets and not self._in_same_set(interval):
             variants = self._phrases.variants(Phrase.LAST_SET)
-            yield Line(interval.index, LineKind.LAST_SET, 4, Align.BEGINS_AT, at=0, variants=variants, slip=3 * SECOND)
+            yield CueLine(
+                interval.index, LineKind.LAST_SET, 4, Align.BEGINS_AT, at=0, variants=variants, slip=3 * SECOND
+            )
 
     def _in_same_set(self, interval: Interval) -> bool:
         """Whether the work before belongs to the same set: the other side of it."""
         earlier = reversed(self._timeline.intervals[: interval.index])
-        work = next((other for other in earlier if other.kind is Kind.WORK), None)
+        work = next((other for other in earlier if other.kind is IntervalKind.WORK), None)
         return work is not None and (work.step, work.round, work.set) == (interval.step, interval.round, interval.set)
 
-    def _reps(self, interval: Interval) -> Iterator[Line]:
+    def _reps(self, interval: Interval) -> Iterator[CueLine]:
         if interval.tempo is None:
             return
         rep = interval.tempo.rep
         for number in range(2, (interval.reps or 1) + 1):
             at = (number - 1) * rep
-            yield Line(
+            yield CueLine(
                 interval.index,
                 LineKind.REP,
                 importance=2,
@@ -147,21 +149,21 @@ class _Writer:
                 together=True,
             )
 
-    def _inside_hold(self, interval: Interval, length: Milliseconds) -> Iterator[Line]:
+    def _inside_hold(self, interval: Interval, length: Milliseconds) -> Iterator[CueLine]:
         own = [_moment(line, length) for line in interval.say]
         half, ten = length // 2, length - 10 * SECOND
         if length >= HALF_FROM and not _near(half, own):
             variants = self._phrases.variants(Phrase.HALF)
-            yield Line(
+            yield CueLine(
                 interval.index, LineKind.HALF, 4, Align.BEGINS_AT, half, half, None, variants, Tone.HALF, slip=SECOND
             )
         if length >= TEN_FROM and not _near(ten, own):
             variants = self._phrases.variants(Phrase.TEN)
-            yield Line(interval.index, LineKind.TEN, 4, Align.BEGINS_AT, ten, ten, None, variants, slip=SECOND // 2)
+            yield CueLine(interval.index, LineKind.TEN, 4, Align.BEGINS_AT, ten, ten, None, variants, slip=SECOND // 2)
         if length >= CUED_FROM:
             yield from self._form_cues(interval, length)
 
-    def _form_cues(self, interval: Interval, length: Milliseconds) -> Iterator[Line]:
+    def _form_cues(self, interval: Interval, length: Milliseconds) -> Iterator[CueLine]:
         """Yield form cues turn by turn, one a stretch, a third into it: clear of the half and of the end."""
         known = self._catalogue.get(interval.exercise or "")
         cues = known.cues if known is not None else ()
@@ -171,7 +173,7 @@ class _Writer:
             cue = cues[self._turns[interval.exercise or ""] % len(cues)]
             self._turns[interval.exercise or ""] += 1
             slip = length // (3 * count)
-            yield Line(interval.index, LineKind.FORM, 5, Align.BEGINS_AT, at, at, None, (cue,), slip=slip)
+            yield CueLine(interval.index, LineKind.FORM, 5, Align.BEGINS_AT, at, at, None, (cue,), slip=slip)
 
 
 def _on_start(
@@ -182,19 +184,21 @@ def _on_start(
     tone: Tone,
     *,
     latest: Milliseconds | None = None,
-) -> Line:
-    return Line(
+) -> CueLine:
+    return CueLine(
         interval.index, kind, importance, Align.BEGINS_AT, 0, 0, latest, variants=variants, tone=tone, exact=True
     )
 
 
-def _said(interval: Interval) -> Iterator[Line]:
+def _said(interval: Interval) -> Iterator[CueLine]:
     """Yield the author's own lines; in an open interval only those that count from its start."""
     for line in interval.say:
         if interval.length is None and not isinstance(line.at, FromStart):
             continue
         at = _moment(line, interval.length or 0)
-        yield Line(interval.index, LineKind.SAY, 3, Align.BEGINS_AT, at, at, None, variants=(line.line,), slip=SECOND)
+        yield CueLine(
+            interval.index, LineKind.SAY, 3, Align.BEGINS_AT, at, at, None, variants=(line.line,), slip=SECOND
+        )
 
 
 def _moment(line: SayLine, length: Milliseconds) -> Milliseconds:

@@ -8,7 +8,7 @@ from timer_app.clock import Milliseconds
 from timer_app.definition.model import where
 from timer_app.i18n import _
 from timer_app.timeline.cue_lines import Dropped, LineKind, Sound, SoundPlan, Tone
-from timer_app.timeline.intervals import Interval, Kind, Timeline
+from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 Json: TypeAlias = dict[str, object]
 """An object of a JSON document. Keys may be added to one, and are never changed."""
@@ -57,13 +57,13 @@ def script_json(timeline: Timeline, plan: SoundPlan) -> Json:
 
 def _interval(interval: Interval) -> str:
     parts = [_kind(interval.kind)]
-    if interval.kind is not Kind.REST or interval.title != _("Rest"):
+    if interval.kind is not IntervalKind.REST or interval.title != _("Rest"):
         parts.append(interval.title)
     if interval.works and interval.sets is not None and interval.sets > 1:
         parts.append(f"{interval.set}/{interval.sets}")
     if interval.side is not None:
         parts.append(_("left") if interval.side == "left" else _("right"))
-    if interval.kind is Kind.WORK and interval.reps is not None:
+    if interval.kind is IntervalKind.WORK and interval.reps is not None:
         pace = "" if interval.tempo is None else " @ " + _("{seconds} s").format(seconds=_seconds(interval.tempo.rep))
         parts.append(f"× {interval.reps}{pace}")
     if interval.is_open:
@@ -71,13 +71,13 @@ def _interval(interval: Interval) -> str:
     return " ".join(parts)
 
 
-def _kind(kind: Kind) -> str:
+def _kind(kind: IntervalKind) -> str:
     return {
-        Kind.SETUP: _("setup"),
-        Kind.WORK: _("work"),
-        Kind.LAST_REP_HOLD: _("last rep hold"),
-        Kind.SWITCH: _("switch"),
-        Kind.REST: _("rest"),
+        IntervalKind.SETUP: _("setup"),
+        IntervalKind.WORK: _("work"),
+        IntervalKind.LAST_REP_HOLD: _("last rep hold"),
+        IntervalKind.SWITCH: _("switch"),
+        IntervalKind.REST: _("rest"),
     }[kind]
 
 

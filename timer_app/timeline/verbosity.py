@@ -7,10 +7,10 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from timer_app.settings import Talk
-from timer_app.timeline.cue_lines import Line, LineKind
+from timer_app.timeline.cue_lines import CueLine, LineKind
 
 
-class How(Enum):
+class Rendering(Enum):
     """How a kind of line is heard."""
 
     WORDS = auto()
@@ -18,16 +18,21 @@ class How(Enum):
     NOT = auto()
 
 
-_TONES = dict.fromkeys(LineKind, How.TONE)
+_TONES = dict.fromkeys(LineKind, Rendering.TONE)
 
-TABLE: Mapping[Talk, Mapping[LineKind, How]] = {
-    Talk.FULL: dict.fromkeys(LineKind, How.WORDS),
+TABLE: Mapping[Talk, Mapping[LineKind, Rendering]] = {
+    Talk.FULL: dict.fromkeys(LineKind, Rendering.WORDS),
     # Brief says what has to be known, and leaves the encouragement out; a tone tells of the half.
-    Talk.BRIEF: dict.fromkeys(LineKind, How.WORDS)
-    | {LineKind.HALF: How.TONE, LineKind.TEN: How.NOT, LineKind.FORM: How.NOT, LineKind.LAST_SET: How.NOT},
-    Talk.COUNTS: _TONES | {LineKind.COUNT: How.WORDS, LineKind.REP: How.WORDS},
+    Talk.BRIEF: dict.fromkeys(LineKind, Rendering.WORDS)
+    | {
+        LineKind.HALF: Rendering.TONE,
+        LineKind.TEN: Rendering.NOT,
+        LineKind.FORM: Rendering.NOT,
+        LineKind.LAST_SET: Rendering.NOT,
+    },
+    Talk.COUNTS: _TONES | {LineKind.COUNT: Rendering.WORDS, LineKind.REP: Rendering.WORDS},
     Talk.TONES: _TONES,
-    Talk.SILENT: dict.fromkeys(LineKind, How.NOT),
+    Talk.SILENT: dict.fromkeys(LineKind, Rendering.NOT),
 }
 """With `TONE`, a line that has no tone is not heard at all."""
 
@@ -35,13 +40,13 @@ EXPLAINS = frozenset({Talk.FULL})
 """Who is told how to get into position, the first time that an exercise comes."""
 
 
-def as_talk(lines: Iterable[Line], talk: Talk) -> tuple[Line, ...]:
+def as_talk(lines: Iterable[CueLine], talk: Talk) -> tuple[CueLine, ...]:
     """Return the lines of a script that `talk` keeps, in the form that it keeps them in."""
-    kept: list[Line] = []
+    kept: list[CueLine] = []
     for line in lines:
         how = TABLE[talk][line.kind]
-        if how is How.TONE:
+        if how is Rendering.TONE:
             line = replace(line, variants=())  # noqa: PLW2901 - the same line, in the form that is heard
-        if how is not How.NOT and (line.variants or line.tone):
+        if how is not Rendering.NOT and (line.variants or line.tone):
             kept.append(line)
     return tuple(kept)

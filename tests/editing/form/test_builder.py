@@ -14,11 +14,11 @@ from timer_app.definition.serializer import write_session
 from timer_app.editing.draft_parser import DraftReader
 from timer_app.editing.form.builder import form_of
 from timer_app.editing.form.edited_values import line_value, values_of
-from timer_app.editing.form.model import Control, Form, Group, Line, Sort, Stray
-from timer_app.editing.step_operations import Changer
+from timer_app.editing.form.model import Control, Form, FormKind, FormLine, Group, Stray
+from timer_app.editing.step_operations import StepOperations
 
 READER = DraftReader("x", CATALOGUE)
-CHANGER = Changer(READER)
+CHANGER = StepOperations(READER)
 HEAD = "format: 1\nname: Back\nsteps:\n"
 
 
@@ -101,7 +101,7 @@ def test_the_session_has_a_form() -> None:
         "format: 1\nname: Back\ntags: [core, 'half, way']\nsetup: 20s\nsteps:\n  - {exercise: plank, hold: 5s}\n", ()
     )
     assert shown(of) == 'name Back · about [] · level [] · tags core, "half, way" · language [en] · setup 20s'
-    assert (of.sort, of.says, of.mark) == (Sort.SESSION, False, (1, 1))
+    assert (of.sort, of.says, of.mark) == (FormKind.SESSION, False, (1, 1))
     assert step("exercise: plank", "hold: 30s").field("setup") is not None
     inside = form("format: 1\nname: Back\nsetup: 20s\nsteps:\n  - {exercise: plank, hold: 5s}\n")
     setup = inside.field("setup")
@@ -162,21 +162,21 @@ def test_what_is_wrong_stands_beside_its_field() -> None:
     }
     assert of.strays == (Stray("tempo.raise", "1s"),)
     assert of.lines == (
-        Line(
+        FormLine(
             0,
             "soon",
             "",
             ('"soon" is not a moment. Write 15s, -10s or half.',),
             ("The value is empty. Write some words.",),
         ),
-        Line(
+        FormLine(
             1,
             "",
             "",
             words_problems=('"Hello" is not a set of keys. Write "at: …", "line: Half way".',),
             raw="Hello",
         ),
-        Line(2, "half", "Half way, breathe"),
+        FormLine(2, "half", "Half way, breathe"),
     )
     assert of.problems == ()
 
@@ -269,14 +269,14 @@ def test_a_wrong_setup_of_the_session_holds_for_no_step() -> None:
 def test_a_broken_text_is_to_be_mended_first() -> None:
     of = form(HEAD + "  - {")
     assert of.broken
-    assert of.sort is Sort.NOTHING
+    assert of.sort is FormKind.NOTHING
     assert of.note.startswith("The text has to be mended first. Line 4: ")
     assert of.mark[0] == 4
 
 
 def test_what_is_no_step_says_so_and_where() -> None:
     of = form(HEAD + "  - rest: 5s\n  - Plank\n", (1,))
-    assert (of.sort, of.broken, of.mark) == (Sort.NOTHING, False, (5, 5))
+    assert (of.sort, of.broken, of.mark) == (FormKind.NOTHING, False, (5, 5))
     assert of.note.startswith('This is no step yet. "Plank" is not a step.')
     assert form(HEAD + "  - rest: 5s\n", (7,)).note == "There is no such step any more."
 

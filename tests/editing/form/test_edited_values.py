@@ -25,7 +25,7 @@ from timer_app.editing.form.edited_values import (
 )
 from timer_app.editing.form.model import Form
 from timer_app.editing.raw_values import tags_in
-from timer_app.editing.step_operations import Changer
+from timer_app.editing.step_operations import StepOperations
 from timer_app.exercises.model import Catalogue, Exercise, Tempo, Usual
 
 
@@ -40,7 +40,7 @@ CATALOGUE: Catalogue = {
     "squat": _usual("squat", Usual(hold=20_000)),
 }
 READER = DraftReader("x", CATALOGUE)
-CHANGER = Changer(READER)
+CHANGER = StepOperations(READER)
 
 
 def text_of(*lines: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.editing.text.tokenizer import START, Ink, Span, State, colour
+from timer_app.editing.text.tokenizer import START, Span, State, TokenKind, colour
 
 KNOWN = {"plank", "cat-cow"}
 
@@ -17,7 +17,9 @@ def inks(text: str) -> list[list[str]]:
     state, out = START, []
     for line in text.split("\n"):
         spans, state = colour(line, state, KNOWN)
-        out.append([f"{span.ink} {line[span.start : span.end]}" for span in spans if span.ink is not Ink.PUNCTUATION])
+        out.append(
+            [f"{span.ink} {line[span.start : span.end]}" for span in spans if span.ink is not TokenKind.PUNCTUATION]
+        )
     return out
 
 
@@ -94,7 +96,7 @@ def test_any_line_is_taken_apart_in_order(line: str, number: int) -> None:
     assert all(span.start < span.end <= len(line) for span in spans)
     assert all(one.end <= other.start for one, other in pairwise(spans))
     assert State.of(state.number) == state
-    between = [Span(0, 0, Ink.TEXT), *spans, Span(len(line), len(line), Ink.TEXT)]
+    between = [Span(0, 0, TokenKind.TEXT), *spans, Span(len(line), len(line), TokenKind.TEXT)]
     gaps = [line[one.end : other.start] for one, other in pairwise(between)]
     assert all(not gap.strip(" \t") for gap in gaps)
 

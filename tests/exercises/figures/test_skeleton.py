@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.exercises.figures.model import Bent, Direction, KeyPose, Limb, On, Pivot, Place, Planted
+from timer_app.exercises.figures.model import Bent, Direction, JointTarget, KeyPose, Limb, On, Pivot, Planted
 from timer_app.exercises.figures.skeleton import (
     ANKLE,
     ARM,
@@ -29,7 +29,7 @@ from timer_app.exercises.figures.vectors import Vector, bearing, bend, cross, di
 _angles = st.floats(-180, 180)
 _asides = st.floats(-80, 80)
 _directions = st.builds(Direction, _angles, _asides)
-_places = st.builds(Place, st.floats(-90, 90), st.floats(0, 150), st.none() | st.floats(-40, 40))
+_places = st.builds(JointTarget, st.floats(-90, 90), st.floats(0, 150), st.none() | st.floats(-40, 40))
 _limbs = st.builds(Bent, _directions, _directions, st.none() | _directions) | st.builds(
     Planted, _places, _directions, st.none() | _directions, st.none() | st.sampled_from(On)
 )
@@ -59,12 +59,12 @@ _poses = st.builds(
 ).map(_possible)
 
 
-def standing(**changes: Place | Bent | Planted) -> KeyPose:
+def standing(**changes: JointTarget | Bent | Planted) -> KeyPose:
     limbs: dict[Limb, Bent | Planted] = {
-        limb: Planted(Place(0, ANKLE)) if limb.is_leg else Bent(Direction(-90), Direction(-90)) for limb in Limb
+        limb: Planted(JointTarget(0, ANKLE)) if limb.is_leg else Bent(Direction(-90), Direction(-90)) for limb in Limb
     }
-    at = changes.pop("at", Place(0, 89))
-    assert isinstance(at, Place)
+    at = changes.pop("at", JointTarget(0, 89))
+    assert isinstance(at, JointTarget)
     for name, how in changes.items():
         assert isinstance(how, Bent | Planted)
         limbs[Limb(name)] = how
@@ -136,41 +136,41 @@ def test_somebody_stands_upright_and_looks_ahead() -> None:
 
 
 def test_a_bent_knee_points_ahead_and_a_bent_elbow_behind() -> None:
-    body = embody(settle(standing(at=Place(-10, 60), near_arm=Planted(Place(20, 95)))))
+    body = embody(settle(standing(at=JointTarget(-10, 60), near_arm=Planted(JointTarget(20, 95)))))
     knee, elbow = body.limbs[Limb.NEAR_LEG].joint, body.limbs[Limb.NEAR_ARM].joint
     assert knee[0] > 5
     assert elbow[0] < (20 + body.limbs[Limb.NEAR_ARM].root[0]) / 2
 
 
 def test_a_planted_foot_stays_while_the_body_sinks() -> None:
-    start, end = settle(standing()), settle(standing(at=Place(-20, 62)))
+    start, end = settle(standing()), settle(standing(at=JointTarget(-20, 62)))
     for index in range(21):
         ankle = embody(blend(start, end, index / 20)).limbs[Limb.NEAR_LEG].end
         assert distance(ankle, (0, ANKLE, HIP)) < 0.5
 
 
 def test_a_step_lifts_the_foot() -> None:
-    start = settle(standing(near_leg=Planted(Place(-20, ANKLE))))
-    end = settle(standing(near_leg=Planted(Place(20, ANKLE))))
+    start = settle(standing(near_leg=Planted(JointTarget(-20, ANKLE))))
+    end = settle(standing(near_leg=Planted(JointTarget(20, ANKLE))))
     assert embody(blend(start, end, 0.5)).limbs[Limb.NEAR_LEG].end[1] > ANKLE + 3
 
 
 def test_a_foot_out_of_reach_is_reached_for_in_one_line() -> None:
-    chain = embody(settle(standing(near_leg=Planted(Place(120, ANKLE))))).limbs[Limb.NEAR_LEG]
+    chain = embody(settle(standing(near_leg=Planted(JointTarget(120, ANKLE))))).limbs[Limb.NEAR_LEG]
     assert distance(chain.root, chain.end) == pytest.approx(LEG[0] + LEG[1], abs=1e-3)
 
 
 def test_a_hand_on_the_hip_goes_with_the_hips() -> None:
-    on_hip = Planted(Place(0, 10, 15), on=On.HIPS)
-    hands = [embody(settle(standing(at=Place(x, 89), near_arm=on_hip))).limbs[Limb.NEAR_ARM].end for x in (0, 7)]
+    on_hip = Planted(JointTarget(0, 10, 15), on=On.HIPS)
+    hands = [embody(settle(standing(at=JointTarget(x, 89), near_arm=on_hip))).limbs[Limb.NEAR_ARM].end for x in (0, 7)]
     assert hands[1][0] - hands[0][0] == pytest.approx(7)
 
 
 def test_a_pivot_stays_where_it_is_put() -> None:
     limbs = standing().limbs
-    pose = KeyPose(Pivot.NEAR_ELBOW, Place(45, 4.4), (Direction(7),) * 3, Direction(0), limbs)
+    pose = KeyPose(Pivot.NEAR_ELBOW, JointTarget(45, 4.4), (Direction(7),) * 3, Direction(0), limbs)
     assert near(embody(settle(pose)).limbs[Limb.NEAR_ARM].joint, (45, 4.4, COLLAR))
-    other = KeyPose(Pivot.FAR_KNEE, Place(0, 6), (Direction(7),) * 3, Direction(0), dict.fromkeys(Limb, _BENT))
+    other = KeyPose(Pivot.FAR_KNEE, JointTarget(0, 6), (Direction(7),) * 3, Direction(0), dict.fromkeys(Limb, _BENT))
     assert near(embody(settle(other)).limbs[Limb.FAR_LEG].joint, (0, 6, -HIP))
 
 

@@ -18,15 +18,15 @@ from timer_app.history.records import RunOutcome, RunRecord, RunSummary, Tag, Ta
 from timer_app.history.row_mapping import write_next_morning, write_run
 from timer_app.history.run_edits import delete_run
 from timer_app.history.statistics.comfort_stats import (
-    Beside,
     Comfort,
+    ComfortGrouping,
+    ComfortObservation,
     Mean,
-    Observed,
     comfort_by_week,
     observed,
     to_ask,
 )
-from timer_app.history.statistics.exercise_progress import WORK, Done, ExerciseProgress, progress
+from timer_app.history.statistics.exercise_progress import WORK, DoneExercise, ExerciseProgress, progress
 from timer_app.history.statistics.statistics import week_of
 from timer_app.history.statistics.weekly_aggregates import sum_up
 
@@ -77,10 +77,12 @@ def test_an_exercise_grows_week_by_week() -> None:
     assert planks == ExerciseProgress(
         "plank",
         "Plank",
-        Done(2, 70_000, 0, 171_000),
-        ((MONDAY, Done(1, 61_000, 0, 101_000)), (date(2026, 3, 16), Done(1, 70_000, 0, 70_000))),
+        DoneExercise(2, 70_000, 0, 171_000),
+        ((MONDAY, DoneExercise(1, 61_000, 0, 101_000)), (date(2026, 3, 16), DoneExercise(1, 70_000, 0, 70_000))),
     )
-    assert pushes == ExerciseProgress(None, "Wall push", Done(1, 0, 8, 1), ((MONDAY, Done(1, 0, 8, 1)),))
+    assert pushes == ExerciseProgress(
+        None, "Wall push", DoneExercise(1, 0, 8, 1), ((MONDAY, DoneExercise(1, 0, 8, 1)),)
+    )
 
 
 def test_the_hold_on_the_last_rep_is_a_hold_and_what_was_deleted_does_not_count() -> None:
@@ -88,7 +90,7 @@ def test_the_hold_on_the_last_rep_is_a_hold_and_what_was_deleted_does_not_count(
     with closing(_store([replace(run("a"), intervals=(reps(3, 10), held)), run("b")])) as connection:
         delete_run(connection, "b", utc(2026, 3, 20))
         (pushes,) = progress(connection)
-    assert pushes.total == Done(1, 10_000, 10, 10_001)
+    assert pushes.total == DoneExercise(1, 10_000, 10, 10_001)
 
 
 _RUNS = st.lists(RECORDS, max_size=6).map(
@@ -125,9 +127,11 @@ def test_comfort_beside_a_session_tells_how_many_observations_there_are() -> Non
         _rated("e", utc(2026, 3, 13), 2, 1, name="Hard core"),
     ]
     with closing(_store(runs)) as connection:
-        assert observed(connection, Beside.SESSION) == (
-            Observed("planks", "Planks", Comfort(3, Mean(2, 4.5), Mean(2, 7.0), Mean(1, 2.0), Mean(1, 7.0))),
-            Observed("hard-core", "Hard core", Comfort(1, Mean(1, 2.0), Mean(1, 1.0), Mean(1, -1.0), Mean(0, None))),
+        assert observed(connection, ComfortGrouping.SESSION) == (
+            ComfortObservation("planks", "Planks", Comfort(3, Mean(2, 4.5), Mean(2, 7.0), Mean(1, 2.0), Mean(1, 7.0))),
+            ComfortObservation(
+                "hard-core", "Hard core", Comfort(1, Mean(1, 2.0), Mean(1, 1.0), Mean(1, -1.0), Mean(0, None))
+            ),
         )
 
 
@@ -140,7 +144,7 @@ def test_days_of_rest_are_those_since_the_last_day_with_something_done() -> None
         _rated("after a month", utc(2026, 4, 5), 5, 5),
     ]
     with closing(_store(runs)) as connection:
-        found = {each.key: each.comfort.before for each in observed(connection, Beside.REST)}
+        found = {each.key: each.comfort.before for each in observed(connection, ComfortGrouping.REST)}
     assert found == {"0": Mean(1, 2.0), "2": Mean(2, 3.5), "7": Mean(1, 5.0)}
 
 
@@ -149,7 +153,7 @@ def test_days_of_rest_are_those_since_the_last_day_with_something_done() -> None
 def test_the_file_and_a_simple_computation_tell_the_same_comfort(runs: list[RunRecord], summed: int) -> None:
     summaries = {record.begun.id: _summary(record) for record in runs}
     rest = rest_before(summaries.values(), days_done(summaries.values()))
-    groups: dict[Beside, dict[object, list[RunSummary]]] = {beside: {} for beside in Beside}
+    groups: dict[ComfortGrouping, dict[object, list[RunSummary]]] = {beside: {} for beside in ComfortGrouping}
     weeks: dict[date, list[RunSummary]] = {}
     for record in runs:
         each = summaries[record.begun.id]
@@ -160,20 +164,22 @@ def test_the_file_and_a_simple_computation_tell_the_same_comfort(runs: list[RunR
             for interval in record.intervals
             if interval.kind in WORK
         }
-        common: dict[Beside, set[object]] = {
-            Beside.SESSION: {each.stem},
-            Beside.EXERCISE: set(done),
-            Beside.REST: {str(rest[each.id])} if each.id in rest else set(),
-            Beside.TAG: {(tag.kind.value, tag.word) for tag in record.tags},
+        common: dict[ComfortGrouping, set[object]] = {
+            ComfortGrouping.SESSION: {each.stem},
+            ComfortGrouping.EXERCISE: set(done),
+            ComfortGrouping.REST: {str(rest[each.id])} if each.id in rest else set(),
+            ComfortGrouping.TAG: {(tag.kind.value, tag.word) for tag in record.tags},
         }
         for beside, keys in common.items():
             for key in keys:
                 groups[beside].setdefault(key, []).append(each)
         weeks.setdefault(week_of(each.started_at.date()), []).append(each)
     with closing(_store(runs, summed)) as connection:
-        for beside in Beside:
+        for beside in ComfortGrouping:
             found = observed(connection, beside)
-            told = [((each.key, each.label) if beside is Beside.TAG else each.key, each.comfort) for each in found]
+            told = [
+                ((each.key, each.label) if beside is ComfortGrouping.TAG else each.key, each.comfort) for each in found
+            ]
             # An exercise of the catalogue and an author's own of the same name are two.
             wanted = [(_key(key), comfort_of(of)) for key, of in groups[beside].items()]
             assert sorted(told, key=repr) == sorted(wanted, key=repr)
@@ -240,6 +246,6 @@ def test_a_tag_is_beside_the_runs_that_have_it() -> None:
         replace(_rated("b", utc(2026, 3, 2), 2, 6), tags=(blue, red)),
     ]
     with closing(_store(runs)) as connection:
-        first, second = observed(connection, Beside.TAG)
+        first, second = observed(connection, ComfortGrouping.TAG)
     assert (first.key, first.label, first.comfort.change) == ("shoes", "red", Mean(2, 3.0))
     assert (second.label, second.comfort.change) == ("blue", Mean(1, 4.0))

@@ -18,8 +18,8 @@ from timer_app.history.merge import merge
 from timer_app.history.reader import record_of
 from timer_app.history.records import RunRecord
 from timer_app.history.row_mapping import write_interval, write_run
-from timer_app.history.run_edits import Said, delete_run, mend_run, redo, undo
-from timer_app.history.statistics.comfort_stats import Beside, observed
+from timer_app.history.run_edits import RunFeedback, delete_run, mend_run, redo, undo
+from timer_app.history.statistics.comfort_stats import ComfortGrouping, observed
 from timer_app.history.statistics.exercise_progress import progress
 from timer_app.history.statistics.weekly_aggregates import day_sums, sum_up
 
@@ -49,8 +49,8 @@ class Summing(RuleBasedStateMachine):
             write_run(other, record, NOW + timedelta(days=1))
             merge(self.connection, other)
 
-    @rule(said=st.builds(Said, effort=st.none(), comfort_before=st.none() | st.integers(0, 10)))
-    def mend(self, said: Said) -> None:
+    @rule(said=st.builds(RunFeedback, effort=st.none(), comfort_before=st.none() | st.integers(0, 10)))
+    def mend(self, said: RunFeedback) -> None:
         for record in _there(self.connection)[:1]:
             mend_run(self.connection, record.begun.id, said, NOW)
 
@@ -124,4 +124,4 @@ def test_summing_up_changes_no_run_and_does_nothing_twice() -> None:
         assert connection.total_changes == changes
         assert len(sealed) == 3
         assert connection.execute("SELECT * FROM run").fetchall() == before
-        assert observed(connection, Beside.SESSION) == ()
+        assert observed(connection, ComfortGrouping.SESSION) == ()

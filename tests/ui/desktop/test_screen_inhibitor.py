@@ -17,7 +17,7 @@ from tests.ui.desktop.conftest import Bus
 from tests.ui.run.rig import PLANKS, Rig
 from timer_app.problems import Problem
 from timer_app.ui.desktop import screen_inhibitor
-from timer_app.ui.desktop.screen_inhibitor import Wakefulness, keep_awake_with
+from timer_app.ui.desktop.screen_inhibitor import ScreenInhibitor, keep_awake_with
 
 ROOT = Path(__file__).parents[3]
 
@@ -63,25 +63,25 @@ def troubles() -> list[Problem]:
 
 
 @pytest.fixture
-def wakefulness(troubles: list[Problem], qtbot: QtBot) -> Iterator[Wakefulness]:
-    made = Wakefulness(troubles.append)
+def wakefulness(troubles: list[Problem], qtbot: QtBot) -> Iterator[ScreenInhibitor]:
+    made = ScreenInhibitor(troubles.append)
     yield made
     made.release()
     ended(qtbot, made)
     gc.collect()  # a socket that is left open fails the test that left it
 
 
-def ended(qtbot: QtBot, wakefulness: Wakefulness) -> None:
+def ended(qtbot: QtBot, wakefulness: ScreenInhibitor) -> None:
     """Wait until it has let go, with the event loop running: the screen saver lives in this thread."""
     qtbot.waitUntil(lambda: wakefulness.close(0), timeout=5_000)
 
 
-def held(qtbot: QtBot, wakefulness: Wakefulness) -> None:
+def held(qtbot: QtBot, wakefulness: ScreenInhibitor) -> None:
     qtbot.waitUntil(lambda: wakefulness.held, timeout=5_000)
 
 
 def test_the_screen_is_held_awake_until_the_session_ends(
-    qtbot: QtBot, saver: ScreenSaver, wakefulness: Wakefulness, troubles: list[Problem]
+    qtbot: QtBot, saver: ScreenSaver, wakefulness: ScreenInhibitor, troubles: list[Problem]
 ) -> None:
     rig = Rig(*PLANKS)
     keep_awake_with(rig.bridge, wakefulness)
@@ -103,7 +103,7 @@ def test_the_screen_is_held_awake_until_the_session_ends(
 def test_a_long_pause_lets_the_screen_go_dark_and_going_on_wakes_it_again(
     qtbot: QtBot,
     saver: ScreenSaver,
-    wakefulness: Wakefulness,
+    wakefulness: ScreenInhibitor,
     monkeypatch: pytest.MonkeyPatch,
     stop: Callable[[Rig], None],
 ) -> None:
@@ -122,7 +122,7 @@ def test_a_long_pause_lets_the_screen_go_dark_and_going_on_wakes_it_again(
 
 
 def test_a_session_whose_window_is_gone_holds_nothing(
-    qtbot: QtBot, saver: ScreenSaver, wakefulness: Wakefulness
+    qtbot: QtBot, saver: ScreenSaver, wakefulness: ScreenInhibitor
 ) -> None:
     rig = Rig(*PLANKS)
     keep_awake_with(rig.bridge, wakefulness)
@@ -132,7 +132,7 @@ def test_a_session_whose_window_is_gone_holds_nothing(
 
 
 def test_a_session_that_has_ended_lets_nothing_go_that_the_next_one_holds(
-    qtbot: QtBot, saver: ScreenSaver, wakefulness: Wakefulness
+    qtbot: QtBot, saver: ScreenSaver, wakefulness: ScreenInhibitor
 ) -> None:
     first, second = Rig(*PLANKS), Rig(*PLANKS)
     keep_awake_with(first.bridge, wakefulness)
@@ -145,7 +145,9 @@ def test_a_session_that_has_ended_lets_nothing_go_that_the_next_one_holds(
     assert wakefulness.wanted
 
 
-def test_it_is_held_once_however_often_it_is_asked(qtbot: QtBot, saver: ScreenSaver, wakefulness: Wakefulness) -> None:
+def test_it_is_held_once_however_often_it_is_asked(
+    qtbot: QtBot, saver: ScreenSaver, wakefulness: ScreenInhibitor
+) -> None:
     for _time in range(50):
         wakefulness.release()
         wakefulness.hold()
@@ -163,7 +165,7 @@ def test_it_is_held_once_however_often_it_is_asked(qtbot: QtBot, saver: ScreenSa
 
 @leaves_sockets
 def test_where_it_cannot_be_had_the_person_is_told_once(
-    qtbot: QtBot, bus: Bus, wakefulness: Wakefulness, troubles: list[Problem]
+    qtbot: QtBot, bus: Bus, wakefulness: ScreenInhibitor, troubles: list[Problem]
 ) -> None:
     """There is a bus, but no desktop on it."""
     for _session in range(2):
@@ -181,7 +183,7 @@ def test_where_it_cannot_be_had_the_person_is_told_once(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the other systems need no bus")
 def test_without_a_bus_the_person_is_told(
-    qtbot: QtBot, wakefulness: Wakefulness, troubles: list[Problem], monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, wakefulness: ScreenInhibitor, troubles: list[Problem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.delenv("WAKEPY_FAKE_SUCCESS", raising=False)
@@ -190,7 +192,7 @@ def test_without_a_bus_the_person_is_told(
 
 
 def test_a_session_that_is_over_by_then_tells_nothing(
-    qtbot: QtBot, wakefulness: Wakefulness, troubles: list[Problem], monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, wakefulness: ScreenInhibitor, troubles: list[Problem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "wakepy", None)
     with wakefulness._changed:
@@ -203,7 +205,7 @@ def test_a_session_that_is_over_by_then_tells_nothing(
 
 
 def test_without_wakepy_the_person_is_told(
-    qtbot: QtBot, wakefulness: Wakefulness, troubles: list[Problem], monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, wakefulness: ScreenInhibitor, troubles: list[Problem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "wakepy", None)
     wakefulness.hold()
@@ -212,7 +214,7 @@ def test_without_wakepy_the_person_is_told(
 
 @leaves_sockets
 def test_a_desktop_that_breaks_down_meanwhile_is_no_trouble(
-    qtbot: QtBot, saver: ScreenSaver, bus: Bus, wakefulness: Wakefulness, troubles: list[Problem]
+    qtbot: QtBot, saver: ScreenSaver, bus: Bus, wakefulness: ScreenInhibitor, troubles: list[Problem]
 ) -> None:
     wakefulness.hold()
     held(qtbot, wakefulness)

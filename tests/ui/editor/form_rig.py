@@ -13,7 +13,7 @@ from timer_app.definition.to_mapping import Outline
 from timer_app.editing.document import Document
 from timer_app.editing.draft_parser import DraftReader
 from timer_app.editing.form.edited_values import Values, new_line
-from timer_app.editing.step_operations import Changer
+from timer_app.editing.step_operations import StepOperations
 from timer_app.ui.editor.form.field_rows import ChoiceRow, FieldRow
 from timer_app.ui.editor.form.step_form import StepForm
 from timer_app.ui.widgets.segmented_control import Segment
@@ -34,7 +34,7 @@ class Desk:
     def __init__(self, stage: Stage, qtbot: QtBot) -> None:
         self.services = stage.services
         self.reader = DraftReader("x", stage.services.catalogue)
-        self.changer = Changer(self.reader)
+        self.changer = StepOperations(self.reader)
         self.document = Document("", self.reader)
         self.path: StepPath = (0,)
         self.asked: list[object] = []

@@ -13,7 +13,7 @@ from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.editing.text_change import Change
 from timer_app.problems import Problem
 from timer_app.ui.editor.close_prompt import Leaving
-from timer_app.ui.editor.editor_session import Desk
+from timer_app.ui.editor.editor_session import EditorSession
 from timer_app.ui.editor.problem_bar import ChoiceBar
 from timer_app.ui.support.messages import Notice
 
@@ -27,7 +27,7 @@ class Heard(QObject):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
-        self.desk = Desk(stage.services)
+        self.desk = EditorSession(stage.services)
         self.changes: list[tuple[tuple[Change, ...], bool]] = []
         self.chosen: list[object] = []
         self.noticed: list[ChangedMeanwhile] = []

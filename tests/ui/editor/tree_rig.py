@@ -14,7 +14,7 @@ from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import Draft, DraftReader
 from timer_app.editing.step_clipboard import as_text, steps_in
-from timer_app.editing.step_operations import Changed, Changer
+from timer_app.editing.step_operations import StepOperations, StepResult
 from timer_app.presentation.step_rows import TreeRow
 from timer_app.problems import Problem
 from timer_app.timeline.compile import compile_session
@@ -58,7 +58,7 @@ class Rig:
     def __init__(self, theme: Theme, text: str = SMALL) -> None:
         self.theme = theme
         self.reader = DraftReader("x", CATALOGUE)
-        self.changer = Changer(self.reader)
+        self.changer = StepOperations(self.reader)
         self.draft = self.reader.read(text)
         self.copied = ""
         self.problems: list[Problem] = []
@@ -151,7 +151,7 @@ class Rig:
             return
         self._do(name, self.changer.insert, at, items)
 
-    def _do(self, name: str, change: Callable[..., Changed], *what: object) -> None:
+    def _do(self, name: str, change: Callable[..., StepResult], *what: object) -> None:
         self._note(name, *what[:2] if name == "move" else what[:1])
         try:
             changed = change(self.draft, *what)

@@ -14,7 +14,7 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.presentation.exercise_rows import ExerciseRow, Heading
 from timer_app.settings import Settings
-from timer_app.ui.exercises.link_button import WayButton
+from timer_app.ui.exercises.link_button import LinkButton
 from timer_app.ui.exercises.page import ExercisesPage
 from timer_app.ui.figures.figure_preview import MovingFigure
 from timer_app.ui.look.theme import Theme
@@ -73,19 +73,19 @@ def texts_of(part: QWidget) -> set[str]:
     return {label.text() for label in part.findChildren(QLabel)}
 
 
-def others(page: ExercisesPage) -> list[WayButton]:
+def others(page: ExercisesPage) -> list[LinkButton]:
     """Return the buttons to the easier and the harder exercise."""
     return [button for button in _ways(page) if button.accessibleName().startswith(("Easier: ", "Harder: "))]
 
 
-def sessions_of(page: ExercisesPage) -> list[WayButton]:
+def sessions_of(page: ExercisesPage) -> list[LinkButton]:
     """Return the buttons to the sessions that use the exercise."""
     return [button for button in _ways(page) if button not in others(page)]
 
 
-def _ways(page: ExercisesPage) -> list[WayButton]:
+def _ways(page: ExercisesPage) -> list[LinkButton]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return page.detail.findChildren(WayButton)
+    return page.detail.findChildren(LinkButton)
 
 
 def test_lists_every_exercise_below_what_it_trains(open_window: Callable[[], Front], stage: Stage) -> None:

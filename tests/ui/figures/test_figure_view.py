@@ -22,10 +22,10 @@ from timer_app.exercises.figures.animation import Scene
 from timer_app.exercises.model import Exercise, Tempo
 from timer_app.problems import Problem
 from timer_app.settings import Settings
-from timer_app.timeline.intervals import Interval, Kind
+from timer_app.timeline.intervals import Interval, IntervalKind
 from timer_app.ui.figures.contact_sheet import write_sheet
 from timer_app.ui.figures.figure_view import FigureView
-from timer_app.ui.figures.frame_cache import Frames, Look
+from timer_app.ui.figures.frame_cache import FrameLook, Frames
 from timer_app.ui.figures.scene import Drawing, drawing_of
 from timer_app.ui.look.theme import DARK, LIGHT, FigureColours, Theme
 
@@ -119,7 +119,7 @@ def moment(interval: Interval, elapsed: int, *upcoming: Interval) -> Snapshot:
     )
 
 
-def work(exercise: str, kind: Kind = Kind.WORK, **more: Any) -> Interval:
+def work(exercise: str, kind: IntervalKind = IntervalKind.WORK, **more: Any) -> Interval:
     return Interval(0, kind, 0, 20_000, "", (0,), exercise=exercise, **more)
 
 
@@ -131,7 +131,7 @@ def test_it_follows_a_session(view: FigureView) -> None:
         view.follow(moment(reps, elapsed), CATALOGUE)
         seen.append(view.position)
     assert seen == [0, 0.5, 1, 0.5, 0.5]
-    view.follow(moment(work("plank", Kind.LAST_REP_HOLD), 10_000), CATALOGUE)
+    view.follow(moment(work("plank", IntervalKind.LAST_REP_HOLD), 10_000), CATALOGUE)
     assert view.position == 1
     for own_pace in (work("bridge", reps=5), work("push-up", amrap=True)):
         view.follow(moment(own_pace, 1_000), CATALOGUE)
@@ -161,12 +161,12 @@ def test_time_that_passes_moves_it_as_each_new_moment_would(
 
 
 def test_it_shows_before_work_how_it_is_done(view: FigureView) -> None:
-    rest = Interval(0, Kind.REST, 0, 20_000, "Rest", (0,))
+    rest = Interval(0, IntervalKind.REST, 0, 20_000, "Rest", (0,))
     view.follow(moment(rest, 1_500, work("knee-to-chest", side=Side.LEFT)), CATALOGUE)
     assert view.accessibleName().startswith("Knee to chest")
     assert view.mirrored
     assert view.position == 1
-    view.follow(moment(work("bridge", Kind.SETUP), 500), CATALOGUE)
+    view.follow(moment(work("bridge", IntervalKind.SETUP), 500), CATALOGUE)
     assert view.accessibleName().startswith("Bridge")
     view.follow(moment(rest, 0), CATALOGUE)
     assert not view.drawn
@@ -289,7 +289,7 @@ def test_a_rep_that_was_painted_is_not_painted_again(view: FigureView, monkeypat
 
 def test_kept_pictures_take_no_more_than_they_may(qapp: object) -> None:
     frames = Frames(most=5 * 40 * 30 * 4)
-    look = Look(20, 15, 2.0, LIGHT.canvas.rgba(), "figure")
+    look = FrameLook(20, 15, 2.0, LIGHT.canvas.rgba(), "figure")
     sizes = []
     for moment in (*range(9), *range(9)):
         frame = frames.frame(look, moment, lambda painter: painter.fillRect(0, 0, 9, 9, LIGHT.text))

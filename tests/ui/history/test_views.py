@@ -20,8 +20,8 @@ from timer_app.history.records import (
     Tag,
     TagKind,
 )
-from timer_app.history.run_edits import Said
-from timer_app.history.statistics.comfort_stats import Beside
+from timer_app.history.run_edits import RunFeedback
+from timer_app.history.statistics.comfort_stats import ComfortGrouping
 from timer_app.history.statistics.statistics import pause_going_on
 from timer_app.ui.history.add_run_dialog import AddRun, run_away
 from timer_app.ui.history.charts.exercise_progress_chart import growth
@@ -83,9 +83,9 @@ def test_comfort_is_set_beside_what_was_done(open_window: Callable[[], Front], s
         "Planks, 2 observations, before 4.5 (2) · after 6.0 (1) · next morning 8.0 (1)"
     ]
     for beside, expected in (
-        (Beside.TAG, "Shoes: Red, 1 observation, before 4.0 (1) · after 6.0 (1)"),
-        (Beside.REST, "2 days of rest, 1 observation, before 4.0 (1) · after 6.0 (1)"),
-        (Beside.EXERCISE, "Plank, 2 observations, before 4.5 (2) · after 6.0 (1) · next morning 8.0 (1)"),
+        (ComfortGrouping.TAG, "Shoes: Red, 1 observation, before 4.0 (1) · after 6.0 (1)"),
+        (ComfortGrouping.REST, "2 days of rest, 1 observation, before 4.0 (1) · after 6.0 (1)"),
+        (ComfortGrouping.EXERCISE, "Plank, 2 observations, before 4.5 (2) · after 6.0 (1) · next morning 8.0 (1)"),
     ):
         page.comfort.choice.choose(beside)
         page.comfort.choice.chosen.emit(beside)
@@ -176,7 +176,7 @@ def test_a_change_is_undone_and_redone_by_key_even_after_the_window_was_closed(
     assert page.tools.redo_action.isEnabled()
     page.tools.redo_action.trigger()
     second.read_again()
-    assert Said.of(stage.services.history.run("a")) == Said(comfort_next=8)
+    assert RunFeedback.of(stage.services.history.run("a")) == RunFeedback(comfort_next=8)
 
 
 def test_the_sessions_text_is_shown_as_it_was(open_window: Callable[[], Front], stage: Stage) -> None:

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from timer_app.editing.text.tokenizer import Ink
+from timer_app.editing.text.tokenizer import TokenKind
 from timer_app.presentation.phase import Phase, phase_of
 from timer_app.settings import Appearance, Settings
-from timer_app.timeline.intervals import Kind
+from timer_app.timeline.intervals import IntervalKind
 from timer_app.ui.look import theme as theme_module
 from timer_app.ui.look.theme import DARK, LIGHT, Colours, Theme, Type
 
@@ -77,8 +77,8 @@ def test_notices_can_be_read(colours: Colours, notice: str) -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("ink", list(Ink))
-def test_a_file_as_text_can_be_read(colours: Colours, ink: Ink) -> None:
+@pytest.mark.parametrize("ink", list(TokenKind))
+def test_a_file_as_text_can_be_read(colours: Colours, ink: TokenKind) -> None:
     for ground in (colours.surface, colours.hover, colours.selected, colours.code.found):
         assert contrast(getattr(colours.code, ink), ground) >= 4.5
 
@@ -96,7 +96,7 @@ def test_heat_grows_steadily_away_from_the_ground(colours: Colours) -> None:
 
 
 def test_every_kind_has_a_phase() -> None:
-    assert {phase_of(kind) for kind in Kind} == {Phase.WORK, Phase.REST, Phase.SETUP, Phase.SWITCH}
+    assert {phase_of(kind) for kind in IntervalKind} == {Phase.WORK, Phase.REST, Phase.SETUP, Phase.SWITCH}
 
 
 def test_no_other_file_names_a_colour() -> None:

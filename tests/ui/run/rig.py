@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock
-from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.conductor import Conductor, RunPlan
 from timer_app.conductor.cue_scheduler import Announcer
 from timer_app.definition.model import (
     Amrap,
@@ -23,7 +23,7 @@ from timer_app.exercises.model import Exercise, Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.phrase_parser import load_phrases
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.support.session_driver import SessionDriver
 
 CATALOGUE: Mapping[str, Exercise] = {
     exercise.id: exercise
@@ -91,14 +91,14 @@ class Rig:
             tone_lengths={},
         )
         self.conductor = Conductor(
-            Programme("run-1", timeline, "test-session", "format: 1\n"),
+            RunPlan("run-1", timeline, "test-session", "format: 1\n"),
             clock=self.clock,
             catalogue=CATALOGUE,
             announcer=announcer,
             speaker=self.speaker,
             record=self.record,
         )
-        self.bridge = Bridge(self.conductor)
+        self.bridge = SessionDriver(self.conductor)
 
     def go(self, milliseconds: int) -> None:
         """Let time go on, looking at least once a second, and at the end."""

@@ -19,7 +19,7 @@ from timer_app.settings import Settings
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.run import finish_page as finish_module
 from timer_app.ui.run.finish_page import FinishPage
-from timer_app.ui.run.rep_count_field import CountField
+from timer_app.ui.run.rep_count_field import RepCountField
 from timer_app.ui.widgets import rating_row as ratings
 
 # A bridge has a timer, and that needs an application.
@@ -276,7 +276,7 @@ def test_counts_that_only_the_person_knows_reach_the_record(finish: Finish) -> N
     rig.go(60_000)
     rig.bridge.stop()
     page = finish(rig)
-    (field,) = page.findChildren(CountField)
+    (field,) = page.findChildren(RepCountField)
     assert field.accessibleName() == "Reps: Burpee"
     QTest.keyClicks(field, "1")
     QTest.keyClick(field, Key.Key_Up)
@@ -289,7 +289,7 @@ def test_counts_that_only_the_person_knows_reach_the_record(finish: Finish) -> N
 
 def test_a_count_that_is_deleted_is_taken_back(finish: Finish) -> None:
     rig = ended(ExerciseStep(Amrap(20_000), name="Burpee"))
-    (field,) = finish(rig).findChildren(CountField)
+    (field,) = finish(rig).findChildren(RepCountField)
     QTest.keyClicks(field, "12")
     assert rig.record.intervals[-1].actual_reps == 12
     QTest.keyClick(field, Key.Key_Backspace)
@@ -298,7 +298,7 @@ def test_a_count_that_is_deleted_is_taken_back(finish: Finish) -> None:
 
 
 def test_nothing_is_asked_where_the_clock_counts(finish: Finish) -> None:
-    assert finish(ended(*SUPERMAN)).findChildren(CountField) == []
+    assert finish(ended(*SUPERMAN)).findChildren(RepCountField) == []
 
 
 def test_the_next_session_starts_with_an_empty_page(finish: Finish) -> None:

@@ -17,7 +17,7 @@ from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_journal import Journal
 from timer_app.ui.shell.main_window import MainWindow
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.support.session_driver import SessionDriver
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ class Played:
         self.window.start_session(services.library.find("superman-tens"))
 
     @property
-    def bridge(self) -> Bridge:
+    def bridge(self) -> SessionDriver:
         assert self.window.running is not None
         bridge = self.window.running.bridge
         assert bridge is not None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage, figures_of
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.editing.edited_session import open_work
 from timer_app.ui.sessions.page import SessionsPage
 from timer_app.ui.sessions.plan_view import PlanModel
@@ -149,7 +149,7 @@ def test_a_step_left_out_shortens_today_and_is_passed_on(open_window: Callable[[
     plan.setData(plan.index(1), Qt.CheckState.Unchecked, TICK)
     assert total(page) == "4:10"
     assert plan_rows(plan)[1] == "Child's pose, 30 s, not today"
-    started: list[tuple[Entry, frozenset[tuple[int, ...]]]] = []
+    started: list[tuple[LibraryEntry, frozenset[tuple[int, ...]]]] = []
     page.start_wanted.disconnect()
     page.start_wanted.connect(lambda entry, leave_out: started.append((entry, leave_out)))
     page.detail.start.click()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.ui.sessions.page import SessionsPage
 from timer_app.ui.sessions.rename_dialog import RenameDialog
 
@@ -108,7 +108,7 @@ def test_new_ones_begin_empty_with_notes_or_as_a_copy(front: Front, stage: Stage
     page.new_wanted.disconnect()
     page.edit_wanted.disconnect()
     texts: list[str] = []
-    entries: list[Entry] = []
+    entries: list[LibraryEntry] = []
     page.new_wanted.connect(texts.append)
     page.edit_wanted.connect(entries.append)
     menu = page.new_button.menu()

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.ui.shell import page_preloader
-from timer_app.ui.shell.page_preloader import Ahead
+from timer_app.ui.shell.page_preloader import PagePreloader
 
 ROOT = Path(__file__).parents[3]
 
@@ -76,7 +76,7 @@ def test_the_window_answers_between_two_pieces_and_none_is_done_while_it_is_busy
         seen.append((now, len(done)))
         return now
 
-    work = Ahead(pieces(), look, owner)
+    work = PagePreloader(pieces(), look, owner)
     assert work.done
     work.start()
     qtbot.waitUntil(lambda: work.done)
@@ -109,8 +109,8 @@ def test_nothing_is_made_while_a_session_runs(open_window: Callable[[], Front], 
     window.start_session(stage.services.library.find("superman-tens"))
     with front.qtbot.waitSignal(window.settled):
         pass
-    work = window.findChild(Ahead)
-    assert isinstance(work, Ahead)
+    work = window.findChild(PagePreloader)
+    assert isinstance(work, PagePreloader)
     for _time in range(3):
         with front.qtbot.waitSignal(work._timer.timeout):
             pass

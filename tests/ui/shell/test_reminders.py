@@ -12,7 +12,7 @@ from tests.ui.conftest import Front
 from tests.ui.settings.test_page import opened
 from tests.ui.stage import Stage
 from timer_app.settings import Reminders, load_settings
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.support.session_driver import SessionDriver
 
 MINUTE = 60_000
 QUESTION = "Time for a moment of posture? Ribs over hips, screen at eye height."
@@ -107,7 +107,7 @@ def test_the_button_starts_the_desk_break(front: Front, stage: Stage) -> None:
     assert front.window.running.bridge.conductor.timeline.name == "Desk break"
 
 
-def start(front: Front, stage: Stage) -> Bridge:
+def start(front: Front, stage: Stage) -> SessionDriver:
     front.window.start_session(stage.services.library.find("strides"))
     running = front.window.running
     assert running is not None

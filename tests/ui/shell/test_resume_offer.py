@@ -12,7 +12,7 @@ from tests.ui.stage import Stage
 from timer_app.history.play_lock import mark_of
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_journal import Journal
-from timer_app.ui.shell.resume_offer import GoingOn
+from timer_app.ui.shell.resume_offer import InterruptedRunOffer
 
 
 def interrupt(stage: Stage, open_window: Callable[[], Front], seconds: int = 90) -> None:
@@ -65,7 +65,7 @@ def test_a_window_that_closes_while_it_looks_leaves_all_to_the_next_start(
 ) -> None:
     interrupt(stage, open_window)
     stage.clock.advance(13 * 3_600_000)
-    going_on = GoingOn(stage.services, stage.services.theme)
+    going_on = InterruptedRunOffer(stage.services, stage.services.theme)
     going_on.look()
     going_on.leave()
     qtbot.waitUntil(lambda: not going_on.looking)

@@ -12,8 +12,8 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.definition.parser import read_session
 from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
-from timer_app.ui.run.run_pages import Running
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.run.run_pages import RunPages
+from timer_app.ui.support.session_driver import SessionDriver
 
 
 @pytest.fixture
@@ -21,13 +21,13 @@ def front(open_window: Callable[[], Front]) -> Front:
     return open_window()
 
 
-def running(front: Front) -> Running:
+def running(front: Front) -> RunPages:
     pages = front.window.running
     assert pages is not None
     return pages
 
 
-def play(front: Front, stage: Stage, seconds: int = 90) -> Bridge:
+def play(front: Front, stage: Stage, seconds: int = 90) -> SessionDriver:
     """Run Planks by the minute for a while: at 90 seconds it is 20 seconds into the first rest."""
     front.open_sessions().choose("planks-by-the-minute")
     front.sessions.detail.start.click()
@@ -39,7 +39,7 @@ def play(front: Front, stage: Stage, seconds: int = 90) -> Bridge:
     return bridge
 
 
-def runs(bridge: Bridge) -> bool:
+def runs(bridge: SessionDriver) -> bool:
     return bridge.conductor.state.running
 
 

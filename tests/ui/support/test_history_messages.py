@@ -27,7 +27,7 @@ from timer_app.problems import Problem
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.shell.main_window import MainWindow
 from timer_app.ui.shell.save_on_exit import save_at_the_end
-from timer_app.ui.support.history_messages import Saving
+from timer_app.ui.support.history_messages import HistoryMessages
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -40,7 +40,7 @@ class Kept:
         assert isinstance(services, StageServices)
         self.file, self.qtbot = file, qtbot
         self.changes = 0
-        saving = Saving(stage.messages, lambda: self.journal, self._change)
+        saving = HistoryMessages(stage.messages, lambda: self.journal, self._change)
         self.journal = Journal(file, stage.clock, saving.tell, saving.tell_over)
         services = replace(services, journal=self.journal, history=History(file))
         self.window = MainWindow(services)

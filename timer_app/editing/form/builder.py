@@ -12,10 +12,10 @@ from dataclasses import replace
 from timer_app.definition import format_fields
 from timer_app.definition.model import DEFAULT_SETUP, Level, StepPath
 from timer_app.durations import format_duration
-from timer_app.editing.draft_parser import Draft, Place
+from timer_app.editing.draft_parser import Draft, StepLocation
 from timer_app.editing.form.exercise_fields import step_fields
-from timer_app.editing.form.field_builder import Filler, sentence, several
-from timer_app.editing.form.model import Control, Field, Form, Group, Option, Sort
+from timer_app.editing.form.field_builder import FieldBuilder, sentence, several
+from timer_app.editing.form.model import Control, Field, Form, FormKind, Group, Option
 from timer_app.editing.raw_values import tags_line
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
@@ -28,28 +28,28 @@ def form_of(draft: Draft, path: StepPath, catalogue: Catalogue) -> Form:
         note = _("The text has to be mended first. Line {line}: {problem}").format(
             line=finding.line, problem=sentence(finding)
         )
-        return Form(path, Sort.NOTHING, (finding.line, finding.column), note=note, broken=True)
+        return Form(path, FormKind.NOTHING, (finding.line, finding.column), note=note, broken=True)
     place = draft.place(path)
     if path and (place is None or place.mapping is None):
         return _nothing(draft, path, place)
-    filler = Filler(draft, path, place, catalogue)
+    filler = FieldBuilder(draft, path, place, catalogue)
     fields = tuple(_FIELDS[filler.sort](filler))
-    says = filler.sort in (Sort.EXERCISE, Sort.REST)
+    says = filler.sort in (FormKind.EXERCISE, FormKind.REST)
     lines = tuple(filler.lines()) if says else ()
     strays = tuple(filler.strays(says=says))
-    note = _about_steps(place) if place is not None and filler.sort is Sort.ROUNDS else ""
+    note = _about_steps(place) if place is not None and filler.sort is FormKind.ROUNDS else ""
     return Form(path, filler.sort, filler.mark, fields, lines, strays, filler.left, note, says, filler.exercise)
 
 
-def _nothing(draft: Draft, path: StepPath, place: Place | None) -> Form:
+def _nothing(draft: Draft, path: StepPath, place: StepLocation | None) -> Form:
     if place is None:
-        return Form(path, Sort.NOTHING, note=_("There is no such step any more."))
+        return Form(path, FormKind.NOTHING, note=_("There is no such step any more."))
     findings = draft.findings_of(path)
     note = " ".join([_("This is no step yet."), *(sentence(finding) for finding in findings)])
-    return Form(path, Sort.NOTHING, (place.first_line, place.node.column), note=note)
+    return Form(path, FormKind.NOTHING, (place.first_line, place.node.column), note=note)
 
 
-def _about_steps(place: Place) -> str:
+def _about_steps(place: StepLocation) -> str:
     """Return where the steps of rounds are."""
     count = len(place.inner)
     if not count:
@@ -61,7 +61,7 @@ def _about_steps(place: Place) -> str:
     ).format(count=count)
 
 
-def _session(filler: Filler) -> Iterator[Field]:
+def _session(filler: FieldBuilder) -> Iterator[Field]:
     yield filler.field(format_fields.NAME, Group.WHAT, _("Name"), _("What the session is called."), Control.LINE)
     yield filler.field(
         format_fields.ABOUT,
@@ -104,7 +104,7 @@ def _session(filler: Filler) -> Iterator[Field]:
     )
 
 
-def _rest(filler: Filler) -> Iterator[Field]:
+def _rest(filler: FieldBuilder) -> Iterator[Field]:
     yield filler.field(format_fields.REST_LENGTH, Group.AMOUNT, _("How long"), _("The rest is as long as this."))
     yield filler.field(
         format_fields.REST_NAME,
@@ -116,7 +116,7 @@ def _rest(filler: Filler) -> Iterator[Field]:
     )
 
 
-def _rounds(filler: Filler) -> Iterator[Field]:
+def _rounds(filler: FieldBuilder) -> Iterator[Field]:
     yield filler.field(
         format_fields.ROUNDS, Group.AMOUNT, _("Rounds"), _("How many times the steps in them are done."), required=True
     )
@@ -140,9 +140,9 @@ def _levels() -> tuple[Option, ...]:
     return tuple(Option(level.value, label) for level, label in labels.items())
 
 
-_FIELDS: Mapping[Sort, Callable[[Filler], Iterator[Field]]] = {
-    Sort.SESSION: _session,
-    Sort.EXERCISE: step_fields,
-    Sort.REST: _rest,
-    Sort.ROUNDS: _rounds,
+_FIELDS: Mapping[FormKind, Callable[[FieldBuilder], Iterator[Field]]] = {
+    FormKind.SESSION: _session,
+    FormKind.EXERCISE: step_fields,
+    FormKind.REST: _rest,
+    FormKind.ROUNDS: _rounds,
 }

@@ -17,7 +17,7 @@ from timer_app.definition.to_mapping import Outline, Value, step_outline
 from timer_app.durations import format_duration, is_duration
 from timer_app.editing.default_step import OWN_HOLD, OWN_REPS, usual_step
 from timer_app.editing.draft_parser import Draft
-from timer_app.editing.form.model import PACE, WORK, Control, Field, Form, Pace, Work
+from timer_app.editing.form.model import PACE, WORK, Control, Field, Form, Pace, WorkKind
 from timer_app.editing.input_parsing import duration_of, tidied_duration
 from timer_app.editing.raw_values import tags_in
 from timer_app.exercises import tempo_field
@@ -50,7 +50,7 @@ def values_of(form: Form, name: str, text: str) -> Values:
     if field is None:
         return {}
     if name == WORK:
-        return _work(form, Work(text))
+        return _work(form, WorkKind(text))
     if name == PACE:
         return _pace(form, Pace(text))
     if name.startswith(f"{format_fields.TEMPO.name}."):
@@ -142,8 +142,8 @@ def tidied_moment(text: str) -> str:
 
 def new_line(form: Form) -> Outline:
     """Return a line to be said as it is added: at the first moment that fits, with no words yet."""
-    opens = form.text(WORK) == Work.UNTIL_DONE or (
-        form.text(WORK) == Work.REPS
+    opens = form.text(WORK) == WorkKind.UNTIL_DONE or (
+        form.text(WORK) == WorkKind.REPS
         and form.text(PACE) == Pace.USUAL
         and (form.exercise is None or form.exercise.tempo is None)
     )
@@ -161,26 +161,26 @@ def _has(form: Form, name: str) -> bool:
     """Whether a key is there that has no field of its own name."""
     if name == format_fields.TEMPO.name and form.text(PACE) == Pace.PHASES:
         return True
-    if name == format_fields.UNTIL_DONE.name and form.text(WORK) == Work.UNTIL_DONE:
+    if name == format_fields.UNTIL_DONE.name and form.text(WORK) == WorkKind.UNTIL_DONE:
         return True
     return any(stray.key == name for stray in form.strays)
 
 
-def _work(form: Form, wanted: Work) -> Values:
+def _work(form: Form, wanted: WorkKind) -> Values:
     """Return the values for another kind of work, with the amount that there was or the exercise's usual one."""
     if form.text(WORK) == wanted:
         return {}
     usual = form.exercise.usual if form.exercise is not None else None
     values = _without(form, tuple(key.name for key in format_fields.WORK_KEYS))
-    if wanted is not Work.REPS:
+    if wanted is not WorkKind.REPS:
         values |= _without(form, _REPS_ALONE)
     match wanted:
-        case Work.HOLD:
+        case WorkKind.HOLD:
             length = _valid_length(form.text(format_fields.AMRAP.name))
             values[wanted] = length or format_duration(usual.hold if usual is not None and usual.hold else OWN_HOLD)
-        case Work.AMRAP:
+        case WorkKind.AMRAP:
             values[wanted] = _valid_length(form.text(format_fields.HOLD.name)) or format_duration(_OWN_AMRAP)
-        case Work.REPS:
+        case WorkKind.REPS:
             values |= _usual_reps(usual)
         case _:
             values[wanted] = True
@@ -190,10 +190,10 @@ def _work(form: Form, wanted: Work) -> Values:
 def _usual_reps(usual: Usual | None) -> Values:
     """Return an exercise's usual reps, with the hold of the last one where that is usual."""
     if usual is None or not usual.reps:
-        return {Work.REPS: OWN_REPS}
+        return {WorkKind.REPS: OWN_REPS}
     if not usual.last_rep_hold:
-        return {Work.REPS: usual.reps}
-    return {Work.REPS: usual.reps, format_fields.LAST_REP_HOLD.name: format_duration(usual.last_rep_hold)}
+        return {WorkKind.REPS: usual.reps}
+    return {WorkKind.REPS: usual.reps, format_fields.LAST_REP_HOLD.name: format_duration(usual.last_rep_hold)}
 
 
 def _valid_length(text: str) -> Value | None:

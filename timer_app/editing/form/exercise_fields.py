@@ -9,15 +9,15 @@ from timer_app.clock import Milliseconds
 from timer_app.definition import format_fields
 from timer_app.definition.model import DEFAULT_SETUP, DEFAULT_SWITCH, Side
 from timer_app.durations import format_duration
-from timer_app.editing.form.field_builder import Filler, control_of, several
-from timer_app.editing.form.model import PACE, WORK, Control, Field, Group, Option, Pace, Work
+from timer_app.editing.form.field_builder import FieldBuilder, control_of, several
+from timer_app.editing.form.model import PACE, WORK, Control, Field, Group, Option, Pace, WorkKind
 from timer_app.editing.input_parsing import duration_of
 from timer_app.editing.raw_values import Written
 from timer_app.exercises import tempo_field
 from timer_app.i18n import _
 
 
-def step_fields(filler: Filler) -> Iterator[Field]:
+def step_fields(filler: FieldBuilder) -> Iterator[Field]:
     """Yield the fields that a step with an exercise has as it is written."""
     yield from _identity(filler)
     yield from _work(filler)
@@ -30,7 +30,7 @@ def step_fields(filler: Filler) -> Iterator[Field]:
     yield from _readiness(filler)
 
 
-def _identity(filler: Filler) -> Iterator[Field]:
+def _identity(filler: FieldBuilder) -> Iterator[Field]:
     own = filler.given(format_fields.OWN_NAME)
     if filler.given(format_fields.EXERCISE) or not own:
         yield filler.field(
@@ -47,7 +47,7 @@ def _identity(filler: Filler) -> Iterator[Field]:
         )
 
 
-def _work(filler: Filler) -> Iterator[Field]:
+def _work(filler: FieldBuilder) -> Iterator[Field]:
     given = [key for key in format_fields.WORK_KEYS if filler.given(key)]
     chosen = given[0].name if given else ""
     yield Field(
@@ -64,10 +64,10 @@ def _work(filler: Filler) -> Iterator[Field]:
     paced = _paced(filler)
     if filler.given(format_fields.HOLD):
         hint = _("In each set.")
-        yield filler.field(format_fields.HOLD, Group.AMOUNT, _("Hold for"), hint, required=chosen == Work.HOLD)
+        yield filler.field(format_fields.HOLD, Group.AMOUNT, _("Hold for"), hint, required=chosen == WorkKind.HOLD)
     if filler.given(format_fields.REPS):
         hint = _("How many in each set.")
-        yield filler.field(format_fields.REPS, Group.AMOUNT, _("Reps"), hint, required=chosen == Work.REPS)
+        yield filler.field(format_fields.REPS, Group.AMOUNT, _("Reps"), hint, required=chosen == WorkKind.REPS)
         yield from _pace(filler)
     if filler.given(format_fields.REP):
         yield filler.field(
@@ -88,7 +88,7 @@ def _work(filler: Filler) -> Iterator[Field]:
             default=_("not at all"),
         )
     if filler.given(format_fields.UNTIL_DONE) and (
-        chosen != Work.UNTIL_DONE or filler.text(format_fields.UNTIL_DONE) != "true"
+        chosen != WorkKind.UNTIL_DONE or filler.text(format_fields.UNTIL_DONE) != "true"
     ):
         yield filler.field(
             format_fields.UNTIL_DONE, Group.AMOUNT, _("Until you say done"), _("Switch it off to take it out.")
@@ -96,11 +96,11 @@ def _work(filler: Filler) -> Iterator[Field]:
     filler.show(format_fields.UNTIL_DONE)
     if filler.given(format_fields.AMRAP):
         yield filler.field(
-            format_fields.AMRAP, Group.AMOUNT, _("Time"), _("In each set."), required=chosen == Work.AMRAP
+            format_fields.AMRAP, Group.AMOUNT, _("Time"), _("In each set."), required=chosen == WorkKind.AMRAP
         )
 
 
-def _paced(filler: Filler) -> bool:
+def _paced(filler: FieldBuilder) -> bool:
     """Whether there are reps, and how long each takes is known."""
     known = filler.exercise is not None and filler.exercise.tempo is not None
     return filler.given(format_fields.REPS) and (
@@ -108,7 +108,7 @@ def _paced(filler: Filler) -> bool:
     )
 
 
-def _pace(filler: Filler) -> Iterator[Field]:
+def _pace(filler: FieldBuilder) -> Iterator[Field]:
     rep, phases = filler.given(format_fields.REP), filler.given(format_fields.TEMPO)
     chosen = Pace.REP if rep else Pace.PHASES if phases else Pace.USUAL
     usual = filler.exercise.tempo if filler.exercise is not None else None
@@ -128,7 +128,7 @@ def _pace(filler: Filler) -> Iterator[Field]:
     yield Field(PACE, Control.CHOICE, Group.AMOUNT, _("Pace"), hint, chosen, rep or phases, problems, options=options)
 
 
-def _phases(filler: Filler) -> Iterator[Field]:
+def _phases(filler: FieldBuilder) -> Iterator[Field]:
     filler.show(format_fields.TEMPO)
     phases = filler.written.within(format_fields.TEMPO.name, tempo_field.TEMPO_KEYS)
     for key, label, hint in (
@@ -153,7 +153,7 @@ def _phases(filler: Filler) -> Iterator[Field]:
         )
 
 
-def _sides(filler: Filler) -> Iterator[Field]:
+def _sides(filler: FieldBuilder) -> Iterator[Field]:
     on = filler.text(format_fields.EACH_SIDE) == "true"
     yield filler.field(
         format_fields.EACH_SIDE, Group.SIDES, _("On each side"), _("Left and right in turn, in each set.")
@@ -179,7 +179,7 @@ def _sides(filler: Filler) -> Iterator[Field]:
         )
 
 
-def _readiness(filler: Filler) -> Iterator[Field]:
+def _readiness(filler: FieldBuilder) -> Iterator[Field]:
     setup = _session_setup(filler)
     yield filler.field(
         format_fields.STEP_SETUP,
@@ -200,7 +200,7 @@ def _readiness(filler: Filler) -> Iterator[Field]:
     )
 
 
-def _session_setup(filler: Filler) -> Milliseconds:
+def _session_setup(filler: FieldBuilder) -> Milliseconds:
     head = filler.draft.head
     written = Written(head, format_fields.SESSION_KEYS, filler.draft.text, 0).text(format_fields.SETUP.name)
     length = duration_of(written, zero=True)
@@ -209,17 +209,17 @@ def _session_setup(filler: Filler) -> Milliseconds:
 
 def _works() -> tuple[Option, ...]:
     return (
-        Option(Work.HOLD, _("Hold")),
-        Option(Work.REPS, _("Reps")),
-        Option(Work.UNTIL_DONE, _("Until you say done")),
-        Option(Work.AMRAP, _("As many as possible")),
+        Option(WorkKind.HOLD, _("Hold")),
+        Option(WorkKind.REPS, _("Reps")),
+        Option(WorkKind.UNTIL_DONE, _("Until you say done")),
+        Option(WorkKind.AMRAP, _("As many as possible")),
     )
 
 
 def _work_hint(chosen: str) -> str:
     return {
-        Work.HOLD.value: _("One position, or one movement, for so long."),
-        Work.REPS.value: _("So many repetitions."),
-        Work.UNTIL_DONE.value: _("It goes on until you press Space or click."),
-        Work.AMRAP.value: _("As many repetitions as fit; you are asked afterwards how many there were."),
+        WorkKind.HOLD.value: _("One position, or one movement, for so long."),
+        WorkKind.REPS.value: _("So many repetitions."),
+        WorkKind.UNTIL_DONE.value: _("It goes on until you press Space or click."),
+        WorkKind.AMRAP.value: _("As many repetitions as fit; you are asked afterwards how many there were."),
     }.get(chosen, _("Choose what there is to do."))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath, where
-from timer_app.editing.draft_parser import Draft, Place
-from timer_app.editing.form.model import MOST, Control, Field, Group, Line, Option, Sort, Stray, covers
+from timer_app.editing.draft_parser import Draft, StepLocation
+from timer_app.editing.form.model import MOST, Control, Field, FormKind, FormLine, Group, Option, Stray, covers
 from timer_app.editing.input_parsing import count_of
 from timer_app.editing.raw_values import Written
 from timer_app.exercises import tempo_field
@@ -15,12 +15,12 @@ from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Finding
 from timer_app.schema.table_reader import Key
-from timer_app.schema.value_types import Count, Duration
+from timer_app.schema.value_types import Duration, WholeNumber
 
-_SORTS: Mapping[tuple[Key[object], ...], Sort] = {
-    format_fields.EXERCISE_KEYS: Sort.EXERCISE,
-    format_fields.REST_KEYS: Sort.REST,
-    format_fields.ROUNDS_KEYS: Sort.ROUNDS,
+_SORTS: Mapping[tuple[Key[object], ...], FormKind] = {
+    format_fields.EXERCISE_KEYS: FormKind.EXERCISE,
+    format_fields.REST_KEYS: FormKind.REST,
+    format_fields.ROUNDS_KEYS: FormKind.ROUNDS,
 }
 
 
@@ -30,20 +30,20 @@ def sentence(finding: Finding) -> str:
     return " ".join(part if part.endswith("?") else f"{part}." for part in parts)
 
 
-class Filler:
+class FieldBuilder:
     """Fills in one form. What is wrong is handed out field by field; what is left over belongs to none of them."""
 
-    def __init__(self, draft: Draft, path: StepPath, place: Place | None, catalogue: Catalogue) -> None:
+    def __init__(self, draft: Draft, path: StepPath, place: StepLocation | None, catalogue: Catalogue) -> None:
         self.draft = draft
         self.path = path
-        self.sort = _SORTS[place.keys] if place is not None else Sort.SESSION
+        self.sort = _SORTS[place.keys] if place is not None else FormKind.SESSION
         keys = place.keys if place is not None else format_fields.SESSION_KEYS
         self.place = place
         node, offset = (place.node, place.offset) if place is not None else (draft.head, 0)
         self.written = Written(node, keys, draft.text, offset)
         self._inside = len(where(path)) + bool(path)
         self._findings = list(draft.findings_of(path))
-        self.exercise = catalogue.get(self.text(format_fields.EXERCISE)) if self.sort is Sort.EXERCISE else None
+        self.exercise = catalogue.get(self.text(format_fields.EXERCISE)) if self.sort is FormKind.EXERCISE else None
         self._shown: set[str] = {format_fields.STEPS.name, format_fields.FORMAT_KEY.name}
 
     @property
@@ -117,7 +117,7 @@ class Filler:
         """Return the field of a rest between sets or rounds."""
         return self.field(key, Group.AMOUNT, label, hint, default=_("none"), usual=0)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[FormLine]:
         """Yield the lines to be said."""
         name = format_fields.SAY.name
         items = self.written.items(name)
@@ -130,9 +130,9 @@ class Filler:
             words = self.take(f"{name}[{index}].{format_fields.LINE.name}")
             others = self.take(f"{name}[{index}]")
             if item is None:
-                yield Line(index, "", "", words_problems=others, raw=raw)
+                yield FormLine(index, "", "", words_problems=others, raw=raw)
             else:
-                yield Line(
+                yield FormLine(
                     index, item.text(format_fields.AT.name), item.text(format_fields.LINE.name), at, (*words, *others)
                 )
 
@@ -163,7 +163,7 @@ def control_of(key: Key[object]) -> Control:
     """Return how a key's value is filled in, by its kind."""
     if isinstance(key.kind, Duration):
         return Control.PAUSE if key.kind.zero else Control.LENGTH
-    return Control.COUNT if isinstance(key.kind, Count) else Control.FLAG
+    return Control.COUNT if isinstance(key.kind, WholeNumber) else Control.FLAG
 
 
 def several(text: str) -> bool:

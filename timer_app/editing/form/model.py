@@ -13,7 +13,7 @@ MOST = 1_000
 """The largest number of reps, sets or rounds."""
 
 
-class Sort(StrEnum):
+class FormKind(StrEnum):
     """What a form is of; `NOTHING` is what is no step, or cannot be told yet."""
 
     SESSION = "session"
@@ -51,7 +51,7 @@ class Control(StrEnum):
     WORDS = "words"
 
 
-class Work(StrEnum):
+class WorkKind(StrEnum):
     """The kinds of work, by their keys."""
 
     HOLD = "hold"
@@ -104,7 +104,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormLine:
     """One line to be said: when, and what. Where it is no such line, `raw` is what is written there instead."""
 
     index: int
@@ -133,10 +133,10 @@ class Form:
     """
 
     path: StepPath
-    sort: Sort
+    sort: FormKind
     mark: tuple[int, int] = (1, 1)
     fields: tuple[Field, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FormLine, ...] = ()
     strays: tuple[Stray, ...] = ()
     problems: tuple[str, ...] = ()
     note: str = ""

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class CaretContext:
     """What a caret is in the midst of.
 
     `path` leads from the whole text to the set of keys that the caret is in, such as `("steps", "-", "say", "-")`;
@@ -47,7 +47,7 @@ class Surroundings:
     flow: bool
 
 
-def look_around(text: str, offset: int) -> Surroundings | None:
+def look_around(text: str, offset: int) -> CaretContext | None:
     """Return what is around an offset; None in comments, quotes and texts, and where it cannot be told."""
     begin = text.rfind("\n", 0, offset) + 1
     head = text[begin:offset]
@@ -69,7 +69,7 @@ def look_around(text: str, offset: int) -> Surroundings | None:
     for name, value in _below(text[offset:].split("\n")[1:], prefix):
         given.setdefault(name, value)
     start = key.end() if key else prefix
-    return Surroundings(path, given, key.group(1) if key else None, begin + start, prefix, flow=False)
+    return CaretContext(path, given, key.group(1) if key else None, begin + start, prefix, flow=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _opened(head: str, above: list[str]) -> tuple[str, list[str]] | None:
 
 
 @dataclass(slots=True)
-class _Frame:
+class _OpenBracket:
     """A bracket or a brace that is open: what stands in it so far."""
 
     opener: str
@@ -208,7 +208,7 @@ class _Frame:
         return "" if self.start is None else before[self.start :].strip()
 
 
-def _in_braces(text: str, offset: int, begin: int, line: str, above: list[str]) -> Surroundings | None:
+def _in_braces(text: str, offset: int, begin: int, line: str, above: list[str]) -> CaretContext | None:
     """Return what is around an offset in braces that are opened behind `line`, which begins at the offset `begin`."""
     first = begin + len(line)
     frames = _unclosed(text[first:offset])
@@ -225,12 +225,12 @@ def _in_braces(text: str, offset: int, begin: int, line: str, above: list[str]) 
     given = dict(inner.given)
     for name in _later(text[offset:].partition("\n")[0]):
         given.setdefault(name, "")
-    return Surroundings(tuple(path), given, inner.key, start, _prefix(line), flow=True)
+    return CaretContext(tuple(path), given, inner.key, start, _prefix(line), flow=True)
 
 
-def _unclosed(text: str) -> list[_Frame]:
+def _unclosed(text: str) -> list[_OpenBracket]:
     """Return the brackets and braces that are open at a text's end; none in a quote or a comment."""
-    frames: list[_Frame] = []
+    frames: list[_OpenBracket] = []
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup
         if kind in ("comment", "quoted") and token.end() == len(text) and _is_open(token.group()):
@@ -247,7 +247,7 @@ def _unclosed(text: str) -> list[_Frame]:
             if frames and frames[-1].start is None:
                 frames[-1].start = token.start()
             if kind == "open":
-                frames.append(_Frame(token.group()))
+                frames.append(_OpenBracket(token.group()))
     return frames
 
 

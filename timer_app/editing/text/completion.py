@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 
 from timer_app.definition import format_fields
 from timer_app.durations import is_duration, parse_duration
-from timer_app.editing.text.caret_context import ITEM, Surroundings, look_around
+from timer_app.editing.text.caret_context import ITEM, CaretContext, look_around
 from timer_app.exercises import tempo_field
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
 from timer_app.schema.table_reader import Key
-from timer_app.schema.value_types import Choice as Words
 from timer_app.schema.value_types import Flag
+from timer_app.schema.value_types import OneOf as Words
 from timer_app.timeline.phrase_parser import spoken_languages
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CompletionItem:
     """Something to insert: the word, what it means, and what is put behind it, such as `: `.
 
     It is found by its `name` too, where it has one.
@@ -43,7 +43,7 @@ class Completion:
 
     start: int
     end: int
-    choices: tuple[Choice, ...]
+    choices: tuple[CompletionItem, ...]
     eager: bool
 
 
@@ -110,7 +110,7 @@ def complete(text: str, offset: int, catalogue: Catalogue) -> Completion | None:
     typed = text[around.start : offset]
     rest = (_REST_OF_WORD if around.key is None else _REST_OF_VALUE).match(text, offset)
     end = rest.end() if rest else offset
-    choices: Iterable[Choice]
+    choices: Iterable[CompletionItem]
     if around.key is None:
         choices, eager = _keys(place, around, catalogue), True
         if text[end : end + 1] == ":":
@@ -133,16 +133,16 @@ def _place(path: tuple[str, ...]) -> str | None:
     return place
 
 
-def _keys(place: str, around: Surroundings, catalogue: Catalogue) -> Iterator[Choice]:
+def _keys(place: str, around: CaretContext, catalogue: Catalogue) -> Iterator[CompletionItem]:
     """Yield the keys that can be written in a place beside those that are there; in a list, how an item begins."""
     for key in _STARTS.get(place, ()):
         if not around.flow:
-            yield Choice(f"{ITEM} {key.name}", key.about, ": ")
+            yield CompletionItem(f"{ITEM} {key.name}", key.about, ": ")
     keys = _step_keys(around.given, catalogue) if place == "step" else _TABLES.get(place, ())
     for key in keys:
         if key.name not in around.given:
             after = f":\n{' ' * (around.column + 2)}{ITEM} " if key in _LISTS and not around.flow else ": "
-            yield Choice(key.name, _about(key), after)
+            yield CompletionItem(key.name, _about(key), after)
 
 
 def _about(key: Key[object]) -> str:
@@ -187,12 +187,12 @@ def _barred(given: Mapping[str, str], catalogue: Catalogue) -> set[Key[object]]:
     return barred
 
 
-def _exercises(catalogue: Catalogue) -> Iterator[Choice]:
+def _exercises(catalogue: Catalogue) -> Iterator[CompletionItem]:
     for id_, exercise in sorted(catalogue.items()):
-        yield Choice(id_, f"{exercise.name}. {exercise.trains}", name=exercise.name)
+        yield CompletionItem(id_, f"{exercise.name}. {exercise.trains}", name=exercise.name)
 
 
-def _values(key: Key[object] | None, place: str) -> Iterator[Choice]:
+def _values(key: Key[object] | None, place: str) -> Iterator[CompletionItem]:
     """Yield the words that a key's value can be, or that are usual."""
     if key is None:
         return
@@ -208,7 +208,7 @@ def _values(key: Key[object] | None, place: str) -> Iterator[Choice]:
         words = _PHASE
     for word in words:
         default = key.default is not None and word == _written(key.default)
-        yield Choice(word, _("The same as leaving it out.") if default else _in_words(word))
+        yield CompletionItem(word, _("The same as leaving it out.") if default else _in_words(word))
 
 
 def _in_words(value: str) -> str:
@@ -224,10 +224,10 @@ def _in_words(value: str) -> str:
     return ngettext("{count} second.", "{count} seconds.", count).format(count=count)
 
 
-def _matching(typed: str, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+def _matching(typed: str, choices: Iterable[CompletionItem]) -> tuple[CompletionItem, ...]:
     """Return the choices for what has been typed, best first: each word typed begins one of the choice's."""
     wanted = _parts(typed)
-    ranked: list[tuple[int, Choice]] = []
+    ranked: list[tuple[int, CompletionItem]] = []
     for choice in choices:
         parts = [*_parts(choice.word), *_parts(choice.name)]
         if all(any(part.startswith(word) for part in parts) for word in wanted):

@@ -12,7 +12,7 @@ from timer_app.durations import is_duration
 _MOST_BRACKETS = 30
 
 
-class Ink(StrEnum):
+class TokenKind(StrEnum):
     """What a part of the text is."""
 
     KEY = "key"
@@ -33,7 +33,7 @@ class Span:
 
     start: int
     end: int
-    ink: Ink
+    ink: TokenKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class _Line:
 
     def _spans(self) -> Iterator[Span]:
         if self.state.within == "|":
-            yield self._rest(Ink.BLOCK)
+            yield self._rest(TokenKind.BLOCK)
             return
         if self.state.within:
             yield self._quoted(self._at, self.state.within)
@@ -122,7 +122,7 @@ class _Line:
         column = -1
         while dash := _DASH.match(self._line, self._at):
             self._at = column = dash.start(1)
-            yield self._take(dash.end(1), Ink.DASH)
+            yield self._take(dash.end(1), TokenKind.DASH)
         self._skip_blanks()
         column = self._at if _KEY.match(self._line, self._at) else column
         self._alone = column < 0
@@ -133,13 +133,13 @@ class _Line:
         while not self._skip_blanks():
             letter = self._line[self._at]
             if letter == "#" and (self._at == 0 or self._line[self._at - 1] in " \t"):
-                yield self._rest(Ink.COMMENT)
+                yield self._rest(TokenKind.COMMENT)
             elif self._may_be_key and (found := _KEY.match(self._line, self._at)):
                 yield from self._key_with_colon(found.group(1).rstrip(), found.end())
             elif self._may_be_block and (found := _BLOCK.match(self._line, self._at)):
-                yield self._take(found.end(1), Ink.PUNCTUATION)
+                yield self._take(found.end(1), TokenKind.PUNCTUATION)
                 self._skip_blanks()
-                yield self._rest(Ink.COMMENT)
+                yield self._rest(TokenKind.COMMENT)
                 self.state = State("|", indent=self.state.indent)
                 return
             elif letter in "[]{},":
@@ -162,9 +162,9 @@ class _Line:
 
     def _key_with_colon(self, key: str, end: int) -> Iterator[Span]:
         self._key = key
-        yield self._take(self._at + len(key), Ink.KEY)
+        yield self._take(self._at + len(key), TokenKind.KEY)
         self._at = end - 1
-        yield self._take(end, Ink.PUNCTUATION)
+        yield self._take(end, TokenKind.PUNCTUATION)
 
     def _bracket(self, sign: str) -> Span:
         """Return a bracket, a brace or a comma, and count it."""
@@ -173,14 +173,14 @@ class _Line:
         self.state = State(self.state.within, depth, self.state.indent)
         if sign != "[":
             self._key = ""
-        return self._take(self._at + 1, Ink.PUNCTUATION)
+        return self._take(self._at + 1, TokenKind.PUNCTUATION)
 
     def _quoted(self, start: int, sign: str) -> Span:
         """Return a quote that begins at `start` or in a line before, up to its end or the line's."""
         close = _CLOSE[sign].match(self._line, self._at)
         self._at = close.end() if close else len(self._line)
         self.state = State("" if close else sign, self.state.depth, self.state.indent)
-        return Span(start, self._at, Ink.QUOTED)
+        return Span(start, self._at, TokenKind.QUOTED)
 
     def _plain(self) -> Span:
         """Return words without quotes."""
@@ -188,18 +188,18 @@ class _Line:
         self._at = max(start + 1, _end(_PLAIN_IN_BRACES if self.state.depth else _PLAIN, self._line, start))
         words = self._line[start : self._at].rstrip()
         if self._key == "exercise":
-            ink = Ink.EXERCISE if words in self._known else Ink.UNKNOWN
+            ink = TokenKind.EXERCISE if words in self._known else TokenKind.UNKNOWN
         else:
-            ink = Ink.VALUE if words in _VALUES or is_duration(words.removeprefix("-")) else Ink.TEXT
+            ink = TokenKind.VALUE if words in _VALUES or is_duration(words.removeprefix("-")) else TokenKind.TEXT
         return Span(start, start + len(words), ink)
 
-    def _take(self, end: int, ink: Ink) -> Span:
+    def _take(self, end: int, ink: TokenKind) -> Span:
         """Return the part up to `end`."""
         span = Span(self._at, end, ink)
         self._at = end
         return span
 
-    def _rest(self, ink: Ink) -> Span:
+    def _rest(self, ink: TokenKind) -> Span:
         return self._take(len(self._line), ink)
 
     def _skip_blanks(self) -> bool:

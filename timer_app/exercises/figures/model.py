@@ -25,7 +25,7 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JointTarget:
     """A place in the room; a limb's `aside` is away from the middle, and None is straight from hip or shoulder."""
 
     x: float
@@ -60,7 +60,7 @@ class Planted:
     middle of the hips, as these look. `bend` is where elbow or knee point; without it, where they point by nature.
     """
 
-    to: Place
+    to: JointTarget
     end: Direction = Direction(0.0)
     bend: Direction | None = None
     on: On | None = None
@@ -139,7 +139,7 @@ class KeyPose:
     """
 
     pivot: Pivot
-    at: Place
+    at: JointTarget
     trunk: tuple[Direction, Direction, Direction]
     head: Direction
     limbs: Mapping[Limb, Bent | Planted]

@@ -10,11 +10,11 @@ from timer_app.exercises.figures.model import (
     Bent,
     Direction,
     Figure,
+    JointTarget,
     KeyPose,
     Limb,
     Pack,
     Pivot,
-    Place,
     Planted,
     Props,
     View,
@@ -31,14 +31,14 @@ from timer_app.exercises.figures.value_types import (
     TrunkKind,
 )
 from timer_app.i18n import _
-from timer_app.schema.table_reader import Key, Record, Report, Schema, read_table, table_schema
-from timer_app.schema.value_types import Choice, Count, Duration, Flag, Listed
+from timer_app.schema.table_reader import FieldValues, Key, Report, Schema, read_table, table_schema
+from timer_app.schema.value_types import Duration, Flag, Listed, OneOf, WholeNumber
 from timer_app.schema.yaml_tree import Node, read_tree
 
 MOST_POSES = 6
 
 
-class Seen(StrEnum):
+class SeenFrom(StrEnum):
     """From where a figure is seen."""
 
     SIDE = "side"
@@ -49,11 +49,11 @@ class Seen(StrEnum):
 
 
 _VIEWS = {
-    Seen.SIDE: View(16, 9),
-    Seen.ABOVE: View(14, 46),
-    Seen.HIGH: View(16, 24),
-    Seen.CORNER: View(48, 10),
-    Seen.FRONT: View(76, 6),
+    SeenFrom.SIDE: View(16, 9),
+    SeenFrom.ABOVE: View(14, 46),
+    SeenFrom.HIGH: View(16, 24),
+    SeenFrom.CORNER: View(48, 10),
+    SeenFrom.FRONT: View(76, 6),
 }
 
 PIVOTS = tuple(Key(pivot.value, PlaceKind(), "A part that stays where it is, and where that is.") for pivot in Pivot)
@@ -69,7 +69,9 @@ LEGS: Key[Bent | Planted] = Key("legs", LimbKind(), "Both legs.")
 LIMBS: tuple[Key[Bent | Planted], ...] = tuple(
     Key(limb.value, LimbKind(), "One limb, on the side near to whoever looks or far from it.") for limb in Limb
 )
-MIRROR = Key("mirror", Count(0, MOST_POSES - 1), "The pose, counted from 0, that this one is the mirror image of.")
+MIRROR = Key(
+    "mirror", WholeNumber(0, MOST_POSES - 1), "The pose, counted from 0, that this one is the mirror image of."
+)
 POSE_KEYS = (
     *PIVOTS, TRUNK, HEAD, HIPS, CHEST, LOOK, SHOULDERS, ROLLER_AT, ARMS, LEGS, *LIMBS, MIRROR,
 )  # fmt: skip
@@ -82,7 +84,7 @@ ROLLER = Key("roller", LENGTH, "A roller, and how high its middle is.")
 SIDE_WALL = Key("side_wall", Flag(), "A wall on the far side.")
 STRAP = Key("strap", Flag(), "A strap from the hands to the near foot.")
 GLASS = Key("glass", Flag(), "A glass in the near hand.")
-PACK = Key("pack", Choice(Pack), "A pack on the low back.")
+PACK = Key("pack", OneOf(Pack), "A pack on the low back.")
 ARROW = Key("arrow", Numbers(LENGTH, 3, 3), "An arrow for a small movement: ahead, up, and where it points.")
 CIRCLE = Key("circle", Numbers(LENGTH, 2, 2), "A round arrow for a small movement: where its middle is.")
 TURN = Key("turn", Numbers(LENGTH, 2, 2), "An arrow around the body, to the right: where its middle is.")
@@ -92,7 +94,7 @@ PROP_KEYS = (MAT, WALL, CHAIR, DESK, ROLLER, SIDE_WALL, STRAP, GLASS, PACK, ARRO
 class PoseKind:
     """One key pose; what it leaves out is as in the pose before."""
 
-    def read(self, node: Node, where: str, report: Report) -> Record | None:
+    def read(self, node: Node, where: str, report: Report) -> FieldValues | None:
         """Read the fields of a key pose."""
         return read_table(node, POSE_KEYS, where, report)
 
@@ -132,7 +134,7 @@ class PropsKind:
 
 
 _POSES = Listed(PoseKind(), 2, MOST_POSES, "[{pelvis: [0, 90]}, {pelvis: [0, 70]}]")
-VIEW = Key("view", Choice(Seen), "From where the figure is seen.", default="side")
+VIEW = Key("view", OneOf(SeenFrom), "From where the figure is seen.", default="side")
 KEYS = Key("keys", _POSES, "Key poses, from the start to the end of the way up.", required=True)
 PROPS = Key("props", PropsKind(), "What is around the figure.")
 CYCLE = Key("cycle", Duration(), "For a movement that goes round: how long a round takes by itself.")
@@ -161,7 +163,7 @@ class FigureKind:
             return None
         breath = record.get(BREATH)
         return Figure(
-            _VIEWS[record.get(VIEW) or Seen.SIDE],
+            _VIEWS[record.get(VIEW) or SeenFrom.SIDE],
             poses,
             record.get(PROPS) or Props(),
             record.get(CYCLE),
@@ -182,7 +184,7 @@ def read_figure(text: str) -> Figure | None:
     return FigureKind().read(root, "", report) if root is not None else None
 
 
-def _poses(records: tuple[Record, ...], report: Report) -> tuple[KeyPose, ...]:
+def _poses(records: tuple[FieldValues, ...], report: Report) -> tuple[KeyPose, ...]:
     """Return the key poses, each filled up from the one before."""
     poses: list[KeyPose] = []
     for record in records:
@@ -202,15 +204,15 @@ def _poses(records: tuple[Record, ...], report: Report) -> tuple[KeyPose, ...]:
 
 _STANDING = KeyPose(
     Pivot.PELVIS,
-    Place(0, 89),
+    JointTarget(0, 89),
     (Direction(90), Direction(90), Direction(90)),
     Direction(90),
-    {limb: Planted(Place(0, ANKLE)) if limb.is_leg else Bent(Direction(-92), Direction(-82)) for limb in Limb},
+    {limb: Planted(JointTarget(0, ANKLE)) if limb.is_leg else Bent(Direction(-92), Direction(-82)) for limb in Limb},
 )
 """What the first key pose leaves out: somebody who stands."""
 
 
-def _filled(record: Record, base: KeyPose) -> KeyPose:
+def _filled(record: FieldValues, base: KeyPose) -> KeyPose:
     """Return a key pose: what its record says, and for the rest the pose `base`."""
     pivot, at = base.pivot, base.at
     for key in PIVOTS:
@@ -238,7 +240,7 @@ def _number(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def _limbs(record: Record, base: KeyPose) -> Mapping[Limb, Bent | Planted]:
+def _limbs(record: FieldValues, base: KeyPose) -> Mapping[Limb, Bent | Planted]:
     """Return the limbs: each by its own key, else by the one for both, else as in the pose before."""
     arms, legs = record.get(ARMS), record.get(LEGS)
     limbs = dict(base.limbs)

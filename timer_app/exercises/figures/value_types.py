@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from timer_app.exercises.figures.model import Bent, Direction, On, Place, Planted
+from timer_app.exercises.figures.model import Bent, Direction, JointTarget, On, Planted
 from timer_app.i18n import _
 from timer_app.schema.table_reader import Key, Report, Schema, read_table, scalar, shown, table_schema
-from timer_app.schema.value_types import Choice
+from timer_app.schema.value_types import OneOf
 from timer_app.schema.yaml_tree import Items, Node, Pairs, Refused
 
 _NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,3})?\Z")
@@ -73,10 +73,10 @@ class PlaceKind:
 
     _numbers = Numbers(LENGTH, 2, 3)
 
-    def read(self, node: Node, where: str, report: Report) -> Place | None:
+    def read(self, node: Node, where: str, report: Report) -> JointTarget | None:
         """Read a place."""
         numbers = self._numbers.read(node, where, report)
-        return None if numbers is None else Place(*numbers)
+        return None if numbers is None else JointTarget(*numbers)
 
     def schema(self) -> Schema:
         """Return the schema of a place."""
@@ -151,7 +151,7 @@ class TrunkKind:
 TO = Key("to", PlaceKind(), "Where the wrist or the ankle is planted.", required=True, example="[0, 7]")
 END = Key("end", DirectionKind(), "Where the hand or the foot points.", default=0)
 BEND = Key("bend", DirectionKind(), "Where the elbow or the knee points; left out, where it does by nature.")
-ON = Key("with", Choice(On), "What the place goes with; left out, it is a place in the room.")
+ON = Key("with", OneOf(On), "What the place goes with; left out, it is a place in the room.")
 PLANTED_KEYS = (TO, END, BEND, ON)
 
 

@@ -20,7 +20,7 @@ MOST_REST = 7
 """From so many days of rest on, they are told as one."""
 
 
-class Beside(StrEnum):
+class ComfortGrouping(StrEnum):
     """What comfort is set beside."""
 
     SESSION = "session"
@@ -30,9 +30,9 @@ class Beside(StrEnum):
 
 
 _QUERIES = {
-    Beside.SESSION: ("comfort_sum", "key, max(label)", "beside = 'session'", "key"),
-    Beside.EXERCISE: ("exercise_sum", "coalesce(exercise, own), max(title)", "rated > 0", "exercise, own"),
-    Beside.TAG: ("comfort_sum", "key, label", "beside = 'tag'", "key, label"),
+    ComfortGrouping.SESSION: ("comfort_sum", "key, max(label)", "beside = 'session'", "key"),
+    ComfortGrouping.EXERCISE: ("exercise_sum", "coalesce(exercise, own), max(title)", "rated > 0", "exercise, own"),
+    ComfortGrouping.TAG: ("comfort_sum", "key, label", "beside = 'tag'", "key, label"),
 }
 """For each: the table of sums, its key and label there, which rows count, and what makes them one."""
 
@@ -57,7 +57,7 @@ class Comfort:
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class ComfortObservation:
     """Comfort in the runs that have something in common.
 
     `key` is a session's stem, an exercise's id or title, a number of days of rest (7 stands for more, too), or a tag's
@@ -69,13 +69,15 @@ class Observed:
     comfort: Comfort
 
 
-def observed(connection: sqlite3.Connection, beside: Beside) -> tuple[Observed, ...]:
+def observed(connection: sqlite3.Connection, beside: ComfortGrouping) -> tuple[ComfortObservation, ...]:
     """Return comfort beside something, what was observed most first; days of rest come in their order."""
-    if beside is Beside.REST:
+    if beside is ComfortGrouping.REST:
         return _by_rest(connection)
     table, columns, condition, groups = _QUERIES[beside]
     query = f"SELECT {columns}, {ADDED_UP} FROM {{sums}} WHERE {condition} GROUP BY {groups}"  # noqa: S608 - constants
-    found = (Observed(key, label, _comfort(numbers)) for key, label, *numbers in sums(connection, table, query))
+    found = (
+        ComfortObservation(key, label, _comfort(numbers)) for key, label, *numbers in sums(connection, table, query)
+    )
     return tuple(sorted(found, key=lambda each: (-each.comfort.runs, each.key, each.label)))
 
 
@@ -103,7 +105,7 @@ def to_ask(connection: sqlite3.Connection, today: date) -> RunSummary | None:
     return None
 
 
-def _by_rest(connection: sqlite3.Connection) -> tuple[Observed, ...]:
+def _by_rest(connection: sqlite3.Connection) -> tuple[ComfortObservation, ...]:
     every = list(day_sums(connection, f"done, {COMFORT_COLUMNS}"))
     days = sorted(number for number, done, *_row in every if done)
     of_rest: dict[int, list[int]] = {}
@@ -112,7 +114,7 @@ def _by_rest(connection: sqlite3.Connection) -> tuple[Observed, ...]:
         if place and row[0]:
             rest = min(number - days[place - 1] - 1, MOST_REST)
             _add(of_rest.setdefault(rest, [0] * len(row)), row)
-    return tuple(Observed(str(rest), "", _comfort(of_rest[rest])) for rest in sorted(of_rest))
+    return tuple(ComfortObservation(str(rest), "", _comfort(of_rest[rest])) for rest in sorted(of_rest))
 
 
 def _add(total: list[int], row: Sequence[int]) -> None:

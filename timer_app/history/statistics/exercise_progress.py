@@ -21,7 +21,7 @@ _QUERY = """
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DoneExercise:
     """What was done of an exercise in some time: in how many runs, the longest hold, reps, and time in milliseconds.
 
     A hold is work that has no reps, and the hold on the last rep. What was skipped or cut short counts as far as it
@@ -33,10 +33,10 @@ class Done:
     reps: int
     time: Milliseconds
 
-    def __add__(self, other: Done) -> Done:
+    def __add__(self, other: DoneExercise) -> DoneExercise:
         """Return what was done in both times; no run is in both."""
         longest = max(self.longest_hold, other.longest_hold)
-        return Done(self.runs + other.runs, longest, self.reps + other.reps, self.time + other.time)
+        return DoneExercise(self.runs + other.runs, longest, self.reps + other.reps, self.time + other.time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class ExerciseProgress:
 
     exercise: str | None
     title: str
-    total: Done
-    weeks: tuple[tuple[date, Done], ...]
+    total: DoneExercise
+    weeks: tuple[tuple[date, DoneExercise], ...]
 
 
 def progress(connection: sqlite3.Connection) -> tuple[ExerciseProgress, ...]:
@@ -58,8 +58,8 @@ def progress(connection: sqlite3.Connection) -> tuple[ExerciseProgress, ...]:
     for (exercise, own), rows in groupby(sums(connection, "exercise_sum", _QUERY), key=itemgetter(0, 1)):
         weeks, title = [], own or ""
         for _exercise, _own, name, week, *numbers in rows:
-            weeks.append((day(week * 7 - 3), Done(*numbers)))
+            weeks.append((day(week * 7 - 3), DoneExercise(*numbers)))
             title = max(title, name)
-        total = sum((done for _monday, done in weeks), Done(0, 0, 0, 0))
+        total = sum((done for _monday, done in weeks), DoneExercise(0, 0, 0, 0))
         found.append(ExerciseProgress(exercise, title, total, tuple(weeks)))
     return tuple(sorted(found, key=lambda each: (-each.total.time, each.exercise is None, each.exercise or each.title)))

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.support.session_driver import SessionDriver
 
 
 def serve_media_keys(
-    bridge: Bridge,
+    bridge: SessionDriver,
     *,
     refuses: Callable[[], bool],
     ask_to_stop: Callable[[], None],

@@ -15,7 +15,7 @@ from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.i18n import _
 from timer_app.paths import APP_ID
 from timer_app.plain_text import plain_line
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.support.session_driver import SessionDriver
 
 OBJECT = "/org/mpris/MediaPlayer2"
 SERVICE = f"org.mpris.MediaPlayer2.{APP_ID}"
@@ -39,7 +39,7 @@ class MediaPlayer(QObject):
 
     def __init__(
         self,
-        bridge: Bridge,
+        bridge: SessionDriver,
         *,
         refuses: Callable[[], bool],
         ask_to_stop: Callable[[], None],

@@ -15,13 +15,13 @@ from PySide6.QtCore import QTimer
 from timer_app.conductor.snapshot import Snapshot
 from timer_app.i18n import _
 from timer_app.problems import Problem, SessionProblem
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.support.session_driver import SessionDriver
 
 PAUSE = 10 * 60_000
 """How many milliseconds of a pause the screen stays awake: our choice, so that a laptop left alone goes to sleep."""
 
 
-class Wakefulness:
+class ScreenInhibitor:
     """Holds the screen awake from `hold` to `release`. Both may be called often, from any thread, and never block.
 
     Where it cannot be had, `on_trouble` is told on another thread, once.
@@ -123,7 +123,7 @@ class Wakefulness:
             )
 
 
-def keep_awake_with(bridge: Bridge, wakefulness: Wakefulness) -> None:
+def keep_awake_with(bridge: SessionDriver, wakefulness: ScreenInhibitor) -> None:
     """Hold the screen awake while the session behind `bridge` runs, and for the first minutes of a pause."""
     pause = QTimer(bridge)
     pause.setSingleShot(True)

@@ -63,7 +63,7 @@ class Instance:
     def __init__(self, paths: Paths) -> None:
         self._lock = FileLock(paths.state / "instance.lock")
         self._paths = paths
-        self._door: _Door | None = None
+        self._door: _MessageServer | None = None
 
     def hand_over(self, arguments: Sequence[str]) -> bool:
         """Give the arguments to a window that is open already. Returns True when it has them, and this start can go.
@@ -92,7 +92,7 @@ class Instance:
         """
         if self._lock.usable and not self._lock.held:
             return False
-        self._door = _Door(callback)
+        self._door = _MessageServer(callback)
         return self._door.open(self._address())
 
     def _address(self) -> str:
@@ -205,7 +205,7 @@ def _let_come_to_front() -> None:
         ctypes.windll.user32.AllowSetForegroundWindow(any_process)
 
 
-class _Door:
+class _MessageServer:
     """Takes the messages of later starts."""
 
     def __init__(self, callback: Callable[[tuple[str, ...]], None]) -> None:

@@ -7,10 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from timer_app.editing.edited_session import Work
+from timer_app.editing.edited_session import EditedSession
 from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.i18n import _
-from timer_app.ui.editor.editor_session import Desk
+from timer_app.ui.editor.editor_session import EditorSession
 from timer_app.ui.editor.problem_bar import ChoiceBar
 from timer_app.ui.support.services import Services
 
@@ -18,15 +18,15 @@ from timer_app.ui.support.services import Services
 class Leaving(QObject):
     """Asks, and does as it is told. `left` carries the stem of the session that was let go.
 
-    `stayed` comes when the person goes on after all; `brought_back` carries the `Work` whose changes were thrown away,
-    when the person wants them back.
+    `stayed` comes when the person goes on after all; `brought_back` carries the `EditedSession` whose changes were
+    thrown away, when the person wants them back.
     """
 
     left = Signal(str)
     stayed = Signal()
     brought_back = Signal(object)
 
-    def __init__(self, services: Services, desk: Desk, choice: ChoiceBar) -> None:
+    def __init__(self, services: Services, desk: EditorSession, choice: ChoiceBar) -> None:
         super().__init__(desk)
         self._services = services
         self._desk = desk
@@ -65,7 +65,7 @@ class Leaving(QObject):
             self._services.messages.offer(what, _("Bring them back"), partial(self._bring_back, work))
         self._go()
 
-    def _bring_back(self, work: Work) -> None:
+    def _bring_back(self, work: EditedSession) -> None:
         self.brought_back.emit(work)
 
     def _go(self) -> None:

@@ -12,12 +12,12 @@ from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
     # What edits sessions is loaded when the first one is edited.
-    from timer_app.definition.library import Entry
-    from timer_app.editing.edited_session import Work
+    from timer_app.definition.library import LibraryEntry
+    from timer_app.editing.edited_session import EditedSession
     from timer_app.ui.editor.page import EditorPage
 
 
-class Editing(QObject):
+class EditorController(QObject):
     """Puts sessions into the editor, whose page is made when it is first wanted.
 
     `shown` comes when the editor is to be seen, `left` with the stem of the session that was let go, and `try_wanted`
@@ -45,7 +45,7 @@ class Editing(QObject):
             self._page.brought_back.connect(self.edit_work)
         return self._page
 
-    def edit(self, entry: Entry) -> None:
+    def edit(self, entry: LibraryEntry) -> None:
         """Edit a session; one that came with the program as a copy. What stands in its way is told as a message."""
         from timer_app.editing.edited_session import open_work  # noqa: PLC0415 - not needed for the first page
 
@@ -62,7 +62,7 @@ class Editing(QObject):
 
         self.edit_work(new_work(text, self._services.catalogue))
 
-    def edit_work(self, work: Work) -> None:
+    def edit_work(self, work: EditedSession) -> None:
         """Edit a session; where another one is not saved yet, it is asked first what becomes of that."""
         page = self.page
         self.shown.emit()

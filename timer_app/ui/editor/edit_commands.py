@@ -17,7 +17,7 @@ from timer_app.editing.form.edited_values import exchanged, new_line
 from timer_app.editing.step_clipboard import as_text, steps_in
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.editor.editor_session import Desk
+from timer_app.ui.editor.editor_session import EditorSession
 from timer_app.ui.editor.form.step_form import StepForm
 from timer_app.ui.editor.tree.step_tree import StepTree
 from timer_app.ui.support.services import Services
@@ -32,7 +32,7 @@ _NEW_ROUNDS = "- rounds: 3\n  steps: []\n"
 class StepIntents(QObject):
     """Answers a tree and a form with changes of what is on the desk; `window` is what dialogs belong to."""
 
-    def __init__(self, services: Services, desk: Desk, window: QWidget) -> None:
+    def __init__(self, services: Services, desk: EditorSession, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
         self._desk = desk

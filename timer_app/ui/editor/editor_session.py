@@ -16,9 +16,9 @@ from timer_app.definition.model import StepPath
 from timer_app.editing.autosave import Unsaved, UnsavedWork
 from timer_app.editing.document import TYPING, Document
 from timer_app.editing.draft_parser import Draft
-from timer_app.editing.edited_session import Work
+from timer_app.editing.edited_session import EditedSession
 from timer_app.editing.session_file import ChangedMeanwhile
-from timer_app.editing.step_operations import Changed, Changer
+from timer_app.editing.step_operations import StepOperations, StepResult
 from timer_app.editing.text_change import Change
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -29,11 +29,11 @@ from timer_app.ui.support.services import Services
 KEEP_AFTER = 1_000
 """Milliseconds after the last change until it is kept in a draft: what a power cut may take of one's typing."""
 
-Way = Callable[[Changer, Draft], str | Changed]
-"""A way to change a draft: one of a `Changer`'s, with what it needs filled in."""
+Way = Callable[[StepOperations, Draft], str | StepResult]
+"""A way to change a draft: one of a `StepOperations`'s, with what it needs filled in."""
 
 
-class Desk(QObject):
+class EditorSession(QObject):
     """One session at a time. `changed` carries the changes made to the text, and whether they were typed in it.
 
     `chosen` carries the paths of the steps that a change was about. `saved` carries the file; `noticed` what another
@@ -49,7 +49,7 @@ class Desk(QObject):
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._work: Work | None = None
+        self._work: EditedSession | None = None
         self._drafts = UnsavedWork(services.paths.drafts)
         self._waiting: dict[str, Unsaved | None] = {}
         self._told: ChangedMeanwhile | None = None
@@ -63,7 +63,7 @@ class Desk(QObject):
         self._watcher.directoryChanged.connect(self.look_at_disk)
 
     @property
-    def work(self) -> Work | None:
+    def work(self) -> EditedSession | None:
         """What is on the desk; None while it is empty."""
         return self._work
 
@@ -72,7 +72,7 @@ class Desk(QObject):
         """The document on the desk."""
         return self._work.document if self._work is not None else None
 
-    def open(self, work: Work) -> None:
+    def open(self, work: EditedSession) -> None:
         """Put a session on the desk in place of what was there, which should have been saved or let go."""
         self._resting.stop()
         self._work = work
@@ -92,7 +92,7 @@ class Desk(QObject):
         except Problem as problem:
             self._services.messages.tell(problem)
             return
-        text, paths = (made.text, made.paths) if isinstance(made, Changed) else (made, None)
+        text, paths = (made.text, made.paths) if isinstance(made, StepResult) else (made, None)
         change = work.document.become(text, label, merge)
         if change is not None:
             self._tell((change,), typed=False)
@@ -180,7 +180,7 @@ class Desk(QObject):
             self._waiting[work.key] = None
             self._keeping.ask()
 
-    def _save(self, work: Work, save: Callable[[], Path]) -> bool:
+    def _save(self, work: EditedSession, save: Callable[[], Path]) -> bool:
         try:
             file = save()
         except ChangedMeanwhile as found:

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import Draft
-from timer_app.editing.draft_timeline import NOTHING, Overview, overview
-from timer_app.editing.edited_session import Work
+from timer_app.editing.draft_timeline import NOTHING, DraftTimeline, overview
+from timer_app.editing.edited_session import EditedSession
 from timer_app.editing.text_change import difference
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Finding
 from timer_app.ui.editor.close_prompt import Leaving
 from timer_app.ui.editor.edit_commands import StepIntents
-from timer_app.ui.editor.editor_session import Desk
+from timer_app.ui.editor.editor_session import EditorSession
 from timer_app.ui.editor.form.step_form import StepForm
-from timer_app.ui.editor.preview.sound_preview import Listening
+from timer_app.ui.editor.preview.sound_preview import SoundPreview
 from timer_app.ui.editor.preview.timeline_strip import TimelineStrip
 from timer_app.ui.editor.problem_bar import ChoiceBar, ProblemBar
 from timer_app.ui.editor.text.code_editor import CodeEdit
@@ -38,7 +38,7 @@ class EditorPage(QWidget):
     """One session being edited.
 
     `left` carries the stem of the session to be shown once the person is done, `try_wanted` a `Session` and the path
-    of the step that it is to be tried from, and `brought_back` the `Work` that is wanted on the desk again.
+    of the step that it is to be tried from, and `brought_back` the `EditedSession` that is wanted on the desk again.
     """
 
     left = Signal(str)
@@ -48,10 +48,10 @@ class EditorPage(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._overview: Overview = NOTHING
+        self._overview: DraftTimeline = NOTHING
         self._path: StepPath = ()
         theme = services.theme
-        self.desk = Desk(services, self)
+        self.desk = EditorSession(services, self)
         self.bar = TopBar(theme)
         self.choice = ChoiceBar(theme)
         self.leaving = Leaving(services, self.desk, self.choice)
@@ -62,7 +62,7 @@ class EditorPage(QWidget):
         self.form = StepForm(services)
         self.code = CodeEdit(theme)
         self.code.show_catalogue(services.catalogue)
-        self.listening = Listening(services, self)
+        self.listening = SoundPreview(services, self)
         self._views = QStackedWidget()
         self._lay_out()
         theme.changed.connect(self._show_strip)
@@ -76,7 +76,7 @@ class EditorPage(QWidget):
         document = self.desk.document
         return document is not None and document.unsaved
 
-    def open(self, work: Work) -> None:
+    def open(self, work: EditedSession) -> None:
         """Edit a session; what was on the desk before should have been saved or let go."""
         self._path, self._overview = (), NOTHING
         self.choice.withdraw()

@@ -8,13 +8,13 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.exercises.body_areas import area_of
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation.exercise_text import area_title, tempo_text
 from timer_app.ui.exercises.caution_box import Caution
-from timer_app.ui.exercises.link_button import WayButton
+from timer_app.ui.exercises.link_button import LinkButton
 from timer_app.ui.figures.figure_preview import MovingFigure
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
@@ -115,11 +115,11 @@ class ExerciseDetail(Card):
         self._show_others(exercise)
         self.scroller.verticalScrollBar().setValue(0)
 
-    def show_sessions(self, entries: Sequence[Entry]) -> None:
+    def show_sessions(self, entries: Sequence[LibraryEntry]) -> None:
         """Offer the sessions that use what is shown."""
         _clear(self._sessions_flow)
         for entry in entries:
-            button = WayButton(self._services.theme, entry.title, _("Show this session"))
+            button = LinkButton(self._services.theme, entry.title, _("Show this session"))
             button.clicked.connect(lambda _checked=False, stem=entry.stem: self.session_wanted.emit(stem))
             self._sessions_flow.addWidget(button)
         for part in (self._sessions, self._sessions_title):
@@ -138,7 +138,7 @@ class ExerciseDetail(Card):
             other = catalogue.get(identifier) if identifier is not None else None
             if other is None:
                 continue
-            button = WayButton(self._services.theme, words.format(name=other.name), _("Show this exercise"))
+            button = LinkButton(self._services.theme, words.format(name=other.name), _("Show this exercise"))
             button.clicked.connect(lambda _checked=False, wanted=other.id: self.exercise_wanted.emit(wanted))
             self._others_flow.addWidget(button)
         for part in (self._others, self._others_title):

@@ -15,7 +15,7 @@ _LEAST = 120
 _PADDING = 40
 
 
-class WayButton(Button):
+class LinkButton(Button):
     """A button called by the name of where it leads; where there is too little room, it ends in an ellipsis."""
 
     def __init__(self, theme: Theme, words: str, tip: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QWidget
 
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.i18n import _, ngettext
 from timer_app.presentation.exercise_rows import ExerciseRow
 from timer_app.ui.exercises.detail import ExerciseDetail
@@ -32,7 +32,7 @@ class ExercisesPage(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[LibraryEntry, ...] = ()
         theme, loaded = services.theme, services.loaded_catalogue
         self.model = ExerciseModel(loaded)
         self.search = SearchField(theme, _("Search exercises"), SEARCH_KEY)
@@ -125,7 +125,7 @@ class ExercisesPage(QWidget):
         self.list.selectionModel().clear()
         self._right.setCurrentWidget(self.problems)
 
-    def _take_sessions(self, entries: tuple[Entry, ...]) -> None:
+    def _take_sessions(self, entries: tuple[LibraryEntry, ...]) -> None:
         self._entries = entries
         self._offer_sessions()
 

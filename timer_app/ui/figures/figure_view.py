@@ -15,7 +15,7 @@ from timer_app.exercises.figures.animation import breath_at
 from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.i18n import _
 from timer_app.timeline.intervals import Interval
-from timer_app.ui.figures.frame_cache import Frames, Look
+from timer_app.ui.figures.frame_cache import FrameLook, Frames
 from timer_app.ui.figures.scene import Drawing, drawing_of
 from timer_app.ui.look.theme import CLEAR, Theme
 
@@ -57,7 +57,7 @@ class FigureView(QLabel):
         self._way: _Way | None = None
         self._ground = CLEAR
         self._frames = Frames()
-        self._look: Look | None = None
+        self._look: FrameLook | None = None
         self._shown = (0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -200,7 +200,7 @@ class FigureView(QLabel):
         look = self._look
         if look is None or look.ratio != self.devicePixelRatioF():
             figure = (self._exercise, self._mirrored, id(self._theme.colours.figure), self._theme.reduced_motion)
-            look = Look(self.width(), self.height(), self.devicePixelRatioF(), self._ground.rgba(), figure)
+            look = FrameLook(self.width(), self.height(), self.devicePixelRatioF(), self._ground.rgba(), figure)
             self._look = look
         QPainter(self).drawPixmap(0, 0, self._frames.frame(look, self._shown, self._paint))
 

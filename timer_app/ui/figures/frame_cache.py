@@ -17,7 +17,7 @@ _DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FrameLook:
     """What the kept pictures have in common.
 
     Width and height are logical pixels, of which each is `ratio` real ones; `ground` is the colour behind the figure as
@@ -39,7 +39,7 @@ class Frames:
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._look: Look | None = None
+        self._look: FrameLook | None = None
         self._kept: dict[Hashable, QPixmap] = {}
 
     @property
@@ -47,7 +47,7 @@ class Frames:
         """How many bytes the kept pictures take."""
         return sum(map(_bytes, self._kept.values()))
 
-    def frame(self, look: Look, moment: Hashable, paint: Callable[[QPainter], None]) -> QPixmap:
+    def frame(self, look: FrameLook, moment: Hashable, paint: Callable[[QPainter], None]) -> QPixmap:
         """Return the picture of a moment; `paint` paints it where it is not kept."""
         if look is not self._look and look != self._look:
             self._look = look
@@ -60,7 +60,7 @@ class Frames:
         return kept
 
 
-def _painted(look: Look, paint: Callable[[QPainter], None]) -> QPixmap:
+def _painted(look: FrameLook, paint: Callable[[QPainter], None]) -> QPixmap:
     picture = QPixmap(ceil(look.width * look.ratio), ceil(look.height * look.ratio))
     picture.setDevicePixelRatio(look.ratio)
     picture.fill(QColor.fromRgba(look.ground))

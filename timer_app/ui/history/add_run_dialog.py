@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from timer_app.clock import Milliseconds, in_this_zone
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.history.db_file import definition_hash
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.ui.look.theme import CONTROL_HEIGHT, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import column, margins, row
 
@@ -37,7 +37,7 @@ _LONGEST = 480
 _WIDTH = 420
 
 
-def run_away(entry: Entry, started_at: datetime, minutes: int, note: str = "") -> RunRecord:
+def run_away(entry: LibraryEntry, started_at: datetime, minutes: int, note: str = "") -> RunRecord:
     """Return a run that was done away from the computer, in one piece; `started_at` carries its zone."""
     length = minutes * _MINUTE
     text = entry.text()
@@ -57,13 +57,15 @@ def run_away(entry: Entry, started_at: datetime, minutes: int, note: str = "") -
 class AddRun(QDialog):
     """Asks what was done, when and for how long; `added` is the run once the person has said so."""
 
-    def __init__(self, theme: Theme, entries: Sequence[Entry], now: datetime, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, entries: Sequence[LibraryEntry], now: datetime, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.added: RunRecord | None = None
         self._now = now
         self.setWindowTitle(_("Add a run"))
         self._entries = {entry.stem: entry for entry in entries if not entry.broken}
-        self.session = Choice(theme)
+        self.session = ComboBox(theme)
         self.session.offer([(entry.title, entry.stem) for entry in self._entries.values()])
         self.session.setCurrentIndex(0)
         self.session.chosen.connect(self._suggest)

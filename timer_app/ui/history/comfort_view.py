@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 
 from timer_app.history.records import TagKind
-from timer_app.history.statistics.comfort_stats import MOST_REST, Beside, Comfort, Observed
+from timer_app.history.statistics.comfort_stats import MOST_REST, Comfort, ComfortGrouping, ComfortObservation
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase
@@ -18,7 +18,7 @@ from timer_app.ui.history.charts.base import ChartBox
 from timer_app.ui.history.charts.comfort_trend import ComfortTrend, mean_words
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.support.services import Services
-from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import Label, set_tip
 from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, column, inset, margins
 from timer_app.ui.widgets.row_list import (
@@ -32,7 +32,7 @@ from timer_app.ui.widgets.row_list import (
     two_lines,
 )
 
-_Row: TypeAlias = tuple[str, Observed]
+_Row: TypeAlias = tuple[str, ComfortObservation]
 """What was observed, with what the observations have in common in words."""
 
 _SCALE = 120
@@ -42,14 +42,14 @@ _WIDE = 4.6
 _HIGHEST = 10
 
 
-def label_of(beside: Beside, each: Observed) -> str:
+def label_of(beside: ComfortGrouping, each: ComfortObservation) -> str:
     """Return what the observations have in common, in words."""
     match beside:
-        case Beside.TAG:
+        case ComfortGrouping.TAG:
             return _("{kind}: {word}").format(kind=formatting.tag_kind(TagKind(each.key)), word=each.label)
-        case Beside.REST if int(each.key) >= MOST_REST:
+        case ComfortGrouping.REST if int(each.key) >= MOST_REST:
             return _("{n} days of rest or more").format(n=MOST_REST)
-        case Beside.REST:
+        case ComfortGrouping.REST:
             return ngettext("{n} day of rest", "{n} days of rest", int(each.key)).format(n=int(each.key))
     return each.label
 
@@ -73,7 +73,7 @@ def _observations(comfort: Comfort) -> str:
     return ngettext("{n} observation", "{n} observations", comfort.runs).format(n=comfort.runs)
 
 
-class _Delegate(TwoLineDelegate):
+class _ComfortDelegate(TwoLineDelegate):
     """Paints a row: what was observed, in words, and from before to after on a line from 0 to 10."""
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
@@ -126,22 +126,22 @@ class ComfortView(Card):
         super().__init__()
         theme = services.theme
         self.trend = ComfortTrend(theme)
-        self.choice = Choice(theme)
+        self.choice = ComboBox(theme)
         self.choice.setAccessibleName(_("Beside what"))
         set_tip(self.choice, _("What to set your back's comfort beside"))
         self.choice.offer(
             [
-                (_("by session"), Beside.SESSION),
-                (_("by exercise"), Beside.EXERCISE),
-                (_("by days of rest before"), Beside.REST),
-                (_("by your tags"), Beside.TAG),
+                (_("by session"), ComfortGrouping.SESSION),
+                (_("by exercise"), ComfortGrouping.EXERCISE),
+                (_("by days of rest before"), ComfortGrouping.REST),
+                (_("by your tags"), ComfortGrouping.TAG),
             ]
         )
-        self.choice.choose(Beside.SESSION)
+        self.choice.choose(ComfortGrouping.SESSION)
         self.choice.chosen.connect(lambda _value: self._fill())
         self.rows = ListModel[_Row](_words)
-        self.list = WholeList(theme, _("Back comfort beside what was done"), self.rows, _Delegate)
-        self._found: Mapping[Beside, tuple[Observed, ...]] = {}
+        self.list = WholeList(theme, _("Back comfort beside what was done"), self.rows, _ComfortDelegate)
+        self._found: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]] = {}
         self._soft = Label(theme, _("Adding up …"), tone="soft", wrap=True)
         self._nothing = Label(theme, tone="soft", wrap=True)
         scroll = ScrollPage(TEXT_WIDTH)
@@ -158,7 +158,7 @@ class ComfortView(Card):
         margins(outer, 1)
         outer.addWidget(scroll)
 
-    def show_observed(self, found: Mapping[Beside, tuple[Observed, ...]]) -> None:
+    def show_observed(self, found: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]]) -> None:
         """Show what was worked out."""
         self._found = found
         self._fill()
@@ -176,6 +176,6 @@ class ComfortView(Card):
         self._nothing.setVisible(not rows)
         self._nothing.setText(
             _("Tag a run with how you slept, your shoes, the surface or what helped, and it is told here.")
-            if beside is Beside.TAG
+            if beside is ComfortGrouping.TAG
             else _("Say before and after a session how your back feels, and it is told here.")
         )

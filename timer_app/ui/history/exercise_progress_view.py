@@ -39,7 +39,7 @@ def _tip(each: ExerciseProgress) -> str:
     return "\n".join((latest, _("Click, or Enter: week by week")))
 
 
-class _Delegate(TwoLineDelegate):
+class _ProgressDelegate(TwoLineDelegate):
     """Paints an exercise: its name and measures, how often on the right, and the line of how it grew."""
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
@@ -85,7 +85,7 @@ class ExercisesView(Card):
         super().__init__()
         theme = services.theme
         self.exercises = ListModel[ExerciseProgress](_words, _tip)
-        self.list = WholeList(theme, _("Exercises"), self.exercises, _Delegate)
+        self.list = WholeList(theme, _("Exercises"), self.exercises, _ProgressDelegate)
         self.list.clicked.connect(self.look_closer)
         self.list.activated.connect(self.look_closer)
         self.dialog: GrowthDialog | None = None

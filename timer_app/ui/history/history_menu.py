@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from timer_app.history.merge import Merged
 from timer_app.history.records import Pause
-from timer_app.history.run_edits import Change
+from timer_app.history.run_edits import HistoryEdit
 from timer_app.history.statistics.statistics import pause_going_on
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -31,7 +31,7 @@ _ENDINGS = (".json", ".csv", ".ics", ".sqlite")
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _ExportRequest:
     """What is to be written: which file, whether a table is one of intervals, and whether it may replace another."""
 
     file: Path
@@ -49,7 +49,7 @@ class ToolsMenu(QMenu):
         super().__init__(page)
         self._services = services
         self._page = page
-        self._wanted = _Wanted(Path())
+        self._wanted = _ExportRequest(Path())
         self._folder: Path | None = None
         self._writing = Background(self, self._write, self._written)
         self._imported.connect(self._tell_imported)
@@ -68,7 +68,7 @@ class ToolsMenu(QMenu):
         self.import_action = self._action(_("Import …"), self._ask_where_from)
         self.offer((None, None), ())
 
-    def offer(self, changes: tuple[Change | None, Change | None], pauses: tuple[Pause, ...]) -> None:
+    def offer(self, changes: tuple[HistoryEdit | None, HistoryEdit | None], pauses: tuple[Pause, ...]) -> None:
         """Offer to undo and to redo what there is, by its name, and to begin a pause or to end the one going on."""
         undoable, redoable = changes
         self._known, self._undoable = pauses, undoable is not None
@@ -112,7 +112,7 @@ class ToolsMenu(QMenu):
 
         With `intervals` a table has a row for each interval. Only with `replace` is a file that is there replaced.
         """
-        self._wanted = _Wanted(file, intervals, replace)
+        self._wanted = _ExportRequest(file, intervals, replace)
         self._writing.ask()
 
     def bring_in(self, file: Path) -> None:
@@ -269,7 +269,7 @@ def with_ending(chosen: Path, ending: str) -> Path:
     return chosen if ending == _ENDINGS[0] else chosen.with_suffix(ending)
 
 
-def told(change: Change) -> str:
+def told(change: HistoryEdit) -> str:
     """Return what a change was of: `deleted run`, `note`, `effort`."""
     if "deleted" in change.fields:
         gone = {"run": _("run deleted"), "pause": _("pause deleted")}

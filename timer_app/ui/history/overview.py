@@ -17,13 +17,13 @@ from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins
-from timer_app.ui.widgets.stat_row import Figures
+from timer_app.ui.widgets.stat_row import StatRow
 
 _LONG_DAY = 120
 """So many minutes can be done in a day that is left, or twice its share of the aim where that is more: our choice."""
 
 
-class Overview(Card):
+class OverviewCard(Card):
     """The right side of the History page when no run is chosen."""
 
     def __init__(self, services: Services, parent: QWidget) -> None:
@@ -33,7 +33,7 @@ class Overview(Card):
         theme = services.theme
         self._title = Label(theme, role=Type.DISPLAY, wrap=True)
         self._kindly = Label(theme, tone="soft", wrap=True)
-        self.figures = Figures(theme, 3)
+        self.figures = StatRow(theme, 3)
         self.heat = HeatMap(theme)
         self.bars = WeekBars(theme)
         self.trend = ComfortTrend(theme)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from timer_app.history.records import RunRecord
-from timer_app.history.run_edits import Change, Said
+from timer_app.history.run_edits import HistoryEdit, RunFeedback
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.presentation.history_summary import Summary, read_summary
@@ -33,7 +33,7 @@ from timer_app.ui.widgets.search_field import SearchField
 if TYPE_CHECKING:
     from timer_app.ui.history.comfort_view import ComfortView
     from timer_app.ui.history.exercise_progress_view import ExercisesView
-    from timer_app.ui.history.overview import Overview
+    from timer_app.ui.history.overview import OverviewCard
     from timer_app.ui.history.run_detail import RunDetail
     from timer_app.ui.widgets.empty_state import EmptyState
 
@@ -52,7 +52,7 @@ class _Read:
     complete: bool
     summary: Summary
     sessions: Mapping[str, str]
-    changes: tuple[Change | None, Change | None] = (None, None)
+    changes: tuple[HistoryEdit | None, HistoryEdit | None] = (None, None)
     problem: Problem | None = None
 
 
@@ -79,7 +79,7 @@ class HistoryPage(QWidget):
         # Not where the keys are, but what is selected: whoever tabs through the list looks at no run by that.
         self.list.selectionModel().selectionChanged.connect(self._show_selected)
         self.list.activated.connect(self._select)
-        self.views = ViewButtons(theme, (_("Overview"), _("Progress"), _("Comfort")))
+        self.views = ViewButtons(theme, (_("OverviewCard"), _("Progress"), _("Comfort")))
         self.views.wanted.connect(self._show_view)
         self._whole = QStackedWidget(self)
         outer = QHBoxLayout(self)
@@ -96,11 +96,11 @@ class HistoryPage(QWidget):
         deleting.activated.connect(self._delete_current)
 
     @cached_property
-    def overview(self) -> Overview:
+    def overview(self) -> OverviewCard:
         """What all runs add up to; made with the first that is read."""
-        from timer_app.ui.history.overview import Overview  # noqa: PLC0415 - not needed for the bare page
+        from timer_app.ui.history.overview import OverviewCard  # noqa: PLC0415 - not needed for the bare page
 
-        overview = self._on_the_right(Overview(self._services, self._right))
+        overview = self._on_the_right(OverviewCard(self._services, self._right))
         overview.heat.day_chosen.connect(self.filter.turn_day)
         return overview
 
@@ -376,7 +376,7 @@ class HistoryPage(QWidget):
 
     def _mend(self, run: RunRecord) -> None:
         """Keep what the person said of a run now, and offer to take it back."""
-        self._services.journal.mend(run.begun.id, Said.of(run))
+        self._services.journal.mend(run.begun.id, RunFeedback.of(run))
         self.refresh()
         changed = _("“{session}” was changed.").format(session=run.begun.session)
         self.tools.offer_undo(changed)

@@ -14,7 +14,7 @@ from timer_app.i18n import _
 from timer_app.ui.history.date_range_dialog import DayField
 from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import column, margins, row
 from timer_app.ui.widgets.toggle_switch import Switch
@@ -42,7 +42,7 @@ class PauseDialog(QDialog):
         self.chosen: Pause | None = None
         self._pause = pause or Pause(str(uuid4()), next(iter(PauseKind)), today, today)
         self.setWindowTitle(_("A pause"))
-        self.kind = Choice(theme)
+        self.kind = ComboBox(theme)
         self.kind.offer([(kind_word(kind), kind) for kind in PauseKind])
         self.kind.choose(self._pause.kind)
         self.first = DayField(theme, self._pause.first, _("First day"))

@@ -47,7 +47,7 @@ def _words(pause: Pause) -> str:
     return ", ".join((kind_word(pause.kind), days_words(pause)))
 
 
-class _Delegate(TwoLineDelegate):
+class _PauseDelegate(TwoLineDelegate):
     """Paints a pause: why, and from when to when."""
 
     def marks_selection(self, index: Index) -> bool:
@@ -81,7 +81,7 @@ class PausesDialog(QDialog):
         self.model = ListModel(_words)
         self.list = RowList(theme, _("Pauses"))
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_Delegate(theme, self.list))
+        self.list.setItemDelegate(_PauseDelegate(theme, self.list))
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._offer())
         self.list.activated.connect(self._change)
         self._soft = Label(theme, tone="soft", wrap=True)

@@ -18,10 +18,10 @@ from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
 from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins, row
-from timer_app.ui.widgets.stat_row import Figures
+from timer_app.ui.widgets.stat_row import StatRow
 
 _RATINGS = ("effort", "comfort_before", "comfort_after", "comfort_next")
 NOTE_LENGTH = 2_000
@@ -47,8 +47,8 @@ class RunDetail(Card):
         self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
         self._title = Label(theme, role=Type.DISPLAY, wrap=True)
         self._when = Label(theme, tone="soft", wrap=True)
-        self._figures = Figures(theme, 3)
-        self.ratings = {name: Choice(theme) for name in _RATINGS}
+        self._figures = StatRow(theme, 3)
+        self.ratings = {name: ComboBox(theme) for name in _RATINGS}
         self.note = QPlainTextEdit()
         self.note.setPlaceholderText(_("A note"))
         self.note.setAccessibleName(_("Note"))

@@ -14,24 +14,24 @@ from timer_app.history.records import IntervalOutcome, IntervalRecord
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.presentation.phase import phase_of
-from timer_app.timeline.intervals import Kind
+from timer_app.timeline.intervals import IntervalKind
 from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.row_list import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
 
 _Row: TypeAlias = tuple[IntervalRecord, str]
 """An interval with what sets it apart, in words."""
 
-_SHOWN = (Kind.WORK, Kind.LAST_REP_HOLD, Kind.REST)
+_SHOWN = (IntervalKind.WORK, IntervalKind.LAST_REP_HOLD, IntervalKind.REST)
 
 
 def step_words(step: IntervalRecord, sets: int) -> str:
     """Return what sets an interval apart: `hold the last rep · set 2 of 3 · left`; `sets` is how many there are."""
     parts = []
-    if step.kind == Kind.LAST_REP_HOLD:
-        parts.append(formatting.kind(Kind.LAST_REP_HOLD).lower())
+    if step.kind == IntervalKind.LAST_REP_HOLD:
+        parts.append(formatting.kind(IntervalKind.LAST_REP_HOLD).lower())
     if step.round is not None:
         parts.append(_("round {number}").format(number=step.round))
-    if step.set is not None and sets > 1 and step.kind != Kind.REST:
+    if step.set is not None and sets > 1 and step.kind != IntervalKind.REST:
         parts.append(_("set {number} of {count}").format(number=step.set, count=sets))
     if step.side is not None:
         parts.append(formatting.side(Side(step.side)))
@@ -50,7 +50,7 @@ def step_result(step: IntervalRecord) -> str:
         parts.append(_("{actual} of {planned}").format(actual=actual, planned=formatting.clock_time(step.planned)))
     else:
         parts.append(actual)
-    if step.attempts > 1 and step.kind != Kind.REST:
+    if step.attempts > 1 and step.kind != IntervalKind.REST:
         parts.append(_("best of {count}").format(count=step.attempts))
     return " · ".join(parts)
 
@@ -72,14 +72,14 @@ class _StepDelegate(RowDelegate):
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
         step, apart = index.data(ROW_ROLE)
         theme, colours = self.theme, self.theme.colours
-        shades = colours.phase(phase_of(Kind(step.kind)))
+        shades = colours.phase(phase_of(IntervalKind(step.kind)))
         done = step.outcome is IntervalOutcome.DONE
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(shades.accent if done else shades.track)
-        tall = rect.height() * (0.56 if step.kind != Kind.REST else 0.24)
+        tall = rect.height() * (0.56 if step.kind != IntervalKind.REST else 0.24)
         painter.drawRoundedRect(QRectF(rect.left(), rect.center().y() - tall / 2, 5, tall), 2.5, 2.5)
         rect = rect.adjusted(5 + Space.MEDIUM, 0, 0, 0)
-        ink = colours.text if done and step.kind != Kind.REST else colours.text_soft
+        ink = colours.text if done and step.kind != IntervalKind.REST else colours.text_soft
         taken = draw_text(painter, rect, step_result(step), theme.font(Type.DIGITS), ink, right=True)
         rect = rect.adjusted(0, 0, -taken - Space.LARGE, 0)
         name = draw_text(painter, rect, step.title, theme.font(Type.BODY), ink)

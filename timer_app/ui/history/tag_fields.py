@@ -13,7 +13,7 @@ from timer_app.history.records import Tag, TagKind
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.ui.look.theme import Space, Theme, Type
-from timer_app.ui.widgets.comma_completer import OneOfSeveral
+from timer_app.ui.widgets.comma_completer import CommaCompleter
 from timer_app.ui.widgets.labels import Label, set_tip
 from timer_app.ui.widgets.layouts import margins
 
@@ -64,7 +64,7 @@ class TagFields(QWidget):
             field.setAccessibleName(name)
             set_tip(field, _("{kind}: your own words, with commas between them").format(kind=name))
             field.setMaxLength(_LINE_LENGTH)
-            completer = OneOfSeveral(self._models[kind], field)
+            completer = CommaCompleter(self._models[kind], field)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             field.setCompleter(completer)

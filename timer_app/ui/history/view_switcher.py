@@ -10,12 +10,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from timer_app.history.reader import History
-from timer_app.history.statistics.comfort_stats import Beside, Observed
+from timer_app.history.statistics.comfort_stats import ComfortGrouping, ComfortObservation
 from timer_app.history.statistics.exercise_progress import ExerciseProgress
 from timer_app.i18n import _
 from timer_app.ui.look.theme import Space, Theme
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import set_tip
 from timer_app.ui.widgets.layouts import row
 
@@ -25,12 +25,12 @@ class Sums:
     """What takes long for a long history: how each exercise grew, and comfort beside what was done."""
 
     progress: tuple[ExerciseProgress, ...]
-    observed: Mapping[Beside, tuple[Observed, ...]]
+    observed: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]]
 
 
 def read_sums(history: History) -> Sums:
     """Work it out, off the screen's thread: with weeks that are not summed up yet it takes long. Raises Problem."""
-    return Sums(history.progress(), {beside: history.observed(beside) for beside in Beside})
+    return Sums(history.progress(), {beside: history.observed(beside) for beside in ComfortGrouping})
 
 
 class ViewButtons(QWidget):
@@ -47,7 +47,7 @@ class ViewButtons(QWidget):
             self._group.addButton(button, number)
         self.buttons[0].setChecked(True)
         self._group.idClicked.connect(self.wanted)
-        self.choice = Choice(theme)
+        self.choice = ComboBox(theme)
         self.choice.setAccessibleName(_("View"))
         set_tip(self.choice, _("What to look at"))
         self.choice.setPlaceholderText(_("One run"))

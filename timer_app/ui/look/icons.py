@@ -24,7 +24,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
 
 def icon(name: str, colour: QColor) -> QIcon:
     """Return the sign `name` as an icon that is drawn only when it is shown."""
-    return QIcon(_Engine(name, colour))
+    return QIcon(_IconEngine(name, colour))
 
 
 @cache
@@ -33,7 +33,7 @@ def _drawing(name: str, colour: str) -> QSvgRenderer:
     return QSvgRenderer(text.replace("currentColor", colour).encode())
 
 
-class _Engine(QIconEngine):
+class _IconEngine(QIconEngine):
     def __init__(self, name: str, colour: QColor) -> None:
         super().__init__()
         self._name = name
@@ -55,4 +55,4 @@ class _Engine(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._colour)
+        return _IconEngine(self._name, self._colour)

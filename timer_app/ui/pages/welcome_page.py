@@ -13,7 +13,7 @@ from timer_app.presentation.health_note import health_lead, health_points, healt
 from timer_app.problems import Problem
 from timer_app.ui.look.theme import Space, Type
 from timer_app.ui.support.services import Services
-from timer_app.ui.support.speech_preview import Hearing
+from timer_app.ui.support.speech_preview import VoicePreview
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
@@ -38,7 +38,7 @@ class WelcomePage(QWidget):
         super().__init__()
         self._services = services
         theme = services.theme
-        self._hearing = Hearing(services, self)
+        self._hearing = VoicePreview(services, self)
         self._hearing.ended.connect(self._heard)
         scroll = ScrollPage(WIDTH)
         body = QVBoxLayout(scroll.content)

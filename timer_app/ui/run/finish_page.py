@@ -10,13 +10,13 @@ from PySide6.QtGui import QFont, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from timer_app.conductor.conductor import Conductor
-from timer_app.history.records import Record
+from timer_app.history.records import RunRecorder
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
-from timer_app.presentation.run_outcome import Asked, Figure, OutcomeView, outcome_view
+from timer_app.presentation.run_outcome import AskedCount, OutcomeView, SummaryNumber, outcome_view
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Space, Theme, Type
-from timer_app.ui.run.rep_count_field import CountField
+from timer_app.ui.run.rep_count_field import RepCountField
 from timer_app.ui.support.accessibility import announce
 from timer_app.ui.widgets.buttons import Button, IconButton
 from timer_app.ui.widgets.labels import Label, set_tip
@@ -50,9 +50,9 @@ class FinishPage(QWidget):
         self._scroll = ScrollPage(_WIDTH)
         self._foot = QWidget()
         self._conductor: Conductor | None = None
-        self._record: Record | None = None
+        self._record: RunRecorder | None = None
         self._noted = ""
-        self._counts: list[CountField] = []
+        self._counts: list[RepCountField] = []
         self._note_timer = QTimer(self)
         self._note_timer.setSingleShot(True)
         self._note_timer.setInterval(_NOTE_WAIT)
@@ -78,7 +78,7 @@ class FinishPage(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
 
-    def show_run(self, conductor: Conductor, record: Record, *, streak: str = "") -> None:
+    def show_run(self, conductor: Conductor, record: RunRecorder, *, streak: str = "") -> None:
         """Show what was done in the session behind `conductor`, which has ended, and ask how it was."""
         self._conductor, self._record = conductor, record
         view = outcome_view(conductor.state)
@@ -126,7 +126,7 @@ class FinishPage(QWidget):
         self.note.setAccessibleName(_("Note"))
         self.note.setMaxLength(2_000)
         set_tip(self.note, _("Write down whatever you want to remember"))
-        head = row(_Mark(theme), spacing=Space.LARGE)
+        head = row(_OutcomeMark(theme), spacing=Space.LARGE)
         head.addLayout(column(self.title, self.what, spacing=Space.TIGHT), 1)
         ratings = Card()
         inside = QVBoxLayout(ratings)
@@ -166,14 +166,14 @@ class FinishPage(QWidget):
         for figure in view.figures:
             self._figures.addWidget(_FigureCard(self._theme, figure), 1)
 
-    def _show_asked(self, asked: tuple[Asked, ...]) -> None:
+    def _show_asked(self, asked: tuple[AskedCount, ...]) -> None:
         _empty(self._asked)
         self._counts = []
         if not asked:
             return
         self._asked.addWidget(Label(self._theme, _("How many did you do?"), Type.STRONG), 0, 0, 1, 4)
         for number, ask in enumerate(asked, 1):
-            field = CountField(self._theme, ask.name)
+            field = RepCountField(self._theme, ask.name)
             if ask.reps is not None:
                 field.setText(str(ask.reps))
             field.counted.connect(lambda reps, index=ask.index: self._count(index, reps))
@@ -223,7 +223,7 @@ class FinishPage(QWidget):
         self.update()
 
 
-class _Mark(QLabel):
+class _OutcomeMark(QLabel):
     """The round sign beside the title; the title says it all, so a screen reader passes over it."""
 
     def __init__(self, theme: Theme) -> None:
@@ -254,7 +254,7 @@ class _Mark(QLabel):
 class _FigureCard(Card):
     """One number of the summary."""
 
-    def __init__(self, theme: Theme, figure: Figure) -> None:
+    def __init__(self, theme: Theme, figure: SummaryNumber) -> None:
         super().__init__()
         number = QLabel(figure.done)
         number.setTextFormat(Qt.TextFormat.PlainText)

@@ -14,15 +14,15 @@ from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Radius, Theme
 from timer_app.ui.run.fit_label import FitLabel
 from timer_app.ui.support.accessibility import announce
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.support.session_driver import SessionDriver
 
 HOLD = 1_000
 """How long Esc is held to unlock, in real milliseconds: longer than an elbow rests by chance, by our own judgement."""
 
-PLAYING: Mapping[Qt.Key, Callable[[Bridge], None]] = {
-    Qt.Key.Key_MediaPlay: Bridge.resume,
-    Qt.Key.Key_MediaPause: Bridge.pause,
-    Qt.Key.Key_MediaTogglePlayPause: Bridge.toggle,
+PLAYING: Mapping[Qt.Key, Callable[[SessionDriver], None]] = {
+    Qt.Key.Key_MediaPlay: SessionDriver.resume,
+    Qt.Key.Key_MediaPause: SessionDriver.pause,
+    Qt.Key.Key_MediaTogglePlayPause: SessionDriver.toggle,
 }
 """Keys that a headset has too, where they are pressed on purpose: they do what they say while the page is locked."""
 

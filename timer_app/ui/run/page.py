@@ -20,10 +20,10 @@ from timer_app.ui.run.input_lock import PLAYING, LockVeil
 from timer_app.ui.run.overlays import Cover, KeysCard
 from timer_app.ui.run.rep_count_card import counting
 from timer_app.ui.run.run_buttons import RunButton, place_tools, spread
-from timer_app.ui.run.run_panels import Parts, box_rect
+from timer_app.ui.run.run_panels import RunPanels, box_rect
 from timer_app.ui.run.stop_prompt import StopQuestion
 from timer_app.ui.support.accessibility import announce
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.support.session_driver import SessionDriver
 from timer_app.ui.support.window_state import leave_full_screen, toggle_full_screen
 from timer_app.ui.widgets.labels import set_tip
 
@@ -42,7 +42,7 @@ class RunPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._bridge: Bridge | None = None
+        self._bridge: SessionDriver | None = None
         self._view: RunView | None = None
         self._stand: tuple[object, ...] = ()
         self._phase = Phase.SETUP
@@ -56,7 +56,7 @@ class RunPage(QWidget):
         self._keys = self._key_table()
         theme.changed.connect(self._theme_changed)
 
-    def play(self, bridge: Bridge) -> None:
+    def play(self, bridge: SessionDriver) -> None:
         """Show the session behind `bridge`, and start it."""
         self._bridge, self._view, self._stand = bridge, None, ()
         self.bar.show_timeline(bridge.conductor.timeline)
@@ -74,7 +74,7 @@ class RunPage(QWidget):
         bridge.start()
 
     def _make_parts(self) -> None:
-        parts = self._parts = Parts(self._theme, self)
+        parts = self._parts = RunPanels(self._theme, self)
         self.title, self.detail, self.times = parts.title, parts.detail, parts.times
         self.ring, self.coach, self.upcoming, self.bar = parts.ring, parts.coach, parts.upcoming, parts.bar
         self.reps = parts.reps
@@ -100,7 +100,7 @@ class RunPage(QWidget):
         self.pause_cover.offer(self.go_on)
         self.stop_cover = StopQuestion(self._theme, self)
         self.stop_cover.going_on.connect(self._keep_going)
-        self.stop_cover.stop_wanted.connect(lambda: self._with_bridge(Bridge.stop))
+        self.stop_cover.stop_wanted.connect(lambda: self._with_bridge(SessionDriver.stop))
         self.keys_card = KeysCard(self._theme, self)
         self.veil = LockVeil(self._theme, self)
         self.veil.unlocked.connect(self._unlock)
@@ -110,7 +110,7 @@ class RunPage(QWidget):
         sign: str,
         name: str,
         key: str,
-        act: Callable[[Bridge], None],
+        act: Callable[[SessionDriver], None],
         *,
         primary: bool = False,
         words: bool = True,
@@ -140,7 +140,7 @@ class RunPage(QWidget):
             key.Key_VolumeMute: self.mute,
         }
 
-    def _with_bridge(self, act: Callable[[Bridge], None]) -> None:
+    def _with_bridge(self, act: Callable[[SessionDriver], None]) -> None:
         if self._bridge is not None and self._view is not None:
             act(self._bridge)
 

@@ -13,7 +13,7 @@ from timer_app.ui.widgets.labels import set_tip
 MOST = 9_999
 
 
-class CountField(QLineEdit):
+class RepCountField(QLineEdit):
     """Takes a count from 0 to `MOST`, typed or stepped with ↑ and ↓.
 
     `counted` carries each new one, None for an empty field.

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from timer_app.conductor.conductor import Conductor, Programme
+from timer_app.conductor.conductor import Conductor, RunPlan
 from timer_app.conductor.snapshot import Snapshot, Status
-from timer_app.conductor.start_options import Beginning
+from timer_app.conductor.start_options import StartOptions
 from timer_app.conductor.start_run import conduct, position_of
 from timer_app.definition.model import StepPath
 from timer_app.history.records import RunRecord, Unrecorded
@@ -18,17 +18,17 @@ from timer_app.history.statistics.statistics import COUNTS_FROM, streak
 from timer_app.i18n import _
 from timer_app.presentation.run_outcome import streak_text
 from timer_app.problems import Problem
-from timer_app.timeline.intervals import Kind
+from timer_app.timeline.intervals import IntervalKind
 from timer_app.ui.desktop.media_keys import serve_media_keys
-from timer_app.ui.desktop.screen_inhibitor import Wakefulness, keep_awake_with
+from timer_app.ui.desktop.screen_inhibitor import ScreenInhibitor, keep_awake_with
 from timer_app.ui.desktop.single_instance import raise_window
 from timer_app.ui.run.finish_page import FinishPage
 from timer_app.ui.run.page import RunPage
 from timer_app.ui.support.services import Services
-from timer_app.ui.support.session_driver import Bridge
+from timer_app.ui.support.session_driver import SessionDriver
 
 
-class Running(QStackedWidget):
+class RunPages(QStackedWidget):
     """The page of a running session and the one at its end. `finished` comes when the person is done with both.
 
     `tried` comes when a session that was only tried has ended; there is nothing to say about it afterwards. `asking`
@@ -42,10 +42,10 @@ class Running(QStackedWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._bridge: Bridge | None = None
+        self._bridge: SessionDriver | None = None
         self._trying = False
         self._begun_on = services.clock.wall().date()
-        self._wakefulness = Wakefulness(services.messages.tell)
+        self._wakefulness = ScreenInhibitor(services.messages.tell)
         self.run_page = RunPage(services.theme)
         self.run_page.ended.connect(self._end)
         self.run_page.stop_cover.close_wanted.connect(lambda: self.window().close())
@@ -60,11 +60,11 @@ class Running(QStackedWidget):
         return self.currentWidget() is self.run_page
 
     @property
-    def bridge(self) -> Bridge | None:
+    def bridge(self) -> SessionDriver | None:
         """The session that is running, or None."""
         return self._bridge
 
-    def start(self, programme: Programme, before: RunRecord | None = None, beginning: Beginning | None = None) -> None:
+    def start(self, programme: RunPlan, before: RunRecord | None = None, beginning: StartOptions | None = None) -> None:
         """Begin a session now, where and as the person wants it, or go on with the interrupted run `before`.
 
         One that still runs comes first: then nothing is begun, and that is told. Where one goes on within its work it
@@ -74,7 +74,7 @@ class Running(QStackedWidget):
             return
         services = self._services
         self._begun_on = (services.clock.wall() if before is None else before.begun.started_at).date()
-        wish = beginning or Beginning()
+        wish = beginning or StartOptions()
         conductor = conduct(
             programme,
             services.stage,
@@ -85,10 +85,10 @@ class Running(QStackedWidget):
         if wish.comfort is not None:
             services.journal.rate(conductor.run_id, comfort_before=wish.comfort)
         bridge = self._play(conductor)
-        if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not Kind.SETUP:
+        if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not IntervalKind.SETUP:
             bridge.pause()
 
-    def try_out(self, programme: Programme, step: StepPath = ()) -> None:
+    def try_out(self, programme: RunPlan, step: StepPath = ()) -> None:
         """Play a session from one of its steps without a word of it in the history. One that still runs comes first."""
         if self._has_to_be_first():
             return
@@ -98,9 +98,9 @@ class Running(QStackedWidget):
         self._trying = True
         self._play(conduct(programme, stage, services.settings.value, index=index))
 
-    def _play(self, conductor: Conductor) -> Bridge:
+    def _play(self, conductor: Conductor) -> SessionDriver:
         """Show a session that has been begun, with all that goes with one that runs."""
-        bridge = self._bridge = Bridge(conductor, speed=self._services.clock.speed, parent=self)
+        bridge = self._bridge = SessionDriver(conductor, speed=self._services.clock.speed, parent=self)
         keep_awake_with(bridge, self._wakefulness)
         # Queued, behind what was told of the session from another thread and has not arrived yet.
         bridge.ended.connect(self._services.messages.session_over, Qt.ConnectionType.QueuedConnection)

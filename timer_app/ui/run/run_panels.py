@@ -30,7 +30,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class Parts:
+class RunPanels:
     """What stands on the page of a running session, its buttons and covers apart."""
 
     def __init__(self, theme: Theme, page: QWidget) -> None:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from timer_app.clock import Milliseconds
 from timer_app.conductor.audio_export import Progress, make_sound_file
-from timer_app.conductor.prerender import Unwanted
+from timer_app.conductor.prerender import Cancelled
 from timer_app.conductor.start_run import programme
 from timer_app.definition.exercise_swap import Swaps
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
 from timer_app.presentation import formatting
@@ -27,7 +27,7 @@ from timer_app.ui.support.open_externally import open_outside
 from timer_app.ui.support.services import Services
 from timer_app.ui.support.window_state import size_dialog
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
 from timer_app.ui.widgets.layouts import Card, ScrollPage, column, line, margins, row
 from timer_app.ui.widgets.progress_line import ProgressLine
@@ -91,7 +91,7 @@ class SoundFileJob(QObject):
             )
         except Problem as problem:
             return problem
-        except Unwanted:
+        except Cancelled:
             return None
 
     def _carry(self, progress: Progress) -> None:
@@ -111,7 +111,7 @@ class SoundFileDialog(QDialog):
     def __init__(
         self,
         services: Services,
-        entry: Entry,
+        entry: LibraryEntry,
         leave_out: AbstractSet[StepPath],
         parent: QWidget,
         swaps: Swaps = MappingProxyType({}),
@@ -125,7 +125,7 @@ class SoundFileDialog(QDialog):
         self.job.ended.connect(self._end)
         theme = services.theme
         self.setWindowTitle(_("Sound file"))
-        self.kind = Choice(theme)
+        self.kind = ComboBox(theme)
         self.kind.setAccessibleName(_("Kind of file"))
         set_tip(self.kind, _("Kind of file"))
         self.kind.chosen.connect(lambda kind: self._take(self.file.with_suffix(f".{kind}")))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowE
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from timer_app.coaching.suggestion import Suggestion
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -96,7 +96,7 @@ class SessionsPage(QWidget):
         KeepWidth(theme, left, body)
         self._awaited = ""
         self._make_keys()
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[LibraryEntry, ...] = ()
         self._last_done: Mapping[str, datetime] = {}
         self._reading = Background(self, self._read, self._show)
         self._looking_back = Background(self, self._look_back, self._remember)
@@ -146,7 +146,7 @@ class SessionsPage(QWidget):
         self.clear_filter()
         self.choose(stem)
 
-    def show_entry(self, entry: Entry) -> None:
+    def show_entry(self, entry: LibraryEntry) -> None:
         """Show a session, whether it is in the list or not."""
         self.list.selectionModel().clear()
         self.detail.show_entry(entry)
@@ -186,7 +186,7 @@ class SessionsPage(QWidget):
             leave_out: frozenset[StepPath] = self.detail.left_out
             self.start_wanted.emit(entry, leave_out, self.detail.begin(step))
 
-    def _read(self) -> tuple[Entry, ...]:
+    def _read(self) -> tuple[LibraryEntry, ...]:
         """Read what the page lists. On another thread."""
         self._services.library.refresh()
         return self._services.library.entries()
@@ -208,7 +208,7 @@ class SessionsPage(QWidget):
         self.today.show_suggestion(suggestion)
         self._list_entries()
 
-    def _show(self, entries: tuple[Entry, ...]) -> None:
+    def _show(self, entries: tuple[LibraryEntry, ...]) -> None:
         self._entries = entries
         self._list_entries()
         # The list comes first; what was done is told beside it a moment later.
@@ -229,7 +229,7 @@ class SessionsPage(QWidget):
             self._choose_again()
         self._watch(entries)
 
-    def _watch(self, entries: tuple[Entry, ...]) -> None:
+    def _watch(self, entries: tuple[LibraryEntry, ...]) -> None:
         """Watch the folder and the person's own files, where they are there."""
         wanted = {str(entry.file) for entry in entries if not entry.shipped and entry.file.exists()}
         own = self._services.library.own
@@ -278,7 +278,7 @@ class SessionsPage(QWidget):
         if number >= 0:
             self._choose_row(number)
 
-    def _is_listed(self, entry: Entry) -> bool:
+    def _is_listed(self, entry: LibraryEntry) -> bool:
         """Whether a session lies in one of the library's folders."""
         return entry.file.parent in (self._services.library.shipped, self._services.library.own)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
@@ -35,7 +35,7 @@ class GrowthCard(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._entry: Entry | None = None
+        self._entry: LibraryEntry | None = None
         self.growth: Growth | None = None
         theme = services.theme
         self.question = Label(theme, role=Type.STRONG, wrap=True)
@@ -64,14 +64,14 @@ class GrowthCard(QWidget):
         """Whether it is still to be told if there is something to propose."""
         return self._resting.isActive() or self._looking.busy
 
-    def look(self, entry: Entry) -> None:
+    def look(self, entry: LibraryEntry) -> None:
         """Look, off the screen's thread and after a moment, whether a hold of this session may grow."""
         if self._entry is None or self._entry.file != entry.file:
             self._propose(None)
         self._entry = entry
         self._resting.start()
 
-    def remember(self, entry: Entry) -> None:
+    def remember(self, entry: LibraryEntry) -> None:
         """Keep in mind that the person has answered for a session, so that it is not asked again for two weeks."""
         from timer_app.coaching.proposal_answers import Answers  # noqa: PLC0415 - needed for an answer alone
 
@@ -81,7 +81,7 @@ class GrowthCard(QWidget):
             what = _("Your answer could not be kept: {reason}.").format(reason=error.strerror or error)
             self._services.messages.tell(Problem(what, _("You may be asked once more.")))
 
-    def _look_up(self) -> tuple[Entry | None, Growth | None]:
+    def _look_up(self) -> tuple[LibraryEntry | None, Growth | None]:
         """Work out what may grow in the session that is shown. On another thread."""
         from timer_app.coaching.progression import RUNS, next_growth  # noqa: PLC0415
         from timer_app.coaching.proposal_answers import Answers  # noqa: PLC0415 - see above
@@ -98,7 +98,7 @@ class GrowthCard(QWidget):
             # What cannot be read is told by the plan and by the History page; here only a proposal is missing.
             return entry, None
 
-    def _show(self, found: tuple[Entry | None, Growth | None]) -> None:
+    def _show(self, found: tuple[LibraryEntry | None, Growth | None]) -> None:
         entry, growth = found
         if entry == self._entry:
             self._propose(growth)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
-from timer_app.definition.library import Entry, stem_of
+from timer_app.definition.library import LibraryEntry, stem_of
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
@@ -23,7 +23,7 @@ from timer_app.ui.support.services import Services
 if TYPE_CHECKING:
     # What works proposals out, and what writes them, is loaded when there is one.
     from timer_app.coaching.progression import Growth
-    from timer_app.editing.apply_progression import Grown
+    from timer_app.editing.apply_progression import AppliedProgression
 
 NEW_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+D", "F2", "Del", "Ctrl+Z"
 
@@ -47,7 +47,7 @@ class OwnSessions(QObject):
         self._page = page
         self._detail: SessionDetail | None = None
         self._undo: Callable[[], None] | None = None
-        self._growing: Background[Grown | Problem] | None = None
+        self._growing: Background[AppliedProgression | Problem] | None = None
         self._edit = self._action(_("Edit"), "", self.edit)
         self._copy = self._action(_("Duplicate"), COPY_KEY, self.duplicate)
         self._rename = self._action(_("Rename…"), RENAME_KEY, self.rename)
@@ -115,7 +115,7 @@ class OwnSessions(QObject):
         dialog.named.connect(partial(self.name, entry))
         dialog.open()
 
-    def name(self, entry: Entry, title: str) -> None:
+    def name(self, entry: LibraryEntry, title: str) -> None:
         """Give a session another name in its file, which stays where it is: what was done stays with it."""
         from timer_app.editing.rename_session import rename  # noqa: PLC0415 - seldom needed
 
@@ -127,10 +127,10 @@ class OwnSessions(QObject):
             told = _("It is called “{name}” now.").format(name=title)
             self._offer_undo(told, lambda: give(entry.title))
 
-    def grow(self, entry: Entry, growth: Growth) -> None:
+    def grow(self, entry: LibraryEntry, growth: Growth) -> None:
         """Write a longer hold into a session's file, off the screen's thread; a shipped one is changed as a copy."""
 
-        def write() -> Grown | Problem:
+        def write() -> AppliedProgression | Problem:
             from timer_app.editing.apply_progression import grow  # noqa: PLC0415 - seldom needed
 
             own, catalogue = self._services.library.own, self._services.catalogue
@@ -143,7 +143,7 @@ class OwnSessions(QObject):
         self._growing = Background(self, write, partial(self._tell_grown, entry, growth))
         self._growing.ask()
 
-    def _tell_grown(self, entry: Entry, growth: Growth, done: Grown | Problem) -> None:
+    def _tell_grown(self, entry: LibraryEntry, growth: Growth, done: AppliedProgression | Problem) -> None:
         from timer_app.editing.apply_progression import take_back  # noqa: PLC0415 - loaded by now
 
         if isinstance(done, Problem):
@@ -183,7 +183,7 @@ class OwnSessions(QObject):
             self._with(undo)
 
     @property
-    def _entry(self) -> Entry | None:
+    def _entry(self) -> LibraryEntry | None:
         return self._detail.entry if self._detail is not None else None
 
     def _offer_undo(self, told: str, undo: Callable[[], None]) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from timer_app.conductor.start_options import Beginning
+from timer_app.conductor.start_options import StartOptions
 from timer_app.definition.exercise_swap import Swaps, swapped
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import Session, StepPath
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
@@ -24,7 +24,7 @@ from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.sessions.comfort_question import ComfortBar
 from timer_app.ui.sessions.plan_view import LINE_ROLE, PlanView
 from timer_app.ui.sessions.progression_card import GrowthCard
-from timer_app.ui.sessions.voice_preload import Preparing
+from timer_app.ui.sessions.voice_preload import VoicePreload
 from timer_app.ui.support.open_externally import open_outside
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.action_bar import ActionBar
@@ -34,7 +34,7 @@ from timer_app.ui.widgets.labels import Label, ShortLabel
 from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, centre, column, inset, margins, row
 from timer_app.ui.widgets.progress_line import ProgressLine
 from timer_app.ui.widgets.session_strip import SessionStrip
-from timer_app.ui.widgets.stat_row import Figures
+from timer_app.ui.widgets.stat_row import StatRow
 
 if TYPE_CHECKING:
     # What makes sound files is loaded when the first one is wanted.
@@ -63,11 +63,11 @@ class SessionDetail(Card):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._entry: Entry | None = None
+        self._entry: LibraryEntry | None = None
         self._session: Session | None = None
         self._whole: Timeline | None = None
         self._today: Timeline | None = None
-        self.preparing = Preparing(services, self)
+        self.preparing = VoicePreload(services, self)
         self.preparing.told.connect(self._show_preparing)
         self.sound_dialog: SoundFileDialog | None = None
         theme = services.theme
@@ -75,7 +75,7 @@ class SessionDetail(Card):
         self.title = Label(theme, role=Type.DISPLAY, wrap=True)
         self._about = Label(theme, tone="soft", wrap=True)
         self.strip = SessionStrip(theme)
-        self.figures = Figures(theme, 3)
+        self.figures = StatRow(theme, 3)
         self._steps_title = Label(theme, _("Steps"), Type.HEADING)
         self._hint = ShortLabel(theme, _("Untick or swap what does not suit today"), Type.SMALL, tone="soft")
         self.plan = PlanView(theme)
@@ -116,7 +116,7 @@ class SessionDetail(Card):
         self._services.theme.changed.connect(self._make_room)
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> LibraryEntry | None:
         """The session that is shown."""
         return self._entry
 
@@ -130,9 +130,9 @@ class SessionDetail(Card):
         """The exercises that are done today in place of those that the author wrote."""
         return self.plan.plan.swaps
 
-    def begin(self, step: StepPath = ()) -> Beginning:
+    def begin(self, step: StepPath = ()) -> StartOptions:
         """Return how what is shown is begun, with the step at this path, and ask anew how the back feels."""
-        return Beginning(step, self._comfort.take(), self.swaps)
+        return StartOptions(step, self._comfort.take(), self.swaps)
 
     @property
     def can_start(self) -> bool:
@@ -156,7 +156,7 @@ class SessionDetail(Card):
         if self.sound_dialog is not None:
             self.sound_dialog.reject()
 
-    def show_entry(self, entry: Entry) -> None:
+    def show_entry(self, entry: LibraryEntry) -> None:
         """Show a session; the steps left out stay so while it is the same session, read again."""
         self.growth.look(entry)
         session, findings = self._read(entry)
@@ -180,7 +180,7 @@ class SessionDetail(Card):
         else:
             self._show_findings(findings)
 
-    def _read(self, entry: Entry) -> tuple[Session | None, Sequence[Finding]]:
+    def _read(self, entry: LibraryEntry) -> tuple[Session | None, Sequence[Finding]]:
         """Return the session as its file has it now, or what is wrong with it."""
         if entry.broken:
             return None, entry.findings

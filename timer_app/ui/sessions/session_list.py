@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
@@ -25,7 +25,7 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 class SessionRow:
     """One session as the list shows it. `length` is empty for a file with problems."""
 
-    entry: Entry
+    entry: LibraryEntry
     title: str
     length: str
     detail: str
@@ -33,13 +33,13 @@ class SessionRow:
 
 
 def session_rows(
-    entries: Iterable[Entry], catalogue: Catalogue, last_done: Mapping[str, datetime], today: date
+    entries: Iterable[LibraryEntry], catalogue: Catalogue, last_done: Mapping[str, datetime], today: date
 ) -> tuple[SessionRow, ...]:
     """Return a row for each file; `last_done` tells when each session, by its stem, was last done."""
     return tuple(_row(entry, catalogue, last_done.get(entry.stem), today) for entry in entries)
 
 
-def _row(entry: Entry, catalogue: Catalogue, done: datetime | None, today: date) -> SessionRow:
+def _row(entry: LibraryEntry, catalogue: Catalogue, done: datetime | None, today: date) -> SessionRow:
     if entry.broken:
         count = len(entry.findings)
         detail = ngettext("{n} problem in its file", "{n} problems in its file", count).format(n=count)

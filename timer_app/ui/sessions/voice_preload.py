@@ -23,7 +23,7 @@ LATE = 500
 """Milliseconds after which it is told how far the voice is; what is quicker needs no words."""
 
 
-class Preparing(QObject):
+class VoicePreload(QObject):
     """Has the lines of one session rendered, off the screen's thread. What is rendered stays, whoever asks next.
 
     `told` carries how many of how many lines are there, once it has taken a while; `ended` comes at the end, or when

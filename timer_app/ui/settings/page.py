@@ -13,9 +13,9 @@ from timer_app.settings import Appearance, Reminders, Settings, Talk, ToneSet
 from timer_app.sound.voice_selection import VoiceInfo, by_language
 from timer_app.ui.look.theme import Space, Type
 from timer_app.ui.support.services import Services
-from timer_app.ui.support.speech_preview import Hearing
+from timer_app.ui.support.speech_preview import VoicePreview
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import Label, set_tip
 from timer_app.ui.widgets.layouts import Card, ScrollPage, column, line, margins
 from timer_app.ui.widgets.slider import Slider
@@ -35,7 +35,7 @@ class SettingsPage(ScrollPage):
         self._services = services
         self._theme = services.theme
         self._held: list[QWidget] = []
-        self._hearing = Hearing(services, self)
+        self._hearing = VoicePreview(services, self)
         self._hearing.ended.connect(self._heard)
         body = QVBoxLayout(self.content)
         margins(body, Space.WIDE, Space.WIDE, spacing=Space.MEDIUM)
@@ -191,8 +191,8 @@ class SettingsPage(ScrollPage):
 
     def _choice(
         self, name: str, values: Sequence[tuple[str, object]], change: Callable[[Settings, object], Settings]
-    ) -> Choice:
-        choice = Choice(self._theme)
+    ) -> ComboBox:
+        choice = ComboBox(self._theme)
         choice.setAccessibleName(name)
         set_tip(choice, name)
         choice.offer(values)
@@ -223,7 +223,7 @@ class SettingsPage(ScrollPage):
         words.addStretch(1)
         layout.addLayout(words, 1)
         layout.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if isinstance(control, Choice | Slider):
+        if isinstance(control, ComboBox | Slider):
             self._held.append(control)
         return row
 

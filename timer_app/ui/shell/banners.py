@@ -21,7 +21,7 @@ _SIGN, _CROSS, _SLIM = 22, 20, 15
 """The sizes of the sign and of the cross, and of both in a slim line, in logical pixels."""
 
 
-class _Sign(QLabel):
+class _SeveritySign(QLabel):
     """The sign before a banner's text; the text says it all, so a screen reader passes over it."""
 
     def __init__(self, theme: Theme, kind: str) -> None:
@@ -54,7 +54,7 @@ class Banner(Card):
         for label in (self._what, self._advice, self._short):
             texts.addWidget(label)
         layout = self._layout = QHBoxLayout(self)
-        self._sign = _Sign(theme, notice.kind)
+        self._sign = _SeveritySign(theme, notice.kind)
         layout.addWidget(self._sign)
         layout.addLayout(texts, 1)
         if notice.act is not None:

@@ -14,7 +14,7 @@ EVERY = 5_000
 """Milliseconds between two looks: our choice."""
 
 
-class Collecting(QObject):
+class GuiThreadGarbageCollector(QObject):
     """Turns Python's own collecting off, and looks by itself now and then, until it is stopped."""
 
     def __init__(self, parent: QObject) -> None:

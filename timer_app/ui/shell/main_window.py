@@ -17,20 +17,20 @@ from timer_app.ui.support.window_state import WindowPlace, leave_full_screen, to
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from timer_app.conductor.conductor import Programme
-    from timer_app.conductor.start_options import Beginning
-    from timer_app.definition.library import Entry
+    from timer_app.conductor.conductor import RunPlan
+    from timer_app.conductor.start_options import StartOptions
+    from timer_app.definition.library import LibraryEntry
     from timer_app.definition.model import Session, StepPath
     from timer_app.history.records import RunRecord
-    from timer_app.ui.editor.controller import Editing
-    from timer_app.ui.run.run_pages import Running
+    from timer_app.ui.editor.controller import EditorController
+    from timer_app.ui.run.run_pages import RunPages
     from timer_app.ui.sessions.file_drop import Dropping
     from timer_app.ui.shell.banners import BannerStack
-    from timer_app.ui.shell.gui_thread_gc import Collecting
+    from timer_app.ui.shell.gui_thread_gc import GuiThreadGarbageCollector
     from timer_app.ui.shell.navigation_bar import Header
-    from timer_app.ui.shell.notification_area import Above
-    from timer_app.ui.shell.resume_offer import GoingOn
-    from timer_app.ui.shell.unsaved_recovery import EditingAgain
+    from timer_app.ui.shell.notification_area import NotificationArea
+    from timer_app.ui.shell.resume_offer import InterruptedRunOffer
+    from timer_app.ui.shell.unsaved_recovery import UnsavedWorkRecovery
     from timer_app.ui.support.services import Services
 
 _LOOK_AFTER = 400
@@ -50,11 +50,11 @@ class MainWindow(QMainWindow):
     page_shown = Signal(str)
 
     header: Header
-    above: Above
+    above: NotificationArea
     dropping: Dropping
-    editing: Editing
-    editing_again: EditingAgain
-    _collecting: Collecting
+    editing: EditorController
+    editing_again: UnsavedWorkRecovery
+    _collecting: GuiThreadGarbageCollector
     _stack: QStackedWidget
 
     def __init__(self, services: Services) -> None:
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
             "editor": lambda: self.editing.page,
         }
         self._before = "sessions"
-        self.going_on: GoingOn | None = None
+        self.going_on: InterruptedRunOffer | None = None
         self._painted = self._furnished = self._closes_unasked = False
         self.setWindowTitle(_("Guided Session Timer"))
         self._place = WindowPlace(self, services.paths.state / "window")
@@ -83,13 +83,13 @@ class MainWindow(QMainWindow):
             return
         self._furnished = True
         from timer_app.ui.desktop.window_icon import window_icon  # noqa: PLC0415 - not needed for the first paint
-        from timer_app.ui.editor.controller import Editing  # noqa: PLC0415 - not needed for the first paint
-        from timer_app.ui.shell.gui_thread_gc import Collecting  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.editor.controller import EditorController  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.shell.gui_thread_gc import GuiThreadGarbageCollector  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.shell.navigation_bar import Header  # noqa: PLC0415 - not needed for the first paint
-        from timer_app.ui.shell.notification_area import Above  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.shell.notification_area import NotificationArea  # noqa: PLC0415 - not needed for the first paint
 
-        self._collecting = Collecting(self)
-        self.editing = Editing(self._services, self)
+        self._collecting = GuiThreadGarbageCollector(self)
+        self.editing = EditorController(self._services, self)
         self.editing.shown.connect(lambda: self.show_page("editor"))
         self.editing.left.connect(self._show_listed)
         self.editing.try_wanted.connect(self._try_out)
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.header = Header(theme, pages)
         self.header.wanted.connect(self.show_page)
         self.header.hide()
-        self.above = Above(self._services)
+        self.above = NotificationArea(self._services)
         self._stack = QStackedWidget()
         middle = self._middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -166,13 +166,13 @@ class MainWindow(QMainWindow):
             self._fit_above()
 
     @property
-    def running(self) -> Running | None:
+    def running(self) -> RunPages | None:
         """The pages of a run, or None before a session was first started."""
-        from timer_app.ui.run.run_pages import Running  # noqa: PLC0415 - not needed for the first page
+        from timer_app.ui.run.run_pages import RunPages  # noqa: PLC0415 - not needed for the first page
 
         self.furnish()
         known = self._pages.get("run")
-        return known if isinstance(known, Running) else None
+        return known if isinstance(known, RunPages) else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Once the window has been painted for the first time, furnish it and make its first page."""
@@ -201,32 +201,32 @@ class MainWindow(QMainWindow):
         self._look_for_interrupted()
         self.settled.emit()
         # The History page is there by the time that somebody goes to it.
-        from timer_app.ui.shell.page_preloader import Ahead, history_pieces  # noqa: PLC0415 - not needed for the first page
+        from timer_app.ui.shell.page_preloader import PagePreloader, history_pieces  # noqa: PLC0415 - not needed for the first page
 
-        Ahead(history_pieces(self.page_widget), lambda: self.page == "run", self).start()
+        PagePreloader(history_pieces(self.page_widget), lambda: self.page == "run", self).start()
 
     def _look_for_interrupted(self) -> None:
         if "run" in self._pages:
             # The one without an end is the one that has just been begun.
             return
-        from timer_app.ui.shell.resume_offer import GoingOn  # noqa: PLC0415 - made after the window is painted
-        from timer_app.ui.shell.unsaved_recovery import EditingAgain  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.shell.resume_offer import InterruptedRunOffer  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.shell.unsaved_recovery import UnsavedWorkRecovery  # noqa: PLC0415 - made after the window is painted
 
-        self.going_on = GoingOn(self._services, self)
+        self.going_on = InterruptedRunOffer(self._services, self)
         self.going_on.wanted.connect(self._go_on)
         self.going_on.look()
-        self.editing_again = EditingAgain(self._services, self)
+        self.editing_again = UnsavedWorkRecovery(self._services, self)
         self.editing_again.wanted.connect(self.editing.edit_work)
         self.editing_again.look()
         self.above.ask_for_the_morning()
 
-    def _go_on(self, wanted: Programme, run: RunRecord) -> None:
+    def _go_on(self, wanted: RunPlan, run: RunRecord) -> None:
         """Go on with a run that was interrupted."""
         running = self._running()
         self.show_page("run")
         running.start(wanted, run)
 
-    def show_session(self, entry: Entry) -> None:
+    def show_session(self, entry: LibraryEntry) -> None:
         """Show a session on the Sessions page, whether the library has it or not."""
         from timer_app.ui.sessions.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
 
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
             page.choose(identifier)
 
     def start_session(
-        self, entry: Entry, leave_out: frozenset[StepPath] = frozenset(), beginning: Beginning | None = None
+        self, entry: LibraryEntry, leave_out: frozenset[StepPath] = frozenset(), beginning: StartOptions | None = None
     ) -> None:
         """Run a session without the steps in `leave_out`; what stands in its way is told as a message."""
         from timer_app.conductor.start_run import programme  # noqa: PLC0415 - not needed for the first page
@@ -367,15 +367,15 @@ class MainWindow(QMainWindow):
         page.start_wanted.connect(self.start_session)
         return page
 
-    def _running(self) -> Running:
+    def _running(self) -> RunPages:
         """Return the pages of a run, made when a session is first started."""
-        from timer_app.ui.run.run_pages import Running  # noqa: PLC0415 - not needed for the first page
+        from timer_app.ui.run.run_pages import RunPages  # noqa: PLC0415 - not needed for the first page
 
         self.furnish()
         known = self.running
         if known is not None:
             return known
-        made = Running(self._services)
+        made = RunPages(self._services)
         made.finished.connect(lambda: self.show_page("sessions"))
         made.tried.connect(lambda: self.show_page("editor"))
         made.asking.connect(lambda: self.show_page("run"))

@@ -16,7 +16,7 @@ from timer_app.ui.widgets.buttons import Button, IconButton
 from timer_app.ui.widgets.layouts import centre
 
 
-class _Mark(QLabel):
+class _ProgramMark(QLabel):
     """The program's sign; its name stands in the window's title."""
 
     def __init__(self, theme: Theme) -> None:
@@ -46,7 +46,7 @@ class Header(QWidget):
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(Space.WIDE + Space.TIGHT, Space.MEDIUM, Space.WIDE, 0)
         layout.setSpacing(Space.TIGHT)
-        layout.addWidget(_Mark(theme))
+        layout.addWidget(_ProgramMark(theme))
         layout.addSpacing(Space.MEDIUM)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button | IconButton] = {}

@@ -21,7 +21,7 @@ SHORTER = 400
 """And one that is less high than this has room for no more than one line of it."""
 
 
-class Above(QWidget):
+class NotificationArea(QWidget):
     """The banners and the question of the morning, as far as there is room for them.
 
     A running session leaves them one line, the newest notice's. A short window shows one notice at a time, and the

@@ -21,7 +21,7 @@ BUSY_PAUSE = 2000
 """Milliseconds until it is looked again whether there is time for the next piece."""
 
 
-class Ahead(QObject):
+class PagePreloader(QObject):
     """Does pieces of work one after the other, a pause between two, and none of them while `busy` says that it is."""
 
     def __init__(self, pieces: Iterator[object], busy: Callable[[], bool], parent: QObject) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from timer_app import reminder_schedule
-from timer_app.definition.library import Entry
+from timer_app.definition.library import LibraryEntry
 from timer_app.i18n import _
 from timer_app.settings import Reminders, Settings
 from timer_app.ui.desktop.single_instance import raise_window
-from timer_app.ui.run.run_pages import Running
+from timer_app.ui.run.run_pages import RunPages
 from timer_app.ui.shell.banners import BannerStack
 from timer_app.ui.support.services import Services
 
@@ -48,10 +48,10 @@ class ReminderWindow(Protocol):
         """The notices above the page."""
 
     @property
-    def running(self) -> Running | None:
+    def running(self) -> RunPages | None:
         """The pages of a run, or None before a session was first started."""
 
-    def start_session(self, entry: Entry) -> None:
+    def start_session(self, entry: LibraryEntry) -> None:
         """Start a session."""
 
     def window(self) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from timer_app.conductor.conductor import Programme
+from timer_app.conductor.conductor import RunPlan
 from timer_app.conductor.interrupted_run import Interrupted, find_interrupted
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
@@ -13,10 +13,10 @@ from timer_app.ui.support.background_task import Background
 from timer_app.ui.support.services import Services
 
 
-class GoingOn(QObject):
+class InterruptedRunOffer(QObject):
     """Looks for an interrupted session and asks about it.
 
-    `wanted` carries the `Programme` and the `RunRecord` to go on with. When the person does not want to, it is kept as
+    `wanted` carries the `RunPlan` and the `RunRecord` to go on with. When the person does not want to, it is kept as
     stopped.
     """
 
@@ -50,7 +50,7 @@ class GoingOn(QObject):
         if found is None or self._left:
             return
         run, again = found.run, found.again
-        if not isinstance(again, Programme):
+        if not isinstance(again, RunPlan):
             self._end(run, found.outcome)
             if again is not None:
                 self._services.messages.tell(again)

@@ -18,7 +18,7 @@ from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import column, margins
 
 
-class Closing(Protocol):
+class SavesOnExit(Protocol):
     """What is closed when the window is: the house, with the journal last."""
 
     tell: Callable[[Problem], None]
@@ -28,7 +28,7 @@ class Closing(Protocol):
         """Write what is not written yet, and return whether all is; call `on_wait` where it takes a while."""
 
 
-def save_at_the_end(house: Closing, theme: Theme) -> bool:
+def save_at_the_end(house: SavesOnExit, theme: Theme) -> bool:
     """Close the house when the window is closed already, and return whether all is written.
 
     The screen stays alive meanwhile, and says what is going on where it takes a while. What could not be saved is told

@@ -15,7 +15,7 @@ from timer_app.ui.support.background_task import Background
 from timer_app.ui.support.services import Services
 
 
-class EditingAgain(QObject):
+class UnsavedWorkRecovery(QObject):
     """Looks for work that was not saved, and asks about it. `wanted` carries the `Work` to go on with.
 
     What the person does not want to go on with now stays, and is offered again with the next start.

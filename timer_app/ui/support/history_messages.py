@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from timer_app.history.run_journal import Journal
 
 
-class Saving:
+class HistoryMessages:
     """Tells how it stands with the saving of the history; every call may come from any thread.
 
     `journal` gives the journal, made by then; `history_changed` is called, on any thread, when the history is another

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     # Types alone: what they come from is loaded when it is first wanted, after the window is painted.
     from timer_app.clock import Clock
-    from timer_app.conductor.start_run import Stage
+    from timer_app.conductor.start_run import PlaybackServices
     from timer_app.definition.library import Library
     from timer_app.exercises.catalogue import LoadedCatalogue
     from timer_app.exercises.model import Catalogue
@@ -64,7 +64,7 @@ class Services(Protocol):
         """The speaker."""
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> PlaybackServices:
         """All that a session is played with."""
 
     @property

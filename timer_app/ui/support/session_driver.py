@@ -33,7 +33,7 @@ SHORTEST = 16.0
 """Real milliseconds that a mere picture waits at least, however fast the clock runs; a boundary never waits."""
 
 
-class Bridge(QObject):
+class SessionDriver(QObject):
     """A conductor with signals, which looks at the clock on time by itself from `start` until the session has ended.
 
     `shown` carries each new `Snapshot`, `phase_changed` the `Interval` that has begun, `ended` the last `Snapshot`.

@@ -36,7 +36,7 @@ def speak(services: Services, texts: Sequence[str], pause: Milliseconds = 0) -> 
     return start
 
 
-class Hearing(QObject):
+class VoicePreview(QObject):
     """Speaks one line on request. `ended` carries whether there was a voice to speak it."""
 
     ended = Signal(bool)

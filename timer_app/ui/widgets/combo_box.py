@@ -13,7 +13,7 @@ from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Theme, Type
 
 
-class Choice(QComboBox):
+class ComboBox(QComboBox):
     """A drop-down list of values by their names. `chosen` carries the value that the person took."""
 
     chosen = Signal(object)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 
-class OneOfSeveral(QCompleter):
+class CommaCompleter(QCompleter):
     """Completes the last of several words with commas between them."""
 
     def pathFromIndex(self, index: object) -> str:

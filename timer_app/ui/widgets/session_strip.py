@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from timer_app.presentation.phase import Phase, phase_of
 from timer_app.presentation.session_bars import Bar, bar_at, bar_text, bars, describe, merged
-from timer_app.timeline.intervals import Kind, Timeline
+from timer_app.timeline.intervals import IntervalKind, Timeline
 from timer_app.ui.look.theme import Colours, Theme
 from timer_app.ui.widgets.labels import show_tip
 
@@ -40,7 +40,7 @@ def paint_bars(
         if width <= _SLIM:
             slim.setdefault((phase_of(kind), pale), []).append(box)
         else:
-            hollow = bar.interval.is_open or kind is Kind.REST
+            hollow = bar.interval.is_open or kind is IntervalKind.REST
             alike.setdefault((phase_of(kind), pale, hollow), []).append(box)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -11,7 +11,7 @@ from timer_app.ui.widgets.layouts import margins
 _WIDTH = 170
 
 
-class Figures(QWidget):
+class StatRow(QWidget):
     """`count` numbers with their captions, evenly from the left."""
 
     def __init__(self, theme: Theme, count: int) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.editor.form_rig import CONTROL, HEAD, PLANK, SUPERMAN, Desk, Key, click, show
 from tests.ui.stage import Stage
-from timer_app.editing.form.model import Sort
+from timer_app.editing.form.model import FormKind
 from timer_app.settings import Settings
 from timer_app.ui.editor.form.field_rows import TypedRow
 
@@ -146,7 +146,7 @@ def test_a_broken_text_has_to_be_mended_first(desk: Desk) -> None:
 
 def test_what_is_no_step_says_so(desk: Desk) -> None:
     desk.open(PLANK + "  - Plank\n", (1,))
-    assert desk.form.form.sort is Sort.NOTHING
+    assert desk.form.form.sort is FormKind.NOTHING
     assert desk.form.notice.label.text().startswith("This is no step yet.")
     click(desk.form.notice.button)
     assert desk.asked == [("text", 6, 5)]

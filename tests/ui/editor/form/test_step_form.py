@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.editor.form_rig import ALT, HEAD, PLANK, SUPERMAN, Desk, Key, click, show
 from tests.ui.stage import Stage
-from timer_app.ui.editor.form.field_rows import FlagRow, LineRow, ListRow, TextRow, TypedRow
+from timer_app.ui.editor.form.field_rows import FlagRow, ListRow, TextLineRow, TextRow, TypedRow
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
 
@@ -105,7 +105,7 @@ def test_typing_in_one_field_is_one_step_of_undo(desk: Desk) -> None:
 def test_the_caret_and_the_focus_stay_while_one_types(desk: Desk) -> None:
     desk.open(HEAD + "  - name: Wall sit\n    hold: 30s\n")
     row = desk.row("name")
-    assert isinstance(row, LineRow)
+    assert isinstance(row, TextLineRow)
     row.line.setFocus()
     row.line.setCursorPosition(4)
     QTest.keyClicks(row.line, " and  ")
@@ -261,7 +261,7 @@ def test_an_exercise_is_made_ones_own(desk: Desk) -> None:
     assert "about: " in desk.text
     assert "tempo: " in desk.text
     row = desk.row("name")
-    assert isinstance(row, LineRow)
+    assert isinstance(row, TextLineRow)
     assert row.line.hasFocus()
     assert row.line.selectedText() == "Superman"
 

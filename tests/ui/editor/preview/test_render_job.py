@@ -21,7 +21,7 @@ from timer_app.sound.voice import RenderedVoice
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.editor.preview.render_job import Rehearsing
+from timer_app.ui.editor.preview.render_job import RenderJob
 
 
 def timeline(name: str = "Plank") -> Timeline:
@@ -37,7 +37,7 @@ class Listener:
         self.voice = voice
         self.qtbot = qtbot
         self.owner = QObject()
-        self.rehearsing = Rehearsing(stage.services, self.owner)
+        self.rehearsing = RenderJob(stage.services, self.owner)
         self.plans: list[tuple[Timeline, SoundPlan]] = []
         self.rehearsing.rehearsed.connect(lambda of, plan: self.plans.append((of, plan)))
 
@@ -135,7 +135,7 @@ def spoken(stage: Stage, tmp_path: Path) -> Iterator[StageServices]:
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 def test_the_real_voice_tells_which_line_does_not_fit(spoken: StageServices, qtbot: QtBot) -> None:
     owner = QObject()
-    rehearsing = Rehearsing(spoken, owner)
+    rehearsing = RenderJob(spoken, owner)
     long = (SayLine(FromStart(0), "Take a sip of water, shake out your arms and your legs, and breathe"),)
     steps = (ExerciseStep(Hold(20_000), name="Plank"), RestStep(3_000, say=long), ExerciseStep(Hold(20_000), name="B"))
     wanted = compile_session(Session("Tight", steps), {})

@@ -14,7 +14,7 @@ from timer_app.conductor.prerender import rehearse
 from timer_app.definition.model import ExerciseStep, Hold, Session
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.cue_lines import SoundPlan
-from timer_app.ui.editor.preview.step_player import HearingStep
+from timer_app.ui.editor.preview.step_player import StepPlayer
 
 TIMELINE = compile_session(
     Session("Two", (ExerciseStep(Hold(40_000), name="Plank"), ExerciseStep(Hold(20_000), name="Bridge"))), {}
@@ -31,7 +31,7 @@ class Ear:
         self.voice, self.speaker, self.clock = services.voice, services.speaker, services.clock
         self.voice.per_character = 2
         self.owner = QObject()
-        self.hearing = HearingStep(services, self.owner)
+        self.hearing = StepPlayer(services, self.owner)
         self.ends: list[bool] = []
         self.hearing.ended.connect(self.ends.append)
         self.plan = rehearse(

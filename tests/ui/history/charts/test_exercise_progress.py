@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Front
 from tests.ui.looking_back import add_plank, words_of
 from tests.ui.stage import Stage
-from timer_app.history.statistics.exercise_progress import Done, ExerciseProgress
+from timer_app.history.statistics.exercise_progress import DoneExercise, ExerciseProgress
 from timer_app.ui.history.charts.exercise_progress_chart import WEEKS, GrowthChart, growth, week_measures
 from timer_app.ui.look.theme import Theme
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 """Said of every dialog by the platform that shows nothing."""
 
 MONDAY = date(2026, 3, 9)
-HOLD = Done(2, 45_000, 0, 120_000)
+HOLD = DoneExercise(2, 45_000, 0, 120_000)
 
 
 def test_a_line_is_looked_at_closely_by_key_and_by_mouse(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -77,13 +77,13 @@ def test_each_week_has_its_place_in_the_chart(theme: Theme, weeks: int) -> None:
         (HOLD, "longest hold 0:45 · 2 times · 2 min"),
         (replace(HOLD, reps=25), "12.5 reps each time · 2 times · 2 min"),
         (replace(HOLD, reps=1, runs=1), "1 rep each time · 1 time · 2 min"),
-        (Done(4, 0, 0, 120_000), "0:30 each time · 4 times · 2 min"),
+        (DoneExercise(4, 0, 0, 120_000), "0:30 each time · 4 times · 2 min"),
     ],
 )
-def test_a_week_is_told_by_what_the_line_shows_first(done: Done, told: str) -> None:
+def test_a_week_is_told_by_what_the_line_shows_first(done: DoneExercise, told: str) -> None:
     assert week_measures(done, done) == told
 
 
 def test_weeks_with_nothing_measured_are_a_line_at_nought() -> None:
-    nothing = Done(1, 0, 0, 0)
+    nothing = DoneExercise(1, 0, 0, 0)
     assert growth(ExerciseProgress(None, "Breathe", nothing, ((MONDAY, nothing),))) == (0.0,)

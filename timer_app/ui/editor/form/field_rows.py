@@ -14,7 +14,7 @@ from timer_app.i18n import _
 from timer_app.ui.editor.form.text_inputs import LineField, TextField, mark_wrong
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Space, Theme, Type
-from timer_app.ui.widgets.combo_box import Choice
+from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.count_field import CountField
 from timer_app.ui.widgets.duration_field import DurationField
 from timer_app.ui.widgets.labels import Label, set_tip
@@ -222,7 +222,7 @@ class TypedRow(FieldRow):
         self.typed.setMinimumWidth(default + Space.MEDIUM + Space.LARGE + Space.SMALL)
 
 
-class LineRow(FieldRow):
+class TextLineRow(FieldRow):
     """A line of text."""
 
     def __init__(self, theme: Theme, field: Field, words: Sequence[str] = ()) -> None:
@@ -319,7 +319,7 @@ class ListRow(FieldRow):
     """One of several, or none. What is written and is none of them is offered too: it is there."""
 
     def __init__(self, theme: Theme, field: Field) -> None:
-        self.choice = Choice(theme)
+        self.choice = ComboBox(theme)
         self.choice.setAccessibleName(field.label)
         set_tip(self.choice, field.hint)
         super().__init__(theme, field, self.choice, short=False)
@@ -356,4 +356,4 @@ def make_row(theme: Theme, field: Field, words: Sequence[str] = ()) -> FieldRow:
         case Control.LIST:
             return ListRow(theme, field)
         case _:
-            return LineRow(theme, field, words)
+            return TextLineRow(theme, field, words)

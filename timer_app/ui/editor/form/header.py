@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.definition import format_fields
-from timer_app.editing.form.model import Form, Sort
+from timer_app.editing.form.model import Form, FormKind
 from timer_app.i18n import _
 from timer_app.ui.editor.form.field_rows import Trouble
 from timer_app.ui.figures.step_figure import StepFigure
@@ -75,7 +75,7 @@ class FormHead(QWidget):
         drawn = known is not None and known.poses is not None
         self.stage.setVisible(drawn)
         self.figure.show_exercise(known.id if known is not None and drawn else None)
-        self.buttons.setVisible(form.sort is Sort.EXERCISE)
+        self.buttons.setVisible(form.sort is FormKind.EXERCISE)
         self.own.setVisible(field is not None and field.given)
         words = f"{self.title.text()} {self.trouble.text}".strip()
         if words != self.change.accessibleDescription():
@@ -89,11 +89,11 @@ class FormHead(QWidget):
 
 def _title(form: Form) -> str:
     match form.sort:
-        case Sort.SESSION:
+        case FormKind.SESSION:
             return _("The session")
-        case Sort.REST:
+        case FormKind.REST:
             return form.text(format_fields.REST_NAME.name) or _("Rest")
-        case Sort.ROUNDS:
+        case FormKind.ROUNDS:
             return _("Rounds")
         case _:
             if form.exercise is not None:
@@ -105,11 +105,11 @@ def _title(form: Form) -> str:
 
 def _about(form: Form) -> str:
     match form.sort:
-        case Sort.SESSION:
+        case FormKind.SESSION:
             return _("What holds for all of it. What is done stands in the list of steps.")
-        case Sort.REST:
+        case FormKind.REST:
             return _("A pause of its own. The rest between sets belongs to the exercise itself.")
-        case Sort.ROUNDS:
+        case FormKind.ROUNDS:
             return form.note
         case _:
             if form.exercise is not None:

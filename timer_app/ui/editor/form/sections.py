@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from timer_app.editing.form.model import Form, Sort, Stray
+from timer_app.editing.form.model import Form, FormKind, Stray
 from timer_app.i18n import _
 from timer_app.ui.editor.form.field_rows import FieldRow, Trouble
 from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY
@@ -110,7 +110,7 @@ class FormNotice(Card):
 
     def show_form(self, form: Form) -> None:
         """Tell why there is no form; nothing where there is one."""
-        told = form.sort is Sort.NOTHING
+        told = form.sort is FormKind.NOTHING
         self.setVisible(told)
         if told:
             self._mark = form.mark
@@ -149,4 +149,4 @@ class FormFoot(QWidget):
     def show_form(self, form: Form) -> None:
         """Offer what can be done with what is shown."""
         self.setEnabled(True)
-        self.hear.setVisible(form.sort in (Sort.EXERCISE, Sort.REST))
+        self.hear.setVisible(form.sort in (FormKind.EXERCISE, FormKind.REST))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from timer_app.definition import format_fields
 from timer_app.editing.form.edited_values import line_value
-from timer_app.editing.form.model import Form, Line
+from timer_app.editing.form.model import Form, FormLine
 from timer_app.i18n import _
 from timer_app.ui.editor.form.field_rows import Trouble
 from timer_app.ui.editor.form.text_inputs import LineField, mark_wrong
@@ -29,7 +29,7 @@ _MOMENT_WIDTH = 84
 _USUAL = ("half", "5s", "10s", "15s", "30s", "-5s", "-10s", "-15s", "-30s")
 
 
-class LineRow(QWidget):
+class SpokenLineRow(QWidget):
     """One line to be said. `edited` carries its index, the key and the text that it has now."""
 
     edited = Signal(int, str, str)
@@ -41,7 +41,7 @@ class LineRow(QWidget):
         super().__init__()
         self._theme = theme
         self.index = index
-        self._shown = Line(index, "", "")
+        self._shown = FormLine(index, "", "")
         self._beside: bool | None = None
         number = index + 1
         self.at = LineField(theme, _("When line {number} is said").format(number=number), _moment_hint())
@@ -72,7 +72,7 @@ class LineRow(QWidget):
         """What the Tab key stops at."""
         return (self.remove,) if self._shown.raw else (self.at, self.moments, self.words, self.remove)
 
-    def show_line(self, shown: Line) -> None:
+    def show_line(self, shown: FormLine) -> None:
         """Show a line as it is written. What is being typed stays while it means the same."""
         self._shown = shown
         for field, key, text, problems, hint in (
@@ -162,7 +162,7 @@ class SaidLines(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._rows: list[LineRow] = []
+        self._rows: list[SpokenLineRow] = []
         self._count = 0
         self._beside = True
         self._awaited = False
@@ -184,7 +184,7 @@ class SaidLines(QWidget):
         outer.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
-    def rows(self) -> tuple[LineRow, ...]:
+    def rows(self) -> tuple[SpokenLineRow, ...]:
         """The lines that are shown."""
         return tuple(self._rows[: self._count])
 
@@ -221,8 +221,8 @@ class SaidLines(QWidget):
         for row in self._rows:
             row.place(beside=beside)
 
-    def _make_row(self, index: int) -> LineRow:
-        row = LineRow(self._theme, index)
+    def _make_row(self, index: int) -> SpokenLineRow:
+        row = SpokenLineRow(self._theme, index)
         row.place(beside=self._beside)
         row.edited.connect(self.line_edited)
         row.removed.connect(self._remove)

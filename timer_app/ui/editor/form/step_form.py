@@ -14,7 +14,7 @@ from timer_app.definition.model import StepPath, where
 from timer_app.editing.draft_parser import Draft
 from timer_app.editing.form.builder import form_of
 from timer_app.editing.form.edited_values import Values, line_value, own_values, values_of, without
-from timer_app.editing.form.model import WORK, Control, Field, Form, Group, Sort, Stray
+from timer_app.editing.form.model import WORK, Control, Field, Form, FormKind, Group, Stray
 from timer_app.i18n import _
 from timer_app.timeline.phrase_parser import spoken_languages
 from timer_app.ui.editor.form.field_rows import FieldRow, make_row
@@ -53,9 +53,9 @@ class StepForm(QWidget):
         super().__init__(parent)
         self._services = services
         theme = self._theme = services.theme
-        self._form = Form((), Sort.NOTHING)
+        self._form = Form((), FormKind.NOTHING)
         self._draft: Draft | None = None
-        self._rows: dict[tuple[Sort, str, Control], FieldRow] = {}
+        self._rows: dict[tuple[FormKind, str, Control], FieldRow] = {}
         self._shown: tuple[FieldRow, ...] = ()
         self._strays: list[StrayRow] = []
         self._stops: tuple[QWidget, ...] = ()
@@ -102,7 +102,7 @@ class StepForm(QWidget):
         if form == before:
             return
         self._form = form
-        told = form.sort is Sort.NOTHING
+        told = form.sort is FormKind.NOTHING
         self.notice.show_form(form)
         for part in (self.head, self.body):
             part.setEnabled(not told)
@@ -225,7 +225,7 @@ class StepForm(QWidget):
             box.arrange([row for row in rows if row.field.group is group])
         self._shown = tuple(rows)
 
-    def _row_for(self, sort: Sort, field: Field) -> FieldRow:
+    def _row_for(self, sort: FormKind, field: Field) -> FieldRow:
         key = (sort, field.name, field.control)
         row = self._rows.get(key)
         if row is None:
@@ -235,11 +235,11 @@ class StepForm(QWidget):
             row.settled.connect(lambda: self._settle(row))
         return row
 
-    def _words_for(self, sort: Sort, field: Field) -> Sequence[str]:
+    def _words_for(self, sort: FormKind, field: Field) -> Sequence[str]:
         """Return the words that complete what is typed in a field."""
-        if sort is Sort.SESSION and field.name == format_fields.TAGS.name:
+        if sort is FormKind.SESSION and field.name == format_fields.TAGS.name:
             return sorted({tag for entry in self._services.library.entries() for tag in entry.tags}, key=str.casefold)
-        return spoken_languages() if sort is Sort.SESSION and field.name == format_fields.LANGUAGE.name else ()
+        return spoken_languages() if sort is FormKind.SESSION and field.name == format_fields.LANGUAGE.name else ()
 
     def _show_strays(self, strays: Sequence[Stray]) -> None:
         while len(self._strays) < len(strays):

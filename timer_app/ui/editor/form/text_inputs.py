@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QT
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from timer_app.ui.look.theme import Space, Theme, Type
-from timer_app.ui.widgets.comma_completer import OneOfSeveral
+from timer_app.ui.widgets.comma_completer import CommaCompleter
 from timer_app.ui.widgets.labels import set_tip
 
 _UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -57,7 +57,7 @@ class LineField(QLineEdit):
         """Offer words while one types; with `several`, for the last of those between commas."""
         if self._offered is None:
             self._offered = QStringListModel(self)
-            completer = OneOfSeveral(self._offered, self) if several else QCompleter(self._offered, self)
+            completer = CommaCompleter(self._offered, self) if several else QCompleter(self._offered, self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
             completer.activated.connect(self.textEdited)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from timer_app.conductor.prerender import Unwanted, rehearse
+from timer_app.conductor.prerender import Cancelled, rehearse
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.support.background_task import Background
@@ -14,7 +14,7 @@ REST = 400
 """Milliseconds without a change until the session is rehearsed: typing a word is one change."""
 
 
-class _Wanted:
+class _RequestedTimeline:
     """The timeline that is wanted now, as all threads see it, and also when the window is gone."""
 
     __slots__ = ("timeline",)
@@ -26,7 +26,7 @@ class _Wanted:
         self.timeline = None
 
 
-class Rehearsing(QObject):
+class RenderJob(QObject):
     """Rehearses the last timeline that was wanted, and gives up any before it.
 
     `rehearsed` carries the timeline with its `SoundPlan`. It uses the voice: whoever else needs it has this given up
@@ -38,7 +38,7 @@ class Rehearsing(QObject):
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
-        self._wanted = _Wanted()
+        self._wanted = _RequestedTimeline()
         self.destroyed.connect(self._wanted.forget)
         self._resting = QTimer(self, singleShot=True, interval=REST)
         self._work = Background(self, self._rehearse, self._take)
@@ -69,7 +69,7 @@ class Rehearsing(QObject):
                 voice=services.voice,
                 unwanted=lambda: wanted.timeline is not timeline,
             )
-        except Unwanted:
+        except Cancelled:
             return None
         return timeline, plan
 

@@ -12,12 +12,12 @@ from timer_app.editing.line_conflicts import by_step, signs, squeezed
 from timer_app.i18n import _
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.editor.preview.render_job import Rehearsing
-from timer_app.ui.editor.preview.step_player import HearingStep
+from timer_app.ui.editor.preview.render_job import RenderJob
+from timer_app.ui.editor.preview.step_player import StepPlayer
 from timer_app.ui.support.services import Services
 
 
-class Listening(QObject):
+class SoundPreview(QObject):
     """Rehearses what is drawn whenever it has changed. `squeezed` comes when it is known anew what does not fit."""
 
     squeezed = Signal()
@@ -30,9 +30,9 @@ class Listening(QObject):
         self._sentences: Mapping[StepPath, tuple[str, ...]] = MappingProxyType({})
         self._marks: Mapping[int, str] = MappingProxyType({})
         self._wanted: StepPath | None = None
-        self.rehearsing = Rehearsing(services, self)
+        self.rehearsing = RenderJob(services, self)
         self.rehearsing.rehearsed.connect(self._take)
-        self.hearing = HearingStep(services, self)
+        self.hearing = StepPlayer(services, self)
         self.hearing.ended.connect(self._heard)
 
     @property

@@ -16,7 +16,7 @@ PAUSE: Milliseconds = 400
 """The silence after each line: they are heard apart, and the step is not waited for."""
 
 
-class HearingStep(QObject):
+class StepPlayer(QObject):
     """Speaks the lines of a step on request. `ended` carries whether there was anything to hear, also when stopped."""
 
     ended = Signal(bool)

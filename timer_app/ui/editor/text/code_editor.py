@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
 from timer_app.editing.text import line_commands
-from timer_app.editing.text.completion import Choice, complete
+from timer_app.editing.text.completion import CompletionItem, complete
 from timer_app.editing.text.line_commands import Edit
 from timer_app.editing.text_change import Change
 from timer_app.exercises.model import Catalogue
@@ -188,7 +188,7 @@ class CodeEdit(CodeView):
         self._asked = None
         self._popup.hide()
 
-    def _accept(self, choice: Choice) -> None:
+    def _accept(self, choice: CompletionItem) -> None:
         """Write a choice, and show what can follow."""
         completion = complete(self.text, self.caret, self._catalogue)
         self._asked = None

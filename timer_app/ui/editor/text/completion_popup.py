@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
 
-from timer_app.editing.text.completion import Choice, Completion
+from timer_app.editing.text.completion import Completion, CompletionItem
 from timer_app.i18n import _, ngettext
 from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.support.accessibility import announce
@@ -26,9 +26,9 @@ class _Model(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.choices: tuple[Choice, ...] = ()
+        self.choices: tuple[CompletionItem, ...] = ()
 
-    def show(self, choices: tuple[Choice, ...]) -> None:
+    def show(self, choices: tuple[CompletionItem, ...]) -> None:
         self.beginResetModel()
         self.choices = choices
         self.endResetModel()
@@ -45,7 +45,7 @@ class _Model(QAbstractListModel):
         return choice if role == _ROLE else None
 
 
-class _Delegate(RowDelegate):
+class _CompletionDelegate(RowDelegate):
     """Paints a choice: its word, and beside it the explanation, as far as there is room."""
 
     word_width = 0
@@ -54,7 +54,7 @@ class _Delegate(RowDelegate):
         return line_height(self.theme.font(Type.CODE)) + 2 * Space.TIGHT
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        choice: Choice = index.data(_ROLE)
+        choice: CompletionItem = index.data(_ROLE)
         colours = self.theme.colours
         draw_text(painter, rect, choice.word, self.theme.font(Type.CODE), colours.text)
         beside = rect.adjusted(self.word_width + Space.LARGE, 0, 0, 0)
@@ -76,7 +76,7 @@ class CompletionPopup(QFrame):
         self._view = RowList(theme, _("What can be written here"))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setModel(self._model)
-        self._delegate = _Delegate(theme, self._view)
+        self._delegate = _CompletionDelegate(theme, self._view)
         self._view.setItemDelegate(self._delegate)
         self._view.setUniformItemSizes(True)
         self._view.clicked.connect(lambda index: self.accepted.emit(index.data(_ROLE)))
@@ -88,12 +88,12 @@ class CompletionPopup(QFrame):
         self.hide()
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[CompletionItem, ...]:
         """What is offered; nothing while it is hidden."""
         return self._model.choices if self.isVisible() else ()
 
     @property
-    def chosen(self) -> Choice | None:
+    def chosen(self) -> CompletionItem | None:
         """The choice that Enter takes."""
         index = self._view.currentIndex()
         return self._model.choices[index.row()] if self.isVisible() and index.isValid() else None

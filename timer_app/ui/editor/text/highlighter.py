@@ -7,7 +7,7 @@ from collections.abc import Container
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
-from timer_app.editing.text.tokenizer import Ink, State, colour
+from timer_app.editing.text.tokenizer import State, TokenKind, colour
 from timer_app.ui.editor.text.utf16 import to_units
 from timer_app.ui.look.theme import Theme
 
@@ -85,10 +85,10 @@ class Highlighter(QSyntaxHighlighter):
         self._begin()
         self.rehighlight()
 
-    def _made(self) -> dict[Ink, QTextCharFormat]:
-        formats: dict[Ink, QTextCharFormat] = {}
-        for ink in Ink:
+    def _made(self) -> dict[TokenKind, QTextCharFormat]:
+        formats: dict[TokenKind, QTextCharFormat] = {}
+        for ink in TokenKind:
             formats[ink] = QTextCharFormat()
             formats[ink].setForeground(getattr(self._theme.colours.code, ink))
-        formats[Ink.UNKNOWN].setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        formats[TokenKind.UNKNOWN].setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         return formats

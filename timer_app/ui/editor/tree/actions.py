@@ -13,7 +13,7 @@ HEAR_KEY, TRY_KEY = "Ctrl+L", "Ctrl+Return"
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
+class StepAction:
     """Something to do: what it is called, its keys, how it is done, and whether it can be, as things are."""
 
     text: str
@@ -25,7 +25,7 @@ class Doing:
 class Actions:
     """The actions of a widget, in groups; a key is heard while the widget itself has the focus."""
 
-    def __init__(self, widget: QWidget, groups: tuple[tuple[Doing, ...], ...]) -> None:
+    def __init__(self, widget: QWidget, groups: tuple[tuple[StepAction, ...], ...]) -> None:
         self._widget = widget
         self._groups = tuple(tuple((doing, self._action(doing)) for doing in group) for group in groups)
 
@@ -50,7 +50,7 @@ class Actions:
             menu.addActions([action for _doing, action in group])
         return menu
 
-    def _action(self, doing: Doing) -> QAction:
+    def _action(self, doing: StepAction) -> QAction:
         action = QAction(doing.text, self._widget)
         action.setShortcuts([QKeySequence(key) for key in doing.keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from timer_app.presentation.phase import Phase
-from timer_app.presentation.step_rows import Sort, TreeRow
+from timer_app.presentation.step_rows import RowKind, TreeRow
 from timer_app.ui.editor.tree.model import ROW_ROLE
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Space, Theme, Type
@@ -77,7 +77,7 @@ class StepDelegate(RowDelegate):
         draw_text(painter, lower, row.detail, small, soft)
 
     def _title_font(self, row: TreeRow) -> QFont:
-        font = self.theme.font(Type.BODY if row.sort is Sort.REST else Type.STRONG)
+        font = self.theme.font(Type.BODY if row.sort is RowKind.REST else Type.STRONG)
         font.setItalic(row.soft)
         return font
 
@@ -86,11 +86,11 @@ class StepDelegate(RowDelegate):
         colours = self.theme.colours
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         ink = colours.text_soft if enabled else colours.outline
-        if row.sort in (Sort.SESSION, Sort.ROUNDS):
+        if row.sort in (RowKind.SESSION, RowKind.ROUNDS):
             side = min(float(self.theme.px(16)), box.width() - Space.HAIR)
             place = QRectF(0, 0, side, side)
             place.moveCenter(box.center())
-            if row.sort is Sort.SESSION:
+            if row.sort is RowKind.SESSION:
                 paint_icon(painter, "sliders", place, ink)
             elif option.state & QStyle.StateFlag.State_Children:
                 self._paint_arrow(painter, place, ink, opened=bool(option.state & QStyle.StateFlag.State_Open))
@@ -99,12 +99,12 @@ class StepDelegate(RowDelegate):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(place.adjusted(2, 2, -2, -2))
             return
-        phase = colours.phase(Phase.WORK if row.sort is Sort.WORK else Phase.REST)
+        phase = colours.phase(Phase.WORK if row.sort is RowKind.WORK else Phase.REST)
         accent = phase.accent if enabled else colours.outline
         size = min(self.theme.px(_DOT), box.width() / 2)
         dot = QRectF(0, 0, size, size)
         dot.moveCenter(box.center())
-        full = row.sort is Sort.WORK
+        full = row.sort is RowKind.WORK
         painter.setPen(QPen(accent, 2))
         painter.setBrush(accent if full else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(dot.adjusted(1, 1, -1, -1))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
-from timer_app.presentation.step_rows import Sort, TreeRow
+from timer_app.presentation.step_rows import RowKind, TreeRow
 from timer_app.ui.widgets.labels import plain_tip
 from timer_app.ui.widgets.row_list import Index
 
@@ -78,7 +78,7 @@ class StepModel(QStandardItemModel):
         waiting = tops[:0:-1]
         while waiting:
             path, branch = waiting.pop()
-            if branch.row.sort is Sort.ROUNDS:
+            if branch.row.sort is RowKind.ROUNDS:
                 yield self.index_of(path), branch.content
                 waiting += [((*path, number), inner) for number, inner in enumerate(branch.inner)][::-1]
 

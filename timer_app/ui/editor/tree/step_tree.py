@@ -25,9 +25,9 @@ from timer_app.editing.step_operations import tops_of
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import step_moves as places
-from timer_app.presentation.step_rows import Teller, TreeRow
+from timer_app.presentation.step_rows import StepRowBuilder, TreeRow
 from timer_app.problems import Problem
-from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY, Actions, Doing
+from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY, Actions, StepAction
 from timer_app.ui.editor.tree.delegate import StepDelegate, indent
 from timer_app.ui.editor.tree.drag_drop import DropTree
 from timer_app.ui.editor.tree.empty_hint import NoSteps
@@ -68,7 +68,7 @@ class StepTree(DropTree):
     def __init__(self, theme: Theme, catalogue: Catalogue, text_of: TextOf) -> None:
         super().__init__(theme)
         self._text_of = text_of
-        self._teller = Teller(catalogue)
+        self._teller = StepRowBuilder(catalogue)
         self._lists: Mapping[StepPath, int] = {(): 0}
         self._steps = StepModel()
         self._told: StepPath = ()
@@ -254,7 +254,7 @@ class StepTree(DropTree):
             self._hover(QModelIndex())
         return super().viewportEvent(event)
 
-    def _groups(self) -> tuple[tuple[Doing, ...], ...]:
+    def _groups(self) -> tuple[tuple[StepAction, ...], ...]:
         def chosen() -> bool:
             return bool(self.chosen)
 
@@ -267,23 +267,25 @@ class StepTree(DropTree):
         def tell(signal: Callable[[object], None]) -> Callable[[], None]:
             return lambda: signal(self.chosen)
 
-        def move(text: str, key: str, way: Callable[..., StepPath | None]) -> Doing:
+        def move(text: str, key: str, way: Callable[..., StepPath | None]) -> StepAction:
             def to() -> StepPath | None:
                 return way(self.chosen, self._lists) if self.chosen else None
 
-            return Doing(text, (key,), lambda: self.moved_to(self.chosen, to() or ()), lambda: to() is not None)
+            return StepAction(text, (key,), lambda: self.moved_to(self.chosen, to() or ()), lambda: to() is not None)
 
         return (
             (
-                Doing(_("Add a step…"), ("Ins", "Ctrl+I"), lambda: self.insert_wanted.emit(self.place_after), always),
-                Doing(_("Edit"), ("F2", "Return", "Enter"), lambda: self.edit_wanted.emit(self.current), always),
+                StepAction(
+                    _("Add a step…"), ("Ins", "Ctrl+I"), lambda: self.insert_wanted.emit(self.place_after), always
+                ),
+                StepAction(_("Edit"), ("F2", "Return", "Enter"), lambda: self.edit_wanted.emit(self.current), always),
             ),
             (
-                Doing(_("Cut"), ("Ctrl+X",), tell(self.cut_wanted.emit), chosen),
-                Doing(_("Copy"), ("Ctrl+C",), tell(self.copy_wanted.emit), chosen),
-                Doing(_("Paste"), ("Ctrl+V",), lambda: self.paste_wanted.emit(self.place_after), always),
-                Doing(_("Duplicate"), ("Ctrl+D",), tell(self.duplicate_wanted.emit), chosen),
-                Doing(_("Remove"), ("Del", "Backspace"), tell(self.remove_wanted.emit), chosen),
+                StepAction(_("Cut"), ("Ctrl+X",), tell(self.cut_wanted.emit), chosen),
+                StepAction(_("Copy"), ("Ctrl+C",), tell(self.copy_wanted.emit), chosen),
+                StepAction(_("Paste"), ("Ctrl+V",), lambda: self.paste_wanted.emit(self.place_after), always),
+                StepAction(_("Duplicate"), ("Ctrl+D",), tell(self.duplicate_wanted.emit), chosen),
+                StepAction(_("Remove"), ("Del", "Backspace"), tell(self.remove_wanted.emit), chosen),
             ),
             (
                 move(_("Move up"), "Alt+Up", places.above),
@@ -292,8 +294,8 @@ class StepTree(DropTree):
                 move(_("Move out of its rounds"), "Alt+Left", places.outwards),
             ),
             (
-                Doing(_("Group into rounds"), ("Ctrl+G",), tell(self.wrap_wanted.emit), chosen),
-                Doing(
+                StepAction(_("Group into rounds"), ("Ctrl+G",), tell(self.wrap_wanted.emit), chosen),
+                StepAction(
                     _("Ungroup"),
                     ("Ctrl+Shift+G",),
                     lambda: self.unwrap_wanted.emit(self.current),
@@ -301,8 +303,8 @@ class StepTree(DropTree):
                 ),
             ),
             (
-                Doing(_("Hear it"), (HEAR_KEY,), lambda: self.hear_wanted.emit(self.current), step),
-                Doing(_("Try from here"), (TRY_KEY,), lambda: self.try_wanted.emit(self.current), step),
+                StepAction(_("Hear it"), (HEAR_KEY,), lambda: self.hear_wanted.emit(self.current), step),
+                StepAction(_("Try from here"), (TRY_KEY,), lambda: self.try_wanted.emit(self.current), step),
             ),
         )
 

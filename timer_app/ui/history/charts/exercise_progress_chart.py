@@ -8,7 +8,7 @@ from PySide6.QtCore import QMargins, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from timer_app.history.statistics.exercise_progress import Done, ExerciseProgress
+from timer_app.history.statistics.exercise_progress import DoneExercise, ExerciseProgress
 from timer_app.i18n import _, ngettext
 from timer_app.plain_text import plain_line
 from timer_app.presentation import formatting
@@ -24,7 +24,7 @@ WEEKS = 26
 _WIDTH, _HEIGHT = 560, 390
 
 
-def measures(done: Done) -> str:
+def measures(done: DoneExercise) -> str:
     """Return what stands out of an exercise: `longest hold 1:10 · 120 reps · 24 min`."""
     parts = []
     if done.longest_hold:
@@ -35,7 +35,7 @@ def measures(done: Done) -> str:
     return " · ".join(parts)
 
 
-def times(done: Done) -> str:
+def times(done: DoneExercise) -> str:
     """Return how often an exercise was done: `3 times`."""
     return ngettext("{n} time", "{n} times", done.runs).format(n=done.runs)
 
@@ -47,14 +47,14 @@ def growth(progress: ExerciseProgress) -> tuple[float, ...]:
     return tuple(value / highest if highest else 0.0 for value in values)
 
 
-def measured(total: Done) -> str:
+def measured(total: DoneExercise) -> str:
     """Return by what an exercise is measured."""
     if total.reps:
         return _("Reps each time")
     return _("Longest hold") if total.longest_hold else _("Time each time")
 
 
-def week_measures(total: Done, done: Done) -> str:
+def week_measures(total: DoneExercise, done: DoneExercise) -> str:
     """Return what was done in a week, first what the exercise is measured by: `12 reps each time · 3 times`."""
     measure = _measure(total, done)
     if total.reps:
@@ -67,7 +67,7 @@ def week_measures(total: Done, done: Done) -> str:
     return " · ".join((first, times(done), formatting.about_minutes(done.time)))
 
 
-def _measure(total: Done, done: Done) -> float:
+def _measure(total: DoneExercise, done: DoneExercise) -> float:
     if total.longest_hold and not total.reps:
         return done.longest_hold
     return done.reps / done.runs if total.reps else done.time / done.runs
