@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timer_app.history.run_journal import Journal
     from timer_app.sound.speaker import StreamSpeaker
     from timer_app.sound.voice import RenderedVoice
-    from timer_app.ui.desktop.single_instance import Instance
+    from timer_app.ui.desktop.single_instance import SingleInstance
     from timer_app.ui.look.theme import Theme
     from timer_app.ui.shell.main_window import MainWindow
     from timer_app.ui.support.messages import Messages
@@ -187,9 +187,9 @@ def open_window(house: AppContext, sessions: Sequence[str] = (), *, begin: bool 
             _("There is no screen here to open a window on."),
             _("Without one: timer-app run planks-by-the-minute --no-window"),
         )
-    from timer_app.ui.desktop.single_instance import Instance  # noqa: PLC0415 - the command line needs none of it
+    from timer_app.ui.desktop.single_instance import SingleInstance  # noqa: PLC0415 - the command line needs none of it
 
-    instance = Instance(house.paths)
+    instance = SingleInstance(house.paths)
     wanted = [*map(_absolute, sessions), "begin" if begin else "show"] if sessions or begin else []
     if instance.hand_over(wanted):
         return 0
@@ -199,7 +199,7 @@ def open_window(house: AppContext, sessions: Sequence[str] = (), *, begin: bool 
         instance.close()
 
 
-def _run_window(house: AppContext, instance: Instance, wanted: Sequence[str]) -> int:
+def _run_window(house: AppContext, instance: SingleInstance, wanted: Sequence[str]) -> int:
     """Open the one window, and stay until it is closed."""
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt is loaded for the window alone
 

@@ -28,7 +28,7 @@ def stamp(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-class FileIndex:
+class ParseCache:
     """Remembers one value for each file, as long as the file's stamp stays the same.
 
     `version` names everything else that the values depend on. With no `file` it remembers while the program runs.

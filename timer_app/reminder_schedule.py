@@ -18,7 +18,7 @@ AWAY: Milliseconds = 3 * LOOK
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class ReminderSchedule:
     """A reminder every `every` milliseconds: the next is due at `due`, and the last look was at `seen`.
 
     All are milliseconds of the steady time.
@@ -29,12 +29,12 @@ class Rhythm:
     seen: Milliseconds
 
 
-def begin(every: Milliseconds, now: Milliseconds) -> Rhythm:
+def begin(every: Milliseconds, now: Milliseconds) -> ReminderSchedule:
     """Return a rhythm that begins now: the first reminder is due in `every` milliseconds."""
-    return Rhythm(every, now + every, now)
+    return ReminderSchedule(every, now + every, now)
 
 
-def look(rhythm: Rhythm, now: Milliseconds, *, busy: bool) -> tuple[Rhythm, bool]:
+def look(rhythm: ReminderSchedule, now: Milliseconds, *, busy: bool) -> tuple[ReminderSchedule, bool]:
     """Return the rhythm after a look at the clock, and whether to remind.
 
     While the person is `busy` with a session the time begins anew with every look, so that a reminder never comes

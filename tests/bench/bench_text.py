@@ -29,12 +29,12 @@ def main(lines: int) -> None:
     from timer_app.exercises.catalogue import load_catalogue
     from timer_app.paths import assets
     from timer_app.settings import Settings
-    from timer_app.ui.editor.text.code_editor import CodeEdit
+    from timer_app.ui.editor.text.code_editor import CodeEditor
     from timer_app.ui.look.theme import Theme
 
     application = QApplication([])
     catalogue = load_catalogue(assets() / "exercises").catalogue
-    edit = CodeEdit(Theme(application, Settings()))
+    edit = CodeEditor(Theme(application, Settings()))
     edit.resize(1000, 700)
     edit.show_catalogue(catalogue)
     edit.show()

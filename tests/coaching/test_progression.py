@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.history.runs import utc
-from timer_app.coaching.progression import Growth, grown, next_growth
+from timer_app.coaching.progression import Progression, grown, next_growth
 from timer_app.conductor.record_mapping import interval_record
 from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep, Rounds, Session, Step, StepPath
 from timer_app.exercises.catalogue import load_catalogue
@@ -62,7 +62,7 @@ def spoilt(run: RunRecord, outcome: IntervalOutcome) -> RunRecord:
 
 def test_three_clean_runs_and_a_back_no_worse_let_a_hold_grow() -> None:
     growth = next_growth(PLANK, thrice(PLANK), CATALOGUE, None, TODAY)
-    assert growth == Growth((0,), held("plank", 30, sets=2), CATALOGUE["plank"], 30_000, 35_000, mornings=3)
+    assert growth == Progression((0,), held("plank", 30, sets=2), CATALOGUE["plank"], 30_000, 35_000, mornings=3)
 
 
 @pytest.mark.parametrize(

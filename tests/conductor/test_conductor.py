@@ -10,7 +10,7 @@ import pytest
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock, SpedClock
 from timer_app.conductor.conductor import Conductor, RunPlan
-from timer_app.conductor.cue_scheduler import Announcer
+from timer_app.conductor.cue_scheduler import CueScheduler
 from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, Session, Step, UntilDone
 from timer_app.exercises.model import Catalogue, Exercise, Tempo
@@ -46,7 +46,7 @@ class Stage:
     def begin(self, before: RunRecord | None = None, speed: float = 1) -> Conductor:
         clock = self.clock if speed == 1 else SpedClock(self.clock, speed)
         timeline = compile_session(Session("Test", self.steps), CATALOGUE)
-        announcer = Announcer(
+        announcer = CueScheduler(
             timeline,
             phrases=load_phrases("en"),
             catalogue=CATALOGUE,

@@ -9,7 +9,7 @@ from tests.definition.strategies import CATALOGUE
 from timer_app.editing.autosave import UnsavedWork
 from timer_app.editing.edited_session import EditedSession, new_work, open_work, recovered_work
 from timer_app.editing.session_file import ChangedMeanwhile
-from timer_app.editing.trash import Bin
+from timer_app.editing.trash import Trash
 from timer_app.problems import Problem
 
 TEXT = "format: 1\nname: Back on Sunday\nsteps:\n  - rest: 10s\n"
@@ -165,7 +165,7 @@ def test_a_new_session_that_was_not_saved_is_there_again(own: Path) -> None:
 
 
 def test_a_deleted_file_can_be_put_back(file: Path, tmp_path: Path) -> None:
-    bin_ = Bin(tmp_path / "deleted")
+    bin_ = Trash(tmp_path / "deleted")
     deleted = bin_.take(file, NOON)
     assert not file.exists()
     assert deleted.kept.read_bytes() == TEXT.replace("\n", "\r\n").encode()
@@ -181,7 +181,7 @@ def test_a_deleted_file_can_be_put_back(file: Path, tmp_path: Path) -> None:
 
 
 def test_deleted_files_are_kept_for_thirty_days(file: Path, tmp_path: Path) -> None:
-    bin_ = Bin(tmp_path / "deleted")
+    bin_ = Trash(tmp_path / "deleted")
     deleted = bin_.take(file, NOON)
     stranger = tmp_path / "deleted" / "notes.txt"
     stranger.write_text("mine")

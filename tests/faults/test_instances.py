@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from timer_app.clock import SystemClock
 from timer_app.paths import Paths, person_paths
 from timer_app.ui.desktop import single_instance
-from timer_app.ui.desktop.single_instance import Instance, raise_window
+from timer_app.ui.desktop.single_instance import SingleInstance, raise_window
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 100
@@ -40,8 +40,8 @@ def runtime(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
 
 
 @contextlib.contextmanager
-def first(paths: Paths, heard: Callable[[tuple[str, ...]], None]) -> Iterator[Instance]:
-    instance = Instance(paths)
+def first(paths: Paths, heard: Callable[[tuple[str, ...]], None]) -> Iterator[SingleInstance]:
+    instance = SingleInstance(paths)
     try:
         assert not instance.hand_over([])
         assert instance.listen(heard)
@@ -55,7 +55,7 @@ class Start(threading.Thread):
 
     def __init__(self, paths: Paths, *arguments: str) -> None:
         super().__init__()
-        self.instance = Instance(paths)
+        self.instance = SingleInstance(paths)
         self._arguments = arguments
         self.handed: bool | None = None
         self.took = 0
@@ -137,7 +137,7 @@ def test_a_start_takes_over_when_the_first_ends_while_it_waits(
         assert ended.wait(5)
 
     monkeypatch.setattr(single_instance, "_pause", pause)
-    before = Instance(person_paths(tmp_path))
+    before = SingleInstance(person_paths(tmp_path))
     assert not before.hand_over([])
     later = Start(person_paths(tmp_path))
     later.start()
@@ -175,7 +175,7 @@ def test_stale_sockets_and_lock_files_are_taken_over(qtbot: QtBot, tmp_path: Pat
 
 def test_other_data_folders_are_other_programs(tmp_path: Path) -> None:
     with first(person_paths(tmp_path / "a"), lambda _arguments: None):
-        other = Instance(person_paths(tmp_path / "b"))
+        other = SingleInstance(person_paths(tmp_path / "b"))
         assert not other.hand_over([])
         other.close()
 

@@ -16,13 +16,13 @@ from tests.fakes import little_memory
 from tests.history.runs import begun
 from timer_app.cli import main
 from timer_app.clock import ManualClock
-from timer_app.coaching.proposal_answers import Answers
+from timer_app.coaching.proposal_answers import ProposalAnswers
 from timer_app.crash_report import save_report
 from timer_app.definition.library import Library
 from timer_app.definition.session_import import examine
 from timer_app.editing.autosave import UnsavedWork
 from timer_app.editing.session_file import read_content
-from timer_app.editing.trash import Bin
+from timer_app.editing.trash import Trash
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.file_lock import FileLock
 from timer_app.history.backups import newest_sound
@@ -35,7 +35,7 @@ from timer_app.problems import Problem
 from timer_app.settings import load_settings
 from timer_app.sound.clips import ClipStore
 from timer_app.timeline.phrase_parser import load_phrases
-from timer_app.ui.support.window_state import WindowPlace
+from timer_app.ui.support.window_state import WindowState
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pipes, devices and a limit on memory")
 
@@ -79,8 +79,8 @@ def use(paths: Paths, shipped: Path, window: QWidget) -> None:
             with pytest.raises(Problem):
                 read_content(entry.file)
     UnsavedWork(paths.drafts).all()
-    Answers(paths.answers).last("good")
-    WindowPlace(window, paths.state / "window")
+    ProposalAnswers(paths.answers).last("good")
+    WindowState(window, paths.state / "window")
     clips = ClipStore(paths.clips)
     clips.length("key")
     clips.load("key")
@@ -90,7 +90,7 @@ def use(paths: Paths, shipped: Path, window: QWidget) -> None:
     lock.release()
     save_report(paths.state, "report", CLOCK.wall())
     load_phrases("en", paths.data / "phrases")
-    Bin(paths.deleted).take(shipped / "spare.session.yaml", CLOCK.wall())
+    Trash(paths.deleted).take(shipped / "spare.session.yaml", CLOCK.wall())
 
 
 def record(paths: Paths) -> None:

@@ -20,11 +20,11 @@ from tests.fakes import FakeVoice
 from tests.history.runs import TEXT, begun, plank
 from timer_app.cli import main
 from timer_app.clock import ManualClock
-from timer_app.coaching.proposal_answers import Answers
+from timer_app.coaching.proposal_answers import ProposalAnswers
 from timer_app.crash_report import save_report
 from timer_app.editing.autosave import Unsaved, UnsavedWork
 from timer_app.editing.edited_session import new_work
-from timer_app.editing.trash import Bin
+from timer_app.editing.trash import Trash
 from timer_app.file_lock import FileLock
 from timer_app.history.backups import copy_aside
 from timer_app.history.exchange.file_transfer import write_backup
@@ -37,7 +37,7 @@ from timer_app.sound.clips import ClipStore
 from timer_app.sound.mixdown import Mix, mixdown
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
-from timer_app.ui.support.window_state import WindowPlace
+from timer_app.ui.support.window_state import WindowState
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights of POSIX systems")
 
@@ -89,7 +89,7 @@ def edit(paths: Paths) -> None:
     work = new_work(TEXT, CATALOGUE)
     file = work.save(paths.sessions)
     UnsavedWork(paths.drafts).keep(Unsaved("key", "Title", TEXT, CLOCK.wall()))
-    kept = Bin(paths.deleted)
+    kept = Trash(paths.deleted)
     kept.give_back(kept.take(file, CLOCK.wall()))
     kept.take(file, CLOCK.wall())
 
@@ -124,13 +124,13 @@ def test_everything_that_is_written_is_its_owners_alone(
         mixdown(Mix(SoundPlan(()), PLANK, FakeVoice().clip), out / "sound" / f"planks.{kind}")
     assert save_report(paths.state, "report", CLOCK.wall()) is not None
     assert ClipStore(paths.clips).store("key", b"\0\0") is None
-    Answers(paths.answers).note("planks", CLOCK.wall().date())
+    ProposalAnswers(paths.answers).note("planks", CLOCK.wall().date())
     lock = FileLock(paths.state / "new" / "instance.lock")
     assert lock.take()
     lock.release()
     window = QWidget()
     qtbot.addWidget(window)
-    WindowPlace(window, paths.state / "window").remember()
+    WindowState(window, paths.state / "window").remember()
     assert (meanwhile, wide(data), wide(tmp_path / "out")) == ([], [], [])
 
 

@@ -8,7 +8,7 @@ from tests.ui.stage import _shipped
 from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.exercises.model import Exercise
-from timer_app.presentation.picker_entries import Offer, best, offers
+from timer_app.presentation.picker_entries import PickerEntry, best, offers
 
 OWN = Exercise("wall-sit", "Wall sit", "The thighs.", "Back to a wall.", ("Slowly", "Evenly"), "Stop when it hurts.")
 
@@ -19,13 +19,13 @@ def loaded() -> LoadedCatalogue:
 
 
 def outline(loaded: LoadedCatalogue, typed: str = "") -> list[str]:
-    return [row.title if isinstance(row, Offer) else f"# {row.title}" for row in offers(loaded, typed)]
+    return [row.title if isinstance(row, PickerEntry) else f"# {row.title}" for row in offers(loaded, typed)]
 
 
-def begun_at(loaded: LoadedCatalogue, typed: str) -> Offer:
+def begun_at(loaded: LoadedCatalogue, typed: str) -> PickerEntry:
     rows = offers(loaded, typed)
     row = rows[best(rows, typed)]
-    assert isinstance(row, Offer)
+    assert isinstance(row, PickerEntry)
     return row
 
 
@@ -33,7 +33,7 @@ def test_a_rest_and_rounds_come_first_then_every_exercise_by_what_it_trains(load
     shown = outline(loaded)
     assert shown[:3] == ["Rest", "Rounds", "# Core"]
     assert len([title for title in shown if not title.startswith("#")]) == 2 + len(loaded.catalogue)
-    rows = [row for row in offers(loaded) if isinstance(row, Offer)]
+    rows = [row for row in offers(loaded) if isinstance(row, PickerEntry)]
     assert (rows[0].step, rows[1].step) == (RestStep(30_000), None)
     assert begun_at(loaded, "").exercise is not None
 

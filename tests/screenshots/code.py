@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from tests.screenshots.scene import Scene
 from timer_app.definition.parser import check_session
-from timer_app.ui.editor.text.code_editor import CodeEdit
+from timer_app.ui.editor.text.code_editor import CodeEditor
 
 _WRONG = """format: 1
 name: Sore back morning
@@ -27,9 +27,9 @@ steps:
 """
 
 
-def _write(scene: Scene, text: str) -> CodeEdit:
+def _write(scene: Scene, text: str) -> CodeEditor:
     """Lay the text of a session over the window."""
-    edit = CodeEdit(scene.stage.services.theme)
+    edit = CodeEditor(scene.stage.services.theme)
     edit.show_catalogue(scene.stage.services.catalogue)
     edit.show_text(text)
     edit.setParent(scene.window)
@@ -39,7 +39,7 @@ def _write(scene: Scene, text: str) -> CodeEdit:
     return edit
 
 
-def _with_problems(scene: Scene) -> CodeEdit:
+def _with_problems(scene: Scene) -> CodeEditor:
     edit = _write(scene, _WRONG)
     edit.show_findings(check_session(_WRONG, "x", scene.stage.services.catalogue))
     return edit

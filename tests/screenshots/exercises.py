@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollArea
 from tests.screenshots.scene import Scene, state
 from tests.ui.stage import Stage
 from timer_app.ui.exercises.page import ExercisesPage
-from timer_app.ui.shell.reminders import Reminding
+from timer_app.ui.shell.reminders import PostureReminders
 
 _OWN_EXERCISE = """id: wall-sit
 name: Wall sit
@@ -74,7 +74,7 @@ def _settings_below(scene: Scene) -> None:
 
 @state("sessions-reminder")
 def _reminder(scene: Scene) -> None:
-    Reminding(scene.stage.services, scene.window)._remind()
+    PostureReminders(scene.stage.services, scene.window)._remind()
 
 
 @state("help")

@@ -7,7 +7,7 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, MixedCue, Score, TimeBase
+from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, CueMixer, MixedCue, TimeBase
 from timer_app.sound.pcm import frames
 from timer_app.sound.ports import Cue
 from timer_app.timeline.cue_lines import Tone
@@ -18,7 +18,7 @@ def entry(at: int, length: int, level: int = 1_000, tone: Tone | None = None) ->
     return MixedCue(cue, array("h", [level] * frames(length)).tobytes())
 
 
-def played(score: Score, length: int, step: int = 10, origin: float = 0.0, position: int = 0) -> array[int]:
+def played(score: CueMixer, length: int, step: int = 10, origin: float = 0.0, position: int = 0) -> array[int]:
     """Play the score from a frame on in steps of some milliseconds, and return the samples."""
     out = array("h")
     for at in range(position, position + frames(length), frames(step)):
@@ -49,7 +49,7 @@ def rows(draw: st.DrawFn) -> list[tuple[int, int]]:
 
 @given(rows(), st.sampled_from([1, 7, 10, 40]), st.integers(-50, 50))
 def test_every_sound_is_on_its_frame_whatever_the_steps(row: list[tuple[int, int]], step: int, origin: int) -> None:
-    score = Score()
+    score = CueMixer()
     score.schedule([entry(at + origin, length) for at, length in row])
     samples = played(score, 4_000, step, origin)
     assert spans(samples) == [(frames(at), frames(at + length)) for at, length in row]
@@ -58,7 +58,7 @@ def test_every_sound_is_on_its_frame_whatever_the_steps(row: list[tuple[int, int
 
 
 def test_what_sounds_goes_on_when_the_rest_is_replaced() -> None:
-    score = Score()
+    score = CueMixer()
     score.schedule([entry(10, 100), entry(300, 50)])
     first = played(score, 50)
     score.schedule([entry(10, 100), entry(200, 20)])
@@ -67,7 +67,7 @@ def test_what_sounds_goes_on_when_the_rest_is_replaced() -> None:
 
 
 def test_a_short_sound_that_was_handed_over_is_not_begun_again() -> None:
-    score = Score()
+    score = CueMixer()
     score.schedule([entry(20, 30)])
     first = played(score, 100)
     score.schedule([entry(20, 30), entry(150, 10)])
@@ -76,7 +76,7 @@ def test_a_short_sound_that_was_handed_over_is_not_begun_again() -> None:
 
 
 def test_what_was_silenced_may_be_asked_for_again() -> None:
-    score = Score()
+    score = CueMixer()
     score.schedule([entry(0, 1_000)])
     played(score, 100)
     score.silence(frames(100))
@@ -85,7 +85,7 @@ def test_what_was_silenced_may_be_asked_for_again() -> None:
 
 
 def test_silence_fades_out_in_five_milliseconds_and_forgets_the_rest() -> None:
-    score = Score()
+    score = CueMixer()
     score.schedule([entry(0, 1_000), entry(1_200, 100)])
     first = played(score, 100)
     score.silence(frames(100))
@@ -100,7 +100,7 @@ def test_silence_fades_out_in_five_milliseconds_and_forgets_the_rest() -> None:
 
 
 def test_a_late_word_begins_at_once_and_a_late_tone_not_at_all() -> None:
-    score = Score()
+    score = CueMixer()
     score.schedule([entry(1_000 - LATEST_TONE - 1, 50, tone=Tone.GO), entry(1_000 - LATEST_WORDS, 50)])
     assert spans(played(score, 100, position=frames(1_000))) == [(0, frames(50))]
     score.schedule([entry(1_000 - LATEST_TONE, 50, tone=Tone.GO)])
@@ -110,7 +110,7 @@ def test_a_late_word_begins_at_once_and_a_late_tone_not_at_all() -> None:
 
 
 def test_what_begins_while_something_sounds_takes_its_place() -> None:
-    score = Score()
+    score = CueMixer()
     score.schedule([entry(0, 500, level=900), entry(200, 100, level=300)])
     samples = played(score, 600)
     assert spans(samples) == [(0, frames(300))] or spans(samples)[-1][1] == frames(300)
@@ -119,7 +119,7 @@ def test_what_begins_while_something_sounds_takes_its_place() -> None:
 
 
 def test_cues_that_nothing_played_are_forgotten() -> None:
-    score = Score()
+    score = CueMixer()
     score.schedule([entry(100, 10), entry(900, 10)])
     score.forget(before=101)
     assert score.next_at == 900

@@ -23,7 +23,7 @@ from timer_app.ui.shell import save_on_exit
 from timer_app.ui.support.messages import Messages, Notice
 from timer_app.ui.support.open_externally import open_outside
 from timer_app.ui.widgets.combo_box import ComboBox
-from timer_app.ui.widgets.labels import Label, ShortLabel, menu_text
+from timer_app.ui.widgets.labels import ElidedLabel, Label, menu_text
 from timer_app.ui.widgets.row_list import draw_text
 
 EVIL = "gnp\u202eevil\u2066 & co"
@@ -66,7 +66,7 @@ def says(widget: QWidget, text: str) -> bool:
 
 def test_each_kind_of_text_shows_the_code(theme: Theme) -> None:
     ground = QWidget()
-    label, short, fit, choice = Label(theme, EVIL), ShortLabel(theme), FitLabel(theme, ground), ComboBox(theme)
+    label, short, fit, choice = Label(theme, EVIL), ElidedLabel(theme), FitLabel(theme, ground), ComboBox(theme)
     short.setText(EVIL)
     fit.setText(EVIL)
     choice.offer([(EVIL, 1)])

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Front
 from tests.ui.looking_back import add_plank
 from tests.ui.stage import Stage
-from timer_app.ui.history.next_morning_question import MorningQuestion
+from timer_app.ui.history.next_morning_question import NextMorningQuestion
 
 
-def _asked(front: Front) -> MorningQuestion:
+def _asked(front: Front) -> NextMorningQuestion:
     """Return the question that the window makes once it has settled; one made before would not be the one it shows."""
     front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
     question = front.window.above.morning

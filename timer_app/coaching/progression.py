@@ -26,7 +26,7 @@ _TENTH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
+class Progression:
     """A proposal: the `step` of a session whose hold may grow, from `now` to `then`, in milliseconds.
 
     `mornings` is on how many mornings after the last runs it is known that the back was no worse: 1 to 3.
@@ -42,7 +42,7 @@ class Growth:
 
 def next_growth(
     session: Session, runs: Sequence[RunRecord], catalogue: Catalogue, answered: date | None, today: date
-) -> Growth | None:
+) -> Progression | None:
     """Return the one hold of a session that may grow, or None.
 
     `runs` are the session's newest, newest first, of which the last three count; `answered` is the day on which the
@@ -63,7 +63,7 @@ def next_growth(
     timeline = compile_session(session, catalogue)
     for path, step, exercise, hold in _growing(session.steps, catalogue):
         if all(_as_planned(run, timeline, exercise) for run in last):
-            return Growth(path, step, exercise, hold, grown(hold, exercise), mornings)
+            return Progression(path, step, exercise, hold, grown(hold, exercise), mornings)
     return None
 
 

@@ -11,7 +11,7 @@ from timer_app.atomic_write import read_whole, write_atomically
 _VERSION = 1
 
 
-class Answers:
+class ProposalAnswers:
     """The days on which a longer hold was taken or put off, by the stems of the sessions, kept in `file`.
 
     A file that cannot be read, or is not as this program writes it, holds no answers: then something is proposed once

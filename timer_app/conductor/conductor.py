@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from timer_app.clock import Clock, Milliseconds
-from timer_app.conductor.cue_scheduler import Announcer
+from timer_app.conductor.cue_scheduler import CueScheduler
 from timer_app.conductor.record_mapping import RUN_OUTCOMES, interval_record, past_of
 from timer_app.conductor.snapshot import Snapshot, snapshot
 from timer_app.definition.model import StepPath, where
@@ -65,7 +65,7 @@ class Conductor:
         *,
         clock: Clock,
         catalogue: Catalogue,
-        announcer: Announcer,
+        announcer: CueScheduler,
         speaker: Speaker,
         record: RunRecorder,
         before: RunRecord | None = None,

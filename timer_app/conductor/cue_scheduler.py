@@ -30,7 +30,7 @@ _SAID_ONCE = frozenset({LineKind.NEXT, LineKind.SWITCH, LineKind.GO, LineKind.HA
 """Kinds that are not said again in an interval that is extended: the moment for them has been."""
 
 
-class Announcer:
+class CueScheduler:
     """The cues of one session, worked out from its script and the clips that the voice has."""
 
     def __init__(

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from timer_app.clock import Clock
 from timer_app.conductor.conductor import Conductor, RunPlan
-from timer_app.conductor.cue_scheduler import Announcer
+from timer_app.conductor.cue_scheduler import CueScheduler
 from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import Session, StepPath, path_of
@@ -124,7 +124,7 @@ def conduct(
         stage.speaker.wake()
     phrases = load_phrases(timeline.language)
     stage.voice.set_language(phrases.language)
-    announcer = Announcer(
+    announcer = CueScheduler(
         timeline,
         phrases=phrases,
         catalogue=stage.catalogue,

@@ -14,31 +14,31 @@ MAX_TOTAL: Milliseconds = 8 * 60 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class DurationTotals:
     """What a session comes to: intervals, total milliseconds with open intervals as 0, and how many are open."""
 
     intervals: int = 0
     total: Milliseconds = 0
     open_intervals: int = 0
 
-    def __add__(self, other: Measure) -> Measure:
+    def __add__(self, other: DurationTotals) -> DurationTotals:
         """Return both, one after the other."""
-        return Measure(
+        return DurationTotals(
             self.intervals + other.intervals, self.total + other.total, self.open_intervals + other.open_intervals
         )
 
-    def __mul__(self, times: int) -> Measure:
+    def __mul__(self, times: int) -> DurationTotals:
         """Return it so many times over; nought times, or less, is nothing."""
         times = max(times, 0)
-        return Measure(self.intervals * times, self.total * times, self.open_intervals * times)
+        return DurationTotals(self.intervals * times, self.total * times, self.open_intervals * times)
 
 
-def measure(session: Session, catalogue: Catalogue) -> Measure:
+def measure(session: Session, catalogue: Catalogue) -> DurationTotals:
     """Return what a session comes to. An exercise that is not in the catalogue has no usual tempo."""
     return _sum(measure_step(step, session.setup, catalogue) for step in session.steps)
 
 
-def measure_step(step: Step, setup: Milliseconds, catalogue: Catalogue) -> Measure:
+def measure_step(step: Step, setup: Milliseconds, catalogue: Catalogue) -> DurationTotals:
     """Return what one step comes to in a session with this `setup`."""
     if isinstance(step, RestStep):
         return _pause(step.length)
@@ -66,9 +66,9 @@ def work_length(step: ExerciseStep, catalogue: Catalogue) -> Milliseconds | None
     return step.work.count * tempo.rep if tempo and isinstance(step.work, Reps) else None
 
 
-def _exercise(step: ExerciseStep, setup: Milliseconds, catalogue: Catalogue) -> Measure:
+def _exercise(step: ExerciseStep, setup: Milliseconds, catalogue: Catalogue) -> DurationTotals:
     length = work_length(step, catalogue)
-    side = Measure(1, length or 0, int(length is None))
+    side = DurationTotals(1, length or 0, int(length is None))
     if isinstance(step.work, Reps):
         side += _pause(step.work.last_rep_hold)
     one_set = side + _pause(step.switch) + side if step.each_side else side
@@ -76,13 +76,13 @@ def _exercise(step: ExerciseStep, setup: Milliseconds, catalogue: Catalogue) -> 
     return _pause(setup if step.setup is None else step.setup) + sets
 
 
-def _pause(length: Milliseconds) -> Measure:
+def _pause(length: Milliseconds) -> DurationTotals:
     """Return an interval of `length`; one of no length is none at all."""
-    return Measure(1, length) if length else Measure()
+    return DurationTotals(1, length) if length else DurationTotals()
 
 
-def _sum(parts: Iterable[Measure]) -> Measure:
-    total = Measure()
+def _sum(parts: Iterable[DurationTotals]) -> DurationTotals:
+    total = DurationTotals()
     for part in parts:
         total += part
     return total

@@ -16,7 +16,7 @@ from timer_app.definition.duration_totals import measure
 from timer_app.definition.model import ExerciseStep, Level, Rounds, Session, Step
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
-from timer_app.parse_cache import FileIndex, Json, Stamp, number_of, optional_text, stamp, text_of, texts_of
+from timer_app.parse_cache import Json, ParseCache, Stamp, number_of, optional_text, stamp, text_of, texts_of
 from timer_app.plain_text import as_text, plain_line
 from timer_app.problems import Finding, Problem, UnreadableFile
 
@@ -81,7 +81,7 @@ class Library:
         self.own = own
         self._catalogue = catalogue
         self._lock = threading.Lock()
-        self._index = FileIndex(index, _version(catalogue))
+        self._index = ParseCache(index, _version(catalogue))
         self._read: dict[str, tuple[Stamp, LibraryEntry]] = {}
         self._entries: tuple[LibraryEntry, ...] | None = None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from timer_app.definition import format_fields
-from timer_app.definition.duration_totals import MAX_INTERVALS, MAX_TOTAL, Measure, measure_step
+from timer_app.definition.duration_totals import MAX_INTERVALS, MAX_TOTAL, DurationTotals, measure_step
 from timer_app.definition.model import DEFAULT_SETUP, Session, Step, StepPath
 from timer_app.definition.step_parser import StepReader
 from timer_app.durations import format_duration
@@ -109,7 +109,7 @@ def assemble(
 
 def _check_limits(session: Session, node_of: Callable[[int], Node], catalogue: Catalogue, report: Report) -> None:
     """Report the step with which a session grows beyond what can be compiled."""
-    total = Measure()
+    total = DurationTotals()
     for index, step in enumerate(session.steps):
         total += measure_step(step, session.setup, catalogue)
         if total.intervals > MAX_INTERVALS:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from timer_app.clock import Milliseconds
 from timer_app.definition import format_fields
-from timer_app.definition.duration_totals import MAX_INTERVALS, Measure, measure_step
+from timer_app.definition.duration_totals import MAX_INTERVALS, DurationTotals, measure_step
 from timer_app.definition.model import DEFAULT_SETUP, Session, Step, StepPath
 from timer_app.editing.draft_parser import Draft
 from timer_app.exercises.model import Catalogue
@@ -70,7 +70,7 @@ def _alike(session: Session, before: DraftTimeline) -> tuple[int, Timeline] | No
 
 def _within_limits(sound: list[tuple[int, Step]], draft: Draft, catalogue: Catalogue) -> list[tuple[int, Step]]:
     """Return the first steps that together have no more intervals than a session may have."""
-    total, setup = Measure(), _setup(draft)
+    total, setup = DurationTotals(), _setup(draft)
     for number, (_index, step) in enumerate(sound):
         total += measure_step(step, setup, catalogue)
         if total.intervals > MAX_INTERVALS:

@@ -25,7 +25,7 @@ class Deleted:
     kept: Path
 
 
-class Bin:
+class Trash:
     """A folder of deleted files."""
 
     def __init__(self, folder: Path) -> None:

@@ -15,8 +15,8 @@ from timer_app.atomic_write import MAX_BYTES, read_start
 from timer_app.exercises.model import Catalogue, Exercise, Tempo, Usual
 from timer_app.i18n import _
 from timer_app.parse_cache import (
-    FileIndex,
     Json,
+    ParseCache,
     answer_of,
     number_of,
     optional_number,
@@ -49,7 +49,7 @@ def load_catalogue(shipped: Path, own: Path | None = None, index: Path | None = 
     A broken file is told about and hides no other. `index` is a file that remembers what was read, for a quicker start;
     it can be deleted at any time. Never raises for what is in the folders, or where one is missing.
     """
-    remembered = FileIndex(index, _INDEX_VERSION)
+    remembered = ParseCache(index, _INDEX_VERSION)
     exercises: dict[str, Exercise] = {}
     files: dict[str, Path] = {}
     findings: list[Finding] = []
@@ -76,7 +76,7 @@ def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
         return
 
 
-def _load(entry: os.DirEntry[str], remembered: FileIndex) -> tuple[Exercise | None, tuple[Finding, ...]]:
+def _load(entry: os.DirEntry[str], remembered: ParseCache) -> tuple[Exercise | None, tuple[Finding, ...]]:
     """Read one file, or recall it."""
     try:
         now = stamp(entry.stat())

@@ -24,7 +24,7 @@ MOST_LETTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PickerEntry:
     """Something to add: a `step`, or rounds to put steps into where that is None.
 
     `detail` is how much of it there will be, `mark` whose it is, and `about` what it is, where it is no `exercise`.
@@ -43,7 +43,7 @@ class Offer:
         return ", ".join(part for part in (self.title, self.mark, self.detail) if part)
 
 
-Row: TypeAlias = Offer | Heading
+Row: TypeAlias = PickerEntry | Heading
 
 
 def offers(loaded: LoadedCatalogue, typed: str = "", *, exercises_alone: bool = False) -> tuple[Row, ...]:
@@ -63,11 +63,11 @@ def best(rows: Sequence[Row], typed: str) -> int:
     Where nothing is typed it is the first exercise. It is -1 only where there is nothing to choose.
     """
     text = " ".join(typed.split()).casefold()
-    titles = [row.title.casefold() if isinstance(row, Offer) else None for row in rows]
+    titles = [row.title.casefold() if isinstance(row, PickerEntry) else None for row in rows]
     if text in titles:
         return titles.index(text)
     if not text:
-        first = next((n for n, row in enumerate(rows) if isinstance(row, Offer) and row.exercise is not None), -1)
+        first = next((n for n, row in enumerate(rows) if isinstance(row, PickerEntry) and row.exercise is not None), -1)
         return first if first >= 0 else _first(titles)
     return next((n for n, title in enumerate(titles) if title is not None and title.startswith(text)), _first(titles))
 
@@ -100,25 +100,25 @@ def _exercises(loaded: LoadedCatalogue, text: str) -> Iterator[Row]:
         yield _own(text[:MOST_LETTERS].strip())
 
 
-def _exercise(row: ExerciseRow, loaded: LoadedCatalogue) -> Offer:
+def _exercise(row: ExerciseRow, loaded: LoadedCatalogue) -> PickerEntry:
     step = usual_step(row.exercise)
     mark = _("yours") if row.own else ""
     detail = formatting.step_detail(step, loaded.catalogue)
-    return Offer(row.exercise.name, detail, step, exercise=row.exercise, mark=mark)
+    return PickerEntry(row.exercise.name, detail, step, exercise=row.exercise, mark=mark)
 
 
-def _others() -> tuple[Offer, Offer]:
+def _others() -> tuple[PickerEntry, PickerEntry]:
     """Return what is no exercise: a rest and rounds."""
     rest = _("A pause of its own, such as a drink of water. The rest between sets belongs to the exercise itself.")
     rounds = _("Steps that are done again and again, such as three rounds of four exercises. Put steps into them next.")
     return (
-        Offer(_("Rest"), formatting.brief(REST), RestStep(REST), rest),
-        Offer(_("Rounds"), _("Steps to repeat"), None, rounds),
+        PickerEntry(_("Rest"), formatting.brief(REST), RestStep(REST), rest),
+        PickerEntry(_("Rounds"), _("Steps to repeat"), None, rounds),
     )
 
 
-def _own(name: str) -> Offer:
+def _own(name: str) -> PickerEntry:
     about = _("It is not in the list. How it is done, and for how long, you say next.")
     step = own_step(name)
     detail = _("As an exercise of your own, {length}").format(length=formatting.step_detail(step, {}))
-    return Offer(_("“{name}”").format(name=name), detail, step, about)
+    return PickerEntry(_("“{name}”").format(name=name), detail, step, about)

@@ -42,7 +42,7 @@ class _Sounding:
         return self.start + len(self.pcm) // FRAME_BYTES
 
 
-class Score:
+class CueMixer:
     """What is to come and what sounds, of one stream. Frames count from the stream's first.
 
     Not safe to be used from two threads at once.

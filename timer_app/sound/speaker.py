@@ -11,7 +11,7 @@ from timer_app.clock import Clock, Milliseconds
 from timer_app.i18n import _
 from timer_app.problems import Problem, SessionProblem
 from timer_app.settings import Settings
-from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, MixedCue, Score, TimeBase
+from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, CueMixer, MixedCue, TimeBase
 from timer_app.sound.device import Device, MiniaudioDevice, NoDevice, OpenDevice
 from timer_app.sound.pcm import FRAME_BYTES, scaled
 from timer_app.sound.ports import Cue
@@ -62,7 +62,7 @@ class StreamSpeaker:
         self._waking = False
         self._closing = False
         self._playing = threading.Lock()
-        self._score = Score()
+        self._score = CueMixer()
         self._later: deque[Cue] = deque()
         self._base = TimeBase()
         self._position = 0

@@ -16,7 +16,7 @@ from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.clips import ClipStore, clip_key, treat
 from timer_app.sound.speech_file import SpeechFile, speech_file
-from timer_app.sound.voice_process import EngineProcess, EngineRefused, EngineTrouble, NoEngine
+from timer_app.sound.voice_process import EngineRefused, EngineTrouble, NoEngine, VoiceProcess
 from timer_app.sound.voice_selection import VoiceInfo, speakable, voice_for
 from timer_app.sound.voice_worker import worker_command
 from timer_app.timeline.cue_lines import Lengths
@@ -91,7 +91,7 @@ class RenderedVoice:
         self._closing = False
         self._told: set[str] = set()
         self._failures = 0
-        self._process: EngineProcess | None = None
+        self._process: VoiceProcess | None = None
         self._thread = threading.Thread(target=self._work, name="voice", daemon=True)
         self._thread.start()
 
@@ -270,12 +270,12 @@ class RenderedVoice:
             self._tell_once("disk", Problem(_("Spoken lines cannot be kept on this disk: {}.").format(error), ""))
         return True
 
-    def _engine(self) -> EngineProcess | None:
+    def _engine(self) -> VoiceProcess | None:
         """Return the running process, started when there is none; None when that failed."""
         if self._process is not None:
             return self._process
         try:
-            process = EngineProcess(self._command, self._patience.start, self._file.shared)
+            process = VoiceProcess(self._command, self._patience.start, self._file.shared)
         except NoEngine:
             self._failures = _FAILURES
             return None

@@ -32,7 +32,7 @@ class EngineRefused(Exception):  # noqa: N818 - an answer of the worker's
     """The engine lives and could not do this one job."""
 
 
-class EngineProcess:
+class VoiceProcess:
     """One process of the voice. Each call waits; all of them belong to one thread, but for `kill`."""
 
     def __init__(self, command: Sequence[str], start_limit: float, shared: Sequence[int] = ()) -> None:

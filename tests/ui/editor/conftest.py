@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.definition.strategies import CATALOGUE
 from tests.ui.editor.tree_rig import Rig
 from timer_app.editing.text_change import Change
-from timer_app.ui.editor.text.code_editor import CodeEdit
+from timer_app.ui.editor.text.code_editor import CodeEditor
 from timer_app.ui.look.theme import Theme
 
 
@@ -20,7 +20,7 @@ class Desk:
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.edit = CodeEdit(theme)
+        self.edit = CodeEditor(theme)
         self.after = QLineEdit()
         layout.addWidget(self.edit)
         layout.addWidget(self.after)

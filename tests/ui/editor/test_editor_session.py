@@ -12,7 +12,7 @@ from timer_app.editing.edited_session import new_work, open_work
 from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.editing.text_change import Change
 from timer_app.problems import Problem
-from timer_app.ui.editor.close_prompt import Leaving
+from timer_app.ui.editor.close_prompt import ClosePrompt
 from timer_app.ui.editor.editor_session import EditorSession
 from timer_app.ui.editor.problem_bar import ChoiceBar
 from timer_app.ui.support.messages import Notice
@@ -33,7 +33,7 @@ class Heard(QObject):
         self.noticed: list[ChangedMeanwhile] = []
         self.notices: list[Notice] = []
         self.choice = ChoiceBar(stage.services.theme)
-        self.leaving = Leaving(stage.services, self.desk, self.choice)
+        self.leaving = ClosePrompt(stage.services, self.desk, self.choice)
         self.left: list[str] = []
         self.desk.changed.connect(lambda changes, typed: self.changes.append((changes, typed)))
         self.desk.chosen.connect(self.chosen.append)

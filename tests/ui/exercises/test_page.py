@@ -16,7 +16,7 @@ from timer_app.presentation.exercise_rows import ExerciseRow, Heading
 from timer_app.settings import Settings
 from timer_app.ui.exercises.link_button import LinkButton
 from timer_app.ui.exercises.page import ExercisesPage
-from timer_app.ui.figures.figure_preview import MovingFigure
+from timer_app.ui.figures.figure_preview import FigurePreview
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.shell.main_window import MainWindow
 
@@ -236,7 +236,7 @@ def test_without_problems_nothing_is_said_of_them(open_window: Callable[[], Fron
     assert not open_page(open_window()).problems_button.isVisible()
 
 
-def runs(figure: MovingFigure) -> bool:
+def runs(figure: FigurePreview) -> bool:
     return figure.running
 
 
@@ -259,7 +259,7 @@ def test_the_figure_moves_while_it_is_in_view(open_window: Callable[[], Front], 
 
 
 def test_the_figure_stands_still_where_motion_is_reduced(theme: Theme, stage: Stage, qtbot: QtBot) -> None:
-    figure = MovingFigure(theme, stage.clock)
+    figure = FigurePreview(theme, stage.clock)
     qtbot.addWidget(figure)
     figure.show()
     assert not runs(figure)

@@ -23,7 +23,7 @@ from timer_app.history.records import (
 from timer_app.history.run_edits import RunFeedback
 from timer_app.history.statistics.comfort_stats import ComfortGrouping
 from timer_app.history.statistics.statistics import pause_going_on
-from timer_app.ui.history.add_run_dialog import AddRun, run_away
+from timer_app.ui.history.add_run_dialog import AddRunDialog, run_away
 from timer_app.ui.history.charts.exercise_progress_chart import growth
 from timer_app.ui.history.history_menu import with_ending
 from timer_app.ui.history.pause_dialog import PauseDialog
@@ -196,7 +196,7 @@ def test_a_run_done_away_is_added_and_can_be_taken_back(
     front = open_window()
     page = front.open_history()
     page.tools.add.trigger()
-    (dialog,) = page.findChildren(AddRun)
+    (dialog,) = page.findChildren(AddRunDialog)
     dialog.session.choose("planks-by-the-minute")
     dialog.session.chosen.emit("planks-by-the-minute")
     assert dialog.minutes.value() == 5

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock
 from timer_app.conductor.conductor import Conductor, RunPlan
-from timer_app.conductor.cue_scheduler import Announcer
+from timer_app.conductor.cue_scheduler import CueScheduler
 from timer_app.definition.model import (
     Amrap,
     ExerciseStep,
@@ -82,7 +82,7 @@ class Rig:
         self.speaker = RecordingSpeaker()
         self.record = MemoryRecord()
         timeline = compile_session(Session(name, steps, setup=setup), CATALOGUE)
-        announcer = Announcer(
+        announcer = CueScheduler(
             timeline,
             phrases=load_phrases("en"),
             catalogue=CATALOGUE,

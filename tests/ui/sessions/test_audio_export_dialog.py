@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from tests.ui.conftest import Front
 from tests.ui.stage import SilentVoice, Stage
 from timer_app.ui.sessions import audio_export_dialog
-from timer_app.ui.sessions.audio_export_dialog import SoundFileDialog
+from timer_app.ui.sessions.audio_export_dialog import AudioExportDialog
 
 TICK = int(Qt.ItemDataRole.CheckStateRole)
 OPEN = "format: 1\nname: Open\nsteps:\n  - {name: A, hold: 10s}\n  - {name: B, until_done: true}\n"
@@ -26,7 +26,7 @@ def music(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "Music"
 
 
-def asked(front: Front, stem: str) -> SoundFileDialog:
+def asked(front: Front, stem: str) -> AudioExportDialog:
     """Choose a session and ask for its sound file."""
     page = front.open_sessions()
     assert page.choose(stem)
@@ -36,7 +36,7 @@ def asked(front: Front, stem: str) -> SoundFileDialog:
     return dialog
 
 
-def made(front: Front, dialog: SoundFileDialog) -> Path:
+def made(front: Front, dialog: AudioExportDialog) -> Path:
     """Have the file made, and wait for it."""
     dialog.make.click()
     front.qtbot.waitUntil(lambda: front.sessions.detail.sound_dialog is None, timeout=20_000)
@@ -49,7 +49,7 @@ def seconds(file: Path) -> float:
     return length
 
 
-def take_as(dialog: SoundFileDialog, kind: str) -> None:
+def take_as(dialog: AudioExportDialog, kind: str) -> None:
     dialog.kind.choose(kind)
     dialog.kind.activated.emit(dialog.kind.currentIndex())
 

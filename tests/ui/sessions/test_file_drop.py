@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.ui.conftest import Front
 from tests.ui.stage import BROKEN, Stage
-from timer_app.ui.sessions.import_dialog import BringInDialog
+from timer_app.ui.sessions.import_dialog import ImportDialog
 
 MORNING = "format: 1\nname: Morning stretch\nsteps:\n  - {name: Reach up, hold: 20s}\n  - {name: Bend, hold: 30s}\n"
 
@@ -39,7 +39,7 @@ def drop(front: Front, *files: Path) -> None:
     QApplication.sendEvent(under, QDropEvent(QPointF(400, 300), *how))
 
 
-def asked(front: Front) -> BringInDialog:
+def asked(front: Front) -> ImportDialog:
     front.qtbot.waitUntil(lambda: front.window.dropping.dialog is not None)
     dialog = front.window.dropping.dialog
     assert dialog is not None

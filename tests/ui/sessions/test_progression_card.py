@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage, add_clean_runs
 from timer_app.definition.model import ExerciseStep, Hold
-from timer_app.ui.sessions.progression_card import GrowthCard
+from timer_app.ui.sessions.progression_card import ProgressionCard
 from timer_app.ui.shell.banners import Banner
 
 PLANKS = "# Mine\nformat: 1\nname: Mine\nsteps:\n  - exercise: plank\n    hold: 30s   # half a minute\n    sets: 2\n"
 
 
-def looked(front: Front) -> GrowthCard:
+def looked(front: Front) -> ProgressionCard:
     card = front.sessions.detail.growth
     front.qtbot.waitUntil(lambda: not card.busy)
     return card

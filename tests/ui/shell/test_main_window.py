@@ -37,7 +37,7 @@ from timer_app.ui.settings.page import SettingsPage
 from timer_app.ui.shell.banners import BannerStack
 from timer_app.ui.shell.main_window import MainWindow
 from timer_app.ui.support.messages import Messages
-from timer_app.ui.support.window_state import WindowPlace
+from timer_app.ui.support.window_state import WindowState
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QPlainTextEdit)
 PAGES = ("sessions", "history", "exercises", "settings", "help", "welcome")
@@ -186,7 +186,7 @@ def test_the_window_follows_a_screen_that_gets_smaller(
     open_window: Callable[[], Front], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window().window
-    monkeypatch.setattr(WindowPlace, "_room", lambda _place: QSize(683, 371))
+    monkeypatch.setattr(WindowState, "_room", lambda _place: QSize(683, 371))
     window.screen().availableGeometryChanged.emit(window.screen().availableGeometry())
     assert (window.size(), window.minimumSize()) == (QSize(683, 371), QSize(683, 371))
 

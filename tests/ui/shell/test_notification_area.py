@@ -14,7 +14,7 @@ from tests.ui.history.test_page import add_run
 from tests.ui.stage import Stage
 from timer_app.presentation.run_layout import NUMBER_SHARE
 from timer_app.problems import Problem, SessionProblem
-from timer_app.ui.history.next_morning_question import MorningQuestion
+from timer_app.ui.history.next_morning_question import NextMorningQuestion
 
 SIZES = [(800, 600), (1024, 768), (1366, 768), (895, 496), (681, 371)]
 TEXTS = [100, 150, 200]
@@ -111,7 +111,7 @@ def test_what_was_told_of_a_session_and_arrives_after_it_is_over_too(open_window
     assert front.window.banners.banners == ()
 
 
-def wait_for_the_question(front: Front) -> MorningQuestion:
+def wait_for_the_question(front: Front) -> NextMorningQuestion:
     """Return the question of the morning once it asks."""
     front.qtbot.waitUntil(lambda: front.window.above.morning is not None and front.window.above.morning.asks)
     question = front.window.above.morning

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from timer_app.ui.support.background_task import Background, carrier
+from timer_app.ui.support.background_task import BackgroundTask, carrier
 
 
 def settle() -> None:
@@ -22,7 +22,7 @@ def settle() -> None:
 def test_the_answer_comes_on_the_screens_thread(qtbot: QtBot) -> None:
     owner = QObject()
     answers: list[tuple[threading.Thread, threading.Thread]] = []
-    work = Background(owner, threading.current_thread, lambda by: answers.append((by, threading.current_thread())))
+    work = BackgroundTask(owner, threading.current_thread, lambda by: answers.append((by, threading.current_thread())))
     work.ask()
     qtbot.waitUntil(lambda: bool(answers))
     ((worker, screen),) = answers
@@ -41,7 +41,7 @@ def test_asked_again_meanwhile_it_works_once_more(qtbot: QtBot) -> None:
         worked.append(1)
         return len(worked)
 
-    background = Background(owner, work, answers.append)
+    background = BackgroundTask(owner, work, answers.append)
     for _asked in range(3):
         background.ask()
     go_on.release(5)
@@ -51,7 +51,7 @@ def test_asked_again_meanwhile_it_works_once_more(qtbot: QtBot) -> None:
 
 def test_what_the_work_raises_is_raised_on_the_screens_thread(qtbot: QtBot) -> None:
     owner = QObject()
-    background: Background[float] = Background(owner, lambda: 1 / 0, lambda _answer: None)
+    background: BackgroundTask[float] = BackgroundTask(owner, lambda: 1 / 0, lambda _answer: None)
     with qtbot.captureExceptions() as met:
         background.ask()
         qtbot.waitUntil(lambda: bool(met))
@@ -63,7 +63,7 @@ def test_an_owner_that_goes_meanwhile_gets_no_answer(qapp: QApplication) -> None
     answers: list[None] = []
     for _owner in range(2_000):
         owner = QObject()
-        Background(owner, lambda: None, answers.append).ask()
+        BackgroundTask(owner, lambda: None, answers.append).ask()
         shiboken6.delete(owner)
     settle()
     assert answers == []

@@ -57,7 +57,7 @@ class _Message:
         return json.dumps({"arguments": self.arguments, "token": self.token}).encode() + b"\n"
 
 
-class Instance:
+class SingleInstance:
     """This start of the program among the others of the same person with the same data folder."""
 
     def __init__(self, paths: Paths) -> None:

@@ -15,7 +15,7 @@ from timer_app.ui.editor.problem_bar import ChoiceBar
 from timer_app.ui.support.services import Services
 
 
-class Leaving(QObject):
+class ClosePrompt(QObject):
     """Asks, and does as it is told. `left` carries the stem of the session that was let go.
 
     `stayed` comes when the person goes on after all; `brought_back` carries the `EditedSession` whose changes were

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _NEW_ROUNDS = "- rounds: 3\n  steps: []\n"
 
 
-class StepIntents(QObject):
+class EditCommands(QObject):
     """Answers a tree and a form with changes of what is on the desk; `window` is what dialogs belong to."""
 
     def __init__(self, services: Services, desk: EditorSession, window: QWidget) -> None:

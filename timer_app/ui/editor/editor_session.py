@@ -22,8 +22,8 @@ from timer_app.editing.step_operations import StepOperations, StepResult
 from timer_app.editing.text_change import Change
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.support.background_task import Background
-from timer_app.ui.support.messages import Trouble
+from timer_app.ui.support.background_task import BackgroundTask
+from timer_app.ui.support.messages import OngoingProblem
 from timer_app.ui.support.services import Services
 
 KEEP_AFTER = 1_000
@@ -55,9 +55,9 @@ class EditorSession(QObject):
         self._told: ChangedMeanwhile | None = None
         self._resting = QTimer(self, singleShot=True, interval=KEEP_AFTER)
         self._resting.timeout.connect(self.keep)
-        no_drafts = Trouble(services.messages, _("Your changes are kept while you type again."))
-        self._not_saved = Trouble(services.messages, _("Your session is saved now."))
-        self._keeping: Background[Problem | None] = Background(self, self._write_draft, no_drafts.is_now)
+        no_drafts = OngoingProblem(services.messages, _("Your changes are kept while you type again."))
+        self._not_saved = OngoingProblem(services.messages, _("Your session is saved now."))
+        self._keeping: BackgroundTask[Problem | None] = BackgroundTask(self, self._write_draft, no_drafts.is_now)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.look_at_disk)
         self._watcher.directoryChanged.connect(self.look_at_disk)

@@ -16,15 +16,15 @@ from timer_app.editing.text_change import difference
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Finding
-from timer_app.ui.editor.close_prompt import Leaving
-from timer_app.ui.editor.edit_commands import StepIntents
+from timer_app.ui.editor.close_prompt import ClosePrompt
+from timer_app.ui.editor.edit_commands import EditCommands
 from timer_app.ui.editor.editor_session import EditorSession
 from timer_app.ui.editor.form.step_form import StepForm
 from timer_app.ui.editor.preview.sound_preview import SoundPreview
 from timer_app.ui.editor.preview.timeline_strip import TimelineStrip
 from timer_app.ui.editor.problem_bar import ChoiceBar, ProblemBar
-from timer_app.ui.editor.text.code_editor import CodeEdit
-from timer_app.ui.editor.toolbar import SAVE_KEY, SWITCH_KEY, TopBar, undo_keys
+from timer_app.ui.editor.text.code_editor import CodeEditor
+from timer_app.ui.editor.toolbar import SAVE_KEY, SWITCH_KEY, Toolbar, undo_keys
 from timer_app.ui.editor.tree.step_tree import StepTree
 from timer_app.ui.look.theme import PAGE_WIDTH, Space
 from timer_app.ui.support.services import Services
@@ -52,15 +52,15 @@ class EditorPage(QWidget):
         self._path: StepPath = ()
         theme = services.theme
         self.desk = EditorSession(services, self)
-        self.bar = TopBar(theme)
+        self.bar = Toolbar(theme)
         self.choice = ChoiceBar(theme)
-        self.leaving = Leaving(services, self.desk, self.choice)
-        self.intents = StepIntents(services, self.desk, self)
+        self.leaving = ClosePrompt(services, self.desk, self.choice)
+        self.intents = EditCommands(services, self.desk, self)
         self.strip = TimelineStrip(theme)
         self.problems = ProblemBar(theme)
         self.tree = StepTree(theme, services.catalogue, self.intents.text_of)
         self.form = StepForm(services)
-        self.code = CodeEdit(theme)
+        self.code = CodeEditor(theme)
         self.code.show_catalogue(services.catalogue)
         self.listening = SoundPreview(services, self)
         self._views = QStackedWidget()

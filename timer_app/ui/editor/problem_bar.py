@@ -13,8 +13,8 @@ from timer_app.problems import Finding
 from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.support.accessibility import announce
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.flow_layout import Flow
-from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.flow_layout import FlowLayout
+from timer_app.ui.widgets.labels import ElidedLabel, Label
 from timer_app.ui.widgets.layouts import column, margins
 
 NEXT_KEY = "F8"
@@ -33,7 +33,7 @@ class ProblemBar(QFrame):
         self.setProperty("role", "warning")
         self._findings: tuple[Finding, ...] = ()
         self._shown = 0
-        self.what = ShortLabel(theme, role=Type.BODY, tone="warning")
+        self.what = ElidedLabel(theme, role=Type.BODY, tone="warning")
         self.count = Label(theme, role=Type.STRONG, tone="warning")
         self.next = Button(
             theme, _("Go there"), role="quiet", tip=_("Go to this problem, then to the next"), key=NEXT_KEY
@@ -87,7 +87,7 @@ class ChoiceBar(QFrame):
         self.what = Label(theme, role=Type.STRONG, tone="warning", wrap=True)
         self.advice = Label(theme, role=Type.BODY, tone="warning", wrap=True)
         self._buttons = QWidget()
-        self._flow = Flow(self._buttons)
+        self._flow = FlowLayout(self._buttons)
         self.answers: tuple[Button, ...] = ()
         outer = QHBoxLayout(self)
         margins(outer, Space.LARGE, Space.MEDIUM, spacing=Space.LARGE)

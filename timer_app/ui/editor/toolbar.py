@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QW
 from timer_app.i18n import _
 from timer_app.ui.look.theme import PAGE_WIDTH, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton
-from timer_app.ui.widgets.labels import ShortLabel, set_tip
+from timer_app.ui.widgets.labels import ElidedLabel, set_tip
 from timer_app.ui.widgets.layouts import centre, column, margins
 
 UNDO_KEY, REDO_KEY, SAVE_KEY, SWITCH_KEY = "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+S", "Ctrl+T"
@@ -19,7 +19,7 @@ _LEAST_TITLE = 150
 """How wide the title is at least, in logical pixels at text of 100 %, before the buttons lose their words."""
 
 
-class TopBar(QFrame):
+class Toolbar(QFrame):
     """Sends what the person wants: `tab_wanted` carries whether the text is to be shown; the buttons tell the rest.
 
     Keys for undo, redo and saving belong to the page, for the text has its own.
@@ -32,8 +32,8 @@ class TopBar(QFrame):
         self._theme = theme
         self.setProperty("role", "bar")
         self.back = IconButton(theme, "back", _("Back to the sessions"), key="Esc", shortcut=False)
-        self.title = ShortLabel(theme, role=Type.TITLE)
-        self.state = ShortLabel(theme, role=Type.SMALL, tone="soft")
+        self.title = ElidedLabel(theme, role=Type.TITLE)
+        self.state = ElidedLabel(theme, role=Type.SMALL, tone="soft")
         self.undo = IconButton(theme, "undo", _("Undo"), key=UNDO_KEY, shortcut=False)
         self.redo = IconButton(theme, "redo", _("Redo"), key=REDO_KEY, shortcut=False)
         self.form_tab = self._tab(_("Form"), text=False)

@@ -10,7 +10,7 @@ from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import Card, margins
 
 
-class Caution(Card):
+class CautionBox(Card):
     """The one thing to be careful about."""
 
     def __init__(self, theme: Theme) -> None:

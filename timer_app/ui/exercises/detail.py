@@ -13,14 +13,14 @@ from timer_app.exercises.body_areas import area_of
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation.exercise_text import area_title, tempo_text
-from timer_app.ui.exercises.caution_box import Caution
+from timer_app.ui.exercises.caution_box import CautionBox
 from timer_app.ui.exercises.link_button import LinkButton
-from timer_app.ui.figures.figure_preview import MovingFigure
+from timer_app.ui.figures.figure_preview import FigurePreview
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
 from timer_app.ui.support.services import Services
-from timer_app.ui.widgets.flow_layout import Flow
-from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.flow_layout import FlowLayout
+from timer_app.ui.widgets.labels import ElidedLabel, Label
 from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins, row
 
 _FIGURE_HEIGHT = 236
@@ -58,10 +58,10 @@ class ExerciseDetail(Card):
         self._services = services
         theme = services.theme
         self._exercise: Exercise | None = None
-        self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
+        self._overline = ElidedLabel(theme, role=Type.LABEL, tone="accent")
         self.title = Label(theme, role=Type.DISPLAY, wrap=True)
         self.trains = Label(theme, tone="soft", wrap=True)
-        self.figure = MovingFigure(theme, services.clock)
+        self.figure = FigurePreview(theme, services.clock)
         self.figure.setFixedHeight(_FIGURE_HEIGHT)
         self._stage = Card("stage")
         stage = QVBoxLayout(self._stage)
@@ -71,16 +71,16 @@ class ExerciseDetail(Card):
         self._cues = QGridLayout()
         self._cues.setColumnStretch(1, 1)
         self._cues.setSpacing(Space.TIGHT)
-        self._warning = Caution(theme)
+        self._warning = CautionBox(theme)
         self.caution = self._warning.text
         self.dose = Label(theme, wrap=True)
         self._dose_title = Label(theme, _("How much"), Type.HEADING, wrap=True)
         self.tempo = Label(theme, tone="soft", wrap=True)
         self._others = QWidget()
-        self._others_flow = Flow(self._others)
+        self._others_flow = FlowLayout(self._others)
         self._others_title = Label(theme, _("Too much, or too little?"), Type.HEADING, wrap=True)
         self._sessions = QWidget()
-        self._sessions_flow = Flow(self._sessions)
+        self._sessions_flow = FlowLayout(self._sessions)
         self._sessions_title = Label(theme, _("Sessions with it"), Type.HEADING, wrap=True)
         self.scroller = ScrollPage(TEXT_WIDTH)
         self.scroller.be_read_by_keyboard(_("How it is done"))
@@ -177,7 +177,7 @@ class ExerciseDetail(Card):
         )
 
 
-def _clear(layout: Flow | QGridLayout) -> None:
+def _clear(layout: FlowLayout | QGridLayout) -> None:
     """Take all parts out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         part = item.widget()

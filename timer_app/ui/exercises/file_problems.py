@@ -12,7 +12,7 @@ from timer_app.i18n import _
 from timer_app.problems import Finding
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
 from timer_app.ui.widgets.findings_view import FindingsView
-from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.labels import ElidedLabel, Label
 from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, column, inset, margins
 
 
@@ -31,7 +31,7 @@ class ExerciseProblems(Card):
         body.addLayout(inset(column(title, Space.SMALL, Label(theme, text, tone="soft", wrap=True), Space.LARGE)))
         self.views: list[FindingsView] = []
         for file, found in groupby(sorted(findings), lambda finding: finding.file):
-            name = ShortLabel(theme, Path(file).name, Type.HEADING)
+            name = ElidedLabel(theme, Path(file).name, Type.HEADING)
             body.addLayout(inset(column(name)))
             view = FindingsView(theme)
             view.show_findings(tuple(found))

@@ -13,7 +13,7 @@ from timer_app.ui.exercises.detail import ExerciseDetail
 from timer_app.ui.exercises.exercise_list import ExerciseDelegate, ExerciseModel
 from timer_app.ui.exercises.file_problems import ExerciseProblems
 from timer_app.ui.look.theme import PAGE_WIDTH, Space
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.empty_state import EmptyState
@@ -67,7 +67,7 @@ class ExercisesPage(QWidget):
         layout.addWidget(self._right, 1)
         KeepWidth(theme, left, body)
         QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus)
-        self._reading = Background(self, services.library.entries, self._take_sessions)
+        self._reading = BackgroundTask(self, services.library.entries, self._take_sessions)
         self._choose_again()
 
     def showEvent(self, event: QShowEvent) -> None:

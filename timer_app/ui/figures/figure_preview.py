@@ -15,7 +15,7 @@ FRAME = 40
 """Milliseconds between two looks at the clock: 25 a second, as in films."""
 
 
-class MovingFigure(FigureView):
+class FigurePreview(FigureView):
     """A figure that does its reps, or breathes in its hold; it stands still out of view, or where motion is reduced."""
 
     def __init__(self, theme: Theme, clock: Clock) -> None:

@@ -54,7 +54,7 @@ def run_away(entry: LibraryEntry, started_at: datetime, minutes: int, note: str 
     )
 
 
-class AddRun(QDialog):
+class AddRunDialog(QDialog):
     """Asks what was done, when and for how long; `added` is the run once the person has said so."""
 
     def __init__(

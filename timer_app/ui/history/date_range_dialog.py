@@ -41,7 +41,7 @@ class DayField(QDateEdit):
         self.setMinimumDate(_for_qt(day))
 
 
-class DaysDialog(QDialog):
+class DateRangeDialog(QDialog):
     """Asks from when to when; `chosen` is the two days, both included, once the person has said so."""
 
     def __init__(self, theme: Theme, first: date, last: date, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
 from timer_app.history.statistics.exercise_progress import ExerciseProgress
 from timer_app.i18n import _
 from timer_app.presentation import formatting
-from timer_app.ui.history.charts.exercise_progress_chart import WEEKS, GrowthDialog, growth, measures, times
+from timer_app.ui.history.charts.exercise_progress_chart import WEEKS, ExerciseProgressDialog, growth, measures, times
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.labels import Label
@@ -88,7 +88,7 @@ class ExercisesView(Card):
         self.list = WholeList(theme, _("Exercises"), self.exercises, _ProgressDelegate)
         self.list.clicked.connect(self.look_closer)
         self.list.activated.connect(self.look_closer)
-        self.dialog: GrowthDialog | None = None
+        self.dialog: ExerciseProgressDialog | None = None
         self._theme = theme
         self._soft = Label(theme, tone="soft", wrap=True)
         scroll = ScrollPage(TEXT_WIDTH)
@@ -107,7 +107,7 @@ class ExercisesView(Card):
         """Show how an exercise grew, with its values."""
         # Where a click is enough to activate a row, it is told twice.
         if self.dialog is None:
-            self.dialog = GrowthDialog(self._theme, self.exercises.rows[index.row()], self)
+            self.dialog = ExerciseProgressDialog(self._theme, self.exercises.rows[index.row()], self)
             self.dialog.finished.connect(self._leave)
             self.dialog.open()
 

@@ -18,11 +18,11 @@ from timer_app.history.run_edits import HistoryEdit
 from timer_app.history.statistics.statistics import pause_going_on
 from timer_app.i18n import _
 from timer_app.problems import Problem
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
-    from timer_app.ui.history.add_run_dialog import AddRun
+    from timer_app.ui.history.add_run_dialog import AddRunDialog
     from timer_app.ui.history.pause_dialog import PauseDialog
     from timer_app.ui.history.pauses_dialog import PausesDialog
 
@@ -39,7 +39,7 @@ class _ExportRequest:
     replace: bool = False
 
 
-class ToolsMenu(QMenu):
+class HistoryMenu(QMenu):
     """The menu beside the search. `changed` comes when the history is another than before."""
 
     changed = Signal()
@@ -51,7 +51,7 @@ class ToolsMenu(QMenu):
         self._page = page
         self._wanted = _ExportRequest(Path())
         self._folder: Path | None = None
-        self._writing = Background(self, self._write, self._written)
+        self._writing = BackgroundTask(self, self._write, self._written)
         self._imported.connect(self._tell_imported)
         self.add = self._action(_("Add a run …"), self._add, "Ctrl+N")
         self.pause = self._action("", self._pause)
@@ -132,14 +132,14 @@ class ToolsMenu(QMenu):
         return action
 
     def _add(self) -> None:
-        from timer_app.ui.history.add_run_dialog import AddRun  # noqa: PLC0415 - not needed for the menu
+        from timer_app.ui.history.add_run_dialog import AddRunDialog  # noqa: PLC0415 - not needed for the menu
 
         services = self._services
-        dialog = AddRun(services.theme, services.library.entries(), services.clock.wall(), self._page)
+        dialog = AddRunDialog(services.theme, services.library.entries(), services.clock.wall(), self._page)
         dialog.finished.connect(lambda _result: self._take(dialog))
         dialog.open()
 
-    def _take(self, dialog: AddRun) -> None:
+    def _take(self, dialog: AddRunDialog) -> None:
         run = dialog.added
         dialog.deleteLater()
         if run is not None:

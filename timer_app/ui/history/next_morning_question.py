@@ -15,10 +15,10 @@ from timer_app.history.records import RunSummary
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.look.theme import PAGE_WIDTH, Space, Type
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.flow_layout import Flow
+from timer_app.ui.widgets.flow_layout import FlowLayout
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import Card, centre, margins, row
 from timer_app.ui.widgets.rating_row import RatingRow
@@ -27,7 +27,7 @@ MORNING, NOON = 4, 12
 """The hours at which a morning begins and ends: our choice. Before it, nobody is asked: the day before is not over."""
 
 
-class MorningQuestion(QWidget):
+class NextMorningQuestion(QWidget):
     """Asks on the first start of a day how the back is after yesterday's session: one click, or never again.
 
     `asked` comes when there is something to ask; whoever holds the question shows it then, and it hides itself.
@@ -59,14 +59,14 @@ class MorningQuestion(QWidget):
         layout.addWidget(self._question)
         # In one line where there is room for it: the question stands above the pages, and takes their room.
         answers = self._answers = QWidget()
-        flow = Flow(answers)
+        flow = FlowLayout(answers)
         flow.addWidget(self.rating)
         instead = QWidget()
         instead.setLayout(row(self.later, self.never))
         flow.addWidget(instead)
         layout.addWidget(answers)
         self.be_short(short=False)
-        self._looking = Background(self, self._look, self._show)
+        self._looking = BackgroundTask(self, self._look, self._show)
         self.hide()
 
     @property

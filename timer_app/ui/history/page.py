@@ -17,12 +17,12 @@ from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.presentation.history_summary import Summary, read_summary
 from timer_app.problems import Problem
-from timer_app.ui.history.history_menu import ToolsMenu
+from timer_app.ui.history.history_menu import HistoryMenu
 from timer_app.ui.history.run_filter import FilterMenu, RunFilter
 from timer_app.ui.history.run_list import PAGE, RunList, Runs, read_further
-from timer_app.ui.history.view_switcher import Sums, ViewButtons, read_sums
+from timer_app.ui.history.view_switcher import Sums, ViewSwitcher, read_sums
 from timer_app.ui.look.theme import PAGE_WIDTH, Space
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import MenuButton
 from timer_app.ui.widgets.labels import set_tip
@@ -66,9 +66,9 @@ class HistoryPage(QWidget):
         self._services = services
         self._wanted = self._shown = RunFilter()
         self._summary = Summary.nothing()
-        self._reading = Background(self, self._read, self._show)
-        self._more = Background(self, self._read_more, self._show_more)
-        self._adding_up = Background(self, self._read_sums, self._show_sums)
+        self._reading = BackgroundTask(self, self._read, self._show)
+        self._more = BackgroundTask(self, self._read_more, self._show_more)
+        self._adding_up = BackgroundTask(self, self._read_sums, self._show_sums)
         theme = services.theme
         self.list = RunList(theme, services.clock)
         self.model = self.list.runs
@@ -79,7 +79,7 @@ class HistoryPage(QWidget):
         # Not where the keys are, but what is selected: whoever tabs through the list looks at no run by that.
         self.list.selectionModel().selectionChanged.connect(self._show_selected)
         self.list.activated.connect(self._select)
-        self.views = ViewButtons(theme, (_("OverviewCard"), _("Progress"), _("Comfort")))
+        self.views = ViewSwitcher(theme, (_("OverviewCard"), _("Progress"), _("Comfort")))
         self.views.wanted.connect(self._show_view)
         self._whole = QStackedWidget(self)
         outer = QHBoxLayout(self)
@@ -251,7 +251,7 @@ class HistoryPage(QWidget):
         self.filter.changed.connect(self._filter)
         self.filter.aboutToShow.connect(self._adding_up.ask)
         self.filter_button.setMenu(self.filter)
-        self.tools = ToolsMenu(self._services, self)
+        self.tools = HistoryMenu(self._services, self)
         self.tools.changed.connect(self.refresh)
         self.tools_button = MenuButton(theme, "plus", _("Add, undo, export"))
         self.tools_button.setCheckable(False)

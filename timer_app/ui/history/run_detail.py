@@ -19,7 +19,7 @@ from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.combo_box import ComboBox
-from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
+from timer_app.ui.widgets.labels import ElidedLabel, Label, set_tip
 from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins, row
 from timer_app.ui.widgets.stat_row import StatRow
 
@@ -44,7 +44,7 @@ class RunDetail(Card):
         self._services = services
         self._run: RunRecord | None = None
         theme = services.theme
-        self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
+        self._overline = ElidedLabel(theme, role=Type.LABEL, tone="accent")
         self._title = Label(theme, role=Type.DISPLAY, wrap=True)
         self._when = Label(theme, tone="soft", wrap=True)
         self._figures = StatRow(theme, 3)
@@ -79,7 +79,7 @@ class RunDetail(Card):
             theme, _("Delete"), role="quiet", sign="bin", tip=_("Delete this run"), key="Del", shortcut=False
         )
         self.delete.clicked.connect(self._delete)
-        bar = ActionBar(self.back, ShortLabel(theme), (self.delete,))
+        bar = ActionBar(self.back, ElidedLabel(theme), (self.delete,))
         low = QWidget()
         centre(low, bar, TEXT_WIDTH)
         outer = QVBoxLayout(self)

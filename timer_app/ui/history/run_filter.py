@@ -167,10 +167,10 @@ class FilterMenu(QMenu):
 
     def ask_days(self) -> None:
         """Ask from when to when the runs are to be, beginning with what is chosen or else with the last 30 days."""
-        from timer_app.ui.history.date_range_dialog import DaysDialog  # noqa: PLC0415 - not needed for the menu
+        from timer_app.ui.history.date_range_dialog import DateRangeDialog  # noqa: PLC0415 - not needed for the menu
 
         value, today = self._value, self._today()
-        self.dialog = DaysDialog(
+        self.dialog = DateRangeDialog(
             self._theme, value.first or today - timedelta(days=29), value.last or today, self.parentWidget()
         )
         self.dialog.finished.connect(self._take_days)

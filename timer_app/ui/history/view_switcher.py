@@ -33,7 +33,7 @@ def read_sums(history: History) -> Sums:
     return Sums(history.progress(), {beside: history.observed(beside) for beside in ComfortGrouping})
 
 
-class ViewButtons(QWidget):
+class ViewSwitcher(QWidget):
     """A button for each view, or one list of them where there is no room; `wanted` carries the number of a view."""
 
     wanted = Signal(int)

@@ -16,7 +16,7 @@ from timer_app.ui.support.services import Services
 from timer_app.ui.support.speech_preview import VoicePreview
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
+from timer_app.ui.widgets.labels import ElidedLabel, Label, set_tip
 from timer_app.ui.widgets.layouts import Card, ScrollPage, centre, column, line, margins
 
 FIRST_SESSION = "knee-to-chest-holds"
@@ -59,7 +59,7 @@ class WelcomePage(QWidget):
         self.look = Button(theme, _("See all sessions"), role="quiet")
         self.look.clicked.connect(self._leave)
         set_tip(self.try_it, self._first_words())
-        bar, low = ActionBar(self.try_it, ShortLabel(theme), (self.hear, self.look)), QWidget()
+        bar, low = ActionBar(self.try_it, ElidedLabel(theme), (self.hear, self.look)), QWidget()
         centre(low, bar, WIDTH)
         body.addStretch(1)
         body.addLayout(

@@ -128,7 +128,7 @@ class SideArrow(QLabel):
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), self.text())
 
 
-class Coach(QWidget):
+class ExercisePanel(QWidget):
     """Stands beside the ring: badge, arrow, figure and hint, as a group in the middle of their room."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

@@ -30,7 +30,7 @@ _TELL = 2_500
 """How long the band stays lit after a key or click, in milliseconds."""
 
 
-class LockVeil(QFrame):
+class InputLock(QFrame):
     """Lies over the whole page while it is locked, and shows it through. `unlocked` comes when Esc was held.
 
     A key or a click does nothing but light the band that tells how to unlock, in place of the page's buttons. The keys

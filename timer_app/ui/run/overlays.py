@@ -18,7 +18,7 @@ from timer_app.ui.run.run_buttons import RunButton
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-class Cover(QFrame):
+class PauseOverlay(QFrame):
     """A large word and how to go on, over the ring."""
 
     def __init__(self, theme: Theme, parent: QWidget, sign: str) -> None:

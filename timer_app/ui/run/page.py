@@ -16,12 +16,12 @@ from timer_app.presentation.run_layout import arrange
 from timer_app.presentation.run_view import RunView, announcement, run_view, stand, standing
 from timer_app.timeline.intervals import Interval
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.run.input_lock import PLAYING, LockVeil
-from timer_app.ui.run.overlays import Cover, KeysCard
+from timer_app.ui.run.input_lock import PLAYING, InputLock
+from timer_app.ui.run.overlays import KeysCard, PauseOverlay
 from timer_app.ui.run.rep_count_card import counting
 from timer_app.ui.run.run_buttons import RunButton, place_tools, spread
 from timer_app.ui.run.run_panels import RunPanels, box_rect
-from timer_app.ui.run.stop_prompt import StopQuestion
+from timer_app.ui.run.stop_prompt import StopPrompt
 from timer_app.ui.support.accessibility import announce
 from timer_app.ui.support.session_driver import SessionDriver
 from timer_app.ui.support.window_state import leave_full_screen, toggle_full_screen
@@ -94,15 +94,15 @@ class RunPage(QWidget):
         self.stop = self._button("close", _("Stop"), _("Esc"), lambda _bridge: self.ask_to_stop())
 
     def _make_covers(self) -> None:
-        self.pause_cover = Cover(self._theme, self, "pause")
+        self.pause_cover = PauseOverlay(self._theme, self, "pause")
         self.go_on = self._button("play", _("Go on"), _("Space"), lambda bridge: bridge.resume(), primary=True)
         self.go_on.setParent(self.pause_cover)
         self.pause_cover.offer(self.go_on)
-        self.stop_cover = StopQuestion(self._theme, self)
+        self.stop_cover = StopPrompt(self._theme, self)
         self.stop_cover.going_on.connect(self._keep_going)
         self.stop_cover.stop_wanted.connect(lambda: self._with_bridge(SessionDriver.stop))
         self.keys_card = KeysCard(self._theme, self)
-        self.veil = LockVeil(self._theme, self)
+        self.veil = InputLock(self._theme, self)
         self.veil.unlocked.connect(self._unlock)
 
     def _button(

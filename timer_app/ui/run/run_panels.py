@@ -18,7 +18,7 @@ from timer_app.presentation.run_layout import NUMBER_SHARE, Box, Places, Plan
 from timer_app.presentation.run_view import RunView, ring_fraction
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.run.countdown_ring import CountdownRing
-from timer_app.ui.run.exercise_panel import Coach
+from timer_app.ui.run.exercise_panel import ExercisePanel
 from timer_app.ui.run.fit_label import FitLabel, as_wide
 from timer_app.ui.run.rep_count_card import HEIGHT, RepsCard
 from timer_app.ui.run.session_bar import SessionBar
@@ -40,7 +40,7 @@ class RunPanels:
         self.title = FitLabel(theme, page, weight=QFont.Weight.Bold, wrap=True)
         self.detail = FitLabel(theme, page, weight=QFont.Weight.Medium, wrap=True)
         self.ring = CountdownRing(theme, page)
-        self.coach = Coach(theme, page)
+        self.coach = ExercisePanel(theme, page)
         self.upcoming = UpcomingCard(theme, page)
         self.reps = RepsCard(theme, page)
         self.bar = SessionBar(theme, page)

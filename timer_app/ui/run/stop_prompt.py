@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.run.overlays import Cover
+from timer_app.ui.run.overlays import PauseOverlay
 from timer_app.ui.run.run_buttons import RunButton
 from timer_app.ui.support.accessibility import announce
 
@@ -16,7 +16,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _GOES_ON = (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause)
 
 
-class StopQuestion(Cover):
+class StopPrompt(PauseOverlay):
     """Asks whether to stop, or whether to close. `stop_wanted` or `close_wanted`, and `going_on`, are the answers."""
 
     stop_wanted = Signal()

@@ -22,13 +22,13 @@ from timer_app.problems import Problem
 from timer_app.sound.mixdown import file_size
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.look.theme import Space, Type
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.open_externally import open_outside
 from timer_app.ui.support.services import Services
 from timer_app.ui.support.window_state import size_dialog
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.combo_box import ComboBox
-from timer_app.ui.widgets.labels import Label, ShortLabel, set_tip
+from timer_app.ui.widgets.labels import ElidedLabel, Label, set_tip
 from timer_app.ui.widgets.layouts import Card, ScrollPage, column, line, margins, row
 from timer_app.ui.widgets.progress_line import ProgressLine
 from timer_app.ui.widgets.slider import Slider
@@ -40,7 +40,7 @@ _OPEN_SECONDS = 60
 _MEGABYTE = 1_000_000
 
 
-class SoundFileJob(QObject):
+class AudioExportJob(QObject):
     """Makes one sound file. `progressed` tells how far it is; `ended` carries its length, a Problem, or None.
 
     None says that it was given up; then there is no file.
@@ -56,7 +56,7 @@ class SoundFileJob(QObject):
         self._out = Path()
         self._open_length: Milliseconds = 0
         self._given_up = False
-        self._work = Background(self, self._make, self.ended.emit)
+        self._work = BackgroundTask(self, self._make, self.ended.emit)
 
     @property
     def busy(self) -> bool:
@@ -102,7 +102,7 @@ class SoundFileJob(QObject):
             self._given_up = True
 
 
-class SoundFileDialog(QDialog):
+class AudioExportDialog(QDialog):
     """Asks where a session's sound file goes, and makes it. Raises Problem when the session cannot be read now.
 
     It closes by itself once the file is there, and tells so in the message channel.
@@ -120,7 +120,7 @@ class SoundFileDialog(QDialog):
         self._services = services
         self._timeline = programme(entry, services.catalogue, leave_out, swaps).timeline
         self.file = free_name(music_folder(), entry.stem, "mp3")
-        self.job = SoundFileJob(services, self)
+        self.job = AudioExportJob(services, self)
         self.job.progressed.connect(self.show_progress, Qt.ConnectionType.QueuedConnection)
         self.job.ended.connect(self._end)
         theme = services.theme
@@ -135,7 +135,7 @@ class SoundFileDialog(QDialog):
         self.open_length.choose(_OPEN_SECONDS)
         self._open_seconds = _OPEN_SECONDS
         self.open_length.chosen.connect(self._take_open_length)
-        self.place = ShortLabel(theme, role=Type.SMALL, tone="soft")
+        self.place = ElidedLabel(theme, role=Type.SMALL, tone="soft")
         self.elsewhere = Button(theme, _("Elsewhere…"), tip=_("Choose the folder and the name"))
         self.elsewhere.clicked.connect(self._choose_place)
         self._asked = self._make_asked(bool(leave_out))

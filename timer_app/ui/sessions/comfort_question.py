@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.i18n import _
 from timer_app.ui.look.theme import Space, Theme, Type
-from timer_app.ui.widgets.labels import ShortLabel
+from timer_app.ui.widgets.labels import ElidedLabel
 from timer_app.ui.widgets.layouts import margins, row
 from timer_app.ui.widgets.rating_row import RatingRow
 
@@ -20,8 +20,8 @@ class ComfortBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.rating = RatingRow(theme, _("Back comfort before"), 0, diameter=_BUTTON, optional=True)
-        question = ShortLabel(theme, _("How does your back feel?"), Type.STRONG)
-        ends = ShortLabel(theme, _("0 sore · 10 fine"), Type.SMALL, tone="soft")
+        question = ElidedLabel(theme, _("How does your back feel?"), Type.STRONG)
+        ends = ElidedLabel(theme, _("0 sore · 10 fine"), Type.SMALL, tone="soft")
         asked = row(question, ends, spacing=Space.SMALL)
         asked.setStretch(1, 1)
         layout = QVBoxLayout(self)

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QWidget
 from timer_app.definition.library import stem_of
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
     # What looks files through is loaded when the first one is dropped.
     from timer_app.definition.session_import import Examined
-    from timer_app.ui.sessions.import_dialog import BringInDialog
+    from timer_app.ui.sessions.import_dialog import ImportDialog
 
 
-class Dropping(QObject):
+class FileDrop(QObject):
     """Takes files that are dropped on a window's `ground`: the window itself gets an event for each picture painted.
 
     `added` carries the stem of the first session that was copied in. `dialog` is what asks, while it does.
@@ -36,8 +36,8 @@ class Dropping(QObject):
         self._services = services
         self._window = window
         self._files: list[Path] = []
-        self._looking = Background(self, self._look, self._ask)
-        self.dialog: BringInDialog | None = None
+        self._looking = BackgroundTask(self, self._look, self._ask)
+        self.dialog: ImportDialog | None = None
         ground.setAcceptDrops(True)
         ground.installEventFilter(self)
 
@@ -80,9 +80,9 @@ class Dropping(QObject):
             reasons = "; ".join(str(one).removesuffix(".") for one in found.left_out)
             self._services.messages.tell(Problem(_("There is no session in it."), reasons))
             return
-        from timer_app.ui.sessions.import_dialog import BringInDialog  # noqa: PLC0415
+        from timer_app.ui.sessions.import_dialog import ImportDialog  # noqa: PLC0415
 
-        self.dialog = BringInDialog(self._services, found, self._window)
+        self.dialog = ImportDialog(self._services, found, self._window)
         self.dialog.finished.connect(self._answered)
         self.dialog.open()
 

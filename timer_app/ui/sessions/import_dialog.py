@@ -26,7 +26,7 @@ _WIDTH = 640
 _MOST_STEPS = 12
 
 
-class BringInDialog(QDialog):
+class ImportDialog(QDialog):
     """Shows what was found in a file and asks whether to copy it in. `copied` are the files that were, once it was."""
 
     def __init__(self, services: Services, found: Examined, parent: QWidget) -> None:

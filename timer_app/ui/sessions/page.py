@@ -15,11 +15,11 @@ from timer_app.definition.model import StepPath
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.look.theme import PAGE_WIDTH, Space
-from timer_app.ui.sessions.session_actions import NEW_KEY, OwnSessions
+from timer_app.ui.sessions.session_actions import NEW_KEY, SessionActions
 from timer_app.ui.sessions.session_detail import SessionDetail
 from timer_app.ui.sessions.session_list import ROW_ROLE, SessionDelegate, SessionModel, SessionRow, session_rows
-from timer_app.ui.sessions.suggestion_card import TodayCard
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.sessions.suggestion_card import SuggestionCard
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import MenuButton
 from timer_app.ui.widgets.empty_state import EmptyState
@@ -56,7 +56,7 @@ class SessionsPage(QWidget):
         self.tags_button = MenuButton(theme, "filter", _("Filter by tag"))
         self.tags_menu = QMenu(self.tags_button)
         self.tags_button.setMenu(self.tags_menu)
-        self.own = OwnSessions(services, self)
+        self.own = SessionActions(services, self)
         self.new_button = MenuButton(theme, "plus", _("New session"))
         set_tip(self.new_button, _("New session"), NEW_KEY)
         self.new_button.setMenu(self.own.new_menu(self.new_button))
@@ -84,7 +84,7 @@ class SessionsPage(QWidget):
         self._right.addWidget(self.detail)
         self._right.addWidget(self.nothing_found)
         left = QWidget()
-        self.today = TodayCard(theme)
+        self.today = SuggestionCard(theme)
         self.today.chosen.connect(self._choose_suggested)
         above = row(self.search, self.tags_button, self.new_button)
         left.setLayout(column(above, self.today, self.list, spacing=Space.MEDIUM))
@@ -98,8 +98,8 @@ class SessionsPage(QWidget):
         self._make_keys()
         self._entries: tuple[LibraryEntry, ...] = ()
         self._last_done: Mapping[str, datetime] = {}
-        self._reading = Background(self, self._read, self._show)
-        self._looking_back = Background(self, self._look_back, self._remember)
+        self._reading = BackgroundTask(self, self._read, self._show)
+        self._looking_back = BackgroundTask(self, self._look_back, self._remember)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _folder: self.refresh())
         self._watcher.fileChanged.connect(lambda _file: self.refresh())

@@ -13,7 +13,7 @@ from timer_app.presentation import formatting
 from timer_app.problems import Problem
 from timer_app.ui.look.theme import Space, Type
 from timer_app.ui.sessions.voice_preload import REST
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.labels import Label
@@ -21,13 +21,13 @@ from timer_app.ui.widgets.layouts import Card, inset, margins, row
 
 if TYPE_CHECKING:
     # What works proposals out is loaded on another thread, once a session has been looked at for a moment.
-    from timer_app.coaching.progression import Growth
+    from timer_app.coaching.progression import Progression
 
 
-class GrowthCard(QWidget):
+class ProgressionCard(QWidget):
     """Shows what `next_growth` proposes for a session, and hides where that is nothing.
 
-    `taken` carries the entry and the `Growth` that the person says yes to; whoever writes it calls `remember` then.
+    `taken` carries the entry and the `Progression` that the user says yes to; the writer then calls `remember`.
     """
 
     taken = Signal(object, object)
@@ -36,7 +36,7 @@ class GrowthCard(QWidget):
         super().__init__()
         self._services = services
         self._entry: LibraryEntry | None = None
-        self.growth: Growth | None = None
+        self.growth: Progression | None = None
         theme = services.theme
         self.question = Label(theme, role=Type.STRONG, wrap=True)
         self.reason = Label(theme, role=Type.SMALL, tone="soft", wrap=True)
@@ -55,7 +55,7 @@ class GrowthCard(QWidget):
         outer.addSpacing(Space.LARGE)
         outer.addWidget(card)
         self._resting = QTimer(self, singleShot=True, interval=REST)
-        self._looking = Background(self, self._look_up, self._show)
+        self._looking = BackgroundTask(self, self._look_up, self._show)
         self._resting.timeout.connect(self._looking.ask)
         self.hide()
 
@@ -73,23 +73,23 @@ class GrowthCard(QWidget):
 
     def remember(self, entry: LibraryEntry) -> None:
         """Keep in mind that the person has answered for a session, so that it is not asked again for two weeks."""
-        from timer_app.coaching.proposal_answers import Answers  # noqa: PLC0415 - needed for an answer alone
+        from timer_app.coaching.proposal_answers import ProposalAnswers  # noqa: PLC0415 - needed for an answer alone
 
         try:
-            Answers(self._services.paths.answers).note(entry.stem, self._services.clock.wall().date())
+            ProposalAnswers(self._services.paths.answers).note(entry.stem, self._services.clock.wall().date())
         except OSError as error:
             what = _("Your answer could not be kept: {reason}.").format(reason=error.strerror or error)
             self._services.messages.tell(Problem(what, _("You may be asked once more.")))
 
-    def _look_up(self) -> tuple[LibraryEntry | None, Growth | None]:
+    def _look_up(self) -> tuple[LibraryEntry | None, Progression | None]:
         """Work out what may grow in the session that is shown. On another thread."""
         from timer_app.coaching.progression import RUNS, next_growth  # noqa: PLC0415
-        from timer_app.coaching.proposal_answers import Answers  # noqa: PLC0415 - see above
+        from timer_app.coaching.proposal_answers import ProposalAnswers  # noqa: PLC0415 - see above
 
         entry, services = self._entry, self._services
         if entry is None or entry.broken or entry.file.parent not in (services.library.shipped, services.library.own):
             return entry, None
-        today, answered = services.clock.wall().date(), Answers(services.paths.answers).last(entry.stem)
+        today, answered = services.clock.wall().date(), ProposalAnswers(services.paths.answers).last(entry.stem)
         try:
             with services.history.at_once() as history:
                 runs = [history.run(run.id) for run in history.runs(RUNS, session=entry.stem)]
@@ -98,12 +98,12 @@ class GrowthCard(QWidget):
             # What cannot be read is told by the plan and by the History page; here only a proposal is missing.
             return entry, None
 
-    def _show(self, found: tuple[LibraryEntry | None, Growth | None]) -> None:
+    def _show(self, found: tuple[LibraryEntry | None, Progression | None]) -> None:
         entry, growth = found
         if entry == self._entry:
             self._propose(growth)
 
-    def _propose(self, growth: Growth | None) -> None:
+    def _propose(self, growth: Progression | None) -> None:
         self.growth = growth
         self.setVisible(growth is not None)
         if growth is None:

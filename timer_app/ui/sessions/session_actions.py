@@ -16,19 +16,19 @@ from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
 from timer_app.ui.sessions.session_detail import SessionDetail
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.open_externally import open_outside
 from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
     # What works proposals out, and what writes them, is loaded when there is one.
-    from timer_app.coaching.progression import Growth
+    from timer_app.coaching.progression import Progression
     from timer_app.editing.apply_progression import AppliedProgression
 
 NEW_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+D", "F2", "Del", "Ctrl+Z"
 
 
-class OwnSessions(QObject):
+class SessionActions(QObject):
     """Acts on the session that a `SessionDetail` shows.
 
     `changed` carries the stem of a file that came or was changed, `edit_wanted` an entry to be changed, and
@@ -47,7 +47,7 @@ class OwnSessions(QObject):
         self._page = page
         self._detail: SessionDetail | None = None
         self._undo: Callable[[], None] | None = None
-        self._growing: Background[AppliedProgression | Problem] | None = None
+        self._growing: BackgroundTask[AppliedProgression | Problem] | None = None
         self._edit = self._action(_("Edit"), "", self.edit)
         self._copy = self._action(_("Duplicate"), COPY_KEY, self.duplicate)
         self._rename = self._action(_("Rename…"), RENAME_KEY, self.rename)
@@ -127,7 +127,7 @@ class OwnSessions(QObject):
             told = _("It is called “{name}” now.").format(name=title)
             self._offer_undo(told, lambda: give(entry.title))
 
-    def grow(self, entry: LibraryEntry, growth: Growth) -> None:
+    def grow(self, entry: LibraryEntry, growth: Progression) -> None:
         """Write a longer hold into a session's file, off the screen's thread; a shipped one is changed as a copy."""
 
         def write() -> AppliedProgression | Problem:
@@ -140,10 +140,10 @@ class OwnSessions(QObject):
             except Problem as problem:
                 return problem
 
-        self._growing = Background(self, write, partial(self._tell_grown, entry, growth))
+        self._growing = BackgroundTask(self, write, partial(self._tell_grown, entry, growth))
         self._growing.ask()
 
-    def _tell_grown(self, entry: LibraryEntry, growth: Growth, done: AppliedProgression | Problem) -> None:
+    def _tell_grown(self, entry: LibraryEntry, growth: Progression, done: AppliedProgression | Problem) -> None:
         from timer_app.editing.apply_progression import take_back  # noqa: PLC0415 - loaded by now
 
         if isinstance(done, Problem):
@@ -161,12 +161,12 @@ class OwnSessions(QObject):
 
     def delete(self) -> None:
         """Delete the session that is shown; it can be brought back for 30 days."""
-        from timer_app.editing.trash import Bin, Deleted  # noqa: PLC0415 - seldom needed
+        from timer_app.editing.trash import Deleted, Trash  # noqa: PLC0415 - seldom needed
 
         entry = self._entry
         if entry is None or entry.shipped:
             return
-        kept = Bin(self._services.paths.deleted)
+        kept = Trash(self._services.paths.deleted)
         taken: list[Deleted] = []
 
         def bring_back() -> None:

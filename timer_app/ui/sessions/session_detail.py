@@ -23,14 +23,14 @@ from timer_app.ui.figures.step_figure import StepFigure
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.sessions.comfort_question import ComfortBar
 from timer_app.ui.sessions.plan_view import LINE_ROLE, PlanView
-from timer_app.ui.sessions.progression_card import GrowthCard
+from timer_app.ui.sessions.progression_card import ProgressionCard
 from timer_app.ui.sessions.voice_preload import VoicePreload
 from timer_app.ui.support.open_externally import open_outside
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.findings_view import FindingsView
-from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.labels import ElidedLabel, Label
 from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, centre, column, inset, margins, row
 from timer_app.ui.widgets.progress_line import ProgressLine
 from timer_app.ui.widgets.session_strip import SessionStrip
@@ -38,7 +38,7 @@ from timer_app.ui.widgets.stat_row import StatRow
 
 if TYPE_CHECKING:
     # What makes sound files is loaded when the first one is wanted.
-    from timer_app.ui.sessions.audio_export_dialog import SoundFileDialog
+    from timer_app.ui.sessions.audio_export_dialog import AudioExportDialog
 
 
 _FIGURE_ROOM = 640
@@ -69,15 +69,15 @@ class SessionDetail(Card):
         self._today: Timeline | None = None
         self.preparing = VoicePreload(services, self)
         self.preparing.told.connect(self._show_preparing)
-        self.sound_dialog: SoundFileDialog | None = None
+        self.sound_dialog: AudioExportDialog | None = None
         theme = services.theme
-        self._overline = ShortLabel(theme, role=Type.LABEL, tone="accent")
+        self._overline = ElidedLabel(theme, role=Type.LABEL, tone="accent")
         self.title = Label(theme, role=Type.DISPLAY, wrap=True)
         self._about = Label(theme, tone="soft", wrap=True)
         self.strip = SessionStrip(theme)
         self.figures = StatRow(theme, 3)
         self._steps_title = Label(theme, _("Steps"), Type.HEADING)
-        self._hint = ShortLabel(theme, _("Untick or swap what does not suit today"), Type.SMALL, tone="soft")
+        self._hint = ElidedLabel(theme, _("Untick or swap what does not suit today"), Type.SMALL, tone="soft")
         self.plan = PlanView(theme)
         self.findings = FindingsView(theme)
         self._planned = self._make_planned()
@@ -86,7 +86,7 @@ class SessionDetail(Card):
         margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
         self.step_figure = StepFigure(services)
         body.addLayout(inset(self._make_heading()))
-        self.growth = GrowthCard(services)
+        self.growth = ProgressionCard(services)
         body.addWidget(self.growth)
         body.addWidget(self._planned)
         body.addWidget(self.findings)
@@ -300,7 +300,7 @@ class SessionDetail(Card):
         theme = self._services.theme
         self.start = Button(theme, _("Start"), role="primary", sign="play", key="Return", shortcut=False)
         self.start.clicked.connect(self.start_wanted)
-        self._left_out_note = ShortLabel(theme, role=Type.SMALL, tone="soft")
+        self._left_out_note = ElidedLabel(theme, role=Type.SMALL, tone="soft")
         self.edit = Button(theme, _("Edit"), role="quiet", sign="pencil", tip=_("Change this session"), key="Ctrl+E")
         self.edit.clicked.connect(self.edit_wanted)
         folder = Button(theme, _("Folder"), role="quiet", sign="folder", tip=_("Show the folder that it is in"))
@@ -322,14 +322,14 @@ class SessionDetail(Card):
 
     def _make_sound_file(self) -> None:
         """Ask where the sound file of what is shown goes, and have it made."""
-        from timer_app.ui.sessions.audio_export_dialog import SoundFileDialog  # noqa: PLC0415 - seldom needed
+        from timer_app.ui.sessions.audio_export_dialog import AudioExportDialog  # noqa: PLC0415 - seldom needed
 
         if self._entry is None or self.sound_dialog is not None:
             return
         # The file needs the voice for itself; what is rendered stays.
         self.preparing.give_up()
         try:
-            self.sound_dialog = SoundFileDialog(self._services, self._entry, self.left_out, self.window(), self.swaps)
+            self.sound_dialog = AudioExportDialog(self._services, self._entry, self.left_out, self.window(), self.swaps)
         except Problem as problem:
             self._services.messages.tell(problem)
             return

@@ -10,11 +10,11 @@ from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.labels import Label, ShortLabel, menu_text, set_tip
+from timer_app.ui.widgets.labels import ElidedLabel, Label, menu_text, set_tip
 from timer_app.ui.widgets.layouts import Card, margins
 
 
-class TodayCard(Card):
+class SuggestionCard(Card):
     """A session to do today. `chosen` carries its stem when the person wants to look at it."""
 
     chosen = Signal(str)
@@ -25,7 +25,7 @@ class TodayCard(Card):
         self.button = Button(theme, "", role="row")
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self._choose)
-        self.why = ShortLabel(theme, role=Type.SMALL, tone="soft")
+        self.why = ElidedLabel(theme, role=Type.SMALL, tone="soft")
         layout = QVBoxLayout(self)
         margins(layout, Space.MEDIUM, Space.SMALL, spacing=Space.TIGHT)
         self._heading = Label(theme, _("Today"), Type.LABEL, tone="accent")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from timer_app.settings import Talk
-from timer_app.ui.support.background_task import Background, carrier
+from timer_app.ui.support.background_task import BackgroundTask, carrier
 from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class VoicePreload(QObject):
         self._resting.timeout.connect(self._find)
         self._late = QTimer(self, singleShot=True, interval=LATE)
         self._late.timeout.connect(self._tell)
-        self._finding = Background(self, self._find_words, self._prepare)
+        self._finding = BackgroundTask(self, self._find_words, self._prepare)
         self._arrived, self._finished = carrier(self, self._take), carrier(self, self._end)
 
     @property

@@ -14,7 +14,7 @@ from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.support.accessibility import announce
 from timer_app.ui.support.messages import UNDO_FOR, Messages, Notice
 from timer_app.ui.widgets.buttons import Button, IconButton
-from timer_app.ui.widgets.labels import Label, ShortLabel
+from timer_app.ui.widgets.labels import ElidedLabel, Label
 from timer_app.ui.widgets.layouts import Card, margins
 
 _SIGN, _CROSS, _SLIM = 22, 20, 15
@@ -48,7 +48,7 @@ class Banner(Card):
         self.action: Button | None = None
         self._what = Label(theme, notice.what, Type.STRONG, tone=notice.kind, wrap=True)
         self._advice = Label(theme, notice.advice, Type.BODY, tone=notice.kind, wrap=True)
-        self._short = ShortLabel(theme, f"{notice.what} {notice.advice}".strip(), tone=notice.kind)
+        self._short = ElidedLabel(theme, f"{notice.what} {notice.advice}".strip(), tone=notice.kind)
         texts = QVBoxLayout()
         margins(texts, 0, spacing=Space.HAIR)
         for label in (self._what, self._advice, self._short):

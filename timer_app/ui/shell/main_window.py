@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.desktop.single_instance import raise_window
-from timer_app.ui.support.window_state import WindowPlace, leave_full_screen, toggle_full_screen
+from timer_app.ui.support.window_state import WindowState, leave_full_screen, toggle_full_screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from timer_app.history.records import RunRecord
     from timer_app.ui.editor.controller import EditorController
     from timer_app.ui.run.run_pages import RunPages
-    from timer_app.ui.sessions.file_drop import Dropping
+    from timer_app.ui.sessions.file_drop import FileDrop
     from timer_app.ui.shell.banners import BannerStack
     from timer_app.ui.shell.gui_thread_gc import GuiThreadGarbageCollector
-    from timer_app.ui.shell.navigation_bar import Header
+    from timer_app.ui.shell.navigation_bar import NavigationBar
     from timer_app.ui.shell.notification_area import NotificationArea
     from timer_app.ui.shell.resume_offer import InterruptedRunOffer
     from timer_app.ui.shell.unsaved_recovery import UnsavedWorkRecovery
@@ -49,9 +49,9 @@ class MainWindow(QMainWindow):
     history_changed = Signal()
     page_shown = Signal(str)
 
-    header: Header
+    header: NavigationBar
     above: NotificationArea
-    dropping: Dropping
+    dropping: FileDrop
     editing: EditorController
     editing_again: UnsavedWorkRecovery
     _collecting: GuiThreadGarbageCollector
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.going_on: InterruptedRunOffer | None = None
         self._painted = self._furnished = self._closes_unasked = False
         self.setWindowTitle(_("Guided Session Timer"))
-        self._place = WindowPlace(self, services.paths.state / "window")
+        self._place = WindowState(self, services.paths.state / "window")
 
     def furnish(self) -> None:
         """Put in all that a window has, once; it happens by itself after the first paint."""
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         from timer_app.ui.desktop.window_icon import window_icon  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.editor.controller import EditorController  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.shell.gui_thread_gc import GuiThreadGarbageCollector  # noqa: PLC0415 - not needed for the first paint
-        from timer_app.ui.shell.navigation_bar import Header  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.ui.shell.navigation_bar import NavigationBar  # noqa: PLC0415 - not needed for the first paint
         from timer_app.ui.shell.notification_area import NotificationArea  # noqa: PLC0415 - not needed for the first paint
 
         self._collecting = GuiThreadGarbageCollector(self)
@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         theme.tell_system()
         self._services.settings.changed.connect(theme.use)
         pages = (("sessions", _("Sessions")), ("history", _("History")), ("exercises", _("Exercises")))
-        self.header = Header(theme, pages)
+        self.header = NavigationBar(theme, pages)
         self.header.wanted.connect(self.show_page)
         self.header.hide()
         self.above = NotificationArea(self._services)
@@ -194,10 +194,10 @@ class MainWindow(QMainWindow):
             # It was closed again before it came to this.
             return
         from timer_app.ui.desktop.key_repeat import tell_held_keys  # noqa: PLC0415 - as above
-        from timer_app.ui.shell.reminders import Reminding  # noqa: PLC0415 - nobody needs it for the first page
+        from timer_app.ui.shell.reminders import PostureReminders  # noqa: PLC0415 - nobody needs it for the first page
 
         tell_held_keys(self.windowHandle())
-        self.reminding = Reminding(self._services, self)
+        self.reminding = PostureReminders(self._services, self)
         self._look_for_interrupted()
         self.settled.emit()
         # The History page is there by the time that somebody goes to it.
@@ -305,7 +305,7 @@ class MainWindow(QMainWindow):
             leave_full_screen(self)
 
     def _make_sessions(self) -> QWidget:
-        from timer_app.ui.sessions.file_drop import Dropping  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.sessions.file_drop import FileDrop  # noqa: PLC0415 - made after the window is painted
         from timer_app.ui.sessions.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
 
         page = SessionsPage(self._services)
@@ -313,7 +313,7 @@ class MainWindow(QMainWindow):
         page.exercise_wanted.connect(self.show_exercise)
         page.edit_wanted.connect(self.editing.edit)
         page.new_wanted.connect(self.editing.edit_new)
-        self.dropping = Dropping(self._services, self, self._middle)
+        self.dropping = FileDrop(self._services, self, self._middle)
         self.dropping.added.connect(self._show_listed)
         return page
 

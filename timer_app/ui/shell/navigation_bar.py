@@ -34,7 +34,7 @@ class _ProgramMark(QLabel):
         paint_icon(painter, "ring", QRectF(self.rect()), colours.accent)
 
 
-class Header(QWidget):
+class NavigationBar(QWidget):
     """The pages by name on the left, settings and help on the right. `wanted` carries the name of a page."""
 
     wanted = Signal(str)

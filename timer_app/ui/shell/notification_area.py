@@ -12,7 +12,7 @@ from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.layouts import margins
 
 if TYPE_CHECKING:
-    from timer_app.ui.history.next_morning_question import MorningQuestion
+    from timer_app.ui.history.next_morning_question import NextMorningQuestion
 
 SHORT = 520
 """A window that is less high than this, in logical pixels at text of 100 %, has room for one thing above its page."""
@@ -35,7 +35,7 @@ class NotificationArea(QWidget):
         self._height = 0
         self._runs = False
         self.banners = BannerStack(services.theme, services.messages)
-        self.morning: MorningQuestion | None = None
+        self.morning: NextMorningQuestion | None = None
         self._layout = QVBoxLayout(self)
         margins(self._layout, 0)
         self._layout.addWidget(self.banners)
@@ -46,9 +46,9 @@ class NotificationArea(QWidget):
         """Ask how the back is on the morning after a session, if that is not asked already."""
         if self.morning is not None:
             return
-        from timer_app.ui.history.next_morning_question import MorningQuestion  # noqa: PLC0415 - made after the window is painted
+        from timer_app.ui.history.next_morning_question import NextMorningQuestion  # noqa: PLC0415 - made after the window is painted
 
-        self.morning = MorningQuestion(self._services)
+        self.morning = NextMorningQuestion(self._services)
         self.morning.asked.connect(self._show_morning)
         self._layout.addWidget(self.morning)
         self.morning.look()

@@ -58,7 +58,7 @@ class ReminderWindow(Protocol):
         """Return the window itself, as a widget."""
 
 
-class Reminding(QObject):
+class PostureReminders(QObject):
     """Reminds the person now and then while the program is open, as often as the settings say.
 
     A timer is only a wake-up call to go and look at the clock, and there is none while reminders are off. Where the
@@ -70,7 +70,7 @@ class Reminding(QObject):
         self._services = services
         self._window = window
         self._chosen = Reminders.OFF
-        self._rhythm: reminder_schedule.Rhythm | None = None
+        self._rhythm: reminder_schedule.ReminderSchedule | None = None
         self._page = window.page
         self._has_run = self._page == "run"
         self._notification: Notification | None = None

@@ -9,7 +9,7 @@ from timer_app.conductor.interrupted_run import Interrupted, find_interrupted
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.presentation.resume_text import offer
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 
 
@@ -27,7 +27,7 @@ class InterruptedRunOffer(QObject):
         self._services = services
         self._since = services.clock.wall()
         self._left = False
-        self._looking = Background(self, self._look, self._ask)
+        self._looking = BackgroundTask(self, self._look, self._ask)
 
     @property
     def looking(self) -> bool:

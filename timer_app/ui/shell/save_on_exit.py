@@ -13,7 +13,7 @@ from timer_app.i18n import _
 from timer_app.plain_text import plain_text
 from timer_app.problems import Problem
 from timer_app.ui.look.theme import Space, Theme, Type
-from timer_app.ui.support.background_task import Background, carrier
+from timer_app.ui.support.background_task import BackgroundTask, carrier
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import column, margins
 
@@ -50,7 +50,7 @@ def save_at_the_end(house: SavesOnExit, theme: Theme) -> bool:
         answers.append(answer)
         loop.quit()
 
-    Background(note, close, take).ask()
+    BackgroundTask(note, close, take).ask()
     while not answers:
         loop.exec()
     note.hide()

@@ -11,7 +11,7 @@ from timer_app.editing.edited_session import recovered_work
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 
 
@@ -26,7 +26,7 @@ class UnsavedWorkRecovery(QObject):
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
-        self._looking = Background(self, UnsavedWork(services.paths.drafts).all, self._ask)
+        self._looking = BackgroundTask(self, UnsavedWork(services.paths.drafts).all, self._ask)
 
     def look(self) -> None:
         """Look for it, off the screen's thread."""

@@ -22,7 +22,7 @@ def carrier(owner: QObject, take: Callable[..., None]) -> Callable[..., None]:
     return partial(_send, _post().news, _post().lead_to(owner, take))
 
 
-class Background(Generic[Answer]):
+class BackgroundTask(Generic[Answer]):
     """Runs `work` on another thread, one at a time, and gives its answer to `done` on the thread that made this.
 
     Asked again while it works, it works once more afterwards, so that the last answer is never older than the last
@@ -82,13 +82,13 @@ class _Post(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._numbers = count()
-        self._waiting: dict[int, Background[Any]] = {}
+        self._waiting: dict[int, BackgroundTask[Any]] = {}
         self._takers: dict[int, Callable[..., None]] = {}
         self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)
         self.news.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
-    def expect(self, background: Background[Answer]) -> int:
+    def expect(self, background: BackgroundTask[Answer]) -> int:
         """Return the number under which an answer is to come."""
         number = next(self._numbers)
         self._waiting[number] = background

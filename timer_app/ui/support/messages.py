@@ -100,7 +100,7 @@ class Messages(QObject):
             self._waiting.append(notice)
 
 
-class Trouble:
+class OngoingProblem:
     """A trouble that comes and goes, told as long as it is there; `over` are the words for its end."""
 
     def __init__(self, messages: Messages, over: str) -> None:

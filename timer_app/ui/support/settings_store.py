@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings, save_settings
-from timer_app.ui.support.messages import Messages, Trouble
+from timer_app.ui.support.messages import Messages, OngoingProblem
 
 
 class SettingsStore(QObject):
@@ -21,7 +21,7 @@ class SettingsStore(QObject):
         super().__init__()
         self._file = file
         self._value = settings
-        self._trouble = Trouble(messages, _("Your settings are saved again."))
+        self._trouble = OngoingProblem(messages, _("Your settings are saved again."))
 
     @property
     def value(self) -> Settings:

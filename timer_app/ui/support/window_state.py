@@ -21,7 +21,7 @@ _FULL = Qt.WindowState.WindowFullScreen
 _FILLS = Qt.WindowState.WindowMaximized | _FULL
 
 
-class WindowPlace(QObject):
+class WindowState(QObject):
     """Keeps a window within its screen, and its size and place in a file from one start to the next.
 
     Where the system's text is large, a screen has few logical pixels: 1366×768 real ones at 200 % are 683×384.

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from timer_app.ui.look.theme import Space
 
 
-class Flow(QLayout):
+class FlowLayout(QLayout):
     """Lays its visible widgets out line by line, each as wide as it likes to be, from the left.
 
     The parts of a line stand in its middle.

@@ -72,7 +72,7 @@ class Label(QLabel):
         self.setFont(self._theme.font(self._role))
 
 
-class ShortLabel(Label):
+class ElidedLabel(Label):
     """A label of one line that ends in an ellipsis where there is no room; the whole text is its tooltip then."""
 
     def minimumSizeHint(self) -> QSize:

@@ -16,7 +16,7 @@ from timer_app.definition.model import ExerciseStep, Hold, RestStep
 from timer_app.presentation.exercise_rows import Heading
 from timer_app.settings import Settings
 from timer_app.ui.editor.picker.dialog import ExercisePicker
-from timer_app.ui.figures.figure_preview import MovingFigure
+from timer_app.ui.figures.figure_preview import FigurePreview
 from timer_app.ui.look.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -55,7 +55,7 @@ def marked(picker: ExercisePicker) -> str:
     return offer.title
 
 
-def runs(figure: MovingFigure) -> bool:
+def runs(figure: FigurePreview) -> bool:
     return figure.running
 
 

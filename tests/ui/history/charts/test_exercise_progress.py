@@ -12,7 +12,7 @@ from tests.ui.conftest import Front
 from tests.ui.looking_back import add_plank, words_of
 from tests.ui.stage import Stage
 from timer_app.history.statistics.exercise_progress import DoneExercise, ExerciseProgress
-from timer_app.ui.history.charts.exercise_progress_chart import WEEKS, GrowthChart, growth, week_measures
+from timer_app.ui.history.charts.exercise_progress_chart import WEEKS, ExerciseProgressChart, growth, week_measures
 from timer_app.ui.look.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -60,7 +60,7 @@ def test_a_line_is_looked_at_closely_by_key_and_by_mouse(open_window: Callable[[
 @pytest.mark.parametrize("weeks", [1, 2, WEEKS, WEEKS + 5])
 def test_each_week_has_its_place_in_the_chart(theme: Theme, weeks: int) -> None:
     done = tuple((MONDAY.fromordinal(MONDAY.toordinal() + 7 * number), HOLD) for number in range(weeks))
-    chart = GrowthChart(theme, ExerciseProgress("plank", "Plank", HOLD, done))
+    chart = ExerciseProgressChart(theme, ExerciseProgress("plank", "Plank", HOLD, done))
     chart.resize(chart.sizeHint())
     shown = min(weeks, WEEKS)
     assert len(chart.values()) == shown

@@ -48,7 +48,7 @@ class Sign(QLabel):
         self.setFixedSize(self._theme.px(16), self._theme.px(18))
 
 
-class Trouble(QWidget):
+class FieldProblem(QWidget):
     """What is wrong, with a sign before it; nothing where nothing is."""
 
     def __init__(self, theme: Theme) -> None:
@@ -95,7 +95,7 @@ class FieldRow(QWidget):
         if field.name == WORK:
             self.label.hide()
         self.hint = Label(theme, role=Type.SMALL, tone="soft", wrap=True)
-        self.trouble = Trouble(theme)
+        self.trouble = FieldProblem(theme)
         self._grid = QGridLayout(self)
         margins(self._grid, 0)
         self._grid.setHorizontalSpacing(Space.MEDIUM)

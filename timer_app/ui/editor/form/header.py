@@ -8,19 +8,19 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from timer_app.definition import format_fields
 from timer_app.editing.form.model import Form, FormKind
 from timer_app.i18n import _
-from timer_app.ui.editor.form.field_rows import Trouble
+from timer_app.ui.editor.form.field_rows import FieldProblem
 from timer_app.ui.figures.step_figure import StepFigure
 from timer_app.ui.look.theme import Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.flow_layout import Flow
+from timer_app.ui.widgets.flow_layout import FlowLayout
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import Card, column, margins
 
 CHANGE_KEY = "Ctrl+E"
 
 
-class FormHead(QWidget):
+class FormHeader(QWidget):
     """Names what the form is of. `exercise_wanted` asks for another exercise, `own_wanted` for one of one's own."""
 
     exercise_wanted = Signal()
@@ -31,7 +31,7 @@ class FormHead(QWidget):
         theme = services.theme
         self.title = Label(theme, role=Type.TITLE, wrap=True)
         self.about = Label(theme, role=Type.SMALL, tone="soft", wrap=True)
-        self.trouble = Trouble(theme)
+        self.trouble = FieldProblem(theme)
         self.change = Button(
             theme, _("Change exercise…"), sign="swap", tip=_("Choose another exercise"), key=CHANGE_KEY
         )
@@ -44,7 +44,7 @@ class FormHead(QWidget):
         )
         self.own.clicked.connect(self.own_wanted)
         self.buttons = QWidget()
-        flow = Flow(self.buttons, Space.SMALL)
+        flow = FlowLayout(self.buttons, Space.SMALL)
         flow.addWidget(self.change)
         flow.addWidget(self.own)
         self.stage = Card("stage")

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.editing.form.model import Form, FormKind, Stray
 from timer_app.i18n import _
-from timer_app.ui.editor.form.field_rows import FieldRow, Trouble
+from timer_app.ui.editor.form.field_rows import FieldProblem, FieldRow
 from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY
 from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.flow_layout import Flow
+from timer_app.ui.widgets.flow_layout import FlowLayout
 from timer_app.ui.widgets.labels import Label, set_tip
 from timer_app.ui.widgets.layouts import Card, column, line, margins
 
@@ -65,7 +65,7 @@ class StrayRow(QWidget):
         super().__init__()
         self.stray = Stray("", "")
         self.label = Label(theme, wrap=True)
-        self.trouble = Trouble(theme)
+        self.trouble = FieldProblem(theme)
         self.button = Button(theme, _("Take out"), role="quiet", sign="close")
         self.button.clicked.connect(lambda: self.taken_out.emit(self.stray.key))
         layout = self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -137,7 +137,7 @@ class FormFoot(QWidget):
         outer = QVBoxLayout(self)
         margins(outer, Space.LARGE, Space.MEDIUM)
         buttons = QWidget()
-        flow = Flow(buttons, Space.SMALL)
+        flow = FlowLayout(buttons, Space.SMALL)
         flow.addWidget(self.hear)
         flow.addWidget(self.begin)
         outer.addWidget(buttons)

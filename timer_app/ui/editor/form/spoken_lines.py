@@ -13,7 +13,7 @@ from timer_app.definition import format_fields
 from timer_app.editing.form.edited_values import line_value
 from timer_app.editing.form.model import Form, FormLine
 from timer_app.i18n import _
-from timer_app.ui.editor.form.field_rows import Trouble
+from timer_app.ui.editor.form.field_rows import FieldProblem
 from timer_app.ui.editor.form.text_inputs import LineField, mark_wrong
 from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button, IconButton, MenuButton
@@ -59,7 +59,7 @@ class SpokenLineRow(QWidget):
         self.remove.installEventFilter(self)
         self.remove.clicked.connect(lambda: self.removed.emit(self.index))
         self.raw = Label(theme, tone="soft", wrap=True)
-        self.trouble = Trouble(theme)
+        self.trouble = FieldProblem(theme)
         grid = self._grid = QGridLayout(self)
         margins(grid, 0)
         grid.setHorizontalSpacing(Space.TIGHT)
@@ -151,7 +151,7 @@ class SpokenLineRow(QWidget):
         self.at.setFixedWidth(self._theme.px(_MOMENT_WIDTH))
 
 
-class SaidLines(QWidget):
+class SpokenLines(QWidget):
     """All lines of a step. `line_edited` carries a line's index, the key and its text; others an index or nothing."""
 
     line_edited = Signal(int, str, str)

@@ -18,9 +18,9 @@ from timer_app.editing.form.model import WORK, Control, Field, Form, FormKind, G
 from timer_app.i18n import _
 from timer_app.timeline.phrase_parser import spoken_languages
 from timer_app.ui.editor.form.field_rows import FieldRow, make_row
-from timer_app.ui.editor.form.header import FormHead
+from timer_app.ui.editor.form.header import FormHeader
 from timer_app.ui.editor.form.sections import FormFoot, FormGroup, FormNotice, StrayRow
-from timer_app.ui.editor.form.spoken_lines import SaidLines
+from timer_app.ui.editor.form.spoken_lines import SpokenLines
 from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY
 from timer_app.ui.look.theme import TEXT_WIDTH, Space
 from timer_app.ui.support.services import Services
@@ -62,12 +62,12 @@ class StepForm(QWidget):
         self._beside: bool | None = None
         self.notice = FormNotice(theme)
         self.notice.text_wanted.connect(self.text_wanted)
-        self.head = FormHead(services)
+        self.head = FormHeader(services)
         self.head.exercise_wanted.connect(lambda: self.exercise_wanted.emit(self._form.path))
         self.head.own_wanted.connect(self._make_own)
         self.groups = {group: FormGroup(theme, title) for group, title in _titles().items()}
         self.said = FormGroup(theme, _("What is said"))
-        self.lines = SaidLines(theme)
+        self.lines = SpokenLines(theme)
         self.said.rows.addWidget(self.lines)
         self.lines.line_edited.connect(self._edit_line)
         self.lines.line_added.connect(lambda: self.line_added.emit(self._form.path))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
-from timer_app.presentation.picker_entries import Offer
-from timer_app.ui.exercises.caution_box import Caution
+from timer_app.presentation.picker_entries import PickerEntry
+from timer_app.ui.exercises.caution_box import CautionBox
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.labels import Label
@@ -19,7 +19,7 @@ from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins
 
 if TYPE_CHECKING:
     # What draws figures is loaded once the picker has been painted: the list is what it is opened for.
-    from timer_app.ui.figures.figure_preview import MovingFigure
+    from timer_app.ui.figures.figure_preview import FigurePreview
 
 _STAGE_LEAST = 104
 _STAGE_MOST = 200
@@ -27,7 +27,7 @@ _STAGE_SHARE = 0.3
 """How high the picture is: logical pixels, and a share of the whole, so that what to be careful about is seen too."""
 
 
-class OfferDetail(Card):
+class PickerDetail(Card):
     """The right side of the picker."""
 
     def __init__(self, services: Services) -> None:
@@ -35,12 +35,12 @@ class OfferDetail(Card):
         self._services = services
         theme = services.theme
         self._exercise: Exercise | None = None
-        self.figure: MovingFigure | None = None
+        self.figure: FigurePreview | None = None
         self.title = Label(theme, role=Type.TITLE, wrap=True)
         self.dose = Label(theme, role=Type.STRONG, tone="accent", wrap=True)
         self.about = Label(theme, tone="soft", wrap=True)
         self.position = Label(theme, wrap=True)
-        self.caution = Caution(theme)
+        self.caution = CautionBox(theme)
         self._stage = Card("stage")
         margins(QVBoxLayout(self._stage), Space.SMALL)
         self.scroller = ScrollPage(TEXT_WIDTH)
@@ -61,7 +61,7 @@ class OfferDetail(Card):
         self._loading = QTimer(self, singleShot=True, interval=0)
         self._loading.timeout.connect(self.load)
 
-    def show_offer(self, offer: Offer) -> None:
+    def show_offer(self, offer: PickerEntry) -> None:
         """Show what would be added, from its beginning."""
         exercise = self._exercise = offer.exercise
         self.title.setText(offer.title)
@@ -91,10 +91,10 @@ class OfferDetail(Card):
 
     def load(self) -> None:
         """Load what draws figures, once, and draw the one that is shown."""
-        from timer_app.ui.figures.figure_preview import MovingFigure  # noqa: PLC0415 - see above
+        from timer_app.ui.figures.figure_preview import FigurePreview  # noqa: PLC0415 - see above
 
         layout = self._stage.layout()
         if self.figure is None and layout is not None:
-            self.figure = MovingFigure(self._services.theme, self._services.clock)
+            self.figure = FigurePreview(self._services.theme, self._services.clock)
             layout.addWidget(self.figure)
             self.figure.show_exercise(self._exercise)

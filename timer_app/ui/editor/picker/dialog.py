@@ -7,16 +7,16 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from timer_app.i18n import _
-from timer_app.presentation.picker_entries import Offer
-from timer_app.ui.editor.picker.detail import OfferDetail
-from timer_app.ui.editor.picker.model import OfferDelegate, OfferModel
+from timer_app.presentation.picker_entries import PickerEntry
+from timer_app.ui.editor.picker.detail import PickerDetail
+from timer_app.ui.editor.picker.model import PickerDelegate, PickerModel
 from timer_app.ui.look.theme import Space, Type
 from timer_app.ui.support.accessibility import announce
 from timer_app.ui.support.services import Services
 from timer_app.ui.support.window_state import size_dialog
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.labels import ShortLabel
+from timer_app.ui.widgets.labels import ElidedLabel
 from timer_app.ui.widgets.layouts import KeepWidth, column, line, margins
 from timer_app.ui.widgets.row_list import ROW_ROLE, RowList
 from timer_app.ui.widgets.search_field import SearchField
@@ -43,15 +43,15 @@ class ExercisePicker(QDialog):
         theme = services.theme
         self.setWindowTitle(_("Change the exercise") if exchange else _("Add to the session"))
         size_dialog(self, _SIZE, _LEAST)
-        self.model = OfferModel(services.loaded_catalogue, exercises_alone=exchange)
+        self.model = PickerModel(services.loaded_catalogue, exercises_alone=exchange)
         self.search = SearchField(theme, _("Search, or name your own"), "")
         self.search.textChanged.connect(self._search)
         self.list = RowList(theme, _("What to do instead") if exchange else _("What to add"))
         self.list.setModel(self.model)
-        self.list.setItemDelegate(OfferDelegate(theme, self.list))
+        self.list.setItemDelegate(PickerDelegate(theme, self.list))
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.list.doubleClicked.connect(self._add_and_close)
-        self.detail = OfferDetail(services)
+        self.detail = PickerDetail(services)
         for watched in (self.search, self.list):
             watched.installEventFilter(self)
         self.add = Button(
@@ -71,16 +71,16 @@ class ExercisePicker(QDialog):
         self.add_and_stay.clicked.connect(self._add_and_stay)
         self.cancel = Button(theme, _("Close"), role="quiet", sign="close", key="Esc", shortcut=False)
         self.cancel.clicked.connect(self.reject)
-        self.note = ShortLabel(theme, role=Type.SMALL, tone="soft")
+        self.note = ElidedLabel(theme, role=Type.SMALL, tone="soft")
         if exchange:
             self.add_and_stay.hide()
         self._lay_out(services)
 
     @property
-    def offered(self) -> Offer | None:
+    def offered(self) -> PickerEntry | None:
         """What is marked, and would be added."""
         row = self.list.currentIndex().data(ROW_ROLE)
-        return row if isinstance(row, Offer) else None
+        return row if isinstance(row, PickerEntry) else None
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin anew, within the window behind."""
@@ -139,12 +139,12 @@ class ExercisePicker(QDialog):
 
     def _show_current(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)
-        self.add.setEnabled(isinstance(row, Offer))
-        self.add_and_stay.setEnabled(isinstance(row, Offer))
-        if isinstance(row, Offer):
+        self.add.setEnabled(isinstance(row, PickerEntry))
+        self.add_and_stay.setEnabled(isinstance(row, PickerEntry))
+        if isinstance(row, PickerEntry):
             self.detail.show_offer(row)
 
-    def _give(self) -> Offer | None:
+    def _give(self) -> PickerEntry | None:
         """Tell what was chosen; returns it, or None where nothing is marked."""
         offer = self.offered
         if offer is None:

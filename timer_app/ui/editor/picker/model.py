@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from timer_app.exercises.catalogue import LoadedCatalogue
 from timer_app.presentation.exercise_rows import Heading
-from timer_app.presentation.picker_entries import Offer, Row, best, offers
+from timer_app.presentation.picker_entries import PickerEntry, Row, best, offers
 from timer_app.ui.exercises.exercise_list import ExerciseDelegate, HeadedModel
 from timer_app.ui.widgets.row_list import ROW_ROLE, Index
 
 
-class OfferModel(HeadedModel[Row]):
+class PickerModel(HeadedModel[Row]):
     """What there is to add that passes the search."""
 
     def __init__(self, loaded: LoadedCatalogue, *, exercises_alone: bool = False) -> None:
@@ -34,10 +34,10 @@ def _words(row: Row) -> str:
     return row.title if isinstance(row, Heading) else row.spoken
 
 
-class OfferDelegate(ExerciseDelegate):
+class PickerDelegate(ExerciseDelegate):
     """Paints an offer: its name, and below it how much of it there will be."""
 
     def texts(self, index: Index) -> tuple[str, str, str]:
         """Return a row's title, its detail, and its mark on the right."""
-        row: Offer = index.data(ROW_ROLE)
+        row: PickerEntry = index.data(ROW_ROLE)
         return row.title, row.detail, row.mark

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from timer_app.conductor.prerender import Cancelled, rehearse
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.support.background_task import Background
+from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 
 REST = 400
@@ -41,7 +41,7 @@ class RenderJob(QObject):
         self._wanted = _RequestedTimeline()
         self.destroyed.connect(self._wanted.forget)
         self._resting = QTimer(self, singleShot=True, interval=REST)
-        self._work = Background(self, self._rehearse, self._take)
+        self._work = BackgroundTask(self, self._rehearse, self._take)
         self._resting.timeout.connect(self._work.ask)
 
     def want(self, timeline: Timeline) -> None:

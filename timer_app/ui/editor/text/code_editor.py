@@ -24,7 +24,7 @@ from timer_app.ui.widgets.labels import set_tip
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
 
 
-class CodeEdit(CodeView):
+class CodeEditor(CodeView):
     """The text of a session file with its keys, a list of what can be written, and a bar to search with.
 
     It knows neither a document nor files: `changed` comes with each `Change` that the person makes, and `apply` makes

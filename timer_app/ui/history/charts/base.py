@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOptionViewItem, QWidget
 from timer_app.i18n import _
 from timer_app.ui.look.theme import FOCUS_WIDTH, Radius, Space, Theme, Type
 from timer_app.ui.widgets.buttons import Button
-from timer_app.ui.widgets.labels import Label, ShortLabel, show_tip
+from timer_app.ui.widgets.labels import ElidedLabel, Label, show_tip
 from timer_app.ui.widgets.layouts import column, row
 from timer_app.ui.widgets.row_list import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
 
@@ -228,7 +228,7 @@ class ChartBox(QWidget):
     def __init__(self, theme: Theme, heading: str, chart: Chart) -> None:
         super().__init__()
         self._chart = chart
-        self._pointed = ShortLabel(theme, role=Type.SMALL, tone="soft")
+        self._pointed = ElidedLabel(theme, role=Type.SMALL, tone="soft")
         self.as_numbers = Button(
             theme, _("Numbers"), role="quiet", tip=_("Show {heading} in numbers").format(heading=heading)
         )

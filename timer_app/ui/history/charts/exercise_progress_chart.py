@@ -73,7 +73,7 @@ def _measure(total: DoneExercise, done: DoneExercise) -> float:
     return done.reps / done.runs if total.reps else done.time / done.runs
 
 
-class GrowthChart(WeekChart):
+class ExerciseProgressChart(WeekChart):
     """A point for each of the last weeks in which an exercise was done, and a line from one to the next."""
 
     def __init__(self, theme: Theme, progress: ExerciseProgress) -> None:
@@ -139,13 +139,13 @@ def _week(monday: date) -> str:
     return _("Week of {day}").format(day=formatting.short_day(monday))
 
 
-class GrowthDialog(QDialog):
+class ExerciseProgressDialog(QDialog):
     """How one exercise grew, as a chart with its values."""
 
     def __init__(self, theme: Theme, progress: ExerciseProgress, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(plain_line(progress.title))
-        self.chart = GrowthChart(theme, progress)
+        self.chart = ExerciseProgressChart(theme, progress)
         self.box = ChartBox(theme, measured(progress.total), self.chart)
         scroll = ScrollPage(TEXT_WIDTH)
         body = QVBoxLayout(scroll.content)
