@@ -7,11 +7,14 @@ anybody, and slowly feels better. The same `until` and `seed` always give the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.history.db_file import definition_hash, open_store, writing
 from timer_app.history.records import (
@@ -50,8 +53,7 @@ class _Plan:
         return f"format: 1\nname: {self.name}\nsteps:\n{steps}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """One exercise in a plan: `seconds` of work, in `reps` where there are any."""
 
     exercise: str

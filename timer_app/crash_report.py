@@ -11,11 +11,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app import __version__
 from timer_app.atomic_write import write_atomically
@@ -32,8 +34,7 @@ LONGEST = 60_000
 _Signature: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(Struct, frozen=True):
     """One bug as it was met: in one line, as a report, and the report's file, None where it could not be saved.
 
     `count` says how often it was met in this run of the program, from 1; `ended` that the program has ended with it.

@@ -23,6 +23,7 @@ _FILES = ("history.sqlite", "history.damaged-", "settings.json", "settings.unrea
 _FOLDERS = frozenset({"sessions", "exercises", "history-backups"})
 
 
+# A dataclass, like `Finding`: what is packed for desktops is written with no library at all.
 @dataclass(frozen=True, slots=True)
 class Paths:
     """The folders and files of one person on one computer. Nothing here creates them."""

@@ -29,7 +29,7 @@ class SessionProblem(Problem):
     """Something that stands in the way of the session that runs, and is over with it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Finding:
     """One thing that is wrong in a text file: where it stands, what is wrong, and what to write instead.
 

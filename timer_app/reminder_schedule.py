@@ -6,7 +6,8 @@ somebody who was away: then nothing is made up for, and the time begins anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.clock import Milliseconds
 
@@ -17,8 +18,7 @@ AWAY: Milliseconds = 3 * LOOK
 """From how much on two looks are so far apart that the computer slept: a late timer alone is less late than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderSchedule:
+class ReminderSchedule(Struct, frozen=True):
     """A reminder every `every` milliseconds: the next is due at `due`, and the last look was at `seen`.
 
     All are milliseconds of the steady time.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, structs, to_builtins
 
 from timer_app.atomic_write import read_whole, write_atomically, write_new
 
@@ -51,8 +52,7 @@ class Reminders(StrEnum):
         return 0 if self is Reminders.OFF else int(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All that the person can choose, with the choice that most would make as the default.
 
     `voice` is the engine's own id of a voice, empty for the language's first; `rate` is in words a minute (80 to 400);
@@ -90,8 +90,7 @@ _RANGES: dict[str, tuple[float, float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSettings:
+class LoadedSettings(Struct, frozen=True):
     """Settings as read from the file, with what could not be used.
 
     `unusable` names the choices that were replaced by their defaults; `kept` is the copy of the file as it was, where
@@ -122,7 +121,7 @@ def load_settings(file: Path) -> LoadedSettings:
 
 def save_settings(settings: Settings, file: Path) -> None:
     """Save the settings: the file is the old one or the new one, never a mixture. Raises OSError."""
-    write_atomically(file, (json.dumps(asdict(settings), indent=2) + "\n").encode())
+    write_atomically(file, (json.dumps(to_builtins(settings), indent=2) + "\n").encode())
 
 
 def _parse(text: bytes) -> tuple[Settings, tuple[str, ...]]:
@@ -134,7 +133,7 @@ def _parse(text: bytes) -> tuple[Settings, tuple[str, ...]]:
         return Settings(), ("the whole file",)
     chosen: dict[str, Any] = {}
     unusable: list[str] = []
-    for field in fields(Settings):
+    for field in structs.fields(Settings):
         if field.name not in tree:
             continue
         value = _usable(field.name, tree[field.name])
@@ -142,7 +141,7 @@ def _parse(text: bytes) -> tuple[Settings, tuple[str, ...]]:
             unusable.append(field.name)
         else:
             chosen[field.name] = value
-    return replace(Settings(), **chosen), tuple(unusable)
+    return structs.replace(Settings(), **chosen), tuple(unusable)
 
 
 def _usable(name: str, value: object) -> object | None:

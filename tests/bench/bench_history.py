@@ -16,11 +16,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from tests.demo import make_demo_history
 from tests.history.runs import begun, plank

@@ -11,11 +11,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.faults.invalid_rows import InvalidValue, write_invalid
 from tests.history.runs import plank, reps, run, utc

@@ -7,11 +7,13 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
+
+from msgspec.structs import replace
 
 from tests.demo import demo_runs
 from tests.history.runs import EVENING, reps, run

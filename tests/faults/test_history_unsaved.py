@@ -7,13 +7,13 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Condition, Semaphore
 from typing import TypeVar
 
 import pytest
+from msgspec.structs import replace
 
 from tests.history.runs import EVENING, begun, plank, run, utc
 from timer_app.clock import ManualClock

@@ -10,10 +10,10 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.history.runs import plank, run, utc
 from timer_app.cli import main

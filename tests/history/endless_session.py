@@ -6,9 +6,10 @@ Prints what is acknowledged, a line each: `ready`, then `begun RUN`, then `RUN P
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tests.history.runs import begun, plank
 from timer_app.clock import SystemClock

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.history.runs import begun
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunOutcome, RunRecord, Tag, TagKind

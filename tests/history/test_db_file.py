@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.history.runs import EVENING, TEXT, begun, plank, reps, run
 from timer_app.history.db_file import (

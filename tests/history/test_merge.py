@@ -3,13 +3,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.history.random_runs import INTERVALS, RECORDS
 from tests.history.runs import EVENING, begun, plank, reps, run
@@ -131,7 +131,7 @@ def test_the_last_word_counts_on_both_although_a_clock_was_set_back(
 def test_no_interval_of_either_is_lost(
     runs: list[RunRecord], intervals: list[tuple[object, ...]], mine_is_newer: bool
 ) -> None:
-    first, second = (replace(run("same"), intervals=each) for each in intervals)  # type: ignore[arg-type] # of hypothesis
+    first, second = (replace(run("same"), intervals=each) for each in intervals)  # of hypothesis
     times = (EVENING + timedelta(mine_is_newer), EVENING)
     others = [replace(record, begun=replace(record.begun, id=str(number))) for number, record in enumerate(runs)]
     with closing(_store(first, changed_at=times[0])) as mine, closing(_store(*others, second)) as yours:

@@ -3,11 +3,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.history.runs import EVENING, TEXT, begun, plank, reps
 from timer_app.clock import ManualClock

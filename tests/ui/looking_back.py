@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from tests.ui.stage import Stage
 from timer_app.history.db_file import definition_hash
@@ -20,7 +21,7 @@ def add_plank(stage: Stage, run_id: str, *, days_ago: int = 0, minutes: int = 2,
     begun = RunBegun(run_id, "Planks", "planks", TEXT, definition_hash(TEXT), length, started)
     run = replace(
         RunRecord(begun, started + timedelta(milliseconds=length), RunOutcome.COMPLETED, (plank,)),
-        **said,  # type: ignore[arg-type] # fields of a run by their names
+        **said,  # fields of a run by their names
     )
     stage.journal.add_run(run)
     assert stage.journal.flush()

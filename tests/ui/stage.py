@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.demo import make_demo_history
@@ -58,8 +59,7 @@ class SilentVoice(FakeVoice):
         arrived((VoiceInfo("en-gb", "English (Great Britain)", ("en-GB",)), VoiceInfo("de", "German", ("de",))))
 
 
-@dataclass(frozen=True)
-class StageServices:
+class StageServices(Struct, frozen=True):
     """The services of the stage."""
 
     clock: ManualClock

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.coaching.suggestion import BREAK, SORE
@@ -25,8 +26,7 @@ _TENTH = 10
 """A hold grows by 5 s, or by about a tenth where that is more: our choice, as small as can be felt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progression:
+class Progression(Struct, frozen=True):
     """A proposal: the `step` of a session whose hold may grow, from `now` to `then`, in milliseconds.
 
     `mornings` is on how many mornings after the last runs it is known that the back was no worse: 1 to 3.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import Level
@@ -29,8 +30,7 @@ BREAK = 21
 """After so many days without anything it begins gently again: our choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A session to do today, and why it and no other, as part of a sentence."""
 
     entry: LibraryEntry

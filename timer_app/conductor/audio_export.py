@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.conductor.prerender import Cancelled, rehearse
@@ -15,8 +16,7 @@ from timer_app.sound.ports import HeardVoice
 from timer_app.timeline.intervals import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a sound file is: so many of so many lines spoken, and from 0 to 1 of the file written."""
 
     spoken: int = 0

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from math import inf
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.clock import Clock, Milliseconds
 from timer_app.conductor.cue_scheduler import CueScheduler
@@ -25,8 +27,7 @@ from timer_app.sound.ports import Speaker
 from timer_app.timeline.intervals import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class RunPlan:
+class RunPlan(Struct, frozen=True):
     """What is to be run: the timeline, and the definition that it came from, by its stem and its text.
 
     `id` is the UUID under which the history will keep the run; `left_out` are the steps left out for today.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from timer_app.conductor.conductor import RunPlan
 from timer_app.conductor.start_run import is_done, programme_again
@@ -16,8 +17,7 @@ OFFERED_FOR = timedelta(hours=12)
 """How long after its start a session is still worth going on with: our choice, the same day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupted:
+class Interrupted(Struct, frozen=True):
     """An interrupted run, and what it was going to be: a programme, or why there can be none.
 
     Where nobody is to be asked, it is kept with `outcome`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunOutcome
 from timer_app.player.state import Ending, Outcome, Past

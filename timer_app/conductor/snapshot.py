@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.exercises.model import Catalogue, Tempo
@@ -32,8 +33,7 @@ class RepPhase(StrEnum):
     LOWER = "lower"
 
 
-@dataclass(frozen=True, slots=True)
-class RepNow:
+class RepNow(Struct, frozen=True):
     """The rep in progress: its number of `count`, from 1; its phase, None where the pace has none; how far it has come.
 
     `progress` runs from 0 to 1 within the phase, or within the rep where there are no phases.
@@ -45,8 +45,7 @@ class RepNow:
     progress: float
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A running session at one moment. Times are milliseconds; `remaining` and `length` are None in an open interval.
 
     `interval` is None once the session has ended. `upcoming` are the intervals after this one, the next work last and

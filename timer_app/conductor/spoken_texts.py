@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Talk
@@ -12,8 +12,7 @@ from timer_app.timeline.phrase_parser import load_phrases
 from timer_app.timeline.script import script, texts
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The script of a session, and the BCP 47 language that it is spoken in.
 
     A language with no phrases of its own is spoken in English, and by an English voice.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     # Types alone: what they come from is loaded when it is first wanted.
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from timer_app.definition.model import StepPath
 
 
-@dataclass(frozen=True, slots=True)
-class StartOptions:
+class StartOptions(Struct, frozen=True):
     """`step` is the path of the step to begin with, empty for the first; `comfort` is 0 to 10, None if left out.
 
     `swaps` are the exercises that are done today in place of those that the author wrote.

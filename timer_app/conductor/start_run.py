@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from timer_app.clock import Clock
 from timer_app.conductor.conductor import Conductor, RunPlan
@@ -28,8 +29,7 @@ from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.phrase_parser import load_phrases
 
 
-@dataclass(frozen=True, slots=True)
-class PlaybackServices:
+class PlaybackServices(Struct, frozen=True):
     """All that a session is played with: the clock, the catalogue, the voice and its speaker, and the record."""
 
     clock: Clock

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, RestStep, Session, Step
@@ -13,8 +14,7 @@ MAX_INTERVALS = 2_000
 MAX_TOTAL: Milliseconds = 8 * 60 * 60 * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class DurationTotals:
+class DurationTotals(Struct, frozen=True):
     """What a session comes to: intervals, total milliseconds with open intervals as 0, and how many are open."""
 
     intervals: int = 0

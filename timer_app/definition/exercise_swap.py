@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from timer_app.definition.duration_totals import tempo_of
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, Rounds, Session, Step, StepPath, Work

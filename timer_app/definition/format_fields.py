@@ -7,7 +7,8 @@ in every language, as the keys themselves are.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from timer_app.definition.model import FromEnd, FromStart, HalfWay, Level, Moment, SayLine, Side
 from timer_app.durations import LONGEST, PATTERN, SHORTEST, is_duration
@@ -111,8 +112,7 @@ class ExerciseId:
         return {"type": "string", "pattern": ID_PATTERN}
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """The list of steps, kept as nodes: what a step may be depends on its keys."""
 
     def read(self, node: Node, where: str, report: Report) -> tuple[Node, ...] | None:

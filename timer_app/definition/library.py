@@ -6,9 +6,10 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from timer_app.atomic_write import MAX_BYTES, read_start, unreadable
 from timer_app.clock import Milliseconds
@@ -27,8 +28,7 @@ SUFFIX = ".session.yaml"
 _INDEX_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryEntry:
+class LibraryEntry(Struct, frozen=True):
     """A session file as the library lists it.
 
     `stem` is the file's name without `.session.yaml`; `shipped` tells the program's own files from the person's.

@@ -7,9 +7,10 @@ where it stood in the text is kept beside it, in `Place`, for messages.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from timer_app.clock import Milliseconds
 from timer_app.exercises.model import Tempo
@@ -39,15 +40,13 @@ class Side(StrEnum):
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """One position, held for `length` milliseconds."""
 
     length: Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Reps:
+class Reps(Struct, frozen=True):
     """A number of repetitions.
 
     `tempo` is the author's own pace; with None the catalogue's is taken, and where there is none either the reps are
@@ -59,13 +58,11 @@ class Reps:
     last_rep_hold: Milliseconds = 0
 
 
-@dataclass(frozen=True, slots=True)
-class UntilDone:
+class UntilDone(Struct, frozen=True):
     """Work that goes on until the person says that it is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amrap:
+class Amrap(Struct, frozen=True):
     """As many reps as possible in `length` milliseconds; the count is asked for afterwards."""
 
     length: Milliseconds
@@ -74,38 +71,33 @@ class Amrap:
 Work: TypeAlias = Hold | Reps | UntilDone | Amrap
 
 
-@dataclass(frozen=True, slots=True)
-class FromStart:
+class FromStart(Struct, frozen=True):
     """A moment counted from the interval's start, in milliseconds."""
 
     offset: Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class FromEnd:
+class FromEnd(Struct, frozen=True):
     """A moment counted back from the interval's end, in milliseconds (a positive number)."""
 
     offset: Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class HalfWay:
+class HalfWay(Struct, frozen=True):
     """The middle of the interval."""
 
 
 Moment: TypeAlias = FromStart | FromEnd | HalfWay
 
 
-@dataclass(frozen=True, slots=True)
-class SayLine:
+class SayLine(Struct, frozen=True):
     """A line of the author's own, begun at `at`."""
 
     at: Moment
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseStep:
+class ExerciseStep(Struct, frozen=True):
     """One exercise: its work, how often, and the pauses in between.
 
     Exactly one of `exercise` (a catalogue id) and `name` (the author's own) is set. `about` is None where the
@@ -125,8 +117,7 @@ class ExerciseStep:
     say: tuple[SayLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RestStep:
+class RestStep(Struct, frozen=True):
     """A rest of its own, perhaps with a name ("Drink of water")."""
 
     length: Milliseconds
@@ -134,8 +125,7 @@ class RestStep:
     say: tuple[SayLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
+class Rounds(Struct, frozen=True):
     """A block of steps, done `count` times with `rest` between the rounds; shuffled anew for each run if it says so."""
 
     count: int
@@ -160,8 +150,7 @@ def path_of(where: str) -> StepPath:
     return tuple(int(index) for index in re.findall(r"\d+", where))
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A whole session definition."""
 
     name: str

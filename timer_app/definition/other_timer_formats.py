@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from timer_app.clock import Milliseconds
 from timer_app.definition.format_fields import FORMAT_KEY
 from timer_app.definition.model import ExerciseStep, Hold, RestStep, Rounds, Session, Step
@@ -24,8 +26,7 @@ _MOST_ROUNDS = 1_000
 _DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """A session made from another program's, and what was lost on the way, in the person's words."""
 
     session: Session

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from timer_app.definition import format_fields
 from timer_app.definition.duration_totals import MAX_INTERVALS, MAX_TOTAL, DurationTotals, measure_step
@@ -17,8 +18,7 @@ from timer_app.schema.table_reader import FieldValues, Report, read_table
 from timer_app.schema.yaml_tree import MAX_FINDINGS, Node, Pairs, Scalar, Tree, read_tree
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A file as it was read: its session, or None where it has findings, and those of its steps without a problem."""
 
     session: Session | None

@@ -12,10 +12,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from timer_app.atomic_write import MAX_BYTES, open_file, unreadable
 from timer_app.definition.format_fields import FORMAT_KEY, STEPS
@@ -41,8 +42,7 @@ MAX_RATIO = 200
 _MARKS = (FORMAT_KEY, STEPS)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A session that can be brought in: the file name it would get, its text, and what is wrong with it, if anything.
 
     `origin` is what it was called where it came from; `lost` tells what another program's file said that ours cannot.
@@ -56,8 +56,7 @@ class Candidate:
     lost: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """Something that is not brought in, and why; `name` is empty where the reason tells it."""
 
     name: str
@@ -67,8 +66,7 @@ class LeftOut:
         return _("{name}: {reason}").format(name=self.name, reason=self.reason) if self.name else self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """What was found in a file."""
 
     candidates: tuple[Candidate, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from timer_app.definition import format_fields
 from timer_app.definition.serializer import entry, entry_in_braces, indented
@@ -30,8 +31,7 @@ class CannotPatch(Exception):  # noqa: N818 - a way out, not an error: the text 
     """The text is laid out in a way that small changes do not fit."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(Struct, frozen=True, order=True):
     """The offsets of what is replaced, and by what."""
 
     start: int
@@ -39,8 +39,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLines:
+class ItemLines(Struct, frozen=True):
     """The lines of one item: blank lines before it, then what belongs to it, its comments and the item itself."""
 
     blank: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.definition import format_fields
@@ -16,8 +17,7 @@ from timer_app.i18n import _
 from timer_app.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedProgression:
+class AppliedProgression(Struct, frozen=True):
     """A session file with a longer hold: what it holds now, and what it held before; None where there was no file."""
 
     file: Path

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from timer_app.atomic_write import read_whole, write_atomically
 from timer_app.clock import in_this_zone
@@ -16,8 +17,7 @@ _SUFFIX = ".draft.json"
 _LARGEST = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaved:
+class Unsaved(Struct, frozen=True):
     """The text of a session being edited: `file` is where it will be saved, None for one that has no file yet.
 
     `origin` is the shipped file that it is a copy of, if any; `on_disk` is the text of `file` when it was opened or

@@ -6,7 +6,7 @@ text can be changed; nothing that was done is lost meanwhile.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from timer_app.editing.draft_parser import Draft, DraftReader
 from timer_app.editing.text_change import Change, difference
@@ -18,8 +18,7 @@ _LARGEST_STEP = 40
 """Characters after which even a word without a blank begins a new step of undo."""
 
 
-@dataclass(frozen=True, slots=True)
-class _AppliedChange:
+class _AppliedChange(Struct, frozen=True):
     """One step of undo: its changes in order, and what was done, in the person's language."""
 
     changes: tuple[Change, ...]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.definition import format_fields
 from timer_app.definition.model import Session, Step, StepPath, where
@@ -45,8 +47,7 @@ _ABOVE = f"{format_fields.STEPS.name}:\n"
 """What stands above a step that is read by itself, so that it is as deep in its text as it is in the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One step of the session's own list, with all that it holds, as it was read.
 
     Its `node` counts offsets and lines from a text of its own: `offset` and `line` are what to add to them. `steps`
@@ -59,8 +60,7 @@ class Piece:
     steps: Mapping[StepPath, Step]
 
 
-@dataclass(frozen=True, slots=True)
-class StepLocation:
+class StepLocation(Struct, frozen=True):
     """Where a step of a draft stands: its node, and what to add to the node's offsets and lines."""
 
     path: StepPath
@@ -110,8 +110,7 @@ class StepLocation:
         return isinstance(self.node, Pairs) and self.node.get(key.name) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A text as far as it can be told: `session` is None while it has findings.
 
     `head` is the mapping of the session's own keys, with the offsets of the text but in the steps of a `Piece`; None
@@ -318,8 +317,7 @@ class DraftReader:
         return _Reading(held.nodes[0], reader.read, steps[0] if steps else None, tuple(report.findings), tree.values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """What was read of one piece of text, with the lines and paths of a text that has it alone.
 
     `whole` is the step as far as it goes, which tells how long it is also where something in it has a problem.
@@ -358,7 +356,7 @@ def _last(node: Node) -> Node:
 def _placed(finding: Finding, index: int, line: int) -> Finding:
     """Return a finding in the only step of a text as one in the step at `index`, so many lines further down."""
     name = where((index,)) + finding.where.removeprefix(where((0,))) if finding.where else ""
-    return replace(finding, line=finding.line + line, where=name)
+    return Finding(finding.file, finding.line + line, finding.column, name, finding.problem, finding.instead)
 
 
 def _split(text: str) -> tuple[int, list[int]] | None:

@@ -6,9 +6,11 @@ A step that is not sound just now is drawn as it last was: the drawing does not 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.clock import Milliseconds
 from timer_app.definition import format_fields
@@ -21,8 +23,7 @@ from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class DraftTimeline:
+class DraftTimeline(Struct, frozen=True):
     """`timeline` is None where nothing can be played.
 
     `lengths` tells how long each step takes in all, with its setup, its rests and the rounds that it is in; open

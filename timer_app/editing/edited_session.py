@@ -9,9 +9,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from timer_app.definition import format_fields
 from timer_app.definition.library import SUFFIX, stem_of
@@ -34,8 +35,7 @@ from timer_app.problems import Problem
 from timer_app.schema.yaml_tree import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Where a document came from: its own `file` with what it is known to hold, or the shipped `origin` of a copy."""
 
     file: Path | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
@@ -19,8 +20,7 @@ _SENTENCE_END = re.compile(r"[.!?] ")
 _COUNTED = (LineKind.COUNT, LineKind.REP)
 
 
-@dataclass(frozen=True, slots=True)
-class LineConflict:
+class LineConflict(Struct, frozen=True):
     """A line that was shortened or left out for want of time, in a `sentence`, with its interval and that one's step.
 
     `minor` is what was to be expected and costs nothing that counts: the announcement of an exercise has lost the end

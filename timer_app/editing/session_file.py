@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from timer_app.atomic_write import MAX_BYTES, read_start, unreadable
 from timer_app.definition.serializer import save_bytes
@@ -20,8 +21,7 @@ from timer_app.schema.yaml_tree import decode
 _MARK = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a file holds: its bytes, and the text in them with lines that end as in Unix."""
 
     raw: bytes

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath
@@ -24,8 +25,7 @@ from timer_app.schema.yaml_tree import Items, Node, Pairs, Scalar
 _NEW_ROUNDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class StepResult:
+class StepResult(Struct, frozen=True):
     """A text after a change, and the paths of the steps that it was about as they are now."""
 
     text: str

@@ -5,11 +5,10 @@ Offsets count characters (code points), and every line ends as in Unix.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One replacement: at the offset `start`, `removed` gives way to `added`."""
 
     start: int

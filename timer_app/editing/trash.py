@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from timer_app.atomic_write import make_folder
 from timer_app.i18n import _
@@ -17,8 +18,7 @@ KEPT_FOR = timedelta(days=30)
 _STAMP = "%Y%m%dT%H%M%S%f"
 
 
-@dataclass(frozen=True, slots=True)
-class Deleted:
+class Deleted(Struct, frozen=True):
     """A file that was deleted: where it was, and where it is kept."""
 
     file: Path

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import cast
+
+from msgspec import Struct, to_builtins
 
 from timer_app.atomic_write import MAX_BYTES, read_start
 from timer_app.exercises.model import Catalogue, Exercise, Tempo, Usual
@@ -31,8 +32,7 @@ SUFFIX = ".yaml"
 _INDEX_VERSION = "exercises 4"
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedCatalogue:
+class LoadedCatalogue(Struct, frozen=True):
     """The exercises that could be read, by id, and everything that is wrong in the files of the others.
 
     `own` are the ids of those that come from the person's folder.
@@ -90,7 +90,7 @@ def _load(entry: os.DirEntry[str], remembered: ParseCache) -> tuple[Exercise | N
         problem = _("the file cannot be read ({reason})").format(reason=error.strerror or error)
         return None, (Finding(entry.path, 1, 1, "", problem, _("look what it is, and who may read it")),)
     if exercise is not None:
-        remembered.remember(entry.path, now, cast("Json", asdict(exercise)))
+        remembered.remember(entry.path, now, cast("Json", to_builtins(exercise)))
     return exercise, findings
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Tempo:
+class Tempo(Struct, frozen=True):
     """The pace of one rep in milliseconds: the way up, a pause at the top, the way down.
 
     A pace given as one number (`rep: 4s`) has no phases: all of it is `lift` and `phased` is False.
@@ -32,8 +32,7 @@ class Tempo:
         return self.lift + self.hold + self.lower
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(Struct, frozen=True):
     """How much of an exercise is usual, for whoever begins or does it regularly.
 
     It is held for `hold` milliseconds, or done `reps` times at the exercise's tempo, the last rep of each set held for
@@ -50,8 +49,7 @@ class Usual:
     up_to: Milliseconds | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """One exercise: what it is called, what it trains, how to get into it, and what to look out for.
 
     `position` says how to get into position; `cues` are form cues of at most eight words; `easier` and `harder` are

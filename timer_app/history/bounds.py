@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import Side
@@ -29,8 +30,7 @@ _FIRST, _LAST = date(1900, 1, 1), date(2900, 12, 31)
 _FIRST_DAY, _LAST_DAY = ((each - date(1970, 1, 1)).days for each in (_FIRST, _LAST))
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """What a value may be: whether it `accepts` a value, its description in words, and whether it is a text.
 
     `sql` is a condition on a column `{0}` that fails wherever the bound does not hold, but for what a text is made of.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
@@ -30,8 +31,7 @@ _WORLDLY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A safety copy of the history, and when it was made (UTC)."""
 
     file: Path

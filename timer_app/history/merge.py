@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from timer_app.history.errors import summarise
 from timer_app.history.records import Tag, TagKind
@@ -54,8 +55,7 @@ _PAUSE_COLUMNS = ("id", "kind", "first_day", "last_day", "note", "deleted_at")
 _Values: TypeAlias = tuple[str | int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What came in: runs that were not known, and known ones that are told otherwise now.
 
     `back` counts runs that had been deleted here and were brought back, `pauses` those that are new or told otherwise.
@@ -94,8 +94,7 @@ class Merged:
         return tuple(told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """A run as it means the same in every file."""
 
     changed_at: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 
@@ -35,8 +36,7 @@ class TagKind(StrEnum):
     HELPED = "helped"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tag:
+class Tag(Struct, frozen=True, order=True):
     """The person's own word or two on a run."""
 
     kind: TagKind
@@ -51,8 +51,7 @@ class PauseKind(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Days that break no streak, both ends included; with no last day it goes on. `id` is a UUID as text."""
 
     id: str
@@ -62,8 +61,7 @@ class Pause:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RunBegun:
+class RunBegun(Struct, frozen=True):
     """A run at its start.
 
     `id` is a UUID as text; `session` is the session's name and `stem` its file's; `definition` is the text that was
@@ -82,8 +80,7 @@ class RunBegun:
     left_out: str = "[]"
 
 
-@dataclass(frozen=True, slots=True)
-class IntervalRecord:
+class IntervalRecord(Struct, frozen=True):
     """One interval of a run, once it has ended: its best attempt, where the user went back to it.
 
     `position` is its index in the timeline, from 0. `kind` and `side` are the timeline's words. `planned` is None for
@@ -106,8 +103,7 @@ class IntervalRecord:
     attempts: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class RunRecord:
+class RunRecord(Struct, frozen=True):
     """A run as the history tells it.
 
     `effort` is 1 to 10; comfort before, after and on the next morning is 0 to 10; each is None where it was left out.
@@ -134,8 +130,7 @@ class RunRecord:
         return sum(interval.actual for interval in self.intervals)
 
 
-@dataclass(frozen=True, slots=True)
-class RunSummary:
+class RunSummary(Struct, frozen=True):
     """A line in the list of runs: what can be said of a run without its intervals."""
 
     id: str

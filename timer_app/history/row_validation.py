@@ -10,9 +10,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from timer_app.atomic_write import write_atomically
 from timer_app.history.bounds import (
@@ -44,8 +45,7 @@ _CHANGES = "subject = '{table}' AND id IN (SELECT id FROM {table} WHERE number =
 _Answer = TypeVar("_Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidRow:
+class InvalidRow(Struct, frozen=True):
     """A row that cannot be shown: its table, its number there, what it may be called, and what is wrong.
 
     An interval or a tag makes its run invalid; `summed` is a week whose sums are none.

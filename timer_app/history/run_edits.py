@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from timer_app.history.bounds import CHANGE, PAUSE
 from timer_app.history.db_file import row_seal
@@ -45,8 +46,7 @@ _Row: TypeAlias = tuple[int, int, str, str, str, str]
 """A change: number, when, subject, id, before and after."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunFeedback:
+class RunFeedback(Struct, frozen=True):
     """All that a person says of a run: the ratings (None where left out), the note and the tags."""
 
     effort: int | None = None
@@ -69,8 +69,7 @@ class RunFeedback:
         return cls(run.effort, run.comfort_before, run.comfort_after, run.comfort_next, run.note, run.tags)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEdit:
+class HistoryEdit(Struct, frozen=True):
     """A change that can be undone or redone: when it was made, of which run or pause, and the names of what changed.
 
     Among the names are those of `RunFeedback`, of `Pause`, and `deleted`, which is also what adding something changes;

@@ -7,10 +7,11 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from threading import Condition
+
+from msgspec import Struct
 
 from timer_app.clock import Clock
 from timer_app.history.database import HistoryDatabase
@@ -36,8 +37,7 @@ _PATIENCE_SECONDS = 20.0
 _AT_ONCE_SECONDS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedWrite:
+class QueuedWrite(Struct, frozen=True):
     """Something to be written, inside a transaction of its own; again without harm, if need be.
 
     What comes `from_file` need not be kept where it cannot be written: it is still there to be brought in.

@@ -5,8 +5,10 @@ What remains is derived from when the interval began; nothing is ever counted do
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.clock import Milliseconds
 from timer_app.timeline.intervals import Interval, Timeline
@@ -36,8 +38,7 @@ class Ending(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The best attempt at an interval: how it ended, the milliseconds truly spent, and what it was extended by.
 
     `reps` is the count that the user gave, None where none was asked for or given. `attempts` is how often the interval
@@ -56,8 +57,7 @@ class Past:
         return replace(best, attempts=max(1, _tries(self) + _tries(again)))
 
 
-@dataclass(frozen=True, slots=True)
-class PlayerState:
+class PlayerState(Struct, frozen=True):
     """A session being played, as it was at the last look.
 
     `index` is the interval in progress, and the number of intervals once the session has ended by itself. `began` is

@@ -6,7 +6,7 @@ steady time in milliseconds and never goes back: ValueError if it does.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from timer_app.clock import Milliseconds
 from timer_app.player.state import BACK_WINDOW, EXTENSION, GAP, Ending, Outcome, Past, PlayerState

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from timer_app.exercises.body_areas import Area, by_area
 from timer_app.exercises.catalogue import LoadedCatalogue
@@ -12,8 +13,7 @@ from timer_app.i18n import _
 from timer_app.presentation.exercise_text import area_title
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseRow:
+class ExerciseRow(Struct, frozen=True):
     """One exercise as the list shows it; `own` where it comes from the person's folder."""
 
     exercise: Exercise
@@ -27,8 +27,7 @@ class ExerciseRow:
         return all(word in text.casefold() for word in words)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The title above the exercises of one area."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from timer_app.history.reader import History
 from timer_app.history.records import Pause
@@ -18,8 +19,7 @@ TREND_WEEKS = 26
 """How many weeks the trend of comfort shows, this one the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What was read of the history.
 
     `minutes` are those of each day of the last year or of all, `days` those with something done; `comfort` is by week.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, RestStep
@@ -23,8 +24,7 @@ MOST_LETTERS = 80
 """The longest name that a session's file may give an exercise of its author's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class PickerEntry:
+class PickerEntry(Struct, frozen=True):
     """Something to add: a `step`, or rounds to put steps into where that is None.
 
     `detail` is how much of it there will be, `mark` whose it is, and `about` what it is, where it is no `exercise`.

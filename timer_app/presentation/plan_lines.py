@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.exercise_swap import Swaps, alternatives, swapped
@@ -16,8 +17,7 @@ from timer_app.presentation.phase import Phase
 from timer_app.timeline.intervals import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class SwapChoice:
+class SwapChoice(Struct, frozen=True):
     """An exercise to do in a step, by its id; None is the one that the author wrote."""
 
     words: str
@@ -25,8 +25,7 @@ class SwapChoice:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True):
     """One step as the plan shows it. `length` is all that it takes, its setup and rests too; open parts count as 0.
 
     `choices` are the exercises that can be done in it today, none where there is nothing to choose; it is `swapped`
@@ -68,8 +67,7 @@ def plan_lines(
     return tuple(_Lines(catalogue, lengths, swaps).of(session.steps, today.steps, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     catalogue: Catalogue
     lengths: Mapping[StepPath, Milliseconds]
     swaps: Swaps

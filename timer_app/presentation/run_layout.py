@@ -5,9 +5,10 @@ The number decides: whatever else there is gets out of its way until it is large
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from math import pow as power
+
+from msgspec import Struct
 
 NUMBER_SHARE = 0.27
 """The least height of the number's digits as a share of the page's: a quarter of the window's, and some to spare."""
@@ -24,8 +25,7 @@ class Plan(StrEnum):
     TALL = "tall"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle in logical pixels."""
 
     x: int
@@ -44,8 +44,7 @@ class Box:
         return self.y + self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where the parts stand, and `unit`, by which lengths and text on this page grow.
 
     `coach` tells what to do now, in words and with a figure. `upcoming` is the card of what is next.

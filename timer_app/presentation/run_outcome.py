@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.conductor.record_mapping import interval_record
@@ -14,8 +14,7 @@ from timer_app.presentation import formatting
 from timer_app.timeline.intervals import Interval, IntervalKind
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryNumber:
+class SummaryNumber(Struct, frozen=True):
     """A number of the summary: what it counts, what was done, and what was planned, empty where all of it was done."""
 
     name: str
@@ -23,8 +22,7 @@ class SummaryNumber:
     planned: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskedCount:
+class AskedCount(Struct, frozen=True):
     """Work whose count only the person knows: the interval's index, what it is called, and what was said of it."""
 
     index: int
@@ -32,8 +30,7 @@ class AskedCount:
     reps: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeView:
+class OutcomeView(Struct, frozen=True):
     """The summary of a session that has ended."""
 
     title: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.conductor.snapshot import RepPhase, Snapshot
@@ -38,8 +39,7 @@ _SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RingView:
+class RingView(Struct, frozen=True):
     """The ring and the number in it.
 
     `fraction` is what is left of the ring, 1 to 0, or in open work how far the hand has come, 0 to 1. `under` are the
@@ -60,8 +60,7 @@ class RingView:
     of_seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """A line of the card of what is next: its name, and how much of it, on which side or in which set."""
 
     phase: Phase
@@ -69,8 +68,7 @@ class Coming:
     amount: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunView:
+class RunView(Struct, frozen=True):
     """The run page at one moment, in words and numbers. `side` is None where there are no sides."""
 
     phase: Phase

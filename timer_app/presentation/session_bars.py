@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.clock import Milliseconds
 from timer_app.i18n import _, ngettext
@@ -26,8 +28,7 @@ _NARROW = 2.0
 """What is narrower, in logical pixels, is drawn as one with its neighbours: it could not be told apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """Where one interval is drawn, from 0 to 1 across, and how high, from 0 to 1."""
 
     interval: Interval

@@ -7,9 +7,10 @@ that it belongs to, the session's own by the empty path.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from timer_app.definition.model import StepPath
 from timer_app.presentation.step_rows import RowKind, TreeRow
@@ -28,8 +29,7 @@ class Edge(StrEnum):
     WHOLE = "whole"
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """Where something will land: the place, and the row and its edge at which that is shown."""
 
     at: StepPath

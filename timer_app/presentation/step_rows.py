@@ -6,8 +6,10 @@ What is sound is said as everywhere in the windows. Of what is not, the words th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.clock import Milliseconds
 from timer_app.definition import format_fields
@@ -36,8 +38,7 @@ class RowKind(StrEnum):
     ROUNDS = "rounds"
 
 
-@dataclass(frozen=True, slots=True)
-class TreeRow:
+class TreeRow(Struct, frozen=True):
     """One row of the tree: the session for the empty path, or a step.
 
     `soft` titles stand for one that is not written yet. `length` is empty where it is not known. A step is `number`,
@@ -126,8 +127,7 @@ class StepRowBuilder:
         return _CachedRows(place.node, step, row, bool(place.inner))
 
 
-@dataclass(frozen=True, slots=True)
-class _CachedRows:
+class _CachedRows(Struct, frozen=True):
     """The row of a step, and what it was told of; `holds` where there are steps in it."""
 
     node: Node

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
@@ -20,16 +21,14 @@ _TICKS: tuple[Milliseconds, ...] = (
 """How far apart ticks may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch of the drawing, from 0 to 1 across."""
 
     left: float
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A moment that is written below the drawing, and where that is, from 0 to 1 across."""
 
     at: Milliseconds

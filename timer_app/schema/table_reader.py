@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeAlias, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.i18n import _
 from timer_app.parse_cache import Json
@@ -53,8 +55,7 @@ class ValueType(Protocol[T_co]):
         """Return the JSON Schema of such a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key(Generic[T_co]):
+class Key(Struct, Generic[T_co], frozen=True):
     """A key of a table: its name, what its value may be, and what it is for, in the words of the schema.
 
     `default` is what leaving it out means, and `example` what could be written, both as an author would write them.
@@ -75,8 +76,7 @@ class Key(Generic[T_co]):
         return schema
 
 
-@dataclass(frozen=True, slots=True)
-class FieldValues:
+class FieldValues(Struct, frozen=True):
     """The fields of one mapping, as far as they could be read."""
 
     node: Pairs
@@ -213,8 +213,7 @@ def scalar(node: Node, where: str, report: Report, wanted: str, instead: str) ->
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Words of at most `longest` characters, in one line unless `lines`; blanks around them do not count."""
 
     longest: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.durations import LONGEST, PATTERN, SHORTEST, format_duration, parse_duration
@@ -20,8 +21,7 @@ EnumT = TypeVar("EnumT", bound=StrEnum)
 _COUNT = re.compile(r"[0-9]{1,6}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A word of a certain form; `wanted` names it and `instead` says what to write, both in the person's language."""
 
     pattern: str
@@ -44,8 +44,7 @@ class Pattern:
         return {"type": "string", "pattern": self.pattern}
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf(Generic[EnumT]):
+class OneOf(Struct, Generic[EnumT], frozen=True):
     """One of a few words."""
 
     words: type[EnumT]
@@ -69,8 +68,7 @@ class OneOf(Generic[EnumT]):
         return {"enum": [word.value for word in self.words]}
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A length of time from a tenth of a second to four hours, or 0 as well."""
 
     zero: bool = False
@@ -109,8 +107,7 @@ class Duration:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class WholeNumber:
+class WholeNumber(Struct, frozen=True):
     """A whole number from `low` to `high`."""
 
     low: int
@@ -142,8 +139,7 @@ class WholeNumber:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """`true` or `false`; with `only_true`, the key is left out instead of `false`."""
 
     only_true: bool = False
@@ -167,8 +163,7 @@ class Flag:
         return {"const": True} if self.only_true else {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Listed(Generic[T_co]):
+class Listed(Struct, Generic[T_co], frozen=True):
     """A list of `least` to `most` values of one kind; `example` is how an author would write one."""
 
     kind: ValueType[T_co]

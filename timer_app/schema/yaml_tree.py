@@ -12,10 +12,10 @@ import io
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NoReturn, cast
 
 import yaml
+from msgspec import Struct
 from yaml.emitter import Emitter
 from yaml.parser import Parser
 from yaml.reader import Reader
@@ -46,8 +46,7 @@ _NO_TEXT = re.compile(
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """Something in a text: it begins at `line` and `column` (from 1), which are the offsets `start` to `end`."""
 
     line: int
@@ -56,29 +55,25 @@ class Node:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar(Node):
+class Scalar(Node, frozen=True):
     """A single value, as the text that was written; `quoted` where it stood in quotes or in a block."""
 
     text: str
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bare(Scalar):
+class Bare(Scalar, frozen=True):
     """What stands for the value of a word in braces that has no colon, such as the `b` of `{a: 1, b}`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Items(Node):
+class Items(Node, frozen=True):
     """A list; `flow` where it is written in brackets."""
 
     nodes: tuple[Node, ...]
     flow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs(Node):
+class Pairs(Node, frozen=True):
     """Keys with their values, in order and each key once but for bare ones; `flow` where they stand in braces."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -89,13 +84,11 @@ class Pairs(Node):
         return next((value for name, value in self.entries if name.text == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Refused(Node):
+class Refused(Node, frozen=True):
     """A value that has been refused, and told about, already: nothing more needs to be said of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A text as it was read: `root` is None where reading had to stop, and then there is at least one finding.
 
     `values` says how many keys and values it has.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.sound.pcm import FRAME_BYTES, RATE, fade, frames
@@ -24,16 +25,14 @@ LATEST_TONE: Final[Milliseconds] = 100
 _FADE: Final[Milliseconds] = 5
 
 
-@dataclass(frozen=True, slots=True)
-class MixedCue:
+class MixedCue(Struct, frozen=True):
     """A cue with its samples, made as loud as they shall be."""
 
     cue: Cue
     pcm: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Sounding:
+class _Sounding(Struct, frozen=True):
     start: int
     pcm: bytes
 

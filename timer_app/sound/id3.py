@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 
@@ -21,8 +22,7 @@ _TOP_AND_IN_ORDER: Final = 0b11
 _NO_OFFSET: Final = 0xFFFF_FFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A stretch of the sound with a title, in milliseconds from its start."""
 
     start: Milliseconds

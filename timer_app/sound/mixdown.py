@@ -5,10 +5,11 @@ from __future__ import annotations
 import wave
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 from timer_app.atomic_write import replacing
 from timer_app.clock import Milliseconds
@@ -42,8 +43,7 @@ class _Sink(Protocol):
     def write(self, pcm: bytes) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Mix:
+class Mix(Struct, frozen=True):
     """What a sound file is made from.
 
     `source` gives the clips; a text without one is left out. `lengths` are those of open intervals by their index, in

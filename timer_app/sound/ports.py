@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.sound.voice_selection import VoiceInfo
 from timer_app.timeline.cue_lines import Lengths, Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """Something to be heard at `at`, in milliseconds of the steady clock. Exactly one of `words` and `tone` is set."""
 
     at: Milliseconds

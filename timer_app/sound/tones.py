@@ -18,9 +18,11 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.clock import Milliseconds
 from timer_app.settings import ToneSet
@@ -28,8 +30,7 @@ from timer_app.sound.pcm import RATE, fade, frames
 from timer_app.timeline.cue_lines import Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One note: when it begins in its tone and how long it lasts, in milliseconds, and its pitch in hertz."""
 
     start: Milliseconds
@@ -42,8 +43,7 @@ class Note:
         return self.start + self.length
 
 
-@dataclass(frozen=True, slots=True)
-class _Partial:
+class _Partial(Struct, frozen=True):
     """One sine of a sound: its frequency and loudness in terms of the note's, and how fast it fades.
 
     `halving` is the time in milliseconds in which it loses half its loudness, 0 for not at all.
@@ -54,8 +54,7 @@ class _Partial:
     halving: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Timbre:
+class _Timbre(Struct, frozen=True):
     partials: tuple[_Partial, ...]
     attack: Milliseconds
     release: Milliseconds

@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final, TypeAlias
 
+from msgspec import Struct
+
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings
@@ -26,8 +28,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 _FAILURES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceTimeouts:
+class VoiceTimeouts(Struct, frozen=True):
     """How long the voice waits, in seconds: for the process to start, for one job, and idle before it lets it go."""
 
     start: float = 15.0
@@ -47,8 +48,7 @@ class _Request:
     there: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _VoiceSettings:
+class _VoiceSettings(Struct, frozen=True):
     """All that decides how a text sounds, but for the text."""
 
     driver: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
 
 LONGEST: Final = 400
 """The most characters of one spoken text: some 30 seconds at an ordinary pace."""
@@ -15,8 +16,7 @@ LONGEST: Final = 400
 _MARKUP: Final = str.maketrans({"<": " ", ">": " ", "[": " ", "]": " "})
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceInfo:
+class VoiceInfo(Struct, frozen=True):
     """One voice of the computer: the engine's own id, a name for people, and BCP 47 tags of what it speaks."""
 
     id: str

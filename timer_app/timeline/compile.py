@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from random import Random
 
+from msgspec import Struct
+
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import (
     Amrap,
@@ -57,8 +59,7 @@ def compile_session(
     return Timeline(name=session.name, language=session.language, intervals=tuple(intervals))
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
+class _Round(Struct, frozen=True):
     """Which round of how many a step is expanded in."""
 
     number: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 
@@ -48,8 +49,7 @@ class Align(StrEnum):
     ENDS_BY = "ends_by"
 
 
-@dataclass(frozen=True, slots=True)
-class CueLine:
+class CueLine(Struct, frozen=True):
     """Something to be said in one interval, before it has a place.
 
     `interval` is the interval's index; one past the last interval means after the session's end, where time is not
@@ -76,8 +76,7 @@ class CueLine:
     together: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(Struct, frozen=True):
     """A line in its place: `offset` milliseconds from its interval's start, for `length` milliseconds.
 
     Exactly one of `words` and `tone` is set. What is heard after the session's end has the interval one past the last.
@@ -97,8 +96,7 @@ class Sound:
         return self.offset + self.length
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A line that did not fit as written: it was shortened, or left out.
 
     `words` is the longest variant that has a clip, empty where it is a tone that did not fit; it needed `needed`
@@ -114,8 +112,7 @@ class Dropped:
     shortened_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SoundPlan:
+class SoundPlan(Struct, frozen=True):
     """All that will be heard in a session, in order, and what was shortened or left out."""
 
     sounds: tuple[Sound, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import SayLine, Side, StepPath
@@ -20,8 +21,7 @@ class IntervalKind(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """One stretch of a session, from one boundary to the next.
 
     `start` is milliseconds from the session's start, with open intervals counted as 0. `length` is None when the
@@ -60,8 +60,7 @@ class Interval:
         return self.kind in (IntervalKind.WORK, IntervalKind.LAST_REP_HOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """A compiled session: its name, its language, and its intervals in order, at least one."""
 
     name: str

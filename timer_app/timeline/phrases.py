@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import Side
@@ -77,16 +78,14 @@ SLOTS: Mapping[Phrase, frozenset[str]] = {
 """The slots that each phrase can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A noun with its number: forms for some exact numbers, and the form for all others, with a slot `number`."""
 
     exact: Mapping[int, str]
     other: str
 
 
-@dataclass(frozen=True, slots=True)
-class SideForms:
+class SideForms(Struct, frozen=True):
     """A side as it stands in a sentence: on it, to it, and by itself."""
 
     on: str
@@ -94,8 +93,7 @@ class SideForms:
     side: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """The phrases of one language. `numbers` are the words from 1 on; higher ones are left to the voice as digits."""
 
     language: str

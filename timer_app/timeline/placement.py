@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from timer_app.clock import Milliseconds
 from timer_app.timeline.cue_lines import Align, CueLine, Dropped, Lengths, Sound, SoundPlan, Tone
 from timer_app.timeline.intervals import Timeline
@@ -59,8 +61,7 @@ def place_interval(
     return SoundPlan(tuple(sorted(sounds, key=lambda sound: sound.offset)), tuple(dropped))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """A stretch of free time: where a line could begin (or end), and how much room it would have there."""
 
     edge: Milliseconds
@@ -115,8 +116,7 @@ def _endings(line: CueLine, free: list[tuple[Milliseconds, Milliseconds]]) -> It
             yield _Span(edge, edge - begin)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clips:
+class _Clips(Struct, frozen=True):
     """What can be played, and for how long."""
 
     lengths: Lengths

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import Enum, auto
+
+from msgspec.structs import replace
 
 from timer_app.settings import Talk
 from timer_app.timeline.cue_lines import CueLine, LineKind

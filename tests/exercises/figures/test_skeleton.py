@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from timer_app.exercises.figures.model import Bent, Direction, JointTarget, KeyPose, Limb, On, Pivot, Planted
 from timer_app.exercises.figures.skeleton import (

@@ -5,13 +5,13 @@ import io
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from unicodedata import category
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.history.random_runs import RECORDS, WORDS
 from tests.history.runs import EVENING, begun, plank, reps, run, utc

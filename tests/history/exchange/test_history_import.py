@@ -5,11 +5,11 @@ import socket
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.history.runs import EVENING, begun, plank, run
 from timer_app.clock import ManualClock

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.history.plainly import comfort_of, days_done, progress_of, rest_before
 from tests.history.random_runs import MOMENTS, RECORDS

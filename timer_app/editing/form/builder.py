@@ -7,7 +7,8 @@ so that it can be taken out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from timer_app.definition import format_fields
 from timer_app.definition.model import DEFAULT_SETUP, Level, StepPath

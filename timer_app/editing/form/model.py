@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath, where
@@ -73,16 +75,14 @@ PACE = "pace"
 """The names of the fields that choose what others there are; all others are called as their keys, or `tempo.lift`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One of the values of a choice: its word, and what it is called."""
 
     word: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field: `text` is what is written, or the word that is chosen; `given` is whether its key is there at all.
 
     `default` says in words what holds while nothing is written, and `usual` is that as a number, in milliseconds where
@@ -103,8 +103,7 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormLine:
+class FormLine(Struct, frozen=True):
     """One line to be said: when, and what. Where it is no such line, `raw` is what is written there instead."""
 
     index: int
@@ -115,8 +114,7 @@ class FormLine:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(Struct, frozen=True):
     """Something written that no field is for; `key` is its name, and within the phases of a rep `tempo.…`."""
 
     key: str
@@ -124,8 +122,7 @@ class Stray:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The form of a step, or of the session itself for the empty path.
 
     `problems` are those beside no field. `note` says what is not in the fields, and `mark` is the line and column at

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
+from msgspec import Struct
+
 ITEM = "-"
 """Stands in a path for an item of a list."""
 
@@ -29,8 +31,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CaretContext:
+class CaretContext(Struct, frozen=True):
     """What a caret is in the midst of.
 
     `path` leads from the whole text to the set of keys that the caret is in, such as `("steps", "-", "say", "-")`;
@@ -72,8 +73,7 @@ def look_around(text: str, offset: int) -> CaretContext | None:
     return CaretContext(path, given, key.group(1) if key else None, begin + start, prefix, flow=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One line: the columns of its dashes and of its key, and what stands behind them."""
 
     indent: int

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.definition import format_fields
 from timer_app.durations import is_duration, parse_duration
@@ -21,8 +23,7 @@ from timer_app.schema.value_types import OneOf as Words
 from timer_app.timeline.phrase_parser import spoken_languages
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionItem:
+class CompletionItem(Struct, frozen=True):
     """Something to insert: the word, what it means, and what is put behind it, such as `: `.
 
     It is found by its `name` too, where it has one.
@@ -34,8 +35,7 @@ class CompletionItem:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """The choices, best first, for what stands from `start` to `end` (offsets in characters); there is at least one.
 
     `eager` is whether they are worth being shown without being asked for.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from timer_app.editing.text_change import Change
 
@@ -20,8 +21,7 @@ _OPENS = re.compile(r"[^#\"']*:(?: *| +[|>][-+0-9]*)(?: #.*)?\Z")
 _COMMENT = re.compile(r"( *)# ?")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A change of a text, and the selection after it."""
 
     change: Change

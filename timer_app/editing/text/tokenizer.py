@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from timer_app.durations import is_duration
 
@@ -27,8 +28,7 @@ class TokenKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A part of a line, from the character `start` up to `end`."""
 
     start: int
@@ -36,8 +36,7 @@ class Span:
     ink: TokenKind
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What the next line goes on with: an open quote, a text after `|` or `>`, or so many open brackets.
 
     `within` is the quote's sign, or `|`; empty for none. All of them end before a line that is not indented deeper than

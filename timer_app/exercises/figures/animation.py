@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import cos, pi
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.exercises.figures.model import Figure, KeyPose
@@ -19,8 +20,7 @@ _PREVIEW_PAUSE: Milliseconds = 900
 _EASE_OF_CYCLE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """The body, and the partner's if there is one, at one moment."""
 
     body: Body

@@ -7,14 +7,14 @@ directions of bones in the room, not those between bones. Places are centimetres
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(Struct, frozen=True):
     """Where a bone points: its angle seen from the side, and how far it points aside.
 
     A limb's `aside` is away from the middle of the body; that of trunk and head is to the right.
@@ -24,8 +24,7 @@ class Direction:
     aside: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class JointTarget:
+class JointTarget(Struct, frozen=True):
     """A place in the room; a limb's `aside` is away from the middle, and None is straight from hip or shoulder."""
 
     x: float
@@ -33,8 +32,7 @@ class JointTarget:
     aside: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bent:
+class Bent(Struct, frozen=True):
     """A limb by the directions of its bones: upper arm, forearm, hand; or thigh, shin, foot.
 
     Without `end` the hand goes on as the forearm does, and the foot stands at right angles to the shin.
@@ -52,8 +50,7 @@ class On(StrEnum):
     HIPS = "hips"
 
 
-@dataclass(frozen=True, slots=True)
-class Planted:
+class Planted(Struct, frozen=True):
     """A limb by where its wrist or ankle is: there it stays while the body moves.
 
     With `on`, the place goes with the body: it is then ahead of, above and aside from the base of the neck or the
@@ -128,8 +125,7 @@ _PIVOT_LIMBS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPose:
+class KeyPose(Struct, frozen=True):
     """One moment of a movement.
 
     `pivot` is what is fixed, `at` where; the limb of an elbow or a knee that is fixed cannot be planted as well.
@@ -157,8 +153,7 @@ class Pack(StrEnum):
     ICE = "ice"
 
 
-@dataclass(frozen=True, slots=True)
-class Props:
+class Props(Struct, frozen=True):
     """What is around the figure. A number is where it stands, in centimetres ahead of the middle.
 
     `mat` is from where to where; `chair` and its direction, 1 or -1 (where somebody on it would look); `roller` is the
@@ -181,16 +176,14 @@ class Props:
     turn: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """From where one looks: degrees from the side towards the front, and from above."""
 
     turn: float
     above: float
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """How an exercise is drawn: its key poses, from the start to the end of the way up.
 
     With a `cycle`, the last leads to the first again, and a round takes so many milliseconds where nothing sets the

@@ -7,7 +7,9 @@ the usual proportions of a body (Drillis and Contini, 1966).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.exercises.figures.model import Bent, Direction, KeyPose, Limb, On, Pivot, Planted
 from timer_app.exercises.figures.vectors import (
@@ -59,8 +61,7 @@ _STEP = 0.12
 """A step is lifted by so much of its length, where both of its ends are lower than `_ON_FLOOR`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """A limb in space: shoulder, elbow, wrist and fingertips, or hip, knee, ankle and toes; `heel` is a leg's alone."""
 
     root: Vector
@@ -70,8 +71,7 @@ class Chain:
     heel: Vector
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A figure in space: every joint, and where pelvis, chest and face look."""
 
     pelvis: Vector
@@ -86,8 +86,7 @@ class Body:
     roller: float
 
 
-@dataclass(frozen=True, slots=True)
-class LimbStance:
+class LimbStance(Struct, frozen=True):
     """A limb with everything settled: where it is planted, if it is, and on what, else the directions of its bones."""
 
     goal: Vector | None
@@ -98,8 +97,7 @@ class LimbStance:
     end: Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(Struct, frozen=True):
     """A pose with everything settled that an author may leave open, so that two of them can be blended."""
 
     pelvis: Vector
@@ -115,8 +113,7 @@ class Stance:
     limbs: Mapping[Limb, LimbStance]
 
 
-@dataclass(frozen=True, slots=True)
-class _Core:
+class _Core(Struct, frozen=True):
     """The trunk in space, with the roots of the limbs."""
 
     pelvis: Vector

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from timer_app.exercises.figures.model import Bent, Direction, JointTarget, On, Planted
 from timer_app.i18n import _
@@ -14,8 +15,7 @@ from timer_app.schema.yaml_tree import Items, Node, Pairs, Refused
 _NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,3})?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number from `low` to `high`."""
 
     low: float
@@ -44,8 +44,7 @@ ANGLE = Number(-720, 720)
 LENGTH = Number(-400, 400)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """A list of `least` to `most` numbers of one kind."""
 
     kind: Number
@@ -101,8 +100,7 @@ class DirectionKind:
         return {"anyOf": [ANGLE.schema(), self._pair.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
-class Directions:
+class Directions(Struct, frozen=True):
     """A list of `least` to `most` directions."""
 
     least: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from timer_app.atomic_write import open_file, replacing
 from timer_app.history.backups import copy_to
@@ -25,8 +26,7 @@ from timer_app.history.wal_check import has_cut_log
 from timer_app.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A history file that was looked at: how many runs are in it, and what is wrong, nothing when it is sound.
 
     `invalid_rows` has the rows that cannot be shown, in a file that is sound but for them.

@@ -9,9 +9,11 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timer_app.atomic_write import open_file
 from timer_app.history.backups import copy_to
@@ -43,8 +45,7 @@ _INDEXES = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NU
 _TABLES = ("interval", "tag", "run", "definition", "pause", "change", "summed")
 
 
-@dataclass(frozen=True, slots=True)
-class _LoadedHistory:
+class _LoadedHistory(Struct, frozen=True):
     """Another history in memory, what it says was deleted, and its rows that cannot be shown, which are left out."""
 
     connection: sqlite3.Connection

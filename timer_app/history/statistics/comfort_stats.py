@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from operator import add
+
+from msgspec import Struct
 
 from timer_app.history.records import RunSummary
 from timer_app.history.row_mapping import SUMMARY_COLUMNS, day, summary
@@ -37,16 +38,14 @@ _QUERIES = {
 """For each: the table of sums, its key and label there, which rows count, and what makes them one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mean:
+class Mean(Struct, frozen=True):
     """A mean and how many observations are in it; with none it is None."""
 
     observations: int
     value: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Comfort:
+class Comfort(Struct, frozen=True):
     """Comfort in some runs: before, after, the change from before to after where both are known, and next morning."""
 
     runs: int
@@ -56,8 +55,7 @@ class Comfort:
     next_morning: Mean
 
 
-@dataclass(frozen=True, slots=True)
-class ComfortObservation:
+class ComfortObservation(Struct, frozen=True):
     """Comfort in the runs that have something in common.
 
     `key` is a session's stem, an exercise's id or title, a number of days of rest (7 stands for more, too), or a tag's

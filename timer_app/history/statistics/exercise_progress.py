@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.history.row_mapping import day
@@ -20,8 +21,7 @@ _QUERY = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class DoneExercise:
+class DoneExercise(Struct, frozen=True):
     """What was done of an exercise in some time: in how many runs, the longest hold, reps, and time in milliseconds.
 
     A hold is work that has no reps, and the hold on the last rep. What was skipped or cut short counts as far as it
@@ -39,8 +39,7 @@ class DoneExercise:
         return DoneExercise(self.runs + other.runs, longest, self.reps + other.reps, self.time + other.time)
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseProgress:
+class ExerciseProgress(Struct, frozen=True):
     """An exercise over the years: its id (None for an author's own), its title, all of it, and each week of it.
 
     Weeks are called by their Mondays, oldest first; weeks without it are left out.

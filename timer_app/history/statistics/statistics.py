@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from timer_app.clock import Milliseconds
 from timer_app.history.records import Pause, RunOutcome, RunSummary
@@ -15,8 +16,7 @@ COUNTS_FROM: Milliseconds = 60_000
 """A run that was not completed still counts for its day once this long was truly spent in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(Struct, frozen=True):
     """Weeks in a row that met the aim.
 
     `weeks` counts them, this week as soon as it has met the aim; `days` are those done this week, out of `aim`.
@@ -27,8 +27,7 @@ class Streak:
     aim: int
 
 
-@dataclass(frozen=True, slots=True)
-class MinuteStreak:
+class MinuteStreak(Struct, frozen=True):
     """Weeks in a row that met an aim of minutes; `minutes` are those done this week, out of `aim`."""
 
     weeks: int

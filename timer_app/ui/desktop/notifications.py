@@ -11,13 +11,13 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from jeepney import DBusAddress, DBusErrorResponse, MatchRule, Message, message_bus, new_method_call
 from jeepney.io.common import RouterClosed
 from jeepney.io.threading import DBusRouter, open_dbus_connection
 from jeepney.low_level import HeaderFields
 from jeepney.wrappers import unwrap_msg
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.paths import APP_ID
@@ -37,8 +37,7 @@ _TROUBLES = (OSError, RuntimeError, ValueError, RouterClosed, DBusErrorResponse)
 _TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - a variable's name, and no secret
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(Struct, frozen=True):
     """What a notification says, and the actions that it offers: their words by their keys."""
 
     title: str

@@ -14,9 +14,10 @@ import tempfile
 import threading
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from timer_app.file_lock import FileLock
 from timer_app.paths import FOLDER, Paths
@@ -46,8 +47,7 @@ _LONGEST = 96
 """The most bytes of a socket's path: macOS has room for 104, and Qt makes it under another name first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(Struct, frozen=True):
     """What a second start says: its arguments, and its right to come to the front, if it was given one."""
 
     arguments: tuple[str, ...]

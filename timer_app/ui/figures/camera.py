@@ -68,7 +68,7 @@ def bodies(scene: Scene, partner_at: float) -> list[Body]:
 
 def facing(body: Body, at: float) -> Body:
     """Return a body that stands opposite, `at` centimetres ahead: the mirror image, so that near stays near."""
-    from dataclasses import replace  # noqa: PLC0415 - only for the one exercise with a partner
+    from msgspec.structs import replace  # noqa: PLC0415 - only for the one exercise with a partner
 
     def over(place: Vector) -> Vector:
         return at - place[0], place[1], place[2]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
@@ -28,8 +27,7 @@ _STEPS, _BREATHS = 60, 16
 thirty. What is between two of them is not painted, so that each can be kept for the next rep."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """Part of a rep in which a figure goes evenly: from `start` at `since`, by `speed` a millisecond, up to `until`."""
 
     since: Milliseconds

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from math import ceil
 
+from msgspec import Struct
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 MOST = 24 * 1024 * 1024
@@ -16,8 +16,7 @@ _DEPTH = 4
 """Bytes a pixel."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrameLook:
+class FrameLook(Struct, frozen=True):
     """What the kept pictures have in common.
 
     Width and height are logical pixels, of which each is `ratio` real ones; `ground` is the colour behind the figure as

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
@@ -30,8 +31,7 @@ _NAME = "history"
 _ENDINGS = (".json", ".csv", ".ics", ".sqlite")
 
 
-@dataclass(frozen=True, slots=True)
-class _ExportRequest:
+class _ExportRequest(Struct, frozen=True):
     """What is to be written: which file, whether a table is one of intervals, and whether it may replace another."""
 
     file: Path

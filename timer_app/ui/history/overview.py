@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timer_app.history.statistics.statistics import paused_weeks, streak, streak_of_minutes, week_of
@@ -90,8 +90,7 @@ class OverviewCard(Card):
         self.trend_box.setVisible(not self.trend.is_empty)
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """This week on the day `today`: what is done of its aim, in days or else in whole minutes.
 
     `weeks` are those in a row that met the aim; `paused` says that a day of a pause is in this one.

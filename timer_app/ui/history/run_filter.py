@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
@@ -18,8 +19,7 @@ from timer_app.ui.look.theme import Theme
 from timer_app.ui.widgets.labels import menu_text
 
 
-@dataclass(frozen=True, slots=True)
-class RunFilter:
+class RunFilter(Struct, frozen=True):
     """What the runs must fit: None fits all.
 
     `session` is a file's stem, `exercise` an id or a title, `days` how long ago they began at most, `first` and `last`

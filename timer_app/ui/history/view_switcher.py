@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
@@ -20,8 +20,7 @@ from timer_app.ui.widgets.labels import set_tip
 from timer_app.ui.widgets.layouts import row
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """What takes long for a long history: how each exercise grew, and comfort beside what was done."""
 
     progress: tuple[ExerciseProgress, ...]

@@ -7,15 +7,14 @@ green of different lightness); text reaches WCAG AA on its background, the count
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QColor
 
 from timer_app.presentation.phase import Phase
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseColours:
+class PhaseColours(Struct, frozen=True):
     """One phase's colours.
 
     `tint` fills the whole background; `ink` (the countdown) and `ink_soft` (other text) are read on it; `accent` draws
@@ -30,8 +29,7 @@ class PhaseColours:
     ink_soft: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeColours:
+class NoticeColours(Struct, frozen=True):
     """A banner or a badge: what it is written in, on what, within which border."""
 
     ink: QColor
@@ -39,8 +37,7 @@ class NoticeColours:
     border: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class FigureColours:
+class FigureColours(Struct, frozen=True):
     """The figure that shows an exercise, and what is around it.
 
     `dark` is hair and shoes; the far limbs are hazed with `haze`, and `shade` is the shadow on the floor. `thing` is a
@@ -61,8 +58,7 @@ class FigureColours:
     ice: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class CodeColours:
+class CodeColours(Struct, frozen=True):
     """The text of a session file, by what its parts are (`editing.colouring.Ink`).
 
     All of them are read on `surface`, `hover` (the caret's line), `selected` (the chosen step) and `found`, which is
@@ -83,8 +79,7 @@ class CodeColours:
     wave: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """Every colour of one appearance.
 
     `canvas` is the page, `surface` a card on it, `sunken` a field in a card. `text` and `text_soft` are read on all

@@ -119,7 +119,9 @@ QMenu::separator { height: 1px; background: $border; margin: ${TIGHT}px ${SMALL}
 def style_sheet(colours: Colours, scale: float) -> str:
     """Return the application's style sheet in these colours, with controls that grow with the text."""
     tokens = {
-        name: getattr(colours, name).name() for name in Colours.__slots__ if isinstance(getattr(colours, name), QColor)
+        name: getattr(colours, name).name()
+        for name in Colours.__struct_fields__
+        if isinstance(getattr(colours, name), QColor)
     }
     for name in ("info", "warning"):
         notice: NoticeColours = getattr(colours, name)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor, hypot
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QRegion
 
@@ -22,8 +22,7 @@ _OVERSHOOT = 0.03
 """Round digits reach so far below the line that they stand on, and above the height of the flat ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """What writing paints on, and whether that is clear of the ring."""
 
     region: QRegion

@@ -6,8 +6,8 @@ It can be told from any thread; the banners in `banners.py` show what it was tol
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.problems import Problem, SessionProblem
@@ -16,8 +16,7 @@ UNDO_FOR = 12_000
 """How long a banner with an offer stays, in milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One banner: what is to be known, what to do, and perhaps something that a button does.
 
     `kind` is `warning` for a problem and `info` for the rest. With `lasting` False it goes by itself after `UNDO_FOR`.

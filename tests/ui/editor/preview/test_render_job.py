@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool
 from pytestqt.qtbot import QtBot
 
@@ -128,7 +128,7 @@ def spoken(stage: Stage, tmp_path: Path) -> Iterator[StageServices]:
 
     voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=fail)
     assert isinstance(stage.services, StageServices)
-    yield replace(stage.services, voice=voice)  # type: ignore[arg-type]
+    yield replace(stage.services, voice=voice)
     voice.close()
 
 

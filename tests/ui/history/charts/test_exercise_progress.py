@@ -1,10 +1,10 @@
 """One exercise looked at more closely: its line as a chart, with values by key, by mouse and as a list."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 

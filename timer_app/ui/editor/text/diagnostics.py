@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
@@ -17,8 +17,7 @@ from timer_app.ui.look.theme import Theme
 _WORD = re.compile(r"[^\s,\[\]{}:#]+|\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A finding and where it stands; the place moves along when the text before it changes."""
 
     cursor: QTextCursor

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 HEAR_KEY, TRY_KEY = "Ctrl+L", "Ctrl+Return"
 
 
-@dataclass(frozen=True, slots=True)
-class StepAction:
+class StepAction(Struct, frozen=True):
     """Something to do: what it is called, its keys, how it is done, and whether it can be, as things are."""
 
     text: str

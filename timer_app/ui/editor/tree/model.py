@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
@@ -19,8 +19,7 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 Content = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
+class _Branch(Struct, frozen=True):
     """A row with the rows that stand in it."""
 
     row: TreeRow
