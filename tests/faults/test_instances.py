@@ -325,10 +325,10 @@ import sys
 import tempfile
 from pathlib import Path
 from timer_app.paths import person_paths
-from timer_app.ui.system import single_instance
-from timer_app.ui.desktop.single_instance import Instance
+from timer_app.ui.desktop import single_instance
+from timer_app.ui.desktop.single_instance import SingleInstance
 single_instance._ask_socket = getattr(single_instance, sys.argv.pop())
-instance = Instance(person_paths(Path(sys.argv[1])))
+instance = SingleInstance(person_paths(Path(sys.argv[1])))
 if instance.hand_over(sys.argv[2:]):
     print("handed over", flush=True)
     sys.exit(0)

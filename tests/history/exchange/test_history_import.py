@@ -136,7 +136,7 @@ def _history(file: Path, *runs: RunRecord) -> Path:
 def test_a_history_of_an_older_version_is_the_same_brought_in_or_opened(tmp_path: Path, version: int) -> None:
     older = tmp_path / "older.sqlite"
     with closing(sqlite3.connect(older)) as connection:
-        connection.executescript((Path(__file__).parent / "fixtures" / f"history-{version}.sql").read_text("utf-8"))
+        connection.executescript((Path(__file__).parents[1] / "fixtures" / f"history-{version}.sql").read_text("utf-8"))
     own = _history(tmp_path / "own.sqlite")
     with closing(open_store(own)) as connection, writing(connection):
         assert import_into(connection, older).new == 1

@@ -79,7 +79,7 @@ class HistoryPage(QWidget):
         # Not where the keys are, but what is selected: whoever tabs through the list looks at no run by that.
         self.list.selectionModel().selectionChanged.connect(self._show_selected)
         self.list.activated.connect(self._select)
-        self.views = ViewSwitcher(theme, (_("OverviewCard"), _("Progress"), _("Comfort")))
+        self.views = ViewSwitcher(theme, (_("Overview"), _("Progress"), _("Comfort")))
         self.views.wanted.connect(self._show_view)
         self._whole = QStackedWidget(self)
         outer = QHBoxLayout(self)
