@@ -23,7 +23,7 @@ class Talk(StrEnum):
 
 
 class Appearance(StrEnum):
-    """Which colours the window wears."""
+    """Which colours the window uses."""
 
     SYSTEM = "system"
     LIGHT = "light"

@@ -32,15 +32,15 @@ class _Tick(QLabel):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         side = self._theme.px(16)
         painter = QPainter(self)
         paint_icon(painter, "check", QRectF(0, (self.height() - side) / 2, side, side), self._theme.colours.accent)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFixedSize(self._theme.px(24), self.fontMetrics().height() + Space.TIGHT)
 
 

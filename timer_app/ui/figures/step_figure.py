@@ -32,8 +32,8 @@ class StepFigure(QWidget):
         self._loading = QTimer(self, singleShot=True, interval=LATER)
         self._loading.timeout.connect(self.load)
         margins(QVBoxLayout(self), 0)
-        services.theme.changed.connect(self._dress)
-        self._dress()
+        services.theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     def show_exercise(self, identifier: str | None) -> None:
         """Show an exercise of the catalogue, now or as soon as figures are loaded."""
@@ -62,5 +62,5 @@ class StepFigure(QWidget):
             self._view.show_exercise(known)
             self._view.show_moment(None, 0.5)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFixedSize(*(self._services.theme.px(length) for length in _SIZE))

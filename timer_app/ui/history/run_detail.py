@@ -86,8 +86,8 @@ class RunDetail(Card):
         outer.addWidget(scroll, 1)
         outer.addWidget(line())
         outer.addWidget(low)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     @property
     def run(self) -> RunRecord | None:
@@ -208,10 +208,10 @@ class RunDetail(Card):
         if self._run is not None:
             self.delete_wanted.emit(self._run)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         theme = self._services.theme
         self.note.setFont(theme.font(Type.BODY))
         self.note.setFixedHeight(theme.px(76))
         self.definition.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.definition.setFixedHeight(theme.px(260))
-        self.tags.dress()
+        self.tags.apply_theme()

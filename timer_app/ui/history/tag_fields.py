@@ -87,8 +87,8 @@ class TagFields(QWidget):
         for kind in self.fields:
             self._models[kind].setStringList(list(self._known(kind)))
 
-    def dress(self) -> None:
-        """Take the theme's font."""
+    def apply_theme(self) -> None:
+        """Apply the theme's font."""
         for field in self.fields.values():
             field.setFont(self._theme.font(Type.BODY))
 

@@ -105,7 +105,7 @@ class Theme(QObject):
         # Asking for the colour scheme loads all of Qt's own names, some 20 ms: the first paint goes by the palette.
         self._system_dark = app.palette().window().color().lightness() < _MIDDLE
         self._colours = self._wanted_colours()
-        self._dress()
+        self._apply_theme()
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @property
@@ -191,10 +191,10 @@ class Theme(QObject):
         if wanted is self._colours and not force:
             return
         self._colours = wanted
-        self._dress()
+        self._apply_theme()
         self.changed.emit()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         from timer_app.ui.look.style_sheet import style_sheet  # noqa: PLC0415 - the sheet is made of these tokens
 
         self._app.setPalette(_palette(self._colours))

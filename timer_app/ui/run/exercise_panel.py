@@ -161,7 +161,7 @@ class ExercisePanel(QWidget):
         self.hint.setText(view.hint)
         # A screen reader finds no text in it otherwise, and says that it is there.
         self.hint.setVisible(bool(view.hint))
-        self.hint.dress(self._theme.colours.phase(view.phase).ink)
+        self.hint.set_ink(self._theme.colours.phase(view.phase).ink)
         if before != (view.side is None, view.hint):
             self._arrange()
 

@@ -75,8 +75,8 @@ class FinishPage(QWidget):
         self.note.textEdited.connect(lambda _text: self._note_timer.start())
         self.note.returnPressed.connect(self._leave)
         self.done.clicked.connect(self._leave)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     def show_run(self, conductor: Conductor, record: RunRecorder, *, streak: str = "") -> None:
         """Show what was done in the session behind `conductor`, which has ended, and ask how it was."""
@@ -216,7 +216,7 @@ class FinishPage(QWidget):
             self._conductor = self._record = None
             self.left.emit()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.note.setFont(self._theme.font(Type.BODY))
         for part in (self._scroll.content, self._foot):
             part.setMaximumWidth(self._theme.px(_WIDTH))
@@ -229,8 +229,8 @@ class _OutcomeMark(QLabel):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_theme()
+        theme.changed.connect(self._apply_theme)
 
     def sizeHint(self) -> QSize:
         side = self._theme.px(64)
@@ -247,7 +247,7 @@ class _OutcomeMark(QLabel):
         inset = box.width() * 0.22
         paint_icon(painter, "check", box.adjusted(inset, inset, -inset, -inset), shades.on_accent)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFixedSize(self.sizeHint())
 
 

@@ -61,7 +61,7 @@ class FitLabel(QLabel):
         self._flags = int(align) | (int(Qt.TextFlag.TextWordWrap) if self._wrap else 0)
         self.update()
 
-    def dress(self, ink: QColor) -> None:
+    def set_ink(self, ink: QColor) -> None:
         """Write in this colour."""
         if ink != self._ink:
             self._ink = ink

@@ -53,7 +53,7 @@ class InputLock(QFrame):
         self._due: QDeadlineTimer | None = None
         self._lit = self._timer(_TELL, self._go_out)
         self.hide()
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_theme)
 
     @property
     def locked(self) -> bool:
@@ -71,7 +71,7 @@ class InputLock(QFrame):
         self.raise_()
         self.setFocus()
         announce(self, self.accessibleName() + ". " + _how(), urgent=True)
-        self._dress()
+        self._apply_theme()
 
     def lift(self) -> None:
         """Be gone."""
@@ -94,7 +94,7 @@ class InputLock(QFrame):
         if not self.lit:
             announce(self, _how(), urgent=True)
         self._lit.start()
-        self._dress()
+        self._apply_theme()
 
     def place(self, page: QRect, band: QRect, unit: float) -> None:
         """Lie over `page`, with the words in `band`."""
@@ -103,10 +103,10 @@ class InputLock(QFrame):
         sign = band.height()
         self.how.place(band.adjusted(sign, 0, -sign, 0), 19 * unit)
 
-    def wear(self, phase: Phase) -> None:
-        """Wear this phase's colours."""
+    def apply_phase(self, phase: Phase) -> None:
+        """Apply this phase's colours."""
         self._phase = phase
-        self._dress()
+        self._apply_theme()
 
     def event(self, event: QEvent) -> bool:
         """Take every key before the window's shortcuts and the tab order do."""
@@ -203,11 +203,11 @@ class InputLock(QFrame):
 
     def _go_out(self) -> None:
         self._lit.stop()
-        self._dress()
+        self._apply_theme()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         shades = self._theme.colours.phase(self._phase)
-        self.how.dress(shades.on_accent if self.lit else shades.ink)
+        self.how.set_ink(shades.on_accent if self.lit else shades.ink)
         self.update(self._band)
 
 

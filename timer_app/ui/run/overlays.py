@@ -32,7 +32,7 @@ class PauseOverlay(QFrame):
         self.word = FitLabel(theme, self, weight=QFont.Weight.Bold, align=_CENTRE, wrap=True)
         self.what = FitLabel(theme, self, weight=QFont.Weight.Medium, align=_CENTRE, wrap=True)
         self.hide()
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_theme)
 
     def offer(self, *buttons: RunButton) -> None:
         """Offer these buttons, from left to right."""
@@ -59,10 +59,10 @@ class PauseOverlay(QFrame):
         self.setGeometry(rect)
         self._arrange()
 
-    def wear(self, phase: Phase) -> None:
-        """Wear this phase's colours."""
+    def apply_phase(self, phase: Phase) -> None:
+        """Apply this phase's colours."""
         self._phase = phase
-        self._dress()
+        self._apply_theme()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground and the sign."""
@@ -93,7 +93,7 @@ class PauseOverlay(QFrame):
         self.what.place(QRect(left, round(y), across, round(what)), 20 * unit)
         y += what + gap
         self._place_buttons(round(y), round(button), unit)
-        self._dress()
+        self._apply_theme()
 
     def _fitting(self) -> float:
         """Return by how much lengths grow here: with the page, as far as there is room."""
@@ -108,15 +108,15 @@ class PauseOverlay(QFrame):
         x = round((self.width() - sum(widths) * share - gap * (len(widths) - 1)) / 2)
         for button, width in zip(self._buttons, widths, strict=True):
             button.setGeometry(x, y, int(width * share), height)
-            button.dress(self._phase, size)
+            button.apply_phase(self._phase, size)
             x += int(width * share) + gap
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         shades = self._theme.colours.phase(self._phase)
-        self.word.dress(shades.ink)
-        self.what.dress(shades.ink_soft)
+        self.word.set_ink(shades.ink)
+        self.what.set_ink(shades.ink_soft)
         for button in self._buttons:
-            button.dress(self._phase, 18 * self._fitting())
+            button.apply_phase(self._phase, 18 * self._fitting())
         self.update()
 
 
@@ -135,7 +135,7 @@ class KeysCard(QFrame):
             key.setText(key_text)
             what.setText(what_text)
         self.hide()
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_theme)
 
     def place(self, rect: QRect, unit: float) -> None:
         """Stand here, with lengths that grow by `unit`."""
@@ -149,12 +149,12 @@ class KeysCard(QFrame):
             key.place(QRect(pad, y + 2, key_width, round(row) - 4), 14 * unit)
             left = pad + key_width + min(pad, round(12 * unit))
             what.place(QRect(left, y, rect.width() - left - pad, round(row)), 15 * unit)
-        self._dress()
+        self._apply_theme()
 
-    def wear(self, phase: Phase) -> None:
-        """Wear this phase's colours."""
+    def apply_phase(self, phase: Phase) -> None:
+        """Apply this phase's colours."""
         self._phase = phase
-        self._dress()
+        self._apply_theme()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card and a frame around each key."""
@@ -169,10 +169,10 @@ class KeysCard(QFrame):
         for key, _what in self._rows:
             painter.drawRoundedRect(QRectF(key.geometry()).adjusted(0.5, 0.5, -0.5, -0.5), Radius.SMALL, Radius.SMALL)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         for key, what in self._rows:
-            key.dress(self._theme.colours.text)
-            what.dress(self._theme.colours.text)
+            key.set_ink(self._theme.colours.text)
+            what.set_ink(self._theme.colours.text)
         self.update()
 
 

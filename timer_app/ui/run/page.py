@@ -271,7 +271,7 @@ class RunPage(QWidget):
         view = run_view(now, interval)
         before, self._view, self._phase = self._view, view, view.phase
         if before is None or before.phase is not view.phase:
-            self._dress()
+            self._apply_theme()
         self._parts.show_view(now, view, catalogue)
         self.detail.setVisible(bool(view.detail))
         if before is None or before.is_open != view.is_open:
@@ -299,7 +299,7 @@ class RunPage(QWidget):
     def _cover(self, why: str = "") -> None:
         self.pause.call("play", _("Go on"))
         self._tell_pause(why)
-        self.pause_cover.wear(self._phase)
+        self.pause_cover.apply_phase(self._phase)
         # What lies under it is reached by its own keys alone.
         self.reps.setEnabled(False)
         self.pause_cover.setVisible(not self.stop_cover.waits)
@@ -362,13 +362,13 @@ class RunPage(QWidget):
     def _theme_changed(self) -> None:
         self._tell_moving()
         self._place()
-        self._dress()
+        self._apply_theme()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         """Wear the phase's colours."""
-        self._parts.dress(self._phase)
+        self._parts.apply_phase(self._phase)
         for cover in (self.pause_cover, self.stop_cover, self.keys_card, self.veil):
-            cover.wear(self._phase)
+            cover.apply_phase(self._phase)
         self._place_buttons()
         self.update()
 
@@ -388,9 +388,9 @@ class RunPage(QWidget):
         unit = places.unit
         place_tools(places.tools, (self.mute, self.full, self.lock), self.stop)
         for button in (self.mute, self.full, self.lock, self.stop):
-            button.dress(self._phase, 14 * unit)
+            button.apply_phase(self._phase, 14 * unit)
         buttons = (self.back, self.pause, self.skip, self.longer, self.done)
         shown = [button for button in buttons if not button.isHidden()]
         spread(places.buttons, shown, 16 * unit)
         for button in shown:
-            button.dress(self._phase, 16 * unit)
+            button.apply_phase(self._phase, 16 * unit)

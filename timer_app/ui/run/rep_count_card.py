@@ -49,7 +49,7 @@ class RepsCard(QFrame):
         self.less.clicked.connect(lambda: self.step(-1))
         self.more.clicked.connect(lambda: self.step(1))
         self.hide()
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_theme)
 
     @property
     def told(self) -> str:
@@ -102,12 +102,12 @@ class RepsCard(QFrame):
         self.less.setGeometry(pad, y, side, side)
         self.more.setGeometry(rect.width() - pad - side, y, side, side)
         self.number.place(QRect(pad + side, y, rect.width() - 2 * (pad + side), side), 40 * unit)
-        self._dress()
+        self._apply_theme()
 
-    def wear(self, phase: Phase) -> None:
-        """Let the buttons wear this phase's colours."""
+    def apply_phase(self, phase: Phase) -> None:
+        """Apply this phase's colours to the buttons."""
         self._phase = phase
-        self._dress()
+        self._apply_theme()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card."""
@@ -127,9 +127,9 @@ class RepsCard(QFrame):
     def _write(self) -> None:
         self.number.setText("–" if self._count is None else str(self._count))
 
-    def _dress(self) -> None:
-        self.ask.dress(self._theme.colours.text)
-        self.number.dress(self._theme.colours.text)
+    def _apply_theme(self) -> None:
+        self.ask.set_ink(self._theme.colours.text)
+        self.number.set_ink(self._theme.colours.text)
         for button in (self.less, self.more):
-            button.dress(self._phase, button.height() * 0.42)
+            button.apply_phase(self._phase, button.height() * 0.42)
         self.update()

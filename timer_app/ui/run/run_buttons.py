@@ -64,8 +64,8 @@ class RunButton(QPushButton):
         set_tip(self, _("{name} ({key})").format(name=name, key=self._key))
         self.update()
 
-    def dress(self, phase: Phase, size: float) -> None:
-        """Wear this phase's colours, with text of at most `size` logical pixels."""
+    def apply_phase(self, phase: Phase, size: float) -> None:
+        """Apply this phase's colours, with text of at most `size` logical pixels."""
         if (phase, size) != (self._phase, self._size):
             self._phase, self._size = phase, size
             self.update()

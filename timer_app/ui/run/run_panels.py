@@ -82,14 +82,14 @@ class RunPanels:
             announce(self.reps, self.reps.ask.text())
         self.place_upcoming()
 
-    def dress(self, phase: Phase) -> None:
-        """Wear this phase's colours."""
+    def apply_phase(self, phase: Phase) -> None:
+        """Apply this phase's colours."""
         shades = self._theme.colours.phase(phase)
-        self.title.dress(shades.ink)
-        self.detail.dress(shades.ink_soft)
-        self.times.dress(shades.ink_soft)
+        self.title.set_ink(shades.ink)
+        self.detail.set_ink(shades.ink_soft)
+        self.times.set_ink(shades.ink_soft)
         self.coach.figure.stand_on(shades.tint)
-        self.reps.wear(phase)
+        self.reps.apply_phase(phase)
 
     def place(self, places: Places, height: int) -> None:
         """Stand in a page of this height."""

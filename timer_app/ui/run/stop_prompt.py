@@ -51,7 +51,7 @@ class StopPrompt(PauseOverlay):
         else:
             self.stop_now.call("check", _("Stop"))
             self.tell(_("Stop here?"), _("What you did is kept. Enter stops, Esc keeps going."))
-        self.wear(phase)
+        self.apply_phase(phase)
         self.show()
         self.raise_()
         announce(self, f"{self.word.text()} {self.what.text()}", urgent=True)

@@ -46,7 +46,7 @@ class UpcomingCard(QFrame):
         ]
         self._names, self._subs = [name for name, _sub in rows], [sub for _name, sub in rows]
         self.setAccessibleName(_("What is next"))
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_theme)
 
     def place(self, rect: QRect, unit: float, plan: Plan) -> None:
         """Stand within `rect`, with lengths that grow by `unit`; the card is only as high as it needs to be."""
@@ -98,7 +98,7 @@ class UpcomingCard(QFrame):
         elif self._plan is Plan.SIDE:
             top += max(0, self._room.height() - height)
         self.setGeometry(self._room.x(), top, width, min(height, self._room.height()))
-        self._dress()
+        self._apply_theme()
 
     def _place_entry(self, index: int, y: int, pad: int, unit: float) -> int:
         coming, name, sub = self._coming[index], self._names[index], self._subs[index]
@@ -118,10 +118,10 @@ class UpcomingCard(QFrame):
         needed = 2 * _PAD + _HEAD + _BETWEEN * 0.6 + count * (_NAME + _SUB) + (count - 1) * _BETWEEN
         return self._room.height() / (needed * self._unit)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         colours = self._theme.colours
-        self._head.dress(colours.text_soft)
+        self._head.set_ink(colours.text_soft)
         for name, sub in zip(self._names, self._subs, strict=True):
-            name.dress(colours.text)
-            sub.dress(colours.text_soft)
+            name.set_ink(colours.text)
+            sub.set_ink(colours.text_soft)
         self.update()

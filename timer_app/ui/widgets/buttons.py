@@ -49,8 +49,8 @@ class Button(QPushButton):
             _click_on(self, key)
         self._words = text
         self.setAccessibleName(text.replace("&", ""))
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_theme()
+        theme.changed.connect(self._apply_theme)
 
     @property
     def full_width(self) -> int:
@@ -64,7 +64,7 @@ class Button(QPushButton):
         if wanted != self.text():
             self.setText(wanted)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFont(self._theme.font(Type.STRONG))
         if self._sign:
             colours = self._theme.colours
@@ -86,10 +86,10 @@ class IconButton(QToolButton):
         set_tip(self, name, key)
         if key and shortcut:
             _click_on(self, key)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_theme()
+        theme.changed.connect(self._apply_theme)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setIcon(icon(self._sign, self._theme.colours.text))
         self.setIconSize(QSize(self._theme.px(20), self._theme.px(20)))
 

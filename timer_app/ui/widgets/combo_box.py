@@ -26,8 +26,8 @@ class ComboBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(14)
         self.activated.connect(lambda number: self.chosen.emit(self.itemData(number)))
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_theme()
+        theme.changed.connect(self._apply_theme)
 
     def offer(self, choices: Sequence[tuple[str, object]]) -> None:
         """Offer these names with their values, in order."""
@@ -61,5 +61,5 @@ class ComboBox(QComboBox):
         box = QRectF(self.width() - side - 10, (self.height() - side) / 2, side, side)
         paint_icon(QPainter(self), "down", box, self._theme.colours.text_soft)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFont(self._theme.font(Type.BODY))

@@ -61,14 +61,14 @@ class Label(QLabel):
         if tone:
             self.setProperty("tone", tone)
         self.setText(text)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_theme()
+        theme.changed.connect(self._apply_theme)
 
     def setText(self, text: str) -> None:
         """Show a text."""
         super().setText(plain_text(text))
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFont(self._theme.font(self._role))
 
 

@@ -21,8 +21,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(name)
         set_tip(self, name, key)
         self.setMaxLength(200)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_theme()
+        theme.changed.connect(self._apply_theme)
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape from whoever else would react to it, while there is something to empty."""
@@ -50,6 +50,6 @@ class SearchField(QLineEdit):
         box = QRectF(Space.MEDIUM, (self.height() - side) / 2, side, side)
         paint_icon(QPainter(self), "search", box, self._theme.colours.text_soft)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFont(self._theme.font(Type.BODY))
         self.setTextMargins(self._theme.px(18) + Space.SMALL, 0, 0, 0)

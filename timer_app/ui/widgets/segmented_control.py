@@ -84,7 +84,7 @@ class Segments(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_theme)
 
     @property
     def parts(self) -> tuple[Segment, ...]:
@@ -109,7 +109,7 @@ class Segments(QWidget):
                 self._group.removeButton(part)
                 part.deleteLater()
             self._parts = [self._part(name, word) for name, word in choices]
-        self._dress()
+        self._apply_theme()
 
     def choose(self, word: str) -> None:
         """Show a word as chosen; one that is not offered shows none."""
@@ -169,7 +169,7 @@ class Segments(QWidget):
         other.setFocus(Qt.FocusReason.TabFocusReason)
         other.click()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         for part in self._parts:
             part.setFont(self._theme.font(Type.BODY))
             part.setAccessibleName(part.text())

@@ -50,8 +50,8 @@ class Slider(QWidget):
         self.setFocusProxy(self.slider)
         self.slider.sliderMoved.connect(lambda position: self._show(position * step))
         self.slider.valueChanged.connect(self._settle)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     def choose(self, value: int) -> None:
         """Show a number as chosen."""
@@ -67,7 +67,7 @@ class Slider(QWidget):
     def _show(self, value: int) -> None:
         self._number.setText(self._words(value))
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         metrics = QFontMetrics(self._theme.font(Type.DIGITS))
         longest = max(metrics.horizontalAdvance(self._words(bound)) for bound in self._bounds)
         # The same width for most, so that sliders below one another are equally long.

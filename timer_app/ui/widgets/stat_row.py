@@ -34,8 +34,8 @@ class StatRow(QWidget):
             layout.addWidget(holder, 1)
             self._holders.append(holder)
         layout.addStretch(0)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     def show_figures(self, *figures: tuple[str, str]) -> None:
         """Show these numbers with their captions, in order."""
@@ -44,6 +44,6 @@ class StatRow(QWidget):
             number.setAccessibleName(f"{value} {counted}")
             caption.setText(counted)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         for holder in self._holders:
             holder.setMaximumWidth(self._theme.px(_WIDTH))

@@ -56,8 +56,8 @@ class TypedField(QAbstractSpinBox):
         line.textEdited.connect(self._take)
         line.textChanged.connect(self._tell_value)
         self.editingFinished.connect(self._settle)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_theme()
+        theme.changed.connect(self._apply_theme)
 
     def value(self) -> int | None:
         """Return what the text says, or None where it says nothing that a file may have."""
@@ -181,6 +181,6 @@ class TypedField(QAbstractSpinBox):
         value = self.value()
         self.setProperty("value", None if value is None else value / self._unit)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFont(self._theme.font(Type.DIGITS))
         self.updateGeometry()

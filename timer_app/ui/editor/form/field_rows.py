@@ -36,15 +36,15 @@ class Sign(QLabel):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the warning sign."""
         side = float(self._theme.px(16))
         paint_icon(QPainter(self), "warning", QRectF(0, 1, side, side), self._theme.colours.warning.ink)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFixedSize(self._theme.px(16), self._theme.px(18))
 
 
@@ -196,7 +196,7 @@ class TypedRow(FieldRow):
         super().__init__(theme, field, self.typed, short=True)
         self.typed.edited.connect(self._edit)
         self.typed.settled.connect(self.settled)
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_theme)
 
     @property
     def typed_in(self) -> bool:
@@ -210,13 +210,13 @@ class TypedRow(FieldRow):
         if self._default != (field.usual, field.default):
             self._default = (field.usual, field.default)
             self.typed.show_default(field.usual, field.default)
-            self._dress()
+            self._apply_theme()
 
     def select_all(self) -> None:
         """Select the number."""
         self.typed.selectAll()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         """Let there be room for what holds while nothing is typed."""
         default = self.typed.fontMetrics().horizontalAdvance(self.typed.lineEdit().placeholderText())
         self.typed.setMinimumWidth(default + Space.MEDIUM + Space.LARGE + Space.SMALL)

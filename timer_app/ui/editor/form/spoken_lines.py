@@ -64,8 +64,8 @@ class SpokenLineRow(QWidget):
         margins(grid, 0)
         grid.setHorizontalSpacing(Space.TIGHT)
         grid.setVerticalSpacing(Space.TIGHT)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     @property
     def focus_parts(self) -> tuple[QWidget, ...]:
@@ -147,7 +147,7 @@ class SpokenLineRow(QWidget):
         self.settled.emit()
         self.show_line(self._shown)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.at.setFixedWidth(self._theme.px(_MOMENT_WIDTH))
 
 

@@ -43,8 +43,8 @@ class LineField(QLineEdit):
         set_tip(self, tip)
         self.textEdited.connect(self._note)
         self.editingFinished.connect(self._settle)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_theme()
+        theme.changed.connect(self._apply_theme)
 
     def show_text(self, text: str) -> None:
         """Show another text; the caret stays where it is, as far as it can."""
@@ -90,7 +90,7 @@ class LineField(QLineEdit):
             self._unsettled = False
             self.settled.emit()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFont(self._theme.font(Type.BODY))
 
 
@@ -114,8 +114,8 @@ class TextField(QPlainTextEdit):
         self.setSizePolicy(policy)
         self.textChanged.connect(self._take)
         self.textChanged.connect(self._fit)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_theme()
+        theme.changed.connect(self._apply_theme)
 
     def text(self) -> str:
         """Return what is typed."""
@@ -211,6 +211,6 @@ class TextField(QPlainTextEdit):
             )
             self.updateGeometry()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setFont(self._theme.font(Type.BODY))
         self._fit()

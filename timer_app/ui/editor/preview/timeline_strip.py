@@ -70,7 +70,7 @@ class TimelineStrip(QSlider):
         self.setProperty("role", "strip")
         self.setRange(0, 0)
         self.setAccessibleName(_("The session drawn"))
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_theme)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Draw this timeline; None draws nothing. Marks stay only while it is made of the same intervals in a row."""
@@ -273,7 +273,7 @@ class TimelineStrip(QSlider):
         self._picture = self._rings = None
         self.update()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.updateGeometry()
         self._draw_again()
 

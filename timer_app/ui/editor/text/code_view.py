@@ -55,8 +55,8 @@ class CodeView(QPlainTextEdit):
         self.cursorPositionChanged.connect(self._follow_caret)
         self.blockCountChanged.connect(self._lay_out)
         self.updateRequest.connect(self._update_margin)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     @property
     def text(self) -> str:
@@ -279,10 +279,10 @@ class CodeView(QPlainTextEdit):
         if self._above is not None:
             self._above.setGeometry(QRect(view.left() - width, view.top() - above, view.width() + width, above))
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         font = self._theme.font(Type.CODE)
         self.setFont(font)
         self.setTabStopDistance(_TAB * QFontMetricsF(font).horizontalAdvance(" "))
-        self._margin.dress()
+        self._margin.apply_theme()
         self.setExtraSelections(self._findings.underlines())
         self._lay_out()

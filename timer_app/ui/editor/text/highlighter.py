@@ -38,7 +38,7 @@ class Highlighter(QSyntaxHighlighter):
         self._timer.timeout.connect(self._go_on)
         document.contentsChange.connect(self._begin)
         self.setDocument(document)
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_theme)
 
     def know(self, exercises: Container[str]) -> None:
         """Take over the ids of the exercises that there are."""
@@ -80,7 +80,7 @@ class Highlighter(QSyntaxHighlighter):
         # Goes on to the lines below, whose state is another one by this, until no more is to be done at once.
         self.rehighlightBlock(block)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self._formats = self._made()
         self._begin()
         self.rehighlight()

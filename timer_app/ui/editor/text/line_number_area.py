@@ -83,7 +83,7 @@ class Margin(QWidget):
     def _sign(self) -> int:
         return self._theme.px(_SIGN)
 
-    def dress(self) -> None:
-        """Take over the look as it is now."""
+    def apply_theme(self) -> None:
+        """Apply the current theme."""
         self.setFont(self._theme.font(Type.CODE))
         self.update()

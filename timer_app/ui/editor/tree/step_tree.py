@@ -81,8 +81,8 @@ class StepTree(DropTree):
         self.empty = NoSteps(theme, self.viewport())
         self.empty.add.clicked.connect(lambda: self.insert_wanted.emit((0,)))
         self.doings = Actions(self, self._groups())
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
 
     def _set_up(self) -> None:
         self.setAccessibleName(_("Steps"))
@@ -308,7 +308,7 @@ class StepTree(DropTree):
             ),
         )
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         self.setIndentation(indent(self._theme))
         self.scheduleDelayedItemsLayout()
         self._show_empty()
