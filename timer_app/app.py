@@ -244,7 +244,7 @@ def _run_window(house: AppContext, instance: SingleInstance, wanted: Sequence[st
         _ = house.journal
 
     application.commitDataRequest.connect(window.close_unasked)
-    application.file_wanted.connect(lambda file: take_from_outside([file, "show"]))
+    application.file_requested.connect(lambda file: take_from_outside([file, "show"]))
     window.settled.connect(settle)
     QTimer.singleShot(0, lambda: take(wanted))
     code = application.exec()

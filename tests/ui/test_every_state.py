@@ -169,10 +169,10 @@ def test_the_keys_of_a_step_do_one_thing_in_the_tree_and_in_the_form(
     assert isinstance(page, EditorPage)
     asked: list[str] = []
     for part in (page.tree, page.form):
-        part.hear_wanted.disconnect()
-        part.try_wanted.disconnect()
-        part.hear_wanted.connect(lambda path: asked.append(f"hear {path}"))
-        part.try_wanted.connect(lambda path: asked.append(f"try {path}"))
+        part.hear_requested.disconnect()
+        part.try_requested.disconnect()
+        part.hear_requested.connect(lambda path: asked.append(f"hear {path}"))
+        part.try_requested.connect(lambda path: asked.append(f"try {path}"))
     page._choose_path((0,))
     field = page.form.row("reps")
     assert field is not None

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFileOpenEvent
 from timer_app.ui.desktop.application import Application
 
 application = Application("x")
-application.file_wanted.connect(print)
+application.file_requested.connect(print)
 for event in (
     QFileOpenEvent("/somewhere/a plank.session.yaml"),
     QFileOpenEvent(QUrl("https://elsewhere.invalid/b.session.yaml")),

@@ -141,7 +141,7 @@ def test_undo_goes_back_through_form_and_text(rig: Rig) -> None:
 
 def test_a_click_on_the_drawing_chooses_the_step_in_every_view(rig: Rig, qtbot: QtBot) -> None:
     page = rig.page
-    page.strip.step_wanted.emit((1, 0))
+    page.strip.step_requested.emit((1, 0))
     assert page.tree.current == (1, 0)
     assert page.form.form.path == (1, 0)
 
@@ -208,7 +208,7 @@ def test_an_exercise_is_added_in_its_usual_dose_and_exchanged_for_another(rig: R
     picker.add.click()
     assert "  - exercise: cobra\n    hold: 15s\n" in rig.text
     assert page.tree.current == (1,)
-    page.form.exercise_wanted.emit((1,))
+    page.form.exercise_requested.emit((1,))
     other = next(each for each in rig.front.window.findChildren(ExercisePicker) if each.isVisible())
     other.search.setText("child")
     other.add.click()
@@ -221,7 +221,7 @@ def test_a_line_is_added_changed_and_taken_out(rig: Rig) -> None:
     page.tree.choose([(0,)])
     page.form.line_added.emit((0,))
     assert "    say:\n      - {at: half, line: ''}\n" in rig.text
-    page.form.line_wanted.emit((0,), 0, {"line": "Long and calm"}, "Change line", "x")
+    page.form.line_requested.emit((0,), 0, {"line": "Long and calm"}, "Change line", "x")
     assert "{at: half, line: Long and calm}" in rig.text
     page.form.line_removed.emit((0,), 0)
     assert "say" not in rig.text

@@ -116,17 +116,17 @@ class Rig:
 
     def _answer(self) -> None:
         tree, changer = self.tree, self.changer
-        for name in ("current_changed", "edit_wanted", "try_wanted", "hear_wanted"):
+        for name in ("current_changed", "edit_requested", "try_requested", "hear_requested"):
             getattr(tree, name).connect(partial(self._note, name))
-        tree.insert_wanted.connect(lambda at: self._do("insert", changer.insert, at, [NEW]))
-        tree.remove_wanted.connect(lambda paths: self._do("remove", changer.remove, paths))
-        tree.duplicate_wanted.connect(lambda paths: self._do("duplicate", changer.duplicate, paths))
-        tree.move_wanted.connect(lambda paths, at: self._do("move", changer.move, paths, at))
-        tree.wrap_wanted.connect(lambda paths: self._do("wrap", changer.wrap, paths))
-        tree.unwrap_wanted.connect(lambda path: self._do("unwrap", changer.unwrap, path))
-        tree.copy_wanted.connect(self._copy)
-        tree.cut_wanted.connect(self._cut)
-        tree.paste_wanted.connect(lambda at: self._put("paste", self.copied, at))
+        tree.insert_requested.connect(lambda at: self._do("insert", changer.insert, at, [NEW]))
+        tree.remove_requested.connect(lambda paths: self._do("remove", changer.remove, paths))
+        tree.duplicate_requested.connect(lambda paths: self._do("duplicate", changer.duplicate, paths))
+        tree.move_requested.connect(lambda paths, at: self._do("move", changer.move, paths, at))
+        tree.wrap_requested.connect(lambda paths: self._do("wrap", changer.wrap, paths))
+        tree.unwrap_requested.connect(lambda path: self._do("unwrap", changer.unwrap, path))
+        tree.copy_requested.connect(self._copy)
+        tree.cut_requested.connect(self._cut)
+        tree.paste_requested.connect(lambda at: self._put("paste", self.copied, at))
         tree.text_dropped.connect(lambda text, at: self._put("drop", text, at))
 
     def _note(self, name: str, *what: object) -> None:

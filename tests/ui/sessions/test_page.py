@@ -150,8 +150,8 @@ def test_a_step_left_out_shortens_today_and_is_passed_on(open_window: Callable[[
     assert total(page) == "4:10"
     assert plan_rows(plan)[1] == "Child's pose, 30 s, not today"
     started: list[tuple[LibraryEntry, frozenset[tuple[int, ...]]]] = []
-    page.start_wanted.disconnect()
-    page.start_wanted.connect(lambda entry, leave_out: started.append((entry, leave_out)))
+    page.start_requested.disconnect()
+    page.start_requested.connect(lambda entry, leave_out: started.append((entry, leave_out)))
     page.detail.start.click()
     assert [(entry.stem, leave_out) for entry, leave_out in started] == [("superman-tens", frozenset({(1,)}))]
 
@@ -261,8 +261,8 @@ def test_enter_starts_the_session_that_is_shown(open_window: Callable[[], Front]
     page = front.open_sessions()
     page.choose("superman-tens")
     started: list[str] = []
-    page.start_wanted.disconnect()
-    page.start_wanted.connect(lambda entry, _leave_out: started.append(entry.stem))
+    page.start_requested.disconnect()
+    page.start_requested.connect(lambda entry, _leave_out: started.append(entry.stem))
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert started == ["superman-tens"]

@@ -105,12 +105,12 @@ def test_a_file_that_is_gone_by_then_is_told(front: Front, stage: Stage) -> None
 
 def test_new_ones_begin_empty_with_notes_or_as_a_copy(front: Front, stage: Stage) -> None:
     page: SessionsPage = front.sessions
-    page.new_wanted.disconnect()
-    page.edit_wanted.disconnect()
+    page.new_requested.disconnect()
+    page.edit_requested.disconnect()
     texts: list[str] = []
     entries: list[LibraryEntry] = []
-    page.new_wanted.connect(texts.append)
-    page.edit_wanted.connect(entries.append)
+    page.new_requested.connect(texts.append)
+    page.edit_requested.connect(entries.append)
     menu = page.new_button.menu()
     assert titles(menu) == ["Empty session", "With notes to learn from", "Copy of the one shown"]
     for action in menu.actions():

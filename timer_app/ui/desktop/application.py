@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication
 
 
 class Application(QApplication):
-    """The application. `file_wanted` carries the path of a file that was opened with it.
+    """The application. `file_requested` carries the path of a file that was opened with it.
 
     macOS starts nothing for a double click while the program runs, nor does it name the file where it does: it sends an
     event, one for each file.
     """
 
-    file_wanted = Signal(str)
+    file_requested = Signal(str)
 
     def __init__(self, name: str) -> None:
         super().__init__([name])
@@ -24,6 +24,6 @@ class Application(QApplication):
     def event(self, event: QEvent) -> bool:
         """Tell of files that were opened."""
         if isinstance(event, QFileOpenEvent) and event.file():
-            self.file_wanted.emit(event.file())
+            self.file_requested.emit(event.file())
             return True
         return super().event(event)

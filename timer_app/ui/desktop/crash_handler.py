@@ -56,7 +56,7 @@ class CrashGuard(QObject):
         elif crash.count == 1:
             self.window = self._make(crash, self._parent())
             self.window.finished.connect(self._closed)
-            self.window.quit_wanted.connect(QApplication.quit)
+            self.window.quit_requested.connect(QApplication.quit)
             self.window.show()
 
     def _make(self, crash: Crash, parent: QWidget | None, *, over: bool = False) -> CrashWindow:

@@ -20,10 +20,10 @@ _SIZE = (680, 480)
 class CrashWindow(QDialog):
     """Tells of one bug, and how often it came again. The rest of the program goes on behind it.
 
-    `quit_wanted` comes when the person would rather end the program.
+    `quit_requested` comes when the person would rather end the program.
     """
 
-    quit_wanted = Signal()
+    quit_requested = Signal()
 
     def __init__(self, theme: Theme, crash: Crash, parent: QWidget | None = None, *, over: bool = False) -> None:
         """`over` says that the program has ended with this, so that there is nothing to go on with."""
@@ -76,7 +76,7 @@ class CrashWindow(QDialog):
 
     def _quit(self) -> None:
         self.accept()
-        self.quit_wanted.emit()
+        self.quit_requested.emit()
 
 
 def _report_text(theme: Theme, crash: Crash) -> QPlainTextEdit:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 class EditorController(QObject):
     """Puts sessions into the editor, whose page is made when it is first wanted.
 
-    `shown` comes when the editor is to be seen, `left` with the stem of the session that was let go, and `try_wanted`
-    with the `Session` and the path of the step that it is to be tried from.
+    `shown` comes when the editor is to be seen, `left` with the stem of the session that was closed, and
+    `try_requested` with the `Session` and the path of the step to try it from.
     """
 
     shown = Signal()
     left = Signal(str)
-    try_wanted = Signal(object, object)
+    try_requested = Signal(object, object)
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class EditorController(QObject):
 
             self._page = EditorPage(self._services)
             self._page.left.connect(self.left)
-            self._page.try_wanted.connect(self.try_wanted)
+            self._page.try_requested.connect(self.try_requested)
             self._page.brought_back.connect(self.edit_work)
         return self._page
 

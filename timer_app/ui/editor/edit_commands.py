@@ -41,27 +41,27 @@ class EditCommands(QObject):
     def answer_tree(self, tree: StepTree) -> None:
         """Do what is wanted of the tree's steps."""
         change = self._desk.change
-        tree.move_wanted.connect(lambda paths, at: change(lambda by, now: by.move(now, paths, at), _("Move")))
-        tree.remove_wanted.connect(lambda paths: change(lambda by, now: by.remove(now, paths), _("Delete")))
-        tree.duplicate_wanted.connect(lambda paths: change(lambda by, now: by.duplicate(now, paths), _("Duplicate")))
-        tree.wrap_wanted.connect(lambda paths: change(lambda by, now: by.wrap(now, paths), _("Group into rounds")))
-        tree.unwrap_wanted.connect(lambda path: change(lambda by, now: by.unwrap(now, path), _("Ungroup")))
-        tree.copy_wanted.connect(self.copy)
-        tree.cut_wanted.connect(self.cut)
-        tree.paste_wanted.connect(self.paste)
+        tree.move_requested.connect(lambda paths, at: change(lambda by, now: by.move(now, paths, at), _("Move")))
+        tree.remove_requested.connect(lambda paths: change(lambda by, now: by.remove(now, paths), _("Delete")))
+        tree.duplicate_requested.connect(lambda paths: change(lambda by, now: by.duplicate(now, paths), _("Duplicate")))
+        tree.wrap_requested.connect(lambda paths: change(lambda by, now: by.wrap(now, paths), _("Group into rounds")))
+        tree.unwrap_requested.connect(lambda path: change(lambda by, now: by.unwrap(now, path), _("Ungroup")))
+        tree.copy_requested.connect(self.copy)
+        tree.cut_requested.connect(self.cut)
+        tree.paste_requested.connect(self.paste)
         tree.text_dropped.connect(self._insert_text)
-        tree.insert_wanted.connect(partial(self.pick, tree.setFocus))
+        tree.insert_requested.connect(partial(self.pick, tree.setFocus))
 
     def answer_form(self, form: StepForm) -> None:
         """Do what is wanted of the fields of the step that the form shows."""
-        form.values_wanted.connect(self._set_values)
-        form.line_wanted.connect(self._set_line)
+        form.values_requested.connect(self._set_values)
+        form.line_requested.connect(self._set_line)
         form.line_added.connect(partial(self._add_line, form))
         form.line_removed.connect(
             lambda path, index: self._desk.change(lambda by, now: by.remove_line(now, path, index), _("Remove line"))
         )
         form.settled.connect(self._desk.settle)
-        form.exercise_wanted.connect(partial(self.pick_another, form))
+        form.exercise_requested.connect(partial(self.pick_another, form))
 
     def text_of(self, paths: Sequence[StepPath]) -> str:
         """Return steps as text; nothing, and a message, where they have to be mended first."""
@@ -98,7 +98,7 @@ class EditCommands(QObject):
             places.append((*here[:-1], here[-1] + 1))
 
         picker.chosen.connect(lambda step: add(write_item(step)))
-        picker.rounds_wanted.connect(lambda: add(_NEW_ROUNDS))
+        picker.rounds_requested.connect(lambda: add(_NEW_ROUNDS))
         picker.finished.connect(lambda _result: back())
         picker.open()
 

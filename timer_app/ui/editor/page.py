@@ -37,12 +37,12 @@ _STRIP_ROOM = 400
 class EditorPage(QWidget):
     """One session being edited.
 
-    `left` carries the stem of the session to be shown once the person is done, `try_wanted` a `Session` and the path
+    `left` carries the stem of the session to be shown once the person is done, `try_requested` a `Session` and the path
     of the step that it is to be tried from, and `brought_back` the `EditedSession` that is wanted on the desk again.
     """
 
     left = Signal(str)
-    try_wanted = Signal(object, object)
+    try_requested = Signal(object, object)
     brought_back = Signal(object)
 
     def __init__(self, services: Services) -> None:
@@ -162,24 +162,24 @@ class EditorPage(QWidget):
         bar.redo.clicked.connect(desk.redo)
         bar.save.clicked.connect(desk.save)
         bar.try_it.clicked.connect(lambda: self._try(self._path))
-        bar.tab_wanted.connect(lambda text: self.show_text(text=text))
+        bar.tab_requested.connect(lambda text: self.show_text(text=text))
 
     def _connect_views(self) -> None:
         desk, tree, form, code = self.desk, self.tree, self.form, self.code
         tree.current_changed.connect(self._choose_path)
-        tree.edit_wanted.connect(form.focus_first)
+        tree.edit_requested.connect(form.focus_first)
         self.intents.answer_tree(tree)
         self.intents.answer_form(form)
         form.left.connect(tree.setFocus)
-        form.text_wanted.connect(self._go_to_text)
+        form.text_requested.connect(self._go_to_text)
         for part in (tree, form):
-            part.try_wanted.connect(self._try)
-            part.hear_wanted.connect(self.listening.hear)
+            part.try_requested.connect(self._try)
+            part.hear_requested.connect(self.listening.hear)
         code.changed.connect(desk.type)
-        code.undo_wanted.connect(desk.undo)
-        code.redo_wanted.connect(desk.redo)
+        code.undo_requested.connect(desk.undo)
+        code.redo_requested.connect(desk.redo)
         code.caret_moved.connect(self._follow_caret)
-        self.strip.step_wanted.connect(self._choose_path)
+        self.strip.step_requested.connect(self._choose_path)
         self.problems.wanted.connect(self._go_to_problem)
         self.listening.squeezed.connect(self._show_squeezed)
 
@@ -328,7 +328,7 @@ class EditorPage(QWidget):
         if draft is not None and draft.session is not None:
             self.desk.keep()
             self.listening.stop()
-            self.try_wanted.emit(draft.session, path)
+            self.try_requested.emit(draft.session, path)
 
     def _focus(self) -> None:
         (self.code if self.shows_text else self.tree).setFocus()

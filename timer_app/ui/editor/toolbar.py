@@ -20,12 +20,12 @@ _LEAST_TITLE = 150
 
 
 class Toolbar(QFrame):
-    """Sends what the person wants: `tab_wanted` carries whether the text is to be shown; the buttons tell the rest.
+    """Sends what the person wants: `tab_requested` carries whether the text is to be shown; the buttons tell the rest.
 
     Keys for undo, redo and saving belong to the page, for the text has its own.
     """
 
-    tab_wanted = Signal(bool)
+    tab_requested = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class Toolbar(QFrame):
         tip = _("The session's file as text") if text else _("The session as steps with a form")
         tab = Button(self._theme, words, role="quiet", tip=tip, key=SWITCH_KEY, shortcut=False)
         tab.setCheckable(True)
-        tab.clicked.connect(lambda: self.tab_wanted.emit(text))
+        tab.clicked.connect(lambda: self.tab_requested.emit(text))
         return tab
 
 

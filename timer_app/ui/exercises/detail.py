@@ -47,11 +47,11 @@ class _Tick(QLabel):
 class ExerciseDetail(Card):
     """The right side of the Exercises page.
 
-    `exercise_wanted` carries the id of an easier or a harder exercise, `session_wanted` the stem of a session.
+    `exercise_requested` carries the id of an easier or a harder exercise, `session_requested` the stem of a session.
     """
 
-    exercise_wanted = Signal(str)
-    session_wanted = Signal(str)
+    exercise_requested = Signal(str)
+    session_requested = Signal(str)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ class ExerciseDetail(Card):
         _clear(self._sessions_flow)
         for entry in entries:
             button = LinkButton(self._services.theme, entry.title, _("Show this session"))
-            button.clicked.connect(lambda _checked=False, stem=entry.stem: self.session_wanted.emit(stem))
+            button.clicked.connect(lambda _checked=False, stem=entry.stem: self.session_requested.emit(stem))
             self._sessions_flow.addWidget(button)
         for part in (self._sessions, self._sessions_title):
             part.setVisible(bool(entries))
@@ -139,7 +139,7 @@ class ExerciseDetail(Card):
             if other is None:
                 continue
             button = LinkButton(self._services.theme, words.format(name=other.name), _("Show this exercise"))
-            button.clicked.connect(lambda _checked=False, wanted=other.id: self.exercise_wanted.emit(wanted))
+            button.clicked.connect(lambda _checked=False, wanted=other.id: self.exercise_requested.emit(wanted))
             self._others_flow.addWidget(button)
         for part in (self._others, self._others_title):
             part.setVisible(self._others_flow.count() > 0)

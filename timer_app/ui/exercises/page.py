@@ -25,9 +25,9 @@ SEARCH_KEY = "Ctrl+F"
 
 
 class ExercisesPage(QWidget):
-    """The catalogue. `session_wanted` carries the stem of a session that the person wants to see."""
+    """The catalogue. `session_requested` carries the stem of a session that the person wants to see."""
 
-    session_wanted = Signal(str)
+    session_requested = Signal(str)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -42,8 +42,8 @@ class ExercisesPage(QWidget):
         self.list.setItemDelegate(ExerciseDelegate(theme, self.list))
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.detail = ExerciseDetail(services)
-        self.detail.exercise_wanted.connect(self.choose)
-        self.detail.session_wanted.connect(self.session_wanted)
+        self.detail.exercise_requested.connect(self.choose)
+        self.detail.session_requested.connect(self.session_requested)
         self.nothing_found = EmptyState(
             theme, "search", _("Nothing fits your search"), _("Try fewer words."), action=_("Clear the search")
         )

@@ -166,7 +166,7 @@ class HistoryMenu(QMenu):
         dialog.put.connect(self._put_pause)
         dialog.ended.connect(self.end_pause)
         dialog.deleted.connect(self._delete_pause)
-        dialog.undo_wanted.connect(self.undo)
+        dialog.undo_requested.connect(self.undo)
         dialog.finished.connect(self._leave_pauses)
         dialog.show_pauses(self._known, undoable=self._undoable)
         dialog.open()

@@ -57,9 +57,9 @@ class _Read(Struct, frozen=True):
 
 
 class HistoryPage(QWidget):
-    """What was done. `sessions_wanted` comes when the person wants to choose a session instead."""
+    """What was done. `sessions_requested` comes when the person wants to choose a session instead."""
 
-    sessions_wanted = Signal()
+    sessions_requested = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class HistoryPage(QWidget):
         theme = services.theme
         self.list = RunList(theme, services.clock)
         self.model = self.list.runs
-        self.model.more_wanted.connect(self._want_more)
+        self.model.more_requested.connect(self._want_more)
         self.search = SearchField(theme, _("Search runs"), SEARCH_KEY)
         self.search.textChanged.connect(self.refresh)
         self._make_menus()
@@ -126,7 +126,7 @@ class HistoryPage(QWidget):
         detail = self._on_the_right(RunDetail(self._services))
         detail.left.connect(self.show_overview)
         detail.mended.connect(self._mend)
-        detail.delete_wanted.connect(self._delete)
+        detail.delete_requested.connect(self._delete)
         return detail
 
     @cached_property
@@ -144,7 +144,7 @@ class HistoryPage(QWidget):
         from timer_app.ui.history.empty_states import nothing_yet  # noqa: PLC0415 - not needed for the bare page
 
         empty = nothing_yet(self._services.theme, self.tools)
-        empty.acted.connect(self.sessions_wanted)
+        empty.acted.connect(self.sessions_requested)
         self._whole.addWidget(empty)
         return empty
 

@@ -65,13 +65,13 @@ class _PauseDelegate(TwoLineDelegate):
 class PausesDialog(QDialog):
     """Lists the pauses. `put` carries one that is new or put right, `ended` one that is over, `deleted` one to delete.
 
-    Whoever opens it writes them down and shows it the pauses anew; `undo_wanted` comes to take the last change back.
+    Whoever opens it writes them down and shows it the pauses anew; `undo_requested` comes to take the last change back.
     """
 
     put = Signal(object)
     ended = Signal(object)
     deleted = Signal(object)
-    undo_wanted = Signal()
+    undo_requested = Signal()
 
     def __init__(self, theme: Theme, today: date, parent: QWidget) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class PausesDialog(QDialog):
         )
         self.delete.clicked.connect(lambda: self._send(self.deleted))
         self.undo = Button(theme, _("Undo"), role="quiet", tip=_("Take the last change back"), key="Ctrl+Z")
-        self.undo.clicked.connect(self.undo_wanted)
+        self.undo.clicked.connect(self.undo_requested)
         self.undo.setEnabled(False)
         close = Button(theme, _("Close"))
         close.clicked.connect(self.accept)

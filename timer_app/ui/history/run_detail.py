@@ -30,12 +30,12 @@ NOTE_LENGTH = 2_000
 class RunDetail(Card):
     """The right side of the History page when a run is chosen.
 
-    `mended` carries the run with what the person changed, `delete_wanted` the run to be deleted; `left` comes when the
-    person goes back.
+    `mended` carries the run with the user's changes, `delete_requested` the run to delete; `left` is sent when the
+    user goes back.
     """
 
     mended = Signal(object)
-    delete_wanted = Signal(object)
+    delete_requested = Signal(object)
     left = Signal()
 
     def __init__(self, services: Services) -> None:
@@ -206,7 +206,7 @@ class RunDetail(Card):
 
     def _delete(self) -> None:
         if self._run is not None:
-            self.delete_wanted.emit(self._run)
+            self.delete_requested.emit(self._run)
 
     def _apply_theme(self) -> None:
         theme = self._services.theme

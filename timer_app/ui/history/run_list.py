@@ -34,9 +34,9 @@ Runs: TypeAlias = tuple[RunSummary, ...]
 
 
 class RunModel(ListModel[RunSummary]):
-    """Runs, newest first. `more_wanted` comes when the list was scrolled to the end of those that are known."""
+    """Runs, newest first. `more_requested` comes when the list was scrolled to the end of those that are known."""
 
-    more_wanted = Signal()
+    more_requested = Signal()
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(partial(_words, clock))
@@ -70,7 +70,7 @@ class RunModel(ListModel[RunSummary]):
 
     def fetchMore(self, parent: Index) -> None:
         """Ask for more runs; they come later."""
-        self.more_wanted.emit()
+        self.more_requested.emit()
 
 
 def _words(clock: Clock, run: RunSummary) -> str:

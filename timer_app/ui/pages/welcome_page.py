@@ -27,11 +27,11 @@ WIDTH = 720
 class WelcomePage(QWidget):
     """Shown until the person has gone on from it once.
 
-    `left` comes when the person wants to see the sessions, `start_wanted(entry, leave_out)` to try the first one.
+    `left` comes when the person wants to see the sessions, `start_requested(entry, leave_out)` to try the first one.
     """
 
     left = Signal()
-    start_wanted = Signal(object, object)
+    start_requested = Signal(object, object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -116,7 +116,7 @@ class WelcomePage(QWidget):
             self._services.messages.tell(problem)
             return
         self._leave()
-        self.start_wanted.emit(entry, frozenset())
+        self.start_requested.emit(entry, frozenset())
 
     def _leave(self) -> None:
         self._services.settings.take(replace(self._services.settings.value, welcomed=True))

@@ -100,7 +100,7 @@ class RunPage(QWidget):
         self.pause_cover.offer(self.go_on)
         self.stop_cover = StopPrompt(self._theme, self)
         self.stop_cover.going_on.connect(self._keep_going)
-        self.stop_cover.stop_wanted.connect(lambda: self._with_bridge(SessionDriver.stop))
+        self.stop_cover.stop_requested.connect(lambda: self._with_bridge(SessionDriver.stop))
         self.keys_card = KeysCard(self._theme, self)
         self.veil = InputLock(self._theme, self)
         self.veil.unlocked.connect(self._unlock)

@@ -47,7 +47,7 @@ class RunPages(QStackedWidget):
         self._wakefulness = ScreenInhibitor(services.messages.tell)
         self.run_page = RunPage(services.theme)
         self.run_page.ended.connect(self._end)
-        self.run_page.stop_cover.close_wanted.connect(lambda: self.window().close())
+        self.run_page.stop_cover.close_requested.connect(lambda: self.window().close())
         self.finish_page = FinishPage(services.theme)
         self.finish_page.left.connect(self._finish)
         self.addWidget(self.run_page)

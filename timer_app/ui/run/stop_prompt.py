@@ -17,10 +17,10 @@ _GOES_ON = (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_MediaPlay, Qt.Key.Ke
 
 
 class StopPrompt(PauseOverlay):
-    """Asks whether to stop, or whether to close. `stop_wanted` or `close_wanted`, and `going_on`, are the answers."""
+    """Ask whether to stop, or whether to close. `stop_requested`, `close_requested` and `going_on` are the answers."""
 
-    stop_wanted = Signal()
-    close_wanted = Signal()
+    stop_requested = Signal()
+    close_requested = Signal()
     going_on = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -57,7 +57,7 @@ class StopPrompt(PauseOverlay):
         announce(self, f"{self.word.text()} {self.what.text()}", urgent=True)
 
     def _agree(self) -> None:
-        (self.close_wanted if self._closing else self.stop_wanted).emit()
+        (self.close_requested if self._closing else self.stop_requested).emit()
 
     def answer(self, key: Qt.Key) -> None:
         """Take a key as the answer, where it is one."""

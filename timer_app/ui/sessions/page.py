@@ -34,16 +34,16 @@ _TODAY_ROOM = 330
 
 
 class SessionsPage(QWidget):
-    """What there is to do. `start_wanted(entry, leave_out, beginning)` comes when a session is to start.
+    """What there is to do. `start_requested(entry, leave_out, beginning)` comes when a session is to start.
 
-    `exercise_wanted` carries the id of an exercise that the person wants to look up, `edit_wanted` the entry of a
-    session that is to be changed, and `new_wanted` the text that a new one begins with.
+    `exercise_requested` carries the id of an exercise that the person wants to look up, `edit_requested` the entry of a
+    session that is to be changed, and `new_requested` the text that a new one begins with.
     """
 
-    start_wanted = Signal(object, object, object)
-    exercise_wanted = Signal(str)
-    edit_wanted = Signal(object)
-    new_wanted = Signal(str)
+    start_requested = Signal(object, object, object)
+    exercise_requested = Signal(str)
+    edit_requested = Signal(object)
+    new_requested = Signal(str)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -68,9 +68,9 @@ class SessionsPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.list.activated.connect(self._start)
         self.detail = SessionDetail(services)
-        self.detail.start_wanted.connect(self._start)
-        self.detail.plan.exercise_wanted.connect(self.exercise_wanted)
-        self.detail.start_from_wanted.connect(self._start_from)
+        self.detail.start_requested.connect(self._start)
+        self.detail.plan.exercise_requested.connect(self.exercise_requested)
+        self.detail.start_from_requested.connect(self._start_from)
         self._follow_own()
         self.nothing_found = EmptyState(
             theme,
@@ -156,10 +156,10 @@ class SessionsPage(QWidget):
         """Let what is shown be changed, and what is changed be shown."""
         self.own.follow(self.detail, self.list)
         self.own.changed.connect(self.choose_when_read)
-        self.own.new_wanted.connect(self.new_wanted)
-        self.own.edit_wanted.connect(self.edit_wanted)
-        self.detail.copy_wanted.connect(self.own.duplicate)
-        self.detail.edit_wanted.connect(self.own.edit)
+        self.own.new_requested.connect(self.new_requested)
+        self.own.edit_requested.connect(self.edit_requested)
+        self.detail.copy_requested.connect(self.own.duplicate)
+        self.detail.edit_requested.connect(self.own.edit)
         self.detail.growth.taken.connect(self.own.grow)
         self.own.grown.connect(self.detail.growth.remember)
 
@@ -184,7 +184,7 @@ class SessionsPage(QWidget):
         entry = self.detail.entry
         if entry is not None and self._right.currentWidget() is self.detail and self.detail.can_start:
             leave_out: frozenset[StepPath] = self.detail.left_out
-            self.start_wanted.emit(entry, leave_out, self.detail.begin(step))
+            self.start_requested.emit(entry, leave_out, self.detail.begin(step))
 
     def _read(self) -> tuple[LibraryEntry, ...]:
         """Read what the page lists. On another thread."""

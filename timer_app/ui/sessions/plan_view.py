@@ -226,12 +226,12 @@ class _PlanDelegate(RowDelegate):
 class PlanView(WholeList):
     """The plan as a list that is as high as all of its steps.
 
-    `start_from_wanted` carries the path of the step that the person wants to begin with, `exercise_wanted` the id of
-    the exercise that they want to look up.
+    `start_from_requested` carries the path of the step to begin with, `exercise_requested` the id of the exercise to
+    look up.
     """
 
-    start_from_wanted = Signal(object)
-    exercise_wanted = Signal(str)
+    start_from_requested = Signal(object)
+    exercise_requested = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         self.plan = PlanModel()
@@ -300,9 +300,9 @@ class PlanView(WholeList):
         index = self.currentIndex()
         line: PlanLine | None = index.data(LINE_ROLE) if index.isValid() else None
         if line is not None and line.exercise is not None:
-            self.exercise_wanted.emit(line.exercise)
+            self.exercise_requested.emit(line.exercise)
 
     def _start_here(self) -> None:
         index = self.currentIndex()
         if index.isValid() and self.plan.kept(index.data(LINE_ROLE)):
-            self.start_from_wanted.emit(index.data(LINE_ROLE).path)
+            self.start_from_requested.emit(index.data(LINE_ROLE).path)

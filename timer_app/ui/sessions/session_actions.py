@@ -31,14 +31,14 @@ NEW_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+D", "F2", 
 class SessionActions(QObject):
     """Acts on the session that a `SessionDetail` shows.
 
-    `changed` carries the stem of a file that came or was changed, `edit_wanted` an entry to be changed, and
-    `new_wanted` the text that a new session begins with; `grown` carries the entry in which a hold was made longer.
+    `changed` carries the stem of a file that came or was changed, `edit_requested` an entry to be changed, and
+    `new_requested` the text that a new session begins with; `grown` carries the entry in which a hold was made longer.
     Sessions that came with the program are not renamed and not deleted: a change makes a copy of them.
     """
 
     changed = Signal(str)
-    edit_wanted = Signal(object)
-    new_wanted = Signal(str)
+    edit_requested = Signal(object)
+    new_requested = Signal(str)
     grown = Signal(object)
 
     def __init__(self, services: Services, page: QWidget) -> None:
@@ -76,25 +76,25 @@ class SessionActions(QObject):
         """Begin a session with nothing in it."""
         from timer_app.definition.templates import empty_text  # noqa: PLC0415 - not needed for the first page
 
-        self.new_wanted.emit(empty_text(_("My session")))
+        self.new_requested.emit(empty_text(_("My session")))
 
     def make_starter(self) -> None:
         """Begin a session with a few steps in it, and notes that explain the file."""
         from timer_app.definition.templates import starter_text  # noqa: PLC0415 - not needed for the first page
 
-        self.new_wanted.emit(starter_text(_("My session")))
+        self.new_requested.emit(starter_text(_("My session")))
 
     def edit_copy(self) -> None:
         """Copy the session that is shown, and change the copy."""
         file = self._make_copy()
         if file is not None:
             self.changed.emit(stem_of(file))
-            self._with(lambda: self.edit_wanted.emit(self._services.library.read(file)))
+            self._with(lambda: self.edit_requested.emit(self._services.library.read(file)))
 
     def edit(self) -> None:
         """Change the session that is shown."""
         if self._entry is not None:
-            self.edit_wanted.emit(self._entry)
+            self.edit_requested.emit(self._entry)
 
     def duplicate(self) -> None:
         """Copy the session that is shown to the person's own."""

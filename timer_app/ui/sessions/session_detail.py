@@ -48,17 +48,17 @@ _ASKING_ROOM = 420
 
 
 class SessionDetail(Card):
-    """The right side of the Sessions page. `start_wanted` comes when the person wants to start what is shown.
+    """The right side of the Sessions page. `start_requested` comes when the person wants to start what is shown.
 
-    `start_from_wanted` carries the path of a step when the person wants to begin with that one.
+    `start_from_requested` carries the path of a step when the person wants to begin with that one.
 
-    `copy_wanted` and `edit_wanted` come when the person wants a copy of it, or to change it.
+    `copy_requested` and `edit_requested` come when the person wants a copy of it, or to change it.
     """
 
-    start_wanted = Signal()
-    start_from_wanted = Signal(object)
-    copy_wanted = Signal()
-    edit_wanted = Signal()
+    start_requested = Signal()
+    start_from_requested = Signal(object)
+    copy_requested = Signal()
+    edit_requested = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class SessionDetail(Card):
 
     def _connect(self) -> None:
         """React to what is done with the plan, and to another look."""
-        self.plan.start_from_wanted.connect(self.start_from_wanted)
+        self.plan.start_from_requested.connect(self.start_from_requested)
         self.plan.plan.left_out_changed.connect(self._add_up)
         self.plan.plan.swaps_changed.connect(self._show_swaps)
         self.plan.selectionModel().currentChanged.connect(self._follow)
@@ -299,15 +299,15 @@ class SessionDetail(Card):
     def _make_actions(self) -> QWidget:
         theme = self._services.theme
         self.start = Button(theme, _("Start"), role="primary", sign="play", key="Return", shortcut=False)
-        self.start.clicked.connect(self.start_wanted)
+        self.start.clicked.connect(self.start_requested)
         self._left_out_note = ElidedLabel(theme, role=Type.SMALL, tone="soft")
         self.edit = Button(theme, _("Edit"), role="quiet", sign="pencil", tip=_("Change this session"), key="Ctrl+E")
-        self.edit.clicked.connect(self.edit_wanted)
+        self.edit.clicked.connect(self.edit_requested)
         folder = Button(theme, _("Folder"), role="quiet", sign="folder", tip=_("Show the folder that it is in"))
         folder.clicked.connect(self._open_folder)
         tip = _("Copy it to your own sessions, to change it there")
         self.copy = Button(theme, _("Duplicate"), role="quiet", sign="copy", tip=tip)
-        self.copy.clicked.connect(self.copy_wanted)
+        self.copy.clicked.connect(self.copy_requested)
         tip = _("Make a sound file of the whole session, for a phone")
         self.sound_file = Button(theme, _("Sound file…"), role="quiet", sign="sound", tip=tip)
         self.sound_file.clicked.connect(self._make_sound_file)

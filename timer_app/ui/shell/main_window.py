@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.editing = EditorController(self._services, self)
         self.editing.shown.connect(lambda: self.show_page("editor"))
         self.editing.left.connect(self._show_listed)
-        self.editing.try_wanted.connect(self._try_out)
+        self.editing.try_requested.connect(self._try_out)
         self.setWindowIcon(window_icon())
         theme = self._services.theme
         theme.tell_system()
@@ -309,10 +309,10 @@ class MainWindow(QMainWindow):
         from timer_app.ui.sessions.page import SessionsPage  # noqa: PLC0415 - made after the window is painted
 
         page = SessionsPage(self._services)
-        page.start_wanted.connect(self.start_session)
-        page.exercise_wanted.connect(self.show_exercise)
-        page.edit_wanted.connect(self.editing.edit)
-        page.new_wanted.connect(self.editing.edit_new)
+        page.start_requested.connect(self.start_session)
+        page.exercise_requested.connect(self.show_exercise)
+        page.edit_requested.connect(self.editing.edit)
+        page.new_requested.connect(self.editing.edit_new)
         self.dropping = FileDrop(self._services, self, self._middle)
         self.dropping.added.connect(self._show_listed)
         return page
@@ -322,14 +322,14 @@ class MainWindow(QMainWindow):
 
         page = HistoryPage(self._services, self._stack)
         self.history_changed.connect(page.refresh)
-        page.sessions_wanted.connect(lambda: self.show_page("sessions"))
+        page.sessions_requested.connect(lambda: self.show_page("sessions"))
         return page
 
     def _make_exercises(self) -> QWidget:
         from timer_app.ui.exercises.page import ExercisesPage  # noqa: PLC0415 - made when it is first visited
 
         page = ExercisesPage(self._services)
-        page.session_wanted.connect(self._show_listed)
+        page.session_requested.connect(self._show_listed)
         return page
 
     def _show_listed(self, stem: str) -> None:
@@ -364,7 +364,7 @@ class MainWindow(QMainWindow):
 
         page = WelcomePage(self._services)
         page.left.connect(lambda: self.show_page("sessions"))
-        page.start_wanted.connect(self.start_session)
+        page.start_requested.connect(self.start_session)
         return page
 
     def _running(self) -> RunPages:

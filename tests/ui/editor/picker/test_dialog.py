@@ -45,7 +45,7 @@ def told(picker: ExercisePicker) -> list[object]:
     """Return what the picker tells, "rounds" for rounds."""
     heard: list[object] = []
     picker.chosen.connect(heard.append)
-    picker.rounds_wanted.connect(lambda: heard.append("rounds"))
+    picker.rounds_requested.connect(lambda: heard.append("rounds"))
     return heard
 
 

@@ -43,7 +43,7 @@ class Drawn:
         self.strip.resize(800, self.strip.sizeHint().height())
         self.strip.show_timeline(timeline(*STEPS))
         self.asked: list[StepPath] = []
-        self.strip.step_wanted.connect(self.asked.append)
+        self.strip.step_requested.connect(self.asked.append)
         self.strip.show()
 
     def place(self, interval: int) -> QPoint:

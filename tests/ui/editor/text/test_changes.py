@@ -244,8 +244,8 @@ def test_the_line_on_top_can_be_taken_away(desk: Desk) -> None:
 
 def test_undoing_is_asked_for(desk: Desk) -> None:
     asked: list[str] = []
-    desk.edit.undo_wanted.connect(lambda: asked.append("undo"))
-    desk.edit.redo_wanted.connect(lambda: asked.append("redo"))
+    desk.edit.undo_requested.connect(lambda: asked.append("undo"))
+    desk.edit.redo_requested.connect(lambda: asked.append("redo"))
     QTest.keyClicks(desk.edit, "a")
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(desk.edit, Qt.Key.Key_Z, control)

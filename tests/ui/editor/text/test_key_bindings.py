@@ -130,7 +130,7 @@ def test_its_keys_are_kept_from_the_window(desk: Desk) -> None:
 def test_the_menu_has_what_the_keys_do(desk: Desk, qtbot: QtBot) -> None:
     desk.show("a\n")
     asked: list[str] = []
-    desk.edit.undo_wanted.connect(lambda: asked.append("undo"))
+    desk.edit.undo_requested.connect(lambda: asked.append("undo"))
     place = desk.edit.rect().center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, desk.edit.mapToGlobal(place))
     QApplication.sendEvent(desk.edit.viewport(), event)
@@ -206,7 +206,7 @@ def test_the_bar_says_how_often_it_is_there(desk: Desk) -> None:
     assert desk.marked == "|a\na\nb"
     press(desk, Qt.Key.Key_F, CONTROL)
     QTest.keyClicks(desk.edit._find.field, "a")
-    desk.edit._find.next_wanted.emit()
+    desk.edit._find.next_requested.emit()
     assert desk.edit._find._count.text() == "2 of 2"
     desk.edit.setFocus()
     press(desk, Qt.Key.Key_F3, SHIFT)

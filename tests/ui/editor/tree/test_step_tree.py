@@ -65,7 +65,7 @@ def test_letters_go_to_the_step_that_begins_with_them(rig: Rig) -> None:
 def test_enter_goes_to_the_form(rig: Rig, key: Key) -> None:
     rig.tree.choose([(0,)])
     rig.press(key)
-    assert rig.wants[-1] == ("edit_wanted", (0,))
+    assert rig.wants[-1] == ("edit_requested", (0,))
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_step_is_heard_and_tried(rig: Rig) -> None:
     rig.tree.choose([(1, 0)])
     rig.press(Key.Key_L, hold=CONTROL)
     rig.press(Key.Key_Return, hold=CONTROL)
-    assert rig.wants[-2:] == [("hear_wanted", (1, 0)), ("try_wanted", (1, 0))]
+    assert rig.wants[-2:] == [("hear_requested", (1, 0)), ("try_requested", (1, 0))]
     rig.tree.choose([])
     rig.press(Key.Key_L, hold=CONTROL)
     assert rig.wants[-1] == ("current_changed", ())
@@ -212,7 +212,7 @@ def test_a_click_beside_the_rows_leaves_what_is_chosen(rig: Rig) -> None:
 def test_a_double_click_goes_to_the_form(rig: Rig) -> None:
     rig.click(1)
     QTest.mouseDClick(rig.tree.viewport(), Qt.MouseButton.LeftButton, pos=rig.centre(1))
-    assert rig.wants[-1] == ("edit_wanted", (1,))
+    assert rig.wants[-1] == ("edit_requested", (1,))
     assert rig.tree.isExpanded(rig.tree.index_of((1,)))
 
 

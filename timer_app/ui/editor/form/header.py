@@ -21,10 +21,10 @@ CHANGE_KEY = "Ctrl+E"
 
 
 class FormHeader(QWidget):
-    """Names what the form is of. `exercise_wanted` asks for another exercise, `own_wanted` for one of one's own."""
+    """Name what the form is of. `exercise_requested` asks for another exercise, `own_requested` for an own one."""
 
-    exercise_wanted = Signal()
-    own_wanted = Signal()
+    exercise_requested = Signal()
+    own_requested = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -35,14 +35,14 @@ class FormHeader(QWidget):
         self.change = Button(
             theme, _("Change exercise…"), sign="swap", tip=_("Choose another exercise"), key=CHANGE_KEY
         )
-        self.change.clicked.connect(self.exercise_wanted)
+        self.change.clicked.connect(self.exercise_requested)
         self.own = Button(
             theme,
             _("Make it my own"),
             role="quiet",
             tip=_("Give it a name and words of your own; it is done in the same way"),
         )
-        self.own.clicked.connect(self.own_wanted)
+        self.own.clicked.connect(self.own_requested)
         self.buttons = QWidget()
         flow = FlowLayout(self.buttons, Space.SMALL)
         flow.addWidget(self.change)

@@ -92,16 +92,16 @@ class StrayRow(QWidget):
 
 
 class FormNotice(Card):
-    """Why there is no form, with the way to where that can be mended. `text_wanted` carries a line and a column."""
+    """Why there is no form, with the way to where that can be mended. `text_requested` carries a line and a column."""
 
-    text_wanted = Signal(int, int)
+    text_requested = Signal(int, int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("warning")
         self._mark = (1, 1)
         self.label = Label(theme, tone="warning", wrap=True)
         self.button = Button(theme, _("Show it in the text"), sign="file")
-        self.button.clicked.connect(lambda: self.text_wanted.emit(*self._mark))
+        self.button.clicked.connect(lambda: self.text_requested.emit(*self._mark))
         layout = QVBoxLayout(self)
         margins(layout, Space.LARGE, Space.MEDIUM, spacing=Space.SMALL)
         layout.addWidget(self.label)

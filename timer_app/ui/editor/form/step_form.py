@@ -33,21 +33,21 @@ _WIDE = 330
 class StepForm(QWidget):
     """Shows one step of a draft.
 
-    `values_wanted` carries the path of the step, the values that its keys should have (None takes one out), what is
-    done in words, and a word by which typing in one field is one step of undo; `line_wanted` the same with the index
+    `values_requested` carries the path of the step, the values that its keys should have (None takes one out), what is
+    done in words, and a word by which typing in one field is one step of undo; `line_requested` the same with the index
     of a line to be said. `settled` comes when what was typed is done, and `left` when Escape was pressed.
     """
 
-    values_wanted = Signal(object, object, str, str)
-    line_wanted = Signal(object, int, object, str, str)
+    values_requested = Signal(object, object, str, str)
+    line_requested = Signal(object, int, object, str, str)
     line_added = Signal(object)
     line_removed = Signal(object, int)
     settled = Signal()
     left = Signal()
-    exercise_wanted = Signal(object)
-    hear_wanted = Signal(object)
-    try_wanted = Signal(object)
-    text_wanted = Signal(int, int)
+    exercise_requested = Signal(object)
+    hear_requested = Signal(object)
+    try_requested = Signal(object)
+    text_requested = Signal(int, int)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,10 +61,10 @@ class StepForm(QWidget):
         self._stops: tuple[QWidget, ...] = ()
         self._beside: bool | None = None
         self.notice = FormNotice(theme)
-        self.notice.text_wanted.connect(self.text_wanted)
+        self.notice.text_requested.connect(self.text_requested)
         self.head = FormHeader(services)
-        self.head.exercise_wanted.connect(lambda: self.exercise_wanted.emit(self._form.path))
-        self.head.own_wanted.connect(self._make_own)
+        self.head.exercise_requested.connect(lambda: self.exercise_requested.emit(self._form.path))
+        self.head.own_requested.connect(self._make_own)
         self.groups = {group: FormGroup(theme, title) for group, title in _titles().items()}
         self.said = FormGroup(theme, _("What is said"))
         self.lines = SpokenLines(theme)
@@ -75,8 +75,8 @@ class StepForm(QWidget):
         self.lines.settled.connect(self.settled)
         self.others = FormGroup(theme, _("What does not belong here"))
         self.foot = FormFoot(theme)
-        self.foot.hear.clicked.connect(lambda: self.hear_wanted.emit(self._form.path))
-        self.foot.begin.clicked.connect(lambda: self.try_wanted.emit(self._form.path))
+        self.foot.hear.clicked.connect(lambda: self.hear_requested.emit(self._form.path))
+        self.foot.begin.clicked.connect(lambda: self.try_requested.emit(self._form.path))
         self._lay_out()
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         # With a slot as an argument, PySide forgets the context: the tree has these keys for itself.
@@ -312,7 +312,7 @@ class StepForm(QWidget):
     def _edit_line(self, index: int, key: str, text: str) -> None:
         path = self._form.path
         merge = f"{where(path)}:{format_fields.SAY.name}[{index}].{key}"
-        self.line_wanted.emit(path, index, line_value(key, text), _("Change of a line to be said"), merge)
+        self.line_requested.emit(path, index, line_value(key, text), _("Change of a line to be said"), merge)
 
     def _make_own(self) -> None:
         self._want(own_values(self._form), _("Exercise"), format_fields.OWN_NAME.name)
@@ -328,7 +328,7 @@ class StepForm(QWidget):
         path = self._form.path
         if values:
             done = _("Change of “{field}”").format(field=label)
-            self.values_wanted.emit(path, values, done, f"{where(path)}:{name}")
+            self.values_requested.emit(path, values, done, f"{where(path)}:{name}")
 
 
 def _titles() -> dict[Group, str]:

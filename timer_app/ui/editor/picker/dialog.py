@@ -28,7 +28,7 @@ _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | 
 
 
 class ExercisePicker(QDialog):
-    """Lists what can be added. `chosen` carries a step, its dose filled in; `rounds_wanted` asks for a block of rounds.
+    """Lists what can be added. `chosen` carries a step with its dose; `rounds_requested` asks for a block of rounds.
 
     Enter or a double click adds what is marked and closes; Ctrl+Enter adds it and stays. Whatever is typed is searched
     for, and the arrow keys walk in the list. Each time that it is shown it begins anew. With `exchange` one exercise is
@@ -36,7 +36,7 @@ class ExercisePicker(QDialog):
     """
 
     chosen = Signal(object)
-    rounds_wanted = Signal()
+    rounds_requested = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None, *, exchange: bool = False) -> None:
         super().__init__(parent)
@@ -150,7 +150,7 @@ class ExercisePicker(QDialog):
         if offer is None:
             return None
         if offer.step is None:
-            self.rounds_wanted.emit()
+            self.rounds_requested.emit()
         else:
             self.chosen.emit(offer.step)
         return offer

@@ -45,13 +45,13 @@ _TOUCHING = 3
 
 
 class TimelineStrip(QSlider):
-    """A timeline whose steps can be chosen: `step_wanted` carries the path of the step that a bar belongs to.
+    """A timeline whose steps can be chosen: `step_requested` carries the path of the step that a bar belongs to.
 
     To a screen reader it is a slider over the steps: its value is the number of the one that is chosen, its
     description what that is. Where lines were shortened or left out, a warning sign stands below the bar.
     """
 
-    step_wanted = Signal(object)
+    step_requested = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -189,7 +189,7 @@ class TimelineStrip(QSlider):
 
     def _want(self, path: StepPath) -> None:
         self.mark_step(path)
-        self.step_wanted.emit(path)
+        self.step_requested.emit(path)
 
     def _number(self) -> int | None:
         """Return which of the steps is chosen, or the first of the rounds that are; None where none is."""

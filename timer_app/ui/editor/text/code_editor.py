@@ -28,11 +28,11 @@ class CodeEditor(CodeView):
     """The text of a session file with its keys, a list of what can be written, and a bar to search with.
 
     It knows neither a document nor files: `changed` comes with each `Change` that the person makes, and `apply` makes
-    one that was made elsewhere. Undoing is somebody else's: `undo_wanted` and `redo_wanted` ask for it.
+    one that was made elsewhere. Undoing is somebody else's: `undo_requested` and `redo_requested` ask for it.
     """
 
-    undo_wanted = Signal()
-    redo_wanted = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -50,8 +50,8 @@ class CodeEditor(CodeView):
         self._above = self._find = FindBar(theme, self)
         self._commands = commands(self)
         self._popup.accepted.connect(self._accept)
-        self._find.next_wanted.connect(lambda: self.find_next(forwards=True))
-        self._find.previous_wanted.connect(lambda: self.find_next(forwards=False))
+        self._find.next_requested.connect(lambda: self.find_next(forwards=True))
+        self._find.previous_requested.connect(lambda: self.find_next(forwards=False))
         self._find.sought.connect(self._seek)
         self._find.closed.connect(self.close_find)
         self.verticalScrollBar().valueChanged.connect(self._popup.hide)

@@ -44,8 +44,8 @@ class FindBar(QFrame):
     `sought` comes when something else is looked for; what that is tells `pattern`.
     """
 
-    next_wanted = Signal()
-    previous_wanted = Signal()
+    next_requested = Signal()
+    previous_requested = Signal()
     sought = Signal()
     closed = Signal()
 
@@ -58,8 +58,8 @@ class FindBar(QFrame):
         previous = IconButton(theme, "up", _("Previous"), key=PREVIOUS_KEY, shortcut=False)
         following = IconButton(theme, "down", _("Next"), key=NEXT_KEY, shortcut=False)
         close = IconButton(theme, "close", _("Close"), key="Esc", shortcut=False)
-        previous.clicked.connect(self.previous_wanted)
-        following.clicked.connect(self.next_wanted)
+        previous.clicked.connect(self.previous_requested)
+        following.clicked.connect(self.next_requested)
         close.clicked.connect(self.closed)
         self.field.textChanged.connect(self.sought)
         layout = row(self.field, self._count, previous, following, close, spacing=Space.TIGHT)
@@ -92,4 +92,4 @@ class FindBar(QFrame):
             self.closed.emit()
         elif event.key() in _KEYS:
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            (self.previous_wanted if back else self.next_wanted).emit()
+            (self.previous_requested if back else self.next_requested).emit()

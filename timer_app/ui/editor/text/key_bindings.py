@@ -20,11 +20,11 @@ class EditorCommands(Protocol):
     """What keys and menu entries do in a text editor."""
 
     @property
-    def undo_wanted(self) -> SignalInstance:
+    def undo_requested(self) -> SignalInstance:
         """Emitted when undo is asked for."""
 
     @property
-    def redo_wanted(self) -> SignalInstance:
+    def redo_requested(self) -> SignalInstance:
         """Emitted when redo is asked for."""
 
     def edit_lines(self, edit: Callable[[str, int, int], line_commands.Edit | None]) -> bool:
@@ -64,9 +64,9 @@ def commands(edit: EditorCommands) -> dict[str, Command]:
     comment = partial(edit.edit_lines, line_commands.toggle_comment)
     leave, leave_back = partial(edit.leave, forwards=True), partial(edit.leave, forwards=False)
     return {
-        "Ctrl+Z": edit.undo_wanted.emit,
-        "Ctrl+Shift+Z": edit.redo_wanted.emit,
-        "Ctrl+Y": edit.redo_wanted.emit,
+        "Ctrl+Z": edit.undo_requested.emit,
+        "Ctrl+Shift+Z": edit.redo_requested.emit,
+        "Ctrl+Y": edit.redo_requested.emit,
         "Return": break_line,
         "Shift+Return": break_line,
         "Home": partial(edit.go_home, select=False),
@@ -98,8 +98,8 @@ def menu(edit: EditorCommands, view: QPlainTextEdit) -> QMenu:
     shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     selected = view.textCursor().hasSelection()
     entries: tuple[tuple[str, str, Command, bool] | None, ...] = (
-        (_("Undo"), "Ctrl+Z", edit.undo_wanted.emit, True),
-        (_("Redo"), "Ctrl+Shift+Z", edit.redo_wanted.emit, True),
+        (_("Undo"), "Ctrl+Z", edit.undo_requested.emit, True),
+        (_("Redo"), "Ctrl+Shift+Z", edit.redo_requested.emit, True),
         None,
         (_("Cut"), "Ctrl+X", view.cut, selected),
         (_("Copy"), "Ctrl+C", view.copy, selected),

@@ -51,18 +51,18 @@ class StepTree(DropTree):
     """
 
     current_changed = Signal(object)
-    edit_wanted = Signal(object)
-    insert_wanted = Signal(object)
-    remove_wanted = Signal(object)
-    copy_wanted = Signal(object)
-    cut_wanted = Signal(object)
-    paste_wanted = Signal(object)
-    duplicate_wanted = Signal(object)
-    move_wanted = Signal(object, object)
-    wrap_wanted = Signal(object)
-    unwrap_wanted = Signal(object)
-    try_wanted = Signal(object)
-    hear_wanted = Signal(object)
+    edit_requested = Signal(object)
+    insert_requested = Signal(object)
+    remove_requested = Signal(object)
+    copy_requested = Signal(object)
+    cut_requested = Signal(object)
+    paste_requested = Signal(object)
+    duplicate_requested = Signal(object)
+    move_requested = Signal(object, object)
+    wrap_requested = Signal(object)
+    unwrap_requested = Signal(object)
+    try_requested = Signal(object)
+    hear_requested = Signal(object)
     text_dropped = Signal(str, object)
 
     def __init__(self, theme: Theme, catalogue: Catalogue, text_of: TextOf) -> None:
@@ -79,7 +79,7 @@ class StepTree(DropTree):
         self.setItemDelegate(StepDelegate(theme, self))
         self._set_up()
         self.empty = NoSteps(theme, self.viewport())
-        self.empty.add.clicked.connect(lambda: self.insert_wanted.emit((0,)))
+        self.empty.add.clicked.connect(lambda: self.insert_requested.emit((0,)))
         self.doings = Actions(self, self._groups())
         theme.changed.connect(self._apply_theme)
         self._apply_theme()
@@ -100,7 +100,7 @@ class StepTree(DropTree):
         self.selectionModel().currentChanged.connect(self._tell_current)
         self.entered.connect(self._hover)
         self.collapsed.connect(self._leave_folded)
-        self.doubleClicked.connect(lambda index: self.edit_wanted.emit(self.path_of(index)))
+        self.doubleClicked.connect(lambda index: self.edit_requested.emit(self.path_of(index)))
 
     @property
     def current(self) -> StepPath:
@@ -179,7 +179,7 @@ class StepTree(DropTree):
         """Ask for steps to be moved, unless they are there already."""
         if not places.stays(paths, at):
             self._moving = True
-            self.move_wanted.emit(tuple(paths), at)
+            self.move_requested.emit(tuple(paths), at)
             self._moving = False  # it was refused, if nothing has been chosen by now
 
     def dropped(self, text: str, at: StepPath) -> None:
@@ -276,16 +276,18 @@ class StepTree(DropTree):
         return (
             (
                 StepAction(
-                    _("Add a step…"), ("Ins", "Ctrl+I"), lambda: self.insert_wanted.emit(self.place_after), always
+                    _("Add a step…"), ("Ins", "Ctrl+I"), lambda: self.insert_requested.emit(self.place_after), always
                 ),
-                StepAction(_("Edit"), ("F2", "Return", "Enter"), lambda: self.edit_wanted.emit(self.current), always),
+                StepAction(
+                    _("Edit"), ("F2", "Return", "Enter"), lambda: self.edit_requested.emit(self.current), always
+                ),
             ),
             (
-                StepAction(_("Cut"), ("Ctrl+X",), tell(self.cut_wanted.emit), chosen),
-                StepAction(_("Copy"), ("Ctrl+C",), tell(self.copy_wanted.emit), chosen),
-                StepAction(_("Paste"), ("Ctrl+V",), lambda: self.paste_wanted.emit(self.place_after), always),
-                StepAction(_("Duplicate"), ("Ctrl+D",), tell(self.duplicate_wanted.emit), chosen),
-                StepAction(_("Remove"), ("Del", "Backspace"), tell(self.remove_wanted.emit), chosen),
+                StepAction(_("Cut"), ("Ctrl+X",), tell(self.cut_requested.emit), chosen),
+                StepAction(_("Copy"), ("Ctrl+C",), tell(self.copy_requested.emit), chosen),
+                StepAction(_("Paste"), ("Ctrl+V",), lambda: self.paste_requested.emit(self.place_after), always),
+                StepAction(_("Duplicate"), ("Ctrl+D",), tell(self.duplicate_requested.emit), chosen),
+                StepAction(_("Remove"), ("Del", "Backspace"), tell(self.remove_requested.emit), chosen),
             ),
             (
                 move(_("Move up"), "Alt+Up", places.above),
@@ -294,17 +296,17 @@ class StepTree(DropTree):
                 move(_("Move out of its rounds"), "Alt+Left", places.outwards),
             ),
             (
-                StepAction(_("Group into rounds"), ("Ctrl+G",), tell(self.wrap_wanted.emit), chosen),
+                StepAction(_("Group into rounds"), ("Ctrl+G",), tell(self.wrap_requested.emit), chosen),
                 StepAction(
                     _("Ungroup"),
                     ("Ctrl+Shift+G",),
-                    lambda: self.unwrap_wanted.emit(self.current),
+                    lambda: self.unwrap_requested.emit(self.current),
                     lambda: self.current and self.current in self._lists,
                 ),
             ),
             (
-                StepAction(_("Hear it"), (HEAR_KEY,), lambda: self.hear_wanted.emit(self.current), step),
-                StepAction(_("Try from here"), (TRY_KEY,), lambda: self.try_wanted.emit(self.current), step),
+                StepAction(_("Hear it"), (HEAR_KEY,), lambda: self.hear_requested.emit(self.current), step),
+                StepAction(_("Try from here"), (TRY_KEY,), lambda: self.try_requested.emit(self.current), step),
             ),
         )
 
