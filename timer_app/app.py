@@ -218,13 +218,13 @@ def _run_window(house: AppContext, instance: SingleInstance, wanted: Sequence[st
     settings = SettingsStore(house.paths.settings, house.chosen, messages)
     settings.changed.connect(house.use)
     theme = Theme(application, house.chosen)
-    give_back = crash_handler.install(house.paths, house.clock, theme, messages.tell, application.activeWindow)
+    give_back = crash_handler.install(house.paths, house.clock, theme, messages.show_problem, application.activeWindow)
     window = MainWindow(_WindowServices(house, settings, theme, messages))
     saving = HistoryMessages(messages, lambda: house.journal, window.history_changed.emit)
-    house.tell, house.tell_over = saving.tell, saving.tell_over
+    house.tell, house.tell_over = saving.show_problem, saving.show_resolved
     window.show()
     if (problem := settings_problem(house.loaded_settings)) is not None:
-        messages.tell(problem)
+        messages.show_problem(problem)
 
     def take(handed_over: Sequence[str]) -> None:
         _take(house, window, handed_over)

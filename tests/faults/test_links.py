@@ -104,7 +104,7 @@ def test_links_that_lead_nowhere_are_told_and_stay(
     linked(paths.sessions, away / "sessions")
     messages = Messages()
     told: list[Notice] = []
-    messages.listen(told.append)
+    messages.subscribe(told.append)
     SettingsStore(paths.settings, Settings(), messages).take(Settings(rate=120))
     assert [notice.what for notice in told] == [
         "Your settings could not be saved: settings.json is a link to a place that is not there."

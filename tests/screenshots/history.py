@@ -29,7 +29,7 @@ def _with_yesterday(stage: Stage) -> None:
 @state("sessions-morning-and-notice", _with_yesterday)
 def _morning_and_notice(scene: Scene) -> None:
     _morning(scene)
-    scene.stage.messages.tell(
+    scene.stage.messages.show_problem(
         Problem("The history is not being saved: the disk is full.", "Free some space; what you do is kept until then.")
     )
 

@@ -86,7 +86,7 @@ def _run_finished(scene: Scene) -> None:
 def _run_notices(scene: Scene) -> None:
     _run(scene, "superman-tens", 36.5)
     for problem in (NO_SOUND, NO_AWAKE):
-        scene.stage.messages.tell(problem)
+        scene.stage.messages.show_problem(problem)
 
 
 @state("run-locked")

@@ -126,10 +126,10 @@ def _empty_search(scene: Scene) -> None:
 
 @state("sessions-message")
 def _message(scene: Scene) -> None:
-    scene.stage.messages.tell(
+    scene.stage.messages.show_problem(
         Problem("The history is not being saved: the disk is full.", "Free some space; what you do is kept until then.")
     )
-    scene.stage.messages.offer("“Superman tens” of yesterday was deleted.", "Undo", lambda: None)
+    scene.stage.messages.show_offer("“Superman tens” of yesterday was deleted.", "Undo", lambda: None)
 
 
 @state("welcome", with_nothing, welcomed=False)

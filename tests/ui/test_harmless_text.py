@@ -100,7 +100,7 @@ def test_no_page_is_turned_round(open_window: Callable[[], Front], stage: Stage)
     )
     stage.journal.add_run(record)
     assert stage.journal.flush()
-    stage.messages.tell(Problem(f"{EVIL} is missing.", f"Look for {EVIL}."))
+    stage.messages.show_problem(Problem(f"{EVIL} is missing.", f"Look for {EVIL}."))
     front = open_window()
     page = front.open_sessions()
     page.choose("evil")
@@ -149,7 +149,7 @@ def test_a_file_whose_name_is_no_text_is_opened_outside(monkeypatch: pytest.Monk
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     messages = Messages()
     told: list[Notice] = []
-    messages.listen(told.append)
+    messages.subscribe(told.append)
     open_outside(Path(os.fsdecode(b"/folder/caf\xe9 #1.yaml")), messages)
     assert [bytes(url.toEncoded().data()) for url in opened] == [b"file:///folder/caf%E9%20%231.yaml"]
     assert told[0].advice == "It is in /folder."

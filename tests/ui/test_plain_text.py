@@ -163,8 +163,8 @@ def test_the_filters_by_what_was_written(odd: Front) -> None:
 
 
 def test_messages(odd: Front, stage: Stage) -> None:
-    stage.messages.tell(Problem(f"{BOLD} " * 20, BOLD))
-    stage.messages.offer(BOLD, BOLD, lambda: None)
+    stage.messages.show_problem(Problem(f"{BOLD} " * 20, BOLD))
+    stage.messages.show_offer(BOLD, BOLD, lambda: None)
     look()
 
 

@@ -39,7 +39,7 @@ class Heard(QObject):
         self.desk.chosen.connect(self.chosen.append)
         self.desk.noticed.connect(self.noticed.append)
         self.leaving.left.connect(self.left.append)
-        stage.messages.listen(self.notices.append)
+        stage.messages.subscribe(self.notices.append)
 
     @property
     def text(self) -> str:

@@ -34,7 +34,7 @@ class Played:
 
     def __init__(self, stage: Stage, disk: Path, qtbot: QtBot) -> None:
         self.file = disk / "history.sqlite"
-        self.journal = Journal(self.file, stage.clock, stage.messages.tell)
+        self.journal = Journal(self.file, stage.clock, stage.messages.show_problem)
         services = stage.services
         assert isinstance(services, StageServices)
         play = replace(services.stage, record=self.journal)

@@ -206,8 +206,8 @@ def test_fits_into_the_smallest_size(open_window: Callable[[], Front], stage: St
 def test_a_problem_is_shown_once_with_what_to_do(channel: Channel) -> None:
     messages, stack = channel
     problem = Problem("The disk is full.", "Free some space.")
-    messages.tell(problem)
-    messages.tell(problem)
+    messages.show_problem(problem)
+    messages.show_problem(problem)
     assert [(banner.notice.what, banner.notice.advice) for banner in stack.banners] == [
         ("The disk is full.", "Free some space.")
     ]
@@ -220,8 +220,8 @@ def test_a_problem_is_shown_once_with_what_to_do(channel: Channel) -> None:
 def test_a_problem_can_be_told_from_another_thread(channel: Channel, qtbot: QtBot) -> None:
     messages, stack = channel
     shown_in: list[threading.Thread] = []
-    messages.told.connect(lambda _notice: shown_in.append(threading.current_thread()))
-    teller = threading.Thread(target=messages.tell, args=(Problem("Elsewhere.", ""),))
+    messages.notified.connect(lambda _notice: shown_in.append(threading.current_thread()))
+    teller = threading.Thread(target=messages.show_problem, args=(Problem("Elsewhere.", ""),))
     teller.start()
     teller.join()
     qtbot.waitUntil(lambda: bool(stack.banners))
@@ -230,10 +230,10 @@ def test_a_problem_can_be_told_from_another_thread(channel: Channel, qtbot: QtBo
 
 def test_an_offer_gives_way_to_problems_when_there_are_many(channel: Channel) -> None:
     messages, stack = channel
-    messages.tell(Problem("One.", ""))
-    messages.offer("Deleted.", "Undo", lambda: None)
-    messages.tell(Problem("Two.", ""))
-    messages.tell(Problem("Three.", ""))
+    messages.show_problem(Problem("One.", ""))
+    messages.show_offer("Deleted.", "Undo", lambda: None)
+    messages.show_problem(Problem("Two.", ""))
+    messages.show_problem(Problem("Three.", ""))
     assert [banner.notice.what for banner in stack.banners] == ["One.", "Two.", "Three."]
 
 

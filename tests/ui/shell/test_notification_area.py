@@ -52,7 +52,7 @@ def test_notices_leave_a_running_session_its_number(
     running = front.window.running
     assert running is not None
     for problem in (SOUND, DISK):
-        stage.messages.tell(problem)
+        stage.messages.show_problem(problem)
     fit(front, stage, size, text)
     assert running.run_page.height() * NUMBER_SHARE >= front.window.height() / 4
     *others, newest = front.window.banners.banners
@@ -68,7 +68,7 @@ def test_notices_are_told_in_full_at_the_end_of_the_session(open_window: Open, s
     assert running is not None
     assert running.bridge is not None
     for problem in (VOICE, DISK):
-        stage.messages.tell(problem)
+        stage.messages.show_problem(problem)
     fit(front, stage, (1024, 768), 100)
     slim = front.window.banners.height()
     running.bridge.stop()
@@ -89,7 +89,7 @@ def test_what_was_told_of_a_session_is_over_with_it(open_window: Open, stage: St
     assert running is not None
     assert running.bridge is not None
     for problem in (SOUND, DISK):
-        stage.messages.tell(problem)
+        stage.messages.show_problem(problem)
     assert SOUND.what in [banner.notice.what for banner in front.window.banners.banners]
     running.bridge.stop()
     QApplication.processEvents()
@@ -102,7 +102,7 @@ def test_what_was_told_of_a_session_and_arrives_after_it_is_over_too(open_window
     running = front.window.running
     assert running is not None
     assert running.bridge is not None
-    elsewhere = Thread(target=stage.messages.tell, args=(SOUND,))
+    elsewhere = Thread(target=stage.messages.show_problem, args=(SOUND,))
     elsewhere.start()
     elsewhere.join()
     running.bridge.stop()
@@ -133,7 +133,7 @@ def test_todays_session_and_its_start_stay_whole(
     assert [is_whole(part) for part in (page.today, page.detail.start)] == [True, True]
     assert page.detail.start.width() >= page.detail.start.sizeHint().width()
     for problem in (SOUND, DISK):
-        stage.messages.tell(problem)
+        stage.messages.show_problem(problem)
     fit(front, stage, size, text)
     assert [is_whole(part) for part in (page.today, page.detail.start)] == [True, True]
 
@@ -180,7 +180,7 @@ def test_in_a_short_window_one_thing_is_told_after_the_other(open_window: Open, 
     assert question is not None
     front.qtbot.waitUntil(lambda: question.asks)
     for problem in (SOUND, DISK):
-        stage.messages.tell(problem)
+        stage.messages.show_problem(problem)
     fit(front, stage, (800, 600), 150)
     seen = []
     for _told in range(3):
@@ -191,13 +191,13 @@ def test_in_a_short_window_one_thing_is_told_after_the_other(open_window: Open, 
             banners[-1].close_button.click()
     assert seen == [DISK.what, SOUND.what]
     fit(front, stage, (1366, 900), 100)
-    stage.messages.tell(DISK)
+    stage.messages.show_problem(DISK)
     assert question.isVisible()
 
 
 def test_a_notices_sign_stands_at_its_line(open_window: Open, stage: Stage) -> None:
     front = open_window()
-    stage.messages.offer("“Planks” was deleted.", "Undo", lambda: None)
+    stage.messages.show_offer("“Planks” was deleted.", "Undo", lambda: None)
     fit(front, stage, (1024, 768), 100)
     (banner,) = front.window.banners.banners
     line, sign = banner._what, banner._sign

@@ -41,7 +41,7 @@ class Kept:
         self.file, self.qtbot = file, qtbot
         self.changes = 0
         saving = HistoryMessages(stage.messages, lambda: self.journal, self._change)
-        self.journal = Journal(file, stage.clock, saving.tell, saving.tell_over)
+        self.journal = Journal(file, stage.clock, saving.show_problem, saving.show_resolved)
         services = replace(services, journal=self.journal, history=History(file))
         self.window = MainWindow(services)
         qtbot.addWidget(self.window)

@@ -62,7 +62,7 @@ class ClosePrompt(QObject):
         work = self._desk.work
         if work is not None:
             what = _("Your changes to “{name}” are not saved.").format(name=work.title)
-            self._services.messages.offer(what, _("Bring them back"), partial(self._bring_back, work))
+            self._services.messages.show_offer(what, _("Bring them back"), partial(self._bring_back, work))
         self._go()
 
     def _bring_back(self, work: EditedSession) -> None:

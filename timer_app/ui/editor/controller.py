@@ -52,7 +52,7 @@ class EditorController(QObject):
         try:
             work = open_work(entry.file, self._services.catalogue, shipped=entry.shipped)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return
         self.edit_work(work)
 

@@ -68,7 +68,7 @@ class EditCommands(QObject):
         try:
             return as_text(self._desk.items(paths))
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return ""
 
     def copy(self, paths: Sequence[StepPath]) -> bool:
@@ -119,7 +119,7 @@ class EditCommands(QObject):
         try:
             items = steps_in(text)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return
         self._desk.change(lambda by, now: by.insert(now, at, items), _("Paste"))
 

@@ -57,7 +57,7 @@ class EditorSession(QObject):
         self._resting.timeout.connect(self.keep)
         no_drafts = OngoingProblem(services.messages, _("Your changes are kept while you type again."))
         self._not_saved = OngoingProblem(services.messages, _("Your session is saved now."))
-        self._keeping: BackgroundTask[Problem | None] = BackgroundTask(self, self._write_draft, no_drafts.is_now)
+        self._keeping: BackgroundTask[Problem | None] = BackgroundTask(self, self._write_draft, no_drafts.update)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.look_at_disk)
         self._watcher.directoryChanged.connect(self.look_at_disk)
@@ -90,7 +90,7 @@ class EditorSession(QObject):
         try:
             made = way(work.changer, work.document.draft)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return
         text, paths = (made.text, made.paths) if isinstance(made, StepResult) else (made, None)
         change = work.document.become(text, label, merge)
@@ -188,9 +188,9 @@ class EditorSession(QObject):
             self.noticed.emit(found)
             return False
         except Problem as problem:
-            self._not_saved.is_now(problem)
+            self._not_saved.update(problem)
             return False
-        self._not_saved.is_now(None)
+        self._not_saved.update(None)
         self._told = None
         self._watch()
         self.keep()

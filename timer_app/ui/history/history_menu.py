@@ -92,18 +92,18 @@ class HistoryMenu(QMenu):
 
     def offer_undo(self, what: str) -> None:
         """Tell of a change that was made, and offer to undo it, in place of the one before: it is the last one now."""
-        self._services.messages.take_back(self.undo)
-        self._services.messages.offer(what, _("Undo"), self.undo)
+        self._services.messages.withdraw(self.undo)
+        self._services.messages.show_offer(what, _("Undo"), self.undo)
 
     def undo(self) -> None:
         """Undo the last change."""
-        self._services.messages.take_back(self.undo)
+        self._services.messages.withdraw(self.undo)
         self._services.journal.undo()
         self.changed.emit()
 
     def redo(self) -> None:
         """Make the change again that was undone last."""
-        self._services.messages.take_back(self.undo)
+        self._services.messages.withdraw(self.undo)
         self._services.journal.redo()
         self.changed.emit()
 
@@ -245,17 +245,17 @@ class HistoryMenu(QMenu):
                 case _:
                     file_transfer.write_document(own, file)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return ""
         said = _("The history was written to {file}.").format(file=file)
         return said if complete else said + " " + _("What you did last is not in it: it could not be saved yet.")
 
     def _written(self, said: str) -> None:
         if said:
-            self._services.messages.say(said)
+            self._services.messages.show_note(said)
 
     def _tell_imported(self, merged: Merged) -> None:
-        self._services.messages.say(" ".join(merged.told()))
+        self._services.messages.show_note(" ".join(merged.told()))
         self.changed.emit()
 
 

@@ -152,7 +152,7 @@ class NextMorningQuestion(QWidget):
         settings.take(replace(settings.value, ask_next_morning=False))
         self._run = None
         self.hide()
-        self._services.messages.offer(
+        self._services.messages.show_offer(
             _("The next morning is not asked for any more. In the settings you can have it back."),
             _("Undo"),
             self._ask_again,

@@ -220,7 +220,7 @@ class HistoryPage(QWidget):
         try:
             return read_sums(self._services.history)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return Sums((), {})
 
     def _show_sums(self, sums: Sums) -> None:
@@ -333,7 +333,7 @@ class HistoryPage(QWidget):
         try:
             further = read_further(self.model.rows, lambda limit, until: shown.runs(history, limit, now, until))
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             further = (), True
         return shown, *further
 
@@ -369,7 +369,7 @@ class HistoryPage(QWidget):
             self.refresh()
             return
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return
         self.detail.show_run(run)
         self._show_right(self.detail)

@@ -105,7 +105,7 @@ class WelcomePage(QWidget):
 
     def _heard(self, spoken: bool) -> None:
         if not spoken:
-            self._services.messages.say(
+            self._services.messages.show_note(
                 _("No voice could be heard."), _("Sessions go on with tones, and the words on screen.")
             )
 
@@ -113,7 +113,7 @@ class WelcomePage(QWidget):
         try:
             entry = self._services.library.find(FIRST_SESSION)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return
         self._leave()
         self.start_requested.emit(entry, frozenset())

@@ -44,7 +44,7 @@ class RunPages(QStackedWidget):
         self._bridge: SessionDriver | None = None
         self._trying = False
         self._begun_on = services.clock.wall().date()
-        self._wakefulness = ScreenInhibitor(services.messages.tell)
+        self._wakefulness = ScreenInhibitor(services.messages.show_problem)
         self.run_page = RunPage(services.theme)
         self.run_page.ended.connect(self._end)
         self.run_page.stop_cover.close_requested.connect(lambda: self.window().close())
@@ -102,7 +102,7 @@ class RunPages(QStackedWidget):
         bridge = self._bridge = SessionDriver(conductor, speed=self._services.clock.speed, parent=self)
         keep_awake_with(bridge, self._wakefulness)
         # Queued, behind what was told of the session from another thread and has not arrived yet.
-        bridge.ended.connect(self._services.messages.session_over, Qt.ConnectionType.QueuedConnection)
+        bridge.ended.connect(self._services.messages.session_ended, Qt.ConnectionType.QueuedConnection)
         serve_media_keys(
             bridge,
             refuses=self.run_page.veil.refuses,
@@ -132,7 +132,7 @@ class RunPages(QStackedWidget):
         if self._bridge is not None and not self._trying:
             name = self._bridge.conductor.timeline.name
             what = _("“{session}” is still running.").format(session=name)
-            self._services.messages.tell(Problem(what, _("Finish it or stop it first.")))
+            self._services.messages.show_problem(Problem(what, _("Finish it or stop it first.")))
             return True
         self._leave_running()
         return False

@@ -260,14 +260,14 @@ class AudioExportDialog(QDialog):
         self.make.setEnabled(True)
         messages = self._services.messages
         if isinstance(ended, Problem):
-            messages.tell(ended)
+            messages.show_problem(ended)
             self.reject()
         elif ended is not None:
             file = self.file
             what = _("The sound file is made: {name}, {length}.").format(
                 name=file.name, length=formatting.clock_time(ended)
             )
-            messages.offer(what, _("Show folder"), lambda: open_outside(file.parent, messages))
+            messages.show_offer(what, _("Show folder"), lambda: open_outside(file.parent, messages))
             self.accept()
 
 

@@ -74,11 +74,11 @@ class FileDrop(QObject):
 
     def _ask(self, found: Examined | Problem) -> None:
         if isinstance(found, Problem):
-            self._services.messages.tell(found)
+            self._services.messages.show_problem(found)
             return
         if not found.candidates:
             reasons = "; ".join(str(one).removesuffix(".") for one in found.left_out)
-            self._services.messages.tell(Problem(_("There is no session in it."), reasons))
+            self._services.messages.show_problem(Problem(_("There is no session in it."), reasons))
             return
         from timer_app.ui.sessions.import_dialog import ImportDialog  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ class FileDrop(QObject):
         if dialog.copied:
             count = len(dialog.copied)
             told = ngettext("One session was added.", "{n} sessions were added.", count).format(n=count)
-            self._services.messages.say(told)
+            self._services.messages.show_note(told)
             self.added.emit(stem_of(dialog.copied[0]))
 
 

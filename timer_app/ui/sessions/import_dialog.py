@@ -110,7 +110,7 @@ class ImportDialog(QDialog):
         try:
             self.copied = copy_in(self._found.candidates, self._services.paths.sessions)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             self.reject()
             return
         self.accept()

@@ -79,7 +79,7 @@ class ProgressionCard(QWidget):
             ProposalAnswers(self._services.paths.answers).note(entry.stem, self._services.clock.wall().date())
         except OSError as error:
             what = _("Your answer could not be kept: {reason}.").format(reason=error.strerror or error)
-            self._services.messages.tell(Problem(what, _("You may be asked once more.")))
+            self._services.messages.show_problem(Problem(what, _("You may be asked once more.")))
 
     def _look_up(self) -> tuple[LibraryEntry | None, Progression | None]:
         """Work out what may grow in the session that is shown. On another thread."""

@@ -100,7 +100,7 @@ class SessionActions(QObject):
         """Copy the session that is shown to the person's own."""
         file = self._make_copy()
         if file is not None:
-            self._services.messages.say(_("A copy is in your folder: {name}.").format(name=file.name))
+            self._services.messages.show_note(_("A copy is in your folder: {name}.").format(name=file.name))
             self.changed.emit(stem_of(file))
 
     def rename(self) -> None:
@@ -147,7 +147,7 @@ class SessionActions(QObject):
         from timer_app.editing.apply_progression import take_back  # noqa: PLC0415 - loaded by now
 
         if isinstance(done, Problem):
-            self._services.messages.tell(done)
+            self._services.messages.show_problem(done)
             return
 
         def undo() -> None:
@@ -193,7 +193,7 @@ class SessionActions(QObject):
             if self._undo is undo:
                 self.undo()
 
-        self._services.messages.offer(told, _("Undo"), take_back)
+        self._services.messages.show_offer(told, _("Undo"), take_back)
 
     def _make_copy(self) -> Path | None:
         from timer_app.editing.duplicate_session import make_copy  # noqa: PLC0415 - not needed for the first page
@@ -208,7 +208,7 @@ class SessionActions(QObject):
         try:
             act()
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return False
         return True
 

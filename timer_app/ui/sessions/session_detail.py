@@ -331,7 +331,7 @@ class SessionDetail(Card):
         try:
             self.sound_dialog = AudioExportDialog(self._services, self._entry, self.left_out, self.window(), self.swaps)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return
         self.sound_dialog.finished.connect(self._forget_sound_dialog)
         self.sound_dialog.open()

@@ -270,7 +270,7 @@ class SettingsPage(ScrollPage):
 
     def _heard(self, spoken: bool) -> None:
         if not spoken:
-            self._services.messages.say(
+            self._services.messages.show_note(
                 _("No voice could be heard."), _("Sessions go on with tones, and the words on screen.")
             )
 

@@ -121,9 +121,9 @@ class BannerStack(QWidget):
         margins(self._layout, Space.WIDE, Space.SMALL, spacing=Space.SMALL)
         self._banners: list[Banner] = []
         self.hide()
-        messages.listen(self.show_notice)
-        messages.taken_back.connect(self._take_back)
-        messages.session_over.connect(self._end_session)
+        messages.subscribe(self.show_notice)
+        messages.withdrawn.connect(self._take_back)
+        messages.session_ended.connect(self._end_session)
 
     @property
     def banners(self) -> tuple[Banner, ...]:

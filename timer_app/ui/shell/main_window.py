@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
             swaps = beginning.swaps if beginning is not None else {}
             wanted = programme(entry, self._services.catalogue, leave_out, swaps)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return
         running = self._running()
         self.show_page("run")

@@ -128,7 +128,7 @@ class PostureReminders(QObject):
 
     def _remind(self) -> None:
         start = _("Start “{session}”").format(session=self._services.library.find(BREAK).title)
-        self._services.messages.ask(_question(), start, self._start, self._withdraw)
+        self._services.messages.show_question(_question(), start, self._start, self._withdraw)
         if not self._window.window().isActiveWindow():
             self._notify(start)
 

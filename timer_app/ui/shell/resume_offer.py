@@ -53,9 +53,9 @@ class InterruptedRunOffer(QObject):
         if not isinstance(again, RunPlan):
             self._end(run, found.outcome)
             if again is not None:
-                self._services.messages.tell(again)
+                self._services.messages.show_problem(again)
             return
-        self._services.messages.ask(
+        self._services.messages.show_question(
             offer(again, run),
             _("Go on"),
             lambda: self.wanted.emit(again, run),

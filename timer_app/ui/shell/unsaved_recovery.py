@@ -37,12 +37,12 @@ class UnsavedWorkRecovery(QObject):
         for kept in found:
             when = formatting.ago(kept.at.date(), today)
             what = _("You were changing “{name}” ({when}), and it is not saved yet.").format(name=kept.title, when=when)
-            self._services.messages.ask(what, _("Go on"), partial(self._go_on, kept), lambda: None)
+            self._services.messages.show_question(what, _("Go on"), partial(self._go_on, kept), lambda: None)
 
     def _go_on(self, kept: Unsaved) -> None:
         try:
             work = recovered_work(kept, self._services.catalogue)
         except Problem as problem:
-            self._services.messages.tell(problem)
+            self._services.messages.show_problem(problem)
             return
         self.wanted.emit(work)

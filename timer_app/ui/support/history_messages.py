@@ -1,4 +1,4 @@
-"""What the journal runs into, told in the window, with what there is to do about it."""
+"""Show the journal's problems in the window, with their remedies."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 
 class HistoryMessages:
-    """Tells how it stands with the saving of the history; every call may come from any thread.
+    """Show the problems of saving the history, from any thread.
 
-    `journal` gives the journal, made by then; `history_changed` is called, on any thread, when the history is another
-    than before.
+    `journal` returns the journal; `history_changed` is called, on any thread, when the file has other content.
     """
 
     def __init__(self, messages: Messages, journal: Callable[[], Journal], history_changed: Callable[[], None]) -> None:
@@ -27,25 +26,25 @@ class HistoryMessages:
         self._journal = journal
         self._history_changed = history_changed
 
-    def tell(self, problem: Problem) -> None:
-        """Tell a problem, and offer the safety copy of a history that is damaged or gone, or to begin anew."""
+    def show_problem(self, problem: Problem) -> None:
+        """Show a problem; for a damaged or missing history offer its safety copy or a new one."""
         from timer_app.history.errors import HistoryDamaged, HistoryMissing, RowsSetAside  # noqa: PLC0415 - rare
 
         if isinstance(problem, HistoryDamaged | HistoryMissing | RowsSetAside):
             self._history_changed()
         if not isinstance(problem, HistoryDamaged | HistoryMissing):
-            self._messages.tell(problem)
+            self._messages.show_problem(problem)
             return
         is_gone = isinstance(problem, HistoryMissing) and problem.link is None
         if problem.backup is not None and (is_gone or isinstance(problem, HistoryDamaged)):
             restore = partial(self._restore, problem.backup.file)
             advice = problem.advice + (" " + _("Close this message to begin anew.") if is_gone else "")
             refuse = self._begin_anew if is_gone else lambda: None
-            self._messages.ask(problem.what, _("Restore it"), restore, refuse, advice)
+            self._messages.show_question(problem.what, _("Restore it"), restore, refuse, advice)
         elif is_gone:
-            self._messages.ask(problem.what, _("Begin anew"), self._begin_anew, lambda: None, problem.advice)
+            self._messages.show_question(problem.what, _("Begin anew"), self._begin_anew, lambda: None, problem.advice)
         else:
-            self._messages.tell(problem)
+            self._messages.show_problem(problem)
 
     def _restore(self, backup: Path) -> None:
         self._journal().restore_backup(backup, self._history_changed)
@@ -53,9 +52,9 @@ class HistoryMessages:
     def _begin_anew(self) -> None:
         self._journal().begin_anew(self._history_changed)
 
-    def tell_over(self, problem: Problem) -> None:
-        """Take back what was told of a problem that is over, and say so."""
+    def show_resolved(self, problem: Problem) -> None:
+        """Replace a problem that is over by a note."""
         from timer_app.history.errors import over  # noqa: PLC0415 - sqlite3 is loaded by now
 
-        self._messages.tell_over(problem, over(problem).what)
+        self._messages.show_resolved(problem, over(problem).what)
         self._history_changed()

@@ -17,4 +17,4 @@ def open_outside(target: Path, messages: Messages) -> None:
     # By way of its bytes: to Qt a path is text, and there are names that are none.
     if not QDesktopServices.openUrl(QUrl.fromEncoded(target.absolute().as_uri().encode())):
         what = _("No program was found to open {name}.").format(name=target.name)
-        messages.tell(Problem(what, _("It is in {folder}.").format(folder=target.parent)))
+        messages.show_problem(Problem(what, _("It is in {folder}.").format(folder=target.parent)))

@@ -39,5 +39,5 @@ class SettingsStore(QObject):
         except OSError as error:
             what = _("Your settings could not be saved: {reason}.").format(reason=error.strerror or error)
             problem = Problem(what, _("They count until you close the program."))
-        self._trouble.is_now(problem)
+        self._trouble.update(problem)
         self.changed.emit(wanted)

@@ -87,4 +87,4 @@ class SoundPreview(QObject):
 
     def _heard(self, heard: bool) -> None:
         if not heard:
-            self._services.messages.say(_("There is nothing to hear in this step as it is."))
+            self._services.messages.show_note(_("There is nothing to hear in this step as it is."))
