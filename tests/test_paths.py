@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from timer_app.paths import APP_ID, person_paths
+from timer_app.paths import APP_ID, user_paths
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the folders of the XDG base directory specification")
@@ -14,7 +14,7 @@ def test_the_persons_folders_stay_where_they_have_always_been(monkeypatch: pytes
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    paths = person_paths()
+    paths = user_paths()
     assert paths.history == tmp_path / ".local/share/guided-session-timer/history.sqlite"
     assert paths.sessions == tmp_path / ".local/share/guided-session-timer/sessions"
     assert paths.exercises == tmp_path / ".local/share/guided-session-timer/exercises"
@@ -24,7 +24,7 @@ def test_the_persons_folders_stay_where_they_have_always_been(monkeypatch: pytes
 
 
 def test_a_folder_of_ones_own_holds_everything(tmp_path: Path) -> None:
-    paths = person_paths(tmp_path / "here")
+    paths = user_paths(tmp_path / "here")
     assert {paths.data, paths.config} == {tmp_path / "here"}
     assert {paths.cache.parent, paths.state.parent} == {tmp_path / "here"}
 

@@ -120,7 +120,7 @@ class AppContext:
         return StreamSpeaker(self.clock, self.voice.clip, self.chosen, on_trouble=self._told)
 
     @property
-    def stage(self) -> PlaybackServices:
+    def playback(self) -> PlaybackServices:
         """All that a session is played with."""
         from timer_app.conductor.start_run import PlaybackServices  # noqa: PLC0415 - not needed for the first page
 
@@ -168,7 +168,7 @@ class AppContext:
         return "journal" not in self.__dict__ or self.__dict__.pop("journal").close(on_wait=on_wait)
 
 
-def open_window(house: AppContext, sessions: Sequence[str] = (), *, begin: bool = False) -> int:
+def open_window(context: AppContext, sessions: Sequence[str] = (), *, begin: bool = False) -> int:
     """Open the window, with a session shown or begun in it, and return the exit code once it is closed.
 
     A window that is open already is raised instead, and takes the session. With none to begin, it is the one that was
@@ -177,7 +177,7 @@ def open_window(house: AppContext, sessions: Sequence[str] = (), *, begin: bool 
     window. Raises Problem when there is no screen, or no such session.
     """
     for session in sessions:
-        house.session(session)
+        context.session(session)
     if len(sessions) > 1 and not all(session.endswith(_FILES) for session in sessions):
         raise Problem(
             _("Only one session can be shown at a time."), _("Name one, or several files to have them copied in.")
@@ -189,17 +189,17 @@ def open_window(house: AppContext, sessions: Sequence[str] = (), *, begin: bool 
         )
     from timer_app.ui.desktop.single_instance import SingleInstance  # noqa: PLC0415 - the command line needs none of it
 
-    instance = SingleInstance(house.paths)
+    instance = SingleInstance(context.paths)
     wanted = [*map(_absolute, sessions), "begin" if begin else "show"] if sessions or begin else []
     if instance.hand_over(wanted):
         return 0
     try:
-        return _run_window(house, instance, wanted)
+        return _run_window(context, instance, wanted)
     finally:
         instance.close()
 
 
-def _run_window(house: AppContext, instance: SingleInstance, wanted: Sequence[str]) -> int:
+def _run_window(context: AppContext, instance: SingleInstance, wanted: Sequence[str]) -> int:
     """Open the one window, and stay until it is closed."""
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt is loaded for the window alone
 
@@ -215,19 +215,21 @@ def _run_window(house: AppContext, instance: SingleInstance, wanted: Sequence[st
     application = Application(APP_ID)
     messages = Messages()
 
-    settings = SettingsStore(house.paths.settings, house.chosen, messages)
-    settings.changed.connect(house.use)
-    theme = Theme(application, house.chosen)
-    give_back = crash_handler.install(house.paths, house.clock, theme, messages.show_problem, application.activeWindow)
-    window = MainWindow(_WindowServices(house, settings, theme, messages))
-    saving = HistoryMessages(messages, lambda: house.journal, window.history_changed.emit)
-    house.tell, house.tell_over = saving.show_problem, saving.show_resolved
+    settings = SettingsStore(context.paths.settings, context.chosen, messages)
+    settings.changed.connect(context.use)
+    theme = Theme(application, context.chosen)
+    give_back = crash_handler.install(
+        context.paths, context.clock, theme, messages.show_problem, application.activeWindow
+    )
+    window = MainWindow(_WindowServices(context, settings, theme, messages))
+    saving = HistoryMessages(messages, lambda: context.journal, window.history_changed.emit)
+    context.tell, context.tell_over = saving.show_problem, saving.show_resolved
     window.show()
-    if (problem := settings_problem(house.loaded_settings)) is not None:
+    if (problem := settings_problem(context.loaded_settings)) is not None:
         messages.show_problem(problem)
 
     def take(handed_over: Sequence[str]) -> None:
-        _take(house, window, handed_over)
+        _take(context, window, handed_over)
 
     def take_from_outside(handed_over: Sequence[str]) -> None:
         raise_window(window)
@@ -241,7 +243,7 @@ def _run_window(house: AppContext, instance: SingleInstance, wanted: Sequence[st
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         instance.listen(take_from_outside)
         # Made now, it checks the history from end to end, on a thread of its own.
-        _ = house.journal
+        _ = context.journal
 
     application.commitDataRequest.connect(window.close_unasked)
     application.file_requested.connect(lambda file: take_from_outside([file, "show"]))
@@ -252,28 +254,28 @@ def _run_window(house: AppContext, instance: SingleInstance, wanted: Sequence[st
     give_back()
     # The window is closed: whoever starts the program now gets one of their own.
     instance.close()
-    house.close_sound()
+    context.close_sound()
     from timer_app.ui.shell.save_on_exit import save_at_the_end  # noqa: PLC0415 - not needed before the end
 
-    saved = save_at_the_end(house, theme)
+    saved = save_at_the_end(context, theme)
     return code if saved else 1
 
 
-def _take(house: AppContext, window: MainWindow, wanted: Sequence[str]) -> None:
+def _take(context: AppContext, window: MainWindow, wanted: Sequence[str]) -> None:
     """Show, begin or look through the sessions that this start, or a later one, was asked for."""
     try:
         match wanted:
             case ["begin"]:
                 if window.page != "run":
-                    window.start_session(house.session_begun_last())
+                    window.start_session(context.session_begun_last())
             case [name, "begin"]:
-                window.start_session(house.session(name))
+                window.start_session(context.session(name))
             case [name, "show"]:
-                window.show_session(house.session(name))
+                window.show_session(context.session(name))
             case [*files, "show"]:
                 window.bring_in([Path(file) for file in files])
     except Problem as problem:
-        house.tell(problem)
+        context.tell(problem)
 
 
 def _absolute(session: str) -> str:
@@ -282,53 +284,53 @@ def _absolute(session: str) -> str:
 
 
 class _WindowServices:
-    """The house as the pages know it, with what only a window has."""
+    """The context as the pages know it, with what only a window has."""
 
-    def __init__(self, house: AppContext, settings: SettingsStore, theme: Theme, messages: Messages) -> None:
-        self._house = house
+    def __init__(self, context: AppContext, settings: SettingsStore, theme: Theme, messages: Messages) -> None:
+        self._context = context
         self.settings = settings
         self.theme = theme
         self.messages = messages
 
     @property
     def clock(self) -> Clock:
-        return self._house.clock
+        return self._context.clock
 
     @property
     def paths(self) -> Paths:
-        return self._house.paths
+        return self._context.paths
 
     @property
     def catalogue(self) -> Catalogue:
-        return self._house.catalogue
+        return self._context.catalogue
 
     @property
     def loaded_catalogue(self) -> LoadedCatalogue:
-        return self._house.loaded_catalogue
+        return self._context.loaded_catalogue
 
     @property
     def library(self) -> Library:
-        return self._house.library
+        return self._context.library
 
     @property
     def history(self) -> History:
-        return self._house.history
+        return self._context.history
 
     @property
     def journal(self) -> Journal:
-        return self._house.journal
+        return self._context.journal
 
     @property
     def voice(self) -> RenderedVoice:
-        return self._house.voice
+        return self._context.voice
 
     @property
     def speaker(self) -> StreamSpeaker:
-        return self._house.speaker
+        return self._context.speaker
 
     @property
-    def stage(self) -> PlaybackServices:
-        return self._house.stage
+    def playback(self) -> PlaybackServices:
+        return self._context.playback
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:

@@ -74,7 +74,7 @@ class Paths:
         return self.cache / "clips"
 
 
-def person_paths(data_dir: Path | None = None) -> Paths:
+def user_paths(data_dir: Path | None = None) -> Paths:
     """Return the person's folders: the system's usual ones, or all of them inside `data_dir`."""
     if data_dir is not None:
         root = data_dir.expanduser().absolute()

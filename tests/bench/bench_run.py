@@ -54,7 +54,7 @@ def main() -> None:
     from timer_app.clock import SystemClock
     from timer_app.history.records import IntervalRecord, RunBegun, RunOutcome
     from timer_app.history.run_journal import Journal
-    from timer_app.paths import person_paths
+    from timer_app.paths import user_paths
 
     acted: list[float] = []
     lengths: list[int] = []
@@ -82,15 +82,15 @@ def main() -> None:
         wall, used = fine() - idle_from[0], cpu() - idle_from[1]
         print(f"idle: {100_000 * used / wall:.2f} % of a core over {wall / 1000:.0f} s, {memory():.0f} MB (PSS)")
         window = next(widget for widget in QApplication.topLevelWidgets() if hasattr(widget, "start_session"))
-        window.start_session(house.session(str(file)))
+        window.start_session(context.session(str(file)))
 
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "settings.json").write_text('{"welcomed": true}')
         file = Path(folder, "bench.session.yaml")
         file.write_text(SESSION.format(rounds=max(1, SECONDS // 6)))
         clock = SystemClock()
-        house = AppContext(person_paths(Path(folder)), clock, print)
-        house.__dict__["journal"] = Watched(house.paths.history, clock, print)
+        context = AppContext(user_paths(Path(folder)), clock, print)
+        context.__dict__["journal"] = Watched(context.paths.history, clock, print)
         idle_from = (0.0, 0.0)
 
         def settled() -> None:
@@ -105,8 +105,8 @@ def main() -> None:
             return real()
 
         QApplication.exec = timed_exec  # type: ignore[method-assign,assignment]
-        open_window(house)
-        house.close()
+        open_window(context)
+        context.close()
     due = begun[0]
     late = []
     for moment, length in zip(acted, lengths, strict=True):

@@ -20,7 +20,7 @@ from timer_app.cli.keyboard import NoKeys, keyboard
 from timer_app.clock import SystemClock
 from timer_app.conductor.interrupted_run import find_interrupted
 from timer_app.history.reader import History
-from timer_app.paths import person_paths
+from timer_app.paths import user_paths
 
 termios = pytest.importorskip("termios")
 
@@ -141,7 +141,7 @@ def test_a_program_that_is_told_to_end_does_so_too_and_can_be_gone_on_with(termi
     os.kill(terminal.process, signal.SIGTERM)
     assert terminal.end() == 128 + signal.SIGTERM
     assert terminal.as_before
-    left = History(person_paths(tmp_path).history).unfinished()
+    left = History(user_paths(tmp_path).history).unfinished()
     assert left is not None
     assert [done.kind for done in left.intervals] == ["setup"]
 
@@ -206,7 +206,7 @@ def interrupt(folder: Path) -> None:
     cut.read_until("Get ready")
     cut.type(b"n")
     cut.read_until("Work")
-    history = History(person_paths(folder).history)
+    history = History(user_paths(folder).history)
     os.kill(cut.process, signal.SIGTERM)
     cut.end()
     os.close(cut.screen)
@@ -228,7 +228,7 @@ def test_a_session_that_was_interrupted_is_gone_on_with_in_the_terminal(tmp_path
     again.read_until("What you did is kept.")
     assert again.end() == 0
     os.close(again.screen)
-    (run,) = History(person_paths(tmp_path).history).runs()
+    (run,) = History(user_paths(tmp_path).history).runs()
     assert run.outcome == "stopped"
 
 
@@ -241,7 +241,7 @@ def test_on_a_no_it_is_kept_as_stopped_and_another_one_begins(tmp_path: Path) ->
     os.kill(anew.process, signal.SIGTERM)
     anew.end()
     os.close(anew.screen)
-    history = History(person_paths(tmp_path).history)
+    history = History(user_paths(tmp_path).history)
     assert [run.outcome for run in history.runs()] == ["interrupted", "stopped"]
     left = history.unfinished()
     assert left is not None
@@ -262,7 +262,7 @@ def test_who_runs_something_else_or_is_not_there_is_not_asked(tmp_path: Path, el
         done = subprocess.run([sys.executable, *command], stdin=subprocess.DEVNULL, capture_output=True, check=True)
         seen = done.stdout.decode()
     assert "Go on with" not in seen
-    assert History(person_paths(tmp_path).history).unfinished() is not None
+    assert History(user_paths(tmp_path).history).unfinished() is not None
 
 
 def test_a_session_that_another_terminal_plays_is_not_offered(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_a_session_that_another_terminal_plays_is_not_offered(tmp_path: Path) ->
     playing.read_until("Get ready")
     playing.type(b"n")
     playing.read_until("0:38")
-    history, later = History(person_paths(tmp_path).history), SystemClock().wall() + timedelta(hours=1)
+    history, later = History(user_paths(tmp_path).history), SystemClock().wall() + timedelta(hours=1)
     assert find_interrupted(history, {}, later) is None
     os.kill(playing.process, signal.SIGKILL)
     playing.end()
@@ -286,6 +286,6 @@ def test_ctrl_c_at_the_question_changes_nothing(tmp_path: Path) -> None:
     assert asked.end() == 130
     assert asked.as_before
     os.close(asked.screen)
-    left = History(person_paths(tmp_path).history).unfinished()
+    left = History(user_paths(tmp_path).history).unfinished()
     assert left is not None
     assert len(left.intervals) == 1

@@ -56,8 +56,8 @@ class Room:
 
     def conductor(self) -> Conductor:
         timeline = compile_session(Session("Test", self.steps), {})
-        stage = PlaybackServices(self.clock, {}, FakeVoice(), self.speaker, self.record)
-        return conduct(RunPlan("run-1", timeline, "test", ""), stage, Settings())
+        playback = PlaybackServices(self.clock, {}, FakeVoice(), self.speaker, self.record)
+        return conduct(RunPlan("run-1", timeline, "test", ""), playback, Settings())
 
     def follow(self, strokes: Mapping[float, str] | None = None, *, tidy: bool = False) -> tuple[Status, str]:
         out = io.StringIO()

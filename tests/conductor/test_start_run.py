@@ -44,12 +44,12 @@ def library(tmp_path: Path) -> Library:
 
 
 class Played:
-    """A session on a stage of fakes."""
+    """A session played with fakes."""
 
     def __init__(self, clock: ManualClock | None = None) -> None:
         self.clock = clock or ManualClock()
         self.voice, self.speaker, self.record = FakeVoice(), RecordingSpeaker(), MemoryRecord()
-        self.stage = PlaybackServices(self.clock, CATALOGUE, self.voice, self.speaker, self.record)
+        self.playback = PlaybackServices(self.clock, CATALOGUE, self.voice, self.speaker, self.record)
 
     def play(self, conductor: Conductor, seconds: int) -> None:
         for _ in range(seconds):
@@ -83,15 +83,15 @@ def test_a_broken_file_cannot_be_opened(library: Library, tmp_path: Path) -> Non
 
 def test_the_voice_speaks_the_language_of_the_session(library: Library) -> None:
     played = Played()
-    conduct(programme(library.find("mixed"), CATALOGUE), played.stage, Settings())
+    conduct(programme(library.find("mixed"), CATALOGUE), played.playback, Settings())
     assert played.voice.language == "de"
     assert "drei" in {cue.words for cue in played.speaker.cues}
 
 
 def test_a_session_in_a_hurry_is_silent(library: Library) -> None:
     played = Played()
-    stage = replace(played.stage, clock=SpedClock(played.clock, 10))
-    conduct(programme(library.find("mixed"), CATALOGUE), stage, Settings())
+    playback = replace(played.playback, clock=SpedClock(played.clock, 10))
+    conduct(programme(library.find("mixed"), CATALOGUE), playback, Settings())
     assert played.speaker.cues == ()
     assert played.voice.clips == set()
     assert "wake" not in played.speaker.calls
@@ -99,30 +99,30 @@ def test_a_session_in_a_hurry_is_silent(library: Library) -> None:
 
 def test_the_speaker_is_woken_before_it_is_given_anything(library: Library) -> None:
     played = Played()
-    conduct(programme(library.find("mixed"), CATALOGUE), played.stage, Settings())
+    conduct(programme(library.find("mixed"), CATALOGUE), played.playback, Settings())
     assert played.speaker.calls[:2] == ["wake", "schedule"]
 
 
 def test_a_session_is_as_loud_as_the_settings_say_whatever_the_last_one_was(library: Library) -> None:
     played = Played()
     wanted = programme(library.find("mixed"), CATALOGUE)
-    assert conduct(wanted, played.stage, Settings(muted=True)).snapshot().muted
+    assert conduct(wanted, played.playback, Settings(muted=True)).snapshot().muted
     assert played.speaker.muted
-    conduct(wanted, played.stage, Settings()).mute(muted=True)
-    assert not conduct(wanted, played.stage, Settings()).snapshot().muted
+    conduct(wanted, played.playback, Settings()).mute(muted=True)
+    assert not conduct(wanted, played.playback, Settings()).snapshot().muted
     assert not played.speaker.muted
 
 
 def test_an_interrupted_run_goes_on_in_its_own_order_without_what_was_left_out(library: Library) -> None:
     first = Played()
     wanted = programme(library.find("mixed"), CATALOGUE, {(0,), (1, 3)})
-    first.play(conduct(wanted, first.stage, Settings()), 50)
+    first.play(conduct(wanted, first.playback, Settings()), 50)
     before = first.interrupted()
 
     again = programme_again(before, CATALOGUE)
     assert again == wanted
     second = Played()
-    conductor = conduct(again, second.stage, Settings(), before)
+    conductor = conduct(again, second.playback, Settings(), before)
     assert (conductor.run_id, conductor.state.index) == (wanted.id, len(before.intervals))
     second.play(conductor, again.timeline.total // 1000)
     positions = [done.position for done in (*before.intervals, *second.record.intervals)]
@@ -137,7 +137,7 @@ def test_a_swapped_exercise_is_run_recorded_and_gone_on_with_while_its_file_stay
     assert wanted.definition == TEXT.replace("plank, hold: 20s", "knee-plank, hold: 20s").replace(
         "{exercise: plank, hold: 10s}", "{exercise: bridge, reps: 2}"
     )
-    first.play(conduct(wanted, first.stage, Settings()), 50)
+    first.play(conduct(wanted, first.playback, Settings()), 50)
     before = first.interrupted()
     assert {done.title for done in before.intervals} >= {"Knee plank"}
     assert "plank" not in {done.exercise for done in before.intervals}
@@ -155,7 +155,7 @@ def test_a_swap_in_a_file_that_has_changed_is_told(library: Library, tmp_path: P
 def test_a_run_is_done_once_its_last_interval_has_ended(library: Library, seconds: int) -> None:
     first = Played()
     wanted = programme(library.find("mixed"), CATALOGUE)
-    first.play(conduct(wanted, first.stage, Settings()), seconds)
+    first.play(conduct(wanted, first.playback, Settings()), seconds)
     left = first.interrupted()
     assert is_done(programme_again(left, CATALOGUE).timeline, left) is (seconds == 500)
 
@@ -164,7 +164,7 @@ def test_a_run_is_done_once_its_last_interval_has_ended(library: Library, second
 def test_a_run_whose_exercises_have_changed_cannot_be_gone_on_with(library: Library, damage: str) -> None:
     first = Played()
     wanted = programme(library.find("mixed"), CATALOGUE)
-    first.play(conduct(wanted, first.stage, Settings()), 50)
+    first.play(conduct(wanted, first.playback, Settings()), 50)
     left, changed = first.interrupted(), dict(CATALOGUE)
     if damage == "exercise":
         del changed["bridge"]
@@ -180,7 +180,7 @@ def test_a_session_begins_with_the_step_that_is_wanted(library: Library) -> None
     played = Played()
     wanted = programme(library.find("mixed"), CATALOGUE)
     index = position_of(wanted.timeline, (1, 2))
-    conductor = conduct(wanted, played.stage, Settings(), index=index)
+    conductor = conduct(wanted, played.playback, Settings(), index=index)
     first = wanted.timeline.intervals[index]
     assert (conductor.state.index, first.title, first.kind) == (index, "Wall sit", "setup")
     played.play(conductor, 12)

@@ -23,7 +23,7 @@ from timer_app.history.errors import HistoryLost, HistoryNotSaved, HistoryRefuse
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_journal import Journal
-from timer_app.paths import person_paths
+from timer_app.paths import user_paths
 from timer_app.problems import Problem
 
 ROOT = Path(__file__).parents[2]
@@ -101,11 +101,11 @@ def test_closing_in_trouble_says_that_not_all_is_saved(tmp_path: Path) -> None:
 def test_what_could_not_be_written_until_the_end_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     told: list[Problem] = []
-    house = AppContext(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
-    house.journal.begin(begun())
-    assert not house.journal.flush(30)
-    house.close()
-    house.close()
+    context = AppContext(user_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    context.journal.begin(begun())
+    assert not context.journal.flush(30)
+    context.close()
+    context.close()
     assert [type(problem) for problem in told] == [HistoryNotSaved, HistoryLost]
     assert str(tmp_path / "data") in str(told[1])
 
@@ -113,22 +113,22 @@ def test_what_could_not_be_written_until_the_end_is_told_once(tmp_path: Path) ->
 def test_the_terminal_is_told_that_all_is_saved_again(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     told: list[Problem] = []
-    house = AppContext(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
-    house.journal.begin(begun())
-    assert not house.journal.flush(30)
+    context = AppContext(user_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    context.journal.begin(begun())
+    assert not context.journal.flush(30)
     (tmp_path / "data").unlink()
-    house.journal.interval_ended("a", plank())
-    assert house.journal.flush(30)
-    house.close()
+    context.journal.interval_ended("a", plank())
+    assert context.journal.flush(30)
+    context.close()
     assert isinstance(told[0], HistoryNotSaved)
     assert [str(problem) for problem in told[1:]] == ["Your history is saved again."]
 
 
-def test_a_house_that_wrote_everything_ends_without_a_word(tmp_path: Path) -> None:
+def test_a_context_that_wrote_everything_ends_without_a_word(tmp_path: Path) -> None:
     told: list[Problem] = []
-    house = AppContext(person_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
-    house.journal.begin(begun())
-    house.close()
+    context = AppContext(user_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    context.journal.begin(begun())
+    context.close()
     assert told == []
     assert History(tmp_path / "data" / "history.sqlite").count() == 1
 

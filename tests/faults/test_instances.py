@@ -21,7 +21,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from pytestqt.qtbot import QtBot
 
 from timer_app.clock import SystemClock
-from timer_app.paths import Paths, person_paths
+from timer_app.paths import Paths, user_paths
 from timer_app.ui.desktop import single_instance
 from timer_app.ui.desktop.single_instance import SingleInstance, raise_window
 
@@ -77,7 +77,7 @@ def finish_one(qtbot: QtBot, starts: list[Start]) -> None:
 
 def test_a_later_start_hands_over_its_arguments_within_a_second(qtbot: QtBot, tmp_path: Path) -> None:
     heard: list[tuple[str, ...]] = []
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     with first(paths, heard.append):
         second = Start(paths, "/home/ida/Schöne Planke.session.yaml", "--now")
         second.start()
@@ -89,7 +89,7 @@ def test_a_later_start_hands_over_its_arguments_within_a_second(qtbot: QtBot, tm
 
 def test_200_starts_are_all_heard_and_none_of_them_opens_a_window(qtbot: QtBot, tmp_path: Path) -> None:
     heard: list[tuple[str, ...]] = []
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     with first(paths, heard.append):
         for turn in range(ROUNDS):
             pair = [Start(paths, f"{turn}-{number}") for number in range(2)]
@@ -104,7 +104,7 @@ def test_200_starts_are_all_heard_and_none_of_them_opens_a_window(qtbot: QtBot, 
 def test_of_two_starts_at_once_one_is_first_and_hears_the_other(qtbot: QtBot, tmp_path: Path) -> None:
     """The first takes its time between the lock and listening, as a window does that has to be painted."""
     for turn in range(ROUNDS):
-        paths = person_paths(tmp_path / str(turn % 7))
+        paths = user_paths(tmp_path / str(turn % 7))
         heard: list[tuple[str, ...]] = []
         pair = [Start(paths, "a"), Start(paths, "b")]
         for start in pair:
@@ -121,7 +121,7 @@ def test_of_two_starts_at_once_one_is_first_and_hears_the_other(qtbot: QtBot, tm
 
 
 def test_a_start_is_the_first_again_once_the_first_has_ended(qtbot: QtBot, tmp_path: Path) -> None:
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     for _turn in range(ROUNDS):
         with first(paths, lambda _arguments: None):
             pass
@@ -137,9 +137,9 @@ def test_a_start_takes_over_when_the_first_ends_while_it_waits(
         assert ended.wait(5)
 
     monkeypatch.setattr(single_instance, "_pause", pause)
-    before = SingleInstance(person_paths(tmp_path))
+    before = SingleInstance(user_paths(tmp_path))
     assert not before.hand_over([])
-    later = Start(person_paths(tmp_path))
+    later = Start(user_paths(tmp_path))
     later.start()
     assert waited.wait(5)
     before.close()
@@ -152,7 +152,7 @@ def test_a_start_takes_over_when_the_first_ends_while_it_waits(
 
 @posix
 def test_stale_sockets_and_lock_files_are_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     address = single_instance._address(paths)
     for turn in range(ROUNDS):
         paths.state.mkdir(parents=True, exist_ok=True)
@@ -174,8 +174,8 @@ def test_stale_sockets_and_lock_files_are_taken_over(qtbot: QtBot, tmp_path: Pat
 
 
 def test_other_data_folders_are_other_programs(tmp_path: Path) -> None:
-    with first(person_paths(tmp_path / "a"), lambda _arguments: None):
-        other = SingleInstance(person_paths(tmp_path / "b"))
+    with first(user_paths(tmp_path / "a"), lambda _arguments: None):
+        other = SingleInstance(user_paths(tmp_path / "b"))
         assert not other.hand_over([])
         other.close()
 
@@ -183,7 +183,7 @@ def test_other_data_folders_are_other_programs(tmp_path: Path) -> None:
 @posix
 def test_without_a_place_for_the_lock_the_first_is_still_found(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     heard: list[tuple[str, ...]] = []
     with first(paths, heard.append):
         second = Start(paths, "a")
@@ -198,7 +198,7 @@ def test_a_first_that_hangs_does_not_keep_the_window_away(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(single_instance, "ANSWER", 50)
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     with first(paths, lambda _arguments: None):
         # Nothing turns the event loop of the first.
         second = Start(paths, "a")
@@ -226,7 +226,7 @@ def test_a_first_that_hangs_does_not_keep_the_window_away(
 )
 def test_what_is_no_message_is_refused_and_the_next_is_heard(qtbot: QtBot, tmp_path: Path, said: bytes) -> None:
     heard: list[tuple[str, ...]] = []
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     with first(paths, heard.append):
         stranger = socket.socket(socket.AF_UNIX)
         stranger.settimeout(5)
@@ -251,7 +251,7 @@ def test_what_is_no_message_is_refused_and_the_next_is_heard(qtbot: QtBot, tmp_p
 @posix
 def test_a_message_may_come_in_pieces(qtbot: QtBot, tmp_path: Path) -> None:
     heard: list[tuple[str, ...]] = []
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     with first(paths, heard.append):
         talker = socket.socket(socket.AF_UNIX)
         talker.connect(single_instance._address(paths))
@@ -269,7 +269,7 @@ def test_the_right_to_come_to_the_front_is_handed_over(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokens: list[str | None] = []
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     with first(paths, lambda _arguments: tokens.append(os.environ.get("XDG_ACTIVATION_TOKEN"))):
         monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "from-the-launcher")
         second = Start(paths)
@@ -281,7 +281,7 @@ def test_the_right_to_come_to_the_front_is_handed_over(
 
 @posix
 def test_somebody_elses_socket_is_not_spoken_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     trap = socket.socket(socket.AF_UNIX)
     trap.bind(single_instance._address(paths))
     trap.listen()
@@ -324,11 +324,11 @@ FIRST = """
 import sys
 import tempfile
 from pathlib import Path
-from timer_app.paths import person_paths
+from timer_app.paths import user_paths
 from timer_app.ui.desktop import single_instance
 from timer_app.ui.desktop.single_instance import SingleInstance
 single_instance._ask_socket = getattr(single_instance, sys.argv.pop())
-instance = SingleInstance(person_paths(Path(sys.argv[1])))
+instance = SingleInstance(user_paths(Path(sys.argv[1])))
 if instance.hand_over(sys.argv[2:]):
     print("handed over", flush=True)
     sys.exit(0)

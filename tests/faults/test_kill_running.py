@@ -24,7 +24,7 @@ from timer_app.history.db_file import findings, open_for_reading
 from timer_app.history.reader import History
 from timer_app.history.records import IntervalOutcome, RunOutcome
 from timer_app.history.run_journal import Journal
-from timer_app.paths import Paths, assets, person_paths
+from timer_app.paths import Paths, assets, user_paths
 from timer_app.presentation.resume_text import offer
 from timer_app.problems import Problem
 
@@ -102,7 +102,7 @@ def kill_often(folder: Path, kills: int, files: int) -> Counter[str]:
     became: Counter[str] = Counter()
     for number in range(kills):
         data = folder / str(number % files)
-        paths = person_paths(data)
+        paths = user_paths(data)
         kept = len(History(paths.history).runs())
         became[start_again(paths, run_and_kill(data, chance), kept)] += 1
     return became
@@ -118,7 +118,7 @@ def test_a_window_that_is_ended_from_outside_is_not_asked_and_its_session_is_off
 ) -> None:
     command = [sys.executable, "-m", "timer_app", "--data-dir", str(tmp_path), "run", "superman-tens", "--speed", "20"]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    history = History(person_paths(tmp_path).history)
+    history = History(user_paths(tmp_path).history)
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as window:
         try:
             while (left := history.unfinished()) is None or not left.intervals:

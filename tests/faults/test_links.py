@@ -13,7 +13,7 @@ from tests.fakes import FakeVoice
 from tests.history.runs import TEXT
 from timer_app.cli import main
 from timer_app.editing.edited_session import new_work, open_work
-from timer_app.paths import Paths, person_paths
+from timer_app.paths import Paths, user_paths
 from timer_app.problems import Problem
 from timer_app.settings import Settings, load_settings, save_settings
 from timer_app.sound.mixdown import Mix, mixdown
@@ -29,7 +29,7 @@ PLANK = Timeline("Plank", "en", (Interval(0, IntervalKind.WORK, 0, 1_000, "Plank
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
-    return person_paths(tmp_path / "data")
+    return user_paths(tmp_path / "data")
 
 
 @pytest.fixture

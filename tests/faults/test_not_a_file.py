@@ -30,7 +30,7 @@ from timer_app.history.play_lock import mark_of, somebody_plays
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_journal import Journal
-from timer_app.paths import Paths, person_paths
+from timer_app.paths import Paths, user_paths
 from timer_app.problems import Problem
 from timer_app.settings import load_settings
 from timer_app.sound.clips import ClipStore
@@ -131,7 +131,7 @@ def record(paths: Paths) -> None:
     ],
 )
 def test_whatever_is_read_at_the_start(tmp_path: Path, qtbot: QtBot, make: Callable[[Path], None], place: str) -> None:
-    paths, shipped, window = person_paths(tmp_path / "data"), tmp_path / "shipped", QWidget()
+    paths, shipped, window = user_paths(tmp_path / "data"), tmp_path / "shipped", QWidget()
     qtbot.addWidget(window)
     (paths.data / "phrases").mkdir(parents=True)
     (paths.data / "phrases" / "en.yaml").write_bytes(PHRASES.read_bytes())
@@ -155,7 +155,7 @@ def test_whatever_is_read_at_the_start(tmp_path: Path, qtbot: QtBot, make: Calla
     ],
 )
 def test_whatever_lies_at_the_history(tmp_path: Path, make: Callable[[Path], None], place: str) -> None:
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
     make(tmp_path / place)
     record(paths)

@@ -30,7 +30,7 @@ from timer_app.history.backups import copy_aside
 from timer_app.history.exchange.file_transfer import write_backup
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_journal import Journal
-from timer_app.paths import Paths, person_paths
+from timer_app.paths import Paths, user_paths
 from timer_app.problems import Problem
 from timer_app.settings import Settings, load_settings, save_settings
 from timer_app.sound.clips import ClipStore
@@ -106,7 +106,7 @@ def test_everything_that_is_written_is_its_owners_alone(
     tmp_path: Path, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data, out = tmp_path / "data", tmp_path / "out" / "folder"
-    paths = person_paths(data)
+    paths = user_paths(data)
 
     def call(*arguments: str) -> None:
         assert main([*arguments, "--data-dir", str(data)]) == 0, capsys.readouterr().err
@@ -135,7 +135,7 @@ def test_everything_that_is_written_is_its_owners_alone(
 
 
 def test_a_backup_in_place_of_another_has_the_rights_of_that(tmp_path: Path) -> None:
-    paths = person_paths(tmp_path / "data")
+    paths = user_paths(tmp_path / "data")
     play(paths)
     file = tmp_path / "backup.sqlite"
     file.touch()

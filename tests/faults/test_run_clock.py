@@ -98,9 +98,9 @@ def test_no_length_is_touched(
     told: list[Problem] = []
     journal = Journal(tmp_path / "history.sqlite", clock, told.append)
     library = Library(shipped_sessions(), tmp_path / "own", catalogue)
-    stage = PlaybackServices(clock, catalogue, FakeVoice(), RecordingSpeaker(), journal)
+    playback = PlaybackServices(clock, catalogue, FakeVoice(), RecordingSpeaker(), journal)
     wanted = programme(library.find("planks-by-the-minute"), catalogue)
-    conductor = conduct(wanted, stage, Settings())
+    conductor = conduct(wanted, playback, Settings())
     for second in range(1, 311):
         clock.advance(1_000)
         if second == at:

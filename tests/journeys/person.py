@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from timer_app.app import AppContext, open_window
 from timer_app.clock import SpedClock, SystemClock
-from timer_app.paths import person_paths
+from timer_app.paths import user_paths
 from timer_app.problems import Problem
 
 PATIENCE = 15_000
@@ -166,7 +166,7 @@ def open_for(journey: Journey, folder: Path, speed: float) -> str:
     def tell(problem: Problem) -> None:
         troubles.append(str(problem))
 
-    house = AppContext(person_paths(folder), SpedClock(SystemClock(), speed), tell)
+    context = AppContext(user_paths(folder), SpedClock(SystemClock(), speed), tell)
     person = Person(journey)
     # The person sits down once the window's own event loop runs.
     begun = QApplication.exec
@@ -177,10 +177,10 @@ def open_for(journey: Journey, folder: Path, speed: float) -> str:
 
     QApplication.exec = exec_with_person  # type: ignore[method-assign,assignment]
     try:
-        open_window(house)
+        open_window(context)
     finally:
         QApplication.exec = begun  # type: ignore[method-assign]
-        house.close()
+        context.close()
     return person.failure or "; ".join(troubles)
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.test_window import go
 from timer_app.definition.parser import read_session
 from timer_app.exercises.catalogue import load_catalogue
-from timer_app.paths import assets, person_paths, shipped_sessions
+from timer_app.paths import assets, shipped_sessions, user_paths
 
 pytestmark = [pytest.mark.screen, pytest.mark.timeout(240)]
 
@@ -19,14 +19,14 @@ MINE = "format: 1\nname: Mine   # and nobody else's\nsteps:\n  - {name: A, hold:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     (tmp_path / "settings.json").write_text('{"welcomed": true}')
-    sessions = person_paths(tmp_path).sessions
+    sessions = user_paths(tmp_path).sessions
     sessions.mkdir(parents=True)
     (sessions / "mine.session.yaml").write_text(MINE)
     return tmp_path
 
 
 def saved(home: Path, stem: str = "mine") -> str:
-    return (person_paths(home).sessions / f"{stem}.session.yaml").read_text()
+    return (user_paths(home).sessions / f"{stem}.session.yaml").read_text()
 
 
 def test_runner_core_is_built_from_nothing_with_keys_and_mouse(home: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from timer_app.history.reader import History
 from timer_app.history.records import IntervalOutcome, RunOutcome
-from timer_app.paths import person_paths
+from timer_app.paths import user_paths
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +58,7 @@ def go(
 def test_planks_by_the_minute_from_the_list_to_the_history(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"welcomed": true}')
     go("planks", tmp_path)
-    history = History(person_paths(tmp_path).history)
+    history = History(user_paths(tmp_path).history)
     (summary,) = history.runs()
     run = history.run(summary.id)
     assert (run.begun.session, run.outcome, run.effort) == ("Planks by the minute", RunOutcome.COMPLETED, 6)
@@ -73,14 +73,14 @@ def test_session_files_are_opened_from_outside(tmp_path: Path) -> None:
         text = f"format: 1\nname: {name}\nsteps:\n  - {{exercise: plank, hold: 20s}}\n"
         (tmp_path / f"{name.lower()}.session.yaml").write_text(text)
     go("double clicks", tmp_path)
-    kept = {file.name: file.read_text() for file in person_paths(tmp_path).sessions.iterdir()}
+    kept = {file.name: file.read_text() for file in user_paths(tmp_path).sessions.iterdir()}
     assert kept == {file.name: file.read_text() for file in tmp_path.glob("*.session.yaml")}
 
 
 def test_the_last_session_is_begun_from_outside(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"welcomed": true}')
     go("last session", tmp_path)
-    runs = History(person_paths(tmp_path).history).runs()
+    runs = History(user_paths(tmp_path).history).runs()
     assert [(run.stem, run.outcome) for run in runs] == [
         ("superman-tens", RunOutcome.INTERRUPTED),
         ("superman-tens", RunOutcome.COMPLETED),
@@ -90,13 +90,13 @@ def test_the_last_session_is_begun_from_outside(tmp_path: Path) -> None:
 def test_a_locked_session_is_unlocked_and_stopped(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"welcomed": true}')
     go("locked", tmp_path)
-    (summary,) = History(person_paths(tmp_path).history).runs()
+    (summary,) = History(user_paths(tmp_path).history).runs()
     assert summary.outcome is RunOutcome.STOPPED
 
 
 def test_a_session_that_is_killed_is_gone_on_with_as_one_run(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"welcomed": true}')
-    paths = person_paths(tmp_path)
+    paths = user_paths(tmp_path)
     paths.sessions.mkdir(parents=True)
     (paths.sessions / "supermen.session.yaml").write_text(SUPERMEN)
     go("power cut", tmp_path, killed=True)

@@ -18,7 +18,7 @@ from timer_app.clock import ManualClock
 from timer_app.conductor.prerender import rehearse
 from timer_app.conductor.snapshot import Status
 from timer_app.conductor.start_run import PlaybackServices, conduct, programme
-from timer_app.paths import person_paths
+from timer_app.paths import user_paths
 from timer_app.problems import Problem
 from timer_app.timeline.cue_lines import LineKind
 from timer_app.timeline.intervals import IntervalKind
@@ -48,19 +48,19 @@ class PassingTime:
 def test_the_clips_of_every_cue_are_rendered_and_placed(name: str, tmp_path: Path) -> None:
     clock = ManualClock()
     troubles: list[Problem] = []
-    house = AppContext(person_paths(tmp_path), clock, troubles.append)
+    context = AppContext(user_paths(tmp_path), clock, troubles.append)
     try:
-        wanted = programme(house.session(name), house.catalogue)
+        wanted = programme(context.session(name), context.catalogue)
         plan = rehearse(
             wanted.timeline,
-            catalogue=house.catalogue,
-            settings=house.chosen,
-            voice=house.voice,
+            catalogue=context.catalogue,
+            settings=context.chosen,
+            voice=context.voice,
             progress=lambda _there, _wanted: None,
         )
         speaker = RecordingSpeaker()
-        stage = PlaybackServices(clock, house.catalogue, house.voice, speaker, house.journal)
-        conductor = conduct(wanted, stage, house.chosen)
+        playback = PlaybackServices(clock, context.catalogue, context.voice, speaker, context.journal)
+        conductor = conduct(wanted, playback, context.chosen)
         assert (
             follow(conductor, PassingTime(clock), io.StringIO(), tidy=False, aside=DeferredProblems(troubles.append))
             is Status.COMPLETED
@@ -72,19 +72,19 @@ def test_the_clips_of_every_cue_are_rendered_and_placed(name: str, tmp_path: Pat
         assert {sound.kind for sound in plan.sounds} >= {LineKind.NEXT, LineKind.COUNT, LineKind.GO, LineKind.END}
         for sound in plan.sounds:
             if sound.words is not None:
-                clip = house.voice.clip(sound.words)
+                clip = context.voice.clip(sound.words)
                 assert clip is not None, sound.words
                 assert sound.length - 1 <= len(clip) / 96 <= sound.length, sound.words
         spoken = {sound.words for sound in plan.sounds}
         assert {"three", "two", "one"} <= spoken
         assert any(word and word.startswith("Next:") for word in spoken)
-        assert house.journal.flush(10)
-        assert [done.kind for done in house.history.run(conductor.run_id).intervals] == [
+        assert context.journal.flush(10)
+        assert [done.kind for done in context.history.run(conductor.run_id).intervals] == [
             interval.kind for interval in wanted.timeline.intervals
         ]
         assert troubles == []
     finally:
-        house.close()
+        context.close()
 
 
 def test_the_program_itself_runs_a_session_in_real_time(tmp_path: Path) -> None:

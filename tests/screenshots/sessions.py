@@ -141,7 +141,7 @@ def _interrupted(stage: Stage) -> None:
     """Leave a session in its second set, as a power cut would."""
     stage.clock.set_wall(stage.clock.wall() - timedelta(minutes=10))
     wanted = programme(stage.services.library.find("superman-tens"), stage.services.catalogue)
-    conductor = conduct(wanted, stage.services.stage, stage.settings)
+    conductor = conduct(wanted, stage.services.playback, stage.settings)
     for _second in range(120):
         stage.clock.advance(1_000)
         conductor.look()

@@ -16,14 +16,14 @@ from tests.demo import make_demo_history
 from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
 from timer_app.conductor.record_mapping import interval_record
-from timer_app.conductor.start_run import PlaybackServices as PlayStage
+from timer_app.conductor.start_run import PlaybackServices
 from timer_app.definition.library import Library
 from timer_app.exercises.catalogue import LoadedCatalogue, load_catalogue
 from timer_app.exercises.model import Catalogue
 from timer_app.history.reader import History
 from timer_app.history.records import RunBegun, RunOutcome, RunRecord
 from timer_app.history.run_journal import Journal
-from timer_app.paths import Paths, assets, person_paths, shipped_sessions
+from timer_app.paths import Paths, assets, shipped_sessions, user_paths
 from timer_app.player.state import Outcome, Past
 from timer_app.problems import Problem
 from timer_app.settings import Settings
@@ -71,7 +71,7 @@ class StageServices(Struct, frozen=True):
     journal: Journal
     voice: SilentVoice
     speaker: RecordingSpeaker
-    stage: PlayStage
+    playback: PlaybackServices
     settings: SettingsStore
     theme: Theme
     messages: Messages
@@ -88,7 +88,7 @@ class Stage:
     theme: Theme | None = None
 
     def __post_init__(self) -> None:
-        self.paths = person_paths(self.folder)
+        self.paths = user_paths(self.folder)
         self.clock = ManualClock() if self.wall is None else ManualClock(wall=self.wall)
         self.theme = self.theme or Theme(self.app, self.settings)
         self.theme.use(self.settings)
@@ -110,7 +110,7 @@ class Stage:
             journal=self.journal,
             voice=voice,
             speaker=self.speaker,
-            stage=PlayStage(self.clock, catalogue, voice, self.speaker, self.journal),
+            playback=PlaybackServices(self.clock, catalogue, voice, self.speaker, self.journal),
             settings=store,
             theme=self.theme,
             messages=self.messages,

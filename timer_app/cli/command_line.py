@@ -40,20 +40,20 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         tell(problem)
         return 1
     from timer_app.app import AppContext  # noqa: PLC0415 - neither does --help or --version
-    from timer_app.paths import keep_private, person_paths  # noqa: PLC0415
+    from timer_app.paths import keep_private, user_paths  # noqa: PLC0415
 
     speed = getattr(asked, "speed", 1.0)
     clock = SystemClock() if speed == 1 else SpedClock(SystemClock(), speed)
-    house = AppContext(person_paths(asked.data_dir if asked else None), clock, tell)
+    context = AppContext(user_paths(asked.data_dir if asked else None), clock, tell)
     if is_program:
         from timer_app.crash_report import install_for_terminal  # noqa: PLC0415
 
-        install_for_terminal(house.paths.state, clock.wall)
-    keep_private(house.paths)
+        install_for_terminal(context.paths.state, clock.wall)
+    keep_private(context.paths)
     code = 1
     try:
         with _printing():
-            done = _do(house, asked)
+            done = _do(context, asked)
         code = done
     except Problem as problem:
         tell(problem)
@@ -61,7 +61,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         code = INTERRUPTED
     finally:
         with interruptible():
-            saved = house.close(_say_that_it_saves)
+            saved = context.close(_say_that_it_saves)
     return code if saved else code or 1
 
 
@@ -107,18 +107,18 @@ def _asked(arguments: Sequence[str]) -> Namespace:
     return parse(arguments)
 
 
-def _do(house: AppContext, asked: Namespace | None) -> int:
+def _do(context: AppContext, asked: Namespace | None) -> int:
     """Open the window, or do what needs none; neither loads what only the other needs."""
     if asked is None or asked.command in (None, "open") or (asked.command == "run" and not asked.no_window):
         from timer_app.app import open_window  # noqa: PLC0415
 
         if asked is not None and asked.command == "run":
-            return open_window(house, [] if asked.last else [asked.session], begin=True)
-        return open_window(house, getattr(asked, "session", ()))
+            return open_window(context, [] if asked.last else [asked.session], begin=True)
+        return open_window(context, getattr(asked, "session", ()))
     from timer_app.cli.commands import COMMANDS  # noqa: PLC0415
 
     with interruptible():
-        return COMMANDS[asked.command](house, asked)
+        return COMMANDS[asked.command](context, asked)
 
 
 def _say_that_it_saves() -> None:

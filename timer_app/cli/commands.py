@@ -1,4 +1,4 @@
-"""What each command does, of those that need no window: each takes the house and what was asked for."""
+"""What each command does, of those that need no window: each takes the context and what was asked for."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from timer_app.problems import Finding, Problem
 from timer_app.timeline.intervals import IntervalKind, Timeline
 
 
-def _list(house: AppContext, asked: Namespace) -> int:
-    entries = house.library.entries()
+def _list(context: AppContext, asked: Namespace) -> int:
+    entries = context.library.entries()
     if asked.json:
         return print_json(
             [
@@ -53,18 +53,18 @@ def _list(house: AppContext, asked: Namespace) -> int:
     return 0
 
 
-def _show(house: AppContext, asked: Namespace) -> int:
+def _show(context: AppContext, asked: Namespace) -> int:
     from timer_app.conductor.start_run import programme  # noqa: PLC0415 - only this command needs it
     from timer_app.timeline.text_export import describe_script, script_json, timeline_json  # noqa: PLC0415
 
-    timeline = programme(house.session(asked.session), house.catalogue).timeline
+    timeline = programme(context.session(asked.session), context.catalogue).timeline
     document = timeline_json(timeline)
     if asked.script:
         from timer_app.conductor.prerender import rehearse  # noqa: PLC0415
 
         with progress_bar(_("Rendering the voice")) as progress:
             plan = rehearse(
-                timeline, catalogue=house.catalogue, settings=house.chosen, voice=house.voice, progress=progress
+                timeline, catalogue=context.catalogue, settings=context.chosen, voice=context.voice, progress=progress
             )
         if not asked.json:
             print_lines(*describe_script(timeline, plan).split("\n"))
@@ -76,13 +76,15 @@ def _show(house: AppContext, asked: Namespace) -> int:
     return 0
 
 
-def _run(house: AppContext, asked: Namespace) -> int:
+def _run(context: AppContext, asked: Namespace) -> int:
     from timer_app.cli.resume_prompt import settle_interrupted  # noqa: PLC0415 - only this command needs it
     from timer_app.conductor.start_run import conduct, programme  # noqa: PLC0415
     from timer_app.presentation.run_outcome import repeated_text  # noqa: PLC0415
 
-    wanted = programme(house.session_begun_last() if asked.last else house.session(asked.session), house.catalogue)
-    problem = settings_problem(house.loaded_settings)
+    wanted = programme(
+        context.session_begun_last() if asked.last else context.session(asked.session), context.catalogue
+    )
+    problem = settings_problem(context.loaded_settings)
     if problem is not None:
         tell_line(problem)
     with keyboard(sys.stdin) as keys:
@@ -91,17 +93,17 @@ def _run(house: AppContext, asked: Namespace) -> int:
                 _("This session has steps that wait for you to say that they are done."),
                 _("Run it in a terminal with a keyboard, or in the window."),
             )
-        wanted, before = settle_interrupted(house, wanted, keys, sys.stdout)
-        usual, aside = house.tell, DeferredProblems(house.tell)
-        house.tell = aside.add
-        conductor = conduct(wanted, house.stage, house.chosen, before)
+        wanted, before = settle_interrupted(context, wanted, keys, sys.stdout)
+        usual, aside = context.tell, DeferredProblems(context.tell)
+        context.tell = aside.add
+        conductor = conduct(wanted, context.playback, context.chosen, before)
         if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not IntervalKind.SETUP:
             # Nobody is in position yet.
             conductor.pause()
         try:
             status = follow(conductor, keys, sys.stdout, tidy=is_terminal(sys.stdout), aside=aside)
         finally:
-            house.tell = usual
+            context.tell = usual
     spent = clock_time(conductor.snapshot().spent)
     if status is Status.COMPLETED:
         print_lines(_("Complete: {spent}. Well done.").format(spent=spent))
@@ -112,12 +114,12 @@ def _run(house: AppContext, asked: Namespace) -> int:
     return 0
 
 
-def _check(house: AppContext, asked: Namespace) -> int:
+def _check(context: AppContext, asked: Namespace) -> int:
     from timer_app.definition.parser import check_session  # noqa: PLC0415 - only this command needs it
 
     findings: list[Finding] = []
     for file in asked.files:
-        findings += check_session(_content(file), str(file), house.catalogue)
+        findings += check_session(_content(file), str(file), context.catalogue)
     if asked.json:
         print_json(
             [
@@ -142,12 +144,12 @@ def _check(house: AppContext, asked: Namespace) -> int:
     return 1 if findings else 0
 
 
-def _new(house: AppContext, asked: Namespace) -> int:
+def _new(context: AppContext, asked: Namespace) -> int:
     from timer_app.definition.templates import starter_text, stem_for  # noqa: PLC0415 - only this command needs it
 
     # What is typed may be anything, and a session's name must be text.
     name = plain_line(asked.name)
-    file = house.paths.sessions / f"{stem_for(name)}.session.yaml"
+    file = context.paths.sessions / f"{stem_for(name)}.session.yaml"
     try:
         write_new(file, starter_text(name).encode())
     except FileExistsError as error:
@@ -163,17 +165,17 @@ def _new(house: AppContext, asked: Namespace) -> int:
     return 0
 
 
-def _schema(_house: AppContext, _asked: Namespace) -> int:
+def _schema(_context: AppContext, _asked: Namespace) -> int:
     from timer_app.definition.json_schema import schema_text  # noqa: PLC0415 - only this command needs it
 
     sys.stdout.write(schema_text())
     return 0
 
 
-def _import(house: AppContext, asked: Namespace) -> int:
+def _import(context: AppContext, asked: Namespace) -> int:
     from timer_app.definition.session_import import copy_in, examine  # noqa: PLC0415 - only this command needs it
 
-    examined = examine(asked.file, house.catalogue)
+    examined = examine(asked.file, context.catalogue)
     for candidate in examined.candidates:
         print_lines(f"{candidate.name}  {candidate.session.name if candidate.session else _('has problems')}")
         for finding in candidate.findings:
@@ -187,7 +189,7 @@ def _import(house: AppContext, asked: Namespace) -> int:
     if not (asked.yes or _agreed(len(examined.candidates))):
         print_lines(_("Nothing was copied. With --yes it is."))
         return 0
-    for file in copy_in(examined.candidates, house.paths.sessions):
+    for file in copy_in(examined.candidates, context.paths.sessions):
         print_lines(_("copied to {file}").format(file=file))
     return 0
 
@@ -205,18 +207,18 @@ def _agreed(count: int) -> bool:
         return False
 
 
-def _export(house: AppContext, asked: Namespace) -> int:
+def _export(context: AppContext, asked: Namespace) -> int:
     from timer_app.conductor.audio_export import make_sound_file  # noqa: PLC0415
     from timer_app.conductor.start_run import programme  # noqa: PLC0415 - only this command needs it
 
-    timeline = programme(house.session(asked.session), house.catalogue).timeline
+    timeline = programme(context.session(asked.session), context.catalogue).timeline
     with progress_bar(_("Making the sound file")) as show:
         length = make_sound_file(
             timeline,
             asked.sound,
-            catalogue=house.catalogue,
-            settings=house.chosen,
-            voice=house.voice,
+            catalogue=context.catalogue,
+            settings=context.chosen,
+            voice=context.voice,
             open_length=asked.open_seconds * 1000,
             progress=lambda progress: show(round(100 * progress.share), 100),
         )
@@ -224,16 +226,16 @@ def _export(house: AppContext, asked: Namespace) -> int:
     return 0
 
 
-def _exercises(house: AppContext, asked: Namespace) -> int:
+def _exercises(context: AppContext, asked: Namespace) -> int:
     from timer_app.cli.exercise_commands import exercises  # noqa: PLC0415 - only this command needs it
 
-    return exercises(house, asked)
+    return exercises(context, asked)
 
 
-def _history(house: AppContext, asked: Namespace) -> int:
+def _history(context: AppContext, asked: Namespace) -> int:
     from timer_app.cli.history_commands import history  # noqa: PLC0415 - only this command needs it
 
-    return history(house, asked)
+    return history(context, asked)
 
 
 COMMANDS: Mapping[str, Callable[[AppContext, Namespace], int]] = {

@@ -21,9 +21,9 @@ from timer_app.problems import Problem
 _WIDTH = 100
 
 
-def exercises(house: AppContext, asked: Namespace) -> int:
+def exercises(context: AppContext, asked: Namespace) -> int:
     """Do what was asked for of the exercises, and return the exit code. Raises Problem."""
-    catalogue = house.catalogue
+    catalogue = context.catalogue
     if asked.sheet is not None:
         _write_sheet(catalogue, asked.sheet)
         return 0
@@ -36,7 +36,7 @@ def exercises(house: AppContext, asked: Namespace) -> int:
     if asked.json:
         return print_json([_as_json(exercise) for exercise in catalogue.values()])
     _print_list(catalogue)
-    for finding in house.loaded_catalogue.findings:
+    for finding in context.loaded_catalogue.findings:
         tell_line(f"timer-app: {finding}")
     return 0
 

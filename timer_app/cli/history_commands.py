@@ -32,22 +32,22 @@ _READING = (None, "list", "stats", "export", "backup")
 """What is asked of the history as it is."""
 
 
-def history(house: AppContext, asked: Namespace) -> int:
+def history(context: AppContext, asked: Namespace) -> int:
     """Do what was asked for of the history, and return the exit code. Raises Problem, also where it is gone."""
     if asked.action in _READING or (asked.action == "check" and asked.file is None):
-        look_for(house.paths.history, house.clock.wall())
-    if house.history.is_behind:
+        look_for(context.paths.history, context.clock.wall())
+    if context.history.is_behind:
         # What could not be saved when the program ended before belongs to what is asked for.
-        house.journal.flush(_PATIENCE_SECONDS)
+        context.journal.flush(_PATIENCE_SECONDS)
     if (act := _ACTIONS.get(asked.action)) is not None:
-        return act(house, asked)
-    with house.history.without_invalid_rows() as (sound, left_out):
+        return act(context, asked)
+    with context.history.without_invalid_rows() as (sound, left_out):
         if left_out:
-            house.tell(rows_not_shown(left_out))
-        return _LOOKS[asked.action or "list"](house, sound, asked)
+            context.tell(rows_not_shown(left_out))
+        return _LOOKS[asked.action or "list"](context, sound, asked)
 
 
-def _list(_house: AppContext, sound: History, asked: Namespace) -> int:
+def _list(_context: AppContext, sound: History, asked: Namespace) -> int:
     if asked.json:
         return print_json(export_formats.runs_json(sound.records()))
     runs = sound.runs(limit=sound.count())
@@ -64,8 +64,8 @@ def _list(_house: AppContext, sound: History, asked: Namespace) -> int:
     return 0
 
 
-def _stats(house: AppContext, sound: History, asked: Namespace) -> int:
-    looking_back = _looking_back(house, sound)
+def _stats(context: AppContext, sound: History, asked: Namespace) -> int:
+    looking_back = _looking_back(context, sound)
     observed = {beside: sound.observed(beside) for beside in ComfortGrouping}
     progress = sound.progress()
     if asked.json:
@@ -96,9 +96,9 @@ def _stats(house: AppContext, sound: History, asked: Namespace) -> int:
     return 0
 
 
-def _looking_back(house: AppContext, history: History) -> dict[str, object]:
+def _looking_back(context: AppContext, history: History) -> dict[str, object]:
     """Return the sums and the streak, as `--json` tells them."""
-    chosen, today = house.chosen, house.clock.wall().date()
+    chosen, today = context.chosen, context.clock.wall().date()
     minutes, days, pauses = history.minutes_by_day(date.min, latest_day(today)), history.days_done(), history.pauses()
     by_days = streak(days, chosen.weekly_aim_days, today, pauses)
     aim_minutes = chosen.weekly_aim_minutes
@@ -214,10 +214,10 @@ def _mean_json(mean: Mean) -> dict[str, object]:
     return {"observations": mean.observations, "mean": mean.value}
 
 
-def _export(house: AppContext, sound: History, asked: Namespace) -> int:
+def _export(context: AppContext, sound: History, asked: Namespace) -> int:
     records = () if (asked.csv, asked.intervals, asked.ics) == (None, None, None) else sound.records()
     for file in filter(None, (asked.csv, asked.intervals, asked.ics, asked.json_file)):
-        file_transfer.look_before_writing(house.paths.history, file, replace=True)
+        file_transfer.look_before_writing(context.paths.history, file, replace=True)
     for file, lines in (
         (asked.csv, export_formats.runs_csv),
         (asked.intervals, export_formats.intervals_csv),
@@ -227,7 +227,7 @@ def _export(house: AppContext, sound: History, asked: Namespace) -> int:
             file_transfer.write_lines(file, lines(records))
             print_lines(file)
     if asked.json_file is not None:
-        file_transfer.write_document(house.paths.history, asked.json_file)
+        file_transfer.write_document(context.paths.history, asked.json_file)
         print_lines(asked.json_file)
     if not any((asked.csv, asked.intervals, asked.ics, asked.json_file)):
         raise Problem(
@@ -237,41 +237,41 @@ def _export(house: AppContext, sound: History, asked: Namespace) -> int:
     return 0
 
 
-def _import(house: AppContext, asked: Namespace) -> int:
+def _import(context: AppContext, asked: Namespace) -> int:
     merged: list[Merged] = []
     if asked.action == "restore" and asked.replace:
-        house.journal.replace_with(asked.file, merged.append)
+        context.journal.replace_with(asked.file, merged.append)
     else:
-        house.journal.import_file(asked.file, merged.append, back=asked.action == "restore")
-    if not house.journal.flush(_PATIENCE_SECONDS) or not merged:
+        context.journal.import_file(asked.file, merged.append, back=asked.action == "restore")
+    if not context.journal.flush(_PATIENCE_SECONDS) or not merged:
         # What stood in the way was told already.
         return 1
     print_lines(*merged[0].told())
     return 0
 
 
-def _new(house: AppContext, _asked: Namespace) -> int:
-    file = house.paths.history
+def _new(context: AppContext, _asked: Namespace) -> int:
+    file = context.paths.history
     if file.exists():
         raise already_there(file)
-    house.journal.begin_anew()
-    if not house.journal.flush(_PATIENCE_SECONDS):
+    context.journal.begin_anew()
+    if not context.journal.flush(_PATIENCE_SECONDS):
         # What stood in the way was told already.
         return 1
     print_lines(_("A new history was begun: {file}").format(file=file))
     return 0
 
 
-def _backup(house: AppContext, asked: Namespace) -> int:
-    file_transfer.look_before_writing(house.paths.history, asked.file, replace=False)
-    file_transfer.write_backup(house.paths.history, asked.file)
+def _backup(context: AppContext, asked: Namespace) -> int:
+    file_transfer.look_before_writing(context.paths.history, asked.file, replace=False)
+    file_transfer.write_backup(context.paths.history, asked.file)
     print_lines(asked.file)
     return 0
 
 
-def _check(house: AppContext, asked: Namespace) -> int:
+def _check(context: AppContext, asked: Namespace) -> int:
     own = asked.file is None
-    checked = file_transfer.check_file(house.paths.history) if own else file_transfer.check_copy(asked.file)
+    checked = file_transfer.check_file(context.paths.history) if own else file_transfer.check_copy(asked.file)
     print_lines(*checked.findings)
     if checked.findings:
         print_lines(

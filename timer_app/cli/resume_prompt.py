@@ -18,13 +18,15 @@ _PATIENCE = 0.25
 does not end it."""
 
 
-def settle_interrupted(house: AppContext, wanted: RunPlan, keys: Keys, out: TextIO) -> tuple[RunPlan, RunRecord | None]:
+def settle_interrupted(
+    context: AppContext, wanted: RunPlan, keys: Keys, out: TextIO
+) -> tuple[RunPlan, RunRecord | None]:
     """Return what to run, and the interrupted run that it goes on with, None for a session from its start.
 
     Where the session that is wanted was interrupted today and somebody is at the keys, they are asked; on a no it is
     kept as stopped. Other interrupted sessions are left for their own next start, or the window's.
     """
-    found = find_interrupted(house.history, house.catalogue, house.clock.wall()) if keys.are_there else None
+    found = find_interrupted(context.history, context.catalogue, context.clock.wall()) if keys.are_there else None
     if found is None or not isinstance(found.again, RunPlan) or found.again.stem != wanted.stem:
         return wanted, None
     out.write(plain_line(offer(found.again, found.run)) + " " + _("[Y/n]") + " ")
@@ -33,7 +35,7 @@ def settle_interrupted(house: AppContext, wanted: RunPlan, keys: Keys, out: Text
     out.write((_("yes") if agreed else _("no")) + "\n")
     if agreed:
         return found.again, found.run
-    house.journal.end(found.run.begun.id, RunOutcome.STOPPED, house.clock.wall())
+    context.journal.end(found.run.begun.id, RunOutcome.STOPPED, context.clock.wall())
     return wanted, None
 
 

@@ -106,7 +106,7 @@ def position_of(timeline: Timeline, step: StepPath) -> int:
 
 def conduct(
     programme: RunPlan,
-    stage: PlaybackServices,
+    playback: PlaybackServices,
     settings: Settings,
     before: RunRecord | None = None,
     *,
@@ -118,27 +118,27 @@ def conduct(
     interval that was in progress.
     """
     timeline = programme.timeline
-    talk = settings.talk if stage.clock.speed == 1 else Talk.SILENT
+    talk = settings.talk if playback.clock.speed == 1 else Talk.SILENT
     if talk is not Talk.SILENT:
         # A sleeping output takes a second or two to play evenly: it wakes while the session is got ready.
-        stage.speaker.wake()
+        playback.speaker.wake()
     phrases = load_phrases(timeline.language)
-    stage.voice.set_language(phrases.language)
+    playback.voice.set_language(phrases.language)
     announcer = CueScheduler(
         timeline,
         phrases=phrases,
-        catalogue=stage.catalogue,
+        catalogue=playback.catalogue,
         talk=talk,
-        voice=stage.voice,
+        voice=playback.voice,
         tone_lengths=tone_lengths(settings.tone_set),
     )
     conductor = Conductor(
         programme,
-        clock=stage.clock,
-        catalogue=stage.catalogue,
+        clock=playback.clock,
+        catalogue=playback.catalogue,
         announcer=announcer,
-        speaker=stage.speaker,
-        record=stage.record,
+        speaker=playback.speaker,
+        record=playback.record,
         before=before,
         index=index,
     )

@@ -37,8 +37,8 @@ class Played:
         self.journal = Journal(self.file, stage.clock, stage.messages.show_problem)
         services = stage.services
         assert isinstance(services, StageServices)
-        play = replace(services.stage, record=self.journal)
-        services = replace(services, journal=self.journal, history=History(self.file), stage=play)
+        playback = replace(services.playback, record=self.journal)
+        services = replace(services, journal=self.journal, history=History(self.file), playback=playback)
         self.stage = stage
         self.window = MainWindow(services)
         qtbot.addWidget(self.window)

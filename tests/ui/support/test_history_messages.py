@@ -154,8 +154,8 @@ def test_a_link_that_leads_nowhere_is_told_until_it_leads_there_again(
     assert len(kept.told()) == 1
 
 
-class SlowHouse:
-    """A house that closes when it is let, having said so first where it is `slow`, and tells what it is given."""
+class SlowContext:
+    """A context that closes when it is let, having said so first where it is `slow`, and tells what it is given."""
 
     def __init__(self, *, slow: bool, problem: Problem | None = None) -> None:
         self.tell: Callable[[Problem], None] = lambda _problem: None
@@ -187,7 +187,7 @@ def watch(look: Callable[[], None]) -> QTimer:
 
 
 def test_a_slow_disk_at_the_end_is_waited_for_and_told_with_the_screen_alive(theme: Theme) -> None:
-    house = SlowHouse(slow=True)
+    context = SlowContext(slow=True)
     seen: list[str] = []
 
     def look() -> None:
@@ -197,20 +197,20 @@ def test_a_slow_disk_at_the_end_is_waited_for_and_told_with_the_screen_alive(the
                 note.close()
                 note.reject()
                 assert note.isVisible()
-                house.let.set()
+                context.let.set()
 
     timer = watch(look)
-    assert save_at_the_end(house, theme)
+    assert save_at_the_end(context, theme)
     timer.stop()
     assert seen[0] == "Saving your history …"
-    assert house.closed_on is not threading.main_thread()
+    assert context.closed_on is not threading.main_thread()
     assert not any(widget.isVisible() for widget in QApplication.topLevelWidgets())
 
 
 def test_a_disk_that_is_quick_shows_nothing_at_the_end(theme: Theme) -> None:
     shown: list[bool] = []
     timer = watch(lambda: shown.extend(widget.isVisible() for widget in QApplication.topLevelWidgets()))
-    assert save_at_the_end(SlowHouse(slow=False), theme)
+    assert save_at_the_end(SlowContext(slow=False), theme)
     timer.stop()
     assert not any(shown)
 
@@ -225,17 +225,17 @@ def test_what_could_not_be_saved_is_told_in_a_window_of_its_own(theme: Theme) ->
                 box.accept()
 
     timer = watch(look)
-    assert not save_at_the_end(SlowHouse(slow=False, problem=Problem("It is kept.", "Start again.")), theme)
+    assert not save_at_the_end(SlowContext(slow=False, problem=Problem("It is kept.", "Start again.")), theme)
     timer.stop()
     assert told == ["It is kept.\n\nStart again."]
 
 
 def test_a_bug_at_the_end_hangs_nothing(theme: Theme) -> None:
-    house = SlowHouse(slow=False)
-    house.let = None  # type: ignore[assignment]
-    house._slow = True
+    context = SlowContext(slow=False)
+    context.let = None  # type: ignore[assignment]
+    context._slow = True
     with pytest.raises(AttributeError):
-        save_at_the_end(house, theme)
+        save_at_the_end(context, theme)
 
 
 def test_an_export_says_what_is_not_in_it_yet(

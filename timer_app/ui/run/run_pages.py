@@ -76,7 +76,7 @@ class RunPages(QStackedWidget):
         wish = beginning or StartOptions()
         conductor = conduct(
             programme,
-            services.stage,
+            services.playback,
             services.settings.value,
             before,
             index=position_of(programme.timeline, wish.step),
@@ -92,10 +92,10 @@ class RunPages(QStackedWidget):
         if self._has_to_be_first():
             return
         services = self._services
-        stage = replace(services.stage, record=Unrecorded())
+        playback = replace(services.playback, record=Unrecorded())
         index = position_of(programme.timeline, step)
         self._trying = True
-        self._play(conduct(programme, stage, services.settings.value, index=index))
+        self._play(conduct(programme, playback, services.settings.value, index=index))
 
     def _play(self, conductor: Conductor) -> SessionDriver:
         """Show a session that has been begun, with all that goes with one that runs."""

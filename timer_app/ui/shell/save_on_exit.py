@@ -19,7 +19,7 @@ from timer_app.ui.widgets.layouts import column, margins
 
 
 class SavesOnExit(Protocol):
-    """What is closed when the window is: the house, with the journal last."""
+    """What is closed when the window is: the context, with the journal last."""
 
     tell: Callable[[Problem], None]
     tell_over: Callable[[Problem], None]
@@ -28,21 +28,21 @@ class SavesOnExit(Protocol):
         """Write what is not written yet, and return whether all is; call `on_wait` where it takes a while."""
 
 
-def save_at_the_end(house: SavesOnExit, theme: Theme) -> bool:
-    """Close the house when the window is closed already, and return whether all is written.
+def save_at_the_end(context: SavesOnExit, theme: Theme) -> bool:
+    """Close the context when the window is closed already, and return whether all is written.
 
     The screen stays alive meanwhile, and says what is going on where it takes a while. What could not be saved is told
     in a window of its own: the banners are gone.
     """
     told: list[Problem] = []
-    house.tell = told.append
-    house.tell_over = lambda problem: told.remove(problem) if problem in told else None
+    context.tell = told.append
+    context.tell_over = lambda problem: told.remove(problem) if problem in told else None
     note, loop = _Note(theme), QEventLoop()
     answers: list[bool | Exception] = []
 
     def close() -> bool | Exception:
         try:
-            return house.close(carrier(note, note.show))
+            return context.close(carrier(note, note.show))
         except Exception as error:  # noqa: BLE001 - raised again below, once nobody waits for it any more
             return error
 

@@ -64,7 +64,7 @@ class Services(Protocol):
         """The speaker."""
 
     @property
-    def stage(self) -> PlaybackServices:
+    def playback(self) -> PlaybackServices:
         """All that a session is played with."""
 
     @property
