@@ -209,15 +209,14 @@ def test_a_damaged_index_is_read_past(shipped: Path, tmp_path: Path) -> None:
     tree = read_index(index)
     known = _remembered(tree)
     others: list[object] = [None, [], {}, {"id": "bridge"}, {**known, "cues": 3}, {**known, "tempo": {"up": 1}}]
-    others.append({**known, "usual": {"times": 3}})
     for key in known:
-        others += [{**known, key: wrong} for wrong in (-1, True, [3], {"x": 1}, 1.5)]
+        others += [{**known, key: wrong} for wrong in (True, [3], 1.5)]
     for part in ("tempo", "usual"):
         right = known[part]
         assert isinstance(right, dict)
-        others += [{**known, part: {**right, key: wrong}} for key in right for wrong in (-1, "x", [3])]
+        others += [{**known, part: {**right, key: wrong}} for key in right for wrong in (1.5, "x", [3])]
     for wrong in others:
-        tree["files"] = {path: [*entry[:3], wrong] for path, entry in tree["files"].items()}
+        tree["files"] = {path: [entry[0], wrong] for path, entry in tree["files"].items()}
         write_index(index, tree)
         assert load_catalogue(shipped, None, index) == before
 

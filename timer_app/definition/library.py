@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from timer_app.definition.duration_totals import measure
 from timer_app.definition.model import ExerciseStep, Level, Rounds, Session, Step
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
-from timer_app.parse_cache import Json, ParseCache, Stamp, number_of, optional_text, stamp, text_of, texts_of
+from timer_app.parse_cache import ParseCache, Stamp, stamp
 from timer_app.plain_text import as_text, plain_line
 from timer_app.problems import Finding, Problem, UnreadableFile
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timer_app.definition.parser import Reading
 
 SUFFIX = ".session.yaml"
-_INDEX_VERSION = 1
+_INDEX_VERSION = 2
 
 
 class LibraryEntry(Struct, frozen=True):
@@ -81,7 +81,7 @@ class Library:
         self.own = own
         self._catalogue = catalogue
         self._lock = threading.Lock()
-        self._index = ParseCache(index, _version(catalogue))
+        self._index = ParseCache(index, _version(catalogue, shipped), LibraryEntry)
         self._read: dict[str, tuple[Stamp, LibraryEntry]] = {}
         self._entries: tuple[LibraryEntry, ...] | None = None
 
@@ -155,15 +155,14 @@ class Library:
 
     def _entry(self, name: str, now: Stamp) -> LibraryEntry:
         """Return the entry of a file in one of the folders; the file is read only when it is new or has changed."""
-        remembered = self._index.recall(name, now)
+        recalled = self._index.recall(name, now)
         before = self._read.get(name)
         if before is not None and before[0] == now:
             return before[1]
-        path = Path(name)
-        shipped = path.parent == self.shipped
-        recalled = _recalled(remembered, path, shipped)
         if recalled is not None:
             return recalled
+        path = Path(name)
+        shipped = path.parent == self.shipped
         try:
             reading = _read(_content(path), path, self._catalogue)
         except OSError as error:
@@ -171,7 +170,7 @@ class Library:
             return LibraryEntry(stem_of(path), path, shipped, stem_of(path), (finding,))
         entry = _summary(path, shipped, reading, self._catalogue)
         if not entry.broken:
-            self._index.remember(name, now, _remembered(entry))
+            self._index.remember(name, now, entry)
         return entry
 
 
@@ -239,44 +238,7 @@ def _order(entry: LibraryEntry) -> tuple[bool, str, str]:
     return entry.shipped, entry.title.casefold(), entry.stem
 
 
-def _version(catalogue: Catalogue) -> str:
+def _version(catalogue: Catalogue, shipped: Path) -> str:
     """Return a text that changes with everything but the files that what is remembered depends on."""
     tempos = [(exercise.id, exercise.tempo.rep if exercise.tempo else 0) for exercise in catalogue.values()]
-    return f"sessions {_INDEX_VERSION} {hashlib.sha256(repr(sorted(tempos)).encode()).hexdigest()}"
-
-
-def _remembered(entry: LibraryEntry) -> Json:
-    """Return what the index keeps of an entry without findings."""
-    return [
-        entry.title,
-        entry.about,
-        entry.level,
-        entry.tags,
-        entry.language,
-        entry.total,
-        entry.intervals,
-        entry.open_intervals,
-        entry.exercises,
-    ]
-
-
-def _recalled(value: Json, file: Path, shipped: bool) -> LibraryEntry | None:
-    """Return the entry that the index remembers; None when it remembers none, or not as this program writes it."""
-    try:
-        title, about, level, tags, language, total, intervals, open_intervals, exercises = cast("list[Any]", value)
-        return LibraryEntry(
-            stem_of(file),
-            file,
-            shipped,
-            text_of(title),
-            about=optional_text(about),
-            level=Level(level) if level is not None else None,
-            tags=texts_of(tags),
-            language=text_of(language),
-            total=number_of(total),
-            intervals=number_of(intervals),
-            open_intervals=number_of(open_intervals),
-            exercises=texts_of(exercises),
-        )
-    except (TypeError, ValueError):
-        return None
+    return f"sessions {_INDEX_VERSION} {hashlib.sha256(repr((sorted(tempos), str(shipped))).encode()).hexdigest()}"

@@ -6,30 +6,19 @@ What was read before is recalled from an index, so that a usual start reads no Y
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 
 from timer_app.atomic_write import MAX_BYTES, read_start
-from timer_app.exercises.model import Catalogue, Exercise, Tempo, Usual
+from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.i18n import _
-from timer_app.parse_cache import (
-    Json,
-    ParseCache,
-    answer_of,
-    number_of,
-    optional_number,
-    optional_text,
-    stamp,
-    text_of,
-    texts_of,
-)
+from timer_app.parse_cache import ParseCache, stamp
 from timer_app.problems import Finding
 
 SUFFIX = ".yaml"
-_INDEX_VERSION = "exercises 4"
+_INDEX_VERSION = "exercises 5"
 
 
 class LoadedCatalogue(Struct, frozen=True):
@@ -49,7 +38,7 @@ def load_catalogue(shipped: Path, own: Path | None = None, index: Path | None = 
     A broken file is told about and hides no other. `index` is a file that remembers what was read, for a quicker start;
     it can be deleted at any time. Never raises for what is in the folders, or where one is missing.
     """
-    remembered = ParseCache(index, _INDEX_VERSION)
+    remembered = ParseCache(index, _INDEX_VERSION, Exercise)
     exercises: dict[str, Exercise] = {}
     files: dict[str, Path] = {}
     findings: list[Finding] = []
@@ -76,13 +65,13 @@ def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
         return
 
 
-def _load(entry: os.DirEntry[str], remembered: ParseCache) -> tuple[Exercise | None, tuple[Finding, ...]]:
+def _load(entry: os.DirEntry[str], remembered: ParseCache[Exercise]) -> tuple[Exercise | None, tuple[Finding, ...]]:
     """Read one file, or recall it."""
     try:
         now = stamp(entry.stat())
-        known = _recalled(remembered.recall(entry.path, now))
-        if known is not None:
-            return known, ()
+        recalled = remembered.recall(entry.path, now)
+        if recalled is not None:
+            return recalled, ()
         from timer_app.exercises.parser import read_exercise  # noqa: PLC0415 - a start recalls what it read before
 
         exercise, findings = read_exercise(_content(Path(entry.path)), entry.path, entry.name.removesuffix(SUFFIX))
@@ -90,7 +79,7 @@ def _load(entry: os.DirEntry[str], remembered: ParseCache) -> tuple[Exercise | N
         problem = _("the file cannot be read ({reason})").format(reason=error.strerror or error)
         return None, (Finding(entry.path, 1, 1, "", problem, _("look what it is, and who may read it")),)
     if exercise is not None:
-        remembered.remember(entry.path, now, cast("Json", to_builtins(exercise)))
+        remembered.remember(entry.path, now, exercise)
     return exercise, findings
 
 
@@ -107,62 +96,3 @@ def _loose_ends(file: Path, exercises: Catalogue) -> tuple[Finding, ...]:
 def _content(file: Path) -> bytes:
     """Return a file's bytes, or as many as show that it is too large. Raises OSError."""
     return read_start(file, MAX_BYTES + 1)
-
-
-def _recalled(value: Json) -> Exercise | None:
-    """Return the exercise that the index remembers, or None when it remembers none."""
-    if value is None:
-        return None
-    try:
-        value = _fields(value)
-        return Exercise(
-            id=text_of(value["id"]),
-            name=text_of(value["name"]),
-            trains=text_of(value["trains"]),
-            position=text_of(value["position"]),
-            cues=texts_of(value["cues"]),
-            caution=text_of(value["caution"]),
-            easier=optional_text(value["easier"]),
-            harder=optional_text(value["harder"]),
-            tempo=_tempo(value["tempo"]),
-            dose=optional_text(value["dose"]),
-            usual=_usual(value["usual"]),
-            poses=optional_text(value["poses"]),
-        )
-    except (TypeError, KeyError):
-        return None
-
-
-def _tempo(value: Json) -> Tempo | None:
-    """Return the tempo that the index remembers. Raises TypeError, KeyError."""
-    if value is None:
-        return None
-    value = _fields(value)
-    return Tempo(
-        lift=number_of(value["lift"]),
-        hold=number_of(value["hold"]),
-        lower=number_of(value["lower"]),
-        phased=answer_of(value["phased"]),
-    )
-
-
-def _usual(value: Json) -> Usual | None:
-    """Return the usual dose that the index remembers. Raises TypeError, KeyError."""
-    if value is None:
-        return None
-    value = _fields(value)
-    return Usual(
-        hold=optional_number(value["hold"]),
-        reps=optional_number(value["reps"]),
-        last_rep_hold=number_of(value["last_rep_hold"]),
-        sets=number_of(value["sets"]),
-        rest=number_of(value["rest"]),
-        each_side=answer_of(value["each_side"]),
-        up_to=optional_number(value["up_to"]),
-    )
-
-
-def _fields(value: Json) -> Mapping[str, Json]:
-    if not isinstance(value, Mapping):
-        raise TypeError(value)
-    return value

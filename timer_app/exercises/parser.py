@@ -7,9 +7,8 @@ from timer_app.exercises.model import Catalogue, Exercise
 from timer_app.exercises.tempo_field import TempoPhases
 from timer_app.exercises.usual_dose_field import LAST_REP_HOLD, UsualDose
 from timer_app.i18n import _
-from timer_app.parse_cache import Json
 from timer_app.problems import Finding
-from timer_app.schema.table_reader import FieldValues, Key, Report, Text, inside, nearest, read_table
+from timer_app.schema.table_reader import FieldValues, Key, Report, Schema, Text, inside, nearest, read_table
 from timer_app.schema.value_types import Listed, Pattern
 from timer_app.schema.yaml_errors import clipped
 from timer_app.schema.yaml_tree import Node, Pairs, read_tree
@@ -30,7 +29,7 @@ class FormCue:
         report.add(node, where, problem, _("write at most {limit}").format(limit=MOST_CUE_WORDS))
         return None
 
-    def schema(self) -> dict[str, Json]:
+    def schema(self) -> Schema:
         """Return the schema of a cue."""
         return Text(80).schema()
 

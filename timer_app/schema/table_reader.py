@@ -14,11 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timer_app.i18n import _
-from timer_app.parse_cache import Json
 from timer_app.problems import Finding
 from timer_app.schema.yaml_errors import clipped
 from timer_app.schema.yaml_tree import MAX_FINDINGS, Bare, Items, Node, Pairs, Refused, Scalar
 
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
 Schema: TypeAlias = dict[str, Json]
 
 T = TypeVar("T")
