@@ -49,13 +49,13 @@ def main(steps: str, seconds: float) -> None:
         window.setCentralWidget(page)
         window.resize(900, 700)
         window.show()
-        page.play(rig.bridge)
+        page.play(rig.driver)
         if case.endswith(" Hz"):
-            rig.bridge.pace = each(1_000 / int(case.removesuffix(" Hz")))
-            rig.bridge.look()
+            rig.driver.pace = each(1_000 / int(case.removesuffix(" Hz")))
+            rig.driver.look()
         if steps == "rest":
-            rig.bridge.skip()
-            rig.bridge.skip()
+            rig.driver.skip()
+            rig.driver.skip()
         if case == "minimised":
             window.showMinimized()
 
@@ -65,7 +65,7 @@ def main(steps: str, seconds: float) -> None:
             def end() -> None:
                 passed = time.clock_gettime(time.CLOCK_MONOTONIC) - wall
                 cost = 100 * (time.process_time() - used) / passed
-                pictures = 1_000 / rig.bridge.pace(rig.conductor.snapshot())
+                pictures = 1_000 / rig.driver.pace(rig.conductor.snapshot())
                 print(f"{steps}, {case}: {cost:.2f} % of a core, {pictures:.1f} pictures a second where they move")
                 application.quit()
 
@@ -73,7 +73,7 @@ def main(steps: str, seconds: float) -> None:
 
         QTimer.singleShot(WARM_UP, begin)
         application.exec()
-        rig.bridge.stop()
+        rig.driver.stop()
         window.close()
         window.deleteLater()
 

@@ -108,22 +108,22 @@ class Day:
         self._window.start_session(entry)
         running = self._window.running
         assert running is not None
-        first = running.bridge
+        first = running.driver
         assert first is not None
         timeline = first.conductor.timeline
         paused = self._pause(running, steps) if pausing else 0
         for _step in steps:
-            bridge = running.bridge
-            if bridge is None:
+            driver = running.driver
+            if driver is None:
                 break
             clock.advance(self._step)
             self.found.played += self._step
-            bridge.look()
-            now = bridge.conductor.state
+            driver.look()
+            now = driver.conductor.state
             if now.interval is not None and now.interval.is_open and now.elapsed(now.seen) >= OPEN_FOR:
-                bridge.done()
+                driver.done()
             self._turn()
-        if running.bridge is not None:
+        if running.driver is not None:
             return False
         self.found.sessions += 1
         if not timeline.open_intervals:
@@ -133,16 +133,16 @@ class Day:
 
     def _pause(self, running: RunPages, steps: Iterator[int]) -> int:
         """Pause right at the start, and return for how long."""
-        bridge = running.bridge
-        assert bridge is not None
-        bridge.pause()
+        driver = running.driver
+        assert driver is not None
+        driver.pause()
         waited = 0
         for _step in itertools.islice(steps, PAUSE_TURNS):
             self._stage.clock.advance(self._step)
             waited += self._step
-            bridge.look()
+            driver.look()
             self._turn()
-        bridge.resume()
+        driver.resume()
         return waited
 
     def _measure(self, timeline: Timeline, began: int, paused: int) -> None:

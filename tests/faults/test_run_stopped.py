@@ -37,8 +37,8 @@ def tell(now):
         application.quit()
 
 
-rig.bridge.shown.connect(tell)
-rig.bridge.start()
+rig.driver.shown.connect(tell)
+rig.driver.start()
 application.exec()
 """
 

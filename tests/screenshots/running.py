@@ -25,8 +25,8 @@ def _run(scene: Scene, stem: str, seconds: float) -> RunPages:
     # Looks that are further apart than two seconds are taken for a computer that slept.
     for step in (*[1_000] * int(seconds), round(seconds % 1 * 1_000)):
         scene.stage.clock.advance(step)
-        if running.bridge is not None:
-            running.bridge.look()
+        if running.driver is not None:
+            running.driver.look()
     # Whether the computer at hand can keep its screen awake is no part of the picture.
     scene.settle()
     for banner in scene.window.banners.banners:
@@ -61,9 +61,9 @@ def _run_switch(scene: Scene) -> None:
 
 @state("run-paused")
 def _run_paused(scene: Scene) -> None:
-    bridge = _run(scene, "planks-by-the-minute", 31.0).bridge
-    assert bridge is not None
-    bridge.pause()
+    driver = _run(scene, "planks-by-the-minute", 31.0).driver
+    assert driver is not None
+    driver.pause()
 
 
 @state("run-stopping")

@@ -137,8 +137,8 @@ def test_a_file_whose_name_is_no_text_is_run_and_found_again(open_window: Callab
     page.choose(r"caf\xe9")
     page.detail.start.click()
     assert front.window.running is not None
-    assert front.window.running.bridge is not None
-    front.window.running.bridge.stop()
+    assert front.window.running.driver is not None
+    front.window.running.driver.stop()
     assert stage.journal.flush()
     assert len(stage.services.history.runs(session=r"caf\xe9")) == 1
 

@@ -215,9 +215,9 @@ def test_a_run(odd: Front, stage: Stage) -> None:
     odd.window.start_session(stage.services.library.find("odd"))
     running = odd.window.running
     assert running is not None
-    assert running.bridge is not None
+    assert running.driver is not None
     for _second in range(150):
         look()
         stage.clock.advance(1_000)
-        running.bridge.look()
+        running.driver.look()
     look()

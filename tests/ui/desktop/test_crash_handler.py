@@ -177,8 +177,8 @@ def test_a_bug_in_a_thread_opens_the_window_in_the_screens_thread(scene: CrashSc
 
 def test_a_session_goes_on_behind_the_window(scene: CrashScene, qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    rig.bridge.phase_changed.connect(lambda _interval: break_down())
-    from_the_event_loop(rig.bridge.start)
+    rig.driver.phase_changed.connect(lambda _interval: break_down())
+    from_the_event_loop(rig.driver.start)
     window = scene.crash_window(qtbot)
     rig.clock.advance(1_500)
     qtbot.waitUntil(lambda: rig.conductor.snapshot().spent == 1_500, timeout=5_000)

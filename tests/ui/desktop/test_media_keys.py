@@ -113,9 +113,9 @@ def asked() -> Asked:
 
 
 def play(rig: Rig, bus: Bus, asked: Asked) -> MediaPlayer:
-    player = MediaPlayer(rig.bridge, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
+    player = MediaPlayer(rig.driver, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
     assert player.serve(bus.connect())
-    rig.bridge.start()
+    rig.driver.start()
     return player
 
 
@@ -169,7 +169,7 @@ def test_while_the_page_is_locked_the_desktop_plays_and_pauses_and_no_more(
 def test_the_desktop_shows_the_exercise_and_the_session(bus: Bus, desktop: Desktop, asked: Asked) -> None:
     rig = Rig(*PLANKS, name="Planks by the minute")
     play(rig, bus, asked)
-    rig.bridge.skip()
+    rig.driver.skip()
     rig.go(12_000)
     kind, track = desktop.see("Metadata")
     assert kind == "a{sv}"
@@ -183,7 +183,7 @@ def test_the_desktop_shows_the_exercise_and_the_session(bus: Bus, desktop: Deskt
     }
     assert desktop.see("Position") == ("x", 12_000_000)
     assert desktop.see("PlaybackStatus") == ("s", "Playing")
-    rig.bridge.pause()
+    rig.driver.pause()
     assert desktop.see("PlaybackStatus") == ("s", "Paused")
 
 
@@ -219,18 +219,18 @@ def test_changes_are_told_once_each_and_nothing_in_between(bus: Bus, desktop: De
     rig = Rig(*PLANKS)
     play(rig, bus, asked)
     rig.go(9_000)
-    rig.bridge.pause()
+    rig.driver.pause()
     name, signature, (interface, changed, invalidated) = desktop.hear()
     assert (name, signature, interface) == ("PropertiesChanged", "sa{sv}as", PLAYER)
     assert changed == {"PlaybackStatus": ("s", "Paused")}
     assert invalidated == []
-    rig.bridge.resume()
+    rig.driver.resume()
     assert desktop.hear()[2][1] == {"PlaybackStatus": ("s", "Playing")}
     rig.go(2_000)
     changed = desktop.hear()[2][1]
     assert list(changed) == ["Metadata"]
     assert changed["Metadata"][1]["xesam:title"] == ("s", "Plank")
-    rig.bridge.extend()
+    rig.driver.extend()
     changed = desktop.hear()[2][1]
     assert changed["Metadata"][1]["mpris:length"][1] == 70_000_000
 
@@ -239,7 +239,7 @@ def test_going_back_to_the_start_is_told_as_a_jump(bus: Bus, desktop: Desktop, a
     rig = Rig(*PLANKS, setup=0)
     play(rig, bus, asked)
     rig.go(20_000)
-    rig.bridge.back()
+    rig.driver.back()
     name, _signature, body = desktop.hear()
     assert name == "Seeked"
     assert body == (0,)
@@ -274,7 +274,7 @@ def test_the_session_bus_is_served(bus: Bus, desktop: Desktop, asked: Asked, mon
 
     monkeypatch.setattr(QDBusConnection, "sessionBus", bus.connect)
     rig = Rig(*PLANKS)
-    serve_media_keys(rig.bridge, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
+    serve_media_keys(rig.driver, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
     assert desktop.players() == [SERVICE]
     rig.end()
 
@@ -286,7 +286,7 @@ def test_a_bus_that_cannot_be_reached_is_left_alone(
 
     nowhere = QDBusConnection.connectToBus(f"unix:path={tmp_path}/nobody", "nowhere")
     rig = Rig(*PLANKS)
-    player = MediaPlayer(rig.bridge, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
+    player = MediaPlayer(rig.driver, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
     assert not player.serve(nowhere)
     rig.end()
 
@@ -306,5 +306,5 @@ def test_without_a_bus_nothing_happens(asked: Asked, qtbot: QtBot, monkeypatch: 
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     rig = Rig(*PLANKS)
-    serve_media_keys(rig.bridge, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
-    assert rig.bridge.findChildren(MediaPlayer) == []
+    serve_media_keys(rig.driver, refuses=asked.refuses, ask_to_stop=asked.stop, raise_window=asked.raise_window)
+    assert rig.driver.findChildren(MediaPlayer) == []

@@ -239,8 +239,8 @@ def test_its_button_starts_the_break(desktop: Desktop, front: Front, stage: Stag
     desktop.ActionInvoked.emit(7, "start")
     front.qtbot.waitUntil(lambda: front.window.page == "run")
     assert front.window.running is not None
-    assert front.window.running.bridge is not None
-    assert front.window.running.bridge.conductor.timeline.name == "Desk break"
+    assert front.window.running.driver is not None
+    assert front.window.running.driver.conductor.timeline.name == "Desk break"
     assert front.window.banners.banners == ()
     answered(front)
     assert desktop.shown == {}

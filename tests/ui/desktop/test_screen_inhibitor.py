@@ -84,13 +84,13 @@ def test_the_screen_is_held_awake_until_the_session_ends(
     qtbot: QtBot, saver: ScreenSaver, wakefulness: ScreenInhibitor, troubles: list[Problem]
 ) -> None:
     rig = Rig(*PLANKS)
-    keep_awake_with(rig.bridge, wakefulness)
-    rig.bridge.start()
+    keep_awake_with(rig.driver, wakefulness)
+    rig.driver.start()
     held(qtbot, wakefulness)
     assert saver.holding == [1]
     rig.go(30_000)
-    rig.bridge.toggle()
-    rig.bridge.toggle()
+    rig.driver.toggle()
+    rig.driver.toggle()
     assert saver.holding == [1]
     rig.end()
     ended(qtbot, wakefulness)
@@ -99,7 +99,7 @@ def test_the_screen_is_held_awake_until_the_session_ends(
     assert troubles == []
 
 
-@pytest.mark.parametrize("stop", [lambda rig: rig.bridge.pause(), lambda rig: rig.sleep(60_000)])
+@pytest.mark.parametrize("stop", [lambda rig: rig.driver.pause(), lambda rig: rig.sleep(60_000)])
 def test_a_long_pause_lets_the_screen_go_dark_and_going_on_wakes_it_again(
     qtbot: QtBot,
     saver: ScreenSaver,
@@ -109,15 +109,15 @@ def test_a_long_pause_lets_the_screen_go_dark_and_going_on_wakes_it_again(
 ) -> None:
     monkeypatch.setattr(screen_inhibitor, "PAUSE", 30)
     rig = Rig(*PLANKS)
-    keep_awake_with(rig.bridge, wakefulness)
-    rig.bridge.start()
+    keep_awake_with(rig.driver, wakefulness)
+    rig.driver.start()
     held(qtbot, wakefulness)
     stop(rig)
     qtbot.waitUntil(lambda: saver.holding == [], timeout=5_000)
-    rig.bridge.resume()
+    rig.driver.resume()
     held(qtbot, wakefulness)
     assert saver.holding == [2]
-    rig.bridge.stop()
+    rig.driver.stop()
     qtbot.waitUntil(lambda: saver.holding == [], timeout=5_000)
 
 
@@ -125,9 +125,9 @@ def test_a_session_whose_window_is_gone_holds_nothing(
     qtbot: QtBot, saver: ScreenSaver, wakefulness: ScreenInhibitor
 ) -> None:
     rig = Rig(*PLANKS)
-    keep_awake_with(rig.bridge, wakefulness)
+    keep_awake_with(rig.driver, wakefulness)
     held(qtbot, wakefulness)
-    rig.bridge.deleteLater()
+    rig.driver.deleteLater()
     qtbot.waitUntil(lambda: saver.holding == [], timeout=5_000)
 
 
@@ -135,13 +135,13 @@ def test_a_session_that_has_ended_lets_nothing_go_that_the_next_one_holds(
     qtbot: QtBot, saver: ScreenSaver, wakefulness: ScreenInhibitor
 ) -> None:
     first, second = Rig(*PLANKS), Rig(*PLANKS)
-    keep_awake_with(first.bridge, wakefulness)
-    first.bridge.start()
+    keep_awake_with(first.driver, wakefulness)
+    first.driver.start()
     first.end()
-    keep_awake_with(second.bridge, wakefulness)
+    keep_awake_with(second.driver, wakefulness)
     held(qtbot, wakefulness)
-    with qtbot.waitSignal(first.bridge.destroyed, timeout=5_000):
-        first.bridge.deleteLater()
+    with qtbot.waitSignal(first.driver.destroyed, timeout=5_000):
+        first.driver.deleteLater()
     assert wakefulness.wanted
 
 
@@ -170,8 +170,8 @@ def test_where_it_cannot_be_had_the_person_is_told_once(
     """There is a bus, but no desktop on it."""
     for _session in range(2):
         rig = Rig(*PLANKS)
-        keep_awake_with(rig.bridge, wakefulness)
-        rig.bridge.start()
+        keep_awake_with(rig.driver, wakefulness)
+        rig.driver.start()
         qtbot.waitUntil(lambda: len(troubles) == 1, timeout=5_000)
         assert not wakefulness.held
         rig.end()

@@ -264,7 +264,7 @@ def test_closing_in_a_try_ends_it_and_asks_what_is_not_saved(rig: Rig) -> None:
     assert window.page == "editor"
     assert page.choice.isVisible()
     assert window.running is not None
-    assert window.running.bridge is None
+    assert window.running.driver is None
     window.close_unasked()
     assert window.close()
 
@@ -321,9 +321,9 @@ def test_trying_leaves_no_trace_in_the_history(rig: Rig) -> None:
     assert window.page == "run"
     running = window.running
     assert running is not None
-    assert running.bridge is not None
-    assert running.bridge.conductor.timeline.intervals[running.bridge.conductor.state.index].step == (1, 0)
-    running.bridge.stop()
+    assert running.driver is not None
+    assert running.driver.conductor.timeline.intervals[running.driver.conductor.state.index].step == (1, 0)
+    running.driver.stop()
     rig.qtbot.waitUntil(lambda: window.page == "editor")
     rig.stage.journal.close()
     assert rig.stage.services.history.runs() == ()

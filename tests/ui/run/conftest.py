@@ -28,7 +28,7 @@ def start(qtbot: QtBot, theme: Theme) -> Iterator[Start]:
         pages.append(page)
         page.resize(width, height)
         page.show()
-        page.play(rig.bridge)
+        page.play(rig.driver)
         return page, rig
 
     yield begin

@@ -1,4 +1,4 @@
-"""A session on a hand-driven clock, with its bridge: for tests and pictures of the run pages."""
+"""A session on a hand-driven clock, with its driver: for tests and pictures of the run pages."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ CIRCUIT = (
 
 
 class Rig:
-    """A session being run: `clock`, `conductor`, `bridge`, and the stand-ins that it is heard and written down by."""
+    """A session being run: `clock`, `conductor`, `driver`, and the stand-ins that it is heard and written down by."""
 
     def __init__(self, *steps: Step, name: str = "Test session", setup: int = 10_000) -> None:
         self.clock = ManualClock()
@@ -98,7 +98,7 @@ class Rig:
             speaker=self.speaker,
             record=self.record,
         )
-        self.bridge = SessionDriver(self.conductor)
+        self.driver = SessionDriver(self.conductor)
 
     def go(self, milliseconds: int) -> None:
         """Let time go on, looking at least once a second, and at the end."""
@@ -106,14 +106,14 @@ class Rig:
             step = min(milliseconds, 1_000)
             self.clock.advance(step)
             milliseconds -= step
-            self.bridge.look()
+            self.driver.look()
 
     def sleep(self, milliseconds: int) -> None:
         """Let time go on without a look, and look."""
         self.clock.advance(milliseconds)
-        self.bridge.look()
+        self.driver.look()
 
     def end(self) -> None:
         """Skip through all that is left."""
         while self.conductor.snapshot().live:
-            self.bridge.skip()
+            self.driver.skip()

@@ -76,7 +76,7 @@ def walk(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 MOMENTS: dict[str, Callable[[RunPage, Rig], None]] = {
     "setup": lambda _page, _rig: None,
     "open": lambda _page, rig: rig.go(12_000),
-    "paused": lambda _page, rig: rig.bridge.pause(),
+    "paused": lambda _page, rig: rig.driver.pause(),
     "slept": lambda _page, rig: rig.sleep(60_000),
     "stopping": lambda page, _rig: page.ask_to_stop(),
     "locked": lambda page, _rig: page.lock_keys(),

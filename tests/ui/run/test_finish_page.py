@@ -22,7 +22,7 @@ from timer_app.ui.run.finish_page import FinishPage
 from timer_app.ui.run.rep_count_field import RepCountField
 from timer_app.ui.widgets import rating_row as ratings
 
-# A bridge has a timer, and that needs an application.
+# A driver has a timer, and that needs an application.
 pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.qt_log_ignore("does not support propagateSizeHints")]
 
 Key = Qt.Key
@@ -50,11 +50,11 @@ def finish(qtbot: QtBot, theme: Theme) -> Iterator[Finish]:
 
 def ended(*steps: Step, after: int = 10_000_000) -> Rig:
     rig = Rig(*steps, name="Evening unwind")
-    rig.bridge.start()
+    rig.driver.start()
     while after > 0 and rig.conductor.snapshot().live:
         rig.go(min(after, 10_000))
         after -= 10_000
-    rig.bridge.stop()
+    rig.driver.stop()
     return rig
 
 
@@ -87,23 +87,23 @@ def test_a_session_that_was_stopped_is_kept_and_not_scolded() -> None:
 
 def test_work_that_was_gone_back_to_and_skipped_is_done_still() -> None:
     rig = Rig(*SUPERMAN, name="Evening unwind")
-    rig.bridge.start()
+    rig.driver.start()
     rig.go(51_000)
-    rig.bridge.back()
-    rig.bridge.back()
-    rig.bridge.skip()
-    rig.bridge.stop()
+    rig.driver.back()
+    rig.driver.back()
+    rig.driver.skip()
+    rig.driver.stop()
     assert figures(rig) == ["0:50 of 5:50 time", "1 of 5 sets", "10 of 30 reps"]
     assert "best attempt" not in outcome_view(rig.conductor.state).what
 
 
 def test_work_that_was_done_twice_says_which_counts() -> None:
     rig = Rig(*SUPERMAN, name="Evening unwind")
-    rig.bridge.start()
+    rig.driver.start()
     rig.go(51_000)
-    rig.bridge.back()
+    rig.driver.back()
     rig.go(10_000)
-    rig.bridge.stop()
+    rig.driver.stop()
     assert figures(rig)[2] == "10 of 30 reps"
     assert outcome_view(rig.conductor.state).what == (
         "Evening unwind stopped early; what you did is kept. Where you went back, your best attempt counts."
@@ -267,14 +267,14 @@ def test_enter_in_the_note_leaves_and_keeps_it(finish: Finish, qtbot: QtBot) -> 
 
 def test_counts_that_only_the_person_knows_reach_the_record(finish: Finish) -> None:
     rig = Rig(*PUSH_UPS)
-    rig.bridge.start()
+    rig.driver.start()
     while (
         rig.conductor.snapshot().interval is not None
         and not rig.conductor.state.timeline.intervals[rig.conductor.state.index].amrap
     ):
-        rig.bridge.skip()
+        rig.driver.skip()
     rig.go(60_000)
-    rig.bridge.stop()
+    rig.driver.stop()
     page = finish(rig)
     (field,) = page.findChildren(RepCountField)
     assert field.accessibleName() == "Reps: Burpee"

@@ -47,23 +47,23 @@ class Played:
         self.window.start_session(services.library.find("superman-tens"))
 
     @property
-    def bridge(self) -> SessionDriver:
+    def driver(self) -> SessionDriver:
         assert self.window.running is not None
-        bridge = self.window.running.bridge
-        assert bridge is not None
-        return bridge
+        driver = self.window.running.driver
+        assert driver is not None
+        return driver
 
     def go(self, seconds: int) -> None:
         for _second in range(seconds):
             self.stage.clock.advance(1_000)
-            self.bridge.look()
+            self.driver.look()
 
     def told(self) -> list[str]:
         return [banner.notice.what for banner in self.window.banners.banners]
 
     def go_to_the_end(self) -> None:
         assert self.window.running is not None
-        while self.window.running.bridge is not None:
+        while self.window.running.driver is not None:
             self.go(1)
         assert self.window.running.currentWidget() is self.window.running.finish_page
 
@@ -80,12 +80,12 @@ def fill(ballast: Path) -> None:
 def check(played: Played, qtbot: QtBot, word: str) -> None:
     """See the session go on to its end, and the banner say why nothing is saved."""
     played.go(5)
-    before = played.bridge.conductor.snapshot()
+    before = played.driver.conductor.snapshot()
     for _turn in range(40):
-        played.bridge.back()
-        played.bridge.skip()
+        played.driver.back()
+        played.driver.skip()
     qtbot.waitUntil(lambda: any(word in told for told in played.told()), timeout=20_000)
-    assert played.bridge.conductor.snapshot().live
+    assert played.driver.conductor.snapshot().live
     assert before.live
     played.go_to_the_end()
     assert sum(word in told for told in played.told()) == 1
@@ -108,8 +108,8 @@ def test_a_disk_that_becomes_full_takes_the_session_that_goes_on(stage: Stage, d
     assert played.journal.flush(30)
     fill(disk / "ballast")
     for _turn in range(100):
-        played.bridge.back()
-        played.bridge.skip()
+        played.driver.back()
+        played.driver.skip()
     played.go_to_the_end()
     assert played.journal.close(30)
     assert played.told() == []

@@ -84,7 +84,7 @@ def test_unlocked_in_a_pause_it_tells_the_key_again(start: Start) -> None:
     page, rig = start(*PLANKS)
     rig.go(3_000)
     page.lock_keys()
-    rig.bridge.pause()
+    rig.driver.pause()
     assert told(page)[1:] == []
     page.veil.lift()
     page.veil.unlocked.emit()
@@ -135,7 +135,7 @@ def test_after_the_question_the_page_has_the_keyboard(seated: tuple[RunPage, Rig
     press(page, Key.Key_Escape, Key.Key_Tab)
     assert QApplication.focusWidget() is page.stop_cover.keep_going
     if way == "from outside":
-        rig.bridge.resume()
+        rig.driver.resume()
     else:
         press(page, Key.Key_Escape if way == "key" else Key.Key_Return)
     assert (rig.conductor.snapshot().status, page.stop_cover.waits) == (Status.RUNNING, False)
@@ -148,7 +148,7 @@ def test_after_a_pause_the_page_has_the_keyboard(start: Start, qtbot: QtBot) -> 
     with qtbot.waitActive(page):
         page.activateWindow()
     rig.go(12_000)
-    rig.bridge.pause()
+    rig.driver.pause()
     page.go_on.setFocus()
     press(page, Key.Key_Return)
     assert QApplication.focusWidget() is page
@@ -160,7 +160,7 @@ def test_a_session_that_ends_under_the_question_leaves_nothing_behind(seated: tu
     page, rig = seated
     press(page, Key.Key_Escape)
     while rig.conductor.snapshot().live:
-        rig.bridge.skip()
+        rig.driver.skip()
     assert not page.stop_cover.waits
     assert all(button.isEnabled() for button in page.findChildren(RunButton))
 

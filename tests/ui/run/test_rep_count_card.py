@@ -124,8 +124,8 @@ def test_going_back_to_the_work_takes_the_question_away(start: Start) -> None:
 
 def test_work_that_was_skipped_is_not_asked_about(start: Start) -> None:
     page, rig = start(*BURPEES)
-    rig.bridge.skip()
-    rig.bridge.skip()
+    rig.driver.skip()
+    rig.driver.skip()
     assert rig.conductor.state.index == 2
     assert page.reps.isHidden()
     rig.end()
@@ -143,7 +143,7 @@ def test_a_screen_reader_finds_the_question_and_the_count(start: Start) -> None:
 def test_nothing_is_asked_where_the_clock_counts(start: Start) -> None:
     page, rig = start(*PUSH_UPS)
     rig.go(12_000)
-    rig.bridge.done()
+    rig.driver.done()
     assert page.reps.isHidden()
 
 

@@ -29,18 +29,18 @@ class Heard:
 
     def __init__(self, rig: Rig) -> None:
         self.events: list[str] = []
-        bridge = rig.bridge
-        bridge.phase_changed.connect(lambda interval: self.events.append(f"{interval.kind} {interval.title}"))
-        bridge.paused.connect(lambda: self.events.append("paused"))
-        bridge.slept.connect(lambda: self.events.append("slept"))
-        bridge.resumed.connect(lambda: self.events.append("resumed"))
-        bridge.ended.connect(lambda last: self.events.append(f"ended {last.status}"))
+        driver = rig.driver
+        driver.phase_changed.connect(lambda interval: self.events.append(f"{interval.kind} {interval.title}"))
+        driver.paused.connect(lambda: self.events.append("paused"))
+        driver.slept.connect(lambda: self.events.append("slept"))
+        driver.resumed.connect(lambda: self.events.append("resumed"))
+        driver.ended.connect(lambda last: self.events.append(f"ended {last.status}"))
 
 
 def test_it_tells_each_phase_once_and_the_end(qtbot: QtBot) -> None:
     rig = Rig(*KNEES[:1])
     heard = Heard(rig)
-    rig.bridge.start()
+    rig.driver.start()
     rig.go(10_000 + 2 * (20_000 + 5_000 + 20_000))
     work, switch = "work Knee-to-chest hold", "switch Knee-to-chest hold"
     assert heard.events == [
@@ -54,17 +54,17 @@ def test_it_tells_each_phase_once_and_the_end(qtbot: QtBot) -> None:
 def test_it_tells_a_pause_once_however_often_it_looks(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     heard = Heard(rig)
-    rig.bridge.start()
-    rig.bridge.pause()
-    rig.bridge.look()
-    rig.bridge.toggle()
+    rig.driver.start()
+    rig.driver.pause()
+    rig.driver.look()
+    rig.driver.toggle()
     assert heard.events == ["setup Plank", "paused", "resumed"]
 
 
 def test_it_tells_a_sleep(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     heard = Heard(rig)
-    rig.bridge.start()
+    rig.driver.start()
     rig.sleep(5_000)
     assert heard.events == ["setup Plank", "slept"]
 
@@ -76,71 +76,71 @@ def test_it_tells_a_sleep(qtbot: QtBot) -> None:
 def test_intents_reach_the_conductor_and_are_shown_at_once(qtbot: QtBot, intent: str, seconds: int) -> None:
     rig = Rig(*PLANKS)
     shown: list[Snapshot] = []
-    rig.bridge.shown.connect(shown.append)
-    rig.bridge.start()
+    rig.driver.shown.connect(shown.append)
+    rig.driver.start()
     rig.go(5_000)
-    getattr(rig.bridge, intent)()
+    getattr(rig.driver, intent)()
     assert shown[-1].seconds == seconds
 
 
 def test_stopping_tells_the_end_and_nothing_waits_any_more(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     heard = Heard(rig)
-    rig.bridge.start()
+    rig.driver.start()
     rig.go(3_000)
-    rig.bridge.stop()
+    rig.driver.stop()
     assert heard.events[-1] == "ended stopped"
-    assert rig.bridge.waiting is None
+    assert rig.driver.waiting is None
 
 
 def test_an_open_step_ends_when_the_person_says_so(qtbot: QtBot) -> None:
     rig = Rig(*PUSH_UPS)
-    rig.bridge.start()
+    rig.driver.start()
     rig.go(40_000)
     assert rig.conductor.state.index == 1
-    rig.bridge.done()
+    rig.driver.done()
     assert rig.conductor.state.index == 2
 
 
 def test_muting_is_heard_and_shown(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     shown: list[Snapshot] = []
-    rig.bridge.shown.connect(shown.append)
-    rig.bridge.start()
-    rig.bridge.mute(muted=True)
+    rig.driver.shown.connect(shown.append)
+    rig.driver.start()
+    rig.driver.mute(muted=True)
     assert rig.speaker.muted
     assert shown[-1].muted
 
 
 def test_it_waits_a_frame_while_seen_and_a_second_while_not(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    rig.bridge.start()
-    assert rig.bridge.waiting == FRAME
-    rig.bridge.move(moving=False)
-    assert rig.bridge.waiting == 1_000
+    rig.driver.start()
+    assert rig.driver.waiting == FRAME
+    rig.driver.move(moving=False)
+    assert rig.driver.waiting == 1_000
 
 
 def test_it_waits_for_nothing_while_paused(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    rig.bridge.start()
-    rig.bridge.pause()
-    assert rig.bridge.waiting is None
-    rig.bridge.resume()
-    assert rig.bridge.waiting == FRAME
+    rig.driver.start()
+    rig.driver.pause()
+    assert rig.driver.waiting is None
+    rig.driver.resume()
+    assert rig.driver.waiting == FRAME
 
 
 def test_a_boundary_comes_before_a_frame(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    rig.bridge.start()
+    rig.driver.start()
     rig.go(9_970)
-    assert rig.bridge.waiting == 30
+    assert rig.driver.waiting == 30
 
 
 def test_the_timer_looks_by_itself(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    rig.bridge.start()
+    rig.driver.start()
     rig.clock.advance(1_500)
-    with qtbot.waitSignal(rig.bridge.shown, timeout=5_000) as looked:
+    with qtbot.waitSignal(rig.driver.shown, timeout=5_000) as looked:
         pass
     snapshot = looked.args[0] if looked.args else None
     assert isinstance(snapshot, Snapshot)
@@ -150,12 +150,12 @@ def test_the_timer_looks_by_itself(qtbot: QtBot) -> None:
 def test_between_two_seconds_only_the_time_that_has_passed_is_told(qtbot: QtBot) -> None:
     rig = Rig(*SUPERMAN, setup=0)
     told: list[str] = []
-    rig.bridge.shown.connect(lambda now: told.append(f"shown {now.elapsed}"))
-    rig.bridge.moved = lambda elapsed: told.append(f"moved {elapsed}")
-    rig.bridge.start()
+    rig.driver.shown.connect(lambda now: told.append(f"shown {now.elapsed}"))
+    rig.driver.moved = lambda elapsed: told.append(f"moved {elapsed}")
+    rig.driver.start()
     for _picture in range(12):
         rig.clock.advance(100)
-        rig.bridge._wake()
+        rig.driver._wake()
     seconds = ["shown 0", *(f"moved {elapsed}" for elapsed in range(100, 1_000, 100)), "shown 1000"]
     assert told == [*seconds, "moved 1100", "moved 1200"]
 
@@ -172,54 +172,54 @@ def test_a_second_is_parted_evenly_into_no_more_pictures_than_are_wanted(to_next
 
 def test_pictures_that_come_late_do_not_push_back_those_after_them(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS, setup=0)
-    rig.bridge.pace = lambda _now: 150.0
+    rig.driver.pace = lambda _now: 150.0
     moments: list[int] = []
-    rig.bridge.moved = moments.append
-    rig.bridge.start()
-    beat = rig.bridge.waiting
+    rig.driver.moved = moments.append
+    rig.driver.start()
+    beat = rig.driver.waiting
     assert beat == 143
-    timer = rig.bridge._timer.timerId()
+    timer = rig.driver._timer.timerId()
     for picture, late in enumerate((0, 30, 5, 50, 0, 60), 1):
-        assert (rig.bridge.waiting, rig.bridge._timer.timerId()) == (beat, timer), "it goes on by itself"
+        assert (rig.driver.waiting, rig.driver._timer.timerId()) == (beat, timer), "it goes on by itself"
         rig.clock.advance(beat * picture + late - rig.clock.now())
-        rig.bridge._wake()
+        rig.driver._wake()
     assert moments == [143, 316, 434, 622, 715, 918]
-    assert rig.bridge.waiting == 1_000 - 918
-    rig.clock.advance(rig.bridge.waiting)
-    rig.bridge._wake()
+    assert rig.driver.waiting == 1_000 - 918
+    rig.clock.advance(rig.driver.waiting)
+    rig.driver._wake()
     assert rig.conductor.snapshot().elapsed == 1_000
 
 
 def test_nothing_moves_while_nobody_sees_it(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    rig.bridge.move(moving=False)
-    rig.bridge.start()
+    rig.driver.move(moving=False)
+    rig.driver.start()
     told: list[int] = []
-    rig.bridge.moved = told.append
+    rig.driver.moved = told.append
     rig.clock.advance(300)
-    rig.bridge._wake()
-    assert (told, rig.bridge.waiting) == ([], 700)
+    rig.driver._wake()
+    assert (told, rig.driver.waiting) == ([], 700)
 
 
 @pytest.mark.parametrize(("at", "wait"), [(9_800, 100), (9_950, 50), (9_995, 5)])
 def test_a_glance_too_waits_for_the_boundary_alone(qtbot: QtBot, at: int, wait: int) -> None:
     rig = Rig(*PLANKS)
-    rig.bridge.start()
+    rig.driver.start()
     rig.go(at - 100)
     rig.clock.advance(100)
-    rig.bridge._wake()
-    assert rig.bridge.waiting == wait
+    rig.driver._wake()
+    assert rig.driver.waiting == wait
 
 
 def test_the_next_rep_phase_is_waited_for(qtbot: QtBot) -> None:
     rig = Rig(*SUPERMAN)
-    rig.bridge.move(moving=False)
-    rig.bridge.start()
+    rig.driver.move(moving=False)
+    rig.driver.start()
     rig.go(10_000 + 4_000 + 300)
     now = rig.conductor.snapshot()
     assert (now.rep.number if now.rep else None) == 2
     assert to_rep_change(now) == 700
-    assert rig.bridge.waiting == 700
+    assert rig.driver.waiting == 700
 
 
 @settings(deadline=None)  # what it takes is compiling a session anew for each example

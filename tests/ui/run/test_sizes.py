@@ -61,8 +61,8 @@ SEEN_IN_PLACE = (
 
 
 def _pause_anew(rig: Rig) -> None:
-    rig.bridge.resume()
-    rig.bridge.pause()
+    rig.driver.resume()
+    rig.driver.pause()
 
 
 def cut_texts(page: RunPage) -> list[str]:
@@ -108,7 +108,7 @@ def test_long_counts_and_covers(start: Start, theme: Theme, width: int, height: 
     theme.use(Settings(text_percent=percent))
     page, rig = start(*CIRCUIT, width=width, height=height)
     while rig.conductor.snapshot().length != 150_000:
-        rig.bridge.skip()
+        rig.driver.skip()
     assert page.ring.view is not None
     assert page.ring.view.number == "2:30"
     assert page.ring.digits_height() >= 0.25 * height

@@ -143,11 +143,11 @@ def test_a_swap_is_run_and_recorded_and_the_file_stays(open_window: Callable[[],
     assert front.window.page == "run"
     running = front.window.running
     assert running is not None
-    assert running.bridge is not None
+    assert running.driver is not None
     for _second in range(62):
         stage.clock.advance(1_000)
-        running.bridge.look()
-    running.bridge.stop()
+        running.driver.look()
+    running.driver.stop()
     assert stage.journal.flush(5)
     [run] = stage.services.history.runs(limit=5)
     record = stage.services.history.run(run.id)

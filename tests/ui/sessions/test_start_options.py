@@ -20,9 +20,9 @@ Key = Qt.Key
 def begun(front: Front) -> tuple[int, str, str]:
     """Where the session that runs stands."""
     assert front.window.running is not None
-    bridge = front.window.running.bridge
-    assert bridge is not None
-    interval = bridge.conductor.snapshot().interval
+    driver = front.window.running.driver
+    assert driver is not None
+    interval = driver.conductor.snapshot().interval
     assert interval is not None
     return interval.index, interval.kind, interval.title
 

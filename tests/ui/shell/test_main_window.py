@@ -158,10 +158,10 @@ def test_the_screen_that_a_session_filled_is_given_back_after_it(
     page.detail.start.click()
     running = window.running
     assert running is not None
-    assert running.bridge is not None
+    assert running.driver is not None
     if not before:
         QTest.keyClick(running.run_page, Qt.Key.Key_F)
-    running.bridge.stop()
+    running.driver.stop()
     assert window.isFullScreen(), "how it was is asked in the same size"
     QTest.mouseClick(running.finish_page.done, Qt.MouseButton.LeftButton)
     assert (window.page, window.isFullScreen()) == ("sessions", before)
@@ -296,11 +296,11 @@ def test_a_session_runs_from_the_page_to_its_end_and_back(open_window: Callable[
     assert not front.window.header.isVisible()
     running = front.window.running
     assert running is not None
-    bridge = running.bridge
-    assert bridge is not None
+    driver = running.driver
+    assert driver is not None
     stage.clock.advance(1_000)
-    bridge.look()
-    bridge.stop()
+    driver.look()
+    driver.stop()
     assert running.currentWidget() is running.finish_page
     running.finish_page.left.emit()
     assert front.window.page == "sessions"
@@ -322,10 +322,10 @@ def test_the_streak_counts_the_run_that_the_journal_is_still_writing(
     assert running is not None
     for _second in range(seconds):
         stage.clock.advance(1_000)
-        if running.bridge is not None:
-            running.bridge.look()
-    if running.bridge is not None:
-        running.bridge.stop()
+        if running.driver is not None:
+            running.driver.look()
+    if running.driver is not None:
+        running.driver.stop()
     assert running.finish_page.streak.text() == words
 
 

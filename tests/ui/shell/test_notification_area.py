@@ -66,12 +66,12 @@ def test_notices_are_told_in_full_at_the_end_of_the_session(open_window: Open, s
     front.sessions.detail.start.click()
     running = front.window.running
     assert running is not None
-    assert running.bridge is not None
+    assert running.driver is not None
     for problem in (VOICE, DISK):
         stage.messages.show_problem(problem)
     fit(front, stage, (1024, 768), 100)
     slim = front.window.banners.height()
-    running.bridge.stop()
+    running.driver.stop()
     QApplication.processEvents()
     assert all(banner.isVisible() for banner in front.window.banners.banners)
     assert front.window.banners.height() > 3 * slim
@@ -87,11 +87,11 @@ def test_what_was_told_of_a_session_is_over_with_it(open_window: Open, stage: St
     page.detail.start.click()
     running = front.window.running
     assert running is not None
-    assert running.bridge is not None
+    assert running.driver is not None
     for problem in (SOUND, DISK):
         stage.messages.show_problem(problem)
     assert SOUND.what in [banner.notice.what for banner in front.window.banners.banners]
-    running.bridge.stop()
+    running.driver.stop()
     QApplication.processEvents()
     assert [banner.notice.what for banner in front.window.banners.banners] == [DISK.what]
 
@@ -101,11 +101,11 @@ def test_what_was_told_of_a_session_and_arrives_after_it_is_over_too(open_window
     front.open_sessions().detail.start.click()
     running = front.window.running
     assert running is not None
-    assert running.bridge is not None
+    assert running.driver is not None
     elsewhere = Thread(target=stage.messages.show_problem, args=(SOUND,))
     elsewhere.start()
     elsewhere.join()
-    running.bridge.stop()
+    running.driver.stop()
     for _turn in range(3):
         QApplication.processEvents()
     assert front.window.banners.banners == ()

@@ -104,28 +104,28 @@ def test_the_button_starts_the_desk_break(front: Front, stage: Stage) -> None:
     button.click()
     assert front.window.page == "run"
     assert front.window.running is not None
-    assert front.window.running.bridge is not None
-    assert front.window.running.bridge.conductor.timeline.name == "Desk break"
+    assert front.window.running.driver is not None
+    assert front.window.running.driver.conductor.timeline.name == "Desk break"
 
 
 def start(front: Front, stage: Stage) -> SessionDriver:
     front.window.start_session(stage.services.library.find("strides"))
     running = front.window.running
     assert running is not None
-    assert running.bridge is not None
-    return running.bridge
+    assert running.driver is not None
+    return running.driver
 
 
 def test_it_does_not_ask_beside_a_session_nor_soon_after(front: Front, stage: Stage) -> None:
     wait(front, stage, 30)
     assert asked(front) == 1
-    bridge = start(front, stage)
+    driver = start(front, stage)
     assert asked(front) == 0
     front.window.show_page("help")
     wait(front, stage, 45)
     assert asked(front) == 0
     front.window.show_page("run")
-    bridge.stop()
+    driver.stop()
     wait(front, stage, 29)
     assert asked(front) == 0
     wait(front, stage, 1)
@@ -134,8 +134,8 @@ def test_it_does_not_ask_beside_a_session_nor_soon_after(front: Front, stage: St
 
 def test_a_session_between_two_looks_counts_too(front: Front, stage: Stage) -> None:
     wait(front, stage, 29)
-    bridge = start(front, stage)
-    bridge.stop()
+    driver = start(front, stage)
+    driver.stop()
     front.window.show_page("sessions")
     wait(front, stage, 29)
     assert asked(front) == 0

@@ -21,11 +21,11 @@ def interrupt(stage: Stage, open_window: Callable[[], Front], seconds: int = 90)
     front.open_sessions().choose("planks-by-the-minute")
     front.sessions.detail.start.click()
     assert front.window.running is not None
-    bridge = front.window.running.bridge
-    assert bridge is not None
+    driver = front.window.running.driver
+    assert driver is not None
     for _second in range(seconds):
         stage.clock.advance(1_000)
-        bridge.look()
+        driver.look()
     assert stage.journal.flush()
     # As the system does when a process is gone.
     stage.journal._writer._playing.release()
@@ -42,8 +42,8 @@ def test_an_interrupted_session_can_be_gone_on_with(open_window: Callable[[], Fr
     banner.action.click()
     assert front.window.page == "run"
     assert front.window.running is not None
-    assert front.window.running.bridge is not None
-    snapshot = front.window.running.bridge.conductor.snapshot()
+    assert front.window.running.driver is not None
+    snapshot = front.window.running.driver.conductor.snapshot()
     assert snapshot.index == 2
 
 

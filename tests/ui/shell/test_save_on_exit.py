@@ -31,16 +31,16 @@ def play(front: Front, stage: Stage, seconds: int = 90) -> SessionDriver:
     """Run Planks by the minute for a while: at 90 seconds it is 20 seconds into the first rest."""
     front.open_sessions().choose("planks-by-the-minute")
     front.sessions.detail.start.click()
-    bridge = running(front).bridge
-    assert bridge is not None
+    driver = running(front).driver
+    assert driver is not None
     for _second in range(seconds):
         stage.clock.advance(1_000)
-        bridge.look()
-    return bridge
+        driver.look()
+    return driver
 
 
-def runs(bridge: SessionDriver) -> bool:
-    return bridge.conductor.state.running
+def runs(driver: SessionDriver) -> bool:
+    return driver.conductor.state.running
 
 
 def press(front: Front, key: Qt.Key) -> None:
@@ -56,15 +56,15 @@ def left(stage: Stage) -> RunRecord:
 
 
 def test_it_asks_and_pauses_and_keeps_going_on_a_no(front: Front, stage: Stage) -> None:
-    bridge = play(front, stage)
+    driver = play(front, stage)
     assert not front.window.close()
     assert front.window.isVisible()
     cover = running(front).run_page.stop_cover
     assert (cover.word.text(), cover.stop_now.text()) == ("Close the window?", "Close")
-    assert not runs(bridge)
+    assert not runs(driver)
     press(front, Qt.Key.Key_Escape)
     assert not cover.waits
-    assert runs(bridge)
+    assert runs(driver)
     press(front, Qt.Key.Key_Escape)
     assert (cover.word.text(), cover.stop_now.text()) == ("Stop here?", "Stop")
 
@@ -97,22 +97,22 @@ def test_whichever_way_it_closes_the_next_start_offers_to_go_on(
     assert banner.notice.what == "Go on with Rest? “Planks by the minute” was interrupted after 1:30."
     assert banner.action is not None
     banner.action.click()
-    bridge = running(again).bridge
-    assert bridge is not None
-    assert (bridge.conductor.state.index, bridge.conductor.state.elapsed(stage.clock.now())) == (2, 0)
+    driver = running(again).driver
+    assert driver is not None
+    assert (driver.conductor.state.index, driver.conductor.state.elapsed(stage.clock.now())) == (2, 0)
 
 
 def test_a_paused_session_is_asked_about_and_stays_paused_on_a_no(front: Front, stage: Stage) -> None:
-    bridge = play(front, stage)
-    bridge.pause()
+    driver = play(front, stage)
+    driver.pause()
     assert not front.window.close()
     press(front, Qt.Key.Key_Escape)
-    assert bridge.conductor.state.paused_at is not None
+    assert driver.conductor.state.paused_at is not None
     assert not running(front).run_page.pause_cover.isHidden()
 
 
 def test_the_question_takes_the_place_of_the_one_whether_to_stop(front: Front, stage: Stage) -> None:
-    bridge = play(front, stage)
+    driver = play(front, stage)
     press(front, Qt.Key.Key_Escape)
     assert not front.window.close()
     cover = running(front).run_page.stop_cover
@@ -120,7 +120,7 @@ def test_the_question_takes_the_place_of_the_one_whether_to_stop(front: Front, s
     running(front).run_page.ask_to_stop()
     assert cover.word.text() == "Close the window?"
     press(front, Qt.Key.Key_Space)
-    assert runs(bridge)
+    assert runs(driver)
 
 
 def test_it_is_asked_where_it_can_be_seen(front: Front, stage: Stage) -> None:
@@ -140,13 +140,13 @@ def test_a_window_in_the_task_bar_comes_out_of_it(front: Front, stage: Stage) ->
 
 
 def test_a_locked_session_tells_how_to_unlock(front: Front, stage: Stage) -> None:
-    bridge = play(front, stage)
+    driver = play(front, stage)
     page = running(front).run_page
     page.lock_keys()
     assert not front.window.close()
     assert page.veil.lit
     assert not page.stop_cover.waits
-    assert runs(bridge)
+    assert runs(driver)
     front.window.close_unasked()
     assert front.window.close()
     assert left(stage).resume_at == 2
@@ -162,8 +162,8 @@ def test_a_session_in_full_screen_is_asked_about_there(front: Front, stage: Stag
 
 
 def test_the_page_behind_a_session_is_closed_unasked(front: Front, stage: Stage) -> None:
-    bridge = play(front, stage)
-    bridge.stop()
+    driver = play(front, stage)
+    driver.stop()
     running(front).finish_page.effort.choose_digit(7)
     running(front).finish_page.note.setText("Fine")
     assert front.window.close()
@@ -175,20 +175,20 @@ def test_the_page_behind_a_session_is_closed_unasked(front: Front, stage: Stage)
 def test_a_session_that_is_only_tried_is_ended_unasked(front: Front, stage: Stage) -> None:
     entry = stage.services.library.find("planks-by-the-minute")
     front.window._try_out(read_session(entry.text(), "", stage.services.catalogue), ())
-    assert running(front).bridge is not None
+    assert running(front).driver is not None
     assert front.window.close()
-    assert running(front).bridge is None
+    assert running(front).driver is None
     assert stage.journal.flush()
     assert stage.services.history.runs() == ()
 
 
 def test_another_session_does_not_end_the_one_that_runs(front: Front, stage: Stage) -> None:
-    bridge = play(front, stage)
+    driver = play(front, stage)
     front.window.start_session(stage.services.library.find("superman-tens"))
-    assert running(front).bridge is bridge
-    assert runs(bridge)
+    assert running(front).driver is driver
+    assert runs(driver)
     assert front.window.page == "run"
     assert front.window.banners.banners[-1].notice.what == "“Planks by the minute” is still running."
-    bridge.stop()
+    driver.stop()
     front.window.start_session(stage.services.library.find("superman-tens"))
-    assert running(front).bridge is not None
+    assert running(front).driver is not None

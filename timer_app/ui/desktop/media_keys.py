@@ -11,13 +11,13 @@ from timer_app.ui.support.session_driver import SessionDriver
 
 
 def serve_media_keys(
-    bridge: SessionDriver,
+    driver: SessionDriver,
     *,
     refuses: Callable[[], bool],
     ask_to_stop: Callable[[], None],
     raise_window: Callable[[], None],
 ) -> None:
-    """Let the desktop's media keys steer the session behind `bridge` until it ends.
+    """Let the desktop's media keys steer the session behind `driver` until it ends.
 
     While `refuses` says so they play and pause, and no more.
     Elsewhere than on Linux the keys come as key presses, and without a session bus there is nobody to serve: then
@@ -29,7 +29,7 @@ def serve_media_keys(
 
     from timer_app.ui.desktop.mpris import MediaPlayer  # noqa: PLC0415
 
-    player = MediaPlayer(bridge, refuses=refuses, ask_to_stop=ask_to_stop, raise_window=raise_window)
+    player = MediaPlayer(driver, refuses=refuses, ask_to_stop=ask_to_stop, raise_window=raise_window)
     player.serve(QDBusConnection.sessionBus())
 
 

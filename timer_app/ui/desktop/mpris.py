@@ -31,7 +31,7 @@ JUMP = 1_500
 
 
 class MediaPlayer(QObject):
-    """The session behind `bridge` as a media player, from `serve` until the session ends. Lives as long as the bridge.
+    """The session behind `driver` as a media player, from `serve` until the session ends. Lives as long as the driver.
 
     Each interval is a track: its name is the title, the session's name the album. Stopping asks first, as Esc does.
     While `refuses` says so, because the page is locked, it plays and pauses and no more.
@@ -39,18 +39,18 @@ class MediaPlayer(QObject):
 
     def __init__(
         self,
-        bridge: SessionDriver,
+        driver: SessionDriver,
         *,
         refuses: Callable[[], bool],
         ask_to_stop: Callable[[], None],
         raise_window: Callable[[], None],
     ) -> None:
-        super().__init__(bridge)
-        self.bridge = bridge
+        super().__init__(driver)
+        self.driver = driver
         self.refuses = refuses
         self.ask_to_stop = ask_to_stop
         self.raise_window = raise_window
-        self._now = bridge.conductor.snapshot()
+        self._now = driver.conductor.snapshot()
         self._told: dict[str, object] = {}
         self._connection: QDBusConnection | None = None
         self._service = ""
@@ -68,8 +68,8 @@ class MediaPlayer(QObject):
         # The plain name may be taken by a second window, which then gets one of its own.
         names = (SERVICE, f"{SERVICE}.instance{os.getpid()}")
         self._service = next((name for name in names if connection.registerService(name)), "")
-        self.bridge.shown.connect(self._shown)
-        self.bridge.ended.connect(self._leave)
+        self.driver.shown.connect(self._shown)
+        self.driver.ended.connect(self._leave)
         return bool(self._service)
 
     def steer(self, act: Callable[[], None]) -> None:
@@ -92,7 +92,7 @@ class MediaPlayer(QObject):
         interval = self._now.interval
         if interval is None:
             return {}
-        session = plain_line(self.bridge.conductor.timeline.name)
+        session = plain_line(self.driver.conductor.timeline.name)
         track: dict[str, object] = {
             "mpris:trackid": QDBusObjectPath(_TRACK.format(index=interval.index)),
             "xesam:title": plain_line(interval.title),
@@ -253,23 +253,23 @@ class _Player(QDBusAbstractAdaptor):  # type: ignore[operator] # as above
 
     @Slot()
     def Next(self) -> None:
-        self._player.steer(self._player.bridge.skip)
+        self._player.steer(self._player.driver.skip)
 
     @Slot()
     def Previous(self) -> None:
-        self._player.steer(self._player.bridge.back)
+        self._player.steer(self._player.driver.back)
 
     @Slot()
     def Play(self) -> None:
-        self._player.bridge.resume()
+        self._player.driver.resume()
 
     @Slot()
     def Pause(self) -> None:
-        self._player.bridge.pause()
+        self._player.driver.pause()
 
     @Slot()
     def PlayPause(self) -> None:
-        self._player.bridge.toggle()
+        self._player.driver.toggle()
 
     @Slot()
     def Stop(self) -> None:

@@ -123,9 +123,9 @@ class ScreenInhibitor:
             )
 
 
-def keep_awake_with(bridge: SessionDriver, wakefulness: ScreenInhibitor) -> None:
-    """Hold the screen awake while the session behind `bridge` runs, and for the first minutes of a pause."""
-    pause = QTimer(bridge)
+def keep_awake_with(driver: SessionDriver, wakefulness: ScreenInhibitor) -> None:
+    """Hold the screen awake while the session behind `driver` runs, and for the first minutes of a pause."""
+    pause = QTimer(driver)
     pause.setSingleShot(True)
     pause.setInterval(PAUSE)
     pause.timeout.connect(wakefulness.release)
@@ -136,14 +136,14 @@ def keep_awake_with(bridge: SessionDriver, wakefulness: ScreenInhibitor) -> None
 
     def end(_now: Snapshot) -> None:
         pause.stop()
-        # The next session may be running by the time that this bridge goes.
-        bridge.destroyed.disconnect(wakefulness.release)
+        # The next session may be running by the time that this driver is destroyed.
+        driver.destroyed.disconnect(wakefulness.release)
         wakefulness.release()
 
-    bridge.paused.connect(pause.start)
-    bridge.slept.connect(pause.start)
-    bridge.resumed.connect(hold)
-    bridge.ended.connect(end)
-    bridge.destroyed.connect(wakefulness.release)
-    if bridge.conductor.snapshot().live:
+    driver.paused.connect(pause.start)
+    driver.slept.connect(pause.start)
+    driver.resumed.connect(hold)
+    driver.ended.connect(end)
+    driver.destroyed.connect(wakefulness.release)
+    if driver.conductor.snapshot().live:
         hold()

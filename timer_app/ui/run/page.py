@@ -1,4 +1,4 @@
-"""The page of a running session: shows snapshots, sends what the person wants to the bridge, and knows nothing else."""
+"""The page of a running session: shows snapshots, sends what the person wants to the driver, and knows nothing else."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class RunPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._bridge: SessionDriver | None = None
+        self._driver: SessionDriver | None = None
         self._view: RunView | None = None
         self._stand: tuple[object, ...] = ()
         self._phase = Phase.SETUP
@@ -56,22 +56,22 @@ class RunPage(QWidget):
         self._keys = self._key_table()
         theme.changed.connect(self._theme_changed)
 
-    def play(self, bridge: SessionDriver) -> None:
-        """Show the session behind `bridge`, and start it."""
-        self._bridge, self._view, self._stand = bridge, None, ()
-        self.bar.show_timeline(bridge.conductor.timeline)
-        self.setAccessibleName(_("Running: {session}").format(session=bridge.conductor.timeline.name))
+    def play(self, driver: SessionDriver) -> None:
+        """Show the session behind `driver`, and start it."""
+        self._driver, self._view, self._stand = driver, None, ()
+        self.bar.show_timeline(driver.conductor.timeline)
+        self.setAccessibleName(_("Running: {session}").format(session=driver.conductor.timeline.name))
         self._uncover()
-        bridge.shown.connect(self._show)
-        bridge.phase_changed.connect(self._phase_changed)
-        bridge.paused.connect(self._cover)
-        bridge.slept.connect(self._slept)
-        bridge.resumed.connect(self._resumed)
-        bridge.ended.connect(self._ended)
-        bridge.pace, bridge.moved = partial(self._parts.pace, bridge.speed), self._parts.go_on
-        bridge.move(self.isVisible() and not self._theme.reduced_motion)
+        driver.shown.connect(self._show)
+        driver.phase_changed.connect(self._phase_changed)
+        driver.paused.connect(self._cover)
+        driver.slept.connect(self._slept)
+        driver.resumed.connect(self._resumed)
+        driver.ended.connect(self._ended)
+        driver.pace, driver.moved = partial(self._parts.pace, driver.speed), self._parts.go_on
+        driver.move(self.isVisible() and not self._theme.reduced_motion)
         self.setFocus()
-        bridge.start()
+        driver.start()
 
     def _make_parts(self) -> None:
         parts = self._parts = RunPanels(self._theme, self)
@@ -81,26 +81,26 @@ class RunPage(QWidget):
         self.reps.counted.connect(self._count)
 
     def _make_buttons(self) -> None:
-        self.back = self._button("restart", _("Back"), "←", lambda bridge: bridge.back())
-        self.pause = self._button("pause", _("Pause"), _("Space"), lambda bridge: bridge.toggle(), primary=True)
-        self.skip = self._button("skip", _("Skip"), "→", lambda bridge: bridge.skip())
-        self.longer = self._button("plus", _("10 s"), "↑", lambda bridge: bridge.extend())
+        self.back = self._button("restart", _("Back"), "←", lambda driver: driver.back())
+        self.pause = self._button("pause", _("Pause"), _("Space"), lambda driver: driver.toggle(), primary=True)
+        self.skip = self._button("skip", _("Skip"), "→", lambda driver: driver.skip())
+        self.longer = self._button("plus", _("10 s"), "↑", lambda driver: driver.extend())
         self.longer.setAccessibleName(_("10 seconds more"))
-        self.done = self._button("check", _("Done"), _("Enter"), lambda bridge: bridge.done(), primary=True)
-        self.mute = self._button("sound", _("Sound off"), "M", lambda _bridge: self._mute(), words=False)
-        self.full = self._button("full_screen", _("Full screen"), "F", lambda _bridge: self._full_screen(), words=False)
-        self.lock = self._button("lock", _("Lock"), "L", lambda _bridge: self.lock_keys(), words=False)
+        self.done = self._button("check", _("Done"), _("Enter"), lambda driver: driver.done(), primary=True)
+        self.mute = self._button("sound", _("Sound off"), "M", lambda _driver: self._mute(), words=False)
+        self.full = self._button("full_screen", _("Full screen"), "F", lambda _driver: self._full_screen(), words=False)
+        self.lock = self._button("lock", _("Lock"), "L", lambda _driver: self.lock_keys(), words=False)
         set_tip(self.lock, _("Lock keys and clicks; hold Esc for a second to unlock (L)"))
-        self.stop = self._button("close", _("Stop"), _("Esc"), lambda _bridge: self.ask_to_stop())
+        self.stop = self._button("close", _("Stop"), _("Esc"), lambda _driver: self.ask_to_stop())
 
     def _make_covers(self) -> None:
         self.pause_cover = PauseOverlay(self._theme, self, "pause")
-        self.go_on = self._button("play", _("Go on"), _("Space"), lambda bridge: bridge.resume(), primary=True)
+        self.go_on = self._button("play", _("Go on"), _("Space"), lambda driver: driver.resume(), primary=True)
         self.go_on.setParent(self.pause_cover)
         self.pause_cover.offer(self.go_on)
         self.stop_cover = StopPrompt(self._theme, self)
         self.stop_cover.going_on.connect(self._keep_going)
-        self.stop_cover.stop_requested.connect(lambda: self._with_bridge(SessionDriver.stop))
+        self.stop_cover.stop_requested.connect(lambda: self._with_driver(SessionDriver.stop))
         self.keys_card = KeysCard(self._theme, self)
         self.veil = InputLock(self._theme, self)
         self.veil.unlocked.connect(self._unlock)
@@ -116,7 +116,7 @@ class RunPage(QWidget):
         words: bool = True,
     ) -> RunButton:
         button = RunButton(self._theme, self, sign, name, key, primary=primary, words=words)
-        button.clicked.connect(lambda: self._with_bridge(act))
+        button.clicked.connect(lambda: self._with_driver(act))
         return button
 
     def _key_table(self) -> dict[Qt.Key, RunButton]:
@@ -140,9 +140,9 @@ class RunPage(QWidget):
             key.Key_VolumeMute: self.mute,
         }
 
-    def _with_bridge(self, act: Callable[[SessionDriver], None]) -> None:
-        if self._bridge is not None and self._view is not None:
-            act(self._bridge)
+    def _with_driver(self, act: Callable[[SessionDriver], None]) -> None:
+        if self._driver is not None and self._view is not None:
+            act(self._driver)
 
     def event(self, event: QEvent) -> bool:
         """Claim the page's keys before the window's own shortcuts see them."""
@@ -173,7 +173,7 @@ class RunPage(QWidget):
         elif key is Qt.Key.Key_Escape and not self.keys_card.isHidden():
             self.keys_card.hide()
         elif key in PLAYING:
-            self._with_bridge(PLAYING[key])
+            self._with_driver(PLAYING[key])
         elif key in self._keys:
             self._press(self._keys[key])
         else:
@@ -185,20 +185,20 @@ class RunPage(QWidget):
 
     def ask_to_stop(self, *, closing: bool = False) -> None:
         """Ask whether to stop, or with `closing` whether to close the window, and pause meanwhile."""
-        bridge, waits = self._bridge, self.stop_cover.waits
-        if bridge is None or self._view is None or (waits and not closing) or self.veil.refuses():
+        driver, waits = self._driver, self.stop_cover.waits
+        if driver is None or self._view is None or (waits and not closing) or self.veil.refuses():
             return
         if not waits:
-            self._ran_before_asking = bridge.conductor.state.running
+            self._ran_before_asking = driver.conductor.state.running
         self._enable_buttons(enabled=False)
         self.stop_cover.ask(self._phase, closing=closing)
         self.setFocus()
-        bridge.pause()
+        driver.pause()
 
     def _keep_going(self) -> None:
         self._close_question()
         if self._ran_before_asking:
-            self._with_bridge(lambda bridge: bridge.resume())
+            self._with_driver(lambda driver: driver.resume())
 
     def _close_question(self) -> None:
         """Take the question away, however it was answered."""
@@ -234,18 +234,18 @@ class RunPage(QWidget):
         self._ask_for(None)
 
     def _count(self, count: int | None) -> None:
-        if self._asked is not None and self._bridge is not None:
-            self._bridge.enter_reps(self._asked, count)
+        if self._asked is not None and self._driver is not None:
+            self._driver.enter_reps(self._asked, count)
             self._tell_pause()
 
     def _ask_for(self, index: int | None) -> None:
         if index != self._asked:
             self._asked = index
-            self._parts.ask_for(index, None if self._bridge is None else self._bridge.conductor.state)
+            self._parts.ask_for(index, None if self._driver is None else self._driver.conductor.state)
             self._tell_pause()
 
     def _mute(self) -> None:
-        self._with_bridge(lambda bridge: bridge.mute(not bridge.conductor.snapshot().muted))
+        self._with_driver(lambda driver: driver.mute(not driver.conductor.snapshot().muted))
 
     def _full_screen(self) -> None:
         self._fills_screen = toggle_full_screen(self.window())
@@ -259,9 +259,9 @@ class RunPage(QWidget):
     def _show(self, now: Snapshot) -> None:
         interval = now.interval
         unseen = self.window().isMinimized() and self._stand[:1] == (now.index,) and now.status is Status.RUNNING
-        if interval is None or self._bridge is None or unseen:
+        if interval is None or self._driver is None or unseen:
             return
-        catalogue = self._bridge.conductor.catalogue
+        catalogue = self._driver.conductor.catalogue
         stands = stand(now)
         if self._view is not None and stands == self._stand:
             # Between two seconds it is only what moves that differs.
@@ -290,8 +290,8 @@ class RunPage(QWidget):
     def _phase_changed(self, interval: Interval) -> None:
         self.ring.setAccessibleName(_("Time left: {name}").format(name=interval.title))
         announce(self, announcement(interval))
-        if self._bridge is not None:
-            self._ask_for(asked_index(self._bridge.conductor.state))
+        if self._driver is not None:
+            self._ask_for(asked_index(self._driver.conductor.state))
 
     def _slept(self) -> None:
         self._cover(_("The computer slept, or the program was held up. Nothing is lost."))
@@ -325,9 +325,9 @@ class RunPage(QWidget):
     def _ended(self, now: Snapshot) -> None:
         self._uncover()
         self.pause.call("pause", _("Pause"))
-        bridge, self._bridge, self._view = self._bridge, None, None
-        if bridge is not None:
-            bridge.disconnect(self)
+        driver, self._driver, self._view = self._driver, None, None
+        if driver is not None:
+            driver.disconnect(self)
         announce(self, _("Session complete") if now.status is Status.COMPLETED else _("Stopped. What you did is kept."))
         self.ended.emit(now)
 
@@ -355,9 +355,9 @@ class RunPage(QWidget):
         super().changeEvent(event)
 
     def _tell_moving(self) -> None:
-        if self._bridge is not None:
+        if self._driver is not None:
             seen = self.isVisible() and not self.window().isMinimized()
-            self._bridge.move(seen and not self._theme.reduced_motion)
+            self._driver.move(seen and not self._theme.reduced_motion)
 
     def _theme_changed(self) -> None:
         self._tell_moving()

@@ -41,7 +41,7 @@ class RunPages(QStackedWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._bridge: SessionDriver | None = None
+        self._driver: SessionDriver | None = None
         self._trying = False
         self._begun_on = services.clock.wall().date()
         self._wakefulness = ScreenInhibitor(services.messages.show_problem)
@@ -59,9 +59,9 @@ class RunPages(QStackedWidget):
         return self.currentWidget() is self.run_page
 
     @property
-    def bridge(self) -> SessionDriver | None:
+    def driver(self) -> SessionDriver | None:
         """The session that is running, or None."""
-        return self._bridge
+        return self._driver
 
     def start(self, programme: RunPlan, before: RunRecord | None = None, beginning: StartOptions | None = None) -> None:
         """Begin a session now, where and as the person wants it, or go on with the interrupted run `before`.
@@ -83,9 +83,9 @@ class RunPages(QStackedWidget):
         )
         if wish.comfort is not None:
             services.journal.rate(conductor.run_id, comfort_before=wish.comfort)
-        bridge = self._play(conductor)
+        driver = self._play(conductor)
         if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not IntervalKind.SETUP:
-            bridge.pause()
+            driver.pause()
 
     def try_out(self, programme: RunPlan, step: StepPath = ()) -> None:
         """Play a session from one of its steps without a word of it in the history. One that still runs comes first."""
@@ -99,29 +99,29 @@ class RunPages(QStackedWidget):
 
     def _play(self, conductor: Conductor) -> SessionDriver:
         """Show a session that has been begun, with all that goes with one that runs."""
-        bridge = self._bridge = SessionDriver(conductor, speed=self._services.clock.speed, parent=self)
-        keep_awake_with(bridge, self._wakefulness)
+        driver = self._driver = SessionDriver(conductor, speed=self._services.clock.speed, parent=self)
+        keep_awake_with(driver, self._wakefulness)
         # Queued, behind what was told of the session from another thread and has not arrived yet.
-        bridge.ended.connect(self._services.messages.session_ended, Qt.ConnectionType.QueuedConnection)
+        driver.ended.connect(self._services.messages.session_ended, Qt.ConnectionType.QueuedConnection)
         serve_media_keys(
-            bridge,
+            driver,
             refuses=self.run_page.veil.refuses,
             ask_to_stop=self.run_page.ask_to_stop,
             raise_window=lambda: raise_window(self.window()),
         )
         self.setCurrentWidget(self.run_page)
-        self.run_page.play(bridge)
-        return bridge
+        self.run_page.play(driver)
+        return driver
 
     def asks_to_close(self) -> bool:
         """Whether a session stands in the way of closing the window: then it is asked once, or locked.
 
         One that is only tried is ended.
         """
-        if self._bridge is None or self.run_page.stop_cover.asks_to_close:
+        if self._driver is None or self.run_page.stop_cover.asks_to_close:
             return False
         if self._trying:
-            self._bridge.stop()
+            self._driver.stop()
             return False
         self.asking.emit()
         self.run_page.ask_to_stop(closing=True)
@@ -129,8 +129,8 @@ class RunPages(QStackedWidget):
 
     def _has_to_be_first(self) -> bool:
         """Whether a session runs that was not only tried; then it is told that it goes on. A trial ends."""
-        if self._bridge is not None and not self._trying:
-            name = self._bridge.conductor.timeline.name
+        if self._driver is not None and not self._trying:
+            name = self._driver.conductor.timeline.name
             what = _("“{session}” is still running.").format(session=name)
             self._services.messages.show_problem(Problem(what, _("Finish it or stop it first.")))
             return True
@@ -140,10 +140,10 @@ class RunPages(QStackedWidget):
     def _leave_running(self) -> None:
         """Play no more; what was done is kept, and a run that was not only tried can be gone on with."""
         self._trying = False
-        if self._bridge is not None:
-            bridge, self._bridge = self._bridge, None
-            bridge.leave()
-            bridge.deleteLater()
+        if self._driver is not None:
+            driver, self._driver = self._driver, None
+            driver.leave()
+            driver.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave what runs; the next start offers to go on with it."""
@@ -156,19 +156,19 @@ class RunPages(QStackedWidget):
         self.finished.emit()
 
     def _end(self, last: Snapshot) -> None:
-        bridge, self._bridge = self._bridge, None
-        if bridge is None:
+        driver, self._driver = self._driver, None
+        if driver is None:
             return
         if self._trying:
             self._trying = False
             self.run_page.give_screen_back()
             self.tried.emit()
-            bridge.deleteLater()
+            driver.deleteLater()
             return
         self.setCurrentWidget(self.finish_page)
         # Now that it is there it has the keyboard; a stack would give that to the first button it finds.
-        self.finish_page.show_run(bridge.conductor, self._services.journal, streak=self._streak(last))
-        bridge.deleteLater()
+        self.finish_page.show_run(driver.conductor, self._services.journal, streak=self._streak(last))
+        driver.deleteLater()
 
     def _streak(self, last: Snapshot) -> str:
         """Return how the week stands with this run in it, or nothing where the history cannot be read."""

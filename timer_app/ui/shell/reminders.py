@@ -124,7 +124,7 @@ class PostureReminders(QObject):
     def _is_busy(self) -> bool:
         """Whether a session runs, also where its page gave way to the help for a moment."""
         running = self._window.running if self._has_run else None
-        return running is not None and running.bridge is not None
+        return running is not None and running.driver is not None
 
     def _remind(self) -> None:
         start = _("Start “{session}”").format(session=self._services.library.find(BREAK).title)
