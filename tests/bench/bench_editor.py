@@ -55,7 +55,7 @@ def bench(name: str, step: str, stage: Stage) -> None:
     window.resize(1120, 760)
     window.show()
     window.furnish()
-    window.editing.edit_work(new_work(_HEAD + step * 100, stage.services.catalogue))
+    window.editing.open(new_work(_HEAD + step * 100, stage.services.catalogue))
     page = window.page_widget("editor")
     assert isinstance(page, EditorPage)
     page.tree.choose([(50,)])
@@ -75,14 +75,14 @@ def bench(name: str, step: str, stage: Stage) -> None:
         app.processEvents()
 
     def set_value(number: int) -> None:
-        page.desk.change(lambda by, now: by.set_values(now, (50,), {"sets": 2 + number % 2}), "Change", "x")
+        page.session.change(lambda by, now: by.set_values(now, (50,), {"sets": 2 + number % 2}), "Change", "x")
 
     def set_and_paint(number: int) -> None:
         set_value(number)
         app.processEvents()
 
     def move(number: int) -> None:
-        page.desk.change(lambda by, now: by.move(now, [(50 + number % 2,)], (52 if not number % 2 else 50,)), "Move")
+        page.session.change(lambda by, now: by.move(now, [(50 + number % 2,)], (52 if not number % 2 else 50,)), "Move")
         app.processEvents()
 
     def type_in_text(number: int) -> None:
@@ -98,7 +98,7 @@ def bench(name: str, step: str, stage: Stage) -> None:
     page.code.go_to(5, 14)
     app.processEvents()
     report("  a key in the text, with its painting", measure(type_in_text))
-    page.desk.let_go()
+    page.session.close()
     window.close()
     app.processEvents()
 

@@ -67,14 +67,14 @@ def _squeezed(scene: Scene) -> None:
     page = _own(scene)
     page.tree.choose([(0,)])
     page.form.head.figure.load()
-    page.listening.rehearsing._resting.timeout.emit()
+    page.sound_preview.render_job._resting.timeout.emit()
     scene.settle()
     scene.settle()
 
 
 def _problems(scene: Scene) -> None:
     page = _own(scene, _TIGHT.replace("hold: 40s", "hold: forty").replace("bird-dog", "bird-dig"))
-    page.problems.go_on()
+    page.problems.go_to_next()
     page.form.head.figure.load()
 
 
@@ -98,14 +98,14 @@ def _new(scene: Scene) -> None:
 
 def _leaving(scene: Scene) -> None:
     page = _own(scene)
-    page.desk.change(lambda by, now: by.remove(now, [(0,)]), "Delete")
-    page.leaving.leave()
+    page.session.change(lambda by, now: by.remove(now, [(0,)]), "Delete")
+    page.close_prompt.close()
 
 
 def _meanwhile(scene: Scene) -> None:
     page = _own(scene)
     scene.stage.add_file("sunday", _TIGHT.replace("40s", "50s"))
-    page.desk.look_at_disk()
+    page.session.check_disk()
 
 
 def _recovering(scene: Scene) -> None:

@@ -81,7 +81,7 @@ def _reps(scene: Scene) -> None:
 
 def _lines(scene: Scene) -> None:
     form = _show(scene, _TEXT, (0,))
-    form.show_squeezed(["“Ten seconds, stay long” takes 4.1 s, and there are 3 s: it is left out."])
+    form.show_conflicts(["“Ten seconds, stay long” takes 4.1 s, and there are 3 s: it is left out."])
     scene.settle()
     form.show_field("steps[0].say[1].line")
 

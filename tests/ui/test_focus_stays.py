@@ -67,7 +67,7 @@ def test_the_focus_goes_to_the_steps_when_there_is_nothing_more_to_undo(
 ) -> None:
     front = open_window()
     page = edited(front, stage)
-    page.desk.change(lambda by, now: by.remove(now, [(0,)]), "Delete")
+    page.session.change(lambda by, now: by.remove(now, [(0,)]), "Delete")
     press(front, page.bar.undo)
     assert page.tree.hasFocus()
     press(front, page.bar.redo)
@@ -75,6 +75,6 @@ def test_the_focus_goes_to_the_steps_when_there_is_nothing_more_to_undo(
     press(front, page.bar.save)
     assert page.tree.hasFocus()
     page.show_text(text=True)
-    page.desk.undo()
+    page.session.undo()
     press(front, page.bar.redo)
     assert page.code.hasFocus()

@@ -179,7 +179,7 @@ def test_the_editor(odd: Front, stage: Stage) -> None:
     page.show_text(text=True)
     look()
     page.show_text(text=False)
-    page.desk.change(lambda by, now: by.remove(now, [(2,)]), BOLD)
+    page.session.change(lambda steps, draft: steps.remove(draft, [(2,)]), BOLD)
     assert "&lt;b&gt;" in page.bar.undo.toolTip()
     look()
 

@@ -45,12 +45,12 @@ class Desk:
         self.form.line_requested.connect(self._set_line)
         self.form.line_added.connect(self._add_line)
         self.form.line_removed.connect(self._remove_line)
-        self.form.settled.connect(self._settle)
+        self.form.editing_finished.connect(self._settle)
         self.form.exercise_requested.connect(lambda path: self.asked.append(("exercise", path)))
         self.form.hear_requested.connect(lambda path: self.asked.append(("hear", path)))
         self.form.try_requested.connect(lambda path: self.asked.append(("try", path)))
         self.form.text_requested.connect(lambda line, column: self.asked.append(("text", line, column)))
-        self.form.left.connect(lambda: self.asked.append("left"))
+        self.form.closed.connect(lambda: self.asked.append("left"))
 
     def open(self, text: str, path: StepPath = (0,)) -> None:
         self.document = Document(text, self.reader)

@@ -54,8 +54,8 @@ class Rig:
 
     @property
     def text(self) -> str:
-        assert self.page.desk.document is not None
-        return self.page.desk.document.text
+        assert self.page.session.document is not None
+        return self.page.session.document.text
 
     def field(self, name: str) -> QLineEdit:
         row = self.page.form.row(name)
@@ -76,7 +76,7 @@ class Rig:
         QTest.keyClick(self.front.window.focusWidget(), key, hold)
 
     def answer(self, words: str) -> None:
-        next(button for button in self.page.choice.answers if button.text() == words).click()
+        next(button for button in self.page.choice_bar.answers if button.text() == words).click()
 
 
 @pytest.fixture
@@ -243,10 +243,10 @@ def test_leaving_and_closing_ask_once_what_is_not_saved(rig: Rig) -> None:
     page.tree.choose([(0,)])
     rig.type_in("hold", "1:00")
     page.go_back()
-    assert page.choice.isVisible()
+    assert page.choice_bar.isVisible()
     assert window.page == "editor"
     page.go_back()
-    assert not page.choice.isVisible()
+    assert not page.choice_bar.isVisible()
     window.close()
     assert window.isVisible()
     rig.answer("Don't save")
@@ -262,7 +262,7 @@ def test_closing_in_a_try_ends_it_and_asks_what_is_not_saved(rig: Rig) -> None:
     assert window.page == "run"
     assert not window.close()
     assert window.page == "editor"
-    assert page.choice.isVisible()
+    assert page.choice_bar.isVisible()
     assert window.running is not None
     assert window.running.driver is None
     window.close_unasked()
@@ -332,7 +332,7 @@ def test_trying_leaves_no_trace_in_the_history(rig: Rig) -> None:
 def test_unsaved_work_is_kept_when_the_program_ends_without_a_word(rig: Rig, qtbot: QtBot) -> None:
     rig.page.tree.choose([(0,)])
     rig.type_in("hold", "1:00")
-    rig.page.desk.keep()
+    rig.page.session.save_draft()
     drafts = UnsavedWork(rig.stage.paths.drafts)
     qtbot.waitUntil(lambda: [kept.title for kept in drafts.all()] == ["Mine"])
 
@@ -340,8 +340,8 @@ def test_unsaved_work_is_kept_when_the_program_ends_without_a_word(rig: Rig, qtb
 def test_the_file_as_another_program_left_it_is_a_choice(rig: Rig, qtbot: QtBot) -> None:
     page = rig.page
     rig.file.write_text(TEXT.replace("30s", "40s"))
-    qtbot.waitUntil(page.choice.isVisible)
-    assert "changed by another program" in page.choice.what.text()
+    qtbot.waitUntil(page.choice_bar.isVisible)
+    assert "changed by another program" in page.choice_bar.what.text()
     rig.answer("Take what is there")
     assert "40s" in rig.text
     page.show_text(text=True)
@@ -378,7 +378,7 @@ def test_a_text_without_steps_tells_what_else_is_wrong_with_it(rig: Rig) -> None
     page = rig.page
 
     def write(text: str) -> None:
-        page.desk.change(lambda _by, _now: text, "Change")
+        page.session.change(lambda _by, _now: text, "Change")
 
     for text, told in (
         ("format: 1\nname: A\nsteps: soon\n", True),

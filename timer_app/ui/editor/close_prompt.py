@@ -1,4 +1,4 @@
-"""The two questions about the file on the desk: what another program did to it, and what becomes of it on leaving."""
+"""Ask what to do with unsaved changes on closing, and with a file that another program has changed."""
 
 from __future__ import annotations
 
@@ -16,85 +16,85 @@ from timer_app.ui.support.services import Services
 
 
 class ClosePrompt(QObject):
-    """Asks, and does as it is told. `left` carries the stem of the session that was let go.
+    """Ask in the `ChoiceBar`, and do what the user chooses.
 
-    `stayed` comes when the person goes on after all; `brought_back` carries the `EditedSession` whose changes were
-    thrown away, when the person wants them back.
+    `closed` carries the stem of the closed session; `stayed` is emitted when the user keeps editing;
+    `restore_requested` carries the `EditedSession` whose discarded changes the user wants back.
     """
 
-    left = Signal(str)
+    closed = Signal(str)
     stayed = Signal()
-    brought_back = Signal(object)
+    restore_requested = Signal(object)
 
-    def __init__(self, services: Services, desk: EditorSession, choice: ChoiceBar) -> None:
-        super().__init__(desk)
+    def __init__(self, services: Services, session: EditorSession, choice_bar: ChoiceBar) -> None:
+        super().__init__(session)
         self._services = services
-        self._desk = desk
-        self._choice = choice
+        self._session = session
+        self._choice_bar = choice_bar
         self._then: Callable[[], None] | None = None
-        desk.noticed.connect(self._ask_about_disk)
+        session.disk_changed.connect(self._ask_about_disk)
 
-    def leave(self, then: Callable[[], None] | None = None) -> None:
-        """Leave, at once where all is saved; else ask first. `then` is done afterwards, in place of telling `left`."""
+    def close(self, then: Callable[[], None] | None = None) -> None:
+        """Close the session, after a question if it is unsaved; then call `then`, or emit `closed` without one."""
         self._then = then
-        work = self._desk.work
-        if work is None or not work.document.unsaved:
-            self._go()
+        edited = self._session.edited
+        if edited is None or not edited.document.unsaved:
+            self._finish()
             return
-        self._choice.ask(
-            _("Save what you changed in “{name}”?").format(name=work.title),
+        self._choice_bar.ask(
+            _("Save what you changed in “{name}”?").format(name=edited.title),
             "",
-            ((_("Save"), self._save), (_("Don't save"), self._throw_away), (_("Keep editing"), self.stay)),
+            ((_("Save"), self._save), (_("Don't save"), self._discard), (_("Keep editing"), self.cancel)),
         )
 
-    def stay(self) -> None:
-        """Go on editing."""
+    def cancel(self) -> None:
+        """Withdraw the question and keep editing."""
         self._then = None
-        self._choice.withdraw()
+        self._choice_bar.withdraw()
         self.stayed.emit()
 
     def _save(self) -> None:
-        if self._desk.save():
-            self._go()
+        if self._session.save():
+            self._finish()
 
-    def _throw_away(self) -> None:
-        """Leave without saving; a banner brings back what was changed."""
-        work = self._desk.work
-        if work is not None:
-            what = _("Your changes to “{name}” are not saved.").format(name=work.title)
-            self._services.messages.show_offer(what, _("Bring them back"), partial(self._bring_back, work))
-        self._go()
+    def _discard(self) -> None:
+        """Close without saving; a banner offers to restore the changes."""
+        edited = self._session.edited
+        if edited is not None:
+            what = _("Your changes to “{name}” are not saved.").format(name=edited.title)
+            self._services.messages.show_offer(what, _("Bring them back"), partial(self._bring_back, edited))
+        self._finish()
 
-    def _bring_back(self, work: EditedSession) -> None:
-        self.brought_back.emit(work)
+    def _bring_back(self, edited: EditedSession) -> None:
+        self.restore_requested.emit(edited)
 
-    def _go(self) -> None:
+    def _finish(self) -> None:
         then, self._then = self._then, None
-        stem = self._desk.work.stem if self._desk.work is not None else ""
-        self._desk.let_go()
+        stem = self._session.edited.stem if self._session.edited is not None else ""
+        self._session.close()
         if then is not None:
             then()
         else:
-            self.left.emit(stem)
+            self.closed.emit(stem)
 
-    def _ask_about_disk(self, found: ChangedMeanwhile) -> None:
-        if found.content is None:
+    def _ask_about_disk(self, change: ChangedMeanwhile) -> None:
+        if change.content is None:
             answers = (
-                (_("Save it again"), self._save_mine),
-                (_("Leave it deleted"), partial(self._desk.take_theirs, found)),
+                (_("Save it again"), self._overwrite),
+                (_("Leave it deleted"), partial(self._session.accept_disk_version, change)),
             )
-            self._choice.ask(found.what, _("What you have here is not lost."), answers)
+            self._choice_bar.ask(change.what, _("What you have here is not lost."), answers)
             return
         advice = _("Take what is there now (undo brings yours back), or save yours and keep the other beside it.")
-        self._choice.ask(
-            found.what,
+        self._choice_bar.ask(
+            change.what,
             advice,
             (
-                (_("Take what is there"), partial(self._desk.take_theirs, found)),
-                (_("Save mine"), self._save_mine),
-                (_("Decide later"), self.stay),
+                (_("Take what is there"), partial(self._session.accept_disk_version, change)),
+                (_("Save mine"), self._overwrite),
+                (_("Decide later"), self.cancel),
             ),
         )
 
-    def _save_mine(self) -> None:
-        self._desk.save_mine()
+    def _overwrite(self) -> None:
+        self._session.overwrite()

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 class EditorController(QObject):
     """Puts sessions into the editor, whose page is made when it is first wanted.
 
-    `shown` comes when the editor is to be seen, `left` with the stem of the session that was closed, and
+    `shown` comes when the editor is to be seen, `closed` with the stem of the session that was closed, and
     `try_requested` with the `Session` and the path of the step to try it from.
     """
 
     shown = Signal()
-    left = Signal(str)
+    closed = Signal(str)
     try_requested = Signal(object, object)
 
     def __init__(self, services: Services, parent: QObject) -> None:
@@ -40,9 +40,9 @@ class EditorController(QObject):
             from timer_app.ui.editor.page import EditorPage  # noqa: PLC0415 - made when it is first visited
 
             self._page = EditorPage(self._services)
-            self._page.left.connect(self.left)
+            self._page.closed.connect(self.closed)
             self._page.try_requested.connect(self.try_requested)
-            self._page.brought_back.connect(self.edit_work)
+            self._page.restore_requested.connect(self.open)
         return self._page
 
     def edit(self, entry: LibraryEntry) -> None:
@@ -50,28 +50,28 @@ class EditorController(QObject):
         from timer_app.editing.edited_session import open_work  # noqa: PLC0415 - not needed for the first page
 
         try:
-            work = open_work(entry.file, self._services.catalogue, shipped=entry.shipped)
+            edited = open_work(entry.file, self._services.catalogue, shipped=entry.shipped)
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
-        self.edit_work(work)
+        self.open(edited)
 
     def edit_new(self, text: str) -> None:
         """Edit a session that has no file yet, with a text to begin with."""
         from timer_app.editing.edited_session import new_work  # noqa: PLC0415 - not needed for the first page
 
-        self.edit_work(new_work(text, self._services.catalogue))
+        self.open(new_work(text, self._services.catalogue))
 
-    def edit_work(self, work: EditedSession) -> None:
+    def open(self, edited: EditedSession) -> None:
         """Edit a session; where another one is not saved yet, it is asked first what becomes of that."""
         page = self.page
         self.shown.emit()
-        page.leaving.leave(lambda: page.open(work))
+        page.close_prompt.close(lambda: page.open(edited))
 
-    def asks_to_save(self, then: Callable[[], None]) -> bool:
+    def prompt_to_save(self, then: Callable[[], None]) -> bool:
         """Whether what is edited is not saved; then it is asked what becomes of it, and `then` is done afterwards."""
         if self._page is None or not self._page.unsaved:
             return False
         self.shown.emit()
-        self._page.leaving.leave(then)
+        self._page.close_prompt.close(then)
         return True

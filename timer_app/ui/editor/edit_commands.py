@@ -32,41 +32,51 @@ _NEW_ROUNDS = "- rounds: 3\n  steps: []\n"
 class EditCommands(QObject):
     """Answers a tree and a form with changes of what is on the desk; `window` is what dialogs belong to."""
 
-    def __init__(self, services: Services, desk: EditorSession, window: QWidget) -> None:
+    def __init__(self, services: Services, session: EditorSession, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
-        self._desk = desk
+        self._session = session
         self._window = window
 
-    def answer_tree(self, tree: StepTree) -> None:
+    def connect_tree(self, tree: StepTree) -> None:
         """Do what is wanted of the tree's steps."""
-        change = self._desk.change
-        tree.move_requested.connect(lambda paths, at: change(lambda by, now: by.move(now, paths, at), _("Move")))
-        tree.remove_requested.connect(lambda paths: change(lambda by, now: by.remove(now, paths), _("Delete")))
-        tree.duplicate_requested.connect(lambda paths: change(lambda by, now: by.duplicate(now, paths), _("Duplicate")))
-        tree.wrap_requested.connect(lambda paths: change(lambda by, now: by.wrap(now, paths), _("Group into rounds")))
-        tree.unwrap_requested.connect(lambda path: change(lambda by, now: by.unwrap(now, path), _("Ungroup")))
+        change = self._session.change
+        tree.move_requested.connect(
+            lambda paths, at: change(lambda steps, draft: steps.move(draft, paths, at), _("Move"))
+        )
+        tree.remove_requested.connect(
+            lambda paths: change(lambda steps, draft: steps.remove(draft, paths), _("Delete"))
+        )
+        tree.duplicate_requested.connect(
+            lambda paths: change(lambda steps, draft: steps.duplicate(draft, paths), _("Duplicate"))
+        )
+        tree.wrap_requested.connect(
+            lambda paths: change(lambda steps, draft: steps.wrap(draft, paths), _("Group into rounds"))
+        )
+        tree.unwrap_requested.connect(lambda path: change(lambda steps, draft: steps.unwrap(draft, path), _("Ungroup")))
         tree.copy_requested.connect(self.copy)
         tree.cut_requested.connect(self.cut)
         tree.paste_requested.connect(self.paste)
         tree.text_dropped.connect(self._insert_text)
-        tree.insert_requested.connect(partial(self.pick, tree.setFocus))
+        tree.insert_requested.connect(partial(self.pick_steps, tree.setFocus))
 
-    def answer_form(self, form: StepForm) -> None:
+    def connect_form(self, form: StepForm) -> None:
         """Do what is wanted of the fields of the step that the form shows."""
         form.values_requested.connect(self._set_values)
         form.line_requested.connect(self._set_line)
         form.line_added.connect(partial(self._add_line, form))
         form.line_removed.connect(
-            lambda path, index: self._desk.change(lambda by, now: by.remove_line(now, path, index), _("Remove line"))
+            lambda path, index: self._session.change(
+                lambda steps, draft: steps.remove_line(draft, path, index), _("Remove line")
+            )
         )
-        form.settled.connect(self._desk.settle)
-        form.exercise_requested.connect(partial(self.pick_another, form))
+        form.editing_finished.connect(self._session.commit)
+        form.exercise_requested.connect(partial(self.change_exercise, form))
 
     def text_of(self, paths: Sequence[StepPath]) -> str:
         """Return steps as text; nothing, and a message, where they have to be mended first."""
         try:
-            return as_text(self._desk.items(paths))
+            return as_text(self._session.items(paths))
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return ""
@@ -81,31 +91,31 @@ class EditCommands(QObject):
     def cut(self, paths: Sequence[StepPath]) -> None:
         """Move steps to the clipboard."""
         if self.copy(paths):
-            self._desk.change(lambda by, now: by.remove(now, paths), _("Cut"))
+            self._session.change(lambda steps, draft: steps.remove(draft, paths), _("Cut"))
 
     def paste(self, at: StepPath) -> None:
         """Put in the steps that are on the clipboard, from here or from anywhere, before a place."""
         self._insert_text(QGuiApplication.clipboard().text(), at)
 
-    def pick(self, back: Callable[[], None], at: StepPath) -> None:
+    def pick_steps(self, back: Callable[[], None], at: StepPath) -> None:
         """Let the person choose what to add before a place, one after the other; `back` is called afterwards."""
         picker = self._picker()
-        places = [at]
+        positions = [at]
 
         def add(item: str) -> None:
-            here = places[-1]
-            self._desk.change(lambda by, now: by.insert(now, here, [item]), _("Add"))
-            places.append((*here[:-1], here[-1] + 1))
+            here = positions[-1]
+            self._session.change(lambda steps, draft: steps.insert(draft, here, [item]), _("Add"))
+            positions.append((*here[:-1], here[-1] + 1))
 
         picker.chosen.connect(lambda step: add(write_item(step)))
         picker.rounds_requested.connect(lambda: add(_NEW_ROUNDS))
         picker.finished.connect(lambda _result: back())
         picker.open()
 
-    def pick_another(self, form: StepForm, path: StepPath) -> None:
+    def change_exercise(self, form: StepForm, path: StepPath) -> None:
         """Let the person choose another exercise for a step; how much there is of it stays where that fits."""
         picker = self._picker(exchange=True)
-        picker.chosen.connect(partial(self._exchange, form, path))
+        picker.chosen.connect(partial(self._replace_exercise, form, path))
         picker.open()
 
     def _picker(self, *, exchange: bool = False) -> ExercisePicker:
@@ -121,20 +131,20 @@ class EditCommands(QObject):
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
-        self._desk.change(lambda by, now: by.insert(now, at, items), _("Paste"))
+        self._session.change(lambda steps, draft: steps.insert(draft, at, items), _("Paste"))
 
-    def _exchange(self, form: StepForm, path: StepPath, step: ExerciseStep) -> None:
+    def _replace_exercise(self, form: StepForm, path: StepPath, step: ExerciseStep) -> None:
         catalogue = self._services.catalogue
-        self._desk.change(
-            lambda by, now: by.set_values(now, path, exchanged(now, path, form.form, step, catalogue)),
+        self._session.change(
+            lambda steps, draft: steps.set_values(draft, path, exchanged(draft, path, form.form, step, catalogue)),
             _("Change exercise"),
         )
 
     def _set_values(self, path: StepPath, values: Mapping[str, Value | None], label: str, merge: str) -> None:
-        self._desk.change(lambda by, now: by.set_values(now, path, values), label, merge)
+        self._session.change(lambda steps, draft: steps.set_values(draft, path, values), label, merge)
 
     def _set_line(self, path: StepPath, index: int, values: Mapping[str, Value | None], label: str, merge: str) -> None:
-        self._desk.change(lambda by, now: by.set_line(now, path, index, values), label, merge)
+        self._session.change(lambda steps, draft: steps.set_line(draft, path, index, values), label, merge)
 
     def _add_line(self, form: StepForm, path: StepPath) -> None:
-        self._desk.change(lambda by, now: by.add_line(now, path, new_line(form.form)), _("Add line"))
+        self._session.change(lambda steps, draft: steps.add_line(draft, path, new_line(form.form)), _("Add line"))

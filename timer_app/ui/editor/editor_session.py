@@ -1,7 +1,7 @@
-"""The session that is being edited, with signals: what form, tree, drawing and text have in common.
+"""The session being edited, with signals: the state shared by form, tree, timeline and text.
 
-Whatever is changed goes through here: it is made in the document, told to every view, and kept in a draft a moment
-later, off the screen's thread. The file is watched meanwhile.
+Every change goes through here: it is applied to the document, emitted to every view, and saved in a draft a moment
+later on another thread. The file is watched meanwhile.
 """
 
 from __future__ import annotations
@@ -26,211 +26,212 @@ from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.messages import OngoingProblem
 from timer_app.ui.support.services import Services
 
-KEEP_AFTER = 1_000
-"""Milliseconds after the last change until it is kept in a draft: what a power cut may take of one's typing."""
+AUTOSAVE_DELAY = 1_000
+"""Milliseconds from the last change to its draft: the most typing that a power cut can lose."""
 
-Way = Callable[[StepOperations, Draft], str | StepResult]
-"""A way to change a draft: one of a `StepOperations`'s, with what it needs filled in."""
+StepOperation = Callable[[StepOperations, Draft], str | StepResult]
+"""A change of a draft: a method of `StepOperations` with its arguments filled in."""
 
 
 class EditorSession(QObject):
-    """One session at a time. `changed` carries the changes made to the text, and whether they were typed in it.
+    """One edited session at a time, or none.
 
-    `chosen` carries the paths of the steps that a change was about. `saved` carries the file; `noticed` what another
-    program did to it; `opened` comes with another session on the desk.
+    `changed` carries the changes made to the text, and whether they were typed in it; `chosen` the paths of the steps
+    that a change affected; `saved` the file; `disk_changed` a `ChangedMeanwhile`. `opened` is emitted with another
+    session.
     """
 
     opened = Signal()
     changed = Signal(object, bool)
     chosen = Signal(object)
     saved = Signal(object)
-    noticed = Signal(object)
+    disk_changed = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._work: EditedSession | None = None
+        self._edited: EditedSession | None = None
         self._drafts = UnsavedWork(services.paths.drafts)
-        self._waiting: dict[str, Unsaved | None] = {}
-        self._told: ChangedMeanwhile | None = None
-        self._resting = QTimer(self, singleShot=True, interval=KEEP_AFTER)
-        self._resting.timeout.connect(self.keep)
+        self._pending_drafts: dict[str, Unsaved | None] = {}
+        self._reported: ChangedMeanwhile | None = None
+        self._autosave_timer = QTimer(self, singleShot=True, interval=AUTOSAVE_DELAY)
+        self._autosave_timer.timeout.connect(self.save_draft)
         no_drafts = OngoingProblem(services.messages, _("Your changes are kept while you type again."))
         self._not_saved = OngoingProblem(services.messages, _("Your session is saved now."))
-        self._keeping: BackgroundTask[Problem | None] = BackgroundTask(self, self._write_draft, no_drafts.update)
+        self._autosave: BackgroundTask[Problem | None] = BackgroundTask(self, self._write_draft, no_drafts.update)
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self.look_at_disk)
-        self._watcher.directoryChanged.connect(self.look_at_disk)
+        self._watcher.fileChanged.connect(self.check_disk)
+        self._watcher.directoryChanged.connect(self.check_disk)
 
     @property
-    def work(self) -> EditedSession | None:
-        """What is on the desk; None while it is empty."""
-        return self._work
+    def edited(self) -> EditedSession | None:
+        """The session being edited, or None."""
+        return self._edited
 
     @property
     def document(self) -> Document | None:
-        """The document on the desk."""
-        return self._work.document if self._work is not None else None
+        """The document of the session being edited, or None."""
+        return self._edited.document if self._edited is not None else None
 
-    def open(self, work: EditedSession) -> None:
-        """Put a session on the desk in place of what was there, which should have been saved or let go."""
-        self._resting.stop()
-        self._work = work
-        self._told = None
+    def open(self, edited: EditedSession) -> None:
+        """Edit another session; the one before should have been saved or closed."""
+        self._autosave_timer.stop()
+        self._edited = edited
+        self._reported = None
         self._watch()
         self.opened.emit()
-        if work.document.unsaved:
-            self._resting.start()
+        if edited.document.unsaved:
+            self._autosave_timer.start()
 
-    def change(self, way: Way, label: str, merge: str = "") -> None:
-        """Change the session in a way; what stands in the way of it is told as a message."""
-        work = self._work
-        if work is None:
+    def change(self, operation: StepOperation, label: str, merge: str = "") -> None:
+        """Apply an operation to the session; a `Problem` is shown as a message."""
+        edited = self._edited
+        if edited is None:
             return
         try:
-            made = way(work.changer, work.document.draft)
+            result = operation(edited.changer, edited.document.draft)
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
-        text, paths = (made.text, made.paths) if isinstance(made, StepResult) else (made, None)
-        change = work.document.become(text, label, merge)
+        text, paths = (result.text, result.paths) if isinstance(result, StepResult) else (result, None)
+        change = edited.document.become(text, label, merge)
         if change is not None:
-            self._tell((change,), typed=False)
+            self._emit_changed((change,), typed=False)
         if paths is not None:
             self.chosen.emit(paths)
 
     def type(self, change: Change) -> None:
-        """Make a change that the person has typed in the text."""
-        if self._work is not None:
-            self._work.document.make(change, _("Typing"), TYPING)
-            self._tell((change,), typed=True)
+        """Apply a change that the user typed in the text."""
+        if self._edited is not None:
+            self._edited.document.make(change, _("Typing"), TYPING)
+            self._emit_changed((change,), typed=True)
 
-    def settle(self) -> None:
-        """Let the next change be a step of undo of its own."""
-        if self._work is not None:
-            self._work.document.settle()
+    def commit(self) -> None:
+        """Start a new undo step with the next change."""
+        if self._edited is not None:
+            self._edited.document.settle()
 
     def undo(self) -> None:
-        """Take back what was done last."""
-        if self._work is not None:
-            self._run(self._work.document.undo())
+        """Undo the last step."""
+        if self._edited is not None:
+            self._run(self._edited.document.undo())
 
     def redo(self) -> None:
-        """Do again what was taken back last."""
-        if self._work is not None:
-            self._run(self._work.document.redo())
+        """Redo the step undone last."""
+        if self._edited is not None:
+            self._run(self._edited.document.redo())
 
     def items(self, paths: Sequence[StepPath]) -> list[str]:
-        """Return the lines of some steps. Raises Problem where they have to be mended first."""
-        work = self._work
-        return work.changer.taken_from(work.document.draft, paths) if work is not None else []
+        """Return the lines of some steps. Raises Problem where they have to be corrected first."""
+        edited = self._edited
+        return edited.changer.taken_from(edited.document.draft, paths) if edited is not None else []
 
     def save(self) -> bool:
-        """Save the session; returns whether it is saved now. What another program did meanwhile is told, not undone."""
-        work = self._work
-        if work is None:
+        """Save the session unless the file was changed meanwhile; return whether it is saved now."""
+        edited = self._edited
+        if edited is None:
             return True
         shipped = {entry.stem for entry in self._services.library.entries()}
-        return self._save(work, partial(work.save, self._services.library.own, shipped))
+        return self._save(edited, partial(edited.save, self._services.library.own, shipped))
 
-    def save_mine(self) -> bool:
-        """Save the session in place of what another program wrote, which is kept beside it."""
-        work = self._work
-        return work is None or self._save(work, partial(work.save_over, self._services.library.own))
+    def overwrite(self) -> bool:
+        """Save the session over what another program wrote, which is kept beside it."""
+        edited = self._edited
+        return edited is None or self._save(edited, partial(edited.save_over, self._services.library.own))
 
-    def take_theirs(self, theirs: ChangedMeanwhile) -> None:
-        """Take what another program wrote in place of what was done here; for a deleted file, let go of the file."""
-        work = self._work
-        if work is None:
+    def accept_disk_version(self, disk: ChangedMeanwhile) -> None:
+        """Replace the text by what another program wrote; detach from a deleted file."""
+        edited = self._edited
+        if edited is None:
             return
-        if theirs.content is None:
-            work.part_from_file()
-            self._tell((), typed=False)
+        if disk.content is None:
+            edited.part_from_file()
+            self._emit_changed((), typed=False)
         else:
-            before = work.document.text
-            work.take_over(theirs.content)
-            whole = Change(0, before, work.document.text)
-            self._tell((whole,), typed=False)
-        self._told = None
+            before = edited.document.text
+            edited.take_over(disk.content)
+            whole = Change(0, before, edited.document.text)
+            self._emit_changed((whole,), typed=False)
+        self._reported = None
         self._watch()
 
-    def look_at_disk(self) -> None:
-        """Look whether another program has changed the file, and tell it once."""
-        found = self._work.look_at_disk() if self._work is not None else None
+    def check_disk(self) -> None:
+        """Check whether another program has changed the file, and emit `disk_changed` once for each change."""
+        change = self._edited.look_at_disk() if self._edited is not None else None
         self._watch()
-        if found is not None and (self._told is None or self._told.content != found.content):
-            self._told = found
-            self.noticed.emit(found)
+        if change is not None and (self._reported is None or self._reported.content != change.content):
+            self._reported = change
+            self.disk_changed.emit(change)
 
-    def keep(self) -> None:
-        """Keep what is not saved in a draft, now and off the screen's thread."""
-        self._resting.stop()
-        work = self._work
-        if work is not None:
-            kept = work.unsaved(self._services.clock.wall()) if work.document.unsaved else None
-            self._waiting[work.key] = kept
-            self._keeping.ask()
+    def save_draft(self) -> None:
+        """Write unsaved changes to a draft now, on another thread."""
+        self._autosave_timer.stop()
+        edited = self._edited
+        if edited is not None:
+            unsaved = edited.unsaved(self._services.clock.wall()) if edited.document.unsaved else None
+            self._pending_drafts[edited.key] = unsaved
+            self._autosave.ask()
 
-    def let_go(self) -> None:
-        """Clear the desk and forget the draft: it was saved, or the person does not want it."""
-        self._resting.stop()
-        work, self._work = self._work, None
+    def close(self) -> None:
+        """Close the session and delete its draft."""
+        self._autosave_timer.stop()
+        edited, self._edited = self._edited, None
         self._watch()
-        if work is not None:
-            self._waiting[work.key] = None
-            self._keeping.ask()
+        if edited is not None:
+            self._pending_drafts[edited.key] = None
+            self._autosave.ask()
 
-    def _save(self, work: EditedSession, save: Callable[[], Path]) -> bool:
+    def _save(self, edited: EditedSession, save: Callable[[], Path]) -> bool:
         try:
             file = save()
-        except ChangedMeanwhile as found:
-            self._told = found
-            self.noticed.emit(found)
+        except ChangedMeanwhile as change:
+            self._reported = change
+            self.disk_changed.emit(change)
             return False
         except Problem as problem:
             self._not_saved.update(problem)
             return False
         self._not_saved.update(None)
-        self._told = None
+        self._reported = None
         self._watch()
-        self.keep()
+        self.save_draft()
         self.saved.emit(file)
         return True
 
     def _run(self, changes: tuple[Change, ...]) -> None:
-        work = self._work
-        if changes and work is not None:
-            self._tell(changes, typed=False)
-            path = work.document.draft.path_at(changes[-1].start)
+        edited = self._edited
+        if changes and edited is not None:
+            self._emit_changed(changes, typed=False)
+            path = edited.document.draft.path_at(changes[-1].start)
             self.chosen.emit((path,) if path else ())
 
-    def _tell(self, changes: tuple[Change, ...], *, typed: bool) -> None:
-        self._resting.start()
+    def _emit_changed(self, changes: tuple[Change, ...], *, typed: bool) -> None:
+        self._autosave_timer.start()
         self.changed.emit(changes, typed)
 
     def _watch(self) -> None:
-        """Watch the file on the desk, and its folder: many programs write by putting another file in its place."""
-        file = self._work.file if self._work is not None else None
-        wanted = {str(path) for path in (file, file.parent) if path.exists()} if file is not None else set()
+        """Watch the file and its folder: many programs write by replacing the file."""
+        file = self._edited.file if self._edited is not None else None
+        needed = {str(path) for path in (file, file.parent) if path.exists()} if file is not None else set()
         watched = {*self._watcher.files(), *self._watcher.directories()}
-        if gone := sorted(watched - wanted):
+        if gone := sorted(watched - needed):
             self._watcher.removePaths(gone)
-        if new := sorted(wanted - watched):
+        if new := sorted(needed - watched):
             self._watcher.addPaths(new)
 
     def _write_draft(self) -> Problem | None:
-        """Write the drafts that wait, or take them away. On another thread."""
-        waiting, self._waiting = self._waiting, {}
+        """Write or delete the pending drafts; runs on another thread."""
+        pending, self._pending_drafts = self._pending_drafts, {}
         try:
-            for key, kept in waiting.items():
-                if kept is None:
+            for key, unsaved in pending.items():
+                if unsaved is None:
                     self._drafts.forget(key)
                 else:
-                    self._drafts.keep(kept)
+                    self._drafts.keep(unsaved)
         except OSError as error:
-            for key, kept in waiting.items():
+            for key, unsaved in pending.items():
                 # What has changed since is newer.
-                self._waiting.setdefault(key, kept)
+                self._pending_drafts.setdefault(key, unsaved)
             what = _("Your changes cannot be kept while you type: {reason}.").format(reason=error.strerror or error)
             return Problem(what, _("Save often: what is not saved would be lost in a power cut."))
         return None

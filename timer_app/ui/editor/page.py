@@ -1,4 +1,4 @@
-"""The editor: a session as a drawing, a tree of steps with a form, and the file's own text, all of one document."""
+"""The editor page: a session as a timeline, a tree of steps with a form, and the file's text."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.layouts import Card, KeepWidth, centre, column, margins
 
 _STRIP_ROOM = 400
-"""How high the page must be for the whole session drawn, in logical pixels at text of 100 %: in less, the steps win."""
+"""Least page height at which the timeline is shown, in logical pixels at 100 % text size."""
 
 
 class EditorPage(QWidget):
-    """One session being edited.
+    """Edit one session.
 
-    `left` carries the stem of the session to be shown once the person is done, `try_requested` a `Session` and the path
-    of the step that it is to be tried from, and `brought_back` the `EditedSession` that is wanted on the desk again.
+    `closed` carries the stem of the closed session, `try_requested` a `Session` and the path of the step to try it
+    from, and `restore_requested` the `EditedSession` to be opened again.
     """
 
-    left = Signal(str)
+    closed = Signal(str)
     try_requested = Signal(object, object)
-    brought_back = Signal(object)
+    restore_requested = Signal(object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -51,43 +51,43 @@ class EditorPage(QWidget):
         self._overview: DraftTimeline = NOTHING
         self._path: StepPath = ()
         theme = services.theme
-        self.desk = EditorSession(services, self)
+        self.session = EditorSession(services, self)
         self.bar = Toolbar(theme)
-        self.choice = ChoiceBar(theme)
-        self.leaving = ClosePrompt(services, self.desk, self.choice)
-        self.intents = EditCommands(services, self.desk, self)
+        self.choice_bar = ChoiceBar(theme)
+        self.close_prompt = ClosePrompt(services, self.session, self.choice_bar)
+        self.edit_commands = EditCommands(services, self.session, self)
         self.strip = TimelineStrip(theme)
         self.problems = ProblemBar(theme)
-        self.tree = StepTree(theme, services.catalogue, self.intents.text_of)
+        self.tree = StepTree(theme, services.catalogue, self.edit_commands.text_of)
         self.form = StepForm(services)
         self.code = CodeEditor(theme)
         self.code.show_catalogue(services.catalogue)
-        self.listening = SoundPreview(services, self)
+        self.sound_preview = SoundPreview(services, self)
         self._views = QStackedWidget()
         self._lay_out()
         theme.changed.connect(self._show_strip)
-        self._connect_desk()
+        self._connect_session()
         self._connect_views()
         self._make_keys()
 
     @property
     def unsaved(self) -> bool:
-        """Whether there is something on the desk that is not saved."""
-        document = self.desk.document
+        """Whether there are unsaved changes."""
+        document = self.session.document
         return document is not None and document.unsaved
 
-    def open(self, work: EditedSession) -> None:
-        """Edit a session; what was on the desk before should have been saved or let go."""
+    def open(self, edited: EditedSession) -> None:
+        """Edit a session; the one before should have been saved or closed."""
         self._path, self._overview = (), NOTHING
-        self.choice.withdraw()
-        self.desk.open(work)
+        self.choice_bar.withdraw()
+        self.session.open(edited)
 
     def go_back(self) -> None:
-        """Leave, or go on where that is being asked."""
-        if self.choice.isVisible():
-            self.leaving.stay()
+        """Close the editor, or withdraw the question about it."""
+        if self.choice_bar.isVisible():
+            self.close_prompt.cancel()
         else:
-            self.leaving.leave()
+            self.close_prompt.close()
 
     def show_text(self, *, text: bool) -> None:
         """Show the file's text, or the form."""
@@ -110,7 +110,7 @@ class EditorPage(QWidget):
 
     @property
     def _draft(self) -> Draft | None:
-        document = self.desk.document
+        document = self.session.document
         return document.draft if document is not None else None
 
     def _lay_out(self) -> None:
@@ -127,7 +127,7 @@ class EditorPage(QWidget):
         self._views.addWidget(form)
         self._views.addWidget(self.code)
         body = QWidget()
-        below = column(self.choice, self.strip, self.problems, spacing=Space.SMALL)
+        below = column(self.choice_bar, self.strip, self.problems, spacing=Space.SMALL)
         inside = QVBoxLayout(body)
         margins(inside, Space.WIDE, Space.MEDIUM, spacing=Space.MEDIUM)
         inside.addLayout(below)
@@ -140,7 +140,7 @@ class EditorPage(QWidget):
         outer.addWidget(holder, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the whole session drawn where there is room for it above its steps."""
+        """Show the timeline where there is room for it."""
         super().resizeEvent(event)
         self._show_strip()
 
@@ -148,53 +148,51 @@ class EditorPage(QWidget):
         room = self.height() >= self._services.theme.px(_STRIP_ROOM)
         self.strip.setVisible(room and self._overview.timeline is not None)
 
-    def _connect_desk(self) -> None:
-        desk, bar = self.desk, self.bar
-        desk.opened.connect(self._show_opened)
-        desk.changed.connect(self._show_changed)
-        desk.chosen.connect(self._show_chosen)
-        desk.saved.connect(lambda _file: self._show_state())
-        self.leaving.left.connect(self._left)
-        self.leaving.stayed.connect(self._focus)
-        self.leaving.brought_back.connect(self.brought_back)
+    def _connect_session(self) -> None:
+        session, bar = self.session, self.bar
+        session.opened.connect(self._show_opened)
+        session.changed.connect(self._show_changed)
+        session.chosen.connect(self._show_chosen)
+        session.saved.connect(lambda _file: self._show_state())
+        self.close_prompt.closed.connect(self._finish)
+        self.close_prompt.stayed.connect(self._focus)
+        self.close_prompt.restore_requested.connect(self.restore_requested)
         bar.back.clicked.connect(self.go_back)
-        bar.undo.clicked.connect(desk.undo)
-        bar.redo.clicked.connect(desk.redo)
-        bar.save.clicked.connect(desk.save)
+        bar.undo.clicked.connect(session.undo)
+        bar.redo.clicked.connect(session.redo)
+        bar.save.clicked.connect(session.save)
         bar.try_it.clicked.connect(lambda: self._try(self._path))
         bar.tab_requested.connect(lambda text: self.show_text(text=text))
 
     def _connect_views(self) -> None:
-        desk, tree, form, code = self.desk, self.tree, self.form, self.code
+        session, tree, form, code = self.session, self.tree, self.form, self.code
         tree.current_changed.connect(self._choose_path)
         tree.edit_requested.connect(form.focus_first)
-        self.intents.answer_tree(tree)
-        self.intents.answer_form(form)
-        form.left.connect(tree.setFocus)
+        self.edit_commands.connect_tree(tree)
+        self.edit_commands.connect_form(form)
+        form.closed.connect(tree.setFocus)
         form.text_requested.connect(self._go_to_text)
         for part in (tree, form):
             part.try_requested.connect(self._try)
-            part.hear_requested.connect(self.listening.hear)
-        code.changed.connect(desk.type)
-        code.undo_requested.connect(desk.undo)
-        code.redo_requested.connect(desk.redo)
+            part.hear_requested.connect(self.sound_preview.hear)
+        code.changed.connect(session.type)
+        code.undo_requested.connect(session.undo)
+        code.redo_requested.connect(session.redo)
         code.caret_moved.connect(self._follow_caret)
         self.strip.step_requested.connect(self._choose_path)
-        self.problems.wanted.connect(self._go_to_problem)
-        self.listening.squeezed.connect(self._show_squeezed)
+        self.problems.finding_requested.connect(self._go_to_problem)
+        self.sound_preview.conflicts_changed.connect(self._show_conflicts)
 
     def _make_keys(self) -> None:
         undo, *redo = undo_keys()
-        QShortcut(QKeySequence(SAVE_KEY), self, self.desk.save)
-        QShortcut(undo, self, self.desk.undo)
+        QShortcut(QKeySequence(SAVE_KEY), self, self.session.save)
+        QShortcut(undo, self, self.session.undo)
         for key in redo:
-            QShortcut(key, self, self.desk.redo)
+            QShortcut(key, self, self.session.redo)
         QShortcut(QKeySequence(SWITCH_KEY), self, lambda: self.show_text(text=not self.shows_text))
 
-    # What is shown
-
     def _show_opened(self) -> None:
-        document = self.desk.document
+        document = self.session.document
         if document is None:
             return
         self.code.show_text(document.text)
@@ -207,7 +205,7 @@ class EditorPage(QWidget):
             self.show_text(text=False)
 
     def _show_changed(self, _changes: Sequence[object], typed: bool) -> None:
-        document = self.desk.document
+        document = self.session.document
         if document is None:
             return
         if not typed and self.shows_text:
@@ -215,15 +213,15 @@ class EditorPage(QWidget):
         self._show_draft()
 
     def _bring_text_up_to_date(self) -> None:
-        """Make in the text what was changed elsewhere since it was last seen."""
-        document = self.desk.document
+        """Apply to the text view what was changed elsewhere since it was shown last."""
+        document = self.session.document
         change = difference(self.code.text, document.text) if document is not None else None
         if change is not None:
             self.code.apply(change)
 
     def _show_draft(self) -> None:
         """Show the draft as it is now in every view."""
-        document = self.desk.document
+        document = self.session.document
         if document is None:
             return
         draft = document.draft
@@ -238,43 +236,43 @@ class EditorPage(QWidget):
         self.problems.show_findings(draft.problems)
         if self.shows_text:
             self.code.show_findings(draft.findings)
-        self.listening.want(self._overview.timeline)
+        self.sound_preview.want(self._overview.timeline)
         self._show_state()
 
     def _show_state(self) -> None:
-        work, document = self.desk.work, self.desk.document
-        if work is None or document is None:
+        edited, document = self.session.edited, self.session.document
+        if edited is None or document is None:
             return
         if not document.draft.broken or not self.bar.title.text():
-            self.bar.title.setText(work.title)
+            self.bar.title.setText(edited.title)
         focused = QApplication.focusWidget()
         timeline = self._overview.timeline
         total = formatting.total(timeline) if timeline is not None else formatting.clock_time(0)
         if document.unsaved:
             state = _("not saved yet")
-        elif work.file is None:
-            state = _("came with the program; saved as yours") if work.origin is not None else _("new")
+        elif edited.file is None:
+            state = _("came with the program; saved as yours") if edited.origin is not None else _("new")
         else:
             state = _("saved")
         self.bar.state.setText(f"{total} · {state}")
-        self.bar.save.setEnabled(work.can_save)
+        self.bar.save.setEnabled(edited.can_save)
         self.bar.try_it.setEnabled(document.draft.session is not None)
         self.bar.show_history(document.undo_label, document.redo_label)
         if focused is not None and self.bar.isAncestorOf(focused) and not focused.isEnabled():
             self._focus()  # what was pressed can be pressed no more: Qt would go on to its neighbour
 
     def _choose_path(self, path: StepPath) -> None:
-        """Show a step everywhere; the empty path is the session itself."""
+        """Select a step in every view; the empty path is the session itself."""
         draft = self._draft
         if draft is None or (path and draft.place(path) is None):
             return
         if path != self._path:
-            self.desk.settle()
+            self.session.commit()
         self._path = path
         self.tree.choose((path,) if path else ())
         self.strip.mark_step(path or None)
         self.form.show_draft(draft, path)
-        self.form.show_squeezed(self.listening.sentences(path))
+        self.form.show_conflicts(self.sound_preview.sentences(path))
         if self.shows_text:
             self._show_in_text()
 
@@ -283,7 +281,7 @@ class EditorPage(QWidget):
         self.tree.choose(tuple(paths))
 
     def _show_in_text(self) -> None:
-        """Mark the lines of the chosen step in the text, and lead there unless the caret is there already."""
+        """Mark the lines of the selected step in the text, and scroll there unless the caret is there already."""
         draft = self._draft
         place = draft.place(self._path) if draft is not None else None
         if draft is not None:
@@ -302,11 +300,9 @@ class EditorPage(QWidget):
             if path != self._path:
                 self._choose_path(path)
 
-    def _show_squeezed(self) -> None:
-        self.strip.show_marks(self.listening.marks)
-        self.form.show_squeezed(self.listening.sentences(self._path))
-
-    # What the person wants
+    def _show_conflicts(self) -> None:
+        self.strip.show_marks(self.sound_preview.marks)
+        self.form.show_conflicts(self.sound_preview.sentences(self._path))
 
     def _go_to_problem(self, finding: Finding) -> None:
         draft = self._draft
@@ -326,14 +322,14 @@ class EditorPage(QWidget):
     def _try(self, path: StepPath) -> None:
         draft = self._draft
         if draft is not None and draft.session is not None:
-            self.desk.keep()
-            self.listening.stop()
+            self.session.save_draft()
+            self.sound_preview.stop()
             self.try_requested.emit(draft.session, path)
 
     def _focus(self) -> None:
         (self.code if self.shows_text else self.tree).setFocus()
 
-    def _left(self, stem: str) -> None:
-        self.listening.stop()
-        self.listening.want(None)
-        self.left.emit(stem)
+    def _finish(self, stem: str) -> None:
+        self.sound_preview.stop()
+        self.sound_preview.want(None)
+        self.closed.emit(stem)

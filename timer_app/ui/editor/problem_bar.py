@@ -1,4 +1,4 @@
-"""What the editor has to say about the session: what is wrong in it, and questions that wait for an answer."""
+"""Bars above the editor: the problems of the session, and questions with their answers."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ NEXT_KEY = "F8"
 
 
 class ProblemBar(QFrame):
-    """The first problem in a line, how many there are, and the way from one to the next.
+    """Show the first problem, the number of problems, and a button to go from one to the next.
 
-    `wanted` carries the `Finding` that the person wants to be led to. The bar is not there while all is well.
+    `finding_requested` carries the `Finding` to go to. The bar is hidden without problems.
     """
 
-    wanted = Signal(object)
+    finding_requested = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class ProblemBar(QFrame):
         self.next = Button(
             theme, _("Go there"), role="quiet", tip=_("Go to this problem, then to the next"), key=NEXT_KEY
         )
-        self.next.clicked.connect(self.go_on)
+        self.next.clicked.connect(self.go_to_next)
         layout = QHBoxLayout(self)
         margins(layout, Space.LARGE, Space.TIGHT, spacing=Space.MEDIUM)
         layout.addWidget(self.count)
@@ -47,7 +47,7 @@ class ProblemBar(QFrame):
         self.hide()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show what is wrong now, which may be nothing."""
+        """Show the problems found now, if any."""
         if tuple(findings) == self._findings:
             return
         self._findings = tuple(findings)
@@ -58,13 +58,13 @@ class ProblemBar(QFrame):
             self.count.setText(text)
             self._show(findings[0])
 
-    def go_on(self) -> None:
-        """Ask to be led to the problem that is shown, and show the next one the next time."""
+    def go_to_next(self) -> None:
+        """Request the problem shown, and the next one the next time."""
         if self._findings:
             finding = self._findings[self._shown % len(self._findings)]
             self._show(finding)
             self._shown += 1
-            self.wanted.emit(finding)
+            self.finding_requested.emit(finding)
 
     def _show(self, finding: Finding) -> None:
         self.what.setText(finding_text(finding))
@@ -78,7 +78,7 @@ def finding_text(finding: Finding) -> str:
 
 
 class ChoiceBar(QFrame):
-    """A question above the page with a button for each answer; it stays until it is answered."""
+    """Show a question with a button for each answer until it is answered."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -95,27 +95,27 @@ class ChoiceBar(QFrame):
         self.hide()
 
     def ask(self, what: str, advice: str, answers: Sequence[tuple[str, Callable[[], None]]]) -> None:
-        """Ask, in place of what was asked before; each answer is a button's words and what it does."""
+        """Ask a question in place of any other; each answer is a button's text and its action."""
         for button in self.answers:
             self._flow.removeWidget(button)
             button.deleteLater()
         self.what.setText(what)
         self.advice.setText(advice)
         self.advice.setVisible(bool(advice))
-        made: list[Button] = []
+        buttons: list[Button] = []
         for number, (words, act) in enumerate(answers):
             button = Button(self._theme, words, role="" if number else "primary")
             button.clicked.connect(partial(self._answer, act))
             self._flow.addWidget(button)
-            made.append(button)
-        self.answers = tuple(made)
+            buttons.append(button)
+        self.answers = tuple(buttons)
         self.show()
         announce(self, f"{what} {advice}".strip(), urgent=True)
-        if made:
-            made[0].setFocus()
+        if buttons:
+            buttons[0].setFocus()
 
     def withdraw(self) -> None:
-        """Ask no longer."""
+        """Withdraw the question."""
         self.hide()
 
     def _answer(self, act: Callable[[], None], _checked: bool = False) -> None:

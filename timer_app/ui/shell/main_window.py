@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self._collecting = GuiThreadGarbageCollector(self)
         self.editing = EditorController(self._services, self)
         self.editing.shown.connect(lambda: self.show_page("editor"))
-        self.editing.left.connect(self._show_listed)
+        self.editing.closed.connect(self._show_listed)
         self.editing.try_requested.connect(self._try_out)
         self.setWindowIcon(window_icon())
         theme = self._services.theme
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.going_on.wanted.connect(self._go_on)
         self.going_on.look()
         self.editing_again = UnsavedWorkRecovery(self._services, self)
-        self.editing_again.wanted.connect(self.editing.edit_work)
+        self.editing_again.wanted.connect(self.editing.open)
         self.editing_again.look()
         self.above.ask_for_the_morning()
 
@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
         if not self._furnished or self._closes_unasked:
             return False
         in_session = "run" in self._pages and self._running().asks_to_close()
-        return in_session or self.editing.asks_to_save(self._close_now)
+        return in_session or self.editing.prompt_to_save(self._close_now)
 
     def _close_now(self) -> None:
         self.close()

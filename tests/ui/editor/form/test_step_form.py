@@ -343,8 +343,8 @@ def test_a_line_with_a_wrong_moment_says_so(desk: Desk) -> None:
 
 
 def test_lines_with_too_little_room_are_told_of(desk: Desk) -> None:
-    assert not desk.form.lines.squeezed.isVisible()
-    desk.form.show_squeezed(["This line takes 4.1 s, the rest is 3 s"])
-    assert desk.form.lines.squeezed.isVisible()
-    desk.form.show_squeezed([])
-    assert not desk.form.lines.squeezed.isVisible()
+    assert not desk.form.lines.conflict_card.isVisible()
+    desk.form.show_conflicts(["This line takes 4.1 s, the rest is 3 s"])
+    assert desk.form.lines.conflict_card.isVisible()
+    desk.form.show_conflicts([])
+    assert not desk.form.lines.conflict_card.isVisible()

@@ -50,7 +50,7 @@ def told(picker: ExercisePicker) -> list[object]:
 
 
 def marked(picker: ExercisePicker) -> str:
-    offer = picker.offered
+    offer = picker.current_entry
     assert offer is not None
     return offer.title
 

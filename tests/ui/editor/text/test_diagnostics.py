@@ -136,7 +136,7 @@ def test_the_words_are_told_under_the_mouse_as_they_are_written(desk: Desk) -> N
 @pytest.mark.qt_log_ignore("does not support raise")
 def test_the_margin_tells_and_leads_to_the_line(desk: Desk) -> None:
     show_wrong(desk)
-    margin = desk.edit._margin
+    margin = desk.edit._line_numbers
     places = [place for _number, place in desk.edit.lines_in_view()]
     assert hover(margin, QPoint(4, round(places[2].center().y()))).startswith('"gentel" is not a word')
     assert "Escape and then Tab" in hover(margin, QPoint(4, round(places[0].center().y())))
@@ -154,17 +154,17 @@ def colours_in(widget: QWidget) -> set[str]:
 def test_the_margin_has_a_sign_beside_a_problem_alone(desk: Desk) -> None:
     desk.show(TEXT)
     wave = LIGHT.code.wave.name()
-    assert wave not in colours_in(desk.edit._margin)
+    assert wave not in colours_in(desk.edit._line_numbers)
     show_wrong(desk, TEXT + "x: y\n")
-    assert wave in colours_in(desk.edit._margin)
+    assert wave in colours_in(desk.edit._line_numbers)
 
 
 def test_the_margin_has_room_for_every_number(desk: Desk) -> None:
     desk.show("a\n" * 20)
-    narrow = desk.edit._margin.width()
+    narrow = desk.edit._line_numbers.width()
     desk.edit.apply(Change(0, "", "a\n" * 20_000))
-    assert desk.edit._margin.width() >= narrow + 3 * desk.edit.fontMetrics().horizontalAdvance("0")
-    left = desk.edit._margin.mapTo(desk.edit, desk.edit._margin.rect().topRight()).x()
+    assert desk.edit._line_numbers.width() >= narrow + 3 * desk.edit.fontMetrics().horizontalAdvance("0")
+    left = desk.edit._line_numbers.mapTo(desk.edit, desk.edit._line_numbers.rect().topRight()).x()
     assert left < desk.edit.viewport().x()
 
 
@@ -197,7 +197,7 @@ def test_what_is_found_is_on_a_ground_of_its_own(desk: Desk) -> None:
     QTest.keyClick(desk.edit, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(desk.edit._find.field, "plank")
     line, place = list(desk.edit._blocks_in_view())[1]
-    second = desk.edit._place_of(line, place, (9, 14))
+    second = desk.edit._rect_of(line, place, (9, 14))
     assert second.width() == pytest.approx(QFontMetricsF(desk.edit.font()).horizontalAdvance("plank"), abs=1)
     assert LIGHT.code.found.name() in colours_in(viewport)
     QTest.keyClick(desk.edit._find.field, Qt.Key.Key_Escape)

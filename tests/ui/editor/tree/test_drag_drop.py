@@ -38,7 +38,7 @@ def over(rig: Rig, text: str, place: QPoint, hold: Qt.KeyboardModifier = NONE) -
     return event
 
 
-def let_go(rig: Rig, text: str, place: QPoint, hold: Qt.KeyboardModifier = NONE) -> QDropEvent:
+def close(rig: Rig, text: str, place: QPoint, hold: Qt.KeyboardModifier = NONE) -> QDropEvent:
     over(rig, text, place, hold)
     event = QDropEvent(QPointF(place), BOTH, mime_of(text), LEFT, hold)
     QApplication.sendEvent(rig.tree.viewport(), event)
@@ -64,7 +64,7 @@ def drag(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> Callable[..., QDrag]:
     def run(from_step: StepPath, to: QPoint, hold: Qt.KeyboardModifier = NONE) -> QDrag:
         def carry(one: QDrag, _offered: Qt.DropAction, _usual: Qt.DropAction) -> Qt.DropAction:
             gone.append(one)
-            return let_go(rig, one.mimeData().text(), to, hold).dropAction()
+            return close(rig, one.mimeData().text(), to, hold).dropAction()
 
         monkeypatch.setattr(QDrag, "exec", carry)
         window, viewport = rig.window.windowHandle(), rig.tree.viewport()
@@ -171,7 +171,7 @@ def test_steps_that_cannot_be_taken_out_of_their_file_are_dragged_without_a_text
 
 
 def test_text_from_elsewhere_is_put_in_where_it_is_let_go(rig: Rig) -> None:
-    event = let_go(rig, "- rest: 5s\n  name: Tea\n", place_on(rig, (1, 0), 0.9))
+    event = close(rig, "- rest: 5s\n  name: Tea\n", place_on(rig, (1, 0), 0.9))
     assert event.dropAction() is Qt.DropAction.CopyAction
     assert titles(rig) == ["Plank", "2 rounds", "  Superman", "  Tea", "  Sip", "Burpee"]
     assert rig.current() == (1, 1)
@@ -232,7 +232,7 @@ def test_the_line_stays_with_the_mouse_while_it_scrolls(rig: Rig) -> None:
 
 def test_an_empty_session_takes_what_is_dropped(rig: Rig) -> None:
     rig.show("format: 1\nname: New\nsteps: []\n")
-    let_go(rig, "- rest: 5s\n", QPoint(100, 300))
+    close(rig, "- rest: 5s\n", QPoint(100, 300))
     assert titles(rig) == ["Rest"]
 
 

@@ -65,7 +65,7 @@ class FieldProblem(QWidget):
         """What is told."""
         return self._label.text()
 
-    def tell(self, problems: Sequence[str]) -> None:
+    def show_problems(self, problems: Sequence[str]) -> None:
         """Tell what is wrong."""
         text = "\n".join(problems)
         if text != self._label.text():
@@ -76,11 +76,11 @@ class FieldProblem(QWidget):
 class FieldRow(QWidget):
     """One field of a form. `edited` carries its name and the text or the word that it has now.
 
-    `settled` comes when what was typed is done.
+    `editing_finished` comes when what was typed is done.
     """
 
     edited = Signal(str, str)
-    settled = Signal()
+    editing_finished = Signal()
 
     def __init__(self, theme: Theme, field: Field, editor: QWidget, *, short: bool, above: bool = False) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ class FieldRow(QWidget):
         if field.hint != self.hint.text() or self.hint.isHidden() == bool(field.hint):
             self.hint.setText(field.hint)
             self.hint.setVisible(bool(field.hint))
-        self.trouble.tell(field.problems)
+        self.trouble.show_problems(field.problems)
         self.describe(" ".join(part for part in (field.default, field.hint, *field.problems) if part))
         self.mark(wrong=bool(field.problems))
 
@@ -140,7 +140,7 @@ class FieldRow(QWidget):
     def select_all(self) -> None:
         """Select what is typed, so that typing replaces it."""
 
-    def place(self, *, beside: bool) -> None:
+    def lay_out(self, *, beside: bool) -> None:
         """Stand the name beside the field, or above it."""
         beside = beside and not self._above
         width = self._theme.px(_LABEL_WIDTH) if beside else 0
@@ -195,7 +195,7 @@ class TypedRow(FieldRow):
         self._default: tuple[int | None, str] = (None, "")
         super().__init__(theme, field, self.typed, short=True)
         self.typed.edited.connect(self._edit)
-        self.typed.settled.connect(self.settled)
+        self.typed.settled.connect(self.editing_finished)
         theme.changed.connect(self._apply_theme)
 
     @property
@@ -231,7 +231,7 @@ class TextLineRow(FieldRow):
             self.line.complete_with(words, several=field.control is Control.WORDS)
         super().__init__(theme, field, self.line, short=False)
         self.line.textEdited.connect(self._edit)
-        self.line.settled.connect(self.settled)
+        self.line.editing_finished.connect(self.editing_finished)
 
     @property
     def typed_in(self) -> bool:
@@ -256,7 +256,7 @@ class TextRow(FieldRow):
         self.box = TextField(theme, field.label, field.hint)
         super().__init__(theme, field, self.box, short=False)
         self.box.edited.connect(self._edit)
-        self.box.settled.connect(self.settled)
+        self.box.editing_finished.connect(self.editing_finished)
 
     @property
     def typed_in(self) -> bool:
@@ -284,7 +284,7 @@ class FlagRow(FieldRow):
 
     def _turn(self, on: bool) -> None:
         self._edit("true" if on else "")
-        self.settled.emit()
+        self.editing_finished.emit()
 
 
 class ChoiceRow(FieldRow):
@@ -339,7 +339,7 @@ class ListRow(FieldRow):
 
     def _choose(self, word: object) -> None:
         self._edit(str(word))
-        self.settled.emit()
+        self.editing_finished.emit()
 
 
 def make_row(theme: Theme, field: Field, words: Sequence[str] = ()) -> FieldRow:

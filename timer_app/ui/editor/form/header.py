@@ -67,21 +67,21 @@ class FormHeader(QWidget):
     def show_form(self, form: Form) -> None:
         """Show what a form is of."""
         field = form.field(format_fields.EXERCISE.name)
-        known = form.exercise
+        exercise = form.exercise
         self.title.setText(_title(form))
         self.about.setText(_about(form))
         self.about.setVisible(bool(self.about.text()))
-        self.trouble.tell((*form.problems, *(field.problems if field is not None else ())))
-        drawn = known is not None and known.poses is not None
+        self.trouble.show_problems((*form.problems, *(field.problems if field is not None else ())))
+        drawn = exercise is not None and exercise.poses is not None
         self.stage.setVisible(drawn)
-        self.figure.show_exercise(known.id if known is not None and drawn else None)
+        self.figure.show_exercise(exercise.id if exercise is not None and drawn else None)
         self.buttons.setVisible(form.sort is FormKind.EXERCISE)
         self.own.setVisible(field is not None and field.given)
         words = f"{self.title.text()} {self.trouble.text}".strip()
         if words != self.change.accessibleDescription():
             self.change.setAccessibleDescription(words)
 
-    def place(self, *, beside: bool) -> None:
+    def lay_out(self, *, beside: bool) -> None:
         """Stand the figure beside the words, or above them."""
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._across.setDirection(direction)

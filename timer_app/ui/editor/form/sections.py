@@ -39,12 +39,12 @@ class FormGroup(QWidget):
 
     def arrange(self, rows: Sequence[FieldRow]) -> None:
         """Show these rows, in this order."""
-        wanted = tuple(rows)
-        if wanted == self.shown:
+        arranged = tuple(rows)
+        if arranged == self.shown:
             return
-        self.shown = wanted
+        self.shown = arranged
         last = -1
-        for row in wanted:
+        for row in arranged:
             index = self.rows.indexOf(row)
             if index <= last:
                 if index >= 0:
@@ -53,13 +53,13 @@ class FormGroup(QWidget):
                 self.rows.insertWidget(last + 1, row)
             last = self.rows.indexOf(row)
             row.show()
-        self.setVisible(bool(wanted))
+        self.setVisible(bool(arranged))
 
 
 class StrayRow(QWidget):
-    """Something written that no field is for. `taken_out` carries its key."""
+    """Something written that no field is for. `removed` carries its key."""
 
-    taken_out = Signal(str)
+    removed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -67,13 +67,13 @@ class StrayRow(QWidget):
         self.label = Label(theme, wrap=True)
         self.trouble = FieldProblem(theme)
         self.button = Button(theme, _("Take out"), role="quiet", sign="close")
-        self.button.clicked.connect(lambda: self.taken_out.emit(self.stray.key))
+        self.button.clicked.connect(lambda: self.removed.emit(self.stray.key))
         layout = self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         margins(layout, 0, spacing=Space.SMALL)
         layout.addLayout(column(self.label, self.trouble, spacing=Space.HAIR), 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
-    def place(self, *, beside: bool) -> None:
+    def lay_out(self, *, beside: bool) -> None:
         """Stand the button beside what is written, or below it."""
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._layout.setDirection(direction)
@@ -85,7 +85,7 @@ class StrayRow(QWidget):
         self.stray = stray
         written = f"{stray.key.rpartition('.')[2]}: {stray.text}"
         self.label.setText(written)
-        self.trouble.tell(stray.problems)
+        self.trouble.show_problems(stray.problems)
         self.button.setAccessibleName(_("Take out {what}").format(what=written))
         set_tip(self.button, self.button.accessibleName())
         self.button.setAccessibleDescription(" ".join(stray.problems))
@@ -110,9 +110,9 @@ class FormNotice(Card):
 
     def show_form(self, form: Form) -> None:
         """Tell why there is no form; nothing where there is one."""
-        told = form.sort is FormKind.NOTHING
-        self.setVisible(told)
-        if told:
+        missing = form.sort is FormKind.NOTHING
+        self.setVisible(missing)
+        if missing:
             self._mark = form.mark
             self.label.setText(form.note)
             self.button.setAccessibleDescription(form.note)

@@ -35,7 +35,7 @@ class SpokenLineRow(QWidget):
     edited = Signal(int, str, str)
     removed = Signal(int)
     entered = Signal()
-    settled = Signal()
+    editing_finished = Signal()
 
     def __init__(self, theme: Theme, index: int) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class SpokenLineRow(QWidget):
         self.words.setPlaceholderText(_("What is said"))
         self.words.textEdited.connect(lambda text: self.edited.emit(self.index, format_fields.LINE.name, text))
         for field in (self.at, self.words):
-            field.settled.connect(self._settle)
+            field.editing_finished.connect(self._finish_editing)
             field.installEventFilter(self)
         self.moments = MenuButton(theme, "down", _("When it is said"))
         self.moments.setMenu(self._make_menu())
@@ -89,9 +89,9 @@ class SpokenLineRow(QWidget):
         self.moments.setVisible(not shown.raw)
         self.raw.setText(shown.raw)
         self.raw.setVisible(bool(shown.raw))
-        self.trouble.tell((*shown.at_problems, *shown.words_problems))
+        self.trouble.show_problems((*shown.at_problems, *shown.words_problems))
 
-    def place(self, *, beside: bool) -> None:
+    def lay_out(self, *, beside: bool) -> None:
         """Stand the words beside the moment, or below it."""
         if beside == self._beside:
             return
@@ -136,15 +136,15 @@ class SpokenLineRow(QWidget):
         """Take another moment, and let the person change how long."""
         self.at.setText(text)
         self.edited.emit(self.index, format_fields.AT.name, text)
-        self.settled.emit()
+        self.editing_finished.emit()
         self.at.setFocus(Qt.FocusReason.OtherFocusReason)
         digits = text.lstrip("-").rstrip("s")
         if digits.isdigit():
             self.at.setSelection(text.index(digits), len(digits))
 
-    def _settle(self) -> None:
+    def _finish_editing(self) -> None:
         """Tell that what was typed is done, and show it as it is written."""
-        self.settled.emit()
+        self.editing_finished.emit()
         self.show_line(self._shown)
 
     def _apply_theme(self) -> None:
@@ -157,7 +157,7 @@ class SpokenLines(QWidget):
     line_edited = Signal(int, str, str)
     line_removed = Signal(int)
     line_added = Signal()
-    settled = Signal()
+    editing_finished = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -165,13 +165,13 @@ class SpokenLines(QWidget):
         self._rows: list[SpokenLineRow] = []
         self._count = 0
         self._beside = True
-        self._awaited = False
-        self.squeezed = Card("warning")
-        squeezed = QVBoxLayout(self.squeezed)
-        margins(squeezed, Space.MEDIUM, Space.SMALL)
-        self._squeezed = Label(theme, role=Type.SMALL, tone="warning", wrap=True)
-        squeezed.addWidget(self._squeezed)
-        self.squeezed.hide()
+        self._focus_new_line = False
+        self.conflict_card = Card("warning")
+        conflict_layout = QVBoxLayout(self.conflict_card)
+        margins(conflict_layout, Space.MEDIUM, Space.SMALL)
+        self._conflict_label = Label(theme, role=Type.SMALL, tone="warning", wrap=True)
+        conflict_layout.addWidget(self._conflict_label)
+        self.conflict_card.hide()
         self.hint = Label(theme, role=Type.SMALL, tone="soft", wrap=True)
         self.add = Button(theme, _("Add a line"), sign="plus", tip=_("Have a line of your own said"), key=ADD_KEY)
         self.add.clicked.connect(self._add)
@@ -179,7 +179,7 @@ class SpokenLines(QWidget):
         outer = QVBoxLayout(self)
         margins(outer, 0, spacing=Space.SMALL)
         outer.addWidget(self.hint)
-        outer.addWidget(self.squeezed)
+        outer.addWidget(self.conflict_card)
         outer.addLayout(self._column)
         outer.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -204,36 +204,36 @@ class SpokenLines(QWidget):
         for row in self._rows[self._count :]:
             row.hide()
         self.hint.setText(_moment_hint() if form.lines else _("A line of your own can be said at a moment you choose."))
-        if self._awaited and self._count:
-            self._awaited = False
+        if self._focus_new_line and self._count:
+            self._focus_new_line = False
             last = self._rows[self._count - 1]
             last.show()
             last.words.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def show_squeezed(self, sentences: Sequence[str]) -> None:
+    def show_conflicts(self, sentences: Sequence[str]) -> None:
         """Say which lines have too little room; nothing where all have enough."""
-        self._squeezed.setText("\n".join(sentences))
-        self.squeezed.setVisible(bool(sentences))
+        self._conflict_label.setText("\n".join(sentences))
+        self.conflict_card.setVisible(bool(sentences))
 
-    def place(self, *, beside: bool) -> None:
+    def lay_out(self, *, beside: bool) -> None:
         """Stand the words of each line beside its moment, or below it."""
         self._beside = beside
         for row in self._rows:
-            row.place(beside=beside)
+            row.lay_out(beside=beside)
 
     def _make_row(self, index: int) -> SpokenLineRow:
         row = SpokenLineRow(self._theme, index)
-        row.place(beside=self._beside)
+        row.lay_out(beside=self._beside)
         row.edited.connect(self.line_edited)
         row.removed.connect(self._remove)
-        row.entered.connect(lambda: self._go_on(index))
-        row.settled.connect(self.settled)
+        row.entered.connect(lambda: self._enter_next(index))
+        row.editing_finished.connect(self.editing_finished)
         self._column.addWidget(row)
         return row
 
     def _add(self) -> None:
         """Ask for a line more, and wait for it with the focus."""
-        self._awaited = True
+        self._focus_new_line = True
         self.line_added.emit()
 
     def _remove(self, index: int) -> None:
@@ -243,7 +243,7 @@ class SpokenLines(QWidget):
         target: QWidget = self._rows[near].focus_parts[0] if near >= 0 else self.add
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _go_on(self, index: int) -> None:
+    def _enter_next(self, index: int) -> None:
         if index + 1 < self._count:
             self._rows[index + 1].words.setFocus(Qt.FocusReason.TabFocusReason)
         else:

@@ -35,15 +35,15 @@ class StepForm(QWidget):
 
     `values_requested` carries the path of the step, the values that its keys should have (None takes one out), what is
     done in words, and a word by which typing in one field is one step of undo; `line_requested` the same with the index
-    of a line to be said. `settled` comes when what was typed is done, and `left` when Escape was pressed.
+    of a line to be said. `editing_finished` comes when what was typed is done, and `closed` when Escape was pressed.
     """
 
     values_requested = Signal(object, object, str, str)
     line_requested = Signal(object, int, object, str, str)
     line_added = Signal(object)
     line_removed = Signal(object, int)
-    settled = Signal()
-    left = Signal()
+    editing_finished = Signal()
+    closed = Signal()
     exercise_requested = Signal(object)
     hear_requested = Signal(object)
     try_requested = Signal(object)
@@ -58,7 +58,7 @@ class StepForm(QWidget):
         self._rows: dict[tuple[FormKind, str, Control], FieldRow] = {}
         self._shown: tuple[FieldRow, ...] = ()
         self._strays: list[StrayRow] = []
-        self._stops: tuple[QWidget, ...] = ()
+        self._tab_stops: tuple[QWidget, ...] = ()
         self._beside: bool | None = None
         self.notice = FormNotice(theme)
         self.notice.text_requested.connect(self.text_requested)
@@ -66,14 +66,14 @@ class StepForm(QWidget):
         self.head.exercise_requested.connect(lambda: self.exercise_requested.emit(self._form.path))
         self.head.own_requested.connect(self._make_own)
         self.groups = {group: FormGroup(theme, title) for group, title in _titles().items()}
-        self.said = FormGroup(theme, _("What is said"))
+        self.spoken_group = FormGroup(theme, _("What is said"))
         self.lines = SpokenLines(theme)
-        self.said.rows.addWidget(self.lines)
+        self.spoken_group.rows.addWidget(self.lines)
         self.lines.line_edited.connect(self._edit_line)
         self.lines.line_added.connect(lambda: self.line_added.emit(self._form.path))
         self.lines.line_removed.connect(lambda index: self.line_removed.emit(self._form.path, index))
-        self.lines.settled.connect(self.settled)
-        self.others = FormGroup(theme, _("What does not belong here"))
+        self.lines.editing_finished.connect(self.editing_finished)
+        self.stray_group = FormGroup(theme, _("What does not belong here"))
         self.foot = FormFoot(theme)
         self.foot.hear.clicked.connect(lambda: self.hear_requested.emit(self._form.path))
         self.foot.begin.clicked.connect(lambda: self.try_requested.emit(self._form.path))
@@ -102,11 +102,11 @@ class StepForm(QWidget):
         if form == before:
             return
         self._form = form
-        told = form.sort is FormKind.NOTHING
+        missing = form.sort is FormKind.NOTHING
         self.notice.show_form(form)
         for part in (self.head, self.body):
-            part.setEnabled(not told)
-        if told:
+            part.setEnabled(not missing)
+        if missing:
             # What was shown of the step stays in view, below the notice, until the text can be told again.
             stays = form.broken and form.path == before.path and not self.body.isHidden()
             self.body.setVisible(stays)
@@ -117,18 +117,18 @@ class StepForm(QWidget):
         self.head.show()
         self.head.show_form(form)
         self._show_fields(form)
-        self.said.setVisible(form.says)
+        self.spoken_group.setVisible(form.says)
         if form.says:
             self.lines.show_form(form)
         self._show_strays(form.strays)
         self.foot.show_form(form)
-        self._chain()
+        self._set_tab_order()
         if form.path != before.path:
             self.page.verticalScrollBar().setValue(0)
 
-    def show_squeezed(self, sentences: Sequence[str]) -> None:
+    def show_conflicts(self, sentences: Sequence[str]) -> None:
         """Say which lines have too little room, such as "this line takes 4.1 s, the rest is 3 s"."""
-        self.lines.show_squeezed(sentences)
+        self.lines.show_conflicts(sentences)
 
     def focus_first(self) -> None:
         """Put the focus on what one most likely wants to change first: the name, or how much there is of it."""
@@ -139,10 +139,10 @@ class StepForm(QWidget):
         elif self.notice.isVisibleTo(self):
             self.notice.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_field(self, place: str) -> None:
+    def show_field(self, location: str) -> None:
         """Put the focus on the field that a finding names by its `where`, such as `steps[3].say[1].at`."""
-        name = self._form.named(place)
-        part = self._part(name)
+        name = self._form.named(location)
+        part = self._focus_target(name)
         if part is not None:
             self._focus(part)
 
@@ -160,8 +160,8 @@ class StepForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave on Escape."""
         if event.key() == Qt.Key.Key_Escape:
-            self.settled.emit()
-            self.left.emit()
+            self.editing_finished.emit()
+            self.closed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -169,14 +169,14 @@ class StepForm(QWidget):
         """Stand names beside their fields where there is room."""
         super().resizeEvent(event)
         self.foot.fit(self.height())
-        self._place()
+        self._lay_out_rows()
 
     def _lay_out(self) -> None:
         self.page = ScrollPage(TEXT_WIDTH)
         self.body = QWidget()
         body = QVBoxLayout(self.body)
         margins(body, 0, spacing=Space.LARGE)
-        for group in (self.others, *self.groups.values(), self.said):
+        for group in (self.stray_group, *self.groups.values(), self.spoken_group):
             body.addWidget(group)
         content = QVBoxLayout(self.page.content)
         margins(content, Space.LARGE, Space.LARGE, spacing=Space.LARGE)
@@ -198,17 +198,17 @@ class StepForm(QWidget):
         self.setAccessibleName(_("The chosen step"))
         self.head.hide()
         self.body.hide()
-        self._theme.changed.connect(self._place)
+        self._theme.changed.connect(self._lay_out_rows)
 
-    def _place(self) -> None:
+    def _lay_out_rows(self) -> None:
         beside = self.width() - 2 * Space.LARGE >= self._theme.px(_WIDE)
         self._beside = beside
         for row in self._rows.values():
-            row.place(beside=beside)
+            row.lay_out(beside=beside)
         for stray in self._strays:
-            stray.place(beside=beside)
-        self.lines.place(beside=beside)
-        self.head.place(beside=beside)
+            stray.lay_out(beside=beside)
+        self.lines.lay_out(beside=beside)
+        self.head.lay_out(beside=beside)
 
     def _show_fields(self, form: Form) -> None:
         rows: list[FieldRow] = []
@@ -230,9 +230,9 @@ class StepForm(QWidget):
         row = self._rows.get(key)
         if row is None:
             row = self._rows[key] = make_row(self._theme, field, self._words_for(sort, field))
-            row.place(beside=bool(self._beside))
+            row.lay_out(beside=bool(self._beside))
             row.edited.connect(self._edit)
-            row.settled.connect(lambda: self._settle(row))
+            row.editing_finished.connect(lambda: self._finish_editing(row))
         return row
 
     def _words_for(self, sort: FormKind, field: Field) -> Sequence[str]:
@@ -244,18 +244,18 @@ class StepForm(QWidget):
     def _show_strays(self, strays: Sequence[Stray]) -> None:
         while len(self._strays) < len(strays):
             row = StrayRow(self._theme)
-            row.place(beside=bool(self._beside))
-            row.taken_out.connect(self._take_out)
+            row.lay_out(beside=bool(self._beside))
+            row.removed.connect(self._remove_stray)
             self._strays.append(row)
-            self.others.rows.addWidget(row)
+            self.stray_group.rows.addWidget(row)
         for row, stray in zip(self._strays, strays, strict=False):
             row.show_stray(stray)
             row.show()
         for row in self._strays[len(strays) :]:
             row.hide()
-        self.others.setVisible(bool(strays))
+        self.stray_group.setVisible(bool(strays))
 
-    def _stops_now(self) -> Iterator[QWidget]:
+    def _current_tab_stops(self) -> Iterator[QWidget]:
         yield self.head.change
         yield self.head.own
         for stray in self._strays:
@@ -266,15 +266,15 @@ class StepForm(QWidget):
         yield from self.lines.focus_parts
         yield from (self.foot.hear, self.foot.begin)
 
-    def _chain(self) -> None:
+    def _set_tab_order(self) -> None:
         """Let the Tab key go from top to bottom."""
-        stops = tuple(self._stops_now())
-        if stops != self._stops:
-            self._stops = stops
+        stops = tuple(self._current_tab_stops())
+        if stops != self._tab_stops:
+            self._tab_stops = stops
             for first, second in pairwise(stops):
                 QWidget.setTabOrder(first, second)
 
-    def _part(self, name: str) -> QWidget | None:
+    def _focus_target(self, name: str) -> QWidget | None:
         """Return what the focus goes to for a field of this name."""
         if name == format_fields.EXERCISE.name:
             return self.head.change
@@ -297,9 +297,9 @@ class StepForm(QWidget):
         self.page.ensureWidgetVisible(part.parentWidget() or part, Space.WIDE, Space.WIDE)
         self.page.ensureWidgetVisible(part, Space.WIDE, Space.WIDE)
 
-    def _settle(self, row: FieldRow) -> None:
+    def _finish_editing(self, row: FieldRow) -> None:
         """Tell that what was typed is done; it is shown as it is written, and goes where it was kept for the typing."""
-        self.settled.emit()
+        self.editing_finished.emit()
         row.show_value(row.field)
         if self._draft is not None:
             self.show_draft(self._draft, self._form.path)
@@ -307,7 +307,7 @@ class StepForm(QWidget):
     def _edit(self, name: str, text: str) -> None:
         field = self._form.field(name)
         if field is not None:
-            self._want(values_of(self._form, name, text), field.label, name)
+            self._request_values(values_of(self._form, name, text), field.label, name)
 
     def _edit_line(self, index: int, key: str, text: str) -> None:
         path = self._form.path
@@ -315,15 +315,15 @@ class StepForm(QWidget):
         self.line_requested.emit(path, index, line_value(key, text), _("Change of a line to be said"), merge)
 
     def _make_own(self) -> None:
-        self._want(own_values(self._form), _("Exercise"), format_fields.OWN_NAME.name)
-        self.settled.emit()
+        self._request_values(own_values(self._form), _("Exercise"), format_fields.OWN_NAME.name)
+        self.editing_finished.emit()
         self.focus_first()
 
-    def _take_out(self, key: str) -> None:
-        self._want(without(self._form, key), key, key)
-        self.settled.emit()
+    def _remove_stray(self, key: str) -> None:
+        self._request_values(without(self._form, key), key, key)
+        self.editing_finished.emit()
 
-    def _want(self, values: Values, label: str, name: str) -> None:
+    def _request_values(self, values: Values, label: str, name: str) -> None:
         """Ask for values, as one step of undo with whatever was typed in the same field just before."""
         path = self._form.path
         if values:

@@ -30,19 +30,19 @@ def _asks_for_undo(event: QEvent) -> bool:
 
 
 class LineField(QLineEdit):
-    """One line of text. `settled` comes when the field is left, or Enter pressed, after an edit."""
+    """One line of text. `editing_finished` comes when the field is left, or Enter pressed, after an edit."""
 
-    settled = Signal()
+    editing_finished = Signal()
 
     def __init__(self, theme: Theme, name: str, tip: str) -> None:
         super().__init__()
         self._theme = theme
-        self._unsettled = False
+        self._modified = False
         self._offered: QStringListModel | None = None
         self.setAccessibleName(name)
         set_tip(self, tip)
-        self.textEdited.connect(self._note)
-        self.editingFinished.connect(self._settle)
+        self.textEdited.connect(self._mark_modified)
+        self.editingFinished.connect(self._finish_editing)
         self._apply_theme()
         theme.changed.connect(self._apply_theme)
 
@@ -82,13 +82,13 @@ class LineField(QLineEdit):
         """Return a size in which a word can be read."""
         return QSize(self._theme.px(72), super().minimumSizeHint().height())
 
-    def _note(self) -> None:
-        self._unsettled = True
+    def _mark_modified(self) -> None:
+        self._modified = True
 
-    def _settle(self) -> None:
-        if self._unsettled:
-            self._unsettled = False
-            self.settled.emit()
+    def _finish_editing(self) -> None:
+        if self._modified:
+            self._modified = False
+            self.editing_finished.emit()
 
     def _apply_theme(self) -> None:
         self.setFont(self._theme.font(Type.BODY))
@@ -98,12 +98,12 @@ class TextField(QPlainTextEdit):
     """A text of several lines, as high as it needs to be. `edited` carries it at every keystroke."""
 
     edited = Signal(str)
-    settled = Signal()
+    editing_finished = Signal()
 
     def __init__(self, theme: Theme, name: str, tip: str) -> None:
         super().__init__()
         self._theme = theme
-        self._showing = self._unsettled = False
+        self._showing = self._modified = False
         self._lines = 0
         self.setAccessibleName(name)
         set_tip(self, tip)
@@ -112,7 +112,7 @@ class TextField(QPlainTextEdit):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.textChanged.connect(self._take)
+        self.textChanged.connect(self._emit_edited)
         self.textChanged.connect(self._fit)
         self._apply_theme()
         theme.changed.connect(self._apply_theme)
@@ -177,13 +177,13 @@ class TextField(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that it has been left."""
         super().focusOutEvent(event)
-        if self._unsettled:
-            self._unsettled = False
-            self.settled.emit()
+        if self._modified:
+            self._modified = False
+            self.editing_finished.emit()
 
-    def _take(self) -> None:
+    def _emit_edited(self) -> None:
         if not self._showing:
-            self._unsettled = True
+            self._modified = True
             self.edited.emit(self.text())
 
     def _lines_at(self, width: int) -> int:

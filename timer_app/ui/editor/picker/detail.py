@@ -61,16 +61,16 @@ class PickerDetail(Card):
         self._loading = QTimer(self, singleShot=True, interval=0)
         self._loading.timeout.connect(self.load)
 
-    def show_offer(self, offer: PickerEntry) -> None:
+    def show_entry(self, entry: PickerEntry) -> None:
         """Show what would be added, from its beginning."""
-        exercise = self._exercise = offer.exercise
-        self.title.setText(offer.title)
-        self.dose.setText(offer.detail)
-        self.about.setText(offer.about if exercise is None else exercise.trains)
+        exercise = self._exercise = entry.exercise
+        self.title.setText(entry.title)
+        self.dose.setText(entry.detail)
+        self.about.setText(entry.about if exercise is None else exercise.trains)
         self.position.setText("" if exercise is None else exercise.position)
         self.caution.text.setText("" if exercise is None else exercise.caution)
-        told = (self.about, self.position, self.caution.text)
-        self.scroller.setAccessibleDescription(" ".join(part.text() for part in told if part.text()))
+        labels = (self.about, self.position, self.caution.text)
+        self.scroller.setAccessibleDescription(" ".join(part.text() for part in labels if part.text()))
         self._stage.setVisible(exercise is not None and exercise.poses is not None)
         for part in (self.position, self.caution):
             part.setVisible(exercise is not None)

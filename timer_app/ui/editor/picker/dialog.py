@@ -77,7 +77,7 @@ class ExercisePicker(QDialog):
         self._lay_out(services)
 
     @property
-    def offered(self) -> PickerEntry | None:
+    def current_entry(self) -> PickerEntry | None:
         """What is marked, and would be added."""
         row = self.list.currentIndex().data(ROW_ROLE)
         return row if isinstance(row, PickerEntry) else None
@@ -91,7 +91,7 @@ class ExercisePicker(QDialog):
             size_dialog(self, _SIZE.boundedTo(room), _LEAST)
         self.note.setText("")
         self.search.clear()
-        self._begin_at(self.model.search(""))
+        self._select_row(self.model.search(""))
         self.search.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -100,9 +100,9 @@ class ExercisePicker(QDialog):
             return False
         if watched is self.search and event.key() in _WALKS:
             QApplication.sendEvent(self.list, event)
-            offer = self.offered
-            if offer is not None:
-                announce(self.search, offer.spoken)
+            entry = self.current_entry
+            if entry is not None:
+                announce(self.search, entry.spoken)
             return True
         typed = event.text()
         if watched is self.list and typed.strip() and typed.isprintable() and not event.modifiers() & _HELD:
@@ -127,9 +127,9 @@ class ExercisePicker(QDialog):
         outer.addWidget(ActionBar(self.add, self.note, (self.add_and_stay, self.cancel)))
 
     def _search(self, text: str) -> None:
-        self._begin_at(self.model.search(text))
+        self._select_row(self.model.search(text))
 
-    def _begin_at(self, number: int) -> None:
+    def _select_row(self, number: int) -> None:
         index = self.model.index(number)
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if self.search.text():
@@ -142,27 +142,27 @@ class ExercisePicker(QDialog):
         self.add.setEnabled(isinstance(row, PickerEntry))
         self.add_and_stay.setEnabled(isinstance(row, PickerEntry))
         if isinstance(row, PickerEntry):
-            self.detail.show_offer(row)
+            self.detail.show_entry(row)
 
-    def _give(self) -> PickerEntry | None:
+    def _emit_chosen(self) -> PickerEntry | None:
         """Tell what was chosen; returns it, or None where nothing is marked."""
-        offer = self.offered
-        if offer is None:
+        entry = self.current_entry
+        if entry is None:
             return None
-        if offer.step is None:
+        if entry.step is None:
             self.rounds_requested.emit()
         else:
-            self.chosen.emit(offer.step)
-        return offer
+            self.chosen.emit(entry.step)
+        return entry
 
     def _add_and_close(self) -> None:
-        if self._give() is not None:
+        if self._emit_chosen() is not None:
             self.accept()
 
     def _add_and_stay(self) -> None:
-        offer = self._give()
-        if offer is not None:
-            told = _("Added: {what}").format(what=offer.title)
-            self.note.setText(told)
-            announce(self.search, told)
+        entry = self._emit_chosen()
+        if entry is not None:
+            message = _("Added: {what}").format(what=entry.title)
+            self.note.setText(message)
+            announce(self.search, message)
             self.search.selectAll()

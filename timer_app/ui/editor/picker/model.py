@@ -17,16 +17,16 @@ class PickerModel(HeadedModel[Row]):
         self._loaded = loaded
         self._exercises_alone = exercises_alone
         self._typed = ""
-        self.rows = self._found()
+        self.rows = self._matching_rows()
 
     def search(self, text: str) -> int:
         """Keep what fits the text, and return the number of the row to begin at, -1 for none."""
         if text != self._typed:
             self._typed = text
-            self.show(self._found())
+            self.show(self._matching_rows())
         return best(self.rows, text)
 
-    def _found(self) -> tuple[Row, ...]:
+    def _matching_rows(self) -> tuple[Row, ...]:
         return offers(self._loaded, self._typed, exercises_alone=self._exercises_alone)
 
 

@@ -1,4 +1,4 @@
-"""How the edited session sounds: which lines have no room in it, and hearing those of a step."""
+"""Preview the speech of the edited session: lines without enough time, and playback of a step."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from timer_app.ui.support.services import Services
 
 
 class SoundPreview(QObject):
-    """Rehearses what is drawn whenever it has changed. `squeezed` comes when it is known anew what does not fit."""
+    """Prerender the timeline whenever it changes. `conflicts_changed` is emitted with new line conflicts."""
 
-    squeezed = Signal()
+    conflicts_changed = Signal()
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
@@ -30,10 +30,10 @@ class SoundPreview(QObject):
         self._sentences: Mapping[StepPath, tuple[str, ...]] = MappingProxyType({})
         self._marks: Mapping[int, str] = MappingProxyType({})
         self._wanted: StepPath | None = None
-        self.rehearsing = RenderJob(services, self)
-        self.rehearsing.rehearsed.connect(self._take)
-        self.hearing = StepPlayer(services, self)
-        self.hearing.ended.connect(self._heard)
+        self.render_job = RenderJob(services, self)
+        self.render_job.rehearsed.connect(self._take)
+        self.step_player = StepPlayer(services, self)
+        self.step_player.ended.connect(self._heard)
 
     @property
     def marks(self) -> Mapping[int, str]:
@@ -49,26 +49,26 @@ class SoundPreview(QObject):
         if timeline == self._timeline:
             return
         self._timeline, self._plan, self._wanted = timeline, None, None
-        self.hearing.stop()
+        self.step_player.stop()
         if timeline is not None:
-            self.rehearsing.want(timeline)
+            self.render_job.want(timeline)
         else:
-            self.rehearsing.give_up()
+            self.render_job.give_up()
             self._know(MappingProxyType({}), MappingProxyType({}))
 
     def hear(self, path: StepPath) -> None:
         """Speak what is said in a step, as soon as the voice is ready; asked again while it speaks, be silent."""
-        if self.hearing.playing:
-            self.hearing.stop()
+        if self.step_player.playing:
+            self.step_player.stop()
         elif self._timeline is not None and self._plan is not None:
-            self.hearing.hear(self._timeline, self._plan, path)
+            self.step_player.hear(self._timeline, self._plan, path)
         else:
             self._wanted = path
 
     def stop(self) -> None:
         """Be silent, and rehearse nothing."""
-        self.hearing.stop()
-        self.rehearsing.give_up()
+        self.step_player.stop()
+        self.render_job.give_up()
         self._timeline = self._plan = self._wanted = None
 
     def _take(self, timeline: Timeline, plan: SoundPlan) -> None:
@@ -79,11 +79,11 @@ class SoundPreview(QObject):
         self._know(by_step(found), signs(found))
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            self.hearing.hear(timeline, plan, wanted)
+            self.step_player.hear(timeline, plan, wanted)
 
     def _know(self, sentences: Mapping[StepPath, tuple[str, ...]], marks: Mapping[int, str]) -> None:
         self._sentences, self._marks = sentences, marks
-        self.squeezed.emit()
+        self.conflicts_changed.emit()
 
     def _heard(self, heard: bool) -> None:
         if not heard:

@@ -81,20 +81,20 @@ class TimelineStrip(QSlider):
             self._marks = MappingProxyType({})
         self.setAccessibleName(describe(timeline) if timeline is not None else _("The session drawn"))
         self.setRange(min(1, len(self._steps)), len(self._steps))
-        self._tell_value()
-        self._draw_again()
+        self._update_value()
+        self._redraw()
 
     def mark_step(self, path: StepPath | None) -> None:
         """Outline all bars of the step, or of the steps in the rounds, that a path leads to; None outlines nothing."""
         self._path = path
-        self._tell_value()
+        self._update_value()
         self._rings = None
         self.update()
 
     def show_marks(self, marks: Mapping[int, str]) -> None:
         """Put a sign below the intervals of these indices; the sentences are told in their tooltips."""
         self._marks = MappingProxyType(dict(marks))
-        self._draw_again()
+        self._redraw()
 
     def sizeHint(self) -> QSize:
         """Return the strip's size: as wide as there is room."""
@@ -107,14 +107,14 @@ class TimelineStrip(QSlider):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Work out anew what is drawn."""
         super().resizeEvent(event)
-        self._draw_again()
+        self._redraw()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the step's ground, the bars with what is below them, and the rings."""
         if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
-            self._picture = self._drawn()
+            self._picture = self._draw_picture()
         if self._rings is None:
-            self._rings = self._ringed()
+            self._rings = self._find_rings()
         colours = self._theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -150,7 +150,7 @@ class TimelineStrip(QSlider):
         """Choose the step of the bar that is clicked."""
         bar = self._bar_at(event.position().x()) if event.button() is Qt.MouseButton.LeftButton else None
         if bar is not None:
-            self._want(bar.interval.step)
+            self._request_step(bar.interval.step)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -184,10 +184,10 @@ class TimelineStrip(QSlider):
     def _walk_to(self, number: int) -> None:
         number = max(0, min(len(self._steps) - 1, number))
         if self._steps[number] != self._path:
-            self._want(self._steps[number])
+            self._request_step(self._steps[number])
             announce(self, self.accessibleDescription())
 
-    def _want(self, path: StepPath) -> None:
+    def _request_step(self, path: StepPath) -> None:
         self.mark_step(path)
         self.step_requested.emit(path)
 
@@ -198,7 +198,7 @@ class TimelineStrip(QSlider):
             return None
         return next((number for number, step in enumerate(self._steps) if belongs(step, path)), None)
 
-    def _tell_value(self) -> None:
+    def _update_value(self) -> None:
         number = self._number()
         self.setValue(self.minimum() if number is None else number + 1)
         self.setAccessibleDescription("" if number is None else self._step_text(self._steps[number]))
@@ -222,7 +222,7 @@ class TimelineStrip(QSlider):
     def _bars_rect(self) -> QRectF:
         return QRectF(_INSET, _INSET, max(1, self.width() - 2 * _INSET), self._theme.px(_BARS_HEIGHT))
 
-    def _drawn(self) -> QPixmap:
+    def _draw_picture(self) -> QPixmap:
         """Return the bars with what is below them, as a picture."""
         room = self._bars_rect()
         ratio = self.devicePixelRatioF()
@@ -237,11 +237,11 @@ class TimelineStrip(QSlider):
         painter.end()
         return picture
 
-    def _ringed(self) -> tuple[QRectF, ...]:
+    def _find_rings(self) -> tuple[QRectF, ...]:
         """Return where the rings around the chosen step are."""
         room = self._bars_rect()
-        found = stretches(self._bars, self._path, _TOUCHING / room.width()) if self._path is not None else ()
-        return tuple(_ring(room, stretch) for stretch in found)
+        ringed = stretches(self._bars, self._path, _TOUCHING / room.width()) if self._path is not None else ()
+        return tuple(_ring(room, stretch) for stretch in ringed)
 
     def _paint_signs(self, painter: QPainter, room: QRectF) -> None:
         """Paint a sign below each marked bar; where they would lie on each other, the first stands for all."""
@@ -269,13 +269,13 @@ class TimelineStrip(QSlider):
             painter.setPen(colours.text_soft)
             painter.drawText(QRectF(left, top + _TICK, wide + 1, height), Qt.AlignmentFlag.AlignLeft, text)
 
-    def _draw_again(self) -> None:
+    def _redraw(self) -> None:
         self._picture = self._rings = None
         self.update()
 
     def _apply_theme(self) -> None:
         self.updateGeometry()
-        self._draw_again()
+        self._redraw()
 
 
 def _ring(room: QRectF, stretch: Stretch) -> QRectF:

@@ -37,7 +37,7 @@ class CodeEditor(CodeView):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._catalogue: Catalogue = {}
-        self._asked: int | None = None
+        self._requested_at: int | None = None
         self.setAccessibleName(_("The session file as text"))
         self.setPlaceholderText(_("Nothing is written here yet. Ctrl+Space shows what can be."))
         about = _(
@@ -45,14 +45,14 @@ class CodeEditor(CodeView):
             "F8 goes to the next problem, Ctrl+Space shows what can be written, Ctrl+F searches."
         )
         set_tip(self, about)
-        set_tip(self._margin, about)
+        set_tip(self._line_numbers, about)
         self._popup = CompletionPopup(theme, self)
-        self._above = self._find = FindBar(theme, self)
+        self._top_bar = self._find = FindBar(theme, self)
         self._commands = commands(self)
         self._popup.accepted.connect(self._accept)
         self._find.next_requested.connect(lambda: self.find_next(forwards=True))
         self._find.previous_requested.connect(lambda: self.find_next(forwards=False))
-        self._find.sought.connect(self._seek)
+        self._find.pattern_changed.connect(self._select_first_match)
         self._find.closed.connect(self.close_find)
         self.verticalScrollBar().valueChanged.connect(self._popup.hide)
         self._describe()
@@ -159,7 +159,7 @@ class CodeEditor(CodeView):
         if mark is None:
             announce(self, _("There is no problem."))
             return
-        self._place(mark.start)
+        self._move_caret(mark.start)
         marks = self._findings.marks
         place = _("Problem {index} of {count}, line {line}")
         place = place.format(index=marks.index(mark) + 1, count=len(marks), line=mark.line + 1)
@@ -168,7 +168,7 @@ class CodeEditor(CodeView):
     def suggest(self) -> None:
         """Show what can be written at the caret."""
         completion = complete(self.text, self.caret, self._catalogue)
-        self._asked = completion.start if completion is not None else None
+        self._requested_at = completion.start if completion is not None else None
         self._offer(welcome=True)
 
     def _offer(self, *, welcome: bool) -> None:
@@ -181,26 +181,26 @@ class CodeEditor(CodeView):
         completion = complete(self.text, caret, self._catalogue) if not self.textCursor().hasSelection() else None
         if completion is not None:
             begun = self.text[completion.start : caret]
-            if completion.start == self._asked or (welcome and completion.eager and begun):
+            if completion.start == self._requested_at or (welcome and completion.eager and begun):
                 finished = any(choice.word == begun and not choice.after for choice in completion.choices)
-                self._popup.offer(completion, self._caret_place(), choose=not finished)
+                self._popup.offer(completion, self._caret_rect(), choose=not finished)
                 return
-        self._asked = None
+        self._requested_at = None
         self._popup.hide()
 
     def _accept(self, choice: CompletionItem) -> None:
         """Write a choice, and show what can follow."""
         completion = complete(self.text, self.caret, self._catalogue)
-        self._asked = None
+        self._requested_at = None
         if completion is None:
             return
         change = Change(completion.start, self.text[completion.start : completion.end], choice.word + choice.after)
         self._do(Edit(change, change.end_after, change.end_after))
         following = complete(self.text, self.caret, self._catalogue) if choice.after else None
         if following is not None and following.eager:
-            self._popup.offer(following, self._caret_place(), choose=False)
+            self._popup.offer(following, self._caret_rect(), choose=False)
 
-    def _caret_place(self) -> QRect:
+    def _caret_rect(self) -> QRect:
         """Return where the caret is, in global coordinates."""
         rect = self.cursorRect()
         return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
@@ -214,39 +214,40 @@ class CodeEditor(CodeView):
             self._find.field.setText(selected)
         self._find.field.selectAll()
         self._find.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._seek()
+        self._select_first_match()
 
     def close_find(self) -> None:
         """Close the bar and go on writing."""
         self._find.hide()
-        self._sought = self._find.pattern
+        self._search_pattern = self._find.pattern
         self._lay_out()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.viewport().update()
 
     def find_next(self, *, forwards: bool) -> None:
         """Select the next place with what is looked for, or the one before; after the last comes the first."""
-        places = self._found()
-        if not places:
+        matches = self._matches()
+        if not matches:
             return
         start, end = sorted(self._selection())
         if forwards:
-            place = next((place for place in places if place[0] >= end), places[0])
+            place = next((place for place in matches if place[0] >= end), matches[0])
         else:
-            place = next((place for place in reversed(places) if place[1] <= start), places[-1])
+            place = next((place for place in reversed(matches) if place[1] <= start), matches[-1])
         self._select(*place)
-        self._find.tell(places.index(place), len(places))
+        self._find.show_count(matches.index(place), len(matches))
 
-    def _seek(self) -> None:
+    def _select_first_match(self) -> None:
         """Select the first place from the caret on, as words to look for are typed."""
-        self._sought = self._find.pattern
-        places = self._found()
+        self._search_pattern = self._find.pattern
+        matches = self._matches()
         start = min(self._selection())
-        index = next((index for index, place in enumerate(places) if place[0] >= start), 0 if places else -1)
-        if places:
-            self._select(*places[index])
-        self._find.tell(index, len(places))
+        index = next((index for index, place in enumerate(matches) if place[0] >= start), 0 if matches else -1)
+        if matches:
+            self._select(*matches[index])
+        self._find.show_count(index, len(matches))
         self.viewport().update()
 
-    def _found(self) -> list[tuple[int, int]]:
-        return [match.span() for match in self._sought.finditer(self.text)] if self._sought is not None else []
+    def _matches(self) -> list[tuple[int, int]]:
+        pattern = self._search_pattern
+        return [match.span() for match in pattern.finditer(self.text)] if pattern is not None else []

@@ -19,7 +19,7 @@ from timer_app.problems import Finding
 from timer_app.ui.editor.text.diagnostics import Findings, Mark
 from timer_app.ui.editor.text.document_sync import Mirror
 from timer_app.ui.editor.text.highlighter import Highlighter
-from timer_app.ui.editor.text.line_number_area import Margin
+from timer_app.ui.editor.text.line_number_area import LineNumberArea
 from timer_app.ui.editor.text.utf16 import cleaned, shown, to_characters, to_units
 from timer_app.ui.look.theme import Theme, Type
 from timer_app.ui.support.accessibility import announce
@@ -43,15 +43,15 @@ class CodeView(QPlainTextEdit):
         self._tinted = range(0)
         self._caret = 0
         self._line = -1
-        self._above: QWidget | None = None
-        self._sought: re.Pattern[str] | None = None
+        self._top_bar: QWidget | None = None
+        self._search_pattern: re.Pattern[str] | None = None
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._mirror = Mirror(self.document())
         self._highlighter = Highlighter(theme, self.document())
         self._findings = Findings(theme, self.document())
-        self._margin = Margin(theme, self, self, self._findings, lambda line: self.go_to(line + 1, 1))
-        self._mirror.changed.connect(self._tell_change)
+        self._line_numbers = LineNumberArea(theme, self, self, self._findings, lambda line: self.go_to(line + 1, 1))
+        self._mirror.changed.connect(self._emit_change)
         self.cursorPositionChanged.connect(self._follow_caret)
         self.blockCountChanged.connect(self._lay_out)
         self.updateRequest.connect(self._update_margin)
@@ -93,12 +93,12 @@ class CodeView(QPlainTextEdit):
         """Underline what is wrong with the text as it is now."""
         self._findings.show(findings)
         self.setExtraSelections(self._findings.underlines())
-        self._margin.update()
+        self._line_numbers.update()
         self._describe()
 
     def show_catalogue(self, catalogue: Catalogue) -> None:
         """Take over the exercises that there are."""
-        self._highlighter.know(catalogue)
+        self._highlighter.set_exercises(catalogue)
 
     def mark_lines(self, first: int, last: int) -> None:
         """Tint the lines from `first` to `last`, counted from 1; none where `last` is before `first`."""
@@ -109,7 +109,7 @@ class CodeView(QPlainTextEdit):
         """Put the caret at a line and a column, both counted from 1, or as near to there as there is text."""
         block = self.document().findBlockByNumber(min(max(1, line), self.blockCount()) - 1)
         column = min(max(1, column) - 1, len(block.text()))
-        self._place(block.position() + to_units(block.text(), column))
+        self._move_caret(block.position() + to_units(block.text(), column))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert what was pasted or dropped, its lines ending as in Unix and nothing in it that is no text."""
@@ -147,7 +147,7 @@ class CodeView(QPlainTextEdit):
         """Paint the grounds of lines and of what was found, and the text on them."""
         colours = self._theme.colours
         painter = QPainter(self.viewport())
-        pattern, caret = self._sought, self.caret_line()
+        pattern, caret = self._search_pattern, self.caret_line()
         for block, place in self._blocks_in_view():
             whole = QRectF(0, place.top(), self.viewport().width(), place.height())
             if block.blockNumber() in self._tinted:
@@ -155,7 +155,7 @@ class CodeView(QPlainTextEdit):
             elif block.blockNumber() == caret:
                 painter.fillRect(whole, colours.hover)
             for match in pattern.finditer(block.text()) if pattern is not None else ():
-                painter.fillRect(self._place_of(block, place, match.span()), colours.code.found)
+                painter.fillRect(self._rect_of(block, place, match.span()), colours.code.found)
         painter.end()
         super().paintEvent(event)
 
@@ -185,7 +185,7 @@ class CodeView(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
-    def _place(self, position: int) -> None:
+    def _move_caret(self, position: int) -> None:
         """Put the caret at a position of the document, in the middle where it was out of view."""
         cursor = self.textCursor()
         cursor.setPosition(position)
@@ -213,7 +213,7 @@ class CodeView(QPlainTextEdit):
         self._mirror.make(change)
         self.verticalScrollBar().setValue(scrolled + top.blockNumber() - number)
 
-    def _tell_change(self, change: Change) -> None:
+    def _emit_change(self, change: Change) -> None:
         self.changed.emit(change)
         self._follow_caret()
 
@@ -229,7 +229,7 @@ class CodeView(QPlainTextEdit):
             self._line = self.caret_line()
             self._describe()
             self.viewport().update()
-            self._margin.update()
+            self._line_numbers.update()
 
     def _describe(self) -> None:
         """Let a screen reader know how this works, and what is wrong in the caret's line."""
@@ -252,7 +252,7 @@ class CodeView(QPlainTextEdit):
             block = block.next()
             place = QRectF(place.left(), place.bottom(), place.width(), self.blockBoundingRect(block).height())
 
-    def _place_of(self, block: QTextBlock, place: QRectF, span: tuple[int, int]) -> QRectF:
+    def _rect_of(self, block: QTextBlock, place: QRectF, span: tuple[int, int]) -> QRectF:
         """Return where some characters of a line are."""
         line = block.layout().lineAt(0)
         ends = (line.cursorToX(to_units(block.text(), offset)) for offset in span)
@@ -266,23 +266,23 @@ class CodeView(QPlainTextEdit):
 
     def _update_margin(self, area: QRect, moved: int) -> None:
         if moved:
-            self._margin.update()
+            self._line_numbers.update()
         else:
-            self._margin.update(0, area.y(), self._margin.width(), area.height())
+            self._line_numbers.update(0, area.y(), self._line_numbers.width(), area.height())
 
     def _lay_out(self) -> None:
-        width = self._margin.sizeHint().width()
-        above = self._above.sizeHint().height() if self._above is not None and not self._above.isHidden() else 0
+        width = self._line_numbers.sizeHint().width()
+        above = self._top_bar.sizeHint().height() if self._top_bar is not None and not self._top_bar.isHidden() else 0
         self.setViewportMargins(width, above, 0, 0)
         view = self.viewport().geometry()
-        self._margin.setGeometry(QRect(view.left() - width, view.top(), width, view.height()))
-        if self._above is not None:
-            self._above.setGeometry(QRect(view.left() - width, view.top() - above, view.width() + width, above))
+        self._line_numbers.setGeometry(QRect(view.left() - width, view.top(), width, view.height()))
+        if self._top_bar is not None:
+            self._top_bar.setGeometry(QRect(view.left() - width, view.top() - above, view.width() + width, above))
 
     def _apply_theme(self) -> None:
         font = self._theme.font(Type.CODE)
         self.setFont(font)
         self.setTabStopDistance(_TAB * QFontMetricsF(font).horizontalAdvance(" "))
-        self._margin.apply_theme()
+        self._line_numbers.apply_theme()
         self.setExtraSelections(self._findings.underlines())
         self._lay_out()

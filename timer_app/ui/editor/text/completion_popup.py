@@ -37,12 +37,12 @@ class _Model(QAbstractListModel):
         return 0 if parent.isValid() else len(self.choices)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        choice = self.choices[index.row()]
+        item = self.choices[index.row()]
         if role == int(Qt.ItemDataRole.DisplayRole):
-            return f"{choice.word}: {choice.about}" if choice.about else choice.word
+            return f"{item.word}: {item.about}" if item.about else item.word
         if role == int(Qt.ItemDataRole.ToolTipRole):
-            return paragraphs(choice.about)  # there may be no room for all of it in the list
-        return choice if role == _ROLE else None
+            return paragraphs(item.about)  # there may be no room for all of it in the list
+        return item if role == _ROLE else None
 
 
 class _CompletionDelegate(RowDelegate):
@@ -54,11 +54,11 @@ class _CompletionDelegate(RowDelegate):
         return line_height(self.theme.font(Type.CODE)) + 2 * Space.TIGHT
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        choice: CompletionItem = index.data(_ROLE)
+        item: CompletionItem = index.data(_ROLE)
         colours = self.theme.colours
-        draw_text(painter, rect, choice.word, self.theme.font(Type.CODE), colours.text)
+        draw_text(painter, rect, item.word, self.theme.font(Type.CODE), colours.text)
         beside = rect.adjusted(self.word_width + Space.LARGE, 0, 0, 0)
-        draw_text(painter, beside, choice.about, self.theme.font(Type.SMALL), colours.text_soft)
+        draw_text(painter, beside, item.about, self.theme.font(Type.SMALL), colours.text_soft)
 
 
 class CompletionPopup(QFrame):
@@ -101,7 +101,7 @@ class CompletionPopup(QFrame):
     def offer(self, completion: Completion, caret: QRect, *, choose: bool) -> None:
         """Show the choices below or above the caret, whose place is in global coordinates; `choose` the first one."""
         self._model.show(completion.choices)
-        self._place(caret)
+        self._set_geometry(caret)
         self.show()
         self.raise_()
         if choose:
@@ -136,11 +136,11 @@ class CompletionPopup(QFrame):
 
     def _choose(self, row: int) -> None:
         self._view.setCurrentIndex(self._model.index(row))
-        choice = self._model.choices[row]
+        item = self._model.choices[row]
         place = _("{index} of {count}").format(index=row + 1, count=len(self._model.choices))
-        announce(self._edit, " ".join(filter(None, (f"{choice.word}.", choice.about, f"{place}."))))
+        announce(self._edit, " ".join(filter(None, (f"{item.word}.", item.about, f"{place}."))))
 
-    def _place(self, caret: QRect) -> None:
+    def _set_geometry(self, caret: QRect) -> None:
         """Take the size that the choices need, at the caret and within the window."""
         window = self._edit.window()
         if self.parentWidget() is not window:
@@ -149,9 +149,9 @@ class CompletionPopup(QFrame):
         choices = self._model.choices
         around = 2 * (Space.MEDIUM + Space.HAIR + Space.TIGHT) + Space.LARGE
         most = min(self._theme.px(_MOST_WIDTH), window.width() - 2 * Space.SMALL)
-        word = max(code.horizontalAdvance(choice.word) for choice in choices) + Space.HAIR
+        word = max(code.horizontalAdvance(item.word) for item in choices) + Space.HAIR
         self._delegate.word_width = min(word, round(most * _WORD_SHARE))
-        about = max(small.horizontalAdvance(choice.about) for choice in choices) + Space.HAIR
+        about = max(small.horizontalAdvance(item.about) for item in choices) + Space.HAIR
         scroll = self._view.verticalScrollBar().sizeHint().width() if len(choices) > _MOST_ROWS else 0
         width = min(most, self._delegate.word_width + about + around + scroll)
         row = self._view.sizeHintForRow(0)

@@ -62,7 +62,7 @@ class Findings:
 
     def show(self, findings: Sequence[Finding]) -> None:
         """Take over these findings for the text as it is now."""
-        self.marks = tuple(Mark(self._place(finding), finding) for finding in sorted(findings))
+        self.marks = tuple(Mark(self._cursor_at(finding), finding) for finding in sorted(findings))
 
     def in_line(self, line: int) -> tuple[Mark, ...]:
         """Return the problems of a line, from 0."""
@@ -96,7 +96,7 @@ class Findings:
             waves.append(wave)
         return waves
 
-    def _place(self, finding: Finding) -> QTextCursor:
+    def _cursor_at(self, finding: Finding) -> QTextCursor:
         """Return a selection from where a finding stands to the end of the word, or of the line where there is none."""
         block = self._document.findBlockByNumber(max(0, finding.line - 1))
         if not block.isValid():

@@ -28,7 +28,7 @@ class Mirror(QObject):
         self._quiet = False
         self.text = ""
         document.contentsChange.connect(self._follow)
-        document.contentsChanged.connect(self._tell)
+        document.contentsChanged.connect(self._emit_pending)
 
     @property
     def busy(self) -> bool:
@@ -78,7 +78,7 @@ class Mirror(QObject):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         return cursor.selectedText().replace("\u2029", "\n")
 
-    def _tell(self) -> None:
+    def _emit_pending(self) -> None:
         pending, self._pending = self._pending, []
         for change in pending:
             self.changed.emit(change)

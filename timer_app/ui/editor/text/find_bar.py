@@ -41,12 +41,12 @@ class _Field(SearchField):
 class FindBar(QFrame):
     """Finds words in any case.
 
-    `sought` comes when something else is looked for; what that is tells `pattern`.
+    `pattern_changed` comes when something else is looked for; what that is tells `pattern`.
     """
 
     next_requested = Signal()
     previous_requested = Signal()
-    sought = Signal()
+    pattern_changed = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -61,7 +61,7 @@ class FindBar(QFrame):
         previous.clicked.connect(self.previous_requested)
         following.clicked.connect(self.next_requested)
         close.clicked.connect(self.closed)
-        self.field.textChanged.connect(self.sought)
+        self.field.textChanged.connect(self.pattern_changed)
         layout = row(self.field, self._count, previous, following, close, spacing=Space.TIGHT)
         layout.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
         layout.setStretch(0, 1)
@@ -74,7 +74,7 @@ class FindBar(QFrame):
         words = self.field.text()
         return re.compile(re.escape(words), re.IGNORECASE) if words and not self.isHidden() else None
 
-    def tell(self, index: int, count: int) -> None:
+    def show_count(self, index: int, count: int) -> None:
         """Tell which one, from 0, of how many is selected."""
         words = _("{index} of {count}").format(index=index + 1, count=count) if count else _("None")
         if not self.field.text():

@@ -11,7 +11,7 @@ from timer_app.editing.text.tokenizer import State, TokenKind, colour
 from timer_app.ui.editor.text.utf16 import to_units
 from timer_app.ui.look.theme import Theme
 
-_AT_ONCE = 200
+_LINES_AT_ONCE = 200
 """How many lines are coloured in one go: more than a window shows, and a few milliseconds' work."""
 
 _LATER = -1
@@ -29,47 +29,47 @@ class Highlighter(QSyntaxHighlighter):
         # Not handed the document yet, so as to hear of each change before it does.
         super().__init__(QObject(document))
         self._theme = theme
-        self._known: Container[str] = ()
-        self._formats = self._made()
-        self._left = _AT_ONCE
+        self._exercises: Container[str] = ()
+        self._formats = self._make_formats()
+        self._budget = _LINES_AT_ONCE
         self._next = QTextCursor(document)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._go_on)
-        document.contentsChange.connect(self._begin)
+        self._timer.timeout.connect(self._resume)
+        document.contentsChange.connect(self._reset_budget)
         self.setDocument(document)
         theme.changed.connect(self._apply_theme)
 
-    def know(self, exercises: Container[str]) -> None:
+    def set_exercises(self, exercises: Container[str]) -> None:
         """Take over the ids of the exercises that there are."""
-        self._known = exercises
-        self._begin()
+        self._exercises = exercises
+        self._reset_budget()
         self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
         """Colour one line, or leave it for later."""
-        if not self._left:
-            self._put_off(self.currentBlock())
+        if not self._budget:
+            self._defer(self.currentBlock())
             return
-        self._left -= 1
-        spans, state = colour(text, State.of(self.previousBlockState()), self._known)
+        self._budget -= 1
+        spans, state = colour(text, State.of(self.previousBlockState()), self._exercises)
         self.setCurrentBlockState(state.number)
         for span in spans:
             start = to_units(text, span.start)
             self.setFormat(start, to_units(text, span.end) - start, self._formats[span.ink])
 
-    def _put_off(self, block: QTextBlock) -> None:
+    def _defer(self, block: QTextBlock) -> None:
         self.setCurrentBlockState(_LATER)
         if not self._timer.isActive() or block.position() < self._next.position():
             self._next.setPosition(block.position())
             self._timer.start()
 
-    def _begin(self) -> None:
-        self._left = _AT_ONCE
+    def _reset_budget(self) -> None:
+        self._budget = _LINES_AT_ONCE
 
-    def _go_on(self) -> None:
+    def _resume(self) -> None:
         """Colour the next lines that were left for later."""
-        self._begin()
+        self._reset_budget()
         block = self._next.block()
         while block.isValid() and block.userState() != _LATER:
             block = block.next()
@@ -81,14 +81,14 @@ class Highlighter(QSyntaxHighlighter):
         self.rehighlightBlock(block)
 
     def _apply_theme(self) -> None:
-        self._formats = self._made()
-        self._begin()
+        self._formats = self._make_formats()
+        self._reset_budget()
         self.rehighlight()
 
-    def _made(self) -> dict[TokenKind, QTextCharFormat]:
+    def _make_formats(self) -> dict[TokenKind, QTextCharFormat]:
         formats: dict[TokenKind, QTextCharFormat] = {}
-        for ink in TokenKind:
-            formats[ink] = QTextCharFormat()
-            formats[ink].setForeground(getattr(self._theme.colours.code, ink))
+        for kind in TokenKind:
+            formats[kind] = QTextCharFormat()
+            formats[kind].setForeground(getattr(self._theme.colours.code, kind))
         formats[TokenKind.UNKNOWN].setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         return formats

@@ -94,8 +94,8 @@ def commands(edit: EditorCommands) -> dict[str, Command]:
 
 def menu(edit: EditorCommands, view: QPlainTextEdit) -> QMenu:
     """Return the menu of the text in `view`, which frees itself when it closes."""
-    shown = QMenu(view)
-    shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu = QMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     selected = view.textCursor().hasSelection()
     entries: tuple[tuple[str, str, Command, bool] | None, ...] = (
         (_("Undo"), "Ctrl+Z", edit.undo_requested.emit, True),
@@ -112,12 +112,12 @@ def menu(edit: EditorCommands, view: QPlainTextEdit) -> QMenu:
     )
     for entry in entries:
         if entry is None:
-            shown.addSeparator()
+            menu.addSeparator()
             continue
-        words, key, do, enabled = entry
-        action = shown.addAction(words)
+        words, key, command, enabled = entry
+        action = menu.addAction(words)
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setEnabled(enabled)
-        action.triggered.connect(lambda _checked, do=do: do())
-    return shown
+        action.triggered.connect(lambda _checked, command=command: command())
+    return menu

@@ -31,7 +31,7 @@ class Lines(Protocol):
         """Return the number, from 0, of the line with the caret."""
 
 
-class Margin(QWidget):
+class LineNumberArea(QWidget):
     """Stands left of a text. `go_to_line` is called with the line, from 0, that is clicked."""
 
     def __init__(

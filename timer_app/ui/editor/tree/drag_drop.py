@@ -65,11 +65,11 @@ class DropTree(QTreeView):
         """Return the shape of the session."""
         raise NotImplementedError
 
-    def moved_to(self, paths: Sequence[StepPath], at: StepPath) -> None:
+    def request_move(self, paths: Sequence[StepPath], at: StepPath) -> None:
         """Let steps of the tree's own be moved."""
         raise NotImplementedError
 
-    def dropped(self, text: str, at: StepPath) -> None:
+    def request_drop(self, text: str, at: StepPath) -> None:
         """Let what a text holds be put in."""
         raise NotImplementedError
 
@@ -85,48 +85,48 @@ class DropTree(QTreeView):
         self._dragged = tuple(paths)
         drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.MoveAction)
         self._dragged = ()
-        self._forget()
+        self._clear_landing()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Begin to look where something would land."""
         super().dragEnterEvent(event)
-        self._look(event)
+        self._update_landing(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where something would land, and scroll at the edges."""
         super().dragMoveEvent(event)
-        self._look(event)
+        self._update_landing(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Show nothing any more."""
         super().dragLeaveEvent(event)
-        self._forget()
+        self._clear_landing()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was let go, and where."""
-        self._look(event)
+        self._update_landing(event)
         place, dragged = self.landing, self._dragged
         copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         self.stopAutoScroll()
         self.setState(QTreeView.State.NoState)
-        self._forget()
+        self._clear_landing()
         if place is None:
             event.ignore()
             return
         if dragged and not copies:
             event.setDropAction(Qt.DropAction.MoveAction)
             event.accept()
-            self.moved_to(dragged, place.at)
+            self.request_move(dragged, place.at)
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.dropped(event.mimeData().text(), place.at)
+        self.request_drop(event.mimeData().text(), place.at)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Keep the line where the mouse is while the rows scroll below it."""
         super().scrollContentsBy(dx, dy)
         if self._over is not None:
-            self._show(self._landing_at(self._over))
+            self._set_landing(self._landing_at(self._over))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, and over them where something would land."""
@@ -137,7 +137,7 @@ class DropTree(QTreeView):
             self._paint_landing(painter, self.landing)
             painter.end()
 
-    def _look(self, event: QDropEvent) -> None:
+    def _update_landing(self, event: QDropEvent) -> None:
         """Take what is dragged where it can land, by moving it where it is the tree's own."""
         at = event.position().toPoint()
         takes = self.isEnabled() and (bool(self._dragged) or event.mimeData().hasText())
@@ -145,7 +145,7 @@ class DropTree(QTreeView):
         place = self._landing_at(at) if takes else None
         if place is not None and self._dragged and within_itself(self._dragged, place.at):
             place = None
-        self._show(place)
+        self._set_landing(place)
         if place is None:
             event.ignore()
             return
@@ -172,7 +172,7 @@ class DropTree(QTreeView):
             index = self.model().index(self.model().rowCount(index) - 1, 0, index)
         return self.path_of(index)
 
-    def _show(self, place: Landing | None) -> None:
+    def _set_landing(self, place: Landing | None) -> None:
         if place == self.landing:
             return
         self.landing = place
@@ -180,9 +180,9 @@ class DropTree(QTreeView):
         self.opening.start() if folded else self.opening.stop()
         self.viewport().update()
 
-    def _forget(self) -> None:
+    def _clear_landing(self) -> None:
         self._over = None
-        self._show(None)
+        self._set_landing(None)
 
     def _open_rounds(self) -> None:
         if self.landing is not None:

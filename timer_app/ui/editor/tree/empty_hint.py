@@ -13,7 +13,7 @@ from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import margins
 
 
-class NoSteps(QWidget):
+class EmptyHint(QWidget):
     """Invites to add the first step. `add` is the button for it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

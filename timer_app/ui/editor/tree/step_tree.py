@@ -30,7 +30,7 @@ from timer_app.problems import Problem
 from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY, Actions, StepAction
 from timer_app.ui.editor.tree.delegate import StepDelegate, indent
 from timer_app.ui.editor.tree.drag_drop import DropTree
-from timer_app.ui.editor.tree.empty_hint import NoSteps
+from timer_app.ui.editor.tree.empty_hint import EmptyHint
 from timer_app.ui.editor.tree.model import ROW_ROLE, Content, StepModel
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.support.accessibility import announce
@@ -68,19 +68,19 @@ class StepTree(DropTree):
     def __init__(self, theme: Theme, catalogue: Catalogue, text_of: TextOf) -> None:
         super().__init__(theme)
         self._text_of = text_of
-        self._teller = StepRowBuilder(catalogue)
+        self._row_builder = StepRowBuilder(catalogue)
         self._lists: Mapping[StepPath, int] = {(): 0}
         self._steps = StepModel()
-        self._told: StepPath = ()
+        self._reported_path: StepPath = ()
         self._showing = False
         self._moving = False
         self._hovered = QPersistentModelIndex()
         self.setModel(self._steps)
         self.setItemDelegate(StepDelegate(theme, self))
         self._set_up()
-        self.empty = NoSteps(theme, self.viewport())
+        self.empty = EmptyHint(theme, self.viewport())
         self.empty.add.clicked.connect(lambda: self.insert_requested.emit((0,)))
-        self.doings = Actions(self, self._groups())
+        self.step_actions = Actions(self, self._groups())
         theme.changed.connect(self._apply_theme)
         self._apply_theme()
 
@@ -96,10 +96,10 @@ class StepTree(DropTree):
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
-        self.selectionModel().selectionChanged.connect(self._mend_selection)
-        self.selectionModel().currentChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(self._repair_selection)
+        self.selectionModel().currentChanged.connect(self._emit_current)
         self.entered.connect(self._hover)
-        self.collapsed.connect(self._leave_folded)
+        self.collapsed.connect(self._deselect_folded)
         self.doubleClicked.connect(lambda index: self.edit_requested.emit(self.path_of(index)))
 
     @property
@@ -127,7 +127,7 @@ class StepTree(DropTree):
         self.setEnabled(not draft.broken)
         if draft.broken:
             return
-        rows = self._teller.rows(draft, lengths)
+        rows = self._row_builder.rows(draft, lengths)
         if self._steps.keeps_places(rows):
             self._steps.update_rows(rows)
             return
@@ -141,26 +141,26 @@ class StepTree(DropTree):
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._steps.index_of(()))
         self._showing = False
-        self._mend_selection(QItemSelection(), QItemSelection())
+        self._repair_selection(QItemSelection(), QItemSelection())
         self._show_empty()
-        self._tell_current()
+        self._emit_current()
 
     def choose(self, paths: Iterable[StepPath]) -> None:
         """Mark some steps, the first of them as the current one; the session where there are none, or they are gone."""
-        wanted = [index for path in paths if path and (index := self._steps.index_of(path)).isValid()]
-        first = wanted[0] if wanted else self._steps.index_of(())
+        indexes = [index for path in paths if path and (index := self._steps.index_of(path)).isValid()]
+        first = indexes[0] if indexes else self._steps.index_of(())
         marked = QItemSelection()
-        for index in wanted or [first]:
+        for index in indexes or [first]:
             marked.select(index, index)
         self._showing = True
         self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
         self.selectionModel().select(marked, _Flag.ClearAndSelect)
         self._showing = False
         self.scrollTo(first)
-        if self._moving and wanted:
-            announce(self, _moved([index.data(ROW_ROLE) for index in wanted]))
+        if self._moving and indexes:
+            announce(self, _moved([index.data(ROW_ROLE) for index in indexes]))
         self._moving = False
-        self._tell_current()
+        self._emit_current()
 
     def path_of(self, index: Index) -> StepPath | None:
         """Return the path of the step in a row; None where there is no row."""
@@ -175,14 +175,14 @@ class StepTree(DropTree):
         """Return the shape of the session."""
         return self._lists
 
-    def moved_to(self, paths: Sequence[StepPath], at: StepPath) -> None:
+    def request_move(self, paths: Sequence[StepPath], at: StepPath) -> None:
         """Ask for steps to be moved, unless they are there already."""
         if not places.stays(paths, at):
             self._moving = True
             self.move_requested.emit(tuple(paths), at)
             self._moving = False  # it was refused, if nothing has been chosen by now
 
-    def dropped(self, text: str, at: StepPath) -> None:
+    def request_drop(self, text: str, at: StepPath) -> None:
         """Ask for what was dropped to be put in."""
         self.text_dropped.emit(text, at)
 
@@ -209,7 +209,7 @@ class StepTree(DropTree):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the keys of the actions to them, also where there is nothing for them to do."""
-        if not self.doings.claims(event):
+        if not self.step_actions.claims(event):
             super().keyPressEvent(event)
 
     def menu_at(self, place: QPoint) -> QMenu:
@@ -217,7 +217,7 @@ class StepTree(DropTree):
         index = self.indexAt(place)
         if index.isValid() and not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
-        return self.doings.menu()
+        return self.step_actions.menu()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done: with the step under the mouse, or by the menu key with those that are marked."""
@@ -264,14 +264,16 @@ class StepTree(DropTree):
         def always() -> bool:
             return True
 
-        def tell(signal: Callable[[object], None]) -> Callable[[], None]:
+        def request(signal: Callable[[object], None]) -> Callable[[], None]:
             return lambda: signal(self.chosen)
 
-        def move(text: str, key: str, way: Callable[..., StepPath | None]) -> StepAction:
-            def to() -> StepPath | None:
-                return way(self.chosen, self._lists) if self.chosen else None
+        def move(text: str, key: str, destination: Callable[..., StepPath | None]) -> StepAction:
+            def target() -> StepPath | None:
+                return destination(self.chosen, self._lists) if self.chosen else None
 
-            return StepAction(text, (key,), lambda: self.moved_to(self.chosen, to() or ()), lambda: to() is not None)
+            return StepAction(
+                text, (key,), lambda: self.request_move(self.chosen, target() or ()), lambda: target() is not None
+            )
 
         return (
             (
@@ -283,11 +285,11 @@ class StepTree(DropTree):
                 ),
             ),
             (
-                StepAction(_("Cut"), ("Ctrl+X",), tell(self.cut_requested.emit), chosen),
-                StepAction(_("Copy"), ("Ctrl+C",), tell(self.copy_requested.emit), chosen),
+                StepAction(_("Cut"), ("Ctrl+X",), request(self.cut_requested.emit), chosen),
+                StepAction(_("Copy"), ("Ctrl+C",), request(self.copy_requested.emit), chosen),
                 StepAction(_("Paste"), ("Ctrl+V",), lambda: self.paste_requested.emit(self.place_after), always),
-                StepAction(_("Duplicate"), ("Ctrl+D",), tell(self.duplicate_requested.emit), chosen),
-                StepAction(_("Remove"), ("Del", "Backspace"), tell(self.remove_requested.emit), chosen),
+                StepAction(_("Duplicate"), ("Ctrl+D",), request(self.duplicate_requested.emit), chosen),
+                StepAction(_("Remove"), ("Del", "Backspace"), request(self.remove_requested.emit), chosen),
             ),
             (
                 move(_("Move up"), "Alt+Up", places.above),
@@ -296,7 +298,7 @@ class StepTree(DropTree):
                 move(_("Move out of its rounds"), "Alt+Left", places.outwards),
             ),
             (
-                StepAction(_("Group into rounds"), ("Ctrl+G",), tell(self.wrap_requested.emit), chosen),
+                StepAction(_("Group into rounds"), ("Ctrl+G",), request(self.wrap_requested.emit), chosen),
                 StepAction(
                     _("Ungroup"),
                     ("Ctrl+Shift+G",),
@@ -316,7 +318,7 @@ class StepTree(DropTree):
         self._show_empty()
         self.viewport().update()
 
-    def _mend_selection(self, came: QItemSelection, _gone: QItemSelection) -> None:
+    def _repair_selection(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
         """See to it that something is marked, and never the session together with steps."""
         if self._showing:
             return
@@ -325,17 +327,17 @@ class StepTree(DropTree):
         if not marked:
             model.select(self.currentIndex(), _Flag.Select)
         elif len(marked) > 1 and session in marked:
-            alone = came.indexes() == [session]
+            alone = selected.indexes() == [session]
             model.select(session, _Flag.ClearAndSelect if alone else _Flag.Deselect)
-        self.doings.refresh()
+        self.step_actions.refresh()
 
-    def _tell_current(self) -> None:
-        if not self._showing and self.current != self._told:
-            self._told = self.current
-            self.current_changed.emit(self._told)
-            self.doings.refresh()
+    def _emit_current(self) -> None:
+        if not self._showing and self.current != self._reported_path:
+            self._reported_path = self.current
+            self.current_changed.emit(self._reported_path)
+            self.step_actions.refresh()
 
-    def _leave_folded(self, folded: QModelIndex) -> None:
+    def _deselect_folded(self, folded: QModelIndex) -> None:
         """Go from a step that is folded away to the rounds that hide it, and mark nothing that cannot be seen."""
         above = self.path_of(folded) or ()
         hidden = [
@@ -353,14 +355,14 @@ class StepTree(DropTree):
         moved: list[tuple[QModelIndex, Content]] = []
         gone = dict(before)
         for index, content in list(self._steps.rounds()):
-            known = before.get(QPersistentModelIndex(index))
-            if known is not None and known[0] == content:
+            folded_before = before.get(QPersistentModelIndex(index))
+            if folded_before is not None and folded_before[0] == content:
                 del gone[QPersistentModelIndex(index)]
             else:
                 moved.append((index, content))
         for index, content in moved:
-            came = next((one for one, was in gone.items() if was[0] == content), QPersistentModelIndex(index))
-            self.setExpanded(index, gone.pop(came, (content, True))[1])
+            origin = next((one for one, was in gone.items() if was[0] == content), QPersistentModelIndex(index))
+            self.setExpanded(index, gone.pop(origin, (content, True))[1])
 
     def _hover(self, index: QModelIndex) -> None:
         if index != self._hovered:
@@ -380,5 +382,5 @@ def _moved(rows: Sequence[TreeRow]) -> str:
     """Return what is told when steps have been moved."""
     if len(rows) == 1:
         return rows[0].moved
-    told = ngettext("{n} step moved", "{n} steps moved", len(rows)).format(n=len(rows))
-    return f"{told}. {rows[0].moved}"
+    moved = ngettext("{n} step moved", "{n} steps moved", len(rows)).format(n=len(rows))
+    return f"{moved}. {rows[0].moved}"
