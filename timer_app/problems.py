@@ -6,15 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
 class Problem(Exception):  # noqa: N818 - it is not always an error, and never the program's
     """Something in the person's world that stands in the way.
 
-    `what` says in one sentence what is wrong; `advice` says what to do, and may be empty.
+    `what` says in one sentence what is wrong; `advice` says what to do, and may be empty. `commands` are lines for a
+    terminal, each with a command that puts it right.
     """
+
+    commands: Sequence[str] = ()
 
     def __init__(self, what: str, advice: str = "") -> None:
         super().__init__(what)

@@ -7,9 +7,14 @@ import os
 import select
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from types import FrameType
 from typing import Protocol, TextIO
+
+if sys.platform != "win32":
+    import termios
+    import tty
 
 
 class Keys(Protocol):
@@ -29,8 +34,6 @@ class NoKeys:
     are_there = False
 
     def __init__(self) -> None:
-        import threading  # noqa: PLC0415 - not needed where there are keys
-
         self._never = threading.Event()
 
     def wait(self, seconds: float) -> str:
@@ -47,8 +50,6 @@ class TerminalKeys:
     """
 
     def __init__(self, stream: TextIO) -> None:
-        import termios  # noqa: PLC0415 - Windows has none
-
         self._stream = stream
         self._away = NoKeys()
         self._gone = False
@@ -73,8 +74,6 @@ class TerminalKeys:
 
     def give_back(self) -> None:
         """Put the terminal back as it was, where it is there still."""
-        import termios  # noqa: PLC0415 - Windows has none
-
         if self._in_front():
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(self._stream, termios.TCSADRAIN, self._before)
@@ -86,9 +85,6 @@ class TerminalKeys:
 
     def take(self) -> bool:
         """Have the terminal give each key at once; return False where it is somebody else's."""
-        import termios  # noqa: PLC0415 - Windows has none
-        import tty  # noqa: PLC0415
-
         if not self._in_front():
             return False
         if termios.tcgetattr(self._stream)[3] & termios.ICANON:

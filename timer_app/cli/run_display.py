@@ -13,15 +13,15 @@ from unicodedata import combining, east_asian_width
 from timer_app.cli.keyboard import Keys, is_in_front
 from timer_app.cli.process import raw
 from timer_app.cli.rep_entry import RepEntry
+from timer_app.cli.session_text import interval_title, interval_word
 from timer_app.clock import Milliseconds
 from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Snapshot, Status
-from timer_app.definition.model import Side
 from timer_app.i18n import _
 from timer_app.plain_text import plain_line
 from timer_app.presentation.formatting import clock_time
 from timer_app.problems import Problem
-from timer_app.timeline.intervals import Interval, IntervalKind
+from timer_app.timeline.intervals import IntervalKind
 
 LOOK: float = 0.1
 """The longest wait between two looks at the clock, in real seconds: well below the gap that means a sleep."""
@@ -105,8 +105,8 @@ def line(now: Snapshot, room: int = sys.maxsize, count: str = "") -> str:
     if interval is None:
         return ""
     paused = _("Paused (space goes on)") if now.status in (Status.PAUSED, Status.SLEPT) else ""
-    word, rep = word_of(interval.kind), _rep(now)
-    named = "" if interval.title == word else title_of(interval)
+    word, rep = interval_word(interval.kind), _rep(now)
+    named = "" if interval.title == word else interval_title(interval)
     ways = ((word, named, rep, _coming(now)), (word, named, rep), (word, named), (named or word,))
     texts = [plain_line(" · ".join(part for part in (paused, _countdown(now), count, *way) if part)) for way in ways]
     return next((text for text in texts if columns(text) <= room), "") or cut(texts[-1], room)
@@ -132,28 +132,6 @@ def _columns_of(char: str) -> int:
     return 0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1
 
 
-def word_of(kind: IntervalKind) -> str:
-    """Return the word that tells what an interval is for."""
-    return {
-        IntervalKind.SETUP: _("Get ready"),
-        IntervalKind.WORK: _("Work"),
-        IntervalKind.LAST_REP_HOLD: _("Hold"),
-        IntervalKind.SWITCH: _("Switch"),
-        IntervalKind.REST: _("Rest"),
-    }[kind]
-
-
-def title_of(interval: Interval) -> str:
-    """Return an interval's title with its side and its set, as far as it has any."""
-    sides = {Side.LEFT: _("left"), Side.RIGHT: _("right")}
-    parts = [interval.title]
-    if interval.side is not None:
-        parts.append(sides[interval.side])
-    if interval.sets is not None and interval.sets > 1:
-        parts.append(f"{interval.set}/{interval.sets}")
-    return " ".join(parts)
-
-
 def countdown_text(remaining: Milliseconds) -> str:
     """Return what is left as a countdown shows it, begun seconds counted whole: `1:05`, `1:00:00`."""
     return clock_time(-(-remaining // 1000) * 1000)
@@ -164,7 +142,7 @@ def _coming(now: Snapshot) -> str:
         return ""
     later = now.upcoming[0]
     names = {IntervalKind.LAST_REP_HOLD: _("Hold the last rep"), IntervalKind.SWITCH: _("Change sides")}
-    return _("next: {title}").format(title=names.get(later.kind) or title_of(later))
+    return _("next: {title}").format(title=names.get(later.kind) or interval_title(later))
 
 
 def _rep(now: Snapshot) -> str:

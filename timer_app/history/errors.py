@@ -58,6 +58,8 @@ class HistoryMissing(Problem):
         self.backup = backup
         target = Path(os.path.realpath(file))
         self.can_begin = link is None or (link == file and target.parent.is_dir())
+        if self.can_begin:
+            self.commands = (*_restore_commands(backup), _("To begin anew: timer-app history new"))
         age = "" if backup is None else age_in_words(now - backup.made_at)
         if link is not None:
             what = _("Your history is not there: {link} is a link to {target}, which cannot be found.")
@@ -86,6 +88,7 @@ class HistoryDamaged(Problem):
     def __init__(self, kept: Path, backup: Backup | None, now: datetime) -> None:
         self.kept = kept
         self.backup = backup
+        self.commands = _restore_commands(backup)
         what = _("The history file is damaged. It was put aside as {file}, and a new one was begun.").format(
             file=kept.name
         )
@@ -94,6 +97,12 @@ class HistoryDamaged(Problem):
         else:
             age = _("A sound safety copy is there, made {age}. Restore it to have your history back up to then.")
             super().__init__(what, age.format(age=age_in_words(now - backup.made_at)))
+
+
+def _restore_commands(backup: Backup | None) -> tuple[str, ...]:
+    if backup is None:
+        return ()
+    return (_("To restore it: timer-app history restore {file}").format(file=backup.file),)
 
 
 class RowsSetAside(Problem):

@@ -29,26 +29,26 @@ _PATIENCE_SECONDS = 3600.0
 
 
 _READING = (None, "list", "stats", "export", "backup")
-"""What is asked of the history as it is."""
+"""What is options of the history as it is."""
 
 
-def history(context: AppContext, asked: Namespace) -> int:
-    """Do what was asked for of the history, and return the exit code. Raises Problem, also where it is gone."""
-    if asked.action in _READING or (asked.action == "check" and asked.file is None):
+def run(context: AppContext, options: Namespace) -> int:
+    """Do what was options for of the history, and return the exit code. Raises Problem, also where it is gone."""
+    if options.action in _READING or (options.action == "check" and options.file is None):
         look_for(context.paths.history, context.clock.wall())
     if context.history.is_behind:
-        # What could not be saved when the program ended before belongs to what is asked for.
+        # What could not be saved when the program ended before belongs to what is options for.
         context.journal.flush(_PATIENCE_SECONDS)
-    if (act := _ACTIONS.get(asked.action)) is not None:
-        return act(context, asked)
+    if (act := _ACTIONS.get(options.action)) is not None:
+        return act(context, options)
     with context.history.without_invalid_rows() as (sound, left_out):
         if left_out:
             context.tell(rows_not_shown(left_out))
-        return _LOOKS[asked.action or "list"](context, sound, asked)
+        return _LOOKS[options.action or "list"](context, sound, options)
 
 
-def _list(_context: AppContext, sound: History, asked: Namespace) -> int:
-    if asked.json:
+def _list(_context: AppContext, sound: History, options: Namespace) -> int:
+    if options.json:
         return print_json(export_formats.runs_json(sound.records()))
     runs = sound.runs(limit=sound.count())
     for run in runs:
@@ -64,11 +64,11 @@ def _list(_context: AppContext, sound: History, asked: Namespace) -> int:
     return 0
 
 
-def _stats(context: AppContext, sound: History, asked: Namespace) -> int:
+def _stats(context: AppContext, sound: History, options: Namespace) -> int:
     looking_back = _looking_back(context, sound)
     observed = {beside: sound.observed(beside) for beside in ComfortGrouping}
     progress = sound.progress()
-    if asked.json:
+    if options.json:
         told = looking_back | {"exercises": [_exercise_json(each) for each in progress]}
         return print_json(
             told
@@ -214,22 +214,22 @@ def _mean_json(mean: Mean) -> dict[str, object]:
     return {"observations": mean.observations, "mean": mean.value}
 
 
-def _export(context: AppContext, sound: History, asked: Namespace) -> int:
-    records = () if (asked.csv, asked.intervals, asked.ics) == (None, None, None) else sound.records()
-    for file in filter(None, (asked.csv, asked.intervals, asked.ics, asked.json_file)):
+def _export(context: AppContext, sound: History, options: Namespace) -> int:
+    records = () if (options.csv, options.intervals, options.ics) == (None, None, None) else sound.records()
+    for file in filter(None, (options.csv, options.intervals, options.ics, options.json_file)):
         file_transfer.look_before_writing(context.paths.history, file, replace=True)
     for file, lines in (
-        (asked.csv, export_formats.runs_csv),
-        (asked.intervals, export_formats.intervals_csv),
-        (asked.ics, export_formats.calendar),
+        (options.csv, export_formats.runs_csv),
+        (options.intervals, export_formats.intervals_csv),
+        (options.ics, export_formats.calendar),
     ):
         if file is not None:
             file_transfer.write_lines(file, lines(records))
             print_lines(file)
-    if asked.json_file is not None:
-        file_transfer.write_document(context.paths.history, asked.json_file)
-        print_lines(asked.json_file)
-    if not any((asked.csv, asked.intervals, asked.ics, asked.json_file)):
+    if options.json_file is not None:
+        file_transfer.write_document(context.paths.history, options.json_file)
+        print_lines(options.json_file)
+    if not any((options.csv, options.intervals, options.ics, options.json_file)):
         raise Problem(
             _("It was not said what to export."),
             _("For example: timer-app history export --json history.json"),
@@ -237,12 +237,12 @@ def _export(context: AppContext, sound: History, asked: Namespace) -> int:
     return 0
 
 
-def _import(context: AppContext, asked: Namespace) -> int:
+def _import(context: AppContext, options: Namespace) -> int:
     merged: list[Merged] = []
-    if asked.action == "restore" and asked.replace:
-        context.journal.replace_with(asked.file, merged.append)
+    if options.action == "restore" and options.replace:
+        context.journal.replace_with(options.file, merged.append)
     else:
-        context.journal.import_file(asked.file, merged.append, back=asked.action == "restore")
+        context.journal.import_file(options.file, merged.append, back=options.action == "restore")
     if not context.journal.flush(_PATIENCE_SECONDS) or not merged:
         # What stood in the way was told already.
         return 1
@@ -262,22 +262,22 @@ def _new(context: AppContext, _asked: Namespace) -> int:
     return 0
 
 
-def _backup(context: AppContext, asked: Namespace) -> int:
-    file_transfer.look_before_writing(context.paths.history, asked.file, replace=False)
-    file_transfer.write_backup(context.paths.history, asked.file)
-    print_lines(asked.file)
+def _backup(context: AppContext, options: Namespace) -> int:
+    file_transfer.look_before_writing(context.paths.history, options.file, replace=False)
+    file_transfer.write_backup(context.paths.history, options.file)
+    print_lines(options.file)
     return 0
 
 
-def _check(context: AppContext, asked: Namespace) -> int:
-    own = asked.file is None
-    checked = file_transfer.check_file(context.paths.history) if own else file_transfer.check_copy(asked.file)
+def _check(context: AppContext, options: Namespace) -> int:
+    own = options.file is None
+    checked = file_transfer.check_file(context.paths.history) if own else file_transfer.check_copy(options.file)
     print_lines(*checked.findings)
     if checked.findings:
         print_lines(
             _("The history is damaged. The next start puts it aside and offers the newest sound safety copy.")
             if own
-            else _("{file} is damaged, or is no history: what is in it cannot be restored.").format(file=asked.file)
+            else _("{file} is damaged, or is no history: what is in it cannot be restored.").format(file=options.file)
         )
         return 1
     if checked.invalid_rows:

@@ -1,56 +1,51 @@
-"""`timer-app exercises …`: what can be done in a session, exercise by exercise, without a window."""
+"""`timer-app exercises`: what can be done in a session, exercise by exercise."""
 
 from __future__ import annotations
 
 import textwrap
 from argparse import Namespace
 from collections.abc import Mapping
-from pathlib import Path
 
 from timer_app.app import AppContext
-from timer_app.cli.output import print_json, print_lines, tell_line
+from timer_app.cli.output import print_error, print_json, print_lines
 from timer_app.editing.default_step import usual_step
 from timer_app.exercises.body_areas import area_of, by_area
 from timer_app.exercises.lookup import find_exercise
 from timer_app.exercises.model import Catalogue, Exercise, Usual
-from timer_app.i18n import _, ngettext
+from timer_app.i18n import _
 from timer_app.presentation.exercise_text import area_title, tempo_text
 from timer_app.presentation.formatting import step_detail
-from timer_app.problems import Problem
 
 _WIDTH = 100
 
 
-def exercises(context: AppContext, asked: Namespace) -> int:
-    """Do what was asked for of the exercises, and return the exit code. Raises Problem."""
+def run(context: AppContext, options: Namespace) -> int:
+    """List the exercises, or describe one. Raises Problem."""
     catalogue = context.catalogue
-    if asked.sheet is not None:
-        _write_sheet(catalogue, asked.sheet)
-        return 0
-    if asked.name is not None:
-        exercise = find_exercise(asked.name, catalogue)
-        if asked.json:
+    if options.name is not None:
+        exercise = find_exercise(options.name, catalogue)
+        if options.json:
             return print_json(_as_json(exercise))
-        print_lines(*_told(exercise, catalogue))
+        print_lines(*_description(exercise, catalogue))
         return 0
-    if asked.json:
+    if options.json:
         return print_json([_as_json(exercise) for exercise in catalogue.values()])
     _print_list(catalogue)
     for finding in context.loaded_catalogue.findings:
-        tell_line(f"timer-app: {finding}")
+        print_error(f"timer-app: {finding}")
     return 0
 
 
 def _print_list(catalogue: Catalogue) -> None:
     width = max((len(identifier) for identifier in catalogue), default=0)
-    named = max((len(exercise.name) for exercise in catalogue.values()), default=0)
-    for number, (area, found) in enumerate(by_area(catalogue.values()).items()):
+    name_width = max((len(exercise.name) for exercise in catalogue.values()), default=0)
+    for number, (area, exercises) in enumerate(by_area(catalogue.values()).items()):
         print_lines(*([""] if number else []), area_title(area))
-        for exercise in found:
-            print_lines(f"  {exercise.id:{width}}  {exercise.name:{named}}  {exercise.trains}")
+        for exercise in exercises:
+            print_lines(f"  {exercise.id:{width}}  {exercise.name:{name_width}}  {exercise.trains}")
 
 
-def _told(exercise: Exercise, catalogue: Catalogue) -> list[str]:
+def _description(exercise: Exercise, catalogue: Catalogue) -> list[str]:
     """Return an exercise in full, as lines."""
     facts = [
         (_("trains"), exercise.trains),
@@ -60,8 +55,8 @@ def _told(exercise: Exercise, catalogue: Catalogue) -> list[str]:
         (_("how much"), exercise.dose or ""),
         (_("usual"), step_detail(usual_step(exercise), catalogue) if exercise.usual is not None else ""),
         (_("tempo"), tempo_text(exercise.tempo)),
-        (_("easier"), _other(exercise.easier, catalogue)),
-        (_("harder"), _other(exercise.harder, catalogue)),
+        (_("easier"), _named(exercise.easier, catalogue)),
+        (_("harder"), _named(exercise.harder, catalogue)),
     ]
     width = max(len(word) for word, _text in facts)
     lines = [f"{exercise.name} ({exercise.id})"]
@@ -73,11 +68,11 @@ def _told(exercise: Exercise, catalogue: Catalogue) -> list[str]:
     return lines
 
 
-def _other(identifier: str | None, catalogue: Catalogue) -> str:
+def _named(identifier: str | None, catalogue: Catalogue) -> str:
     if identifier is None:
         return ""
-    known = catalogue.get(identifier)
-    return identifier if known is None else f"{known.name} ({identifier})"
+    exercise = catalogue.get(identifier)
+    return identifier if exercise is None else f"{exercise.name} ({identifier})"
 
 
 def _as_json(exercise: Exercise) -> Mapping[str, object]:
@@ -111,16 +106,3 @@ def _usual_json(usual: Usual) -> Mapping[str, object]:
         "rest_seconds": usual.rest / 1000,
         "each_side": usual.each_side,
     }
-
-
-def _write_sheet(catalogue: Catalogue, out: Path) -> None:
-    """Write the picture of all figures; no screen is needed for it."""
-    if out.suffix.casefold() != ".png":
-        raise Problem(_("The picture is a PNG."), _("Choose a name that ends in .png."))
-    from timer_app.ui.figures.contact_sheet import write_sheet  # noqa: PLC0415 - the other commands need no Qt
-
-    write_sheet(catalogue, out)
-    count = sum(exercise.poses is not None for exercise in catalogue.values())
-    print_lines(
-        ngettext("{file} ({count} exercise)", "{file} ({count} exercises)", count).format(file=out, count=count)
-    )

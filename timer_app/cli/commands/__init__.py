@@ -1,0 +1,1 @@
+"""A module for each command, loaded when the command is run; its `run` takes the context and the options."""

@@ -1,0 +1,54 @@
+"""`timer-app run --no-window`: a session in this terminal."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from timer_app.app import AppContext, settings_problem
+from timer_app.cli.keyboard import keyboard
+from timer_app.cli.output import print_error, print_lines
+from timer_app.cli.resume_prompt import settle_interrupted
+from timer_app.cli.run_display import DeferredProblems, follow, is_terminal
+from timer_app.conductor.snapshot import Status
+from timer_app.conductor.start_run import conduct, programme
+from timer_app.i18n import _
+from timer_app.presentation.formatting import clock_time
+from timer_app.presentation.run_outcome import repeated_text
+from timer_app.problems import Problem
+from timer_app.timeline.intervals import IntervalKind
+
+
+def run(context: AppContext, options: Namespace) -> int:
+    """Run the session until it ends. Raises Problem."""
+    wanted = programme(
+        context.session_begun_last() if options.last else context.session(options.session), context.catalogue
+    )
+    problem = settings_problem(context.loaded_settings)
+    if problem is not None:
+        print_error(problem)
+    with keyboard(sys.stdin) as keys:
+        if wanted.timeline.open_intervals and not keys.are_there:
+            raise Problem(
+                _("This session has steps that wait for you to say that they are done."),
+                _("Run it in a terminal with a keyboard, or in the window."),
+            )
+        wanted, before = settle_interrupted(context, wanted, keys, sys.stdout)
+        usual, aside = context.tell, DeferredProblems(context.tell)
+        context.tell = aside.add
+        conductor = conduct(wanted, context.playback, context.chosen, before)
+        if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not IntervalKind.SETUP:
+            # Nobody is in position yet.
+            conductor.pause()
+        try:
+            status = follow(conductor, keys, sys.stdout, tidy=is_terminal(sys.stdout), aside=aside)
+        finally:
+            context.tell = usual
+    spent = clock_time(conductor.snapshot().spent)
+    if status is Status.COMPLETED:
+        print_lines(_("Complete: {spent}. Well done.").format(spent=spent))
+    else:
+        print_lines(_("Stopped after {spent}. What you did is kept.").format(spent=spent))
+    if repeated := repeated_text(conductor.state):
+        print_lines(repeated)
+    return 0
