@@ -12,6 +12,13 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from timer_app.conductor.conductor import Conductor
+
+if TYPE_CHECKING:
+    from timer_app.conductor.snapshot import Snapshot
 
 CASES = ("usual", "10 Hz", "30 Hz", "less motion", "minimised")
 WARM_UP = 9_000
@@ -19,7 +26,7 @@ WARM_UP = 9_000
 
 
 def each(milliseconds: float) -> Callable[[object], float]:
-    """Return a pace that never changes."""
+    """Return a frame interval that never changes."""
     return lambda _now: milliseconds
 
 
@@ -50,22 +57,25 @@ def main(steps: str, seconds: float) -> None:
         window.resize(900, 700)
         window.show()
         page.play(rig.driver)
+        frame_interval: Callable[[Snapshot], float] = partial(page.panels.frame_interval, 1.0)
         if case.endswith(" Hz"):
-            rig.driver.pace = each(1_000 / int(case.removesuffix(" Hz")))
-            rig.driver.look()
+            frame_interval = each(1_000 / int(case.removesuffix(" Hz")))
+            rig.driver.start(frame_interval)
         if steps == "rest":
-            rig.driver.skip()
-            rig.driver.skip()
+            rig.driver.do(Conductor.skip)
+            rig.driver.do(Conductor.skip)
         if case == "minimised":
             window.showMinimized()
 
-        def begin(case: str = case, rig: rigs.Rig = rig) -> None:
+        def begin(
+            case: str = case, rig: rigs.Rig = rig, frame_interval: Callable[[Snapshot], float] = frame_interval
+        ) -> None:
             used, wall = time.process_time(), time.clock_gettime(time.CLOCK_MONOTONIC)
 
             def end() -> None:
                 passed = time.clock_gettime(time.CLOCK_MONOTONIC) - wall
                 cost = 100 * (time.process_time() - used) / passed
-                pictures = 1_000 / rig.driver.pace(rig.conductor.snapshot())
+                pictures = 1_000 / frame_interval(rig.conductor.snapshot())
                 print(f"{steps}, {case}: {cost:.2f} % of a core, {pictures:.1f} pictures a second where they move")
                 application.quit()
 
@@ -73,7 +83,7 @@ def main(steps: str, seconds: float) -> None:
 
         QTimer.singleShot(WARM_UP, begin)
         application.exec()
-        rig.driver.stop()
+        rig.driver.do(Conductor.stop)
         window.close()
         window.deleteLater()
 

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from timer_app.conductor.conductor import Conductor
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QThreadPool
@@ -118,10 +120,10 @@ class Day:
                 break
             clock.advance(self._step)
             self.found.played += self._step
-            driver.look()
+            driver.refresh()
             now = driver.conductor.state
             if now.interval is not None and now.interval.is_open and now.elapsed(now.seen) >= OPEN_FOR:
-                driver.done()
+                driver.do(Conductor.done)
             self._turn()
         if running.driver is not None:
             return False
@@ -135,14 +137,14 @@ class Day:
         """Pause right at the start, and return for how long."""
         driver = running.driver
         assert driver is not None
-        driver.pause()
+        driver.do(Conductor.pause)
         waited = 0
         for _step in itertools.islice(steps, PAUSE_TURNS):
             self._stage.clock.advance(self._step)
             waited += self._step
-            driver.look()
+            driver.refresh()
             self._turn()
-        driver.resume()
+        driver.do(Conductor.resume)
         return waited
 
     def _measure(self, timeline: Timeline, began: int, paused: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.screenshots.scene import Scene, state
 from tests.ui.stage import Stage
+from timer_app.conductor.conductor import Conductor
 from timer_app.problems import SessionProblem
 from timer_app.ui.run.run_pages import RunPages
 
@@ -26,7 +27,7 @@ def _run(scene: Scene, stem: str, seconds: float) -> RunPages:
     for step in (*[1_000] * int(seconds), round(seconds % 1 * 1_000)):
         scene.stage.clock.advance(step)
         if running.driver is not None:
-            running.driver.look()
+            running.driver.refresh()
     # Whether the computer at hand can keep its screen awake is no part of the picture.
     scene.settle()
     for banner in scene.window.banners.banners:
@@ -63,7 +64,7 @@ def _run_switch(scene: Scene) -> None:
 def _run_paused(scene: Scene) -> None:
     driver = _run(scene, "planks-by-the-minute", 31.0).driver
     assert driver is not None
-    driver.pause()
+    driver.do(Conductor.pause)
 
 
 @state("run-stopping")

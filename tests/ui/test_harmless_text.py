@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from tests.history.runs import plank, run
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
+from timer_app.conductor.conductor import Conductor
 from timer_app.history.records import Tag, TagKind
 from timer_app.problems import Problem
 from timer_app.ui.look.theme import Theme, Type
@@ -138,7 +139,7 @@ def test_a_file_whose_name_is_no_text_is_run_and_found_again(open_window: Callab
     page.detail.start.click()
     assert front.window.running is not None
     assert front.window.running.driver is not None
-    front.window.running.driver.stop()
+    front.window.running.driver.do(Conductor.stop)
     assert stage.journal.flush()
     assert len(stage.services.history.runs(session=r"caf\xe9")) == 1
 

@@ -219,5 +219,5 @@ def test_a_run(odd: Front, stage: Stage) -> None:
     for _second in range(150):
         look()
         stage.clock.advance(1_000)
-        running.driver.look()
+        running.driver.refresh()
     look()

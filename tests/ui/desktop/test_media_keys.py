@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desktop.conftest import Bus
 from tests.ui.run.rig import PLANKS, PUSH_UPS, SUPERMAN, Rig
+from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Status
 from timer_app.ui.desktop.media_keys import has_session_bus, serve_media_keys
 from timer_app.ui.desktop.mpris import OBJECT, PLAYER, ROOT, SERVICE, MediaPlayer
@@ -169,7 +170,7 @@ def test_while_the_page_is_locked_the_desktop_plays_and_pauses_and_no_more(
 def test_the_desktop_shows_the_exercise_and_the_session(bus: Bus, desktop: Desktop, asked: Asked) -> None:
     rig = Rig(*PLANKS, name="Planks by the minute")
     play(rig, bus, asked)
-    rig.driver.skip()
+    rig.driver.do(Conductor.skip)
     rig.go(12_000)
     kind, track = desktop.see("Metadata")
     assert kind == "a{sv}"
@@ -183,7 +184,7 @@ def test_the_desktop_shows_the_exercise_and_the_session(bus: Bus, desktop: Deskt
     }
     assert desktop.see("Position") == ("x", 12_000_000)
     assert desktop.see("PlaybackStatus") == ("s", "Playing")
-    rig.driver.pause()
+    rig.driver.do(Conductor.pause)
     assert desktop.see("PlaybackStatus") == ("s", "Paused")
 
 
@@ -219,18 +220,18 @@ def test_changes_are_told_once_each_and_nothing_in_between(bus: Bus, desktop: De
     rig = Rig(*PLANKS)
     play(rig, bus, asked)
     rig.go(9_000)
-    rig.driver.pause()
+    rig.driver.do(Conductor.pause)
     name, signature, (interface, changed, invalidated) = desktop.hear()
     assert (name, signature, interface) == ("PropertiesChanged", "sa{sv}as", PLAYER)
     assert changed == {"PlaybackStatus": ("s", "Paused")}
     assert invalidated == []
-    rig.driver.resume()
+    rig.driver.do(Conductor.resume)
     assert desktop.hear()[2][1] == {"PlaybackStatus": ("s", "Playing")}
     rig.go(2_000)
     changed = desktop.hear()[2][1]
     assert list(changed) == ["Metadata"]
     assert changed["Metadata"][1]["xesam:title"] == ("s", "Plank")
-    rig.driver.extend()
+    rig.driver.do(Conductor.extend)
     changed = desktop.hear()[2][1]
     assert changed["Metadata"][1]["mpris:length"][1] == 70_000_000
 
@@ -239,7 +240,7 @@ def test_going_back_to_the_start_is_told_as_a_jump(bus: Bus, desktop: Desktop, a
     rig = Rig(*PLANKS, setup=0)
     play(rig, bus, asked)
     rig.go(20_000)
-    rig.driver.back()
+    rig.driver.do(Conductor.back)
     name, _signature, body = desktop.hear()
     assert name == "Seeked"
     assert body == (0,)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desktop.conftest import Bus
 from tests.ui.run.rig import PLANKS, Rig
+from timer_app.conductor.conductor import Conductor
 from timer_app.problems import Problem
 from timer_app.ui.desktop import screen_inhibitor
 from timer_app.ui.desktop.screen_inhibitor import ScreenInhibitor, keep_awake_with
@@ -89,8 +90,8 @@ def test_the_screen_is_held_awake_until_the_session_ends(
     held(qtbot, wakefulness)
     assert saver.holding == [1]
     rig.go(30_000)
-    rig.driver.toggle()
-    rig.driver.toggle()
+    rig.driver.do(Conductor.toggle)
+    rig.driver.do(Conductor.toggle)
     assert saver.holding == [1]
     rig.end()
     ended(qtbot, wakefulness)
@@ -99,7 +100,7 @@ def test_the_screen_is_held_awake_until_the_session_ends(
     assert troubles == []
 
 
-@pytest.mark.parametrize("stop", [lambda rig: rig.driver.pause(), lambda rig: rig.sleep(60_000)])
+@pytest.mark.parametrize("stop", [lambda rig: rig.driver.do(Conductor.pause), lambda rig: rig.sleep(60_000)])
 def test_a_long_pause_lets_the_screen_go_dark_and_going_on_wakes_it_again(
     qtbot: QtBot,
     saver: ScreenSaver,
@@ -114,10 +115,10 @@ def test_a_long_pause_lets_the_screen_go_dark_and_going_on_wakes_it_again(
     held(qtbot, wakefulness)
     stop(rig)
     qtbot.waitUntil(lambda: saver.holding == [], timeout=5_000)
-    rig.driver.resume()
+    rig.driver.do(Conductor.resume)
     held(qtbot, wakefulness)
     assert saver.holding == [2]
-    rig.driver.stop()
+    rig.driver.do(Conductor.stop)
     qtbot.waitUntil(lambda: saver.holding == [], timeout=5_000)
 
 

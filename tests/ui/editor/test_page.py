@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
+from timer_app.conductor.conductor import Conductor
 from timer_app.definition.templates import empty_text
 from timer_app.editing.autosave import UnsavedWork
 from timer_app.ui.editor.page import EditorPage
@@ -323,7 +324,7 @@ def test_trying_leaves_no_trace_in_the_history(rig: Rig) -> None:
     assert running is not None
     assert running.driver is not None
     assert running.driver.conductor.timeline.intervals[running.driver.conductor.state.index].step == (1, 0)
-    running.driver.stop()
+    running.driver.do(Conductor.stop)
     rig.qtbot.waitUntil(lambda: window.page == "editor")
     rig.stage.journal.close()
     assert rig.stage.services.history.runs() == ()

@@ -153,7 +153,7 @@ def test_time_that_passes_moves_it_as_each_new_moment_would(
     reps = work(exercise, reps=4, tempo=tempo)
     view.follow(moment(reps, first), CATALOGUE)
     for elapsed in sorted(first + after for after in later):
-        view.go_on(elapsed)
+        view.animate(elapsed)
         gone_on = view.position, view.breath
         view.follow(moment(reps, elapsed), CATALOGUE)
         assert gone_on == pytest.approx((view.position, view.breath))

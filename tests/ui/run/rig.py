@@ -100,20 +100,26 @@ class Rig:
         )
         self.driver = SessionDriver(self.conductor)
 
+    @property
+    def wait(self) -> int | None:
+        """The real milliseconds until the driver wakes by itself, None where it does not."""
+        timer = self.driver.timer
+        return timer.interval() if timer.isActive() else None
+
     def go(self, milliseconds: int) -> None:
         """Let time go on, looking at least once a second, and at the end."""
         while milliseconds > 0:
             step = min(milliseconds, 1_000)
             self.clock.advance(step)
             milliseconds -= step
-            self.driver.look()
+            self.driver.refresh()
 
     def sleep(self, milliseconds: int) -> None:
         """Let time go on without a look, and look."""
         self.clock.advance(milliseconds)
-        self.driver.look()
+        self.driver.refresh()
 
     def end(self) -> None:
         """Skip through all that is left."""
         while self.conductor.snapshot().live:
-            self.driver.skip()
+            self.driver.do(Conductor.skip)

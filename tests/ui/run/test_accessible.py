@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.look.test_theme import contrast
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
+from timer_app.conductor.conductor import Conductor
 from timer_app.definition.model import Amrap, ExerciseStep
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_view import announcement
@@ -76,7 +77,7 @@ def walk(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 MOMENTS: dict[str, Callable[[RunPage, Rig], None]] = {
     "setup": lambda _page, _rig: None,
     "open": lambda _page, rig: rig.go(12_000),
-    "paused": lambda _page, rig: rig.driver.pause(),
+    "paused": lambda _page, rig: rig.driver.do(Conductor.pause),
     "slept": lambda _page, rig: rig.sleep(60_000),
     "stopping": lambda page, _rig: page.ask_to_stop(),
     "locked": lambda page, _rig: page.lock_keys(),

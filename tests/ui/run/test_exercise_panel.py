@@ -88,5 +88,5 @@ def test_with_less_motion_the_figure_is_still_and_the_page_looked_at_once_a_seco
     page, rig = start(*SUPERMAN, width=1920, height=1080)
     theme.use(Settings(reduced_motion=True))
     rig.go(12_000)
-    assert rig.driver.waiting == 1_000
+    assert rig.wait == 1_000
     assert not page.coach.figure.moves

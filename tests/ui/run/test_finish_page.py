@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
+from timer_app.conductor.conductor import Conductor
 from timer_app.definition.model import Amrap, ExerciseStep, Step
 from timer_app.history.statistics.statistics import Streak
 from timer_app.presentation.run_outcome import outcome_view, streak_text
@@ -54,7 +55,7 @@ def ended(*steps: Step, after: int = 10_000_000) -> Rig:
     while after > 0 and rig.conductor.snapshot().live:
         rig.go(min(after, 10_000))
         after -= 10_000
-    rig.driver.stop()
+    rig.driver.do(Conductor.stop)
     return rig
 
 
@@ -89,10 +90,10 @@ def test_work_that_was_gone_back_to_and_skipped_is_done_still() -> None:
     rig = Rig(*SUPERMAN, name="Evening unwind")
     rig.driver.start()
     rig.go(51_000)
-    rig.driver.back()
-    rig.driver.back()
-    rig.driver.skip()
-    rig.driver.stop()
+    rig.driver.do(Conductor.back)
+    rig.driver.do(Conductor.back)
+    rig.driver.do(Conductor.skip)
+    rig.driver.do(Conductor.stop)
     assert figures(rig) == ["0:50 of 5:50 time", "1 of 5 sets", "10 of 30 reps"]
     assert "best attempt" not in outcome_view(rig.conductor.state).what
 
@@ -101,9 +102,9 @@ def test_work_that_was_done_twice_says_which_counts() -> None:
     rig = Rig(*SUPERMAN, name="Evening unwind")
     rig.driver.start()
     rig.go(51_000)
-    rig.driver.back()
+    rig.driver.do(Conductor.back)
     rig.go(10_000)
-    rig.driver.stop()
+    rig.driver.do(Conductor.stop)
     assert figures(rig)[2] == "10 of 30 reps"
     assert outcome_view(rig.conductor.state).what == (
         "Evening unwind stopped early; what you did is kept. Where you went back, your best attempt counts."
@@ -272,9 +273,9 @@ def test_counts_that_only_the_person_knows_reach_the_record(finish: Finish) -> N
         rig.conductor.snapshot().interval is not None
         and not rig.conductor.state.timeline.intervals[rig.conductor.state.index].amrap
     ):
-        rig.driver.skip()
+        rig.driver.do(Conductor.skip)
     rig.go(60_000)
-    rig.driver.stop()
+    rig.driver.do(Conductor.stop)
     page = finish(rig)
     (field,) = page.findChildren(RepCountField)
     assert field.accessibleName() == "Reps: Burpee"

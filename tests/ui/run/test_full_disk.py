@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.small_disk import remount, small_disk
 from tests.ui.stage import Stage, StageServices
+from timer_app.conductor.conductor import Conductor
 from timer_app.history.db_file import findings, open_for_reading
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
@@ -56,7 +57,7 @@ class Played:
     def go(self, seconds: int) -> None:
         for _second in range(seconds):
             self.stage.clock.advance(1_000)
-            self.driver.look()
+            self.driver.refresh()
 
     def told(self) -> list[str]:
         return [banner.notice.what for banner in self.window.banners.banners]
@@ -82,8 +83,8 @@ def check(played: Played, qtbot: QtBot, word: str) -> None:
     played.go(5)
     before = played.driver.conductor.snapshot()
     for _turn in range(40):
-        played.driver.back()
-        played.driver.skip()
+        played.driver.do(Conductor.back)
+        played.driver.do(Conductor.skip)
     qtbot.waitUntil(lambda: any(word in told for told in played.told()), timeout=20_000)
     assert played.driver.conductor.snapshot().live
     assert before.live
@@ -108,8 +109,8 @@ def test_a_disk_that_becomes_full_takes_the_session_that_goes_on(stage: Stage, d
     assert played.journal.flush(30)
     fill(disk / "ballast")
     for _turn in range(100):
-        played.driver.back()
-        played.driver.skip()
+        played.driver.do(Conductor.back)
+        played.driver.do(Conductor.skip)
     played.go_to_the_end()
     assert played.journal.close(30)
     assert played.told() == []

@@ -186,7 +186,7 @@ def test_a_sleep_under_the_lock_pauses_and_stays_locked(start: Start) -> None:
     rig.sleep(10_000)
     assert not page.pause_cover.isHidden()
     QTest.keyClick(page.veil, Key.Key_Space)
-    QTest.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.resume, Qt.MouseButton.LeftButton)
     assert rig.conductor.snapshot().status is Status.SLEPT
 
 

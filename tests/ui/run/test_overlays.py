@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import PLANKS, PUSH_UPS, Rig
 from tests.ui.run.test_sizes import cut_texts
+from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep
 from timer_app.settings import Settings
@@ -84,7 +85,7 @@ def test_unlocked_in_a_pause_it_tells_the_key_again(start: Start) -> None:
     page, rig = start(*PLANKS)
     rig.go(3_000)
     page.lock_keys()
-    rig.driver.pause()
+    rig.driver.do(Conductor.pause)
     assert told(page)[1:] == []
     page.veil.lift()
     page.veil.unlocked.emit()
@@ -135,7 +136,7 @@ def test_after_the_question_the_page_has_the_keyboard(seated: tuple[RunPage, Rig
     press(page, Key.Key_Escape, Key.Key_Tab)
     assert QApplication.focusWidget() is page.stop_cover.keep_going
     if way == "from outside":
-        rig.driver.resume()
+        rig.driver.do(Conductor.resume)
     else:
         press(page, Key.Key_Escape if way == "key" else Key.Key_Return)
     assert (rig.conductor.snapshot().status, page.stop_cover.waits) == (Status.RUNNING, False)
@@ -148,8 +149,8 @@ def test_after_a_pause_the_page_has_the_keyboard(start: Start, qtbot: QtBot) -> 
     with qtbot.waitActive(page):
         page.activateWindow()
     rig.go(12_000)
-    rig.driver.pause()
-    page.go_on.setFocus()
+    rig.driver.do(Conductor.pause)
+    page.resume.setFocus()
     press(page, Key.Key_Return)
     assert QApplication.focusWidget() is page
     press(page, Key.Key_Return)
@@ -160,7 +161,7 @@ def test_a_session_that_ends_under_the_question_leaves_nothing_behind(seated: tu
     page, rig = seated
     press(page, Key.Key_Escape)
     while rig.conductor.snapshot().live:
-        rig.driver.skip()
+        rig.driver.do(Conductor.skip)
     assert not page.stop_cover.waits
     assert all(button.isEnabled() for button in page.findChildren(RunButton))
 

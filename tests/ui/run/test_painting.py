@@ -128,7 +128,7 @@ def test_what_is_painted_piece_by_piece_is_what_is_painted_as_a_whole(
     rig.go(9_000)
     for picture in range(60):
         rig.clock.advance(237)
-        rig.driver._wake()
+        rig.driver.timer.timeout.emit()
         QApplication.processEvents()
         if picture % 6 == 5:
             assert_alike(page)
@@ -155,6 +155,6 @@ def test_moving_paints_nothing_but_what_moves(start: Start, qtbot: QtBot, monkey
         name = type(widget).__name__
         monkeypatch.setattr(widget, "paintEvent", lambda _event, name=name: painted.append(name))
     rig.clock.advance(300)
-    rig.driver._wake()
+    rig.driver.timer.timeout.emit()
     QApplication.processEvents()
     assert painted == []

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import PUSH_UPS, Rig
 from tests.ui.run.test_sizes import cut_texts
+from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Status
 from timer_app.definition.model import Amrap, ExerciseStep, Hold
 from timer_app.presentation.run_outcome import outcome_view
@@ -124,8 +125,8 @@ def test_going_back_to_the_work_takes_the_question_away(start: Start) -> None:
 
 def test_work_that_was_skipped_is_not_asked_about(start: Start) -> None:
     page, rig = start(*BURPEES)
-    rig.driver.skip()
-    rig.driver.skip()
+    rig.driver.do(Conductor.skip)
+    rig.driver.do(Conductor.skip)
     assert rig.conductor.state.index == 2
     assert page.reps.isHidden()
     rig.end()
@@ -143,7 +144,7 @@ def test_a_screen_reader_finds_the_question_and_the_count(start: Start) -> None:
 def test_nothing_is_asked_where_the_clock_counts(start: Start) -> None:
     page, rig = start(*PUSH_UPS)
     rig.go(12_000)
-    rig.driver.done()
+    rig.driver.do(Conductor.done)
     assert page.reps.isHidden()
 
 

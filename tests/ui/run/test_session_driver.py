@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from tests.ui.run.rig import KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
+from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.definition.model import ExerciseStep, Hold
 from timer_app.ui.support.session_driver import (
     FRAME,
     QUICK,
     SLOW,
-    beat_of,
-    frame_of,
+    even_frame,
+    frame_interval,
     next_wait,
     to_rep_change,
     to_whole_second,
@@ -55,9 +56,9 @@ def test_it_tells_a_pause_once_however_often_it_looks(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     heard = Heard(rig)
     rig.driver.start()
-    rig.driver.pause()
-    rig.driver.look()
-    rig.driver.toggle()
+    rig.driver.do(Conductor.pause)
+    rig.driver.refresh()
+    rig.driver.do(Conductor.toggle)
     assert heard.events == ["setup Plank", "paused", "resumed"]
 
 
@@ -79,7 +80,7 @@ def test_intents_reach_the_conductor_and_are_shown_at_once(qtbot: QtBot, intent:
     rig.driver.shown.connect(shown.append)
     rig.driver.start()
     rig.go(5_000)
-    getattr(rig.driver, intent)()
+    rig.driver.do(getattr(Conductor, intent))
     assert shown[-1].seconds == seconds
 
 
@@ -88,9 +89,9 @@ def test_stopping_tells_the_end_and_nothing_waits_any_more(qtbot: QtBot) -> None
     heard = Heard(rig)
     rig.driver.start()
     rig.go(3_000)
-    rig.driver.stop()
+    rig.driver.do(Conductor.stop)
     assert heard.events[-1] == "ended stopped"
-    assert rig.driver.waiting is None
+    assert rig.wait is None
 
 
 def test_an_open_step_ends_when_the_person_says_so(qtbot: QtBot) -> None:
@@ -98,7 +99,7 @@ def test_an_open_step_ends_when_the_person_says_so(qtbot: QtBot) -> None:
     rig.driver.start()
     rig.go(40_000)
     assert rig.conductor.state.index == 1
-    rig.driver.done()
+    rig.driver.do(Conductor.done)
     assert rig.conductor.state.index == 2
 
 
@@ -107,7 +108,7 @@ def test_muting_is_heard_and_shown(qtbot: QtBot) -> None:
     shown: list[Snapshot] = []
     rig.driver.shown.connect(shown.append)
     rig.driver.start()
-    rig.driver.mute(muted=True)
+    rig.driver.do(lambda conductor: conductor.mute(muted=True))
     assert rig.speaker.muted
     assert shown[-1].muted
 
@@ -115,25 +116,25 @@ def test_muting_is_heard_and_shown(qtbot: QtBot) -> None:
 def test_it_waits_a_frame_while_seen_and_a_second_while_not(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     rig.driver.start()
-    assert rig.driver.waiting == FRAME
-    rig.driver.move(moving=False)
-    assert rig.driver.waiting == 1_000
+    assert rig.wait == FRAME
+    rig.driver.set_animated(False)
+    assert rig.wait == 1_000
 
 
 def test_it_waits_for_nothing_while_paused(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     rig.driver.start()
-    rig.driver.pause()
-    assert rig.driver.waiting is None
-    rig.driver.resume()
-    assert rig.driver.waiting == FRAME
+    rig.driver.do(Conductor.pause)
+    assert rig.wait is None
+    rig.driver.do(Conductor.resume)
+    assert rig.wait == FRAME
 
 
 def test_a_boundary_comes_before_a_frame(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     rig.driver.start()
     rig.go(9_970)
-    assert rig.driver.waiting == 30
+    assert rig.wait == 30
 
 
 def test_the_timer_looks_by_itself(qtbot: QtBot) -> None:
@@ -151,11 +152,10 @@ def test_between_two_seconds_only_the_time_that_has_passed_is_told(qtbot: QtBot)
     rig = Rig(*SUPERMAN, setup=0)
     told: list[str] = []
     rig.driver.shown.connect(lambda now: told.append(f"shown {now.elapsed}"))
-    rig.driver.moved = lambda elapsed: told.append(f"moved {elapsed}")
-    rig.driver.start()
+    rig.driver.start(animate=lambda elapsed: told.append(f"moved {elapsed}"))
     for _picture in range(12):
         rig.clock.advance(100)
-        rig.driver._wake()
+        rig.driver.timer.timeout.emit()
     seconds = ["shown 0", *(f"moved {elapsed}" for elapsed in range(100, 1_000, 100)), "shown 1000"]
     assert told == [*seconds, "moved 1100", "moved 1200"]
 
@@ -163,7 +163,7 @@ def test_between_two_seconds_only_the_time_that_has_passed_is_told(qtbot: QtBot)
 @given(to_next=st.integers(1, 1_000), frame=st.floats(16, 1_000))
 @example(to_next=1_000, frame=999.9999999999999)  # where a sum in floats says that there is a picture too many
 def test_a_second_is_parted_evenly_into_no_more_pictures_than_are_wanted(to_next: int, frame: float) -> None:
-    beat = beat_of(to_next, frame)
+    beat = even_frame(to_next, frame)
     pictures = round(to_next / beat)
     assert beat <= frame
     assert beat == pytest.approx(to_next / pictures)
@@ -172,33 +172,30 @@ def test_a_second_is_parted_evenly_into_no_more_pictures_than_are_wanted(to_next
 
 def test_pictures_that_come_late_do_not_push_back_those_after_them(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS, setup=0)
-    rig.driver.pace = lambda _now: 150.0
     moments: list[int] = []
-    rig.driver.moved = moments.append
-    rig.driver.start()
-    beat = rig.driver.waiting
+    rig.driver.start(lambda _now: 150.0, moments.append)
+    beat = rig.wait
     assert beat == 143
-    timer = rig.driver._timer.timerId()
+    timer = rig.driver.timer.timerId()
     for picture, late in enumerate((0, 30, 5, 50, 0, 60), 1):
-        assert (rig.driver.waiting, rig.driver._timer.timerId()) == (beat, timer), "it goes on by itself"
+        assert (rig.wait, rig.driver.timer.timerId()) == (beat, timer), "it goes on by itself"
         rig.clock.advance(beat * picture + late - rig.clock.now())
-        rig.driver._wake()
+        rig.driver.timer.timeout.emit()
     assert moments == [143, 316, 434, 622, 715, 918]
-    assert rig.driver.waiting == 1_000 - 918
-    rig.clock.advance(rig.driver.waiting)
-    rig.driver._wake()
+    assert rig.wait == 1_000 - 918
+    rig.clock.advance(rig.wait)
+    rig.driver.timer.timeout.emit()
     assert rig.conductor.snapshot().elapsed == 1_000
 
 
 def test_nothing_moves_while_nobody_sees_it(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    rig.driver.move(moving=False)
-    rig.driver.start()
+    rig.driver.set_animated(False)
     told: list[int] = []
-    rig.driver.moved = told.append
+    rig.driver.start(animate=told.append)
     rig.clock.advance(300)
-    rig.driver._wake()
-    assert (told, rig.driver.waiting) == ([], 700)
+    rig.driver.timer.timeout.emit()
+    assert (told, rig.wait) == ([], 700)
 
 
 @pytest.mark.parametrize(("at", "wait"), [(9_800, 100), (9_950, 50), (9_995, 5)])
@@ -207,19 +204,19 @@ def test_a_glance_too_waits_for_the_boundary_alone(qtbot: QtBot, at: int, wait: 
     rig.driver.start()
     rig.go(at - 100)
     rig.clock.advance(100)
-    rig.driver._wake()
-    assert rig.driver.waiting == wait
+    rig.driver.timer.timeout.emit()
+    assert rig.wait == wait
 
 
 def test_the_next_rep_phase_is_waited_for(qtbot: QtBot) -> None:
     rig = Rig(*SUPERMAN)
-    rig.driver.move(moving=False)
+    rig.driver.set_animated(False)
     rig.driver.start()
     rig.go(10_000 + 4_000 + 300)
     now = rig.conductor.snapshot()
     assert (now.rep.number if now.rep else None) == 2
     assert to_rep_change(now) == 700
-    assert rig.driver.waiting == 700
+    assert rig.wait == 700
 
 
 @settings(deadline=None)  # what it takes is compiling a session anew for each example
@@ -264,7 +261,7 @@ def test_a_faster_clock_is_looked_at_more_often_but_not_without_end() -> None:
 def test_the_frame_rate_follows_what_moves(length: int, way: float, figure: bool, wanted: float) -> None:
     rig = Rig(ExerciseStep(Hold(length), exercise="plank"), setup=0)
     now = rig.conductor.snapshot()
-    assert frame_of(now, way=way, figure=figure) == pytest.approx(wanted, abs=0.1)
+    assert frame_interval(now, ring_length=way, figure=figure) == pytest.approx(wanted, abs=0.1)
 
 
 def test_a_figure_within_a_rep_moves_quickly_and_rests_in_its_hold(qtbot: QtBot) -> None:
@@ -272,6 +269,6 @@ def test_a_figure_within_a_rep_moves_quickly_and_rests_in_its_hold(qtbot: QtBot)
     paces = []
     for wait in (500, 1_000, 1_000):
         rig.go(wait)
-        paces.append(frame_of(rig.conductor.snapshot(), way=2_000.0, figure=True))
+        paces.append(frame_interval(rig.conductor.snapshot(), ring_length=2_000.0, figure=True))
     assert paces == [QUICK, FRAME, QUICK]
-    assert frame_of(rig.conductor.snapshot(), way=2_000.0, figure=False) == FRAME
+    assert frame_interval(rig.conductor.snapshot(), ring_length=2_000.0, figure=False) == FRAME

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.run.conftest import Start
 from tests.ui.run.rig import CIRCUIT, KNEES, PLANKS, PUSH_UPS, SUPERMAN, Rig
+from timer_app.conductor.conductor import Conductor
 from timer_app.definition.model import Step
 from timer_app.settings import Settings
 from timer_app.ui.look.theme import Theme
@@ -61,8 +62,8 @@ SEEN_IN_PLACE = (
 
 
 def _pause_anew(rig: Rig) -> None:
-    rig.driver.resume()
-    rig.driver.pause()
+    rig.driver.do(Conductor.resume)
+    rig.driver.do(Conductor.pause)
 
 
 def cut_texts(page: RunPage) -> list[str]:
@@ -108,7 +109,7 @@ def test_long_counts_and_covers(start: Start, theme: Theme, width: int, height: 
     theme.use(Settings(text_percent=percent))
     page, rig = start(*CIRCUIT, width=width, height=height)
     while rig.conductor.snapshot().length != 150_000:
-        rig.driver.skip()
+        rig.driver.do(Conductor.skip)
     assert page.ring.view is not None
     assert page.ring.view.number == "2:30"
     assert page.ring.digits_height() >= 0.25 * height

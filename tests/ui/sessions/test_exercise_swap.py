@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage, figures_of
+from timer_app.conductor.conductor import Conductor
 from timer_app.ui.exercises.page import ExercisesPage
 from timer_app.ui.sessions.page import SessionsPage
 from timer_app.ui.sessions.plan_view import PlanView, _PlanDelegate
@@ -146,8 +147,8 @@ def test_a_swap_is_run_and_recorded_and_the_file_stays(open_window: Callable[[],
     assert running.driver is not None
     for _second in range(62):
         stage.clock.advance(1_000)
-        running.driver.look()
-    running.driver.stop()
+        running.driver.refresh()
+    running.driver.do(Conductor.stop)
     assert stage.journal.flush(5)
     [run] = stage.services.history.runs(limit=5)
     record = stage.services.history.run(run.id)

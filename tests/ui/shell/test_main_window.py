@@ -26,6 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
+from timer_app.conductor.conductor import Conductor
 from timer_app.history.reader import History
 from timer_app.paths import assets
 from timer_app.presentation.session_bars import bars
@@ -161,7 +162,7 @@ def test_the_screen_that_a_session_filled_is_given_back_after_it(
     assert running.driver is not None
     if not before:
         QTest.keyClick(running.run_page, Qt.Key.Key_F)
-    running.driver.stop()
+    running.driver.do(Conductor.stop)
     assert window.isFullScreen(), "how it was is asked in the same size"
     QTest.mouseClick(running.finish_page.done, Qt.MouseButton.LeftButton)
     assert (window.page, window.isFullScreen()) == ("sessions", before)
@@ -299,8 +300,8 @@ def test_a_session_runs_from_the_page_to_its_end_and_back(open_window: Callable[
     driver = running.driver
     assert driver is not None
     stage.clock.advance(1_000)
-    driver.look()
-    driver.stop()
+    driver.refresh()
+    driver.do(Conductor.stop)
     assert running.currentWidget() is running.finish_page
     running.finish_page.left.emit()
     assert front.window.page == "sessions"
@@ -323,9 +324,9 @@ def test_the_streak_counts_the_run_that_the_journal_is_still_writing(
     for _second in range(seconds):
         stage.clock.advance(1_000)
         if running.driver is not None:
-            running.driver.look()
+            running.driver.refresh()
     if running.driver is not None:
-        running.driver.stop()
+        running.driver.do(Conductor.stop)
     assert running.finish_page.streak.text() == words
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.conftest import Front
 from tests.ui.history.test_page import add_run
 from tests.ui.stage import Stage
+from timer_app.conductor.conductor import Conductor
 from timer_app.presentation.run_layout import NUMBER_SHARE
 from timer_app.problems import Problem, SessionProblem
 from timer_app.ui.history.next_morning_question import NextMorningQuestion
@@ -71,7 +72,7 @@ def test_notices_are_told_in_full_at_the_end_of_the_session(open_window: Open, s
         stage.messages.show_problem(problem)
     fit(front, stage, (1024, 768), 100)
     slim = front.window.banners.height()
-    running.driver.stop()
+    running.driver.do(Conductor.stop)
     QApplication.processEvents()
     assert all(banner.isVisible() for banner in front.window.banners.banners)
     assert front.window.banners.height() > 3 * slim
@@ -91,7 +92,7 @@ def test_what_was_told_of_a_session_is_over_with_it(open_window: Open, stage: St
     for problem in (SOUND, DISK):
         stage.messages.show_problem(problem)
     assert SOUND.what in [banner.notice.what for banner in front.window.banners.banners]
-    running.driver.stop()
+    running.driver.do(Conductor.stop)
     QApplication.processEvents()
     assert [banner.notice.what for banner in front.window.banners.banners] == [DISK.what]
 
@@ -105,7 +106,7 @@ def test_what_was_told_of_a_session_and_arrives_after_it_is_over_too(open_window
     elsewhere = Thread(target=stage.messages.show_problem, args=(SOUND,))
     elsewhere.start()
     elsewhere.join()
-    running.driver.stop()
+    running.driver.do(Conductor.stop)
     for _turn in range(3):
         QApplication.processEvents()
     assert front.window.banners.banners == ()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from tests.ui.conftest import Front
 from tests.ui.settings.test_page import opened
 from tests.ui.stage import Stage
+from timer_app.conductor.conductor import Conductor
 from timer_app.settings import Reminders, load_settings
 from timer_app.ui.support.session_driver import SessionDriver
 
@@ -125,7 +126,7 @@ def test_it_does_not_ask_beside_a_session_nor_soon_after(front: Front, stage: St
     wait(front, stage, 45)
     assert asked(front) == 0
     front.window.show_page("run")
-    driver.stop()
+    driver.do(Conductor.stop)
     wait(front, stage, 29)
     assert asked(front) == 0
     wait(front, stage, 1)
@@ -135,7 +136,7 @@ def test_it_does_not_ask_beside_a_session_nor_soon_after(front: Front, stage: St
 def test_a_session_between_two_looks_counts_too(front: Front, stage: Stage) -> None:
     wait(front, stage, 29)
     driver = start(front, stage)
-    driver.stop()
+    driver.do(Conductor.stop)
     front.window.show_page("sessions")
     wait(front, stage, 29)
     assert asked(front) == 0

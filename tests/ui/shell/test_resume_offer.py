@@ -25,7 +25,7 @@ def interrupt(stage: Stage, open_window: Callable[[], Front], seconds: int = 90)
     assert driver is not None
     for _second in range(seconds):
         stage.clock.advance(1_000)
-        driver.look()
+        driver.refresh()
     assert stage.journal.flush()
     # As the system does when a process is gone.
     stage.journal._writer._playing.release()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
+from timer_app.conductor.conductor import Conductor
 from timer_app.definition.parser import read_session
 from timer_app.history.records import IntervalOutcome, RunOutcome, RunRecord
 from timer_app.ui.run.run_pages import RunPages
@@ -35,7 +36,7 @@ def play(front: Front, stage: Stage, seconds: int = 90) -> SessionDriver:
     assert driver is not None
     for _second in range(seconds):
         stage.clock.advance(1_000)
-        driver.look()
+        driver.refresh()
     return driver
 
 
@@ -104,7 +105,7 @@ def test_whichever_way_it_closes_the_next_start_offers_to_go_on(
 
 def test_a_paused_session_is_asked_about_and_stays_paused_on_a_no(front: Front, stage: Stage) -> None:
     driver = play(front, stage)
-    driver.pause()
+    driver.do(Conductor.pause)
     assert not front.window.close()
     press(front, Qt.Key.Key_Escape)
     assert driver.conductor.state.paused_at is not None
@@ -163,7 +164,7 @@ def test_a_session_in_full_screen_is_asked_about_there(front: Front, stage: Stag
 
 def test_the_page_behind_a_session_is_closed_unasked(front: Front, stage: Stage) -> None:
     driver = play(front, stage)
-    driver.stop()
+    driver.do(Conductor.stop)
     running(front).finish_page.effort.choose_digit(7)
     running(front).finish_page.note.setText("Fine")
     assert front.window.close()
@@ -189,6 +190,6 @@ def test_another_session_does_not_end_the_one_that_runs(front: Front, stage: Sta
     assert runs(driver)
     assert front.window.page == "run"
     assert front.window.banners.banners[-1].notice.what == "“Planks by the minute” is still running."
-    driver.stop()
+    driver.do(Conductor.stop)
     front.window.start_session(stage.services.library.find("superman-tens"))
     assert running(front).driver is not None

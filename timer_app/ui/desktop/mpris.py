@@ -11,6 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import ClassInfo, Property, QMetaType, QObject, Slot
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusArgument, QDBusConnection, QDBusMessage, QDBusObjectPath
 
+from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.i18n import _
 from timer_app.paths import APP_ID
@@ -72,10 +73,10 @@ class MediaPlayer(QObject):
         self.driver.ended.connect(self._leave)
         return bool(self._service)
 
-    def steer(self, act: Callable[[], None]) -> None:
+    def steer(self, command: Callable[[Conductor], object]) -> None:
         """Do what the desktop wants, unless the page is locked."""
         if not self.refuses():
-            act()
+            self.driver.do(command)
 
     def status(self) -> str:
         """Return how it goes, in the specification's words."""
@@ -253,24 +254,25 @@ class _Player(QDBusAbstractAdaptor):  # type: ignore[operator] # as above
 
     @Slot()
     def Next(self) -> None:
-        self._player.steer(self._player.driver.skip)
+        self._player.steer(Conductor.skip)
 
     @Slot()
     def Previous(self) -> None:
-        self._player.steer(self._player.driver.back)
+        self._player.steer(Conductor.back)
 
     @Slot()
     def Play(self) -> None:
-        self._player.driver.resume()
+        self._player.driver.do(Conductor.resume)
 
     @Slot()
     def Pause(self) -> None:
-        self._player.driver.pause()
+        self._player.driver.do(Conductor.pause)
 
     @Slot()
     def PlayPause(self) -> None:
-        self._player.driver.toggle()
+        self._player.driver.do(Conductor.toggle)
 
     @Slot()
     def Stop(self) -> None:
-        self._player.steer(self._player.ask_to_stop)
+        if not self._player.refuses():
+            self._player.ask_to_stop()

@@ -118,9 +118,9 @@ class FigureView(QLabel):
         known = catalogue.get(ahead.exercise) if ahead is not None and ahead.exercise is not None else None
         self.show_exercise(known, ahead.side if ahead is not None else None)
         self._interval, self._way = interval, self._way_at(shown)
-        self.go_on(shown.elapsed)
+        self.animate(shown.elapsed)
 
-    def go_on(self, elapsed: Milliseconds) -> None:
+    def animate(self, elapsed: Milliseconds) -> None:
         """Show what is done so long after the interval began that the figure follows."""
         way, interval = self._way, self._interval
         if way is not None and way.since <= elapsed < way.until:

@@ -174,12 +174,12 @@ class ExercisePanel(QWidget):
         if before is not self.figure.drawn:
             self._arrange()
 
-    def go_on(self, elapsed: Milliseconds) -> None:
+    def animate(self, elapsed: Milliseconds) -> None:
         """Let the figure go on, where only time has passed."""
         turns = elapsed // self._turn
         if turns != self._turns:
             self._turns = turns
-            self.figure.go_on(elapsed)
+            self.figure.animate(elapsed)
 
     def _arrange(self) -> None:
         width, height = self.width(), self.height()

@@ -8,21 +8,21 @@ from PySide6.QtCore import QDeadlineTimer, QEvent, QRect, QRectF, Qt, QTimer, Si
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from timer_app.conductor.conductor import Conductor
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Radius, Theme
 from timer_app.ui.run.fit_label import FitLabel
 from timer_app.ui.support.accessibility import announce
-from timer_app.ui.support.session_driver import SessionDriver
 
 HOLD = 1_000
 """How long Esc is held to unlock, in real milliseconds: longer than an elbow rests by chance, by our own judgement."""
 
-PLAYING: Mapping[Qt.Key, Callable[[SessionDriver], None]] = {
-    Qt.Key.Key_MediaPlay: SessionDriver.resume,
-    Qt.Key.Key_MediaPause: SessionDriver.pause,
-    Qt.Key.Key_MediaTogglePlayPause: SessionDriver.toggle,
+PLAYING: Mapping[Qt.Key, Callable[[Conductor], object]] = {
+    Qt.Key.Key_MediaPlay: Conductor.resume,
+    Qt.Key.Key_MediaPause: Conductor.pause,
+    Qt.Key.Key_MediaTogglePlayPause: Conductor.toggle,
 }
 """Keys that a headset has too, where they are pressed on purpose: they do what they say while the page is locked."""
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from timer_app.conductor.conductor import Conductor
 from timer_app.conductor.snapshot import Snapshot, Status, asked_index
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
@@ -50,7 +51,7 @@ class RunPage(QWidget):
         self._asked: int | None = None
         self._fills_screen = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._make_parts()
+        self._make_panels()
         self._make_buttons()
         self._make_covers()
         self._keys = self._key_table()
@@ -68,39 +69,38 @@ class RunPage(QWidget):
         driver.slept.connect(self._slept)
         driver.resumed.connect(self._resumed)
         driver.ended.connect(self._ended)
-        driver.pace, driver.moved = partial(self._parts.pace, driver.speed), self._parts.go_on
-        driver.move(self.isVisible() and not self._theme.reduced_motion)
+        driver.set_animated(self.isVisible() and not self._theme.reduced_motion)
         self.setFocus()
-        driver.start()
+        driver.start(partial(self.panels.frame_interval, driver.speed), self.panels.animate)
 
-    def _make_parts(self) -> None:
-        parts = self._parts = RunPanels(self._theme, self)
-        self.title, self.detail, self.times = parts.title, parts.detail, parts.times
-        self.ring, self.coach, self.upcoming, self.bar = parts.ring, parts.coach, parts.upcoming, parts.bar
-        self.reps = parts.reps
+    def _make_panels(self) -> None:
+        panels = self.panels = RunPanels(self._theme, self)
+        self.title, self.detail, self.times = panels.title, panels.detail, panels.times
+        self.ring, self.coach, self.upcoming, self.bar = panels.ring, panels.coach, panels.upcoming, panels.bar
+        self.reps = panels.reps
         self.reps.counted.connect(self._count)
 
     def _make_buttons(self) -> None:
-        self.back = self._button("restart", _("Back"), "←", lambda driver: driver.back())
-        self.pause = self._button("pause", _("Pause"), _("Space"), lambda driver: driver.toggle(), primary=True)
-        self.skip = self._button("skip", _("Skip"), "→", lambda driver: driver.skip())
-        self.longer = self._button("plus", _("10 s"), "↑", lambda driver: driver.extend())
+        self.back = self._button("restart", _("Back"), "←", partial(self._do, Conductor.back))
+        self.pause = self._button("pause", _("Pause"), _("Space"), partial(self._do, Conductor.toggle), primary=True)
+        self.skip = self._button("skip", _("Skip"), "→", partial(self._do, Conductor.skip))
+        self.longer = self._button("plus", _("10 s"), "↑", partial(self._do, Conductor.extend))
         self.longer.setAccessibleName(_("10 seconds more"))
-        self.done = self._button("check", _("Done"), _("Enter"), lambda driver: driver.done(), primary=True)
-        self.mute = self._button("sound", _("Sound off"), "M", lambda _driver: self._mute(), words=False)
-        self.full = self._button("full_screen", _("Full screen"), "F", lambda _driver: self._full_screen(), words=False)
-        self.lock = self._button("lock", _("Lock"), "L", lambda _driver: self.lock_keys(), words=False)
+        self.done = self._button("check", _("Done"), _("Enter"), partial(self._do, Conductor.done), primary=True)
+        self.mute = self._button("sound", _("Sound off"), "M", self._mute, words=False)
+        self.full = self._button("full_screen", _("Full screen"), "F", self._full_screen, words=False)
+        self.lock = self._button("lock", _("Lock"), "L", self.lock_keys, words=False)
         set_tip(self.lock, _("Lock keys and clicks; hold Esc for a second to unlock (L)"))
-        self.stop = self._button("close", _("Stop"), _("Esc"), lambda _driver: self.ask_to_stop())
+        self.stop = self._button("close", _("Stop"), _("Esc"), self.ask_to_stop)
 
     def _make_covers(self) -> None:
         self.pause_cover = PauseOverlay(self._theme, self, "pause")
-        self.go_on = self._button("play", _("Go on"), _("Space"), lambda driver: driver.resume(), primary=True)
-        self.go_on.setParent(self.pause_cover)
-        self.pause_cover.offer(self.go_on)
+        self.resume = self._button("play", _("Go on"), _("Space"), partial(self._do, Conductor.resume), primary=True)
+        self.resume.setParent(self.pause_cover)
+        self.pause_cover.offer(self.resume)
         self.stop_cover = StopPrompt(self._theme, self)
         self.stop_cover.going_on.connect(self._keep_going)
-        self.stop_cover.stop_requested.connect(lambda: self._with_driver(SessionDriver.stop))
+        self.stop_cover.stop_requested.connect(partial(self._do, Conductor.stop))
         self.keys_card = KeysCard(self._theme, self)
         self.veil = InputLock(self._theme, self)
         self.veil.unlocked.connect(self._unlock)
@@ -110,13 +110,13 @@ class RunPage(QWidget):
         sign: str,
         name: str,
         key: str,
-        act: Callable[[SessionDriver], None],
+        act: Callable[[], object],
         *,
         primary: bool = False,
         words: bool = True,
     ) -> RunButton:
         button = RunButton(self._theme, self, sign, name, key, primary=primary, words=words)
-        button.clicked.connect(lambda: self._with_driver(act))
+        button.clicked.connect(lambda: self._view is not None and act())
         return button
 
     def _key_table(self) -> dict[Qt.Key, RunButton]:
@@ -140,9 +140,9 @@ class RunPage(QWidget):
             key.Key_VolumeMute: self.mute,
         }
 
-    def _with_driver(self, act: Callable[[SessionDriver], None]) -> None:
+    def _do(self, command: Callable[[Conductor], object]) -> None:
         if self._driver is not None and self._view is not None:
-            act(self._driver)
+            self._driver.do(command)
 
     def event(self, event: QEvent) -> bool:
         """Claim the page's keys before the window's own shortcuts see them."""
@@ -173,7 +173,7 @@ class RunPage(QWidget):
         elif key is Qt.Key.Key_Escape and not self.keys_card.isHidden():
             self.keys_card.hide()
         elif key in PLAYING:
-            self._with_driver(PLAYING[key])
+            self._do(PLAYING[key])
         elif key in self._keys:
             self._press(self._keys[key])
         else:
@@ -193,12 +193,12 @@ class RunPage(QWidget):
         self._enable_buttons(enabled=False)
         self.stop_cover.ask(self._phase, closing=closing)
         self.setFocus()
-        driver.pause()
+        driver.do(Conductor.pause)
 
     def _keep_going(self) -> None:
         self._close_question()
         if self._ran_before_asking:
-            self._with_driver(lambda driver: driver.resume())
+            self._do(Conductor.resume)
 
     def _close_question(self) -> None:
         """Take the question away, however it was answered."""
@@ -235,17 +235,17 @@ class RunPage(QWidget):
 
     def _count(self, count: int | None) -> None:
         if self._asked is not None and self._driver is not None:
-            self._driver.enter_reps(self._asked, count)
+            self._driver.conductor.enter_reps(self._asked, count)
             self._tell_pause()
 
     def _ask_for(self, index: int | None) -> None:
         if index != self._asked:
             self._asked = index
-            self._parts.ask_for(index, None if self._driver is None else self._driver.conductor.state)
+            self.panels.ask_for(index, None if self._driver is None else self._driver.conductor.state)
             self._tell_pause()
 
     def _mute(self) -> None:
-        self._with_driver(lambda driver: driver.mute(not driver.conductor.snapshot().muted))
+        self._do(lambda conductor: conductor.mute(not conductor.snapshot().muted))
 
     def _full_screen(self) -> None:
         self._fills_screen = toggle_full_screen(self.window())
@@ -265,14 +265,14 @@ class RunPage(QWidget):
         stands = stand(now)
         if self._view is not None and stands == self._stand:
             # Between two seconds it is only what moves that differs.
-            self._parts.go_on(now.elapsed)
+            self.panels.animate(now.elapsed)
             return
         self._stand = stands
         view = run_view(now, interval)
         before, self._view, self._phase = self._view, view, view.phase
         if before is None or before.phase is not view.phase:
             self._apply_theme()
-        self._parts.show_view(now, view, catalogue)
+        self.panels.show_view(now, view, catalogue)
         self.detail.setVisible(bool(view.detail))
         if before is None or before.is_open != view.is_open:
             self.done.setVisible(view.is_open)
@@ -342,31 +342,31 @@ class RunPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Let the ring move."""
         self._place()
-        self._tell_moving()
+        self._update_animated()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the ring rest: nobody sees it."""
-        self._tell_moving()
+        self._update_animated()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the window into the task bar and back."""
         if event.type() is QEvent.Type.WindowStateChange:
-            self._tell_moving()
+            self._update_animated()
         super().changeEvent(event)
 
-    def _tell_moving(self) -> None:
+    def _update_animated(self) -> None:
         if self._driver is not None:
             seen = self.isVisible() and not self.window().isMinimized()
-            self._driver.move(seen and not self._theme.reduced_motion)
+            self._driver.set_animated(seen and not self._theme.reduced_motion)
 
     def _theme_changed(self) -> None:
-        self._tell_moving()
+        self._update_animated()
         self._place()
         self._apply_theme()
 
     def _apply_theme(self) -> None:
         """Wear the phase's colours."""
-        self._parts.apply_phase(self._phase)
+        self.panels.apply_phase(self._phase)
         for cover in (self.pause_cover, self.stop_cover, self.keys_card, self.veil):
             cover.apply_phase(self._phase)
         self._place_buttons()
@@ -375,7 +375,7 @@ class RunPage(QWidget):
     def _place(self) -> None:
         places = arrange(self.width(), self.height(), self._theme.scale)
         unit = places.unit
-        self._parts.place(places, self.height())
+        self.panels.place(places, self.height())
         self.keys_card.place(box_rect(places.aside), unit)
         self.veil.place(self.rect(), box_rect(places.buttons), unit)
         over = QRect(0, places.ring.y, self.width(), places.bar.y - places.ring.y)

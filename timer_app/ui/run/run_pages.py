@@ -85,7 +85,7 @@ class RunPages(QStackedWidget):
             services.journal.rate(conductor.run_id, comfort_before=wish.comfort)
         driver = self._play(conductor)
         if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not IntervalKind.SETUP:
-            driver.pause()
+            driver.do(Conductor.pause)
 
     def try_out(self, programme: RunPlan, step: StepPath = ()) -> None:
         """Play a session from one of its steps without a word of it in the history. One that still runs comes first."""
@@ -121,7 +121,7 @@ class RunPages(QStackedWidget):
         if self._driver is None or self.run_page.stop_cover.asks_to_close:
             return False
         if self._trying:
-            self._driver.stop()
+            self._driver.do(Conductor.stop)
             return False
         self.asking.emit()
         self.run_page.ask_to_stop(closing=True)
@@ -142,7 +142,7 @@ class RunPages(QStackedWidget):
         self._trying = False
         if self._driver is not None:
             driver, self._driver = self._driver, None
-            driver.leave()
+            driver.do(Conductor.leave)
             driver.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:

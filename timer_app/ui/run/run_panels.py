@@ -24,7 +24,7 @@ from timer_app.ui.run.rep_count_card import HEIGHT, RepsCard
 from timer_app.ui.run.session_bar import SessionBar
 from timer_app.ui.run.upcoming_card import UpcomingCard
 from timer_app.ui.support.accessibility import announce
-from timer_app.ui.support.session_driver import frame_of
+from timer_app.ui.support.session_driver import frame_interval
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -61,15 +61,17 @@ class RunPanels:
         if wider:
             self._place_bar()
 
-    def go_on(self, elapsed: Milliseconds) -> None:
-        """Show how far the interval has come, where nothing else has changed."""
+    def animate(self, elapsed: Milliseconds) -> None:
+        """Show how much of the interval has passed, where nothing else has changed."""
         self.ring.show_fraction(ring_fraction(elapsed, self._length))
-        self.coach.go_on(elapsed)
-        self.bar.go_on(elapsed)
+        self.coach.animate(elapsed)
+        self.bar.animate(elapsed)
 
-    def pace(self, speed: float, now: Snapshot) -> float:
-        """Return for how many real milliseconds nothing is seen to move."""
-        return frame_of(now, way=pi * self.ring.width(), figure=self.coach.figure.isVisible(), speed=speed)
+    def frame_interval(self, speed: float, now: Snapshot) -> float:
+        """Return the real milliseconds between two frames."""
+        return frame_interval(
+            now, ring_length=pi * self.ring.width(), figure=self.coach.figure.isVisible(), speed=speed
+        )
 
     def ask_for(self, index: int | None, state: PlayerState | None) -> None:
         """Ask for the count of the work at `index`; None asks for nothing."""

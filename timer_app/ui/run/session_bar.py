@@ -57,12 +57,12 @@ class SessionBar(QProgressBar):
             self._from, self._wide = bar.left, bar.right - bar.left
             self._length = OPEN_WIDTH if now.length is None else now.length
             self._stands = 0
-            self.go_on(now.elapsed)
+            self.animate(now.elapsed)
         if phase is not self._phase:
             self._phase = phase
             self._forget_bars()
 
-    def go_on(self, elapsed: Milliseconds) -> None:
+    def animate(self, elapsed: Milliseconds) -> None:
         """Move the head to so long after the interval's start."""
         if elapsed < self._stands:
             return
