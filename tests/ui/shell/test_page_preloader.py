@@ -27,13 +27,6 @@ pieces = list(history_pieces(lambda name: None))
 print(len(pieces), *(name.rpartition(".")[2] for name in sys.modules if name.startswith("timer_app.ui.history.")))
 """
 
-# Prints what of the History page's modules is loaded once the window shows the bare page.
-BARE = """
-import sys
-import timer_app.ui.history.page
-print(*sorted(name.rpartition(".")[2] for name in sys.modules if name.startswith("timer_app.ui.history.")))
-"""
-
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,10 +45,6 @@ def test_all_of_the_page_is_loaded_ahead_in_pieces() -> None:
     folder = ROOT / "timer_app" / "ui" / "history"
     assert {file.stem for file in folder.rglob("*.py")} - {"__init__"} <= set(loaded)
     assert int(pieces) > 5
-
-
-def test_the_bare_page_needs_few_modules() -> None:
-    assert _output_of(BARE).split() == ["history_menu", "page", "run_filter", "run_list", "view_switcher"]
 
 
 @pytest.mark.usefixtures("quick")

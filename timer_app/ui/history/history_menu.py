@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,13 +18,11 @@ from timer_app.history.run_edits import HistoryEdit
 from timer_app.history.statistics.statistics import pause_going_on
 from timer_app.i18n import _
 from timer_app.problems import Problem
+from timer_app.ui.history.add_run_dialog import AddRunDialog
+from timer_app.ui.history.pause_dialog import PauseDialog
+from timer_app.ui.history.pauses_dialog import PausesDialog
 from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
-
-if TYPE_CHECKING:
-    from timer_app.ui.history.add_run_dialog import AddRunDialog
-    from timer_app.ui.history.pause_dialog import PauseDialog
-    from timer_app.ui.history.pauses_dialog import PausesDialog
 
 _NAME = "history"
 _ENDINGS = (".json", ".csv", ".ics", ".sqlite")
@@ -132,8 +129,6 @@ class HistoryMenu(QMenu):
         return action
 
     def _add(self) -> None:
-        from timer_app.ui.history.add_run_dialog import AddRunDialog  # noqa: PLC0415 - not needed for the menu
-
         services = self._services
         dialog = AddRunDialog(services.theme, services.library.entries(), services.clock.wall(), self._page)
         dialog.finished.connect(lambda _result: self._take(dialog))
@@ -152,16 +147,12 @@ class HistoryMenu(QMenu):
         if self._going_on is not None:
             self.end_pause(self._going_on)
             return
-        from timer_app.ui.history.pause_dialog import PauseDialog  # noqa: PLC0415 - not needed for the menu
-
         dialog = PauseDialog(self._services.theme, self._today(), self._page)
         dialog.finished.connect(lambda _result: self._take_pause(dialog))
         dialog.open()
 
     def _show_pauses(self) -> None:
         """Show all pauses, to be put right."""
-        from timer_app.ui.history.pauses_dialog import PausesDialog  # noqa: PLC0415 - not needed for the menu
-
         dialog = self.pauses = PausesDialog(self._services.theme, self._today(), self._page)
         dialog.put.connect(self._put_pause)
         dialog.ended.connect(self.end_pause)

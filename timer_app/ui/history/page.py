@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +18,12 @@ from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.presentation.history_summary import Summary, read_summary
 from timer_app.problems import Problem
+from timer_app.ui.history.comfort_view import ComfortView
+from timer_app.ui.history.empty_states import not_readable, nothing_found, nothing_yet
+from timer_app.ui.history.exercise_progress_view import ExercisesView
 from timer_app.ui.history.history_menu import HistoryMenu
+from timer_app.ui.history.overview import OverviewCard
+from timer_app.ui.history.run_detail import RunDetail
 from timer_app.ui.history.run_filter import FilterMenu, RunFilter
 from timer_app.ui.history.run_list import PAGE, RunList, Runs, read_further
 from timer_app.ui.history.view_switcher import Sums, ViewSwitcher, read_sums
@@ -26,17 +31,11 @@ from timer_app.ui.look.theme import PAGE_WIDTH, Space
 from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import MenuButton
+from timer_app.ui.widgets.empty_state import EmptyState
 from timer_app.ui.widgets.labels import set_tip
 from timer_app.ui.widgets.layouts import KeepWidth, centre, column, margins, row
 from timer_app.ui.widgets.row_list import ROW_ROLE
 from timer_app.ui.widgets.search_field import SearchField
-
-if TYPE_CHECKING:
-    from timer_app.ui.history.comfort_view import ComfortView
-    from timer_app.ui.history.exercise_progress_view import ExercisesView
-    from timer_app.ui.history.overview import OverviewCard
-    from timer_app.ui.history.run_detail import RunDetail
-    from timer_app.ui.widgets.empty_state import EmptyState
 
 SEARCH_KEY = "Ctrl+F"
 _WRITING_SECONDS = 2.0
@@ -98,8 +97,6 @@ class HistoryPage(QWidget):
     @cached_property
     def overview(self) -> OverviewCard:
         """What all runs add up to; made with the first that is read."""
-        from timer_app.ui.history.overview import OverviewCard  # noqa: PLC0415 - not needed for the bare page
-
         overview = self._on_the_right(OverviewCard(self._services, self._right))
         overview.heat.day_chosen.connect(self.filter.turn_day)
         return overview
@@ -107,22 +104,16 @@ class HistoryPage(QWidget):
     @cached_property
     def exercises(self) -> ExercisesView:
         """How each exercise grew; made when it is first looked at."""
-        from timer_app.ui.history.exercise_progress_view import ExercisesView  # noqa: PLC0415 - not needed for the bare page
-
         return self._on_the_right(ExercisesView(self._services))
 
     @cached_property
     def comfort(self) -> ComfortView:
         """Comfort beside what was done; made when it is first looked at."""
-        from timer_app.ui.history.comfort_view import ComfortView  # noqa: PLC0415 - not needed for the bare page
-
         return self._on_the_right(ComfortView(self._services))
 
     @cached_property
     def detail(self) -> RunDetail:
         """One run in full; made when one is first chosen."""
-        from timer_app.ui.history.run_detail import RunDetail  # noqa: PLC0415 - not needed for the bare page
-
         detail = self._on_the_right(RunDetail(self._services))
         detail.left.connect(self.show_overview)
         detail.mended.connect(self._mend)
@@ -132,8 +123,6 @@ class HistoryPage(QWidget):
     @cached_property
     def nothing_found(self) -> EmptyState:
         """What stands in place of a run when none fits."""
-        from timer_app.ui.history.empty_states import nothing_found  # noqa: PLC0415 - not needed for the bare page
-
         empty = nothing_found(self._services.theme)
         empty.acted.connect(self.show_all)
         return self._on_the_right(empty)
@@ -141,8 +130,6 @@ class HistoryPage(QWidget):
     @cached_property
     def empty(self) -> EmptyState:
         """What stands in place of everything before anything was done."""
-        from timer_app.ui.history.empty_states import nothing_yet  # noqa: PLC0415 - not needed for the bare page
-
         empty = nothing_yet(self._services.theme, self.tools)
         empty.acted.connect(self.sessions_requested)
         self._whole.addWidget(empty)
@@ -151,8 +138,6 @@ class HistoryPage(QWidget):
     @cached_property
     def trouble(self) -> EmptyState:
         """What stands in place of everything when the history cannot be read."""
-        from timer_app.ui.history.empty_states import not_readable  # noqa: PLC0415 - not needed for the bare page
-
         trouble = not_readable(self._services.theme)
         trouble.acted.connect(self.refresh)
         self._whole.addWidget(trouble)

@@ -15,6 +15,7 @@ from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome, RunSummary
 from timer_app.i18n import _
 from timer_app.presentation import formatting
+from timer_app.ui.history.date_range_dialog import DateRangeDialog
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.widgets.labels import menu_text
 
@@ -167,8 +168,6 @@ class FilterMenu(QMenu):
 
     def ask_days(self) -> None:
         """Ask from when to when the runs are to be, beginning with what is chosen or else with the last 30 days."""
-        from timer_app.ui.history.date_range_dialog import DateRangeDialog  # noqa: PLC0415 - not needed for the menu
-
         value, today = self._value, self._today()
         self.dialog = DateRangeDialog(
             self._theme, value.first or today - timedelta(days=29), value.last or today, self.parentWidget()
