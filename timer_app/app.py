@@ -133,9 +133,9 @@ class AppContext:
         self.tell_over(problem)
 
     def _say_over(self, problem: Problem) -> None:
-        from timer_app.history.errors import over  # noqa: PLC0415 - sqlite3 is loaded by now
+        from timer_app.history.errors import recovered  # noqa: PLC0415 - sqlite3 is loaded by now
 
-        self.tell(over(problem))
+        self.tell(recovered(problem))
 
     def session(self, name: str) -> LibraryEntry:
         """Return a session by its stem, its title or the path of its file. Raises Problem when there is none."""
@@ -144,9 +144,9 @@ class AppContext:
 
     def session_begun_last(self) -> LibraryEntry:
         """Return the session that was begun last on this computer. Raises Problem when there is none any more."""
-        from timer_app.history.missing_file import look_for  # noqa: PLC0415 - sqlite3 is not needed for the first page
+        from timer_app.history.missing_file import raise_if_missing  # noqa: PLC0415 - sqlite3 is not needed for the first page
 
-        look_for(self.paths.history, self.clock.wall())
+        raise_if_missing(self.paths.history, self.clock.wall())
         begun = next((run.stem for run in self.history.runs() if not run.away), None)
         if begun is None:
             raise Problem(_("No session has been begun yet."), _("Choose one, and the next time it is the last."))

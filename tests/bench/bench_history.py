@@ -146,9 +146,9 @@ def measure_queries(file: Path, name: str) -> None:
     tell(f"{name}: runs(200) of a month", lambda: history.runs(200, first=today - timedelta(days=30), last=today))
     tell(f"{name}: progress of each exercise", history.progress, 3)
     for beside in ComfortGrouping:
-        tell(f"{name}: comfort beside {beside}", partial(history.observed, beside), 3)
+        tell(f"{name}: comfort beside {beside}", partial(history.comfort_by, beside), 3)
     tell(f"{name}: comfort_by_week, a year", lambda: history.comfort_by_week(today - timedelta(days=365), today))
-    tell(f"{name}: to_ask", lambda: history.to_ask(today))
+    tell(f"{name}: to_ask", lambda: history.next_morning_due(today))
     tell(f"{name}: pauses", history.pauses)
     tell(f"{name}: tag_words", lambda: history.tag_words(TagKind.SHOES))
     tell(f"{name}: undoable", lambda: history.undoable(UNTIL))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.history.runs import utc
-from timer_app.coaching.progression import Progression, grown, next_growth
+from timer_app.coaching.progression import Progression, longer_hold, next_progression
 from timer_app.conductor.record_mapping import interval_record
 from timer_app.definition.model import ExerciseStep, Hold, Reps, RestStep, Rounds, Session, Step, StepPath
 from timer_app.exercises.catalogue import load_catalogue
@@ -47,7 +47,7 @@ def thrice(what: Session) -> list[RunRecord]:
 
 
 def told(what: Session, runs: list[RunRecord], answered: date | None = None) -> tuple[StepPath, int, int] | None:
-    growth = next_growth(what, runs, CATALOGUE, answered, TODAY)
+    growth = next_progression(what, runs, CATALOGUE, answered, TODAY)
     return None if growth is None else (growth.path, growth.now // 1000, growth.then // 1000)
 
 
@@ -61,7 +61,7 @@ def spoilt(run: RunRecord, outcome: IntervalOutcome) -> RunRecord:
 
 
 def test_three_clean_runs_and_a_back_no_worse_let_a_hold_grow() -> None:
-    growth = next_growth(PLANK, thrice(PLANK), CATALOGUE, None, TODAY)
+    growth = next_progression(PLANK, thrice(PLANK), CATALOGUE, None, TODAY)
     assert growth == Progression((0,), held("plank", 30, sets=2), CATALOGUE["plank"], 30_000, 35_000, mornings=3)
 
 
@@ -114,7 +114,7 @@ def test_nothing_grows_otherwise(change: Change) -> None:
 
 def test_one_morning_is_enough_where_the_others_are_not_known() -> None:
     first, second, third = thrice(PLANK)
-    growth = next_growth(
+    growth = next_progression(
         PLANK, [first, replace(second, comfort_next=None), replace(third, comfort_before=None)], CATALOGUE, None, TODAY
     )
     assert growth is not None
@@ -149,7 +149,7 @@ def test_whatever_was_done_one_hold_grows_by_little_within_what_is_usual(
 ) -> None:
     what = session(*steps)
     runs = [ran(what, 1 + number, *felt, outcome=outcome) for number, (*felt, outcome) in enumerate(ratings)]
-    growth = next_growth(what, runs, CATALOGUE, None, TODAY)
+    growth = next_progression(what, runs, CATALOGUE, None, TODAY)
     if growth is None:
         return
     usual = growth.exercise.usual
@@ -166,7 +166,7 @@ def test_whatever_was_done_one_hold_grows_by_little_within_what_is_usual(
 def test_a_hold_never_shrinks_and_grows_by_about_a_tenth_at_most(hold: int, most: int) -> None:
     plank = CATALOGUE["plank"]
     assert plank.usual is not None
-    then = grown(hold, replace(plank, usual=replace(plank.usual, up_to=most)))
+    then = longer_hold(hold, replace(plank, usual=replace(plank.usual, up_to=most)))
     assert hold <= then <= max(hold, most)
     assert then - hold <= max(5_000, hold / 10 + 2_500)
     if hold < most:

@@ -20,7 +20,7 @@ from tests.history.runs import EVENING, reps, run
 from timer_app.history.db_file import open_store, row_seal, run_seal, week_seal, writing
 from timer_app.history.records import Pause, PauseKind, Tag, TagKind
 from timer_app.history.row_mapping import write_run
-from timer_app.history.run_edits import RunFeedback, mend_run, put_pause
+from timer_app.history.run_edits import RunFeedback, put_pause, set_feedback
 from timer_app.history.statistics.weekly_aggregates import sum_up
 
 PAUSE = Pause("flu", PauseKind.ILLNESS, date(2026, 3, 2), date(2026, 3, 8), "at home")
@@ -139,7 +139,7 @@ def write_sample_history(file: Path, runs: int = 3) -> None:
                 write_run(connection, replace(record, comfort_after=5), record.begun.started_at)
             mine = replace(run("mine"), intervals=(reps(2, 9),), tags=(Tag(TagKind.SHOES, "red"),), comfort_after=6)
             write_run(connection, mine, EVENING)
-            mend_run(connection, "mine", RunFeedback(comfort_after=7, note="well", tags=mine.tags), EVENING)
+            set_feedback(connection, "mine", RunFeedback(comfort_after=7, note="well", tags=mine.tags), EVENING)
             put_pause(connection, PAUSE, EVENING - timedelta(days=3))
         sum_up(connection)
         connection.execute("PRAGMA journal_mode = DELETE")

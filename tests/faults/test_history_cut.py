@@ -15,7 +15,7 @@ from timer_app.clock import ManualClock
 from timer_app.history.db_file import open_for_reading
 from timer_app.history.errors import HistoryBehind, HistoryCut
 from timer_app.history.exchange.file_transfer import check_file
-from timer_app.history.last_write_marker import has_gone_back, note_of
+from timer_app.history.last_write_marker import is_behind_marker, marker_file
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_edits import RunFeedback
@@ -40,7 +40,7 @@ class Left:
         file = folder / "history.sqlite"
         file.write_bytes(self.file)
         log_of(file).write_bytes(self.log)
-        note_of(file).write_bytes(self.note)
+        marker_file(file).write_bytes(self.note)
         return file
 
 
@@ -57,7 +57,7 @@ def moments(tmp_path_factory: pytest.TempPathFactory) -> tuple[Left, ...]:
         clock.advance(60_000)
         journal.interval_ended("a", plank(position))
         assert journal.flush(30)
-        left.append(Left(file.read_bytes(), log_of(file).read_bytes(), note_of(file).read_bytes()))
+        left.append(Left(file.read_bytes(), log_of(file).read_bytes(), marker_file(file).read_bytes()))
     journal.close(30)
     assert not told
     return tuple(left)
@@ -143,7 +143,7 @@ def test_whatever_is_done_afterwards_is_no_going_back(tmp_path: Path) -> None:
     changes: tuple[Callable[[], object], ...] = (
         lambda: journal.rate("a", effort=5),
         lambda: journal.answer_next_morning("a", 7),
-        lambda: journal.mend("a", RunFeedback(effort=6)),
+        lambda: journal.set_feedback("a", RunFeedback(effort=6)),
         lambda: journal.add_run(run("b")),
         lambda: journal.delete("a"),
         journal.undo,
@@ -155,7 +155,7 @@ def test_whatever_is_done_afterwards_is_no_going_back(tmp_path: Path) -> None:
         change()
         assert journal.flush(30)
         with closing(open_for_reading(file)) as connection:
-            assert not has_gone_back(connection, file)
+            assert not is_behind_marker(connection, file)
     assert journal.close(30)
     assert not told
     assert _start(file) == []

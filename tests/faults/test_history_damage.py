@@ -130,7 +130,7 @@ def _read_as_a_page_does(file: Path) -> None:
         history.undoable(EVENING)
         history.progress()
         for beside in ComfortGrouping:
-            history.observed(beside)
+            history.comfort_by(beside)
     except (HistoryUnreadable, HistoryRefused):
         pass
 

@@ -30,7 +30,7 @@ from timer_app.history.errors import NotImported, RowsSetAside
 from timer_app.history.exchange.export_formats import calendar, intervals_csv, runs_csv
 from timer_app.history.exchange.file_transfer import check_file, write_document
 from timer_app.history.exchange.history_import import import_into
-from timer_app.history.merge import Merged
+from timer_app.history.merge import MergeResult
 from timer_app.history.reader import History
 from timer_app.history.row_mapping import write_run
 from timer_app.history.run_journal import Journal
@@ -86,7 +86,7 @@ def test_a_sound_history_without_its_checks_is_taken(sound: Path, tmp_path: Path
     write_invalid(foreign, InvalidValue("run", "note", "as before"))
     with closing(open_store(tmp_path / "own.sqlite")) as connection:
         with writing(connection):
-            assert import_into(connection, foreign) == Merged(4, 0, pauses=1)
+            assert import_into(connection, foreign) == MergeResult(4, 0, pauses=1)
         assert findings(connection) == ()
     assert History(tmp_path / "own.sqlite").run("mine").note == "as before"
 
@@ -115,9 +115,9 @@ def _all_told(history: History) -> tuple[object, ...]:
         history.days_done(),
         history.minutes_by_day(date(2000, 1, 1), date(2030, 1, 1)),
         history.progress(),
-        [history.observed(beside) for beside in ComfortGrouping],
+        [history.comfort_by(beside) for beside in ComfortGrouping],
         history.comfort_by_week(date(2000, 1, 1), date(2030, 1, 1)),
-        history.to_ask(EVENING.date()),
+        history.next_morning_due(EVENING.date()),
         "".join(runs_csv(records)) + "".join(intervals_csv(records)) + "".join(calendar(records)),
     )
 
@@ -158,7 +158,7 @@ def test_the_own_history_is_readable_but_for_such_a_row(sound: Path, tmp_path: P
     with History(file).without_invalid_rows() as (history, left_out):
         assert _all_told(history) == expected
         assert left_out == checked.invalid_rows
-    with History(file).at_once() as history:
+    with History(file).snapshot() as history:
         # A page looks no further than it has to, and may have what no reader of it minds.
         _all_told(history)
         history.undoable(EVENING)
@@ -212,7 +212,7 @@ def test_a_safety_copy_with_such_a_row_brings_back_the_rest(sound: Path, tmp_pat
     shutil.copyfile(sound, copy)
     write_invalid(copy, InvalidValue("run", "started_at", 2**62))
     told: list[Problem] = []
-    merged: list[Merged] = []
+    merged: list[MergeResult] = []
     journal = Journal(file, ManualClock(wall=EVENING), told.append)
     journal.restore_backup(copy)
     assert journal.flush()
@@ -223,5 +223,5 @@ def test_a_safety_copy_with_such_a_row_brings_back_the_rest(sound: Path, tmp_pat
     journal.import_file(copy, merged.append)
     assert journal.close()
     assert len(merged[0].left_out) == 1
-    assert "run 4" in " ".join(merged[0].told())
+    assert "run 4" in " ".join(merged[0].describe())
     assert [type(problem) for problem in told] == [NotImported, NotImported]

@@ -18,7 +18,7 @@ from timer_app.history.backups import back_up, backup_folder, list_backups
 from timer_app.history.db_file import open_store, writing
 from timer_app.history.errors import HistoryCut, HistoryDamaged, HistoryKept, HistoryMissing, HistoryUnreadable
 from timer_app.history.exchange.file_transfer import write_backup
-from timer_app.history.last_write_marker import note_of
+from timer_app.history.last_write_marker import marker_file
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
 from timer_app.history.row_mapping import write_run
@@ -117,7 +117,7 @@ def test_one_that_left_no_more_than_its_note_is_told_too(tmp_path: Path) -> None
         assert start.told == []
     file.unlink()
     shutil.rmtree(backup_folder(file))
-    assert note_of(file).exists()
+    assert marker_file(file).exists()
     with Start(file) as start:
         assert start.missing().backup is None
         assert "put it back" in start.told[0].advice
@@ -148,7 +148,7 @@ def test_the_copy_brings_it_back(gone: Path) -> None:
 
 def test_it_can_be_begun_anew_and_is_not_missed_any_more(gone: Path) -> None:
     with Start(gone) as start:
-        start.journal.begin_anew()
+        start.journal.create_new()
         assert start.journal.flush(30)
     assert ids(gone) == set()
     with Start(gone) as start:
@@ -158,7 +158,7 @@ def test_it_can_be_begun_anew_and_is_not_missed_any_more(gone: Path) -> None:
 def test_to_begin_anew_does_nothing_to_one_that_is_there(tmp_path: Path) -> None:
     fill(tmp_path / "history.sqlite")
     with Start(tmp_path / "history.sqlite") as start:
-        start.journal.begin_anew()
+        start.journal.create_new()
         assert start.journal.flush(30)
     assert ids(tmp_path / "history.sqlite") == {"old"}
 
@@ -241,7 +241,7 @@ def test_behind_a_link_one_is_begun_anew_only_when_that_is_wanted(away: tuple[Pa
         start.plays()
         assert not start.journal.flush(30)
         assert list(drive.iterdir()) == []
-        start.journal.begin_anew()
+        start.journal.create_new()
         assert start.journal.flush(30)
     assert file.is_symlink()
     assert ids(drive / "mine.sqlite") == {"new"}

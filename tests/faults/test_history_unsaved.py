@@ -242,7 +242,7 @@ def test_a_kill_between_taking_in_and_taking_away_doubles_nothing(
     start = Start(file, clock)
     assert start.journal.flush(30)
     clock.advance(60_000)
-    start.journal.mend("a", replace(RunFeedback.of(History(file).run("a")), effort=9))
+    start.journal.set_feedback("a", replace(RunFeedback.of(History(file).run("a")), effort=9))
     assert start.journal.close(30)
     shutil.copyfile(again, kept)
     clock.advance(60_000)
@@ -259,7 +259,7 @@ def test_whatever_was_changed_is_kept_and_nothing_else(file: Path, clock: Manual
     holiday = Pause("p", PauseKind.HOLIDAY, EVENING.date(), None)
     with another_program(file):
         clock.advance(60_000)
-        start.journal.mend("mended", RunFeedback(note="better"))
+        start.journal.set_feedback("mended", RunFeedback(note="better"))
         start.journal.delete("deleted")
         start.journal.answer_next_morning("asked", 8)
         start.journal.put_pause(holiday)
@@ -345,9 +345,9 @@ def test_where_nothing_can_be_written_beside_the_history_another_folder_takes_it
     assert kept.parent == spare
     assert isinstance(told[-1], HistoryKept)
     (tmp_path / "data").unlink()
-    assert History(file, spare=spare).is_behind
+    assert History(file, spare=spare).has_unsaved_files
     assert Journal(file, clock, told.append, spare=spare).close(30)
-    assert not History(file, spare=spare).is_behind
+    assert not History(file, spare=spare).has_unsaved_files
     check_all_is_there(file, clock)
 
 

@@ -130,7 +130,7 @@ def test_a_window_that_is_ended_from_outside_is_not_asked_and_its_session_is_off
             window.kill()
     left = history.unfinished()
     assert left is not None
-    assert not history.is_being_made()
+    assert not history.is_playing()
     assert offer(programme_again(left, catalogue()), left).startswith("Go on with")
 
 

@@ -26,7 +26,7 @@ from timer_app.editing.trash import Trash
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.file_lock import FileLock
 from timer_app.history.backups import newest_sound
-from timer_app.history.play_lock import mark_of, somebody_plays
+from timer_app.history.play_lock import is_playing, play_lock
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_journal import Journal
@@ -96,13 +96,13 @@ def use(paths: Paths, shipped: Path, window: QWidget) -> None:
 def record(paths: Paths) -> None:
     """Play a session, and look at the history."""
     journal = Journal(paths.history, CLOCK, lambda _problem: None)
-    playing = mark_of(paths.history)
+    playing = play_lock(paths.history)
     playing.take()
     journal.begin(begun())
     journal.end("a", RunOutcome.COMPLETED, CLOCK.wall())
     journal.flush(20)
     journal.close()
-    somebody_plays(paths.history)
+    is_playing(paths.history)
     playing.release()
     newest_sound(paths.history)
     try:

@@ -22,7 +22,7 @@ from timer_app.history.backups import (
 from timer_app.history.db_file import findings, open_store, writing
 from timer_app.history.errors import Backup, age_in_words
 from timer_app.history.exchange.history_import import restore_into
-from timer_app.history.merge import Merged
+from timer_app.history.merge import MergeResult
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.history.row_mapping import write_run
@@ -120,9 +120,9 @@ def test_a_restored_copy_loses_nothing_of_either(file: Path) -> None:
         later = RunRecord(begun("both"), end, RunOutcome.COMPLETED, (plank(2), reps(3)), 5, note="now")
         _add(connection, later, EVENING + timedelta(minutes=1))
         with writing(connection):
-            assert restore_into(connection, backup.file) == Merged(1, 1)
+            assert restore_into(connection, backup.file) == MergeResult(1, 1)
         with writing(connection):
-            assert restore_into(connection, backup.file) == Merged(0, 0)
+            assert restore_into(connection, backup.file) == MergeResult(0, 0)
         assert findings(connection) == ()
     history = History(file)
     assert {each.id for each in history.runs()} == {"copy", "both", "file"}

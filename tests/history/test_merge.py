@@ -17,11 +17,20 @@ from timer_app.history.db_file import empty_store, findings, writing
 from timer_app.history.errors import NotImported
 from timer_app.history.exchange.history_import import import_into
 from timer_app.history.exchange.json_export import document
-from timer_app.history.merge import Merged, merge
+from timer_app.history.merge import MergeResult, merge
 from timer_app.history.reader import record_of
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
 from timer_app.history.row_mapping import write_next_morning, write_rating, write_run
-from timer_app.history.run_edits import RunFeedback, delete_pause, delete_run, mend_run, pauses, put_pause, redo, undo
+from timer_app.history.run_edits import (
+    RunFeedback,
+    delete_pause,
+    delete_run,
+    pauses,
+    put_pause,
+    redo,
+    set_feedback,
+    undo,
+)
 
 REST = Pause("rest", PauseKind.REST, date(2026, 3, 2), date(2026, 3, 8))
 
@@ -40,20 +49,20 @@ def _seen(connection: sqlite3.Connection) -> tuple[object, ...]:
     return tuple(record_of(connection, run_id) for run_id in ids), sorted(pauses(connection), key=lambda each: each.id)
 
 
-def _through_json(target: sqlite3.Connection, source: sqlite3.Connection, file: Path) -> Merged:
+def _through_json(target: sqlite3.Connection, source: sqlite3.Connection, file: Path) -> MergeResult:
     file.write_text("".join(document(source)), encoding="utf-8")
     with writing(target):
         return import_into(target, file)
 
 
-def _directly(target: sqlite3.Connection, source: sqlite3.Connection, _file: Path) -> Merged:
+def _directly(target: sqlite3.Connection, source: sqlite3.Connection, _file: Path) -> MergeResult:
     with writing(target):
         return merge(target, source)
 
 
 _EDITS: dict[str, Callable[[sqlite3.Connection, str, str, datetime], object]] = {
-    "note": lambda store, of, word, now: mend_run(store, of, RunFeedback(note=word, effort=len(word)), now),
-    "tags": lambda store, of, word, now: mend_run(store, of, RunFeedback(tags=(Tag(TagKind.SHOES, word),)), now),
+    "note": lambda store, of, word, now: set_feedback(store, of, RunFeedback(note=word, effort=len(word)), now),
+    "tags": lambda store, of, word, now: set_feedback(store, of, RunFeedback(tags=(Tag(TagKind.SHOES, word),)), now),
     "delete": lambda store, of, _word, now: delete_run(store, of, now),
     "redo": lambda store, _of, _word, now: redo(store, now),
     "undo": lambda store, _of, _word, now: undo(store, now),
@@ -87,7 +96,7 @@ def _edit(store: sqlite3.Connection, steps: list[tuple[str, str, str]], start: d
 @settings(max_examples=60, deadline=None)
 def test_two_computers_that_take_in_each_other_end_up_equal(
     tmp_path_factory: pytest.TempPathFactory,
-    bring: Callable[[sqlite3.Connection, sqlite3.Connection, Path], Merged],
+    bring: Callable[[sqlite3.Connection, sqlite3.Connection, Path], MergeResult],
     here: list[tuple[str, str, str]],
     there: list[tuple[str, str, str]],
     later: int,
@@ -103,13 +112,13 @@ def test_two_computers_that_take_in_each_other_end_up_equal(
         for connection in (mine, yours):
             assert findings(connection) == ()
         before = _seen(mine)
-        assert bring(mine, yours, file) == Merged(0, 0)
+        assert bring(mine, yours, file) == MergeResult(0, 0)
         assert _seen(mine) == before
 
 
 @pytest.mark.parametrize("bring", [_directly, _through_json])
 def test_the_last_word_counts_on_both_although_a_clock_was_set_back(
-    tmp_path: Path, bring: Callable[[sqlite3.Connection, sqlite3.Connection, Path], Merged]
+    tmp_path: Path, bring: Callable[[sqlite3.Connection, sqlite3.Connection, Path], MergeResult]
 ) -> None:
     file, put_right = tmp_path / "history.json", EVENING - timedelta(hours=1)
     with closing(_store(run("a"))) as mine, closing(_store()) as yours:
@@ -158,10 +167,10 @@ def test_any_history_goes_out_in_json_and_in_again(
     with closing(_store(*runs)) as source, closing(_store()) as target:
         with writing(source):
             put_pause(source, REST, EVENING)
-        assert _through_json(target, source, file) == Merged(len(runs), 0, pauses=1)
+        assert _through_json(target, source, file) == MergeResult(len(runs), 0, pauses=1)
         assert _seen(target) == _seen(source)
         assert "".join(document(target)) == "".join(document(source))
-        assert _through_json(source, target, file) == Merged(0, 0)
+        assert _through_json(source, target, file) == MergeResult(0, 0)
 
 
 def test_the_same_moment_on_both_is_settled_the_same_way_on_both() -> None:
@@ -260,7 +269,7 @@ def test_half_a_character_and_a_nul_are_taken_out_and_unknown_keys_are_passed_ov
     file.write_text(text, encoding="utf-8")
     with closing(_store()) as connection:
         with writing(connection):
-            assert import_into(connection, file) == Merged(1, 0, pauses=1)
+            assert import_into(connection, file) == MergeResult(1, 0, pauses=1)
         record = record_of(connection, "a")
         assert record is not None
         assert record.note == "a?bc"
@@ -269,7 +278,7 @@ def test_half_a_character_and_a_nul_are_taken_out_and_unknown_keys_are_passed_ov
 def test_a_run_deleted_here_and_changed_there_at_the_same_moment_stays_on_both(tmp_path: Path) -> None:
     with closing(_store(run("a"))) as mine, closing(_store(run("a"))) as yours:
         delete_run(mine, "a", EVENING + timedelta(seconds=1))
-        mend_run(yours, "a", RunFeedback(effort=1), EVENING + timedelta(seconds=1))
+        set_feedback(yours, "a", RunFeedback(effort=1), EVENING + timedelta(seconds=1))
         _through_json(mine, yours, tmp_path / "history.json")
         _through_json(yours, mine, tmp_path / "history.json")
         assert _seen(mine) == _seen(yours)

@@ -207,7 +207,7 @@ def test_any_run_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFact
         (lambda history: history.runs(session="gentle-day"), "run_by_stem"),
         (lambda history: history.runs(first=EVENING.date(), last=EVENING.date()), "run_by_time (started_at>? AND"),
         (lambda history: history.runs(exercise="plank"), "run_by_week (<expr>>?)"),
-        (lambda history: history.to_ask(EVENING.date()), "run_by_time (started_at>? AND"),
+        (lambda history: history.next_morning_due(EVENING.date()), "run_by_time (started_at>? AND"),
         (lambda history: history.comfort_by_week(EVENING.date(), EVENING.date()), "run_by_week (<expr>>?)"),
         (lambda history: history.last_done(), "run_by_stem"),
         (lambda history: history.sessions(), "run_by_stem"),

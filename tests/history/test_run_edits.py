@@ -24,11 +24,11 @@ from timer_app.history.run_edits import (
     add_run,
     delete_pause,
     delete_run,
-    mend_run,
     pauses,
     put_pause,
     redo,
     redoable,
+    set_feedback,
     undo,
     undoable,
 )
@@ -54,7 +54,7 @@ def _said(connection: sqlite3.Connection) -> RunFeedback | None:
 
 def test_all_that_was_said_can_be_mended_undone_and_redone(store: sqlite3.Connection) -> None:
     said = RunFeedback(6, 4, 0, 7, "Fine", (Tag(TagKind.HELPED, "walk"), SHOES))
-    mend_run(store, "a", said, EVENING)
+    set_feedback(store, "a", said, EVENING)
     assert _said(store) == said
     assert undo(store, EVENING)
     assert _said(store) == RunFeedback()
@@ -64,15 +64,15 @@ def test_all_that_was_said_can_be_mended_undone_and_redone(store: sqlite3.Connec
 
 
 def test_undoing_changes_back_only_what_the_change_changed(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", RunFeedback(effort=3), EVENING)
-    mend_run(store, "a", RunFeedback(effort=3, note="later"), EVENING)
+    set_feedback(store, "a", RunFeedback(effort=3), EVENING)
+    set_feedback(store, "a", RunFeedback(effort=3, note="later"), EVENING)
     write_run(store, replace(run("a"), effort=9, note="later", comfort_after=2), EVENING)
     assert undo(store, EVENING)
     assert _said(store) == RunFeedback(effort=9, comfort_after=2)
 
 
 def test_what_was_said_elsewhere_since_is_not_lost_by_undo(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", RunFeedback(note="mine"), EVENING)
+    set_feedback(store, "a", RunFeedback(note="mine"), EVENING)
     write_rating(store, "a", (None, None, None, "of another computer"), EVENING)
     assert undo(store, EVENING)
     assert _said(store) == RunFeedback()
@@ -117,23 +117,23 @@ def test_a_pause_is_added_mended_and_taken_away(store: sqlite3.Connection) -> No
 
 
 def test_a_new_change_leaves_nothing_to_redo(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", RunFeedback(note="one"), EVENING)
+    set_feedback(store, "a", RunFeedback(note="one"), EVENING)
     undo(store, EVENING)
-    mend_run(store, "a", RunFeedback(note="two"), EVENING)
+    set_feedback(store, "a", RunFeedback(note="two"), EVENING)
     assert not redo(store, EVENING)
     assert _said(store) == RunFeedback(note="two")
 
 
 def test_saying_the_same_again_is_no_change(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", RunFeedback(note="one"), EVENING)
-    mend_run(store, "a", RunFeedback(note="one"), EVENING)
+    set_feedback(store, "a", RunFeedback(note="one"), EVENING)
+    set_feedback(store, "a", RunFeedback(note="one"), EVENING)
     undo(store, EVENING)
     assert _said(store) == RunFeedback()
 
 
 @pytest.mark.parametrize(("days", "there"), [(29, True), (30, True), (31, False)])
 def test_a_change_can_be_undone_for_30_days(store: sqlite3.Connection, days: int, there: bool) -> None:
-    mend_run(store, "a", RunFeedback(note="one"), EVENING)
+    set_feedback(store, "a", RunFeedback(note="one"), EVENING)
     later = EVENING + timedelta(days=days)
     change = HistoryEdit(EVENING, "run", "a", ("note",))
     assert undoable(store, later) == (change if there else None)
@@ -142,8 +142,8 @@ def test_a_change_can_be_undone_for_30_days(store: sqlite3.Connection, days: int
 
 
 def test_old_changes_are_forgotten_with_the_next_one(store: sqlite3.Connection) -> None:
-    mend_run(store, "a", RunFeedback(note="one"), EVENING)
-    mend_run(store, "a", RunFeedback(note="two"), EVENING + timedelta(days=31))
+    set_feedback(store, "a", RunFeedback(note="one"), EVENING)
+    set_feedback(store, "a", RunFeedback(note="two"), EVENING + timedelta(days=31))
     assert store.execute("SELECT count(*) FROM change").fetchone() == (1,)
 
 
@@ -157,7 +157,7 @@ def test_what_would_be_undone_is_known(store: sqlite3.Connection) -> None:
 
 def test_what_is_not_there_is_told(store: sqlite3.Connection) -> None:
     with pytest.raises(HistoryGone):
-        mend_run(store, "z", RunFeedback(), EVENING)
+        set_feedback(store, "z", RunFeedback(), EVENING)
     with pytest.raises(HistoryGone):
         delete_run(store, "z", EVENING)
     with pytest.raises(HistoryGone):
@@ -172,7 +172,7 @@ def test_a_rating_outside_its_scale_is_refused(wrong: dict[str, int]) -> None:
 
 def test_the_last_word_counts_although_the_clock_was_set_back(store: sqlite3.Connection) -> None:
     before = store.execute("SELECT changed_at FROM run").fetchone()[0]
-    mend_run(store, "a", RunFeedback(note="one"), EVENING - timedelta(days=400))
+    set_feedback(store, "a", RunFeedback(note="one"), EVENING - timedelta(days=400))
     assert store.execute("SELECT changed_at FROM run").fetchone()[0] > before
 
 
@@ -193,7 +193,7 @@ def test_a_damaged_pause_or_change_is_found(store: sqlite3.Connection, damage: s
 
 
 _DOING: dict[str, Callable[[sqlite3.Connection, int], object]] = {
-    "mend": lambda connection, number: mend_run(connection, "a", RunFeedback(effort=number + 1), EVENING),
+    "mend": lambda connection, number: set_feedback(connection, "a", RunFeedback(effort=number + 1), EVENING),
     "delete": lambda connection, _number: delete_run(connection, "a", EVENING),
     "pause": lambda connection, number: put_pause(connection, replace(FLU, note=str(number)), EVENING),
     "no pause": lambda connection, _number: _end_pauses(connection),
@@ -242,7 +242,7 @@ def test_the_window_is_closed_and_opened_and_the_change_can_still_be_undone(
     first.begin(begun())
     first.interval_ended("a", plank())
     first.end("a", run().outcome, EVENING)
-    first.mend("a", RunFeedback(effort=7, note="Hard", tags=(SHOES,)))
+    first.set_feedback("a", RunFeedback(effort=7, note="Hard", tags=(SHOES,)))
     first.put_pause(FLU)
     assert first.close()
     clock.advance(24 * 3_600_000)
@@ -264,7 +264,7 @@ def test_the_window_is_closed_and_opened_and_the_change_can_still_be_undone(
     second.add_run(replace(run("b"), away=True))
     assert second.flush()
     assert [each.id for each in history.runs()] == ["b"]
-    second.mend("z", RunFeedback())
+    second.set_feedback("z", RunFeedback())
     assert second.flush()
     assert [type(problem) for problem in told] == [HistoryGone]
 

@@ -93,16 +93,16 @@ def test_a_run_without_its_end_can_be_gone_on_with(open_journal: Callable[[], Jo
 def test_a_run_is_being_made_until_it_ends_or_its_program_does(open_journal: Callable[[], Journal], file: Path) -> None:
     history = History(file)
     one, other = open_journal(), open_journal()
-    seen = [history.is_being_made()]
+    seen = [history.is_playing()]
     for journal, run in ((one, begun()), (other, begun("b"))):
         journal.begin(run)
         assert journal.flush()
-        seen.append(history.is_being_made())
+        seen.append(history.is_playing())
     one.end("a", RunOutcome.COMPLETED, EVENING)
     assert one.flush()
-    seen.append(history.is_being_made())
+    seen.append(history.is_playing())
     assert other.close()
-    seen.append(history.is_being_made())
+    seen.append(history.is_playing())
     assert seen == [False, True, True, True, False]
 
 
@@ -129,7 +129,7 @@ def test_a_definition_that_is_run_often_is_kept_once(journal: Journal, file: Pat
 def test_ratings_can_be_mended_and_taken_away(journal: Journal, file: Path) -> None:
     journal.begin(begun())
     journal.rate("a", effort=7, comfort_before=3, comfort_after=2, note="hard")
-    journal.mend("a", RunFeedback(comfort_before=3))
+    journal.set_feedback("a", RunFeedback(comfort_before=3))
     assert journal.flush()
     read = History(file).run("a")
     assert (read.effort, read.comfort_before, read.comfort_after, read.note) == (None, 3, None, "")

@@ -95,7 +95,7 @@ def test_the_morning_can_be_left_out_once_or_for_ever(
     assert not question.isVisible()
     assert stage.journal.flush()
     assert stage.services.settings.value.ask_next_morning is not never
-    assert (stage.services.history.to_ask(stage.clock.wall().date()) is not None) is never
+    assert (stage.services.history.next_morning_due(stage.clock.wall().date()) is not None) is never
     question.look()
     qtbot.waitUntil(lambda: not question._looking.busy)
     assert not question.asks

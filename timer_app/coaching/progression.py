@@ -40,7 +40,7 @@ class Progression(Struct, frozen=True):
     mornings: int
 
 
-def next_growth(
+def next_progression(
     session: Session, runs: Sequence[RunRecord], catalogue: Catalogue, answered: date | None, today: date
 ) -> Progression | None:
     """Return the one hold of a session that may grow, or None.
@@ -63,11 +63,11 @@ def next_growth(
     timeline = compile_session(session, catalogue)
     for path, step, exercise, hold in _growing(session.steps, catalogue):
         if all(_as_planned(run, timeline, exercise) for run in last):
-            return Progression(path, step, exercise, hold, grown(hold, exercise), mornings)
+            return Progression(path, step, exercise, hold, longer_hold(hold, exercise), mornings)
     return None
 
 
-def grown(hold: Milliseconds, exercise: Exercise) -> Milliseconds:
+def longer_hold(hold: Milliseconds, exercise: Exercise) -> Milliseconds:
     """Return how long an exercise is held next, in milliseconds; as long as now where that is the longest usual."""
     usual = exercise.usual
     most = usual.up_to if usual is not None else None
@@ -85,7 +85,7 @@ def _growing(
             yield from _growing(step.steps, catalogue, path)
         elif isinstance(step, ExerciseStep) and isinstance(step.work, Hold) and step.exercise is not None:
             exercise = catalogue.get(step.exercise)
-            if exercise is not None and grown(step.work.length, exercise) > step.work.length:
+            if exercise is not None and longer_hold(step.work.length, exercise) > step.work.length:
                 yield path, step, exercise, step.work.length
 
 

@@ -13,7 +13,7 @@ from timer_app.history.records import RunSummary
 from timer_app.history.statistics.statistics import counts, day_of
 from timer_app.i18n import _, ngettext
 
-LOOK_BACK = 60
+RUNS_CONSIDERED = 60
 """How many of the newest runs are looked at."""
 
 SORE = 3

@@ -34,7 +34,7 @@ def find_interrupted(history: History, catalogue: Catalogue, since: datetime) ->
     While a program plays, as in another terminal, there is none: it may be that program's. While the end of a session
     may still be taken in, there is none either, nor in a history that cannot be read: others tell about that.
     """
-    if history.is_being_made() or history.is_behind:
+    if history.is_playing() or history.has_unsaved_files:
         return None
     try:
         run = history.unfinished()

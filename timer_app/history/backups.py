@@ -12,8 +12,8 @@ from pathlib import Path
 from timer_app.atomic_write import drafting, make_folder, open_file, replacing
 from timer_app.history.db_file import findings, open_for_reading
 from timer_app.history.errors import Backup, DamagedFile
-from timer_app.history.last_write_marker import note_of
-from timer_app.history.wal_check import beside, log_of
+from timer_app.history.last_write_marker import marker_file
+from timer_app.history.wal_check import log_of, side_file
 from timer_app.problems import Problem
 
 BACKUP_EVERY = timedelta(minutes=30)
@@ -100,22 +100,22 @@ def put_aside(file: Path, now: datetime) -> Path:
 
     A link to it stays.
     """
-    kept = name_aside(file, "damaged", now)
+    kept = unused_name(file, "damaged", now)
     for side in _SIDE_FILES:
-        if beside(file, side).exists():
-            beside(file, side).rename(beside(kept, side))
-    if note_of(file).exists():
+        if side_file(file, side).exists():
+            side_file(file, side).rename(side_file(kept, side))
+    if marker_file(file).exists():
         # It lies beside a link, and the history perhaps on another disk.
-        shutil.move(note_of(file), note_of(kept))
+        shutil.move(marker_file(file), marker_file(kept))
     return kept
 
 
 def copy_aside(file: Path, now: datetime) -> Path:
     """Copy a history and its log as they are, and return where the copy is. Raises OSError."""
-    kept = name_aside(file, "damaged", now)
+    kept = unused_name(file, "damaged", now)
     for side in ("", "-wal"):
-        if beside(file, side).exists():
-            with open_file(beside(file, side)) as source, replacing(beside(kept, side)) as copy:
+        if side_file(file, side).exists():
+            with open_file(side_file(file, side)) as source, replacing(side_file(kept, side)) as copy:
                 shutil.copyfileobj(source, copy)
     return kept
 
@@ -125,13 +125,13 @@ def has_stray_log(file: Path) -> bool:
     return not file.exists() and log_of(file).exists()
 
 
-def name_aside(file: Path, mark: str, now: datetime, ending: str = "") -> Path:
+def unused_name(file: Path, mark: str, now: datetime, ending: str = "") -> Path:
     """Return a name beside a history that nothing has, for what is kept of it; `ending` is its own where none is."""
     stamp = now.strftime(_STAMP)
     for number in range(1, 1000):
         name = f"{mark}-{stamp}" if number == 1 else f"{mark}-{stamp}-{number}"
-        kept = beside(file, "").with_name(f"{file.stem}.{name}{ending or file.suffix}")
-        if not any(beside(kept, side).exists() for side in _SIDE_FILES):
+        kept = side_file(file, "").with_name(f"{file.stem}.{name}{ending or file.suffix}")
+        if not any(side_file(kept, side).exists() for side in _SIDE_FILES):
             return kept
     raise FileExistsError(f"too many {mark} files beside {file}")
 

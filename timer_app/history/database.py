@@ -18,9 +18,9 @@ from timer_app.history.backups import (
     copy_aside,
     has_stray_log,
     list_backups,
-    name_aside,
     newest_sound,
     put_aside,
+    unused_name,
 )
 from timer_app.history.db_file import is_empty, open_store, writing
 from timer_app.history.errors import (
@@ -30,17 +30,17 @@ from timer_app.history.errors import (
     HistoryMissing,
     HistoryRefused,
     HistoryUnreadable,
-    behind,
-    moved,
+    history_behind,
+    history_moved,
     no_backup,
 )
 from timer_app.history.exchange.history_import import restore_into
-from timer_app.history.last_write_marker import forget_last, has_gone_back, note_last
-from timer_app.history.missing_file import is_missing, missing
-from timer_app.history.row_mapping import at
+from timer_app.history.last_write_marker import delete_marker, is_behind_marker, write_marker
+from timer_app.history.missing_file import history_missing, is_missing
+from timer_app.history.row_mapping import local_time
 from timer_app.history.row_validation import quarantine_invalid_rows
 from timer_app.history.statistics.weekly_aggregates import sum_up
-from timer_app.history.unsaved_rows import kept_aside, kept_in_vain, unsaved_files
+from timer_app.history.unsaved_rows import history_kept, kept_unreadable, unsaved_files
 from timer_app.history.wal_check import has_cut_log
 from timer_app.problems import Problem
 
@@ -52,7 +52,7 @@ class HistoryDatabase:
 
     `replay` writes the sessions in progress into a file that was opened in place of another; `tell` takes what the
     person should know, and `tell_over` which trouble is over. A file is checked wholly the first time that it is
-    opened, before anything is written. With `may_begin`, a history is begun anew where the one that was there is gone,
+    opened, before anything is written. With `may_create`, a history is begun anew where the one that was there is gone,
     and nothing more is told of that. What could not be saved is looked for beside it, and in the folder `spare`.
     """
 
@@ -78,7 +78,7 @@ class HistoryDatabase:
         self._backed_up: Milliseconds | None = None
         self._no_backup: Problem | None = None
         self._missing: HistoryMissing | None = None
-        self.may_begin = False
+        self.may_create = False
         self._looked_into_log = False
 
     @property
@@ -96,7 +96,7 @@ class HistoryDatabase:
             put_aside(self._file, self._clock.wall())
         if not self._looked_into_log:
             self._look_into_log()
-        begins = self.may_begin and is_missing(self._file)
+        begins = self.may_create and is_missing(self._file)
         if self._connection is None and (begins or self._file.exists() or self._unsaved()):
             if self._file.exists() and is_empty(self._file) and list_backups(self._file):
                 raise DamagedFile(("there is nothing in it any more",))
@@ -112,11 +112,11 @@ class HistoryDatabase:
                 return self._connection
             self.close()
             if not is_missing(self._file):
-                self._tell(moved(self._file))
+                self._tell(history_moved(self._file))
         self._look_for_file()
         if not self._file.exists():
             # The new one need not have what the one before had.
-            forget_last(self._file)
+            delete_marker(self._file)
         # Another file than before is a stranger; the same one was checked when it was first opened.
         same = self._identity is not None and self._identity == self._identity_now()
         connection = open_store(self._file, check=not same)
@@ -133,7 +133,7 @@ class HistoryDatabase:
             connection.close()
             raise
         self._connection, self._identity = connection, self._identity_now()
-        self.may_begin, self._missing = False, None
+        self.may_create, self._missing = False, None
         return connection
 
     def put_aside(self) -> HistoryDamaged:
@@ -141,14 +141,14 @@ class HistoryDatabase:
         self.close()
         now = self._clock.wall()
         kept = put_aside(self._file, now)
-        self.may_begin = True
+        self.may_create = True
         return HistoryDamaged(kept, newest_sound(self._file), now)
 
     def changed(self, run_id: str | None = None) -> None:
         """Note that there is something new, and in which run, if it is in one."""
         self._changed = self._unsettled = True
         if run_id is not None and self._connection is not None:
-            note_last(self._connection, self._file, run_id)
+            write_marker(self._connection, self._file, run_id)
 
     def settle(self) -> None:
         """Do what is better done between two sessions: sum up, bring all into one file, make a safety copy when due.
@@ -195,9 +195,9 @@ class HistoryDatabase:
             was_missing, self._missing = self._missing, None
             if was_missing is not None and was_missing.link is None:
                 self._tell_over(was_missing)
-        elif not self.may_begin:
+        elif not self.may_create:
             is_news = self._missing is None
-            told = self._missing = self._missing or missing(self._file, self._clock.wall())
+            told = self._missing = self._missing or history_missing(self._file, self._clock.wall())
             if told.link is not None:
                 raise told
             if is_news:
@@ -215,15 +215,15 @@ class HistoryDatabase:
 
     def _look_for_last(self, connection: sqlite3.Connection) -> None:
         """Tell, once, that what was written last is not there any more. Raises OSError, sqlite3.Error."""
-        if has_gone_back(connection, self._file):
-            self._tell(behind(next(iter(list_backups(self._file)), None)))
-            forget_last(self._file)
+        if is_behind_marker(connection, self._file):
+            self._tell(history_behind(next(iter(list_backups(self._file)), None)))
+            delete_marker(self._file)
 
     def _set_aside(self, connection: sqlite3.Connection) -> None:
         """Take out what cannot be shown, and tell of it. Raises OSError, sqlite3.Error."""
-        kept = name_aside(self._file, "set-aside", self._clock.wall(), ".json")
+        kept = unused_name(self._file, "set-aside", self._clock.wall(), ".json")
         if (problem := quarantine_invalid_rows(connection, kept)) is not None:
-            forget_last(self._file)
+            delete_marker(self._file)
             self._tell(problem)
 
     def _unsaved(self) -> tuple[Path, ...]:
@@ -243,11 +243,11 @@ class HistoryDatabase:
                     continue
                 aside = kept.with_name(f"{kept.name}.damaged")
                 kept.replace(aside)
-                self._tell(kept_in_vain(aside))
+                self._tell(kept_unreadable(aside))
             else:
                 self._changed = self._unsettled = True
                 kept.unlink(missing_ok=True)
-                self._tell_over(kept_aside(self._file, kept, None))
+                self._tell_over(history_kept(self._file, kept, None))
 
     def _back_up_if_due(self, connection: sqlite3.Connection) -> None:
         try:
@@ -277,7 +277,7 @@ class HistoryDatabase:
         if newest is None:
             return False
         backups = list_backups(self._file)
-        return not backups or at(newest, 0) >= backups[0].made_at + timedelta(seconds=1)
+        return not backups or local_time(newest, 0) >= backups[0].made_at + timedelta(seconds=1)
 
     def _identity_now(self) -> tuple[int, int] | None:
         try:

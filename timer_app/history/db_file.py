@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from timer_app.atomic_write import make_folder, size_of
-from timer_app.history.errors import DamagedFile, another_programs, is_worldly, newer_versions
+from timer_app.history.errors import DamagedFile, foreign_file, is_disk_error, newer_version
 from timer_app.history.migrations import MIGRATIONS, Migration
-from timer_app.history.wal_check import beside, log_of
+from timer_app.history.wal_check import log_of, side_file
 
 APPLICATION_ID = 0x47535431
 """Written into the file's header: "GST1"."""
@@ -118,7 +118,7 @@ def findings(connection: sqlite3.Connection, migrations: Sequence[Migration] = M
     try:
         return tuple(_findings(connection, migrations))
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        if is_worldly(error):
+        if is_disk_error(error):
             raise
         return (str(error),)
 
@@ -157,7 +157,7 @@ def _nothing() -> sqlite3.Connection:
 def _make(file: Path, migrations: Sequence[Migration]) -> None:
     """Make a new history under another name first, so that a file of this name is always a whole one."""
     if file.is_symlink():
-        file = beside(file, "")
+        file = side_file(file, "")
     else:
         make_folder(file.parent)
     new = file.with_name(f"{file.name}.new")
@@ -245,11 +245,11 @@ def _refuse_strangers(connection: sqlite3.Connection, file: Path, migrations: Se
         raise DamagedFile((str(error),)) from error
     if application == APPLICATION_ID:
         if version > len(migrations):
-            raise newer_versions(file)
+            raise newer_version(file)
     elif tables and _schema(connection) == _expected_schema(tuple(migrations)):
         raise DamagedFile(("it does not say whose it is",))
     elif application or version or tables:
-        raise another_programs(file)
+        raise foreign_file(file)
     else:
         raise DamagedFile(("there is nothing in it",))
 

@@ -15,8 +15,8 @@ from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
-_MOST_TOLD, _LONGEST_TOLD = 3, 200
-_WORLDLY = frozenset(
+_MOST_LISTED, _LONGEST_ROW = 3, 200
+_DISK_ERRORS = frozenset(
     {
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_READONLY,
@@ -72,7 +72,7 @@ class HistoryMissing(Problem):
             advice = _("There is no sound safety copy of it. If you have moved it, put it back.")
         else:
             advice = _("A sound safety copy is there, made {age}. Restore it to have your history back up to then.")
-        super().__init__(gone(file).what, advice.format(age=age))
+        super().__init__(history_gone(file).what, advice.format(age=age))
 
 
 class HistoryUnreadable(Problem):
@@ -191,9 +191,9 @@ def is_busy(error: Exception | None) -> bool:
     return _primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def is_worldly(error: Exception) -> bool:
+def is_disk_error(error: Exception) -> bool:
     """Return whether `error` comes from the disk, its folder or another program, and not from a fault of ours."""
-    return isinstance(error, OSError) or _primary_code(error) in _WORLDLY
+    return isinstance(error, OSError) or _primary_code(error) in _DISK_ERRORS
 
 
 def not_saved(file: Path, error: Exception) -> HistoryNotSaved:
@@ -205,7 +205,7 @@ def not_saved(file: Path, error: Exception) -> HistoryNotSaved:
     )
 
 
-def over(problem: Problem) -> Problem:
+def recovered(problem: Problem) -> Problem:
     """Return what to tell when `problem` does not stand in the history's way any more."""
     if isinstance(problem, HistoryMissing):
         return Problem(_("Your history is there again."))
@@ -218,14 +218,14 @@ def over(problem: Problem) -> Problem:
 
 def not_read(file: Path, error: Exception) -> HistoryUnreadable:
     """Return what to tell the person about a history that cannot be read because of `error`."""
-    if is_worldly(error):
+    if is_disk_error(error):
         reason, remedy = reason_of(file, error)
     else:
         reason, remedy = _("the file {file} is damaged").format(file=file), ""
     return HistoryUnreadable(_("Your history cannot be read: {reason}.").format(reason=reason), remedy)
 
 
-def gone(file: Path) -> HistoryUnreadable:
+def history_gone(file: Path) -> HistoryUnreadable:
     """Return what to tell, in short, about a history that cannot be read since it is not there any more."""
     return HistoryUnreadable(
         _("Your history is gone: {file} cannot be found.").format(file=file),
@@ -233,7 +233,7 @@ def gone(file: Path) -> HistoryUnreadable:
     )
 
 
-def already_there(file: Path) -> Problem:
+def history_exists(file: Path) -> Problem:
     """Return the refusal to begin anew over a history that is there."""
     return Problem(
         _("There is a history already: {file}.").format(file=file),
@@ -241,7 +241,7 @@ def already_there(file: Path) -> Problem:
     )
 
 
-def moved(file: Path) -> HistoryMoved:
+def history_moved(file: Path) -> HistoryMoved:
     """Return what to tell about a history file that was taken away while it was in use."""
     return HistoryMoved(
         _("The history file {file} was moved or replaced while it was in use.").format(file=file),
@@ -249,7 +249,7 @@ def moved(file: Path) -> HistoryMoved:
     )
 
 
-def behind(backup: Backup | None) -> HistoryBehind:
+def history_behind(backup: Backup | None) -> HistoryBehind:
     """Return what to tell about a history that has lost its end; `backup` is the newest safety copy, or None."""
     advice = _("Look at your last session, and add what is missing.")
     if backup is not None:
@@ -306,7 +306,7 @@ def not_checked(file: Path, error: OSError) -> HistoryUnreadable:
     )
 
 
-def not_there() -> HistoryGone:
+def entry_gone() -> HistoryGone:
     """Return what to tell about a change of a run or a pause that the file does not know."""
     return HistoryGone(
         _("What you wanted to change is not in your history any more."),
@@ -314,7 +314,7 @@ def not_there() -> HistoryGone:
     )
 
 
-def another_programs(file: Path) -> HistoryRefused:
+def foreign_file(file: Path) -> HistoryRefused:
     """Return the refusal of a file that another program made."""
     return HistoryRefused(
         _("The file {file} belongs to another program, so it is not used as your history.").format(file=file),
@@ -322,7 +322,7 @@ def another_programs(file: Path) -> HistoryRefused:
     )
 
 
-def newer_versions(file: Path) -> HistoryRefused:
+def newer_version(file: Path) -> HistoryRefused:
     """Return the refusal of a file that a newer version of this program made."""
     return HistoryRefused(
         _("The history {file} was written by a newer version of this program.").format(file=file),
@@ -332,10 +332,13 @@ def newer_versions(file: Path) -> HistoryRefused:
 
 def summarise(rows: Sequence[str]) -> str:
     """Return the first rows that something is wrong with, and how many more there are."""
-    more = len(rows) - _MOST_TOLD
+    more = len(rows) - _MOST_LISTED
     # What comes from a file goes to a terminal, too.
-    shown = ("".join(letter if letter.isprintable() else "\ufffd" for letter in row[:_LONGEST_TOLD]) for row in rows)
-    parts = [*islice(shown, _MOST_TOLD), *([ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else [])]
+    shown = ("".join(letter if letter.isprintable() else "\ufffd" for letter in row[:_LONGEST_ROW]) for row in rows)
+    parts = [
+        *islice(shown, _MOST_LISTED),
+        *([ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else []),
+    ]
     return "; ".join(parts)
 
 

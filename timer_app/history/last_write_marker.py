@@ -19,35 +19,35 @@ from timer_app.atomic_write import open_handle, read_whole
 SUFFIX = "-last"
 
 
-def note_of(file: Path) -> Path:
+def marker_file(file: Path) -> Path:
     """Return where the note of a history lies, if there is one."""
     return file.with_name(file.name + SUFFIX)
 
 
-def note_last(connection: sqlite3.Connection, file: Path, run_id: str) -> None:
+def write_marker(connection: sqlite3.Connection, file: Path, run_id: str) -> None:
     """Note that a run was written into the history, just now and last. What cannot be noted is left."""
     row = connection.execute("SELECT changed_at FROM run WHERE id = ?", (run_id,)).fetchone()
     if row is None:
         return
     said = f"{row[0]} {run_id}".encode()
-    with suppress(OSError), os.fdopen(open_handle(note_of(file), os.O_RDWR | os.O_CREAT), "r+b") as note:
+    with suppress(OSError), os.fdopen(open_handle(marker_file(file), os.O_RDWR | os.O_CREAT), "r+b") as note:
         # In its place: a new file would be brought to the disk at once by some systems.
         note.write(b"%08x " % crc32(said) + said)
         note.truncate()
 
 
-def forget_last(file: Path) -> None:
+def delete_marker(file: Path) -> None:
     """Take the note away, if there is one. Raises OSError."""
     # A disk that may not be written to minds being asked to take away what is not there.
-    if note_of(file).exists():
-        note_of(file).unlink()
+    if marker_file(file).exists():
+        marker_file(file).unlink()
 
 
-def has_gone_back(connection: sqlite3.Connection, file: Path) -> bool:
+def is_behind_marker(connection: sqlite3.Connection, file: Path) -> bool:
     """Return whether the history has not what was written last, as far as that is known. Raises sqlite3.Error."""
     try:
         # Before the history is looked at: somebody may be writing both.
-        note = read_whole(note_of(file))
+        note = read_whole(marker_file(file))
     except OSError:
         return False
     checksum, _space, said = note.partition(b" ")

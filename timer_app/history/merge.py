@@ -55,7 +55,7 @@ _PAUSE_COLUMNS = ("id", "kind", "first_day", "last_day", "note", "deleted_at")
 _Values: TypeAlias = tuple[str | int | None, ...]
 
 
-class Merged(Struct, frozen=True):
+class MergeResult(Struct, frozen=True):
     """What came in: runs that were not known, and known ones that are told otherwise now.
 
     `back` counts runs that had been deleted here and were brought back, `pauses` those that are new or told otherwise.
@@ -69,7 +69,7 @@ class Merged(Struct, frozen=True):
     left_out: tuple[str, ...] = ()
     kept: Path | None = None
 
-    def told(self) -> tuple[str, ...]:
+    def describe(self) -> tuple[str, ...]:
         """Return in sentences what came in."""
         parts = (
             (self.new, ngettext("{n} run is new.", "{n} runs are new.", self.new)),
@@ -85,13 +85,13 @@ class Merged(Struct, frozen=True):
                 ),
             ),
         )
-        told = [text.format(n=n) for n, text in parts if n] or [_("All that is in it was here already.")]
+        describe = [text.format(n=n) for n, text in parts if n] or [_("All that is in it was here already.")]
         if self.kept is not None:
             kept = _("As it was before, it is kept as {file}.").format(file=self.kept)
-            told = [_("Your history is now as in that file."), kept]
+            describe = [_("Your history is now as in that file."), kept]
         if self.left_out:
-            told.append(_("Left out, since it cannot be shown: {rows}.").format(rows=summarise(self.left_out)))
-        return tuple(told)
+            describe.append(_("Left out, since it cannot be shown: {rows}.").format(rows=summarise(self.left_out)))
+        return tuple(describe)
 
 
 class _Run(Struct, frozen=True):
@@ -120,7 +120,7 @@ class _Run(Struct, frozen=True):
         return _Run(winner.changed_at, winner.values, winner.definition, winner.tags, intervals)
 
 
-def merge(target: sqlite3.Connection, source: sqlite3.Connection) -> Merged:
+def merge(target: sqlite3.Connection, source: sqlite3.Connection) -> MergeResult:
     """Bring the runs and pauses of `source` into `target`. Both are histories of the newest version.
 
     Works inside the caller's transaction.
@@ -140,7 +140,7 @@ def merge(target: sqlite3.Connection, source: sqlite3.Connection) -> Merged:
         if joined != ours:
             _write(target, joined)
             changed += 1
-    return Merged(new, changed, pauses=_merge_pauses(target, source))
+    return MergeResult(new, changed, pauses=_merge_pauses(target, source))
 
 
 def _read(connection: sqlite3.Connection, number: int) -> _Run:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from timer_app.history.backups import has_stray_log, list_backups, newest_sound
 from timer_app.history.errors import HistoryMissing
-from timer_app.history.last_write_marker import note_of
+from timer_app.history.last_write_marker import marker_file
 
 
 def broken_link(file: Path) -> Path | None:
@@ -22,16 +22,16 @@ def is_missing(file: Path) -> bool:
     """Return whether there was a history that is not there now. Raises OSError."""
     if file.exists():
         return False
-    left = has_stray_log(file) or note_of(file).exists() or list_backups(file)
+    left = has_stray_log(file) or marker_file(file).exists() or list_backups(file)
     return bool(left) or broken_link(file) is not None
 
 
-def missing(file: Path, now: datetime) -> HistoryMissing:
+def history_missing(file: Path, now: datetime) -> HistoryMissing:
     """Return what to tell of a history that is missing, with its newest sound safety copy. Raises OSError."""
     return HistoryMissing(file, broken_link(file), newest_sound(file), now)
 
 
-def look_for(file: Path, now: datetime) -> None:
+def raise_if_missing(file: Path, now: datetime) -> None:
     """Raise HistoryMissing where there was a history that is not there now."""
     if is_missing(file):
-        raise missing(file, now)
+        raise history_missing(file, now)

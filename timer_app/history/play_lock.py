@@ -9,20 +9,20 @@ from timer_app.file_lock import FileLock
 SUFFIX = "-playing"
 
 
-def mark_of(file: Path) -> FileLock:
+def play_lock(file: Path) -> FileLock:
     """Return the mark of a history for a program that plays; several can have it at a time."""
-    return FileLock(_place(file), shared=True)
+    return FileLock(_lock_file(file), shared=True)
 
 
-def somebody_plays(file: Path) -> bool:
+def is_playing(file: Path) -> bool:
     """Return whether any program plays a session that is written into this history."""
-    if not _place(file).exists():
+    if not _lock_file(file).exists():
         return False
-    alone = FileLock(_place(file))
+    alone = FileLock(_lock_file(file))
     taken = alone.take()
     alone.release()
     return not taken and alone.usable
 
 
-def _place(file: Path) -> Path:
+def _lock_file(file: Path) -> Path:
     return file.with_name(file.name + SUFFIX)

@@ -14,16 +14,16 @@ from typing import TypeVar
 
 from timer_app.history.bounds import DEFINITION, RUN, TAG
 from timer_app.history.db_file import open_newest_for_reading
-from timer_app.history.errors import DamagedFile, gone, not_read
+from timer_app.history.errors import DamagedFile, history_gone, not_read
 from timer_app.history.missing_file import is_missing
-from timer_app.history.play_lock import somebody_plays
+from timer_app.history.play_lock import is_playing
 from timer_app.history.records import Pause, RunBegun, RunOutcome, RunRecord, RunSummary, Tag, TagKind
 from timer_app.history.row_mapping import (
     INTERVAL_COLUMNS,
     SUMMARY_COLUMNS,
-    at,
     day,
     interval_of,
+    local_time,
     moment,
     summary,
     validate,
@@ -34,9 +34,9 @@ from timer_app.history.statistics.comfort_stats import (
     Comfort,
     ComfortGrouping,
     ComfortObservation,
+    comfort_by,
     comfort_by_week,
-    observed,
-    to_ask,
+    next_morning_due,
 )
 from timer_app.history.statistics.exercise_progress import ExerciseProgress, progress
 from timer_app.history.statistics.weekly_aggregates import DAY, WEEK, day_sums, sums
@@ -93,7 +93,7 @@ class History:
         self._connection = connection
 
     @contextmanager
-    def at_once(self) -> Iterator[History]:
+    def snapshot(self) -> Iterator[History]:
         """Give a reader for many questions at one moment, inside the block and on this thread: the file opens once."""
         with self._reading() as connection:
             yield History(self._file, connection)
@@ -192,12 +192,12 @@ class History:
 
         return self._ask(read)
 
-    def is_being_made(self) -> bool:
+    def is_playing(self) -> bool:
         """Return whether some program plays a session now: a run without an end may be the one that it plays."""
-        return somebody_plays(self._file)
+        return is_playing(self._file)
 
     @property
-    def is_behind(self) -> bool:
+    def has_unsaved_files(self) -> bool:
         """Whether something that was done before is still to be taken in by the journal's next start."""
         return bool(unsaved_files(self._file, self._spare))
 
@@ -212,7 +212,7 @@ class History:
         """  # noqa: S608 - a constant
         return self._ask(
             lambda connection: MappingProxyType(
-                {stem: at(when, offset) for stem, when, offset in connection.execute(query)}
+                {stem: local_time(when, offset) for stem, when, offset in connection.execute(query)}
             )
         )
 
@@ -244,17 +244,17 @@ class History:
         """Return how each exercise grew, the one with the most time first."""
         return self._ask(progress)
 
-    def observed(self, beside: ComfortGrouping) -> tuple[ComfortObservation, ...]:
+    def comfort_by(self, beside: ComfortGrouping) -> tuple[ComfortObservation, ...]:
         """Return comfort beside something, what was observed most first."""
-        return self._ask(lambda connection: observed(connection, beside))
+        return self._ask(lambda connection: comfort_by(connection, beside))
 
     def comfort_by_week(self, first: date, last: date) -> Mapping[date, Comfort]:
         """Return the comfort in each week from that of `first` to that of `last`, by their Mondays."""
         return self._ask(lambda connection: MappingProxyType(comfort_by_week(connection, first, last)))
 
-    def to_ask(self, today: date) -> RunSummary | None:
+    def next_morning_due(self, today: date) -> RunSummary | None:
         """Return yesterday's run whose next morning was not asked for yet, or None."""
-        return self._ask(lambda connection: to_ask(connection, today))
+        return self._ask(lambda connection: next_morning_due(connection, today))
 
     def tag_words(self, kind: TagKind) -> tuple[str, ...]:
         """Return the person's own words for a kind of tag, the most used first."""
@@ -295,7 +295,7 @@ class History:
 
     def _open(self) -> sqlite3.Connection:
         if is_missing(self._file):
-            raise gone(self._file)
+            raise history_gone(self._file)
         return open_newest_for_reading(self._file)
 
 

@@ -114,7 +114,7 @@ def write_pause(connection: sqlite3.Connection, pause: Pause, changed_at: dateti
         (pause.id, pause.kind.value, first, last, clean(pause.note), _NOT_YET),
     )
     (before,) = connection.execute("SELECT changed_at FROM pause WHERE id = ?", (pause.id,)).fetchone()
-    seal_pause_as(connection, pause.id, later(changed_at, before))
+    seal_pause_as(connection, pause.id, change_time(changed_at, before))
 
 
 def write_run(connection: sqlite3.Connection, run: RunRecord, changed_at: datetime) -> None:
@@ -143,8 +143,8 @@ def summary(row: Row) -> RunSummary:
         id=row[0],
         session=row[1],
         stem=row[2],
-        started_at=at(row[3], row[4]),
-        ended_at=None if row[5] is None else at(row[5], row[6]),
+        started_at=local_time(row[3], row[4]),
+        ended_at=None if row[5] is None else local_time(row[5], row[6]),
         outcome=RunOutcome(row[7]),
         planned=row[8],
         actual=row[9],
@@ -172,7 +172,7 @@ def moment(when: datetime) -> tuple[int, int]:
     return (when - _EPOCH) // _MICROSECOND, int(offset.total_seconds())
 
 
-def at(microseconds: int, offset: int) -> datetime:
+def local_time(microseconds: int, offset: int) -> datetime:
     """Return the date and time where the person was. Raises DamagedFile for what is none."""
     validate(_AT, (microseconds, offset))
     return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(timezone(timedelta(seconds=offset)))
@@ -243,13 +243,13 @@ def _put_begun(connection: sqlite3.Connection, run: RunBegun) -> None:
             definition,
             run.planned,
             *moment(run.started_at),
-            _as_always(clean(run.left_out)),
+            _normalised(clean(run.left_out)),
             _NOT_YET,
         ),
     )
 
 
-def _as_always(text: str) -> str:
+def _normalised(text: str) -> str:
     """Return JSON as it is always written here, so that an exchange there and back changes nothing."""
     try:
         return json.dumps(json.loads(text), ensure_ascii=False)
@@ -304,7 +304,7 @@ def seal_pause_as(connection: sqlite3.Connection, pause_id: str, changed_at: int
     connection.execute("UPDATE pause SET seal = ? WHERE number = ?", (row_seal(connection, "pause", number), number))
 
 
-def later(now: datetime, before: int) -> int:
+def change_time(now: datetime, before: int) -> int:
     """Return when a change is said to have been made, in microseconds since 1970.
 
     It is later than whatever was said before, although the clock may have been set back: the last word counts.
@@ -315,4 +315,4 @@ def later(now: datetime, before: int) -> int:
 def _seal(connection: sqlite3.Connection, run_id: str, changed_at: datetime) -> None:
     number = run_number(connection, run_id)
     (before,) = connection.execute("SELECT changed_at FROM run WHERE number = ?", (number,)).fetchone()
-    seal_run_as(connection, number, later(changed_at, before))
+    seal_run_as(connection, number, change_time(changed_at, before))

@@ -28,7 +28,7 @@ from timer_app.history.bounds import (
     sum_bounds,
 )
 from timer_app.history.db_file import empty_store, findings, writing
-from timer_app.history.errors import RowsSetAside, is_worldly
+from timer_app.history.errors import RowsSetAside, is_disk_error
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.schema.yaml_errors import clipped
@@ -97,7 +97,7 @@ def query_valid_rows(connection: sqlite3.Connection, question: Callable[[sqlite3
         return question(connection)
     except Exception as error:
         # Any reader may stumble over such a row, each in its own way: what comes of it is no fault of theirs.
-        if isinstance(error, Problem | LookupError) or is_worldly(error) or findings(connection):
+        if isinstance(error, Problem | LookupError) or is_disk_error(error) or findings(connection):
             raise
         invalid = find_invalid_rows(connection)
         if not invalid:

@@ -16,13 +16,13 @@ from msgspec import Struct
 
 from timer_app.history.bounds import CHANGE, PAUSE
 from timer_app.history.db_file import row_seal
-from timer_app.history.errors import not_there
+from timer_app.history.errors import entry_gone
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
 from timer_app.history.row_mapping import (
-    at,
+    change_time,
     clean,
     day,
-    later,
+    local_time,
     moment,
     put_tags,
     seal_pause_as,
@@ -83,7 +83,7 @@ class HistoryEdit(Struct, frozen=True):
     deletes: bool = False
 
 
-def mend_run(connection: sqlite3.Connection, run_id: str, said: RunFeedback, now: datetime) -> None:
+def set_feedback(connection: sqlite3.Connection, run_id: str, said: RunFeedback, now: datetime) -> None:
     """Replace all that the person said of a run. Raises Problem when the run is not there any more."""
     tags = sorted({(tag.kind.value, clean(tag.word).strip()) for tag in said.tags})
     values: _State = {name: getattr(said, name) for name in _RATINGS}
@@ -96,7 +96,7 @@ def delete_run(connection: sqlite3.Connection, run_id: str, now: datetime) -> No
     _change(connection, "run", run_id, {"deleted": True}, now)
 
 
-def bring_back(connection: sqlite3.Connection, subject: str, of_id: str, now: datetime) -> None:
+def restore(connection: sqlite3.Connection, subject: str, of_id: str, now: datetime) -> None:
     """Bring a deleted `run` or `pause` back into the history. Raises Problem when it was never there."""
     _change(connection, subject, of_id, {"deleted": False}, now)
 
@@ -126,22 +126,22 @@ def delete_pause(connection: sqlite3.Connection, pause_id: str, now: datetime) -
 
 def undo(connection: sqlite3.Connection, now: datetime) -> bool:
     """Undo the last change of the last 30 days that stands; return whether there was one."""
-    return _turn(connection, now, back=True)
+    return _apply_next(connection, now, back=True)
 
 
 def redo(connection: sqlite3.Connection, now: datetime) -> bool:
     """Make the change again that was undone last; return whether there was one."""
-    return _turn(connection, now, back=False)
+    return _apply_next(connection, now, back=False)
 
 
 def undoable(connection: sqlite3.Connection, now: datetime) -> HistoryEdit | None:
     """Return the change that `undo` would undo, or None."""
-    return _as_change(_next(connection, now, back=True))
+    return _as_edit(_next(connection, now, back=True))
 
 
 def redoable(connection: sqlite3.Connection, now: datetime) -> HistoryEdit | None:
     """Return the change that `redo` would make again, or None."""
-    return _as_change(_next(connection, now, back=False))
+    return _as_edit(_next(connection, now, back=False))
 
 
 def pauses(connection: sqlite3.Connection) -> tuple[Pause, ...]:
@@ -177,7 +177,7 @@ def _note(
     _seal_change(connection, number)
 
 
-def _turn(connection: sqlite3.Connection, now: datetime, *, back: bool) -> bool:
+def _apply_next(connection: sqlite3.Connection, now: datetime, *, back: bool) -> bool:
     row = _next(connection, now, back=back)
     if row is None:
         return False
@@ -208,12 +208,12 @@ def _as_text(state: _State) -> str:
     return json.dumps(state, ensure_ascii=False, sort_keys=True)
 
 
-def _as_change(row: _Row | None) -> HistoryEdit | None:
+def _as_edit(row: _Row | None) -> HistoryEdit | None:
     if row is None:
         return None
     _number, made_at, subject, of_id, _before, after = row
     values: Mapping[str, object] = json.loads(after)
-    return HistoryEdit(at(made_at, 0), subject, of_id, tuple(sorted(values)), values.get("deleted") is True)
+    return HistoryEdit(local_time(made_at, 0), subject, of_id, tuple(sorted(values)), values.get("deleted") is True)
 
 
 def _seal_change(connection: sqlite3.Connection, number: int | None) -> None:
@@ -226,7 +226,7 @@ def _state(connection: sqlite3.Connection, subject: str, of_id: str) -> _State:
     """Return what can be changed of a run or a pause. Raises Problem when it is not there."""
     state = _state_or_none(connection, subject, of_id)
     if state is None:
-        raise not_there()
+        raise entry_gone()
     return state
 
 
@@ -250,7 +250,7 @@ def _apply(
     query = f"SELECT number, changed_at FROM {subject} WHERE id = ?"  # noqa: S608 - a table of ours
     row = connection.execute(query, (of_id,)).fetchone()
     if row is None:
-        raise not_there()
+        raise entry_gone()
     number, changed_at = row
     for name, value in values.items():
         if name == "tags":
@@ -261,9 +261,9 @@ def _apply(
         elif name in (_RATINGS if subject == "run" else _PAUSE):
             connection.execute(f"UPDATE {subject} SET {name} = ? WHERE number = ?", (value, number))  # noqa: S608 - column names of ours
     if subject == "run":
-        seal_run_as(connection, number, later(now, changed_at))
+        seal_run_as(connection, number, change_time(now, changed_at))
     else:
-        seal_pause_as(connection, of_id, later(now, changed_at))
+        seal_pause_as(connection, of_id, change_time(now, changed_at))
 
 
 def _pairs(value: object) -> list[tuple[str, str]]:

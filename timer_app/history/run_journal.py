@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from timer_app.clock import Clock
-from timer_app.history.backups import name_aside
+from timer_app.history.backups import unused_name
 from timer_app.history.errors import rows_not_restored
 from timer_app.history.exchange.history_import import import_into, replace_with, restore_into
-from timer_app.history.merge import Merged
+from timer_app.history.merge import MergeResult
 from timer_app.history.records import IntervalRecord, Pause, RunBegun, RunOutcome, RunRecord
 from timer_app.history.row_mapping import (
     write_begun,
@@ -27,9 +27,9 @@ from timer_app.history.run_edits import (
     add_run,
     delete_pause,
     delete_run,
-    mend_run,
     put_pause,
     redo,
+    set_feedback,
     undo,
 )
 from timer_app.history.writer import FLUSH_SECONDS, QueuedWrite, Writer
@@ -99,9 +99,9 @@ class Journal:
         write = partial(write_rating, run_id=run_id, rating=rating, changed_at=self._clock.wall())
         self._writer.add(QueuedWrite(write, run_id))
 
-    def mend(self, run_id: str, said: RunFeedback) -> None:
+    def set_feedback(self, run_id: str, said: RunFeedback) -> None:
         """Replace all that the person said of a run."""
-        self._writer.add(QueuedWrite(partial(mend_run, run_id=run_id, said=said, now=self._clock.wall())))
+        self._writer.add(QueuedWrite(partial(set_feedback, run_id=run_id, said=said, now=self._clock.wall())))
 
     def add_run(self, run: RunRecord) -> None:
         """Add a run that was done away from the computer."""
@@ -138,19 +138,19 @@ class Journal:
         write = partial(write_next_morning, run_id=run_id, comfort=comfort, changed_at=self._clock.wall())
         self._writer.add(QueuedWrite(write, run_id))
 
-    def import_file(self, file: Path, on_done: Callable[[Merged], None], *, back: bool = False) -> None:
+    def import_file(self, file: Path, on_done: Callable[[MergeResult], None], *, back: bool = False) -> None:
         """Bring in the runs of a history in JSON, of another computer's history file, or of a safety copy.
 
         With `back`, what was deleted here since comes back too. `on_done` is called on the journal's thread when all of
         it is on the disk; `on_trouble` is told when the file cannot be used.
         """
-        merged: list[Merged] = []
+        merged: list[MergeResult] = []
         back_at = self._clock.wall() if back else None
 
         def bring_in(connection: sqlite3.Connection) -> None:
             merged[:] = [import_into(connection, file, back_at)]
 
-        self._writer.add(QueuedWrite(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=back)
+        self._writer.add(QueuedWrite(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_create=back)
 
     def restore_backup(self, backup: Path, on_done: Callable[[], None] | None = None) -> None:
         """Bring the runs of a safety copy back into the history; nothing that is there is lost.
@@ -158,7 +158,7 @@ class Journal:
         `on_done` is called on the journal's thread when all of it is on the disk; when the copy cannot be used, or not
         all of it, `on_trouble` is told.
         """
-        merged: list[Merged] = []
+        merged: list[MergeResult] = []
 
         def bring_in(connection: sqlite3.Connection) -> None:
             merged[:] = [restore_into(connection, backup)]
@@ -169,28 +169,28 @@ class Journal:
             if on_done is not None:
                 on_done()
 
-        self._writer.add(QueuedWrite(bring_in, done=done, from_file=True), may_begin=True)
+        self._writer.add(QueuedWrite(bring_in, done=done, from_file=True), may_create=True)
 
-    def replace_with(self, file: Path, on_done: Callable[[Merged], None]) -> None:
+    def replace_with(self, file: Path, on_done: Callable[[MergeResult], None]) -> None:
         """Put another history, or a safety copy, in place of all that is in this one, of which a copy is kept.
 
         What is being played goes on in it. `on_done` and `on_trouble` are as in `import_file`.
         """
-        merged: list[Merged] = []
-        kept = name_aside(self._file, "replaced", self._clock.wall())
+        merged: list[MergeResult] = []
+        kept = unused_name(self._file, "replaced", self._clock.wall())
 
         def bring_in(connection: sqlite3.Connection) -> None:
             merged[:] = [replace_with(connection, self._file, file, kept)]
             self._writer.replay(connection)
 
-        self._writer.add(QueuedWrite(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_begin=True)
+        self._writer.add(QueuedWrite(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_create=True)
 
-    def begin_anew(self, on_done: Callable[[], None] | None = None) -> None:
+    def create_new(self, on_done: Callable[[], None] | None = None) -> None:
         """Begin a history where the one that was there is gone; nothing is done to one that is there.
 
         `on_done` is called on the journal's thread when it is on the disk.
         """
-        self._writer.add(QueuedWrite(lambda _connection: None, done=on_done, from_file=True), may_begin=True)
+        self._writer.add(QueuedWrite(lambda _connection: None, done=on_done, from_file=True), may_create=True)
 
     @property
     def waiting(self) -> bool:

@@ -39,7 +39,7 @@ def unsaved_files(file: Path, spare: Path | None = None) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda kept: kept.name))
 
 
-def keep_unsaved(file: Path, writes: Iterable[Write], now: datetime, spare: Path | None = None) -> tuple[Path, bool]:
+def save_unsaved(file: Path, writes: Iterable[Write], now: datetime, spare: Path | None = None) -> tuple[Path, bool]:
     """Keep what `writes` change in a copy of the history, and return where, and whether it is all of them.
 
     It is kept beside the history, or in the folder `spare` where there is one and nothing can be written there. Where
@@ -48,7 +48,7 @@ def keep_unsaved(file: Path, writes: Iterable[Write], now: datetime, spare: Path
     whole = True
     stamp = now.astimezone(UTC).strftime("%Y-%m-%d-%H%M%S")
     name = f"{file.stem}.unsaved-{stamp}-{token_hex(3)}{file.suffix}"
-    with closing(_as_it_is(file)) as memory:
+    with closing(_load_copy(file)) as memory:
         before = _states(memory)
         for write in writes:
             try:
@@ -76,7 +76,7 @@ def _copy_into(folders: tuple[Path, ...], name: str, memory: sqlite3.Connection)
     return first / name
 
 
-def _as_it_is(file: Path) -> sqlite3.Connection:
+def _load_copy(file: Path) -> sqlite3.Connection:
     """Return the history in memory, or an empty one where it cannot be read."""
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -107,30 +107,30 @@ def _leave_out(memory: sqlite3.Connection, known: set[tuple[str, str, int]]) -> 
     memory.execute("VACUUM")
 
 
-def kept_aside(file: Path, kept: Path, error: Exception | None) -> HistoryKept:
+def history_kept(file: Path, kept: Path, error: Exception | None) -> HistoryKept:
     """Return what to tell about what is in `kept` until the next start; None for a disk that does not answer."""
     return HistoryKept(
-        _unsaved(_("What you did last is not in your history yet"), _why_not(file, error)[0]),
+        _unsaved(_("What you did last is not in your history yet"), _reason_at_exit(file, error)[0]),
         _("It is kept in {file}, and put into your history at the next start.").format(file=kept),
     )
 
 
-def lost(file: Path, error: Exception | None) -> HistoryLost:
+def history_lost(file: Path, error: Exception | None) -> HistoryLost:
     """Return what to tell about what could be written neither to the history nor beside it because of `error`."""
-    reason, remedy = _why_not(file, error)
+    reason, remedy = _reason_at_exit(file, error)
     said = _("Some of what you did last could not be written to your history, and is lost")
     return HistoryLost(_unsaved(said, reason), remedy)
 
 
-def not_brought_in(file: Path, error: Exception | None) -> HistoryNotSaved:
+def not_imported_at_exit(file: Path, error: Exception | None) -> HistoryNotSaved:
     """Return what to tell, at the end, about a file that was to be brought into the history, and could not be."""
-    reason, remedy = _why_not(file, error)
+    reason, remedy = _reason_at_exit(file, error)
     return HistoryNotSaved(
         _unsaved(_("Nothing was brought into your history"), reason), (remedy + " " + _("Try it again then.")).strip()
     )
 
 
-def kept_in_vain(kept: Path) -> HistoryUnreadable:
+def kept_unreadable(kept: Path) -> HistoryUnreadable:
     """Return what to tell about what could not be written at the last end, and cannot be read now."""
     return HistoryUnreadable(
         _("Some of what you did last could not be put into your history: what was kept of it cannot be read."),
@@ -143,7 +143,7 @@ def _unsaved(said: str, reason: str) -> str:
     return f"{said}. {reason}" if reason.endswith(".") else f"{said}: {reason}."
 
 
-def _why_not(file: Path, error: Exception | None) -> tuple[str, str]:
+def _reason_at_exit(file: Path, error: Exception | None) -> tuple[str, str]:
     """Return what stood in the way at the end, and what to do about it; None for a disk that does not answer."""
     if isinstance(error, Problem):
         return error.what, error.advice

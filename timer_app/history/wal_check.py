@@ -35,10 +35,10 @@ class _WalFrame(NamedTuple):
 
 def log_of(file: Path) -> Path:
     """Return where the log of a history lies, if there is one."""
-    return beside(file, "-wal")
+    return side_file(file, "-wal")
 
 
-def beside(file: Path, side: str) -> Path:
+def side_file(file: Path, side: str) -> Path:
     """Return the file that SQLite keeps beside a history: where that lies itself, and not where a link to it does."""
     real = Path(os.path.realpath(file))
     return real.with_name(real.name + side)

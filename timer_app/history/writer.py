@@ -20,12 +20,12 @@ from timer_app.history.errors import (
     DamagedFile,
     is_busy,
     is_damage,
+    is_disk_error,
     is_full,
-    is_worldly,
     not_saved,
 )
-from timer_app.history.play_lock import mark_of
-from timer_app.history.unsaved_rows import Write, keep_unsaved, kept_aside, lost, not_brought_in
+from timer_app.history.play_lock import play_lock
+from timer_app.history.unsaved_rows import Write, history_kept, history_lost, not_imported_at_exit, save_unsaved
 from timer_app.problems import Problem
 
 _RETRY_SECONDS = 5.0
@@ -76,7 +76,7 @@ class Writer:
         self._on_recovered = on_recovered
         self._keeper = HistoryDatabase(file, clock, self.replay, on_trouble, on_recovered, spare=spare)
         self._in_progress: dict[str, list[QueuedWrite]] = {}
-        self._playing = mark_of(file)
+        self._playing = play_lock(file)
         self._trouble: Problem | None = None
         self._error: Exception | None = None
         self._changed = Condition()
@@ -145,24 +145,24 @@ class Writer:
             error = self._error
         writes = [entry.write for entry in entries if not entry.from_file]
         if not writes:
-            self._on_trouble(not_brought_in(self._file, error))
+            self._on_trouble(not_imported_at_exit(self._file, error))
             return
         try:
-            kept, whole = keep_unsaved(self._file, writes, self._clock.wall(), self._spare)
+            kept, whole = save_unsaved(self._file, writes, self._clock.wall(), self._spare)
         except (OSError, sqlite3.Error) as failure:
-            self._on_trouble(lost(self._file, error or failure))
+            self._on_trouble(history_lost(self._file, error or failure))
             return
-        self._on_trouble(kept_aside(self._file, kept, error))
+        self._on_trouble(history_kept(self._file, kept, error))
         if not whole:
-            self._on_trouble(lost(self._file, error))
+            self._on_trouble(history_lost(self._file, error))
 
-    def add(self, entry: QueuedWrite, *, may_begin: bool = False) -> None:
+    def add(self, entry: QueuedWrite, *, may_create: bool = False) -> None:
         """Take an entry to be written. Raises RuntimeError after the end.
 
-        With `may_begin`, a history is begun anew for what waits where the one that was there is gone.
+        With `may_create`, a history is begun anew for what waits where the one that was there is gone.
         """
         with self._changed:
-            self._keeper.may_begin = self._keeper.may_begin or may_begin
+            self._keeper.may_create = self._keeper.may_create or may_create
             if self._closing:
                 raise RuntimeError("the journal is closed")
             self._waiting.append(entry)
@@ -255,7 +255,7 @@ class Writer:
             self._on_trouble(problem)
         except Exception as error:
             # A fault of ours in one entry goes to the crash report, and does not stand in the way of the next.
-            if is_worldly(error) or is_damage(error):
+            if is_disk_error(error) or is_damage(error):
                 raise
             threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread)))
         else:

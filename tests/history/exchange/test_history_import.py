@@ -18,7 +18,7 @@ from timer_app.history.errors import HistoryUnreadable, NotImported, summarise
 from timer_app.history.exchange.file_transfer import check_copy
 from timer_app.history.exchange.history_import import import_into
 from timer_app.history.exchange.json_export import document
-from timer_app.history.merge import Merged
+from timer_app.history.merge import MergeResult
 from timer_app.history.migrations import MIGRATIONS
 from timer_app.history.reader import History
 from timer_app.history.records import RunOutcome, RunRecord
@@ -107,7 +107,7 @@ def test_a_check_of_another_hand_is_not_worked_out(tmp_path: Path) -> None:
     file = _history(tmp_path / "other.sqlite", run("a"))
     _remade(file, "run", "CHECK (away IN (0, 1))", "CHECK (away = 5)")
     with closing(empty_store()) as connection, writing(connection):
-        assert import_into(connection, file) == Merged(1, 0)
+        assert import_into(connection, file) == MergeResult(1, 0)
 
 
 @pytest.mark.parametrize(
@@ -164,13 +164,13 @@ def test_a_copy_takes_the_place_of_all_and_all_is_kept(journal: Journal, file: P
     journal.rate("both", note="now")
     assert journal.flush()
     before = History(file).records()
-    merged: list[Merged] = []
+    merged: list[MergeResult] = []
     journal.replace_with(copy, merged.append)
     assert journal.flush()
     assert {(each.id, each.note) for each in History(file).runs()} == {("then", "as it was"), ("both", "then")}
     kept = merged[0].kept
     assert kept is not None
-    assert str(kept) in " ".join(merged[0].told())
+    assert str(kept) in " ".join(merged[0].describe())
     assert History(kept).records() == before
     journal.replace_with(kept, merged.append)
     assert journal.flush()

@@ -22,9 +22,9 @@ from timer_app.history.statistics.comfort_stats import (
     ComfortGrouping,
     ComfortObservation,
     Mean,
+    comfort_by,
     comfort_by_week,
-    observed,
-    to_ask,
+    next_morning_due,
 )
 from timer_app.history.statistics.exercise_progress import WORK, DoneExercise, ExerciseProgress, progress
 from timer_app.history.statistics.statistics import week_of
@@ -127,7 +127,7 @@ def test_comfort_beside_a_session_tells_how_many_observations_there_are() -> Non
         _rated("e", utc(2026, 3, 13), 2, 1, name="Hard core"),
     ]
     with closing(_store(runs)) as connection:
-        assert observed(connection, ComfortGrouping.SESSION) == (
+        assert comfort_by(connection, ComfortGrouping.SESSION) == (
             ComfortObservation("planks", "Planks", Comfort(3, Mean(2, 4.5), Mean(2, 7.0), Mean(1, 2.0), Mean(1, 7.0))),
             ComfortObservation(
                 "hard-core", "Hard core", Comfort(1, Mean(1, 2.0), Mean(1, 1.0), Mean(1, -1.0), Mean(0, None))
@@ -144,7 +144,7 @@ def test_days_of_rest_are_those_since_the_last_day_with_something_done() -> None
         _rated("after a month", utc(2026, 4, 5), 5, 5),
     ]
     with closing(_store(runs)) as connection:
-        found = {each.key: each.comfort.before for each in observed(connection, ComfortGrouping.REST)}
+        found = {each.key: each.comfort.before for each in comfort_by(connection, ComfortGrouping.REST)}
     assert found == {"0": Mean(1, 2.0), "2": Mean(2, 3.5), "7": Mean(1, 5.0)}
 
 
@@ -176,7 +176,7 @@ def test_the_file_and_a_simple_computation_tell_the_same_comfort(runs: list[RunR
         weeks.setdefault(week_of(each.started_at.date()), []).append(each)
     with closing(_store(runs, summed)) as connection:
         for beside in ComfortGrouping:
-            found = observed(connection, beside)
+            found = comfort_by(connection, beside)
             told = [
                 ((each.key, each.label) if beside is ComfortGrouping.TAG else each.key, each.comfort) for each in found
             ]
@@ -210,13 +210,13 @@ def test_the_next_morning_is_asked_for_once() -> None:
         run("too short", utc(2026, 3, 10, 22), outcome=RunOutcome.STOPPED, actual=5_000),
     ]
     with closing(_store(runs)) as connection:
-        assert to_ask(connection, date(2026, 3, 10)) is None
-        assert to_ask(connection, date(2026, 3, 12)) is None
-        asked = to_ask(connection, date(2026, 3, 11))
+        assert next_morning_due(connection, date(2026, 3, 10)) is None
+        assert next_morning_due(connection, date(2026, 3, 12)) is None
+        asked = next_morning_due(connection, date(2026, 3, 11))
         assert asked is not None
         assert asked.id == "evening"
         write_next_morning(connection, "evening", None, utc(2026, 3, 11))
-        assert to_ask(connection, date(2026, 3, 11)) is None
+        assert next_morning_due(connection, date(2026, 3, 11)) is None
         record = record_of(connection, "evening")
         assert record is not None
         assert record.comfort_next is None
@@ -230,7 +230,7 @@ def test_yesterday_is_the_persons_own(moments: list[datetime], offset: int) -> N
     runs = [run(str(number), when) for number, when in enumerate([*moments, *near])]
     of_yesterday = [each for each in runs if each.begun.started_at.date() == today - timedelta(days=1)]
     with closing(_store(runs)) as connection:
-        asked = to_ask(connection, today)
+        asked = next_morning_due(connection, today)
     if not of_yesterday:
         assert asked is None
     else:
@@ -246,6 +246,6 @@ def test_a_tag_is_beside_the_runs_that_have_it() -> None:
         replace(_rated("b", utc(2026, 3, 2), 2, 6), tags=(blue, red)),
     ]
     with closing(_store(runs)) as connection:
-        first, second = observed(connection, ComfortGrouping.TAG)
+        first, second = comfort_by(connection, ComfortGrouping.TAG)
     assert (first.key, first.label, first.comfort.change) == ("shoes", "red", Mean(2, 3.0))
     assert (second.label, second.comfort.change) == ("blue", Mean(1, 4.0))

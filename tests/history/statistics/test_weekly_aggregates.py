@@ -18,8 +18,8 @@ from timer_app.history.merge import merge
 from timer_app.history.reader import record_of
 from timer_app.history.records import RunRecord
 from timer_app.history.row_mapping import write_interval, write_run
-from timer_app.history.run_edits import RunFeedback, delete_run, mend_run, redo, undo
-from timer_app.history.statistics.comfort_stats import ComfortGrouping, observed
+from timer_app.history.run_edits import RunFeedback, delete_run, redo, set_feedback, undo
+from timer_app.history.statistics.comfort_stats import ComfortGrouping, comfort_by
 from timer_app.history.statistics.exercise_progress import progress
 from timer_app.history.statistics.weekly_aggregates import day_sums, sum_up
 
@@ -50,9 +50,9 @@ class Summing(RuleBasedStateMachine):
             merge(self.connection, other)
 
     @rule(said=st.builds(RunFeedback, effort=st.none(), comfort_before=st.none() | st.integers(0, 10)))
-    def mend(self, said: RunFeedback) -> None:
+    def set_feedback(self, said: RunFeedback) -> None:
         for record in _there(self.connection)[:1]:
-            mend_run(self.connection, record.begun.id, said, NOW)
+            set_feedback(self.connection, record.begun.id, said, NOW)
 
     @rule(length=st.integers(0, 100_000))
     def go_on(self, length: int) -> None:
@@ -124,4 +124,4 @@ def test_summing_up_changes_no_run_and_does_nothing_twice() -> None:
         assert connection.total_changes == changes
         assert len(sealed) == 3
         assert connection.execute("SELECT * FROM run").fetchall() == before
-        assert observed(connection, ComfortGrouping.SESSION) == ()
+        assert comfort_by(connection, ComfortGrouping.SESSION) == ()

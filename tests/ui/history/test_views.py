@@ -22,7 +22,7 @@ from timer_app.history.records import (
 )
 from timer_app.history.run_edits import RunFeedback
 from timer_app.history.statistics.comfort_stats import ComfortGrouping
-from timer_app.history.statistics.statistics import pause_going_on
+from timer_app.history.statistics.statistics import current_pause
 from timer_app.ui.history.add_run_dialog import AddRunDialog, run_away
 from timer_app.ui.history.charts.exercise_progress_chart import growth
 from timer_app.ui.history.history_menu import with_ending
@@ -328,5 +328,5 @@ def test_a_pause_does_not_end_before_it_begins(stage: Stage) -> None:
     dialog.add.click()
     assert dialog.chosen is not None
     assert (dialog.chosen.first, dialog.chosen.last) == (date(2026, 3, 20), date(2026, 3, 20))
-    assert pause_going_on((replace(dialog.chosen, last=None),), date(2026, 3, 19)) is None
+    assert current_pause((replace(dialog.chosen, last=None),), date(2026, 3, 19)) is None
     dialog.deleteLater()

@@ -169,7 +169,7 @@ def test_a_question_that_is_folded_is_answered_all_the_same(open_window: Open, s
     question.rating.button(7).click()
     assert not question.isVisible()
     assert stage.journal.flush()
-    assert stage.services.history.to_ask(stage.clock.wall().date()) is None
+    assert stage.services.history.next_morning_due(stage.clock.wall().date()) is None
 
 
 def test_in_a_short_window_one_thing_is_told_after_the_other(open_window: Open, stage: Stage) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage
-from timer_app.history.play_lock import mark_of
+from timer_app.history.play_lock import play_lock
 from timer_app.history.records import RunOutcome
 from timer_app.history.run_journal import Journal
 from timer_app.ui.shell.resume_offer import InterruptedRunOffer
@@ -51,7 +51,7 @@ def test_a_session_that_another_program_plays_is_not_asked_about(
     open_window: Callable[[], Front], stage: Stage
 ) -> None:
     interrupt(stage, open_window)
-    other = mark_of(stage.paths.history)
+    other = play_lock(stage.paths.history)
     assert other.take()
     front = open_window()
     front.qtbot.waitUntil(lambda: front.window.going_on is not None and not front.window.going_on.looking)

@@ -19,7 +19,7 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage, StageServices
 from timer_app.history.backups import back_up
 from timer_app.history.db_file import open_store, writing
-from timer_app.history.last_write_marker import note_of
+from timer_app.history.last_write_marker import marker_file
 from timer_app.history.reader import History
 from timer_app.history.row_mapping import write_run
 from timer_app.history.run_journal import Journal
@@ -94,7 +94,7 @@ def gone(tmp_path: Path, *, with_copy: bool = True) -> Path:
         if with_copy:
             back_up(connection, file, EVENING)
     file.unlink()
-    note_of(file).write_bytes(b"left")
+    marker_file(file).write_bytes(b"left")
     return file
 
 

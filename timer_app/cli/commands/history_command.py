@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from timer_app.app import AppContext
 from timer_app.cli.output import print_json, print_lines
-from timer_app.history.errors import already_there, rows_not_shown
+from timer_app.history.errors import history_exists, rows_not_shown
 from timer_app.history.exchange import export_formats, file_transfer
-from timer_app.history.missing_file import look_for
+from timer_app.history.missing_file import raise_if_missing
 from timer_app.history.statistics.comfort_stats import MOST_REST, ComfortGrouping
 from timer_app.history.statistics.statistics import latest_day, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
@@ -19,7 +19,7 @@ from timer_app.presentation.formatting import clock_time
 from timer_app.problems import Problem
 
 if TYPE_CHECKING:
-    from timer_app.history.merge import Merged
+    from timer_app.history.merge import MergeResult
     from timer_app.history.reader import History
     from timer_app.history.statistics.comfort_stats import Comfort, ComfortObservation, Mean
     from timer_app.history.statistics.exercise_progress import ExerciseProgress
@@ -35,8 +35,8 @@ _READING = (None, "list", "stats", "export", "backup")
 def run(context: AppContext, options: Namespace) -> int:
     """Do what was options for of the history, and return the exit code. Raises Problem, also where it is gone."""
     if options.action in _READING or (options.action == "check" and options.file is None):
-        look_for(context.paths.history, context.clock.wall())
-    if context.history.is_behind:
+        raise_if_missing(context.paths.history, context.clock.wall())
+    if context.history.has_unsaved_files:
         # What could not be saved when the program ended before belongs to what is options for.
         context.journal.flush(_PATIENCE_SECONDS)
     if (act := _ACTIONS.get(options.action)) is not None:
@@ -66,7 +66,7 @@ def _list(_context: AppContext, sound: History, options: Namespace) -> int:
 
 def _stats(context: AppContext, sound: History, options: Namespace) -> int:
     looking_back = _looking_back(context, sound)
-    observed = {beside: sound.observed(beside) for beside in ComfortGrouping}
+    observed = {beside: sound.comfort_by(beside) for beside in ComfortGrouping}
     progress = sound.progress()
     if options.json:
         told = looking_back | {"exercises": [_exercise_json(each) for each in progress]}
@@ -217,7 +217,7 @@ def _mean_json(mean: Mean) -> dict[str, object]:
 def _export(context: AppContext, sound: History, options: Namespace) -> int:
     records = () if (options.csv, options.intervals, options.ics) == (None, None, None) else sound.records()
     for file in filter(None, (options.csv, options.intervals, options.ics, options.json_file)):
-        file_transfer.look_before_writing(context.paths.history, file, replace=True)
+        file_transfer.check_target(context.paths.history, file, replace=True)
     for file, lines in (
         (options.csv, export_formats.runs_csv),
         (options.intervals, export_formats.intervals_csv),
@@ -238,7 +238,7 @@ def _export(context: AppContext, sound: History, options: Namespace) -> int:
 
 
 def _import(context: AppContext, options: Namespace) -> int:
-    merged: list[Merged] = []
+    merged: list[MergeResult] = []
     if options.action == "restore" and options.replace:
         context.journal.replace_with(options.file, merged.append)
     else:
@@ -246,15 +246,15 @@ def _import(context: AppContext, options: Namespace) -> int:
     if not context.journal.flush(_PATIENCE_SECONDS) or not merged:
         # What stood in the way was told already.
         return 1
-    print_lines(*merged[0].told())
+    print_lines(*merged[0].describe())
     return 0
 
 
 def _new(context: AppContext, _asked: Namespace) -> int:
     file = context.paths.history
     if file.exists():
-        raise already_there(file)
-    context.journal.begin_anew()
+        raise history_exists(file)
+    context.journal.create_new()
     if not context.journal.flush(_PATIENCE_SECONDS):
         # What stood in the way was told already.
         return 1
@@ -263,7 +263,7 @@ def _new(context: AppContext, _asked: Namespace) -> int:
 
 
 def _backup(context: AppContext, options: Namespace) -> int:
-    file_transfer.look_before_writing(context.paths.history, options.file, replace=False)
+    file_transfer.check_target(context.paths.history, options.file, replace=False)
     file_transfer.write_backup(context.paths.history, options.file)
     print_lines(options.file)
     return 0

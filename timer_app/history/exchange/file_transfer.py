@@ -14,19 +14,19 @@ from timer_app.history.backups import copy_to
 from timer_app.history.db_file import findings, is_empty, open_for_reading, open_newest_for_reading
 from timer_app.history.errors import (
     DamagedFile,
-    is_worldly,
+    is_disk_error,
     not_checked,
     not_read,
     not_written,
 )
 from timer_app.history.exchange.json_export import document
-from timer_app.history.last_write_marker import has_gone_back
+from timer_app.history.last_write_marker import is_behind_marker
 from timer_app.history.row_validation import find_invalid_rows, query_valid_rows
 from timer_app.history.wal_check import has_cut_log
 from timer_app.i18n import _
 
 
-class Checked(Struct, frozen=True):
+class FileCheck(Struct, frozen=True):
     """A history file that was looked at: how many runs are in it, and what is wrong, nothing when it is sound.
 
     `invalid_rows` has the rows that cannot be shown, in a file that is sound but for them.
@@ -57,7 +57,7 @@ def write_document(history: Path, file: Path) -> None:
         raise not_read(history, error) from error
 
 
-def look_before_writing(history: Path, file: Path, *, replace: bool) -> None:
+def check_target(history: Path, file: Path, *, replace: bool) -> None:
     """Raise Problem where a file would be written over the history itself, or over another one without `replace`."""
     if not file.exists():
         return
@@ -78,33 +78,33 @@ def write_backup(history: Path, file: Path) -> None:
     except OSError as error:
         raise not_written(file, error) from error
     except (sqlite3.Error, DamagedFile) as error:
-        if is_worldly(error):
+        if is_disk_error(error):
             raise not_written(file, error) from error
         raise not_read(history, error) from error
 
 
-def check_file(file: Path) -> Checked:
+def check_file(file: Path) -> FileCheck:
     """Look through a history from end to end; nothing in it is changed. Raises Problem where it is not ours."""
     try:
         if is_empty(file):
-            return Checked(0, ())
+            return FileCheck(0, ())
         cut = (_("the end of its log cannot be read"),) if has_cut_log(file) else ()
         with closing(open_for_reading(file)) as connection:
-            behind = (_("what was written last is missing"),) if has_gone_back(connection, file) else ()
+            behind = (_("what was written last is missing"),) if is_behind_marker(connection, file) else ()
             found = cut + behind + findings(connection)
             if found:
-                return Checked(0, found)
+                return FileCheck(0, found)
             (runs,) = connection.execute("SELECT count(*) FROM run WHERE deleted_at IS NULL").fetchone()
-            return Checked(runs, (), tuple(map(str, find_invalid_rows(connection))))
+            return FileCheck(runs, (), tuple(map(str, find_invalid_rows(connection))))
     except DamagedFile as error:
-        return Checked(0, error.findings)
+        return FileCheck(0, error.findings)
     except (sqlite3.Error, OSError) as error:
-        if is_worldly(error):
+        if is_disk_error(error):
             raise not_read(file, error) from error
-        return Checked(0, (str(error),))
+        return FileCheck(0, (str(error),))
 
 
-def check_copy(file: Path) -> Checked:
+def check_copy(file: Path) -> FileCheck:
     """Look through a history file or a safety copy that was named. Raises Problem where there is none."""
     try:
         open_file(file).close()

@@ -26,11 +26,11 @@ from timer_app.history.errors import (
     summarise,
 )
 from timer_app.history.exchange.json_export import Deletions, DocumentError, load_document
-from timer_app.history.last_write_marker import forget_last
-from timer_app.history.merge import Merged, merge
+from timer_app.history.last_write_marker import delete_marker
+from timer_app.history.merge import MergeResult, merge
 from timer_app.history.row_mapping import seal_pause_as, seal_run_as
 from timer_app.history.row_validation import copy_valid_rows, find_invalid_rows
-from timer_app.history.run_edits import bring_back
+from timer_app.history.run_edits import restore
 from timer_app.i18n import _
 
 _MEBIBYTE = 1024 * 1024
@@ -53,7 +53,7 @@ class _LoadedHistory(Struct, frozen=True):
     invalid_rows: tuple[str, ...]
 
 
-def import_into(connection: sqlite3.Connection, file: Path, back_at: datetime | None = None) -> Merged:
+def import_into(connection: sqlite3.Connection, file: Path, back_at: datetime | None = None) -> MergeResult:
     """Bring a history in JSON, a history file or a safety copy into the open history: nothing there is lost.
 
     What was deleted here after it was last changed there stays deleted, so that two computers become equal, and a row
@@ -71,7 +71,7 @@ def import_into(connection: sqlite3.Connection, file: Path, back_at: datetime | 
         return replace(merged, back=_bring_back(connection, other.connection, back_at), left_out=other.invalid_rows)
 
 
-def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
+def restore_into(connection: sqlite3.Connection, backup: Path) -> MergeResult:
     """Bring the runs of a safety copy, or of another computer's history file, into the open history.
 
     Works inside the caller's transaction; nothing that is there is lost. The copy may be of an older version. Raises
@@ -85,7 +85,7 @@ def restore_into(connection: sqlite3.Connection, backup: Path) -> Merged:
         return replace(merge(connection, other.connection), left_out=other.invalid_rows)
 
 
-def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Path) -> Merged:
+def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Path) -> MergeResult:
     """Put another history in place of all that is in the open history `own`, of which `kept` is a copy first.
 
     Works inside the caller's transaction. Raises Problem for a file that cannot be used; OSError, sqlite3.Error.
@@ -97,7 +97,7 @@ def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Pa
         for table in _TABLES:
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
         merged = merge(connection, other.connection)
-        forget_last(own)
+        delete_marker(own)
         return replace(merged, left_out=other.invalid_rows, kept=kept)
 
 
@@ -168,7 +168,7 @@ def _bring_back(connection: sqlite3.Connection, memory: sqlite3.Connection, now:
         gone = f"SELECT id FROM {subject} WHERE deleted_at IS NOT NULL ORDER BY number"  # noqa: S608 - a table of ours
         for (of_id,) in connection.execute(gone).fetchall():
             if of_id in there:
-                bring_back(connection, subject, of_id, now)
+                restore(connection, subject, of_id, now)
                 back += subject == "run"
     return back
 

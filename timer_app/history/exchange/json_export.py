@@ -27,9 +27,9 @@ from timer_app.history.records import (
     TagKind,
 )
 from timer_app.history.row_mapping import (
-    at,
     clean,
     days_since_1970,
+    local_time,
     moment,
     seal_pause_as,
     seal_run_as,
@@ -111,7 +111,7 @@ def load_document(text: bytes, into: sqlite3.Connection) -> Deletions:
     for where, node in _nodes(tree, "pauses", ""):
         pause = _pause(node, where)
         changed_at = _when(node, "changed_at", where)
-        write_pause(into, pause, at(changed_at, 0))
+        write_pause(into, pause, local_time(changed_at, 0))
         seal_pause_as(into, pause.id, changed_at)
     return _deleted(tree)
 
@@ -129,7 +129,7 @@ def _text(value: object) -> str:
 
 
 def _moment_text(microseconds: int) -> str:
-    return at(microseconds, 0).astimezone(UTC).isoformat()
+    return local_time(microseconds, 0).astimezone(UTC).isoformat()
 
 
 def _run_node(connection: sqlite3.Connection, run_id: str, changed_at: int, next_asked: int) -> dict[str, object]:

@@ -67,7 +67,7 @@ class ComfortObservation(Struct, frozen=True):
     comfort: Comfort
 
 
-def observed(connection: sqlite3.Connection, beside: ComfortGrouping) -> tuple[ComfortObservation, ...]:
+def comfort_by(connection: sqlite3.Connection, beside: ComfortGrouping) -> tuple[ComfortObservation, ...]:
     """Return comfort beside something, what was observed most first; days of rest come in their order."""
     if beside is ComfortGrouping.REST:
         return _by_rest(connection)
@@ -88,7 +88,7 @@ def comfort_by_week(connection: sqlite3.Connection, first: date, last: date) -> 
     return {monday: _comfort(weeks[monday]) for monday in sorted(weeks)}
 
 
-def to_ask(connection: sqlite3.Connection, today: date) -> RunSummary | None:
+def next_morning_due(connection: sqlite3.Connection, today: date) -> RunSummary | None:
     """Return the run whose next morning `today` is, where that was not asked for: yesterday's last that counts."""
     yesterday = (today - _EPOCH).days - 1
     bounds = ((yesterday - 1) * 86_400_000_000, (yesterday + 2) * 86_400_000_000)

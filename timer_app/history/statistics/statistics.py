@@ -104,7 +104,7 @@ def paused_weeks(pauses: Iterable[Pause], today: date) -> frozenset[date]:
     return frozenset(found)
 
 
-def pause_going_on(pauses: Iterable[Pause], today: date) -> Pause | None:
+def current_pause(pauses: Iterable[Pause], today: date) -> Pause | None:
     """Return the pause that has begun and has no end yet, or None."""
     return next((pause for pause in pauses if pause.last is None and pause.first <= today), None)
 

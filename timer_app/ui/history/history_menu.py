@@ -12,10 +12,10 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from timer_app.history.merge import Merged
+from timer_app.history.merge import MergeResult
 from timer_app.history.records import Pause
 from timer_app.history.run_edits import HistoryEdit
-from timer_app.history.statistics.statistics import pause_going_on
+from timer_app.history.statistics.statistics import current_pause
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.history.add_run_dialog import AddRunDialog
@@ -71,7 +71,7 @@ class HistoryMenu(QMenu):
         self._known, self._undoable = pauses, undoable is not None
         if self.pauses is not None:
             self.pauses.show_pauses(pauses, undoable=self._undoable)
-        self._going_on = pause_going_on(pauses, self._today())
+        self._going_on = current_pause(pauses, self._today())
         self.pause.setText(_("Pause …") if self._going_on is None else _("I am back from my pause"))
         for action, change, name in (
             (self.undo_action, undoable, _("Undo")),
@@ -224,7 +224,7 @@ class HistoryMenu(QMenu):
         wanted = self._wanted
         file = wanted.file
         try:
-            file_transfer.look_before_writing(own, file, replace=wanted.replace)
+            file_transfer.check_target(own, file, replace=wanted.replace)
             match file.suffix:
                 case ".csv":
                     table = export_formats.intervals_csv if wanted.intervals else export_formats.runs_csv
@@ -245,8 +245,8 @@ class HistoryMenu(QMenu):
         if said:
             self._services.messages.show_note(said)
 
-    def _tell_imported(self, merged: Merged) -> None:
-        self._services.messages.show_note(" ".join(merged.told()))
+    def _tell_imported(self, merged: MergeResult) -> None:
+        self._services.messages.show_note(" ".join(merged.describe()))
         self.changed.emit()
 
 

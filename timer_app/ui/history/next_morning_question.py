@@ -113,7 +113,7 @@ class NextMorningQuestion(QWidget):
     def _look(self) -> RunSummary | None:
         """Read what there is to ask. On another thread; a history that cannot be read is told by others."""
         try:
-            return self._services.history.to_ask(self._today())
+            return self._services.history.next_morning_due(self._today())
         except Problem:
             return None
 

@@ -267,7 +267,7 @@ class HistoryPage(QWidget):
         now = services.clock.wall()
         whole = services.settings.value.weekly_aim_minutes > 0
         try:
-            with services.history.at_once() as history:
+            with services.history.snapshot() as history:
                 runs = wanted.runs(history, limit, now)
                 return _Read(
                     wanted,
@@ -361,7 +361,7 @@ class HistoryPage(QWidget):
 
     def _mend(self, run: RunRecord) -> None:
         """Keep what the person said of a run now, and offer to take it back."""
-        self._services.journal.mend(run.begun.id, RunFeedback.of(run))
+        self._services.journal.set_feedback(run.begun.id, RunFeedback.of(run))
         self.refresh()
         changed = _("“{session}” was changed.").format(session=run.begun.session)
         self.tools.offer_undo(changed)

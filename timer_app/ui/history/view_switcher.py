@@ -29,7 +29,7 @@ class Sums(Struct, frozen=True):
 
 def read_sums(history: History) -> Sums:
     """Work it out, off the screen's thread: with weeks that are not summed up yet it takes long. Raises Problem."""
-    return Sums(history.progress(), {beside: history.observed(beside) for beside in ComfortGrouping})
+    return Sums(history.progress(), {beside: history.comfort_by(beside) for beside in ComfortGrouping})
 
 
 class ViewSwitcher(QWidget):

@@ -193,12 +193,12 @@ class SessionsPage(QWidget):
 
     def _look_back(self) -> tuple[Mapping[str, datetime], Suggestion | None]:
         """Look up when each session was last done, and what suits today. On another thread."""
-        from timer_app.coaching.suggestion import LOOK_BACK, suggest  # noqa: PLC0415 - not needed for the first paint
+        from timer_app.coaching.suggestion import RUNS_CONSIDERED, suggest  # noqa: PLC0415 - not needed for the first paint
 
         today = self._services.clock.wall().date()
         try:
-            with self._services.history.at_once() as history:
-                return history.last_done(), suggest(self._entries, history.runs(LOOK_BACK), today)
+            with self._services.history.snapshot() as history:
+                return history.last_done(), suggest(self._entries, history.runs(RUNS_CONSIDERED), today)
         except Problem:
             # The History page tells about it where it matters; here only "done 2 days ago" is missing.
             return {}, None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ProgressionCard(QWidget):
-    """Shows what `next_growth` proposes for a session, and hides where that is nothing.
+    """Shows what `next_progression` proposes for a session, and hides where that is nothing.
 
     `taken` carries the entry and the `Progression` that the user says yes to; the writer then calls `remember`.
     """
@@ -83,7 +83,7 @@ class ProgressionCard(QWidget):
 
     def _look_up(self) -> tuple[LibraryEntry | None, Progression | None]:
         """Work out what may grow in the session that is shown. On another thread."""
-        from timer_app.coaching.progression import RUNS, next_growth  # noqa: PLC0415
+        from timer_app.coaching.progression import RUNS, next_progression  # noqa: PLC0415
         from timer_app.coaching.proposal_answers import ProposalAnswers  # noqa: PLC0415 - see above
 
         entry, services = self._entry, self._services
@@ -91,9 +91,9 @@ class ProgressionCard(QWidget):
             return entry, None
         today, answered = services.clock.wall().date(), ProposalAnswers(services.paths.answers).last(entry.stem)
         try:
-            with services.history.at_once() as history:
+            with services.history.snapshot() as history:
                 runs = [history.run(run.id) for run in history.runs(RUNS, session=entry.stem)]
-            return entry, next_growth(services.library.open(entry), runs, services.catalogue, answered, today)
+            return entry, next_progression(services.library.open(entry), runs, services.catalogue, answered, today)
         except Problem:
             # What cannot be read is told by the plan and by the History page; here only a proposal is missing.
             return entry, None

@@ -50,11 +50,11 @@ class HistoryMessages:
         self._journal().restore_backup(backup, self._history_changed)
 
     def _begin_anew(self) -> None:
-        self._journal().begin_anew(self._history_changed)
+        self._journal().create_new(self._history_changed)
 
     def show_resolved(self, problem: Problem) -> None:
         """Replace a problem that is over by a note."""
-        from timer_app.history.errors import over  # noqa: PLC0415 - sqlite3 is loaded by now
+        from timer_app.history.errors import recovered  # noqa: PLC0415 - sqlite3 is loaded by now
 
-        self._messages.show_resolved(problem, over(problem).what)
+        self._messages.show_resolved(problem, recovered(problem).what)
         self._history_changed()
