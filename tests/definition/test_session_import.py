@@ -25,7 +25,7 @@ def zipped(tmp_path: Path, *members: tuple[str | zipfile.ZipInfo, str]) -> Path:
 
 
 def told(examined: Examined) -> list[str]:
-    return [f"{left.name}: {left.reason}" for left in examined.left_out]
+    return [str(left) for left in examined.left_out]
 
 
 def test_a_session_file(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.definition.test_parser import EXAMPLE
 from tests.definition.test_serializer import changes
 from timer_app.definition import format_fields
+from timer_app.definition.text_edit import apply_edits
 from timer_app.definition.to_mapping import Value
 from timer_app.definition.yaml_patcher import CannotPatch, Part, YamlPatcher
 from timer_app.schema.table_reader import Key
@@ -69,13 +70,13 @@ def with_values(text: str, path: Sequence[int], values: Mapping[str, Value | Non
         keys = format_fields.ROUNDS_KEYS if "rounds" in names else format_fields.SAY_KEYS if "line" in names else keys
     layout = YamlPatcher(text)
     wanted = {key: value for key, value in values.items() if value is not None}
-    return layout.apply(layout.entries(node, keys, dict.fromkeys(values, ()), wanted))
+    return apply_edits(text, layout.entries(node, keys, dict.fromkeys(values, ()), wanted))
 
 
 def arranged(text: str, path: Sequence[int], parts: Sequence[Part]) -> str:
     """Return a text with the items of a list in another order, with others among them or left out."""
     layout = YamlPatcher(text)
-    return layout.apply(layout.relist(*listed(found(text, path)), parts, ""))
+    return apply_edits(text, layout.relist(*listed(found(text, path)), parts, ""))
 
 
 @pytest.mark.parametrize(

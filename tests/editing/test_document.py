@@ -12,11 +12,11 @@ from tests.definition.test_parser import EXAMPLE
 from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath
 from timer_app.definition.serializer import write_session
+from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.document import TYPING, Document
 from timer_app.editing.draft_parser import DraftReader
 from timer_app.editing.session_file import Content, read_content
-from timer_app.editing.step_operations import StepOperations
-from timer_app.editing.text_change import Change
+from timer_app.editing.step_operations import StepOperations, StepResult
 from timer_app.problems import Problem
 
 
@@ -26,7 +26,7 @@ def document(text: str = EXAMPLE) -> Document:
 
 def type_in(made: Document, words: str, at: int) -> None:
     for number, letter in enumerate(words):
-        made.make(Change(at + number, "", letter), "Type", TYPING)
+        made.make([TextEdit(at + number, "", letter)], "Type", TYPING)
 
 
 def undo_all(made: Document) -> int:
@@ -42,12 +42,12 @@ def test_undo_takes_back_one_change_and_redo_does_it_again() -> None:
     made.become(EXAMPLE.replace("1:00", "2:00", 1), "Change hold")
     changed = made.text
     assert (made.undo_label, made.redo_label, made.unsaved) == ("Change hold", "", True)
-    assert made.undo() == (Change(EXAMPLE.index("1:00"), "2", "1"),)
+    assert made.undo() == (TextEdit(EXAMPLE.index("1:00"), "2", "1"),)
     assert (made.text, made.undo_label, made.redo_label, made.unsaved) == (EXAMPLE, "", "Change hold", False)
-    assert made.redo() == (Change(EXAMPLE.index("1:00"), "1", "2"),)
+    assert made.redo() == (TextEdit(EXAMPLE.index("1:00"), "1", "2"),)
     assert made.text == changed
     assert made.redo() == ()
-    assert made.become(changed, "Nothing") is None
+    assert made.become(changed, "Nothing") == ()
 
 
 def test_a_new_change_ends_what_could_be_done_again() -> None:
@@ -71,10 +71,10 @@ def test_typing_is_undone_word_by_word() -> None:
 def test_deleting_in_one_direction_is_one_step_and_typing_after_it_another() -> None:
     made = document("# abcdef")
     for end in (8, 7, 6):
-        made.make(Change(end - 1, "# abcdef"[end - 1], ""), "Type", TYPING)
-    made.make(Change(2, "a", ""), "Type", TYPING)
-    made.make(Change(2, "b", ""), "Type", TYPING)
-    made.make(Change(2, "", "x"), "Type", TYPING)
+        made.make([TextEdit(end - 1, "# abcdef"[end - 1], "")], "Type", TYPING)
+    made.make([TextEdit(2, "a", "")], "Type", TYPING)
+    made.make([TextEdit(2, "b", "")], "Type", TYPING)
+    made.make([TextEdit(2, "", "x")], "Type", TYPING)
     assert made.text == "# xc"
     assert undo_all(made) == 3
 
@@ -87,11 +87,11 @@ def test_a_long_word_is_undone_in_parts() -> None:
 
 def test_a_field_is_one_step_until_it_is_left() -> None:
     made = document("a: \n")
-    for text in ("a: 1\n", "a: 12\n"):
-        made.become(text, "Change a", "a")
+    for at in (3, 4):
+        made.make([TextEdit(at, "", "1")], "Change a", "a")
     made.settle()
-    made.become("a: 123\n", "Change a", "a")
-    made.become("a: 1234\n", "Change b", "b")
+    made.make([TextEdit(5, "", "1")], "Change a", "a")
+    made.make([TextEdit(6, "", "1")], "Change b", "b")
     assert undo_all(made) == 3
 
 
@@ -124,26 +124,29 @@ def do(made: Document, changer: StepOperations, deed: tuple[str, int, int, str])
     text, draft = made.text, made.draft
     paths: list[StepPath] = [place.path for place in draft.places()]
     if kind == "type":
-        made.make(Change(first % (len(text) + 1), "", words), kind, TYPING)
+        made.make([TextEdit(first % (len(text) + 1), "", words)], kind, TYPING)
     elif kind == "cut":
         start = first % (len(text) + 1)
-        made.make(Change(start, text[start : start + second % 30], ""), kind, TYPING)
+        made.make([TextEdit(start, text[start : start + second % 30], "")], kind, TYPING)
     elif kind == "undo":
         made.undo()
     elif paths:
         path, other = paths[first % len(paths)], paths[second % len(paths)]
         place = draft.place(path)
         keys = place.keys if place is not None else ()
-        ways: dict[str, Callable[[], str]] = {
+        ways: dict[str, Callable[[], StepResult]] = {
             "value": lambda: changer.set_values(draft, path, {KEYS.get(keys, "sets"): second % 9}),
-            "insert": lambda: changer.insert(draft, path, ["- rest: 7s\n"]).text,
-            "remove": lambda: changer.remove(draft, [path, other]).text,
-            "move": lambda: changer.move(draft, [path], other).text,
-            "copy": lambda: changer.duplicate(draft, [path]).text,
-            "wrap": lambda: changer.wrap(draft, [path]).text,
-            "unwrap": lambda: changer.unwrap(draft, path).text,
+            "insert": lambda: changer.insert(draft, path, ["- rest: 7s\n"]),
+            "remove": lambda: changer.remove(draft, [path, other]),
+            "move": lambda: changer.move(draft, [path], other),
+            "copy": lambda: changer.duplicate(draft, [path]),
+            "wrap": lambda: changer.wrap(draft, [path]),
+            "unwrap": lambda: changer.unwrap(draft, path),
         }
-        made.become(ways[kind](), kind, f"{path}" if kind == "value" else "")
+        result = ways[kind]()
+        if result.edits:
+            made.make(result.edits, kind, f"{path}" if kind == "value" else "")
+        assert made.text == result.text
 
 
 def undo_to_the_first(text: str, done: list[tuple[str, int, int, str]]) -> None:
@@ -181,7 +184,7 @@ def test_undoing_all_after_a_thousand_ways_of_editing(made: tuple[str, list[tupl
 def test_a_change_for_another_text_is_refused(tmp_path: Path) -> None:
     made = document()
     with pytest.raises(ValueError, match="another text"):
-        made.make(Change(0, "nothing of the sort", ""), "x")
+        made.make([TextEdit(0, "nothing of the sort", "")], "x")
     file = tmp_path / "x.session.yaml"
     file.write_bytes(b"a: 1\r\n")
     assert read_content(file).text == "a: 1\n"

@@ -53,7 +53,7 @@ def lines_between(old: str, new: str) -> tuple[list[str], list[str]]:
 
 
 def test_a_value_is_changed_where_it_stands() -> None:
-    text = CHANGER.set_values(read(PLAIN), (0,), {"hold": "1:00"})
+    text = CHANGER.set_values(read(PLAIN), (0,), {"hold": "1:00"}).text
     assert lines_between(PLAIN, text) == (
         ["    hold: 30s         # or less"],
         ["    hold: 1:00        # or less"],
@@ -61,26 +61,28 @@ def test_a_value_is_changed_where_it_stands() -> None:
 
 
 def test_a_value_is_changed_whatever_is_wrong_with_it_and_elsewhere() -> None:
-    text = CHANGER.set_values(read(PLAIN), (2,), {"hold": "45s"})
+    text = CHANGER.set_values(read(PLAIN), (2,), {"hold": "45s"}).text
     assert lines_between(PLAIN, text) == (["    hold: soon"], ["    hold: 45s"])
-    assert lines_between(PLAIN, CHANGER.set_values(read(PLAIN), (1, 0), {"reps": "many"}))[1] == ["        reps: many"]
+    assert lines_between(PLAIN, CHANGER.set_values(read(PLAIN), (1, 0), {"reps": "many"}).text)[1] == [
+        "        reps: many"
+    ]
 
 
 def test_an_empty_value_gets_its_blank() -> None:
     text = PLAIN.replace("hold: soon", "hold:")
-    assert "    hold: 45s\n" in CHANGER.set_values(read(text), (2,), {"hold": "45s"})
+    assert "    hold: 45s\n" in CHANGER.set_values(read(text), (2,), {"hold": "45s"}).text
     text = PLAIN.replace("{rest: 10s, name: Sip}", "{rest: , name: Sip}")
-    assert read(CHANGER.set_values(read(text), (1, 1), {"rest": "10s"})).step((1, 1)) == RestStep(10_000, "Sip")
+    assert read(CHANGER.set_values(read(text), (1, 1), {"rest": "10s"}).text).step((1, 1)) == RestStep(10_000, "Sip")
 
 
 def test_a_key_comes_in_its_usual_place_and_goes_with_its_line() -> None:
-    text = CHANGER.set_values(read(PLAIN), (0,), {"sets": 3})
+    text = CHANGER.set_values(read(PLAIN), (0,), {"sets": 3}).text
     assert lines_between(PLAIN, text) == ([], ["    sets: 3"])
-    assert CHANGER.set_values(read(text), (0,), {"sets": None}) == PLAIN
+    assert CHANGER.set_values(read(text), (0,), {"sets": None}).text == PLAIN
 
 
 def test_one_work_takes_the_place_of_another() -> None:
-    text = CHANGER.set_values(read(PLAIN), (0,), {"hold": None, "reps": 10, "rep": "4s"})
+    text = CHANGER.set_values(read(PLAIN), (0,), {"hold": None, "reps": 10, "rep": "4s"}).text
     assert text.splitlines()[4:7] == [
         "  - exercise: plank   # forearms",
         "    reps: 10          # or less",
@@ -89,9 +91,9 @@ def test_one_work_takes_the_place_of_another() -> None:
 
 
 def test_the_sessions_own_keys_are_changed_in_the_same_way() -> None:
-    text = CHANGER.set_values(read(PLAIN), (), {"name": "Hips", "level": "gentle"})
+    text = CHANGER.set_values(read(PLAIN), (), {"name": "Hips", "level": "gentle"}).text
     assert text.startswith("format: 1\nname: Hips   # on Sundays\nlevel: gentle\nsteps:\n")
-    assert CHANGER.set_values(read(text), (), {"name": "Back", "level": None}) == PLAIN
+    assert CHANGER.set_values(read(text), (), {"name": "Back", "level": None}).text == PLAIN
 
 
 def test_a_text_that_has_to_be_mended_first_says_so() -> None:
@@ -109,20 +111,20 @@ def test_a_step_keeps_at_least_one_key() -> None:
 
 
 def test_what_a_step_says_is_changed_line_by_line() -> None:
-    text = CHANGER.set_line(read(PLAIN), (2,), 0, {"at": "-10s", "line": "Ten, stay tall"})
+    text = CHANGER.set_line(read(PLAIN), (2,), 0, {"at": "-10s", "line": "Ten, stay tall"}).text
     assert "      - {at: -10s, line: 'Ten, stay tall'}   # calm\n" in text or "Ten, stay tall" in text
-    more = CHANGER.add_line(read(text), (2,), {"at": "5s", "line": "Breathe"})
+    more = CHANGER.add_line(read(text), (2,), {"at": "5s", "line": "Breathe"}).text
     assert more.endswith("      - {at: 5s, line: Breathe}\n")
-    assert CHANGER.remove_line(read(more), (2,), 1) == text
-    assert "say" not in CHANGER.remove_line(read(text), (2,), 0)
+    assert CHANGER.remove_line(read(more), (2,), 1).text == text
+    assert "say" not in CHANGER.remove_line(read(text), (2,), 0).text
 
 
 def test_a_step_that_says_nothing_yet_gets_its_first_line() -> None:
-    text = CHANGER.add_line(read(PLAIN), (0,), {"at": "half", "line": "Half way"})
+    text = CHANGER.add_line(read(PLAIN), (0,), {"at": "half", "line": "Half way"}).text
     assert lines_between(PLAIN, text)[0] == []
     assert read(text).step((0,)) != read(PLAIN).step((0,))
     bare = PLAIN.replace("    say:\n      - {at: half, line: Half way}   # calm\n", "    say:\n")
-    assert CHANGER.add_line(read(bare), (2,), {"at": "half", "line": "Half way"}).endswith(
+    assert CHANGER.add_line(read(bare), (2,), {"at": "half", "line": "Half way"}).text.endswith(
         "    say:\n      - {at: half, line: Half way}\n"
     )
 
@@ -323,6 +325,7 @@ def test_whatever_is_put_in_or_taken_out_reads_as_it_should(
         changed = CHANGER.insert(read(text), at, [write_item(step) for step in new])
         if len(at) == 1 or not any(isinstance(step, Rounds) for step in new):
             assert result(changed) == with_inserted(session.steps, at, new)
+            assert changed.paths is not None
             assert [at_path(result(changed), path) for path in changed.paths] == new
             again = CHANGER.remove(read(changed.text), changed.paths)
             assert result(again) == session.steps
@@ -339,6 +342,7 @@ def test_whatever_is_moved_is_the_same_step_in_another_place(session: Session, d
     if at[: len(path)] == path or emptied or isinstance(moved, Rounds):
         return
     changed = CHANGER.move(read(text), [path], at)
+    assert changed.paths is not None
     assert at_path(result(changed), changed.paths[0]) == moved
     # Moved back, all is as it was.
     home = path if path[:-1] != changed.paths[0][:-1] or path <= changed.paths[0] else (*path[:-1], path[-1] + 1)

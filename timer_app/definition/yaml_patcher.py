@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from timer_app.definition import format_fields
 from timer_app.definition.serializer import entry, entry_in_braces, indented
+from timer_app.definition.text_edit import TextEdit
 from timer_app.definition.to_mapping import Outline, Value
 from timer_app.schema.table_reader import Key, joined
 from timer_app.schema.yaml_tree import Items, Node, Pairs, Scalar
@@ -31,14 +32,6 @@ class CannotPatch(Exception):  # noqa: N818 - a way out, not an error: the text 
     """The text is laid out in a way that small changes do not fit."""
 
 
-class Edit(Struct, frozen=True, order=True):
-    """The offsets of what is replaced, and by what."""
-
-    start: int
-    end: int
-    text: str
-
-
 class ItemLines(Struct, frozen=True):
     """The lines of one item: blank lines before it, then what belongs to it, its comments and the item itself."""
 
@@ -52,26 +45,20 @@ Part: TypeAlias = int | str
 
 
 class YamlPatcher:
-    """The lines of one text, and the edits that change parts of it."""
+    """Finds the edits that change parts of one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def apply(self, edits: Sequence[Edit]) -> str:
-        """Return the text with the edits in it."""
-        parts: list[str] = []
-        start = 0
-        for edit in sorted(edits):
-            parts += [self._text[start : edit.start], edit.text]
-            start = edit.end
-        return "".join([*parts, self._text[start:]])
+    def entries(self, node: Pairs, keys: Sequence[Key[object]], old: Outline, new: Outline) -> list[TextEdit]:
+        """Return the edits that take the keys of a mapping from `old` to `new`, the last in the text first.
 
-    def entries(self, node: Pairs, keys: Sequence[Key[object]], old: Outline, new: Outline) -> list[Edit]:
-        """Return the edits that take the keys of a mapping from `old` to `new`. Raises CannotPatch."""
+        In this order each fits the text that those before it leave. Raises CannotPatch.
+        """
         there = {name.text: (name, value) for name, value in joined(node, keys)}
         gone = [key for key in there if key in old and key not in new]
         added = [key for key in new if key not in there]
-        edits: list[Edit] = []
+        edits: list[TextEdit] = []
         for key in [key for key in gone for slot in _SLOTS if key in slot]:
             heir = next((other for other in added for slot in _SLOTS if key in slot and other in slot), None)
             if heir is not None:
@@ -87,37 +74,42 @@ class YamlPatcher:
             raise CannotPatch
         order = [key.name for key in keys]
         if node.flow:
-            return edits + self._drop_in_braces(there, gone) + self._add_in_braces(there, kept, added, new, order)
-        return edits + self._drop_lines(there, gone) + self._add_lines(there, kept, added, new, order)
+            edits += self._drop_in_braces(there, gone) + self._add_in_braces(there, kept, added, new, order)
+        else:
+            edits += self._drop_lines(there, gone) + self._add_lines(there, kept, added, new, order)
+        return sorted(edits, reverse=True)
 
-    def _replace(self, name: Scalar, value: Node, new: Value, *, flow: bool) -> Edit:
+    def _edit(self, start: int, end: int, text: str) -> TextEdit:
+        return TextEdit(start, self._text[start:end], text)
+
+    def _replace(self, name: Scalar, value: Node, new: Value, *, flow: bool) -> TextEdit:
         """Return the edit that gives a key another value."""
         start, end = value.start, self._end(value)
         lines = isinstance(new, str) and "\n" in new and not self._rest_of_line(end).strip()
         if not flow and (lines or self._text[start : start + 1] in ("|", ">")):
             text = indented(entry(name.text, new), name.column - 1).strip()
-            return Edit(name.start, end, text)
+            return self._edit(name.start, end, text)
         written = self._one_line(name.text, new, flow).removeprefix(f"{name.text}: ")
         if start == end:  # nothing stands behind the colon
-            return Edit(start, end, f" {written}")
+            return self._edit(start, end, f" {written}")
         return self._over(start, end, written)
 
-    def _over(self, start: int, end: int, text: str) -> Edit:
+    def _over(self, start: int, end: int, text: str) -> TextEdit:
         """Return the edit that puts a text in place of another, and leaves a comment behind it in its column."""
         gap = re.match(" +(?=#)", self._rest_of_line(end))
         if gap is None:
-            return Edit(start, end, text)
+            return self._edit(start, end, text)
         width = len(gap.group()) + (end - start) - len(text)
-        return Edit(start, end + len(gap.group()), text + " " * max(width, 1))
+        return self._edit(start, end + len(gap.group()), text + " " * max(width, 1))
 
     def _one_line(self, key: str, value: Value, flow: bool) -> str:
         """Return an entry in one line: only in braces, or with several lines in it, does it need more quotes."""
         several = not isinstance(value, str | int) or (isinstance(value, str) and "\n" in value)
         return entry_in_braces(key, value) if flow or several else entry(key, value).rstrip("\n")
 
-    def _drop_lines(self, there: dict[str, tuple[Scalar, Node]], gone: Sequence[str]) -> list[Edit]:
+    def _drop_lines(self, there: dict[str, tuple[Scalar, Node]], gone: Sequence[str]) -> list[TextEdit]:
         """Return the edits that take entries out, each with its lines."""
-        edits: list[Edit] = []
+        edits: list[TextEdit] = []
         names = list(there)
         first = there[names[0]][0].start
         beside_dash = bool(self._text[self._line_start(first) : first].strip())
@@ -126,22 +118,22 @@ class YamlPatcher:
                 continue
             name, value = there[key]
             if beside_dash and all(other in gone for other in names[:index]):
-                edits.append(Edit(name.start, there[names[index + 1]][0].start, ""))
+                edits.append(self._edit(name.start, there[names[index + 1]][0].start, ""))
             else:
-                edits.append(Edit(self._line_start(name.start), self._line_end(self._end(value)), ""))
+                edits.append(self._edit(self._line_start(name.start), self._line_end(self._end(value)), ""))
         return edits
 
-    def _drop_in_braces(self, there: dict[str, tuple[Scalar, Node]], gone: Sequence[str]) -> list[Edit]:
+    def _drop_in_braces(self, there: dict[str, tuple[Scalar, Node]], gone: Sequence[str]) -> list[TextEdit]:
         """Return the edits that take entries out of braces, each with its comma."""
-        edits: list[Edit] = []
+        edits: list[TextEdit] = []
         names = list(there)
         for index, key in enumerate(names):
             if key not in gone:
                 continue
             if any(other not in gone for other in names[:index]):
-                edits.append(Edit(self._end(there[names[index - 1]][1]), self._end(there[key][1]), ""))
+                edits.append(self._edit(self._end(there[names[index - 1]][1]), self._end(there[key][1]), ""))
             else:
-                edits.append(Edit(there[key][0].start, there[names[index + 1]][0].start, ""))
+                edits.append(self._edit(there[key][0].start, there[names[index + 1]][0].start, ""))
         return edits
 
     def _add_lines(
@@ -151,13 +143,13 @@ class YamlPatcher:
         added: Sequence[str],
         new: Outline,
         order: Sequence[str],
-    ) -> list[Edit]:
+    ) -> list[TextEdit]:
         """Return the edits that put entries in, each in lines of its own."""
-        edits: list[Edit] = []
+        edits: list[TextEdit] = []
         for key in added:
             name, value = there[_before(key, kept, order)]
             at = self._line_end(self._end(value))
-            edits.append(Edit(at, at, indented(entry(key, new[key]), name.column - 1)))
+            edits.append(self._edit(at, at, indented(entry(key, new[key]), name.column - 1)))
         return _merged(edits)
 
     def _add_in_braces(
@@ -167,15 +159,15 @@ class YamlPatcher:
         added: Sequence[str],
         new: Outline,
         order: Sequence[str],
-    ) -> list[Edit]:
+    ) -> list[TextEdit]:
         """Return the edits that put entries in, between the braces."""
-        edits: list[Edit] = []
+        edits: list[TextEdit] = []
         for key in added:
             at = self._end(there[_before(key, kept, order)][1])
-            edits.append(Edit(at, at, f", {self._one_line(key, new[key], flow=True)}"))
+            edits.append(self._edit(at, at, f", {self._one_line(key, new[key], flow=True)}"))
         return _merged(edits)
 
-    def arrange(self, node: Items, parts: Sequence[Part], blank: str) -> list[Edit]:
+    def arrange(self, node: Items, parts: Sequence[Part], blank: str) -> list[TextEdit]:
         """Return the edits that put the items of a list in another order, with others among them or left out.
 
         `parts` are all items of the list as it will be, at least one; `blank` goes between them where nothing in the
@@ -198,9 +190,9 @@ class YamlPatcher:
             lines.append(chunk.blank if index and part else before)
             lines.append(self._text[chunk.start : chunk.end])
         start = chunks[0].start - len(chunks[0].blank)
-        return [Edit(start, chunks[-1].end, "".join(lines))]
+        return [self._edit(start, chunks[-1].end, "".join(lines))]
 
-    def relist(self, name: Scalar, node: Node, parts: Sequence[Part], blank: str) -> list[Edit]:
+    def relist(self, name: Scalar, node: Node, parts: Sequence[Part], blank: str) -> list[TextEdit]:
         """Return the edits that give a key of lines another list: as `arrange` does, from or to an empty one as well.
 
         A list in brackets gets lines of its own. Raises CannotPatch where its items have several lines each.
@@ -210,16 +202,16 @@ class YamlPatcher:
         colon = self._text.index(":", name.end) + 1
         if isinstance(node, Items) and not node.flow:
             last = self.chunks(node)[-1].end
-            return [Edit(colon, colon, " []"), Edit(self._line_end(colon), last, "")]
+            return [self._edit(self._line_end(colon), last, ""), self._edit(colon, colon, " []")]
         end = self._end(node)
         items = node.nodes if isinstance(node, Items) else ()
         texts = [part if isinstance(part, str) else self._in_braces(items[part]) for part in parts]
         lines = blank.join(indented(text, name.column + 1) for text in texts)
         if not lines:
-            return [Edit(colon, end, " []")]
+            return [self._edit(colon, end, " []")]
         if end <= colon:  # there is nothing yet
             end = colon = self._line_end(colon) - 1
-        return [Edit(colon, end, "\n" + lines.removesuffix("\n"))]
+        return [self._edit(colon, end, "\n" + lines.removesuffix("\n"))]
 
     def item_text(self, node: Items, index: int) -> str:
         """Return the lines of an item of a list with the comments above it, its dash in the first column."""
@@ -310,9 +302,9 @@ def _before(key: str, kept: Sequence[str], order: Sequence[str]) -> str:
     return max(earlier, key=order.index, default=kept[0])
 
 
-def _merged(edits: Sequence[Edit]) -> list[Edit]:
+def _merged(edits: Sequence[TextEdit]) -> list[TextEdit]:
     """Return insertions with those at the same place put together, in their order."""
     texts: dict[int, str] = {}
     for edit in edits:
-        texts[edit.start] = texts.get(edit.start, "") + edit.text
-    return [Edit(at, at, text) for at, text in texts.items()]
+        texts[edit.start] = texts.get(edit.start, "") + edit.added
+    return [TextEdit(at, "", text) for at, text in texts.items()]

@@ -49,7 +49,7 @@ def grow(
         )
     before = None if shipped else read_content(file)
     values = {format_fields.HOLD.name: format_duration(hold)}
-    document.become(work.changer.set_values(document.draft, path, values), _("Hold longer"))
+    document.make(work.changer.set_values(document.draft, path, values).edits, _("Hold longer"))
     saved = work.save(own)
     return AppliedProgression(saved, read_content(saved), before)
 

@@ -6,10 +6,12 @@ text can be changed; nothing that was done is lost meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
+from timer_app.definition.text_edit import TextEdit, apply_edits, difference
 from timer_app.editing.draft_parser import Draft, DraftReader
-from timer_app.editing.text_change import Change, difference
 
 TYPING = "typing"
 """What is merged into one step of undo while it is typed in one go, a word at a time."""
@@ -19,9 +21,9 @@ _LARGEST_STEP = 40
 
 
 class _AppliedChange(Struct, frozen=True):
-    """One step of undo: its changes in order, and what was done, in the person's language."""
+    """One step of undo: its edits in order, and what was done, in the user's language."""
 
-    changes: tuple[Change, ...]
+    edits: tuple[TextEdit, ...]
     label: str
     merge: str
 
@@ -75,59 +77,57 @@ class Document:
         """Let the next change be a step of undo of its own, whatever it is."""
         self._open = False
 
-    def make(self, change: Change, label: str, merge: str = "") -> None:
-        """Make a change, and remember it as `label`.
+    def make(self, edits: Sequence[TextEdit], label: str, merge: str = "") -> None:
+        """Make edits one after the other, and remember them as `label`.
 
         Changes in a row with the same `merge` are one step of undo. With `TYPING` they are only where each goes on
-        where the last one ended, within a word. Raises ValueError where the change does not fit the text.
+        where the last one ended, within a word. Raises ValueError where an edit does not fit the text.
         """
-        self._draft = self._reader.read(change.apply(self.text))
+        self._draft = self._reader.read(apply_edits(self.text, edits))
         self._undone.clear()
         last = self._done[-1] if self._done and self._open else None
-        if last is not None and merge and last.merge == merge and (merge != TYPING or _goes_on(last.changes, change)):
-            self._done[-1] = _AppliedChange((*last.changes, change), last.label, merge)
+        if last is not None and merge and last.merge == merge and (merge != TYPING or _goes_on(last.edits, edits[0])):
+            self._done[-1] = _AppliedChange((*last.edits, *edits), last.label, merge)
         else:
-            self._done.append(_AppliedChange((change,), label, merge))
+            self._done.append(_AppliedChange(tuple(edits), label, merge))
         self._open = True
 
-    def become(self, text: str, label: str, merge: str = "") -> Change | None:
-        """Take another text, and return the change that it is; None where it is no other."""
-        change = difference(self.text, text)
-        if change is not None:
-            self.make(change, label, merge)
-        return change
+    def become(self, text: str, label: str) -> tuple[TextEdit, ...]:
+        """Take another text, and return the edit that it is; none where it is no other."""
+        edit = difference(self.text, text)
+        edits = (edit,) if edit is not None else ()
+        if edits:
+            self.make(edits, label)
+        return edits
 
-    def undo(self) -> tuple[Change, ...]:
-        """Take back what was done last, and return the changes that this was; none where nothing was done."""
+    def undo(self) -> tuple[TextEdit, ...]:
+        """Take back what was done last, and return the edits that this was; none where nothing was done."""
         if not self._done:
             return ()
         done = self._done.pop()
         self._undone.append(done)
-        return self._run(tuple(change.backwards for change in reversed(done.changes)))
+        return self._run(tuple(edit.inverse for edit in reversed(done.edits)))
 
-    def redo(self) -> tuple[Change, ...]:
-        """Do again what was undone last, and return the changes that this was; none where nothing was undone."""
+    def redo(self) -> tuple[TextEdit, ...]:
+        """Do again what was undone last, and return the edits that this was; none where nothing was undone."""
         if not self._undone:
             return ()
         done = self._undone.pop()
         self._done.append(done)
-        return self._run(done.changes)
+        return self._run(done.edits)
 
-    def _run(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        text = self.text
-        for change in changes:
-            text = change.apply(text)
-        self._draft = self._reader.read(text)
+    def _run(self, edits: tuple[TextEdit, ...]) -> tuple[TextEdit, ...]:
+        self._draft = self._reader.read(apply_edits(self.text, edits))
         self._open = False
-        return changes
+        return edits
 
 
-def _goes_on(before: tuple[Change, ...], change: Change) -> bool:
-    """Whether a change goes on with the typing before it: at its end, in the same direction, in the same word."""
+def _goes_on(before: tuple[TextEdit, ...], edit: TextEdit) -> bool:
+    """Whether an edit goes on with the typing before it: at its end, in the same direction, in the same word."""
     last = before[-1]
-    if len(before) >= _LARGEST_STEP or "\n" in change.added + change.removed:
+    if len(before) >= _LARGEST_STEP or "\n" in edit.added + edit.removed:
         return False
-    if not change.removed and not last.removed:
-        begins_word = last.added[-1:].isspace() and not change.added[:1].isspace()
-        return change.start == last.end_after and not begins_word
-    return not change.added and not last.added and last.start in (change.end, change.start)
+    if not edit.removed and not last.removed:
+        begins_word = last.added[-1:].isspace() and not edit.added[:1].isspace()
+        return edit.start == last.end_after and not begins_word
+    return not edit.added and not last.added and last.start in (edit.end, edit.start)

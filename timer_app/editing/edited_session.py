@@ -17,6 +17,7 @@ from msgspec import Struct
 from timer_app.definition import format_fields
 from timer_app.definition.library import SUFFIX, stem_of
 from timer_app.definition.templates import stem_for
+from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.autosave import Unsaved
 from timer_app.editing.document import Document
 from timer_app.editing.draft_parser import DraftReader
@@ -107,11 +108,15 @@ class EditedSession:
         self._source = _Source(file, now, self.origin)
         return self.save(folder)
 
-    def take_over(self, theirs: Content) -> None:
-        """Take what another program has written in place of what was done here, which can be undone."""
+    def take_over(self, theirs: Content) -> tuple[TextEdit, ...]:
+        """Take what another program has written in place of what was done here, and return the edits.
+
+        They can be undone.
+        """
         self._source = _Source(self.file, theirs, None)
-        self.document.become(theirs.text, _("Take over what is on the disk"))
+        edits = self.document.become(theirs.text, _("Take over what is on the disk"))
         self.document.mark_saved()
+        return edits
 
     def part_from_file(self) -> None:
         """Let the next save make a new file: the old one was deleted, or belongs to somebody else now."""

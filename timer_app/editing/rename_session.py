@@ -14,5 +14,5 @@ def rename(file: Path, name: str) -> None:
     """Give the session in a file another name. Raises Problem where the file cannot be read, changed or written."""
     content = read_content(file)
     reader = DraftReader(file.name, {})
-    text = StepOperations(reader).set_values(reader.read(content.text), (), {format_fields.NAME.name: name})
-    save_content(content.with_text(text), file, content)
+    renamed = StepOperations(reader).set_values(reader.read(content.text), (), {format_fields.NAME.name: name})
+    save_content(content.with_text(renamed.text), file, content)

@@ -1,4 +1,4 @@
-"""What can be done to a draft without typing in its text: each a function from a draft to the text as it then is.
+"""What can be done to a draft without typing in its text: each a function from a draft to edits of its text.
 
 A draft need not be a session: what is changed is the text, as little of it as can be. So comments, quotes, order and
 blank lines stay wherever their step stays, also where it moves into rounds or out of them.
@@ -14,6 +14,7 @@ from msgspec import Struct
 from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath
 from timer_app.definition.serializer import indented, write_again, write_line
+from timer_app.definition.text_edit import TextEdit, apply_edits
 from timer_app.definition.to_mapping import Outline, Value
 from timer_app.definition.yaml_patcher import CannotPatch, Part, YamlPatcher
 from timer_app.editing.draft_parser import Draft, DraftReader
@@ -26,10 +27,14 @@ _NEW_ROUNDS = 3
 
 
 class StepResult(Struct, frozen=True):
-    """A text after a change, and the paths of the steps that it was about as they are now."""
+    """A text after an operation, and the edits that lead there, one after the other.
+
+    `paths` are those of the steps that it was about, as they are now; None where the choice of steps stays.
+    """
 
     text: str
-    paths: tuple[StepPath, ...]
+    edits: tuple[TextEdit, ...]
+    paths: tuple[StepPath, ...] | None = None
 
 
 class StepOperations:
@@ -38,14 +43,14 @@ class StepOperations:
     def __init__(self, reader: DraftReader) -> None:
         self._reader = reader
 
-    def set_values(self, draft: Draft, path: StepPath, values: Mapping[str, Value | None]) -> str:
+    def set_values(self, draft: Draft, path: StepPath, values: Mapping[str, Value | None]) -> StepResult:
         """Return the text in which a step, or the session for the empty path, has these values; None takes a key out.
 
         A key that takes another's place, as `reps` does that of `hold`, stands where that one stood. Raises Problem
         where the text has to be mended first.
         """
 
-        def change(now: Draft) -> str:
+        def change(now: Draft) -> Sequence[TextEdit]:
             place = now.place(path)
             node = place.mapping if place is not None else now.head if not path else None
             if node is None:
@@ -55,10 +60,10 @@ class StepOperations:
 
         return self._try(draft, change)
 
-    def set_line(self, draft: Draft, path: StepPath, index: int, values: Mapping[str, Value | None]) -> str:
+    def set_line(self, draft: Draft, path: StepPath, index: int, values: Mapping[str, Value | None]) -> StepResult:
         """Return the text in which one line that a step says has these values. Raises Problem as `set_values` does."""
 
-        def change(now: Draft) -> str:
+        def change(now: Draft) -> Sequence[TextEdit]:
             lines = _said(now, path)[1]
             node = lines.nodes[index] if isinstance(lines, Items) and index < len(lines.nodes) else None
             if not isinstance(node, Pairs):
@@ -67,28 +72,28 @@ class StepOperations:
 
         return self._try(draft, change)
 
-    def add_line(self, draft: Draft, path: StepPath, outline: Outline) -> str:
+    def add_line(self, draft: Draft, path: StepPath, outline: Outline) -> StepResult:
         """Return the text in which a step says one line more, its last."""
         place = draft.place(path)
         if place is not None and not place.given(format_fields.SAY):
             return self.set_values(draft, path, {format_fields.SAY.name: [outline]})
         item = write_line(outline)
 
-        def change(now: Draft) -> str:
+        def change(now: Draft) -> Sequence[TextEdit]:
             name, lines = _said(now, path)
             return _relisted(now.text, name, lines, [*_all(lines), item], "")
 
         return self._try(draft, change)
 
-    def remove_line(self, draft: Draft, path: StepPath, index: int) -> str:
+    def remove_line(self, draft: Draft, path: StepPath, index: int) -> StepResult:
         """Return the text in which a step says one line less."""
 
-        def change(now: Draft) -> str:
+        def change(now: Draft) -> Sequence[TextEdit]:
             name, lines = _said(now, path)
             kept = [part for part in _all(lines) if part != index]
             if kept:
                 return _relisted(now.text, name, lines, kept, "")
-            return self.set_values(now, path, {format_fields.SAY.name: None})
+            return self.set_values(now, path, {format_fields.SAY.name: None}).edits
 
         return self._try(draft, change)
 
@@ -98,34 +103,41 @@ class StepOperations:
         `items` are the lines of each, as `write_item` and `taken_from` give them.
         """
 
-        def change(now: Draft) -> str:
+        def change(now: Draft) -> Sequence[TextEdit]:
             if len(at) == 1 and now.head is not None and not now.head.flow and now.list_of(()) is None:
                 lines = "\n".join(indented(item, 2) for item in items)
-                return f"{_ended(now.text)}{format_fields.STEPS.name}:\n{lines}"
+                text, edits = _ended(now.text)
+                return [*edits, TextEdit(len(text), "", f"{format_fields.STEPS.name}:\n{lines}")]
+            edits = []
             if at[:-1] and now.list_of(at[:-1]) is None:
-                now = self._reader.read(self.set_values(now, at[:-1], {format_fields.STEPS.name: []}))
+                result = self.set_values(now, at[:-1], {format_fields.STEPS.name: []})
+                now, edits = self._reader.read(result.text), list(result.edits)
             name, node = _list(now, at[:-1])
             parts = _all(node)
-            return _relisted(now.text, name, node, [*parts[: at[-1]], *items, *parts[at[-1] :]], _blank(at))
+            parts[at[-1] : at[-1]] = items
+            return [*edits, *_relisted(now.text, name, node, parts, _blank(at))]
 
-        text = self._try(draft, change)
-        return StepResult(text, tuple((*at[:-1], at[-1] + number) for number in range(len(items))))
+        return self._try(draft, change, [(*at[:-1], at[-1] + number) for number in range(len(items))])
 
     def remove(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
         """Return the text without some steps, and the path of the step that is next to where the last one was."""
 
-        def change(now: Draft) -> str:
+        def change(now: Draft) -> Sequence[TextEdit]:
+            edits: list[TextEdit] = []
             for path in reversed(tops_of(paths)):
                 name, node = _list(now, path[:-1])
-                kept: list[Part] = [part for part in _all(node) if part != path[-1]]
-                now = self._reader.read(_relisted(now.text, name, node, kept, _blank(path)))
-            return now.text
+                kept = [part for part in _all(node) if part != path[-1]]
+                removal = _relisted(now.text, name, node, kept, _blank(path))
+                now = self._reader.read(apply_edits(now.text, removal))
+                edits += removal
+            return edits
 
-        text = self._try(draft, change)
+        result = self._try(draft, change)
         first = tops_of(paths)[0]
-        after = self._reader.read(text)
+        after = self._reader.read(result.text)
         near = (first, (*first[:-1], first[-1] - 1), first[:-1])
-        return StepResult(text, tuple(path for path in near if after.place(path) is not None)[:1])
+        chosen = tuple(path for path in near if after.place(path) is not None)[:1]
+        return StepResult(result.text, result.edits, chosen)
 
     def move(self, draft: Draft, paths: Sequence[StepPath], at: StepPath) -> StepResult:
         """Return the text with some steps moved before the one at `at`, in the order in which they stand.
@@ -137,9 +149,7 @@ class StepOperations:
             raise Problem(_("Rounds cannot be moved into themselves."))
         if all(path[:-1] == at[:-1] for path in moved):
             return self._reorder(draft, moved, at)
-        items = self.taken_from(draft, moved)
-        taken_out = self.remove(draft, moved)
-        return self.insert(self._reader.read(taken_out.text), _without(at, moved), items)
+        return self._replace(draft, moved, _without(at, moved), self.taken_from(draft, moved))
 
     def duplicate(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
         """Return the text in which copies of some steps stand right after the last of them."""
@@ -151,52 +161,63 @@ class StepOperations:
         moved = tops_of(paths)
         inner = "".join(indented(item, 4) for item in self.taken_from(draft, moved))
         rounds = f"- {format_fields.ROUNDS.name}: {_NEW_ROUNDS}\n  {format_fields.STEPS.name}:\n{inner}"
-        taken_out = self.remove(draft, moved)
-        return self.insert(self._reader.read(taken_out.text), _without(moved[0], moved), [rounds])
+        return self._replace(draft, moved, _without(moved[0], moved), [rounds])
 
     def unwrap(self, draft: Draft, path: StepPath) -> StepResult:
         """Return the text in which the steps that rounds hold stand in their place, once each."""
         place = draft.place(path)
         inner = [below.path for below in place.below] if place is not None else []
-        items = self.taken_from(draft, inner)
-        taken_out = self.remove(draft, [path])
-        return self.insert(self._reader.read(taken_out.text), path, items)
+        return self._replace(draft, [path], path, self.taken_from(draft, inner))
 
     def taken_from(self, draft: Draft, paths: Sequence[StepPath]) -> list[str]:
         """Return the lines of some steps with their comments, each with its dash in the first column."""
         items: list[str] = []
 
-        def take(now: Draft) -> str:
+        def collect(now: Draft) -> Sequence[TextEdit]:
             for path in tops_of(paths):
                 node = _list(now, path[:-1])[1]
                 if not isinstance(node, Items) or path[-1] >= len(node.nodes):
                     raise CannotPatch
-                items.append(YamlPatcher(_ended(now.text)).item_text(node, path[-1]))
-            return now.text
+                items.append(YamlPatcher(_ended(now.text)[0]).item_text(node, path[-1]))
+            return ()
 
-        self._try(draft, take)
+        self._try(draft, collect)
         return items
+
+    def _replace(self, draft: Draft, paths: Sequence[StepPath], at: StepPath, items: Sequence[str]) -> StepResult:
+        """Return the text without some steps, and with others put in before the one that is at `at` then."""
+        removed = self.remove(draft, paths)
+        inserted = self.insert(self._reader.read(removed.text), at, items)
+        return StepResult(inserted.text, (*removed.edits, *inserted.edits), inserted.paths)
 
     def _reorder(self, draft: Draft, paths: Sequence[StepPath], at: StepPath) -> StepResult:
         """Return the text with steps of one list moved within it, each with what belongs to it."""
         moved = [path[-1] for path in paths]
         place = at[-1] - sum(index < at[-1] for index in moved)
 
-        def change(now: Draft) -> str:
+        def change(now: Draft) -> Sequence[TextEdit]:
             name, node = _list(now, at[:-1])
-            staying = [part for part in _all(node) if part not in moved]
-            return _relisted(now.text, name, node, [*staying[:place], *moved, *staying[place:]], _blank(at))
+            parts = [part for part in _all(node) if part not in moved]
+            parts[place:place] = moved
+            return _relisted(now.text, name, node, parts, _blank(at))
 
-        text = self._try(draft, change)
-        return StepResult(text, tuple((*at[:-1], place + number) for number in range(len(moved))))
+        return self._try(draft, change, [(*at[:-1], place + number) for number in range(len(moved))])
 
-    def _try(self, draft: Draft, change: Callable[[Draft], str]) -> str:
+    def _try(
+        self,
+        draft: Draft,
+        change: Callable[[Draft], Sequence[TextEdit]],
+        paths: Sequence[StepPath] | None = None,
+    ) -> StepResult:
         """Return what a change makes of a draft; a text that it does not fit is laid out anew, if it is a session."""
+        chosen = tuple(paths) if paths is not None else None
         with suppress(CannotPatch):
-            return change(draft)
+            return _result(draft.text, change(draft), chosen)
         if draft.session is not None:
+            again = write_again(draft.session, draft.text)
             with suppress(CannotPatch):
-                return change(self._reader.read(write_again(draft.session, draft.text)))
+                edits = change(self._reader.read(again))
+                return _result(draft.text, [TextEdit(0, draft.text, again), *edits], chosen)
         raise Problem(
             _("This cannot be changed in the form while the file has problems."),
             _("Mend them in the text first: the list of problems leads there."),
@@ -212,22 +233,28 @@ def tops_of(paths: Sequence[StepPath]) -> list[StepPath]:
     return tops
 
 
-def _with_values(text: str, node: Pairs, keys: Sequence[Key[object]], values: Mapping[str, Value | None]) -> str:
-    """Return a text with some keys of one of its mappings changed."""
-    wanted = {key: value for key, value in values.items() if value is not None}
-    layout = YamlPatcher(_ended(text))
-    changed = layout.entries(node, keys, dict.fromkeys(values, ()), wanted)
-    return layout.apply(changed)
+def _result(text: str, edits: Sequence[TextEdit], paths: tuple[StepPath, ...] | None) -> StepResult:
+    """Return the result of edits, each as small as it can be."""
+    return StepResult(apply_edits(text, edits), tuple(least for edit in edits if (least := edit.trimmed)), paths)
 
 
-def _relisted(text: str, name: Scalar, node: Node, parts: Sequence[Part], blank: str) -> str:
-    layout = YamlPatcher(_ended(text))
-    return layout.apply(layout.relist(name, node, parts, blank))
+def _with_values(
+    text: str, node: Pairs, keys: Sequence[Key[object]], values: Mapping[str, Value | None]
+) -> list[TextEdit]:
+    """Return the edits that change some keys of one of a text's mappings."""
+    given = {key: value for key, value in values.items() if value is not None}
+    text, edits = _ended(text)
+    return edits + YamlPatcher(text).entries(node, keys, dict.fromkeys(values, ()), given)
 
 
-def _ended(text: str) -> str:
-    """Return a text whose last line has an end, as every line that is moved needs one."""
-    return text if text.endswith("\n") else text + "\n"
+def _relisted(text: str, name: Scalar, node: Node, parts: Sequence[Part], blank: str) -> list[TextEdit]:
+    text, edits = _ended(text)
+    return edits + YamlPatcher(text).relist(name, node, parts, blank)
+
+
+def _ended(text: str) -> tuple[str, list[TextEdit]]:
+    """Return a text whose last line has an end, as every line that is moved needs one, and the edit that gives it."""
+    return (text, []) if text.endswith("\n") else (text + "\n", [TextEdit(len(text), "", "\n")])
 
 
 def _list(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
@@ -252,7 +279,7 @@ def _said(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
     return found
 
 
-def _all(node: Node) -> list[int]:
+def _all(node: Node) -> list[Part]:
     """Return all items of a list as they are."""
     return list(range(len(node.nodes))) if isinstance(node, Items) else []
 

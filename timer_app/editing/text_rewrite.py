@@ -37,7 +37,7 @@ def _with_values(text: str, values: Mapping[StepPath, Mapping[str, Value | None]
     changer = StepOperations(reader)
     now = _unix(text)
     for path, changed in values.items():
-        now = changer.set_values(reader.read(now), path, changed)
+        now = changer.set_values(reader.read(now), path, changed).text
     return now.replace("\n", "\r\n") if "\r\n" in text else now
 
 

@@ -57,7 +57,7 @@ def form(text: str, path: StepPath = (0,)) -> Form:
 
 def after(values: Values, *lines: str) -> list[str]:
     """Return the lines of a step once its keys have these values."""
-    text = CHANGER.set_values(READER.read(text_of(*lines)), (0,), values)
+    text = CHANGER.set_values(READER.read(text_of(*lines)), (0,), values).text
     return [line[4:] for line in text.removeprefix(HEAD).splitlines()]
 
 

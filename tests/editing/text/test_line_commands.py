@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.text.line_commands import (
-    Edit,
     break_line,
     home,
     indent,
@@ -20,7 +20,7 @@ from timer_app.editing.text.line_commands import (
     toggle_comment,
 )
 
-Key = Callable[[str, int, int], Edit | None]
+Key = Callable[[str, int, int], TextEdit | None]
 up, down = partial(move_lines, up=True), partial(move_lines, up=False)
 
 
@@ -32,10 +32,11 @@ def press(key: Key, marked: str) -> str | None:
     edit = key(plain, anchor, caret)
     if edit is None:
         return None
-    text = edit.change.apply(plain)
-    if edit.anchor == edit.caret:
-        return f"{text[: edit.caret]}|{text[edit.caret :]}"
-    marks = sorted([(edit.anchor, "["), (edit.caret, "|")], reverse=True)
+    assert edit.selection is not None
+    text, (anchor, caret) = edit.apply(plain), edit.selection
+    if anchor == caret:
+        return f"{text[:caret]}|{text[caret:]}"
+    marks = sorted([(anchor, "["), (caret, "|")], reverse=True)
     for offset, mark in marks:
         text = f"{text[:offset]}{mark}{text[offset:]}"
     return text
@@ -154,8 +155,8 @@ def test_every_edit_fits_its_text(text: str, data: st.DataObject, key: Key) -> N
     anchor, caret = (data.draw(st.integers(0, len(text))) for _end in range(2))
     edit = key(text, anchor, caret)
     if edit is not None:
-        after = edit.change.apply(text)
-        assert 0 <= edit.anchor <= len(after)
-        assert 0 <= edit.caret <= len(after)
+        after = edit.apply(text)
+        assert edit.selection is not None
+        assert all(0 <= offset <= len(after) for offset in edit.selection)
         if key in (up, down):
             assert sorted(after.split("\n")) == sorted(text.split("\n"))

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.definition.strategies import CATALOGUE
 from tests.ui.editor.tree_rig import Rig
-from timer_app.editing.text_change import Change
+from timer_app.definition.text_edit import TextEdit
 from timer_app.ui.editor.text.code_editor import CodeEditor
 from timer_app.ui.look.theme import Theme
 
@@ -25,7 +25,7 @@ class Desk:
         layout.addWidget(self.edit)
         layout.addWidget(self.after)
         self.window.resize(700, 420)
-        self.changes: list[Change] = []
+        self.changes: list[TextEdit] = []
         self.replayed = ""
         self.edit.changed.connect(self._replay)
         self.edit.show_catalogue(CATALOGUE)
@@ -46,7 +46,7 @@ class Desk:
         caret = self.edit.caret
         return f"{self.edit.text[:caret]}|{self.edit.text[caret:]}"
 
-    def _replay(self, change: Change) -> None:
+    def _replay(self, change: TextEdit) -> None:
         self.changes.append(change)
         self.replayed = change.apply(self.replayed)
         assert self.edit.text == self.replayed

@@ -13,7 +13,7 @@ from timer_app.definition.to_mapping import Outline
 from timer_app.editing.document import Document
 from timer_app.editing.draft_parser import DraftReader
 from timer_app.editing.form.edited_values import Values, new_line
-from timer_app.editing.step_operations import StepOperations
+from timer_app.editing.step_operations import StepOperations, StepResult
 from timer_app.ui.editor.form.field_rows import ChoiceRow, FieldRow
 from timer_app.ui.editor.form.step_form import StepForm
 from timer_app.ui.widgets.segmented_control import Segment
@@ -103,19 +103,20 @@ class Desk:
         self.document.settle()
 
     def _set_values(self, path: StepPath, values: Values, label: str, merge: str) -> None:
-        self._become(self.changer.set_values(self.document.draft, path, values), label, merge)
+        self._make(self.changer.set_values(self.document.draft, path, values), label, merge)
 
     def _set_line(self, path: StepPath, index: int, values: Outline, label: str, merge: str) -> None:
-        self._become(self.changer.set_line(self.document.draft, path, index, values), label, merge)
+        self._make(self.changer.set_line(self.document.draft, path, index, values), label, merge)
 
     def _add_line(self, path: StepPath) -> None:
-        self._become(self.changer.add_line(self.document.draft, path, new_line(self.form.form)), "add", "")
+        self._make(self.changer.add_line(self.document.draft, path, new_line(self.form.form)), "add", "")
 
     def _remove_line(self, path: StepPath, index: int) -> None:
-        self._become(self.changer.remove_line(self.document.draft, path, index), "remove", "")
+        self._make(self.changer.remove_line(self.document.draft, path, index), "remove", "")
 
-    def _become(self, text: str, label: str, merge: str) -> None:
-        self.document.become(text, label, merge)
+    def _make(self, result: StepResult, label: str, merge: str) -> None:
+        if result.edits:
+            self.document.make(result.edits, label, merge)
         self.form.show_draft(self.document.draft, self.path)
 
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import Stage
+from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.autosave import UnsavedWork
 from timer_app.editing.edited_session import new_work, open_work
 from timer_app.editing.session_file import ChangedMeanwhile
-from timer_app.editing.text_change import Change
 from timer_app.problems import Problem
 from timer_app.ui.editor.close_prompt import ClosePrompt
 from timer_app.ui.editor.editor_session import EditorSession
@@ -28,7 +28,7 @@ class Heard(QObject):
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.session = EditorSession(stage.services)
-        self.changes: list[tuple[tuple[Change, ...], bool]] = []
+        self.changes: list[tuple[tuple[TextEdit, ...], bool]] = []
         self.chosen: list[object] = []
         self.noticed: list[ChangedMeanwhile] = []
         self.notices: list[Notice] = []
@@ -83,7 +83,7 @@ def test_what_is_done_is_told_and_can_be_undone(heard: Heard, stage: Stage, file
     heard.session.undo()
     assert (heard.text, heard.chosen[-1]) == (TEXT, ((0,),))
     heard.session.redo()
-    heard.session.type(Change(len(heard.text), "", "#"))
+    heard.session.type(TextEdit(len(heard.text), "", "#"))
     assert [typed for _changes, typed in heard.changes] == [False, False, False, True]
 
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(heard: Heard, stage: St
 
 def test_an_empty_desk_does_nothing(heard: Heard) -> None:
     heard.session.change(lambda steps, draft: steps.remove(draft, [(0,)]), "Delete")
-    heard.session.type(Change(0, "", "a"))
+    heard.session.type(TextEdit(0, "", "a"))
     heard.session.undo()
     heard.session.redo()
     heard.session.commit()
@@ -112,7 +112,7 @@ def test_unsaved_work_is_kept_as_it_is_typed_and_forgotten_once_it_is_saved(
     heard: Heard, stage: Stage, file: Path, qtbot: QtBot
 ) -> None:
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "# a note\n"))
+    heard.session.type(TextEdit(0, "", "# a note\n"))
     heard.session.save_draft()
     qtbot.waitUntil(lambda: drafts(stage) == ["# a note\n" + TEXT])
     assert heard.session.save()
@@ -124,9 +124,9 @@ def test_a_moment_after_the_last_change_it_is_kept_by_itself(
     heard: Heard, stage: Stage, file: Path, qtbot: QtBot
 ) -> None:
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "#"))
-    heard.session.type(Change(0, "#", ""))
-    heard.session.type(Change(0, "", "# b\n"))
+    heard.session.type(TextEdit(0, "", "#"))
+    heard.session.type(TextEdit(0, "#", ""))
+    heard.session.type(TextEdit(0, "", "# b\n"))
     qtbot.waitUntil(lambda: drafts(stage) == ["# b\n" + TEXT])
 
 
@@ -134,7 +134,7 @@ def test_a_folder_that_takes_no_drafts_is_told(heard: Heard, stage: Stage, file:
     stage.paths.drafts.parent.mkdir(parents=True, exist_ok=True)
     stage.paths.drafts.write_text("a file in its place")
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "#"))
+    heard.session.type(TextEdit(0, "", "#"))
     heard.session.save_draft()
     qtbot.waitUntil(lambda: bool(heard.notices))
     assert "cannot be kept" in heard.notices[-1].what
@@ -148,13 +148,13 @@ def test_a_draft_that_could_not_be_kept_is_kept_as_soon_as_it_can_be(
     stage.paths.drafts.parent.mkdir(parents=True, exist_ok=True)
     stage.paths.drafts.write_text("a file in its place")
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "#"))
+    heard.session.type(TextEdit(0, "", "#"))
     heard.session.save_draft()
     qtbot.waitUntil(lambda: bool(heard.notices))
     told = heard.notices[-1]
     stage.paths.drafts.unlink()
     open_file(heard, stage, stage.add_file("other", TEXT))
-    heard.session.type(Change(0, "", "# other\n"))
+    heard.session.type(TextEdit(0, "", "# other\n"))
     heard.session.save_draft()
     qtbot.waitUntil(lambda: len(heard.notices) == 2)
     assert heard.notices[-1].replaces == told.what
@@ -163,7 +163,7 @@ def test_a_draft_that_could_not_be_kept_is_kept_as_soon_as_it_can_be(
 
 def test_a_session_that_can_be_saved_again_takes_the_message_back(heard: Heard, stage: Stage, file: Path) -> None:
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "# mine\n"))
+    heard.session.type(TextEdit(0, "", "# mine\n"))
     with pytest.MonkeyPatch.context() as disk:
         disk.setattr("timer_app.atomic_write.os.fsync", full)
         assert not heard.session.save()
@@ -175,7 +175,7 @@ def test_another_program_s_change_is_noticed_by_itself_and_once(
     heard: Heard, stage: Stage, file: Path, qtbot: QtBot
 ) -> None:
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "# mine\n"))
+    heard.session.type(TextEdit(0, "", "# mine\n"))
     file.write_text("theirs\n")
     qtbot.waitUntil(lambda: bool(heard.noticed))
     heard.session.check_disk()
@@ -185,7 +185,7 @@ def test_another_program_s_change_is_noticed_by_itself_and_once(
 
 def test_theirs_can_be_taken_and_undone(heard: Heard, stage: Stage, file: Path) -> None:
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "# mine\n"))
+    heard.session.type(TextEdit(0, "", "# mine\n"))
     file.write_text("# theirs\n")
     assert not heard.session.save()
     heard.answer("Take what is there")
@@ -196,7 +196,7 @@ def test_theirs_can_be_taken_and_undone(heard: Heard, stage: Stage, file: Path) 
 
 def test_mine_can_be_saved_with_theirs_beside_it(heard: Heard, stage: Stage, file: Path) -> None:
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "# mine\n"))
+    heard.session.type(TextEdit(0, "", "# mine\n"))
     file.write_text("# theirs\n")
     heard.session.save()
     heard.answer("Save mine")
@@ -236,7 +236,7 @@ def test_leaving_what_is_saved_asks_nothing(heard: Heard, stage: Stage, file: Pa
 
 def test_leaving_asks_what_becomes_of_what_is_not_saved(heard: Heard, stage: Stage, file: Path, qtbot: QtBot) -> None:
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "# mine\n"))
+    heard.session.type(TextEdit(0, "", "# mine\n"))
     heard.close_prompt.close()
     assert heard.left == []
     heard.answer("Keep editing")
@@ -249,7 +249,7 @@ def test_leaving_asks_what_becomes_of_what_is_not_saved(heard: Heard, stage: Sta
 
 def test_what_was_thrown_away_can_be_brought_back(heard: Heard, stage: Stage, file: Path) -> None:
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "# mine\n"))
+    heard.session.type(TextEdit(0, "", "# mine\n"))
     done: list[bool] = []
     heard.close_prompt.close(lambda: done.append(True))
     heard.answer("Don't save")
@@ -264,7 +264,7 @@ def test_what_was_thrown_away_can_be_brought_back(heard: Heard, stage: Stage, fi
 
 def test_leaving_waits_where_saving_did_not_work(heard: Heard, stage: Stage, file: Path) -> None:
     open_file(heard, stage, file)
-    heard.session.type(Change(0, "", "# mine\n"))
+    heard.session.type(TextEdit(0, "", "# mine\n"))
     file.write_text("# theirs\n")
     heard.close_prompt.close()
     heard.answer("Save")

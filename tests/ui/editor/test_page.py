@@ -15,7 +15,9 @@ from tests.ui.conftest import Front
 from tests.ui.stage import Stage
 from timer_app.conductor.conductor import Conductor
 from timer_app.definition.templates import empty_text
+from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.autosave import UnsavedWork
+from timer_app.editing.step_operations import StepResult
 from timer_app.ui.editor.page import EditorPage
 from timer_app.ui.editor.picker.dialog import ExercisePicker
 
@@ -379,7 +381,7 @@ def test_a_text_without_steps_tells_what_else_is_wrong_with_it(rig: Rig) -> None
     page = rig.page
 
     def write(text: str) -> None:
-        page.session.change(lambda _by, _now: text, "Change")
+        page.session.change(lambda _by, now: StepResult(text, (TextEdit(0, now.text, text),)), "Change")
 
     for text, told in (
         ("format: 1\nname: A\nsteps: soon\n", True),

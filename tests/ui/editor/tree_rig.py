@@ -159,7 +159,7 @@ class Rig:
             self.problems.append(problem)
             return
         self.show(changed.text)
-        self.tree.choose(changed.paths)
+        self.tree.choose(changed.paths or ())
 
 
 def lines_of(tree: StepTree) -> list[str]:

@@ -1,7 +1,7 @@
 """What keys do to the lines of a text: Enter, Tab, comments, and moving lines up and down.
 
-Each function takes the text and a selection from the offset `anchor` to the offset `caret`, where the person is, and
-returns an `Edit`, or None where there is nothing to do.
+Each function takes the text and a selection from the offset `anchor` to the offset `caret`, where the user is, and
+returns an edit with the selection after it, or None where there is nothing to do.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from msgspec import Struct
-
-from timer_app.editing.text_change import Change
+from timer_app.definition.text_edit import TextEdit
 
 STEP = "  "
 """One step of indentation."""
@@ -21,15 +19,7 @@ _OPENS = re.compile(r"[^#\"']*:(?: *| +[|>][-+0-9]*)(?: #.*)?\Z")
 _COMMENT = re.compile(r"( *)# ?")
 
 
-class Edit(Struct, frozen=True):
-    """A change of a text, and the selection after it."""
-
-    change: Change
-    anchor: int
-    caret: int
-
-
-def break_line(text: str, anchor: int, caret: int) -> Edit:
+def break_line(text: str, anchor: int, caret: int) -> TextEdit:
     """Begin a new line in the column in which the text goes on: below its key, or two deeper behind `key:`."""
     start, end = sorted((anchor, caret))
     begin = text.rfind("\n", 0, start) + 1
@@ -42,33 +32,34 @@ def break_line(text: str, anchor: int, caret: int) -> Edit:
         added = "\n" + " " * column + (STEP if _OPENS.match(head[column:]) else "")
         end += len(text[end:]) - len(text[end:].lstrip(" "))
     at = start + len(added)
-    return Edit(Change(start, text[start:end], added), at, at)
+    return TextEdit(start, text[start:end], added, (at, at))
 
 
-def indent(text: str, anchor: int, caret: int) -> Edit:
+def indent(text: str, anchor: int, caret: int) -> TextEdit:
     """Put blanks in up to the next even column; before each line where several are selected."""
     if "\n" not in text[min(anchor, caret) : max(anchor, caret)]:
         start, end = sorted((anchor, caret))
         column = start - (text.rfind("\n", 0, start) + 1)
         added = " " * (len(STEP) - column % len(STEP))
-        return Edit(Change(start, text[start:end], added), start + len(added), start + len(added))
+        at = start + len(added)
+        return TextEdit(start, text[start:end], added, (at, at))
     return _rewrite(text, anchor, caret, lambda line: STEP + line if line else line)
 
 
-def outdent(text: str, anchor: int, caret: int) -> Edit | None:
+def outdent(text: str, anchor: int, caret: int) -> TextEdit | None:
     """Take up to two blanks out at the beginning of each selected line."""
     edit = _rewrite(text, anchor, caret, lambda line: line[min(len(STEP), len(line) - len(line.lstrip(" "))) :])
-    return edit if edit.change.removed != edit.change.added else None
+    return edit if edit.removed != edit.added else None
 
 
-def take_step(text: str, anchor: int, caret: int) -> Edit | None:
+def take_step(text: str, anchor: int, caret: int) -> TextEdit | None:
     """Take back one step of indentation before the caret; None where there is none, or something is selected."""
     begin = text.rfind("\n", 0, caret) + 1
     column = caret - begin
     if anchor != caret or column < len(STEP) or text[begin:caret].strip(" "):
         return None
     start = caret - (column % len(STEP) or len(STEP))
-    return Edit(Change(start, text[start:caret], ""), start, start)
+    return TextEdit(start, text[start:caret], "", (start, start))
 
 
 def home(text: str, caret: int) -> int:
@@ -79,7 +70,7 @@ def home(text: str, caret: int) -> int:
     return begin if caret == first else first
 
 
-def toggle_comment(text: str, anchor: int, caret: int) -> Edit | None:
+def toggle_comment(text: str, anchor: int, caret: int) -> TextEdit | None:
     """Make comments of the selected lines, or lines again where all of them are comments; blank ones stay."""
     first, last = _whole_lines(text, anchor, caret)
     lines = [line for line in text[first:last].split("\n") if line.strip()]
@@ -91,7 +82,7 @@ def toggle_comment(text: str, anchor: int, caret: int) -> Edit | None:
     return _rewrite(text, anchor, caret, lambda line: f"{line[:column]}# {line[column:]}" if line.strip() else line)
 
 
-def move_lines(text: str, anchor: int, caret: int, *, up: bool) -> Edit | None:
+def move_lines(text: str, anchor: int, caret: int, *, up: bool) -> TextEdit | None:
     """Let the selected lines change places with the line above or below them; None where there is none."""
     first, last = _whole_lines(text, anchor, caret)
     if (first == 0) if up else (last == len(text)):
@@ -99,14 +90,14 @@ def move_lines(text: str, anchor: int, caret: int, *, up: bool) -> Edit | None:
     lines = text[first:last]
     if up:
         begin = text.rfind("\n", 0, first - 1) + 1
-        other = text[begin : first - 1]
-        change, shift = Change(begin, text[begin:last], f"{lines}\n{other}"), -len(other) - 1
+        neighbour = text[begin : first - 1]
+        start, removed, added, shift = begin, text[begin:last], f"{lines}\n{neighbour}", -len(neighbour) - 1
     else:
         end = text.find("\n", last + 1)
-        other = text[last + 1 : len(text) if end < 0 else end]
-        change, shift = Change(first, f"{lines}\n{other}", f"{other}\n{lines}"), len(other) + 1
+        neighbour = text[last + 1 : len(text) if end < 0 else end]
+        start, removed, added, shift = first, f"{lines}\n{neighbour}", f"{neighbour}\n{lines}", len(neighbour) + 1
     # A selection that ends at the beginning of the line below can come to end beyond the text.
-    return Edit(change, min(anchor + shift, len(text)), min(caret + shift, len(text)))
+    return TextEdit(start, removed, added, (min(anchor + shift, len(text)), min(caret + shift, len(text))))
 
 
 def _whole_lines(text: str, anchor: int, caret: int) -> tuple[int, int]:
@@ -119,13 +110,13 @@ def _whole_lines(text: str, anchor: int, caret: int) -> tuple[int, int]:
     return first, len(text) if last < 0 else last
 
 
-def _rewrite(text: str, anchor: int, caret: int, write: Callable[[str], str]) -> Edit:
+def _rewrite(text: str, anchor: int, caret: int, write: Callable[[str], str]) -> TextEdit:
     """Write each selected line anew; the selection stays on the characters that it was on."""
     first, last = _whole_lines(text, anchor, caret)
     old = text[first:last].split("\n")
     new = [write(line) for line in old]
-    places = [_follow(offset - first, old, new) + first for offset in (anchor, caret)]
-    return Edit(Change(first, text[first:last], "\n".join(new)), *places)
+    selection = (_follow(anchor - first, old, new) + first, _follow(caret - first, old, new) + first)
+    return TextEdit(first, text[first:last], "\n".join(new), selection)
 
 
 def _follow(offset: int, old: list[str], new: list[str]) -> int:

@@ -13,13 +13,13 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from timer_app.definition.model import StepPath
+from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.autosave import Unsaved, UnsavedWork
 from timer_app.editing.document import TYPING, Document
 from timer_app.editing.draft_parser import Draft
 from timer_app.editing.edited_session import EditedSession
 from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.editing.step_operations import StepOperations, StepResult
-from timer_app.editing.text_change import Change
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.support.background_task import BackgroundTask
@@ -29,14 +29,14 @@ from timer_app.ui.support.services import Services
 AUTOSAVE_DELAY = 1_000
 """Milliseconds from the last change to its draft: the most typing that a power cut can lose."""
 
-StepOperation = Callable[[StepOperations, Draft], str | StepResult]
+StepOperation = Callable[[StepOperations, Draft], StepResult]
 """A change of a draft: a method of `StepOperations` with its arguments filled in."""
 
 
 class EditorSession(QObject):
     """One edited session at a time, or none.
 
-    `changed` carries the changes made to the text, and whether they were typed in it; `chosen` the paths of the steps
+    `changed` carries the edits made to the text, and whether they were typed in it; `chosen` the paths of the steps
     that a change affected; `saved` the file; `disk_changed` a `ChangedMeanwhile`. `opened` is emitted with another
     session.
     """
@@ -93,18 +93,17 @@ class EditorSession(QObject):
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
-        text, paths = (result.text, result.paths) if isinstance(result, StepResult) else (result, None)
-        change = edited.document.become(text, label, merge)
-        if change is not None:
-            self._emit_changed((change,), typed=False)
-        if paths is not None:
-            self.chosen.emit(paths)
+        if result.edits:
+            edited.document.make(result.edits, label, merge)
+            self._emit_changed(result.edits, typed=False)
+        if result.paths is not None:
+            self.chosen.emit(result.paths)
 
-    def type(self, change: Change) -> None:
-        """Apply a change that the user typed in the text."""
+    def type(self, edit: TextEdit) -> None:
+        """Apply an edit that the user typed in the text."""
         if self._edited is not None:
-            self._edited.document.make(change, _("Typing"), TYPING)
-            self._emit_changed((change,), typed=True)
+            self._edited.document.make((edit,), _("Typing"), TYPING)
+            self._emit_changed((edit,), typed=True)
 
     def commit(self) -> None:
         """Start a new undo step with the next change."""
@@ -148,10 +147,7 @@ class EditorSession(QObject):
             edited.part_from_file()
             self._emit_changed((), typed=False)
         else:
-            before = edited.document.text
-            edited.take_over(disk.content)
-            whole = Change(0, before, edited.document.text)
-            self._emit_changed((whole,), typed=False)
+            self._emit_changed(edited.take_over(disk.content), typed=False)
         self._reported = None
         self._watch()
 
@@ -198,16 +194,16 @@ class EditorSession(QObject):
         self.saved.emit(file)
         return True
 
-    def _run(self, changes: tuple[Change, ...]) -> None:
+    def _run(self, edits: tuple[TextEdit, ...]) -> None:
         edited = self._edited
-        if changes and edited is not None:
-            self._emit_changed(changes, typed=False)
-            path = edited.document.draft.path_at(changes[-1].start)
+        if edits and edited is not None:
+            self._emit_changed(edits, typed=False)
+            path = edited.document.draft.path_at(min(edit.start for edit in edits))
             self.chosen.emit((path,) if path else ())
 
-    def _emit_changed(self, changes: tuple[Change, ...], *, typed: bool) -> None:
+    def _emit_changed(self, edits: tuple[TextEdit, ...], *, typed: bool) -> None:
         self._autosave_timer.start()
-        self.changed.emit(changes, typed)
+        self.changed.emit(edits, typed)
 
     def _watch(self) -> None:
         """Watch the file and its folder: many programs write by replacing the file."""

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from timer_app.definition.model import StepPath
+from timer_app.definition.text_edit import difference
 from timer_app.editing.draft_parser import Draft
 from timer_app.editing.draft_timeline import NOTHING, DraftTimeline, overview
 from timer_app.editing.edited_session import EditedSession
-from timer_app.editing.text_change import difference
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Finding
@@ -215,9 +215,9 @@ class EditorPage(QWidget):
     def _bring_text_up_to_date(self) -> None:
         """Apply to the text view what was changed elsewhere since it was shown last."""
         document = self.session.document
-        change = difference(self.code.text, document.text) if document is not None else None
-        if change is not None:
-            self.code.apply(change)
+        edit = difference(self.code.text, document.text) if document is not None else None
+        if edit is not None:
+            self.code.apply(edit)
 
     def _show_draft(self) -> None:
         """Show the draft as it is now in every view."""

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.editor.conftest import Desk
-from timer_app.editing.text_change import Change
+from timer_app.definition.text_edit import TextEdit
 from timer_app.ui.editor.text.utf16 import cleaned, shown, to_characters, to_units
 
 STRANGE = "a😀\u2028b\u2029\xa0c\ufdd0\0d\r\te\n\U0001f9d8x"
@@ -79,7 +79,7 @@ def do(desk: Desk, deed: tuple[str, object, object]) -> None:
     else:
         assert isinstance(one, int)
         start = min(one, len(edit.text))
-        change = Change(start, edit.text[start : start + 2], str(other))
+        change = TextEdit(start, edit.text[start : start + 2], str(other))
         edit.apply(change)
         desk.replayed = change.apply(desk.replayed)
 
@@ -128,7 +128,7 @@ def test_what_is_shown_is_held_to_the_letter(desk: Desk) -> None:
     assert desk.changes == []
     QTest.keyClicks(desk.edit, "x")
     assert desk.edit.text == "x" + STRANGE
-    assert desk.changes == [Change(0, "", "x")]
+    assert desk.changes == [TextEdit(0, "", "x")]
 
 
 def test_typing_after_an_emoji_is_told_in_characters(desk: Desk) -> None:
@@ -136,7 +136,7 @@ def test_typing_after_an_emoji_is_told_in_characters(desk: Desk) -> None:
     QTest.keyClick(desk.edit, Qt.Key.Key_X)
     QTest.keyClick(desk.edit, Qt.Key.Key_Backspace)
     QTest.keyClick(desk.edit, Qt.Key.Key_Backspace)
-    assert desk.changes == [Change(7, "", "x"), Change(7, "x", ""), Change(6, "🧘", "")]
+    assert desk.changes == [TextEdit(7, "", "x"), TextEdit(7, "x", ""), TextEdit(6, "🧘", "")]
 
 
 def test_the_caret_is_told_after_the_change_that_moved_it(desk: Desk) -> None:
@@ -146,7 +146,7 @@ def test_the_caret_is_told_after_the_change_that_moved_it(desk: Desk) -> None:
     desk.show_marked("😀|")
     QTest.keyClicks(desk.edit, "ab")
     QTest.keyClick(desk.edit, Qt.Key.Key_Return)
-    assert told == [1, Change(1, "", "a"), 2, Change(2, "", "b"), 3, Change(3, "", "\n"), 4]
+    assert told == [1, TextEdit(1, "", "a"), 2, TextEdit(2, "", "b"), 3, TextEdit(3, "", "\n"), 4]
 
 
 def test_what_is_being_composed_is_not_written_yet(desk: Desk) -> None:
@@ -156,7 +156,7 @@ def test_what_is_being_composed_is_not_written_yet(desk: Desk) -> None:
     event = QInputMethodEvent("", [])
     event.setCommitString("你好")
     QApplication.sendEvent(desk.edit, event)
-    assert desk.changes == [Change(1, "", "你好")]
+    assert desk.changes == [TextEdit(1, "", "你好")]
 
 
 def test_what_is_pasted_has_the_line_ends_of_unix(desk: Desk) -> None:
@@ -164,7 +164,7 @@ def test_what_is_pasted_has_the_line_ends_of_unix(desk: Desk) -> None:
     clipboard.setText("a\r\nb\rc\u2029d\0e\tf\n\t\tg\n  \th")
     QTest.keyClick(desk.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert desk.edit.text == "a\nb\nc\nde\tf\n    g\n    h"
-    assert desk.changes == [Change(0, "", desk.edit.text)]
+    assert desk.changes == [TextEdit(0, "", desk.edit.text)]
 
 
 def test_what_is_copied_is_what_is_there(desk: Desk) -> None:
@@ -205,18 +205,18 @@ def test_what_comes_from_elsewhere_is_cleaned(source: str, expected: str) -> Non
 
 def test_a_change_from_elsewhere_is_made_and_not_told(desk: Desk) -> None:
     desk.show_marked("hold: |30s\n")
-    desk.edit.apply(Change(6, "30s", "1:00"))
+    desk.edit.apply(TextEdit(6, "30s", "1:00"))
     assert desk.marked == "hold: 1:00|\n"
     assert desk.changes == []
     with pytest.raises(ValueError, match="another text"):
-        desk.edit.apply(Change(0, "x", ""))
+        desk.edit.apply(TextEdit(0, "x", ""))
     assert desk.edit.text == "hold: 1:00\n"
 
 
 def test_without_the_focus_the_caret_stays_with_its_words(desk: Desk) -> None:
     desk.show_marked("name: x\nhold: |30s\n")
     desk.after.setFocus()
-    desk.edit.apply(Change(0, "", "# first\n"))
+    desk.edit.apply(TextEdit(0, "", "# first\n"))
     assert desk.marked == "# first\nname: x\nhold: |30s\n"
 
 
@@ -225,9 +225,9 @@ def test_a_change_above_leaves_in_view_what_is(desk: Desk) -> None:
     desk.after.setFocus()
     desk.edit.verticalScrollBar().setValue(150)
     assert desk.edit.firstVisibleBlock().text() == "line150: x"
-    desk.edit.apply(Change(0, "", "a\nb\nc\n"))
+    desk.edit.apply(TextEdit(0, "", "a\nb\nc\n"))
     assert desk.edit.firstVisibleBlock().text() == "line150: x"
-    desk.edit.apply(Change(0, "a\nb\n", ""))
+    desk.edit.apply(TextEdit(0, "a\nb\n", ""))
     assert desk.edit.firstVisibleBlock().text() == "line150: x"
 
 
@@ -237,7 +237,7 @@ def test_the_line_on_top_can_be_taken_away(desk: Desk) -> None:
     desk.after.setFocus()
     desk.edit.verticalScrollBar().setValue(150)
     before = "".join(lines[:149])
-    desk.edit.apply(Change(len(before), "".join(lines[149:152]), ""))
+    desk.edit.apply(TextEdit(len(before), "".join(lines[149:152]), ""))
     assert desk.edit.text == before + "".join(lines[152:])
     assert desk.edit.firstVisibleBlock().text() == "line152: x"
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.definition.strategies import CATALOGUE
 from tests.ui.editor.conftest import Desk
 from timer_app.definition.parser import check_session
-from timer_app.editing.text_change import Change
+from timer_app.definition.text_edit import TextEdit
 from timer_app.problems import Finding
 from timer_app.settings import Appearance, Settings
 from timer_app.ui.editor.text import code_editor
@@ -70,7 +70,7 @@ def test_a_place_is_underlined_to_the_end_of_its_word_or_line(desk: Desk, line: 
 
 def test_they_stay_with_their_words(desk: Desk) -> None:
     show_wrong(desk)
-    desk.edit.apply(Change(0, "", "# first\n"))
+    desk.edit.apply(TextEdit(0, "", "# first\n"))
     assert found(desk) == ["gentel", "plnk", "sixty"]
     assert desk.edit._findings.lines() == {3, 5, 6}
 
@@ -162,7 +162,7 @@ def test_the_margin_has_a_sign_beside_a_problem_alone(desk: Desk) -> None:
 def test_the_margin_has_room_for_every_number(desk: Desk) -> None:
     desk.show("a\n" * 20)
     narrow = desk.edit._line_numbers.width()
-    desk.edit.apply(Change(0, "", "a\n" * 20_000))
+    desk.edit.apply(TextEdit(0, "", "a\n" * 20_000))
     assert desk.edit._line_numbers.width() >= narrow + 3 * desk.edit.fontMetrics().horizontalAdvance("0")
     left = desk.edit._line_numbers.mapTo(desk.edit, desk.edit._line_numbers.rect().topRight()).x()
     assert left < desk.edit.viewport().x()
@@ -239,11 +239,11 @@ def test_a_long_text_is_coloured_bit_by_bit(desk: Desk, qtbot: QtBot) -> None:
     assert coloured(100)
     assert not coloured(5_001)
     qtbot.waitUntil(lambda: coloured(5_001))
-    desk.edit.apply(Change(6, "", " |"))
+    desk.edit.apply(TextEdit(6, "", " |"))
     assert ink(desk, 100) == LIGHT.code.block
     qtbot.waitUntil(lambda: ink(desk, 5_001) == LIGHT.code.text)
     assert ink(desk, 4_900) == LIGHT.code.block
-    desk.edit.apply(Change(0, "", "# first\n"))
+    desk.edit.apply(TextEdit(0, "", "# first\n"))
     assert ink(desk, 4_901) == LIGHT.code.block
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.editor.conftest import Desk
-from timer_app.editing.text_change import Change
+from timer_app.definition.text_edit import TextEdit
 
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -229,4 +229,4 @@ def test_what_is_not_there_is_not_found(desk: Desk) -> None:
 def test_a_change_is_the_least_there_is(desk: Desk) -> None:
     desk.show_marked("    a|")
     press(desk, Qt.Key.Key_Backtab, SHIFT)
-    assert desk.changes == [Change(2, "  ", "")]
+    assert desk.changes == [TextEdit(2, "  ", "")]

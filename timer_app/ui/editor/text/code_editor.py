@@ -7,10 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
+from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.text import line_commands
 from timer_app.editing.text.completion import CompletionItem, complete
-from timer_app.editing.text.line_commands import Edit
-from timer_app.editing.text_change import Change
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.ui.editor.text.code_view import CodeView
@@ -27,7 +26,7 @@ _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_A
 class CodeEditor(CodeView):
     """The text of a session file with its keys, a list of what can be written, and a bar to search with.
 
-    It knows neither a document nor files: `changed` comes with each `Change` that the person makes, and `apply` makes
+    It knows neither a document nor files: `changed` comes with each `TextEdit` that the user makes, and `apply` makes
     one that was made elsewhere. Undoing is somebody else's: `undo_requested` and `redo_requested` ask for it.
     """
 
@@ -62,13 +61,13 @@ class CodeEditor(CodeView):
         self._catalogue = catalogue
         super().show_catalogue(catalogue)
 
-    def apply(self, change: Change) -> None:
-        """Make a change that was made elsewhere. Raises ValueError where it does not fit the text.
+    def apply(self, edit: TextEdit) -> None:
+        """Make an edit that was made elsewhere. Raises ValueError where it does not fit the text.
 
         What is in view stays in view; with the focus here, the caret goes behind what was added.
         """
         self._popup.hide()
-        super().apply(change)
+        super().apply(edit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """React to a key as code editors do."""
@@ -133,7 +132,7 @@ class CodeEditor(CodeView):
         self._popup.hide()
         super().resizeEvent(event)
 
-    def edit_lines(self, edit: Callable[[str, int, int], Edit | None]) -> bool:
+    def edit_lines(self, edit: Callable[[str, int, int], TextEdit | None]) -> bool:
         """Do to the selected lines what a key does; return whether there was something to do."""
         done = edit(self.text, *self._selection())
         if done is not None:
@@ -194,8 +193,7 @@ class CodeEditor(CodeView):
         self._requested_at = None
         if completion is None:
             return
-        change = Change(completion.start, self.text[completion.start : completion.end], choice.word + choice.after)
-        self._do(Edit(change, change.end_after, change.end_after))
+        self._do(TextEdit(completion.start, self.text[completion.start : completion.end], choice.word + choice.after))
         following = complete(self.text, self.caret, self._catalogue) if choice.after else None
         if following is not None and following.eager:
             self._popup.offer(following, self._caret_rect(), choose=False)

@@ -11,8 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from timer_app.atomic_write import MAX_BYTES
-from timer_app.editing.text.line_commands import Edit
-from timer_app.editing.text_change import Change, difference
+from timer_app.definition.text_edit import TextEdit
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Finding
@@ -29,7 +28,7 @@ _TAB = 2
 
 
 class CodeView(QPlainTextEdit):
-    """A text that is changed by `Change`s alone, and tells each that the person makes with `changed`.
+    """A text that is changed by `TextEdit`s alone, and emits each that the user makes with `changed`.
 
     `caret_moved` comes with the offset of the caret in characters, after the change that moved it.
     """
@@ -51,7 +50,7 @@ class CodeView(QPlainTextEdit):
         self._highlighter = Highlighter(theme, self.document())
         self._findings = Findings(theme, self.document())
         self._line_numbers = LineNumberArea(theme, self, self, self._findings, lambda line: self.go_to(line + 1, 1))
-        self._mirror.changed.connect(self._emit_change)
+        self._mirror.changed.connect(self._emit_edit)
         self.cursorPositionChanged.connect(self._follow_caret)
         self.blockCountChanged.connect(self._lay_out)
         self.updateRequest.connect(self._update_margin)
@@ -79,14 +78,14 @@ class CodeView(QPlainTextEdit):
         self.mark_lines(1, 0)
         self._follow_caret()
 
-    def apply(self, change: Change) -> None:
-        """Make a change that was made elsewhere. Raises ValueError where it does not fit the text.
+    def apply(self, edit: TextEdit) -> None:
+        """Make an edit that was made elsewhere. Raises ValueError where it does not fit the text.
 
         What is in view stays in view; with the focus here, the caret goes behind what was added.
         """
-        self._make(change)
+        self._make(edit)
         if self.hasFocus():
-            self._select(change.end_after, change.end_after)
+            self._select(edit.end_after, edit.end_after)
         self._follow_caret()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
@@ -195,26 +194,24 @@ class CodeView(QPlainTextEdit):
             self.centerCursor()
         self.ensureCursorVisible()
 
-    def _do(self, edit: Edit) -> None:
-        """Make an edit of the person's that is known as one."""
-        change = edit.change
-        least = difference(change.removed, change.added)
+    def _do(self, edit: TextEdit) -> None:
+        """Make an edit of the user's; without a selection of its own, the caret goes behind what was added."""
+        least = edit.trimmed
         if least is not None:
-            least = Change(change.start + least.start, least.removed, least.added)
             self._make(least)
             self.changed.emit(least)
-        self._select(edit.anchor, edit.caret)
+        self._select(*(edit.selection or (edit.end_after, edit.end_after)))
         self._follow_caret()
 
-    def _make(self, change: Change) -> None:
-        """Make a change in the text, with the same lines in view as before."""
+    def _make(self, edit: TextEdit) -> None:
+        """Make an edit in the text, with the same lines in view as before."""
         top = QTextCursor(self.firstVisibleBlock())
         number, scrolled = top.blockNumber(), self.verticalScrollBar().value()
-        self._mirror.make(change)
+        self._mirror.make(edit)
         self.verticalScrollBar().setValue(scrolled + top.blockNumber() - number)
 
-    def _emit_change(self, change: Change) -> None:
-        self.changed.emit(change)
+    def _emit_edit(self, edit: TextEdit) -> None:
+        self.changed.emit(edit)
         self._follow_caret()
 
     def _follow_caret(self) -> None:

@@ -1,4 +1,4 @@
-"""The text of a widget, kept exactly: what Qt says about a change becomes a `Change`."""
+"""The text of a widget, kept exactly: what Qt says about a change becomes a `TextEdit`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from timer_app.editing.text_change import Change, difference
+from timer_app.definition.text_edit import TextEdit, difference
 from timer_app.ui.editor.text.utf16 import shown, to_characters, to_units
 
 
@@ -24,7 +24,7 @@ class Mirror(QObject):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._document = document
-        self._pending: list[Change] = []
+        self._pending: list[TextEdit] = []
         self._quiet = False
         self.text = ""
         document.contentsChange.connect(self._follow)
@@ -44,14 +44,14 @@ class Mirror(QObject):
         finally:
             self._quiet = False
 
-    def make(self, change: Change) -> None:
-        """Make a change in the document, without telling. Raises ValueError where it does not fit."""
+    def make(self, edit: TextEdit) -> None:
+        """Make an edit in the document, without a signal. Raises ValueError where it does not fit."""
         before = self.text
-        with self.quietly(change.apply(before)):
+        with self.quietly(edit.apply(before)):
             cursor = QTextCursor(self._document)
-            cursor.setPosition(to_units(before, change.start))
-            cursor.setPosition(to_units(before, change.end), QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(shown(change.added))
+            cursor.setPosition(to_units(before, edit.start))
+            cursor.setPosition(to_units(before, edit.end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(shown(edit.added))
 
     def _follow(self, position: int, removed: int, _added: int) -> None:
         """Find out what has changed between the first unit that may have, and the last one of those that were there."""
@@ -64,10 +64,10 @@ class Mirror(QObject):
             end = min(len(old), end + 1)
         after = to_units(old, len(old)) - to_units(old, end)
         new = self._between(to_units(old, start), self._document.characterCount() - 1 - after)
-        change = difference(shown(old[start:end]), new)
-        if change is not None:
-            first = start + change.start
-            exact = Change(first, old[first : first + len(change.removed)], change.added)
+        edit = difference(shown(old[start:end]), new)
+        if edit is not None:
+            first = start + edit.start
+            exact = TextEdit(first, old[first : first + len(edit.removed)], edit.added)
             self.text = exact.apply(old)
             self._pending.append(exact)
 
@@ -80,5 +80,5 @@ class Mirror(QObject):
 
     def _emit_pending(self) -> None:
         pending, self._pending = self._pending, []
-        for change in pending:
-            self.changed.emit(change)
+        for edit in pending:
+            self.changed.emit(edit)

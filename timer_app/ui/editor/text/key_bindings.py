@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
+from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.text import line_commands
 from timer_app.i18n import _
 
@@ -27,7 +28,7 @@ class EditorCommands(Protocol):
     def redo_requested(self) -> SignalInstance:
         """Emitted when redo is asked for."""
 
-    def edit_lines(self, edit: Callable[[str, int, int], line_commands.Edit | None]) -> bool:
+    def edit_lines(self, edit: Callable[[str, int, int], TextEdit | None]) -> bool:
         """Change the selected lines; return whether there was something to change."""
 
     def go_home(self, *, select: bool) -> None:
