@@ -67,7 +67,7 @@ def _squeezed(scene: Scene) -> None:
     page = _own(scene)
     page.tree.choose([(0,)])
     page.form.head.figure.load()
-    page.sound_preview.render_job._resting.timeout.emit()
+    page.sound_preview._render_job._delay.timeout.emit()
     scene.settle()
     scene.settle()
 

@@ -54,7 +54,7 @@ steps:
 @state("sessions-preparing")
 def _preparing(scene: Scene) -> None:
     scene.sessions.choose("superman-tens")
-    scene.sessions.detail.preparing.told.emit(12, 40)
+    scene.sessions.detail.voice_preload.progressed.emit(12, 40)
 
 
 def _with_own(stage: Stage) -> None:

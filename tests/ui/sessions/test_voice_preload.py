@@ -43,7 +43,7 @@ def test_a_session_that_is_looked_at_gets_its_voice_and_tells_how_far_it_is(
     front.qtbot.waitUntil(lambda: line.accessibleDescription() != "")
     assert line.accessibleDescription() == f"Preparing the voice: 3 of {len(wanted)}"
     voice.arrive()
-    front.qtbot.waitUntil(lambda: not page.detail.preparing.busy)
+    front.qtbot.waitUntil(lambda: not page.detail.voice_preload.busy)
     assert line.accessibleDescription() == ""
     assert line.accessibleDescription() == ""
 
@@ -63,7 +63,7 @@ def test_sessions_that_are_passed_by_are_not_prepared(
     for stem in ("planks-by-the-minute", "knee-to-chest-holds", "superman-tens"):
         page.choose(stem)
     front.qtbot.waitUntil(lambda: asked != [])
-    front.qtbot.waitUntil(lambda: not page.detail.preparing.busy)
+    front.qtbot.waitUntil(lambda: not page.detail.voice_preload.busy)
     assert asked == [texts_of(stage, "superman-tens")]
 
 
@@ -71,11 +71,11 @@ def test_what_is_quick_is_not_told_of(open_window: Callable[[], Front], voice: S
     front = open_window()
     page = front.open_sessions()
     told: list[int] = []
-    page.detail.preparing.told.connect(lambda there, _wanted: told.append(there))
+    page.detail.voice_preload.progressed.connect(lambda there, _wanted: told.append(there))
     front.qtbot.waitUntil(lambda: voice.wanted != [])
     voice.arrive(2)
     voice.arrive()
-    front.qtbot.waitUntil(lambda: not page.detail.preparing.busy)
+    front.qtbot.waitUntil(lambda: not page.detail.voice_preload.busy)
     assert told == []
 
 
@@ -94,7 +94,7 @@ def test_a_start_keeps_what_is_rendered_and_asks_for_the_rest(
     assert voice.clips == there
     assert voice.wanted
     assert not there & set(voice.wanted)
-    assert not page.detail.preparing.busy
+    assert not page.detail.voice_preload.busy
 
 
 def test_nobody_looking_nothing_is_prepared(open_window: Callable[[], Front], voice: SilentVoice) -> None:
@@ -102,7 +102,7 @@ def test_nobody_looking_nothing_is_prepared(open_window: Callable[[], Front], vo
     page = front.open_sessions()
     page.choose("superman-tens")
     front.window.show_page("help")
-    assert not page.detail.preparing.busy
+    assert not page.detail.voice_preload.busy
     front.window.show_page("sessions")
     front.qtbot.waitUntil(lambda: voice.wanted != [])
 
@@ -114,5 +114,5 @@ def test_without_words_nothing_is_prepared(
     stage.services.settings.take(Settings(welcomed=True, talk=talk))
     front = open_window()
     page = front.open_sessions()
-    front.qtbot.waitUntil(lambda: not page.detail.preparing.busy)
+    front.qtbot.waitUntil(lambda: not page.detail.voice_preload.busy)
     assert voice.wanted == []

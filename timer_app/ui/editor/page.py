@@ -236,7 +236,7 @@ class EditorPage(QWidget):
         self.problems.show_findings(draft.problems)
         if self.shows_text:
             self.code.show_findings(draft.findings)
-        self.sound_preview.want(self._overview.timeline)
+        self.sound_preview.set_timeline(self._overview.timeline)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -331,5 +331,4 @@ class EditorPage(QWidget):
 
     def _finish(self, stem: str) -> None:
         self.sound_preview.stop()
-        self.sound_preview.want(None)
         self.closed.emit(stem)

@@ -12,7 +12,7 @@ from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
 from timer_app.ui.look.theme import Space, Type
-from timer_app.ui.sessions.voice_preload import REST
+from timer_app.ui.sessions.voice_preload import DELAY
 from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
@@ -54,7 +54,7 @@ class ProgressionCard(QWidget):
         outer = inset(QVBoxLayout(self))
         outer.addSpacing(Space.LARGE)
         outer.addWidget(card)
-        self._resting = QTimer(self, singleShot=True, interval=REST)
+        self._resting = QTimer(self, singleShot=True, interval=DELAY)
         self._looking = BackgroundTask(self, self._look_up, self._show)
         self._resting.timeout.connect(self._looking.ask)
         self.hide()

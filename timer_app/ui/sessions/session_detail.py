@@ -67,8 +67,8 @@ class SessionDetail(Card):
         self._session: Session | None = None
         self._whole: Timeline | None = None
         self._today: Timeline | None = None
-        self.preparing = VoicePreload(services, self)
-        self.preparing.told.connect(self._show_preparing)
+        self.voice_preload = VoicePreload(services, self)
+        self.voice_preload.progressed.connect(self._show_preparing)
         self.sound_dialog: AudioExportDialog | None = None
         theme = services.theme
         self._overline = ElidedLabel(theme, role=Type.LABEL, tone="accent")
@@ -95,7 +95,7 @@ class SessionDetail(Card):
         margins(outer, 1)
         outer.addWidget(self._scroll, 1)
         self.voice_line = ProgressLine(theme, _("Preparing the voice"), separates=True)
-        self.preparing.ended.connect(self.voice_line.rest)
+        self.voice_preload.ended.connect(self.voice_line.rest)
         outer.addWidget(self.voice_line)
         self._comfort = ComfortBar(theme)
         self._asking = QWidget()
@@ -147,12 +147,12 @@ class SessionDetail(Card):
     def showEvent(self, event: QShowEvent) -> None:
         """Have the voice of what is shown prepared, as it is chosen now."""
         super().showEvent(event)
-        self.preparing.want(self._today)
+        self.voice_preload.request(self._today)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leave the voice to whoever comes after."""
         super().hideEvent(event)
-        self.preparing.give_up()
+        self.voice_preload.cancel()
         if self.sound_dialog is not None:
             self.sound_dialog.reject()
 
@@ -200,7 +200,7 @@ class SessionDetail(Card):
         self._about.show()
         self.findings.show_findings(findings)
         self._today = None
-        self.preparing.want(None)
+        self.voice_preload.request(None)
 
     def _show_session(self, session: Session) -> None:
         level = [formatting.level(session.level)] if session.level is not None else []
@@ -244,7 +244,7 @@ class SessionDetail(Card):
         except Problem:
             today = None
         self._today = today
-        self.preparing.want(today if self.isVisible() else None)
+        self.voice_preload.request(today if self.isVisible() else None)
         self.strip.show_timeline(today)
         kept = today.total if today is not None else 0
         work = sum(interval.length or 0 for interval in today.intervals if interval.works) if today else 0
@@ -327,7 +327,7 @@ class SessionDetail(Card):
         if self._entry is None or self.sound_dialog is not None:
             return
         # The file needs the voice for itself; what is rendered stays.
-        self.preparing.give_up()
+        self.voice_preload.cancel()
         try:
             self.sound_dialog = AudioExportDialog(self._services, self._entry, self.left_out, self.window(), self.swaps)
         except Problem as problem:

@@ -1,4 +1,4 @@
-"""Hear lines in the voice that is chosen: rendered off the screen's thread, then spoken once."""
+"""Speak lines in the chosen voice, outside a session."""
 
 from __future__ import annotations
 
@@ -17,10 +17,7 @@ _SOON: Milliseconds = 150
 
 
 def speak(services: Services, texts: Sequence[str], pause: Milliseconds = 0) -> Milliseconds:
-    """Speak those texts whose clips are there, one after the other, and return how long that takes from now.
-
-    There is a `pause` after each. It is 0 where there is nothing to speak.
-    """
+    """Speak the texts that are rendered, with a pause after each; return the total length, 0 for nothing to speak."""
     lengths = services.voice.lengths(texts)
     cues: list[Cue] = []
     start = _SOON
@@ -30,30 +27,30 @@ def speak(services: Services, texts: Sequence[str], pause: Milliseconds = 0) -> 
             start += lengths[text] + pause
     if not cues:
         return 0
-    # Who asks to hear it wants to hear it; a session that begins mutes itself where that is wished for.
+    # A user who asks to hear a line should hear it; a session mutes itself at its start if it has to be silent.
     services.speaker.mute(muted=False)
     services.speaker.schedule(cues)
     return start
 
 
 class VoicePreview(QObject):
-    """Speaks one line on request. `ended` carries whether there was a voice to speak it."""
+    """Speak one line on request. `ended` carries whether there was a voice to speak it."""
 
     ended = Signal(bool)
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
-        self._wanted = ""
-        self._arrived = carrier(self, self._speak)
+        self._requested = ""
+        self._rendered = carrier(self, self._speak)
 
     def hear(self, text: str) -> None:
-        """Speak `text` as soon as its clip is there; returns at once."""
-        self._wanted = text
-        self._services.voice.prepare([text], lambda _there, _wanted: None, partial(self._arrived, text))
+        """Speak `text` as soon as it is rendered, in place of any text before it."""
+        self._requested = text
+        self._services.voice.prepare([text], lambda _ready, _total: None, partial(self._rendered, text))
 
     def _speak(self, text: str) -> None:
-        if text != self._wanted:
+        if text != self._requested:
             return
-        self._wanted = ""
+        self._requested = ""
         self.ended.emit(speak(self._services, [text]) > 0)

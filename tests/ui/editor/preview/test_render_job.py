@@ -1,4 +1,4 @@
-"""How the session that is being edited will sound, worked out beside the screen."""
+"""Prerendering the speech of the session being edited."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from timer_app.sound.voice import RenderedVoice
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.editor.preview.render_job import RenderJob
+from timer_app.ui.editor.preview.render_job import render_job
 
 
 def timeline(name: str = "Plank") -> Timeline:
@@ -29,7 +29,7 @@ def timeline(name: str = "Plank") -> Timeline:
 
 
 class Listener:
-    """A rehearsal that belongs to a part of a window, and what it told."""
+    """A render job that belongs to a part of a window, and its results."""
 
     def __init__(self, stage: Stage, qtbot: QtBot) -> None:
         voice = stage.services.voice
@@ -37,9 +37,8 @@ class Listener:
         self.voice = voice
         self.qtbot = qtbot
         self.owner = QObject()
-        self.rehearsing = RenderJob(stage.services, self.owner)
         self.plans: list[tuple[Timeline, SoundPlan]] = []
-        self.rehearsing.rehearsed.connect(lambda of, plan: self.plans.append((of, plan)))
+        self.job = render_job(stage.services, self.owner, lambda of, plan: self.plans.append((of, plan)))
 
     def wait(self) -> None:
         """Wait for the next plan."""
@@ -55,45 +54,45 @@ class Listener:
 def listener(stage: Stage, qtbot: QtBot) -> Iterator[Listener]:
     one = Listener(stage, qtbot)
     yield one
-    one.rehearsing.give_up()
+    one.job.cancel()
     one.wait_for_threads()
 
 
 def test_the_plan_comes_with_the_timeline_that_it_is_for(listener: Listener) -> None:
     wanted = timeline()
-    listener.rehearsing.want(wanted)
+    listener.job.request(wanted)
     listener.wait()
     ((made_of, plan),) = listener.plans
     assert made_of is wanted
     assert any(sound.words == "half way" for sound in plan.sounds)
 
 
-def test_only_the_last_of_many_changes_is_rehearsed(listener: Listener) -> None:
+def test_only_the_last_of_many_changes_is_rendered(listener: Listener) -> None:
     changes = [timeline(name) for name in ("P", "Pl", "Pla", "Plan", "Plank")]
     for change in changes:
-        listener.rehearsing.want(change)
+        listener.job.request(change)
     listener.wait()
     assert [made_of for made_of, _plan in listener.plans] == [changes[-1]]
     assert {text for text in listener.voice.clips if text.startswith("Next: ")} == {"Next: Plank, one minute"}
 
 
-def test_what_is_going_on_is_given_up_for_what_is_wanted_now(listener: Listener) -> None:
+def test_a_render_that_is_running_is_cancelled_for_a_newer_one(listener: Listener) -> None:
     listener.voice.at_once = False
-    listener.rehearsing.want(timeline("Old"))
+    listener.job.request(timeline("Old"))
     listener.qtbot.waitUntil(lambda: "Next: Old, one minute" in listener.voice.wanted)
     new = timeline("New")
-    listener.rehearsing.want(new)
+    listener.job.request(new)
     listener.qtbot.waitUntil(lambda: "Next: New, one minute" in listener.voice.wanted, timeout=10_000)
     listener.voice.arrive()
     listener.wait()
     assert [made_of for made_of, _plan in listener.plans] == [new]
 
 
-def test_given_up_nothing_is_told_any_more(listener: Listener) -> None:
+def test_a_cancelled_job_gives_no_plan(listener: Listener) -> None:
     listener.voice.at_once = False
-    listener.rehearsing.want(timeline())
+    listener.job.request(timeline())
     listener.qtbot.waitUntil(lambda: listener.voice.wanted != [])
-    listener.rehearsing.give_up()
+    listener.job.cancel()
     listener.voice.arrive()
     listener.wait_for_threads()
     assert listener.plans == []
@@ -102,7 +101,7 @@ def test_given_up_nothing_is_told_any_more(listener: Listener) -> None:
 def test_a_window_that_closes_leaves_nothing_waiting(stage: Stage, qtbot: QtBot) -> None:
     one = Listener(stage, qtbot)
     one.voice.at_once = False
-    one.rehearsing.want(timeline())
+    one.job.request(timeline())
     qtbot.waitUntil(lambda: one.voice.wanted != [])
     one.owner.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -113,7 +112,7 @@ def test_a_window_that_closes_leaves_nothing_waiting(stage: Stage, qtbot: QtBot)
 
 def test_without_words_there_is_still_a_plan(stage: Stage, listener: Listener) -> None:
     stage.services.settings.take(Settings(welcomed=True, talk=Talk.TONES))
-    listener.rehearsing.want(timeline())
+    listener.job.request(timeline())
     listener.wait()
     ((_made_of, plan),) = listener.plans
     assert all(sound.words is None for sound in plan.sounds)
@@ -133,17 +132,18 @@ def spoken(stage: Stage, tmp_path: Path) -> Iterator[StageServices]:
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
-def test_the_real_voice_tells_which_line_does_not_fit(spoken: StageServices, qtbot: QtBot) -> None:
+def test_the_real_voice_shows_which_line_does_not_fit(spoken: StageServices, qtbot: QtBot) -> None:
     owner = QObject()
-    rehearsing = RenderJob(spoken, owner)
+    plans: list[tuple[Timeline, SoundPlan]] = []
+    job = render_job(spoken, owner, lambda of, plan: plans.append((of, plan)))
     long = (SayLine(FromStart(0), "Take a sip of water, shake out your arms and your legs, and breathe"),)
     steps = (ExerciseStep(Hold(20_000), name="Plank"), RestStep(3_000, say=long), ExerciseStep(Hold(20_000), name="B"))
     wanted = compile_session(Session("Tight", steps), {})
-    with qtbot.waitSignal(rehearsing.rehearsed, timeout=60_000) as caught:
-        rehearsing.want(wanted)
-    made_of, plan = caught.args or (None, SoundPlan(()))
+    job.request(wanted)
+    qtbot.waitUntil(lambda: plans != [], timeout=60_000)
+    ((made_of, plan),) = plans
     assert made_of is wanted
-    told = signs(squeezed(wanted, plan.dropped))
+    marks = signs(squeezed(wanted, plan.dropped))
     rest = next(interval.index for interval in wanted.intervals if interval.step == (1,))
-    assert told[rest].startswith("Your own line, “Take a sip of water")
-    assert told[rest].endswith("in the rest of 3 s, so it is not said.")
+    assert marks[rest].startswith("Your own line, “Take a sip of water")
+    assert marks[rest].endswith("in the rest of 3 s, so it is not said.")

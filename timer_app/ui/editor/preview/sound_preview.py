@@ -12,7 +12,7 @@ from timer_app.editing.line_conflicts import by_step, signs, squeezed
 from timer_app.i18n import _
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
-from timer_app.ui.editor.preview.render_job import RenderJob
+from timer_app.ui.editor.preview.render_job import render_job
 from timer_app.ui.editor.preview.step_player import StepPlayer
 from timer_app.ui.support.services import Services
 
@@ -27,64 +27,56 @@ class SoundPreview(QObject):
         self._services = services
         self._timeline: Timeline | None = None
         self._plan: SoundPlan | None = None
+        self._requested: StepPath | None = None
         self._sentences: Mapping[StepPath, tuple[str, ...]] = MappingProxyType({})
-        self._marks: Mapping[int, str] = MappingProxyType({})
-        self._wanted: StepPath | None = None
-        self.render_job = RenderJob(services, self)
-        self.render_job.rehearsed.connect(self._take)
-        self.step_player = StepPlayer(services, self)
-        self.step_player.ended.connect(self._heard)
-
-    @property
-    def marks(self) -> Mapping[int, str]:
-        """What to tell beside the intervals in which a line does not fit."""
-        return self._marks
+        self.marks: Mapping[int, str] = MappingProxyType({})
+        """What to show at the intervals in which a line does not fit, by their index."""
+        self._render_job = render_job(services, self, self._set_plan)
+        self._player = StepPlayer(services, self)
+        self._player.ended.connect(self._report_silence)
 
     def sentences(self, path: StepPath) -> tuple[str, ...]:
-        """Return what does not fit in a step, in sentences."""
+        """Return sentences about the lines that do not fit in a step."""
         return self._sentences.get(path, ())
 
-    def want(self, timeline: Timeline | None) -> None:
-        """Rehearse another timeline; None is for nothing to rehearse."""
+    def set_timeline(self, timeline: Timeline | None) -> None:
+        """Render another timeline in place of the last one; None renders nothing."""
         if timeline == self._timeline:
             return
-        self._timeline, self._plan, self._wanted = timeline, None, None
-        self.step_player.stop()
+        self.stop()
+        self._timeline = timeline
         if timeline is not None:
-            self.render_job.want(timeline)
+            self._render_job.request(timeline)
         else:
-            self.render_job.give_up()
-            self._know(MappingProxyType({}), MappingProxyType({}))
+            self._set_conflicts(MappingProxyType({}), MappingProxyType({}))
 
     def hear(self, path: StepPath) -> None:
-        """Speak what is said in a step, as soon as the voice is ready; asked again while it speaks, be silent."""
-        if self.step_player.playing:
-            self.step_player.stop()
+        """Speak the lines of a step as soon as the voice is ready; while lines are spoken, stop them."""
+        if self._player.playing:
+            self._player.stop()
         elif self._timeline is not None and self._plan is not None:
-            self.step_player.hear(self._timeline, self._plan, path)
+            self._player.hear(self._timeline, self._plan, path)
         else:
-            self._wanted = path
+            self._requested = path
 
     def stop(self) -> None:
-        """Be silent, and rehearse nothing."""
-        self.step_player.stop()
-        self.render_job.give_up()
-        self._timeline = self._plan = self._wanted = None
+        """Stop speaking and rendering."""
+        self._player.stop()
+        self._render_job.cancel()
+        self._timeline = self._plan = self._requested = None
 
-    def _take(self, timeline: Timeline, plan: SoundPlan) -> None:
-        if timeline is not self._timeline:
-            return
+    def _set_plan(self, timeline: Timeline, plan: SoundPlan) -> None:
         self._plan = plan
-        found = squeezed(timeline, plan.dropped)
-        self._know(by_step(found), signs(found))
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.step_player.hear(timeline, plan, wanted)
+        conflicts = squeezed(timeline, plan.dropped)
+        self._set_conflicts(by_step(conflicts), signs(conflicts))
+        requested, self._requested = self._requested, None
+        if requested is not None:
+            self._player.hear(timeline, plan, requested)
 
-    def _know(self, sentences: Mapping[StepPath, tuple[str, ...]], marks: Mapping[int, str]) -> None:
-        self._sentences, self._marks = sentences, marks
+    def _set_conflicts(self, sentences: Mapping[StepPath, tuple[str, ...]], marks: Mapping[int, str]) -> None:
+        self._sentences, self.marks = sentences, marks
         self.conflicts_changed.emit()
 
-    def _heard(self, heard: bool) -> None:
+    def _report_silence(self, heard: bool) -> None:
         if not heard:
             self._services.messages.show_note(_("There is nothing to hear in this step as it is."))

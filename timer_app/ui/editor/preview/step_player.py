@@ -1,4 +1,4 @@
-"""Hear it: the lines of one step, one after the other, as they will be said."""
+"""Speak the lines of one step, one after the other."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from timer_app.ui.support.services import Services
 from timer_app.ui.support.speech_preview import speak
 
 PAUSE: Milliseconds = 400
-"""The silence after each line: they are heard apart, and the step is not waited for."""
+"""The silence after each line, in place of the rest of the step."""
 
 
 class StepPlayer(QObject):
-    """Speaks the lines of a step on request. `ended` carries whether there was anything to hear, also when stopped."""
+    """Speak the lines of a step on request. `ended` carries whether there was anything to hear, also when stopped."""
 
     ended = Signal(bool)
 
@@ -33,9 +33,9 @@ class StepPlayer(QObject):
         return self._playing.isActive()
 
     def hear(self, timeline: Timeline, plan: SoundPlan, path: StepPath) -> None:
-        """Speak the lines of the step, or of all in the rounds, at `path`, in place of any others; returns at once.
+        """Start to speak the lines of the step or rounds at `path`, in place of any others.
 
-        `plan` is what a rehearsal of the timeline gave: its lines are there, and need no rendering.
+        `plan` is the timeline's prerendered plan.
         """
         self.stop()
         length = speak(self._services, lines_to_hear(timeline, plan, path), PAUSE)
@@ -45,7 +45,7 @@ class StepPlayer(QObject):
             self._end(heard=False)
 
     def stop(self) -> None:
-        """Be silent, if lines are being spoken."""
+        """Stop, if lines are being spoken."""
         if self.playing:
             self._playing.stop()
             self._services.speaker.silence()
