@@ -1,15 +1,17 @@
-"""What the person chose: one frozen value, read kindly and saved whole or not at all."""
+"""The user's settings: one frozen value, read leniently and saved whole or not at all."""
 
 from __future__ import annotations
 
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
-from msgspec import Struct, structs, to_builtins
+from msgspec import Meta, Struct, ValidationError, convert, structs, to_builtins
 
 from timer_app.atomic_write import read_whole, write_atomically, write_new
+
+Volume: TypeAlias = Annotated[float, Meta(ge=0, le=1)]
 
 
 class Talk(StrEnum):
@@ -53,7 +55,7 @@ class Reminders(StrEnum):
 
 
 class Settings(Struct, frozen=True):
-    """All that the person can choose, with the choice that most would make as the default.
+    """All that the user can choose, with the choice that most would make as the default.
 
     `voice` is the engine's own id of a voice, empty for the language's first; `rate` is in words a minute (80 to 400);
     volumes go from 0 to 1; `lead_in` is silence in milliseconds before the first sound after a silence, for headphones
@@ -63,31 +65,20 @@ class Settings(Struct, frozen=True):
 
     talk: Talk = Talk.FULL
     voice: str = ""
-    rate: int = 165
-    voice_volume: float = 1.0
-    tone_volume: float = 0.8
+    rate: Annotated[int, Meta(ge=80, le=400)] = 165
+    voice_volume: Volume = 1.0
+    tone_volume: Volume = 0.8
     tone_set: ToneSet = ToneSet.BELLS
-    lead_in: int = 0
+    lead_in: Annotated[int, Meta(ge=0, le=2_000)] = 0
     muted: bool = False
     appearance: Appearance = Appearance.SYSTEM
-    text_percent: int = 100
+    text_percent: Annotated[int, Meta(ge=100, le=200)] = 100
     reduced_motion: bool = False
-    weekly_aim_days: int = 4
-    weekly_aim_minutes: int = 0
+    weekly_aim_days: Annotated[int, Meta(ge=1, le=7)] = 4
+    weekly_aim_minutes: Annotated[int, Meta(ge=0, le=1_500)] = 0
     ask_next_morning: bool = True
     reminders: Reminders = Reminders.OFF
     welcomed: bool = False
-
-
-_RANGES: dict[str, tuple[float, float]] = {
-    "rate": (80, 400),
-    "voice_volume": (0, 1),
-    "tone_volume": (0, 1),
-    "lead_in": (0, 2000),
-    "text_percent": (100, 200),
-    "weekly_aim_days": (1, 7),
-    "weekly_aim_minutes": (0, 1500),
-}
 
 
 class LoadedSettings(Struct, frozen=True):
@@ -134,32 +125,12 @@ def _parse(text: bytes) -> tuple[Settings, tuple[str, ...]]:
     chosen: dict[str, Any] = {}
     unusable: list[str] = []
     for field in structs.fields(Settings):
-        if field.name not in tree:
-            continue
-        value = _usable(field.name, tree[field.name])
-        if value is None:
-            unusable.append(field.name)
-        else:
-            chosen[field.name] = value
+        if field.name in tree:
+            try:
+                chosen[field.name] = convert(tree[field.name], field.type)
+            except ValidationError:
+                unusable.append(field.name)
     return structs.replace(Settings(), **chosen), tuple(unusable)
-
-
-def _usable(name: str, value: object) -> object | None:
-    """Return `value` as the field's own type, or None when it cannot be one."""
-    default: object = getattr(Settings(), name)
-    if isinstance(default, StrEnum):
-        try:
-            return type(default)(str(value))
-        except ValueError:
-            return None
-    if isinstance(default, bool) or isinstance(value, bool):
-        return value if type(value) is type(default) else None
-    if isinstance(default, str):
-        return value if isinstance(value, str) else None
-    low, high = _RANGES[name]
-    if not isinstance(value, int | float) or not low <= value <= high:
-        return None
-    return int(value) if isinstance(default, int) else float(value)
 
 
 def _keep_beside(file: Path, text: bytes) -> Path | None:
