@@ -114,16 +114,16 @@ def test_a_narrow_terminal_is_told_what_matters_most(room: int, text: str) -> No
     for _skipped in range(5):
         conductor.skip()
     there.clock.advance(2_000)
-    conductor.look()
+    conductor.poll()
     conductor.pause()
-    assert line(conductor.look(), room) == text
+    assert line(conductor.poll(), room) == text
     assert columns(text) <= room
 
 
 def test_a_name_in_wide_letters_is_cut_by_its_columns() -> None:
     there = Room((ExerciseStep(Hold(20_000), name="デッドバグ・ホールド", setup=0),))
-    assert line(there.conductor().look(), 19) == "0:20 · デッドバグ…"
-    text = line(there.conductor().look(), 20)
+    assert line(there.conductor().poll(), 19) == "0:20 · デッドバグ…"
+    text = line(there.conductor().poll(), 20)
     assert (text, columns(text)) == ("0:20 · デッドバグ・…", 20)
 
 

@@ -57,7 +57,7 @@ def test_it_can_be_given_up_while_the_voice_is_busy(timeline: Timeline, tmp_path
             catalogue={},
             settings=Settings(),
             voice=voice,
-            unwanted=lambda: True,
+            is_cancelled=lambda: True,
         )
     assert list(tmp_path.iterdir()) == []
 
@@ -73,7 +73,7 @@ def test_it_can_be_given_up_while_it_is_written(timeline: Timeline, tmp_path: Pa
             settings=Settings(),
             voice=FakeVoice(),
             progress=told.append,
-            unwanted=lambda: any(progress.written for progress in told),
+            is_cancelled=lambda: any(progress.written for progress in told),
         )
     assert 0 < told[-1].written < 1
     assert list(tmp_path.iterdir()) == []

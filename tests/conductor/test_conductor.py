@@ -46,7 +46,7 @@ class Stage:
     def begin(self, before: RunRecord | None = None, speed: float = 1) -> Conductor:
         clock = self.clock if speed == 1 else SpedClock(self.clock, speed)
         timeline = compile_session(Session("Test", self.steps), CATALOGUE)
-        announcer = CueScheduler(
+        scheduler = CueScheduler(
             timeline,
             phrases=load_phrases("en"),
             catalogue=CATALOGUE,
@@ -54,12 +54,12 @@ class Stage:
             voice=self.voice,
             tone_lengths=TONES,
         )
-        programme = RunPlan("run-1", timeline, "test", "format: 1\n")
+        plan = RunPlan("run-1", timeline, "test", "format: 1\n")
         return Conductor(
-            programme,
+            plan,
             clock=clock,
             catalogue=CATALOGUE,
-            announcer=announcer,
+            scheduler=scheduler,
             speaker=self.speaker,
             record=self.record,
             before=before,
@@ -69,7 +69,7 @@ class Stage:
         """Let time pass as it does with a page that looks ten times a second."""
         for _ in range(round(seconds * 10)):
             self.clock.advance(100)
-            conductor.look()
+            conductor.poll()
 
     def heard(self, after: float = 0) -> list[tuple[float, str]]:
         """What stands to be heard, in seconds from the session's start."""
@@ -100,7 +100,7 @@ def test_every_boundary_passed_is_written_down_once_and_on_time() -> None:
     stage.play(conductor, 90)
     assert [done.position for done in stage.record.intervals] == [0, 1, 2, 3]
     assert [(run, outcome) for run, outcome, _at in stage.record.ends] == [(conductor.run_id, RunOutcome.COMPLETED)]
-    assert conductor.look().status is Status.COMPLETED
+    assert conductor.poll().status is Status.COMPLETED
 
 
 def test_a_run_is_begun_with_what_was_run() -> None:
@@ -181,7 +181,7 @@ def test_cues_are_given_some_minutes_ahead_and_never_run_out() -> None:
         stage.play(conductor, 10)
         heard |= dict(stage.heard())
     assert [start for start in starts if heard.get(start - 1) != "one"] == []
-    assert conductor.look().status is Status.COMPLETED
+    assert conductor.poll().status is Status.COMPLETED
 
 
 def test_back_says_the_start_again() -> None:
@@ -198,8 +198,8 @@ def test_an_open_interval_is_cued_when_the_person_has_ended_it() -> None:
     conductor = stage.begin()
     assert max(at for at, _words in stage.heard()) < 12, "what comes after an open interval has no time yet"
     stage.play(conductor, 30)
-    assert conductor.look().remaining is None
-    assert conductor.next_look() is None
+    assert conductor.poll().remaining is None
+    assert conductor.due_in() is None
     conductor.done()
     assert (37.0, "three") in stage.heard()
     assert stage.record.intervals[-1].outcome is IntervalOutcome.DONE
@@ -237,7 +237,7 @@ def test_a_sleep_pauses_silences_and_is_told() -> None:
     conductor = stage.begin()
     stage.play(conductor, 30)
     stage.clock.advance(3_600_000)
-    shown = conductor.look()
+    shown = conductor.poll()
     assert (shown.status, shown.elapsed) == (Status.SLEPT, 20_000)
     assert stage.speaker.cues == ()
     assert len(stage.record.intervals) == 1
@@ -278,7 +278,7 @@ def test_skipping_past_the_end_says_the_last_words_at_once() -> None:
     stage.play(conductor, 1)
     conductor.skip()
     assert [at for at, _words in stage.heard()] == [1.0]
-    assert conductor.look().status is Status.COMPLETED
+    assert conductor.poll().status is Status.COMPLETED
 
 
 @pytest.mark.parametrize(("seconds", "reps"), [(10, None), (14, 1), (29, 4), (30, 5)])
@@ -307,7 +307,7 @@ def test_an_interrupted_run_goes_on_where_it_was() -> None:
 
     second = Stage(PLANKS)
     again = second.begin(before)
-    shown = again.look()
+    shown = again.poll()
     assert again.run_id == conductor.run_id
     assert shown.interval is not None
     assert (shown.index, shown.interval.kind, shown.spent) == (2, "rest", 70_000)
@@ -320,44 +320,44 @@ def test_a_sped_up_session_takes_long_looks_for_granted() -> None:
     stage = Stage(PLANKS, talk=Talk.SILENT)
     conductor = stage.begin(speed=60)
     stage.clock.advance(100)
-    shown = conductor.look()
+    shown = conductor.poll()
     assert (shown.status, shown.elapsed) == (Status.RUNNING, 6_000)
-    assert conductor.next_look() == pytest.approx(4_000 / 60, abs=1)
+    assert conductor.due_in() == pytest.approx(4_000 / 60, abs=1)
 
 
 def test_the_next_look_is_due_at_the_next_boundary() -> None:
     stage = Stage(PLANKS)
     conductor = stage.begin()
     stage.play(conductor, 9.5)
-    assert conductor.next_look() == 500
+    assert conductor.due_in() == 500
 
 
 def test_a_glance_tells_how_much_has_passed_until_there_is_more() -> None:
     stage = Stage(PLANKS)
     conductor = stage.begin()
     stage.clock.advance(1_400)
-    assert conductor.glance() == 1_400
+    assert conductor.poll_elapsed() == 1_400
     assert conductor.snapshot().elapsed == 1_400
     for _second in range(5):
         stage.clock.advance(1_500)
-        assert conductor.glance() is not None
+        assert conductor.poll_elapsed() is not None
     stage.clock.advance(1_200)
-    assert conductor.glance() is None  # the boundary has passed
-    assert conductor.look().index == 1
+    assert conductor.poll_elapsed() is None  # the boundary has passed
+    assert conductor.poll().index == 1
 
 
 def test_a_glance_notices_a_sleep_as_a_look_does() -> None:
     stage = Stage(PLANKS)
     conductor = stage.begin()
     stage.clock.advance(1_900)
-    assert conductor.glance() == 1_900
+    assert conductor.poll_elapsed() == 1_900
     stage.clock.advance(1_900)
-    assert conductor.glance() == 3_800
+    assert conductor.poll_elapsed() == 3_800
     stage.clock.advance(5_000)
-    assert conductor.glance() is None
-    now = conductor.look()
+    assert conductor.poll_elapsed() is None
+    now = conductor.poll()
     assert (now.status, now.elapsed) == (Status.SLEPT, 3_800)
-    assert conductor.glance() is None  # paused: nothing moves
+    assert conductor.poll_elapsed() is None  # paused: nothing moves
 
 
 def test_clips_that_arrive_are_cued_at_a_glance_too() -> None:
@@ -366,5 +366,5 @@ def test_clips_that_arrive_are_cued_at_a_glance_too() -> None:
     given = len(stage.speaker.cues)
     stage.voice.arrive()
     stage.clock.advance(100)
-    conductor.glance()
+    conductor.poll_elapsed()
     assert len(stage.speaker.cues) > given

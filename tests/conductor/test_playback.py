@@ -45,7 +45,7 @@ def listen(steps: tuple[Step, ...], strokes: Strokes, end: int) -> list[Sounded]
         silenced = stage.speaker.calls.count("silence")
         if now in strokes:
             strokes[now](conductor)
-        conductor.look()
+        conductor.poll()
         if stage.speaker.calls.count("silence") > silenced:
             sounding = [Sounded(each.begin, min(each.end, now), each.what) for each in sounding]
         for cue in stage.speaker.cues:

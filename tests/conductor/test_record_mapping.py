@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.conductor.test_conductor import Stage
-from timer_app.conductor.conductor import Conductor, first_open
+from timer_app.conductor.conductor import Conductor, resume_index
 from timer_app.conductor.record_mapping import interval_record
 from timer_app.conductor.start_run import is_done
 from timer_app.definition.model import Amrap, ExerciseStep, Hold, Reps, UntilDone
@@ -26,7 +26,7 @@ STROKES = (
     Conductor.extend,
     Conductor.pause,
     Conductor.resume,
-    Conductor.look,
+    Conductor.poll,
 )
 
 
@@ -54,7 +54,7 @@ def test_what_stands_is_what_the_player_knows(strokes: list[tuple[int, object]])
         done = {each.index: interval_record(each, past) for each, past in told if past is not None}
         assert stage.record.stands == done
         if state.ended is None:
-            assert first_open(state.timeline, interrupted(stage)) == state.index
+            assert resume_index(state.timeline, interrupted(stage)) == state.index
             assert not is_done(state.timeline, interrupted(stage))
     if conductor.state.ended is None:
         gone_on = Stage(STEPS, clock=stage.clock).begin(interrupted(stage))
@@ -77,7 +77,7 @@ def test_who_leaves_keeps_all_that_was_done_and_goes_on_from_there(strokes: list
     assert len(stage.record.ends) == (ended is not None)
     assert len(other.record.ends) == 1
     if ended is None:
-        assert first_open(conductor.timeline, interrupted(stage)) == index
+        assert resume_index(conductor.timeline, interrupted(stage)) == index
         assert not is_done(conductor.timeline, interrupted(stage))
 
 
@@ -89,7 +89,7 @@ def test_after_going_back_an_interruption_is_gone_on_with_from_there() -> None:
     for _time in range(2):
         conductor.back()
     assert conductor.state.index == 1
-    assert first_open(conductor.timeline, interrupted(stage)) == 1
+    assert resume_index(conductor.timeline, interrupted(stage)) == 1
     assert sorted(stage.record.stands) == [0, 1, 2]
     conductor.pause()
     conductor.stop()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.fakes import FakeVoice, MemoryRecord, RecordingSpeaker
 from timer_app.clock import ManualClock, SpedClock
 from timer_app.conductor.conductor import Conductor
-from timer_app.conductor.start_run import PlaybackServices, conduct, is_done, position_of, programme, programme_again
+from timer_app.conductor.start_run import PlaybackServices, conduct, is_done, plan_resumed_run, plan_run, position_of
 from timer_app.definition.library import Library
 from timer_app.exercises.model import Catalogue, Exercise, Tempo
 from timer_app.history.records import RunOutcome, RunRecord
@@ -54,21 +54,21 @@ class Played:
     def play(self, conductor: Conductor, seconds: int) -> None:
         for _ in range(seconds):
             self.clock.advance(1_000)
-            conductor.look()
+            conductor.poll()
 
     def interrupted(self) -> RunRecord:
         return RunRecord(self.record.begun[0], None, RunOutcome.INTERRUPTED, tuple(self.record.intervals))
 
 
 def test_a_programme_keeps_what_it_came_from(library: Library) -> None:
-    wanted = programme(library.find("mixed"), CATALOGUE, {(1, 2)})
+    wanted = plan_run(library.find("mixed"), CATALOGUE, {(1, 2)})
     assert (wanted.stem, wanted.definition, wanted.timeline.name) == ("mixed", TEXT, "Mixed")
     assert "Wall sit" not in {interval.title for interval in wanted.timeline.intervals}
     assert wanted.begun(ManualClock()).left_out == '["steps[1].steps[2]"]'
 
 
 def test_every_run_has_an_id_and_an_order_of_its_own(library: Library) -> None:
-    runs = [programme(library.find("mixed"), CATALOGUE) for _ in range(20)]
+    runs = [plan_run(library.find("mixed"), CATALOGUE) for _ in range(20)]
     orders = {tuple(interval.title for interval in run.timeline.intervals) for run in runs}
     assert len({run.id for run in runs}) == 20
     assert len(orders) > 3
@@ -78,12 +78,12 @@ def test_a_broken_file_cannot_be_opened(library: Library, tmp_path: Path) -> Non
     entry = library.find("mixed")
     (tmp_path / "mixed.session.yaml").write_text("format: 1\n")
     with pytest.raises(UnreadableFile):
-        programme(entry, CATALOGUE)
+        plan_run(entry, CATALOGUE)
 
 
 def test_the_voice_speaks_the_language_of_the_session(library: Library) -> None:
     played = Played()
-    conduct(programme(library.find("mixed"), CATALOGUE), played.playback, Settings())
+    conduct(plan_run(library.find("mixed"), CATALOGUE), played.playback, Settings())
     assert played.voice.language == "de"
     assert "drei" in {cue.words for cue in played.speaker.cues}
 
@@ -91,7 +91,7 @@ def test_the_voice_speaks_the_language_of_the_session(library: Library) -> None:
 def test_a_session_in_a_hurry_is_silent(library: Library) -> None:
     played = Played()
     playback = replace(played.playback, clock=SpedClock(played.clock, 10))
-    conduct(programme(library.find("mixed"), CATALOGUE), playback, Settings())
+    conduct(plan_run(library.find("mixed"), CATALOGUE), playback, Settings())
     assert played.speaker.cues == ()
     assert played.voice.clips == set()
     assert "wake" not in played.speaker.calls
@@ -99,13 +99,13 @@ def test_a_session_in_a_hurry_is_silent(library: Library) -> None:
 
 def test_the_speaker_is_woken_before_it_is_given_anything(library: Library) -> None:
     played = Played()
-    conduct(programme(library.find("mixed"), CATALOGUE), played.playback, Settings())
+    conduct(plan_run(library.find("mixed"), CATALOGUE), played.playback, Settings())
     assert played.speaker.calls[:2] == ["wake", "schedule"]
 
 
 def test_a_session_is_as_loud_as_the_settings_say_whatever_the_last_one_was(library: Library) -> None:
     played = Played()
-    wanted = programme(library.find("mixed"), CATALOGUE)
+    wanted = plan_run(library.find("mixed"), CATALOGUE)
     assert conduct(wanted, played.playback, Settings(muted=True)).snapshot().muted
     assert played.speaker.muted
     conduct(wanted, played.playback, Settings()).mute(muted=True)
@@ -115,11 +115,11 @@ def test_a_session_is_as_loud_as_the_settings_say_whatever_the_last_one_was(libr
 
 def test_an_interrupted_run_goes_on_in_its_own_order_without_what_was_left_out(library: Library) -> None:
     first = Played()
-    wanted = programme(library.find("mixed"), CATALOGUE, {(0,), (1, 3)})
+    wanted = plan_run(library.find("mixed"), CATALOGUE, {(0,), (1, 3)})
     first.play(conduct(wanted, first.playback, Settings()), 50)
     before = first.interrupted()
 
-    again = programme_again(before, CATALOGUE)
+    again = plan_resumed_run(before, CATALOGUE)
     assert again == wanted
     second = Played()
     conductor = conduct(again, second.playback, Settings(), before)
@@ -132,7 +132,7 @@ def test_an_interrupted_run_goes_on_in_its_own_order_without_what_was_left_out(l
 def test_a_swapped_exercise_is_run_recorded_and_gone_on_with_while_its_file_stays(library: Library) -> None:
     entry = library.find("mixed")
     first = Played()
-    wanted = programme(entry, CATALOGUE, {(1, 2)}, {(0,): "knee-plank", (1, 1): "bridge"})
+    wanted = plan_run(entry, CATALOGUE, {(1, 2)}, {(0,): "knee-plank", (1, 1): "bridge"})
     assert entry.text() == TEXT
     assert wanted.definition == TEXT.replace("plank, hold: 20s", "knee-plank, hold: 20s").replace(
         "{exercise: plank, hold: 10s}", "{exercise: bridge, reps: 2}"
@@ -141,29 +141,29 @@ def test_a_swapped_exercise_is_run_recorded_and_gone_on_with_while_its_file_stay
     before = first.interrupted()
     assert {done.title for done in before.intervals} >= {"Knee plank"}
     assert "plank" not in {done.exercise for done in before.intervals}
-    assert programme_again(before, CATALOGUE) == wanted
+    assert plan_resumed_run(before, CATALOGUE) == wanted
 
 
 def test_a_swap_in_a_file_that_has_changed_is_told(library: Library, tmp_path: Path) -> None:
     entry = library.find("mixed")
     (tmp_path / "mixed.session.yaml").write_text("format: 1\nname: Mixed\nsteps:\n  - {name: Squat, hold: 5s}\n")
     with pytest.raises(Problem, match="not there any more"):
-        programme(entry, CATALOGUE, swaps={(0,): "knee-plank"})
+        plan_run(entry, CATALOGUE, swaps={(0,): "knee-plank"})
 
 
 @pytest.mark.parametrize("seconds", [50, 500])
 def test_a_run_is_done_once_its_last_interval_has_ended(library: Library, seconds: int) -> None:
     first = Played()
-    wanted = programme(library.find("mixed"), CATALOGUE)
+    wanted = plan_run(library.find("mixed"), CATALOGUE)
     first.play(conduct(wanted, first.playback, Settings()), seconds)
     left = first.interrupted()
-    assert is_done(programme_again(left, CATALOGUE).timeline, left) is (seconds == 500)
+    assert is_done(plan_resumed_run(left, CATALOGUE).timeline, left) is (seconds == 500)
 
 
 @pytest.mark.parametrize("damage", ["exercise", "tempo", "fewer steps"])
 def test_a_run_whose_exercises_have_changed_cannot_be_gone_on_with(library: Library, damage: str) -> None:
     first = Played()
-    wanted = programme(library.find("mixed"), CATALOGUE)
+    wanted = plan_run(library.find("mixed"), CATALOGUE)
     first.play(conduct(wanted, first.playback, Settings()), 50)
     left, changed = first.interrupted(), dict(CATALOGUE)
     if damage == "exercise":
@@ -173,12 +173,12 @@ def test_a_run_whose_exercises_have_changed_cannot_be_gone_on_with(library: Libr
     if damage == "fewer steps":
         left = replace(left, intervals=left.intervals * len(wanted.timeline.intervals))
     with pytest.raises(Problem, match="Mixed cannot be gone on with"):
-        programme_again(left, changed)
+        plan_resumed_run(left, changed)
 
 
 def test_a_session_begins_with_the_step_that_is_wanted(library: Library) -> None:
     played = Played()
-    wanted = programme(library.find("mixed"), CATALOGUE)
+    wanted = plan_run(library.find("mixed"), CATALOGUE)
     index = position_of(wanted.timeline, (1, 2))
     conductor = conduct(wanted, played.playback, Settings(), index=index)
     first = wanted.timeline.intervals[index]
@@ -190,5 +190,5 @@ def test_a_session_begins_with_the_step_that_is_wanted(library: Library) -> None
 
 
 def test_a_step_that_is_not_there_begins_at_the_start(library: Library) -> None:
-    timeline = programme(library.find("mixed"), CATALOGUE, {(1, 2)}).timeline
+    timeline = plan_run(library.find("mixed"), CATALOGUE, {(1, 2)}).timeline
     assert [position_of(timeline, step) for step in ((), (0,), (1, 2))] == [0, 0, 0]

@@ -16,8 +16,8 @@ from threading import Event
 import pytest
 
 from timer_app.clock import SystemClock
-from timer_app.conductor.conductor import first_open
-from timer_app.conductor.start_run import is_done, programme_again
+from timer_app.conductor.conductor import resume_index
+from timer_app.conductor.start_run import is_done, plan_resumed_run
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Catalogue
 from timer_app.history.db_file import findings, open_for_reading
@@ -79,12 +79,12 @@ def start_again(paths: Paths, begun: int, kept: int) -> str:
         assert {each.outcome for each in left.intervals} <= {IntervalOutcome.DONE}
         assert [each.actual for each in left.intervals] == [each.planned for each in left.intervals]
         became = "begun"
-        again = programme_again(left, catalogue())
+        again = plan_resumed_run(left, catalogue())
         if is_done(again.timeline, left):
             assert done == INTERVALS
             became = "done but for its last word"
         elif done:
-            assert first_open(again.timeline, left) == done
+            assert resume_index(again.timeline, left) == done
             assert offer(again, left).startswith(f"Go on with {again.timeline.intervals[done].title}")
             became = "offered"
         journal.end(left.begun.id, RunOutcome.STOPPED, SystemClock().wall())
@@ -131,7 +131,7 @@ def test_a_window_that_is_ended_from_outside_is_not_asked_and_its_session_is_off
     left = history.unfinished()
     assert left is not None
     assert not history.is_playing()
-    assert offer(programme_again(left, catalogue()), left).startswith("Go on with")
+    assert offer(plan_resumed_run(left, catalogue()), left).startswith("Go on with")
 
 
 @pytest.mark.slow

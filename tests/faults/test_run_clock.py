@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
-from timer_app.conductor.start_run import PlaybackServices, conduct, programme
+from timer_app.conductor.start_run import PlaybackServices, conduct, plan_run
 from timer_app.definition.library import Library
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.exercises.model import Catalogue
@@ -99,13 +99,13 @@ def test_no_length_is_touched(
     journal = Journal(tmp_path / "history.sqlite", clock, told.append)
     library = Library(shipped_sessions(), tmp_path / "own", catalogue)
     playback = PlaybackServices(clock, catalogue, FakeVoice(), RecordingSpeaker(), journal)
-    wanted = programme(library.find("planks-by-the-minute"), catalogue)
+    wanted = plan_run(library.find("planks-by-the-minute"), catalogue)
     conductor = conduct(wanted, playback, Settings())
     for second in range(1, 311):
         clock.advance(1_000)
         if second == at:
             clock.change(change)
-        conductor.look()
+        conductor.poll()
     assert not conductor.snapshot().live
     end = clock.wall()
     assert journal.close()

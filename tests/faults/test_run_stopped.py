@@ -112,7 +112,7 @@ def go(rig: Rig, milliseconds: int) -> None:
     while milliseconds > 0:
         step = min(milliseconds, 1_000)
         rig.clock.advance(step)
-        rig.conductor.look()
+        rig.conductor.poll()
         milliseconds -= step
 
 
@@ -124,7 +124,7 @@ def test_stopped_at_any_moment(seed: int, seconds: int) -> None:
     go(rig, chance.randrange(1_000, 200_000))
     before, state, written = rig.conductor.snapshot(), rig.conductor.state, len(rig.record.intervals)
     rig.clock.advance(seconds * 1_000)
-    after = rig.conductor.look()
+    after = rig.conductor.poll()
     assert after.status is Status.SLEPT
     assert (after.index, after.elapsed, after.spent, after.left) == (
         before.index,

@@ -16,7 +16,7 @@ import pytest
 
 from tests.sound.conftest import HandRoom, room
 from timer_app.clock import SystemClock
-from timer_app.conductor.prerender import rehearse
+from timer_app.conductor.prerender import prerender
 from timer_app.definition.model import ExerciseStep, Hold, Session
 from timer_app.problems import Problem
 from timer_app.settings import Settings
@@ -167,7 +167,7 @@ def test_a_bug_that_ends_the_voice_ends_what_waits_for_it(trial: MakeTrial, monk
 
     timeline = compile_session(Session("One", (ExerciseStep(Hold(60_000), name="Plank"),)), {})
     with pytest.raises(Problem, match="The voice has stopped working"):
-        rehearse(timeline, catalogue={}, settings=Settings(), voice=trial("slow").voice, progress=fail)
+        prerender(timeline, catalogue={}, settings=Settings(), voice=trial("slow").voice, progress=fail)
     assert met == [ZeroDivisionError]
 
 

@@ -15,9 +15,9 @@ from tests.fakes import RecordingSpeaker
 from timer_app.app import AppContext
 from timer_app.cli.run_display import DeferredProblems, follow
 from timer_app.clock import ManualClock
-from timer_app.conductor.prerender import rehearse
+from timer_app.conductor.prerender import prerender
 from timer_app.conductor.snapshot import Status
-from timer_app.conductor.start_run import PlaybackServices, conduct, programme
+from timer_app.conductor.start_run import PlaybackServices, conduct, plan_run
 from timer_app.paths import user_paths
 from timer_app.problems import Problem
 from timer_app.timeline.cue_lines import LineKind
@@ -50,8 +50,8 @@ def test_the_clips_of_every_cue_are_rendered_and_placed(name: str, tmp_path: Pat
     troubles: list[Problem] = []
     context = AppContext(user_paths(tmp_path), clock, troubles.append)
     try:
-        wanted = programme(context.session(name), context.catalogue)
-        plan = rehearse(
+        wanted = plan_run(context.session(name), context.catalogue)
+        plan = prerender(
             wanted.timeline,
             catalogue=context.catalogue,
             settings=context.chosen,

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from tests.screenshots.scene import Scene, state, with_nothing
 from tests.ui.stage import Stage, add_clean_runs
 from timer_app.conductor.audio_export import Progress
-from timer_app.conductor.start_run import conduct, programme
+from timer_app.conductor.start_run import conduct, plan_run
 from timer_app.problems import Problem
 
 
@@ -140,11 +140,11 @@ def _welcome(scene: Scene) -> None:
 def _interrupted(stage: Stage) -> None:
     """Leave a session in its second set, as a power cut would."""
     stage.clock.set_wall(stage.clock.wall() - timedelta(minutes=10))
-    wanted = programme(stage.services.library.find("superman-tens"), stage.services.catalogue)
+    wanted = plan_run(stage.services.library.find("superman-tens"), stage.services.catalogue)
     conductor = conduct(wanted, stage.services.playback, stage.settings)
     for _second in range(120):
         stage.clock.advance(1_000)
-        conductor.look()
+        conductor.poll()
     stage.journal.flush()
 
 

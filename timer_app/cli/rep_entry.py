@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timer_app.conductor.conductor import Conductor
-from timer_app.conductor.snapshot import asked_index
+from timer_app.conductor.snapshot import rep_entry_index
 from timer_app.i18n import _, ngettext
 
 MOST = 9_999
@@ -20,7 +20,7 @@ class RepEntry:
 
     def take(self, key: str) -> bool:
         """Take a key, and return whether it told a count."""
-        asked = asked_index(self._conductor.state)
+        asked = rep_entry_index(self._conductor.state)
         if asked is None or not (key in _BACK or (key.isascii() and key.isdigit())):
             return False
         known = self._known(asked) if self._typed == asked else None
@@ -36,7 +36,7 @@ class RepEntry:
 
     def told(self) -> str:
         """Return what to say of it: nothing while none is asked for."""
-        asked = asked_index(self._conductor.state)
+        asked = rep_entry_index(self._conductor.state)
         if asked is None:
             return ""
         count = self._known(asked)

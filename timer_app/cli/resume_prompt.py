@@ -27,14 +27,14 @@ def settle_interrupted(
     kept as stopped. Other interrupted sessions are left for their own next start, or the window's.
     """
     found = find_interrupted(context.history, context.catalogue, context.clock.wall()) if keys.are_there else None
-    if found is None or not isinstance(found.again, RunPlan) or found.again.stem != wanted.stem:
+    if found is None or not isinstance(found.plan, RunPlan) or found.plan.stem != wanted.stem:
         return wanted, None
-    out.write(plain_line(offer(found.again, found.run)) + " " + _("[Y/n]") + " ")
+    out.write(plain_line(offer(found.plan, found.run)) + " " + _("[Y/n]") + " ")
     out.flush()
     agreed = _agreed(keys)
     out.write((_("yes") if agreed else _("no")) + "\n")
     if agreed:
-        return found.again, found.run
+        return found.plan, found.run
     context.journal.end(found.run.begun.id, RunOutcome.STOPPED, context.clock.wall())
     return wanted, None
 

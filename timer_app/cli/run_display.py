@@ -68,14 +68,14 @@ def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: 
             if tidy and is_in_front(out):
                 _write_over(out, "")
         aside.tell()
-    if conductor.last_words():
-        keys.wait(conductor.last_words() / 1000 + SETTLE)
+    if conductor.outro_length():
+        keys.wait(conductor.outro_length() / 1000 + SETTLE)
     return conductor.snapshot().status
 
 
 def _show_until_its_end(conductor: Conductor, keys: Keys, out: TextIO, aside: DeferredProblems, *, tidy: bool) -> None:
     shown, count = -1, RepEntry(conductor)
-    while (now := conductor.look()).live:
+    while (now := conductor.poll()).live:
         over = tidy and is_in_front(out)
         if aside:
             if over:
@@ -159,7 +159,7 @@ def _countdown(now: Snapshot) -> str:
 
 def _wait(conductor: Conductor, now: Snapshot) -> float:
     """Return how long to wait for a key, in real seconds: until something is due, and never too long."""
-    due = conductor.next_look()
+    due = conductor.due_in()
     return LOOK if due is None or now.status is not Status.RUNNING else min(LOOK, due / 1000)
 
 

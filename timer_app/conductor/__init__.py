@@ -1,1 +1,1 @@
-"""The conductor: reads the timeline, watches the clock, cues the voice, keeps the record."""
+"""Running a session: follow the timeline by the clock, cue the voice and record what was done."""

@@ -1,4 +1,4 @@
-"""A whole session as a sound file, from its timeline to the file on the disk."""
+"""Export a session as a sound file, from its timeline to the file on the disk."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from timer_app.clock import Milliseconds
-from timer_app.conductor.prerender import Cancelled, rehearse
+from timer_app.conductor.prerender import Cancelled, prerender
 from timer_app.exercises.model import Catalogue
 from timer_app.settings import Settings
 from timer_app.sound.mixdown import OPEN_LENGTH, Mix, mixdown
@@ -17,7 +17,7 @@ from timer_app.timeline.intervals import Timeline
 
 
 class Progress(Struct, frozen=True):
-    """How far a sound file is: so many of so many lines spoken, and from 0 to 1 of the file written."""
+    """Progress of an export: the lines spoken so far and in all, and how much of the file is written, from 0 to 1."""
 
     spoken: int = 0
     lines: int = 0
@@ -38,24 +38,26 @@ def make_sound_file(
     voice: HeardVoice,
     open_length: Milliseconds = OPEN_LENGTH,
     progress: Callable[[Progress], None] = lambda _progress: None,
-    unwanted: Callable[[], bool] = lambda: False,
+    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Milliseconds:
-    """Write a session as it will sound into `out`, a WAV or an MP3 file by its ending, and return its length.
+    """Write the sound of a session into `out`, a WAV or an MP3 file by its ending, and return its length.
 
-    Intervals that only the person ends last `open_length` milliseconds. It takes seconds, so it has no place on the
-    screen's thread; `progress` is called on this thread and on the voice's. Raises Unwanted soon after `unwanted` has
-    returned True, and Problem when the file cannot be written: then there is no file.
+    Open intervals last `open_length` milliseconds. It takes seconds, so call it on a worker thread; `progress` is
+    called on that thread and on the voice's. Raises Cancelled soon after `is_cancelled` has returned True, and Problem
+    when the file cannot be written: then there is no file.
     """
 
-    def spoken(there: int, wanted: int) -> None:
-        progress(Progress(there, wanted))
+    def spoken(done: int, total: int) -> None:
+        progress(Progress(done, total))
 
     def written(part: float) -> None:
-        if unwanted():
+        if is_cancelled():
             raise Cancelled
         progress(Progress(1, 1, part))
 
-    plan = rehearse(timeline, catalogue=catalogue, settings=settings, voice=voice, progress=spoken, unwanted=unwanted)
+    plan = prerender(
+        timeline, catalogue=catalogue, settings=settings, voice=voice, progress=spoken, is_cancelled=is_cancelled
+    )
     lengths = {interval.index: open_length for interval in timeline.intervals if interval.is_open}
     mix = Mix(plan, timeline, voice.clip, settings, lengths)
     mixdown(mix, out, written)

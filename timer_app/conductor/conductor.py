@@ -1,7 +1,7 @@
-"""The conductor: one running session, from its start to its end.
+"""The conductor: run one session from its start to its end.
 
-It looks at the clock when it is told to, gives the speaker its cues ahead of time, and has every interval written down
-as it ends. It knows no window: a page and a terminal use it alike, from one thread.
+It reads the clock when it is polled, gives the speaker its cues ahead of time, and records every interval as it ends.
+It knows no window: the run page and the terminal both use it, each from one thread.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from timer_app.timeline.intervals import Timeline
 class RunPlan(Struct, frozen=True):
     """What is to be run: the timeline, and the definition that it came from, by its stem and its text.
 
-    `id` is the UUID under which the history will keep the run; `left_out` are the steps left out for today.
+    `id` is the UUID of the run in the history; `left_out` are the steps left out for today.
     """
 
     id: str
@@ -40,7 +40,7 @@ class RunPlan(Struct, frozen=True):
     left_out: frozenset[StepPath] = frozenset()
 
     def begun(self, clock: Clock) -> RunBegun:
-        """Return this programme's run as it begins now."""
+        """Return the record of a run of this plan that begins now."""
         return RunBegun(
             id=self.id,
             session=self.timeline.name,
@@ -54,19 +54,19 @@ class RunPlan(Struct, frozen=True):
 
 
 class Conductor:
-    """A session being run, begun when this is made, from its first interval or from the one at `index`.
+    """A running session, started by the constructor at its first interval or at the one at `index`.
 
-    `before` is a run that was interrupted and now goes on: its ended intervals are kept, and it keeps its id. It goes
-    on where it was interrupted, whatever `index` is.
+    `before` is an interrupted run to resume: it keeps its id and its ended intervals, and continues where it was
+    interrupted, whatever `index` is.
     """
 
     def __init__(
         self,
-        programme: RunPlan,
+        plan: RunPlan,
         *,
         clock: Clock,
         catalogue: Catalogue,
-        announcer: CueScheduler,
+        scheduler: CueScheduler,
         speaker: Speaker,
         record: RunRecorder,
         before: RunRecord | None = None,
@@ -74,83 +74,82 @@ class Conductor:
     ) -> None:
         self._clock = clock
         self._catalogue = catalogue
-        self._announcer = announcer
+        self._scheduler = scheduler
         self._speaker = speaker
         self._record = record
         self._muted = False
-        self._left = False
-        self._run = programme.begun(clock) if before is None else before.begun
-        self._state = _first_state(programme.timeline, clock, before, index)
+        self._detached = False
+        self._run = plan.begun(clock) if before is None else before.begun
+        self._state = _first_state(plan.timeline, clock, before, index)
         self._seen = self._state.seen
-        self._until = _end_of_quiet(self._state)
+        self._next_change_at = _next_change(self._state)
         self._resume_at = _resume_at(self._state)
         record.begin(self._run)
-        announcer.prepare(self._state.index)
+        scheduler.prepare(self._state.index)
         self._cue()
 
     @property
     def run_id(self) -> str:
-        """The id under which the history keeps this run."""
+        """The id of this run in the history."""
         return self._run.id
 
     @property
     def state(self) -> PlayerState:
-        """The player's state at the last look."""
+        """The player's state at the last poll."""
         return self._state
 
     @property
     def timeline(self) -> Timeline:
-        """What is being run."""
+        """The timeline being run."""
         return self._state.timeline
 
     @property
     def catalogue(self) -> Catalogue:
-        """The exercises that it is run with."""
+        """The exercises that the session is run with."""
         return self._catalogue
 
-    def look(self) -> Snapshot:
-        """Look at the clock, let happen what is due, and return what there is to show."""
-        self._look_at(self._clock.now())
+    def poll(self) -> Snapshot:
+        """Advance to the present and return what there is to show."""
+        self._advance_to(self._clock.now())
         return self.snapshot()
 
-    def glance(self) -> Milliseconds | None:
-        """Return how much of the interval in progress has passed; None where more has happened: then look.
+    def poll_elapsed(self) -> Milliseconds | None:
+        """Return the elapsed time of the interval in progress; None where more has happened, and `poll` is needed.
 
-        It is a look that costs next to nothing, for pictures of what moves: a sleep is noticed, and sound is cued, as
-        they are with any other.
+        A cheap poll for animation: a sleep is noticed and sound is cued as by `poll`.
         """
         now = self._clock.now()
-        if now >= self._until or not 0 <= now - self._seen <= self._state.gap:
+        if now >= self._next_change_at or not 0 <= now - self._seen <= self._state.gap:
             return None
         self._seen = now
-        if self._announcer.has_news(now):
+        if self._scheduler.has_changes(now):
             self._cue()
         return now - self._state.began
 
     def snapshot(self) -> Snapshot:
-        """Return what there is to show, as of the last look."""
+        """Return what there is to show, as of the last poll."""
         return snapshot(self._state, self._seen, self._catalogue, muted=self._muted)
 
-    def next_look(self) -> float | None:
-        """Return in how many real milliseconds the next boundary is due, None when nothing but the person ends this."""
+    def due_in(self) -> float | None:
+        """Return in how many real milliseconds the next boundary is due, None when only the user ends the interval."""
         due = self._state.due
         return None if due is None else max(0, due - self._clock.now()) / self._clock.speed
 
-    def last_words(self) -> Milliseconds:
-        """Return for how long sound goes on once the session is complete; none does when it was stopped."""
-        return self._announcer.last_words() if self._state.ended is Ending.COMPLETED else 0
+    def outro_length(self) -> Milliseconds:
+        """Return for how many milliseconds sound goes on after a completed session, 0 when it was stopped."""
+        return self._scheduler.outro_length() if self._state.ended is Ending.COMPLETED else 0
 
     def pause(self) -> None:
-        """Pause, where it runs."""
-        self._do(transitions.pause, cut=True)
+        """Pause, if it is running."""
+        self._apply(transitions.pause, cut=True)
 
     def resume(self) -> None:
-        """Go on, where it is paused."""
-        self._do(transitions.resume, cut=True)
+        """Resume, if it is paused."""
+        self._apply(transitions.resume, cut=True)
 
     def toggle(self) -> None:
-        """Pause, or go on."""
-        self.look()
+        """Pause or resume."""
+        self.poll()
         if self._state.running:
             self.pause()
         else:
@@ -158,110 +157,110 @@ class Conductor:
 
     def skip(self) -> None:
         """End the interval in progress now."""
-        self._do(transitions.skip, cut=True)
+        self._apply(transitions.skip, cut=True)
 
     def back(self) -> None:
-        """Go back to the interval's start, or to the one before within its first two seconds."""
-        self._do(transitions.back, cut=True)
+        """Go back to the start of the interval, or to the one before within its first two seconds."""
+        self._apply(transitions.back, cut=True)
 
     def extend(self) -> None:
         """Make the interval in progress ten seconds longer."""
-        self._do(transitions.extend, cut=False)
+        self._apply(transitions.extend, cut=False)
 
     def done(self) -> None:
-        """End an open interval, because the person says so."""
-        self._do(transitions.done, cut=True)
+        """End an open interval."""
+        self._apply(transitions.done, cut=True)
 
     def stop(self) -> None:
         """End the session and keep what was done."""
-        self._do(transitions.stop, cut=True)
+        self._apply(transitions.stop, cut=True)
 
     def leave(self) -> None:
-        """Write down what was done so far, and play no more; the run has no end, and can be gone on with from here."""
-        if self.look().live:
-            self._left = True
+        """Record what was done so far and stop playing; the run has no end and can be resumed from here."""
+        if self.poll().live:
+            self._detached = True
             self.stop()
 
     def enter_reps(self, index: int, reps: int | None) -> None:
-        """Note how many reps the person did in an interval that has ended, None for no count.
+        """Set how many reps the user did in an interval that has ended, None for no count.
 
         Raises ValueError where it has not ended.
         """
-        self._become(transitions.enter_reps(self._caught_up(), index, reps))
+        self._set_state(transitions.enter_reps(self._current(), index, reps))
 
     def mute(self, muted: bool) -> None:
         """Turn the sound off, or on again; time goes on."""
         self._muted = muted
         self._speaker.mute(muted)
 
-    def _do(self, change: Callable[[PlayerState, Milliseconds], PlayerState], *, cut: bool) -> None:
-        """Carry out what the person wants, at this moment; `cut` says that it stops whatever is being said.
+    def _apply(self, change: Callable[[PlayerState, Milliseconds], PlayerState], *, cut: bool) -> None:
+        """Apply a command of the user now; with `cut` it silences whatever is being said.
 
-        Where it changes nothing, as going on does in a session that runs, nothing is cut either.
+        Where it changes nothing, as `resume` does in a running session, nothing is cut either.
         """
         now = self._clock.now()
-        self._look_at(now)
+        self._advance_to(now)
         after = change(self._state, now)
         if after == self._state:
             return
-        self._become(after)
+        self._set_state(after)
         if cut:
             self._speaker.silence()
         self._cue()
 
-    def _look_at(self, now: Milliseconds) -> None:
-        """Let happen what is due at `now`, and have it heard."""
+    def _advance_to(self, now: Milliseconds) -> None:
+        """Pass every boundary that is due at `now`, and cue its sound."""
         was_running = self._state.running
-        self._become(transitions.tick(self._caught_up(), now))
+        self._set_state(transitions.tick(self._current(), now))
         if was_running and self._state.paused_at is not None:
             self._speaker.silence()
-        elif self._state.running and self._announcer.has_news(now):
+        elif self._state.running and self._scheduler.has_changes(now):
             self._cue()
 
-    def _caught_up(self) -> PlayerState:
-        """Return the state with what was seen since at a glance."""
+    def _current(self) -> PlayerState:
+        """Return the state as of the last cheap poll."""
         return replace(self._state, seen=self._seen)
 
-    def _become(self, state: PlayerState) -> None:
-        """Take a new state, and have written down whatever ended on the way to it, and where it would be gone on."""
+    def _set_state(self, state: PlayerState) -> None:
+        """Set the state; record the intervals that have ended on the way to it, and where the run would resume."""
         before, self._state = self._state, state
-        self._seen, self._until = state.seen, _end_of_quiet(state)
-        ended = None if self._left else state.ended
+        self._seen, self._next_change_at = state.seen, _next_change(state)
+        ended = None if self._detached else state.ended
         resume_at = _resume_at(state) if ended is None else None
         if resume_at != self._resume_at:
             self._resume_at = resume_at
             self._record.set_resume_at(self.run_id, resume_at)
-        for interval, was, now in zip(state.timeline.intervals, before.past, state.past, strict=True):
-            if now is not None and now != was:
-                self._record.interval_ended(self.run_id, interval_record(interval, now))
+        for interval, previous, past in zip(state.timeline.intervals, before.past, state.past, strict=True):
+            if past is not None and past != previous:
+                self._record.interval_ended(self.run_id, interval_record(interval, past))
         if ended is not None and before.ended is None:
             self._record.end(self.run_id, RUN_OUTCOMES[ended], self._clock.wall())
 
     def _cue(self) -> None:
-        self._speaker.schedule(self._announcer.cues(self._state, self._clock.now()))
+        self._speaker.schedule(self._scheduler.cues(self._state, self._clock.now()))
 
 
-def _end_of_quiet(state: PlayerState) -> float:
-    """Return the steady time until which nothing but time passes in a state, in milliseconds; it may be endless."""
+def _next_change(state: PlayerState) -> float:
+    """Return the steady time in milliseconds of the next change that comes by itself: -inf if paused, inf if none."""
     if not state.running:
         return -inf
     return inf if state.due is None else state.due
 
 
-def first_open(timeline: Timeline, before: RunRecord) -> int:
+def resume_index(timeline: Timeline, before: RunRecord) -> int:
     """Return the index of the interval that was in progress when the run `before` was interrupted."""
-    behind = max((record.position for record in before.intervals), default=-1) + 1
-    wanted = behind if before.resume_at is None else min(before.resume_at, behind)
-    return min(wanted, len(timeline.intervals) - 1)
+    after_last = max((record.position for record in before.intervals), default=-1) + 1
+    index = after_last if before.resume_at is None else min(before.resume_at, after_last)
+    return min(index, len(timeline.intervals) - 1)
 
 
 def _resume_at(state: PlayerState) -> int | None:
-    """Return where a run is to be gone on with, None behind the last interval that has ended: there it is anyway."""
+    """Return the index to resume a run at, None where that is the one after the last ended interval."""
     return state.index if any(state.past[state.index :]) else None
 
 
 def _first_state(timeline: Timeline, clock: Clock, before: RunRecord | None, index: int) -> PlayerState:
-    """Return a session at its start, or at the first interval that an interrupted run had not ended."""
+    """Return the state at the start of a run, or where an interrupted run resumes."""
     gap = round(GAP * clock.speed)
     if before is None:
         return transitions.start(timeline, clock.now(), index=index, gap=gap)
@@ -270,4 +269,4 @@ def _first_state(timeline: Timeline, clock: Clock, before: RunRecord | None, ind
         past_of(interval, record) if (record := ended.get(interval.index)) is not None else None
         for interval in timeline.intervals
     )
-    return transitions.start(timeline, clock.now(), index=first_open(timeline, before), past=past, gap=gap)
+    return transitions.start(timeline, clock.now(), index=resume_index(timeline, before), past=past, gap=gap)

@@ -1,7 +1,7 @@
-"""Which cue sounds when, in a session that is paused, skipped through and extended as the person likes.
+"""Schedule the cues of a session that may be paused, skipped through and extended.
 
-Places are worked out interval by interval, from the clips that are there; when more have arrived, or an interval gets
-longer, what has not begun is placed anew.
+Lines are placed interval by interval, with the clips that are there; when more have arrived, or an interval gets
+longer, what has not begun is placed again.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from timer_app.timeline.script import script, texts
 AHEAD: Milliseconds = 300_000
 """How far ahead cues are given, at the least, in milliseconds: five minutes, which no stall of the window outlasts."""
 
-_SAID_ONCE = frozenset({LineKind.NEXT, LineKind.SWITCH, LineKind.GO, LineKind.HALF, LineKind.LAST_SET})
-"""Kinds that are not said again in an interval that is extended: the moment for them has been."""
+_SPOKEN_ONCE = frozenset({LineKind.NEXT, LineKind.SWITCH, LineKind.GO, LineKind.HALF, LineKind.LAST_SET})
+"""Kinds that are not repeated in an interval that is extended."""
 
 
 class CueScheduler:
-    """The cues of one session, worked out from its script and the clips that the voice has."""
+    """Cues of one session, from its script and the clips that the voice has."""
 
     def __init__(
         self,
@@ -56,23 +56,23 @@ class CueScheduler:
         self._arrived = threading.Event()
 
     def prepare(self, index: int) -> None:
-        """Have the missing clips rendered, those of the interval at `index` and after it first. Does not wait."""
+        """Request the missing clips, from the interval at `index` on. Does not wait."""
         ahead = [line for number, lines in self._lines.items() if number >= index for line in lines]
-        self._voice.prepare(texts(ahead), lambda _there, _wanted: self._arrived.set())
+        self._voice.prepare(texts(ahead), lambda _done, _total: self._arrived.set())
 
-    def has_news(self, now: Milliseconds) -> bool:
-        """Tell whether `cues` would say more than before: clips have arrived since, or what was given runs short."""
+    def has_changes(self, now: Milliseconds) -> bool:
+        """Return whether `cues` would give more than before: clips have arrived, or the scheduled ones run out soon."""
         if self._arrived.is_set():
             self._arrived.clear()
             return True
         return self._until is not None and self._until - now < AHEAD // 2
 
-    def last_words(self) -> Milliseconds:
-        """Return for how long sound goes on after the session's end, in milliseconds."""
+    def outro_length(self) -> Milliseconds:
+        """Return for how many milliseconds sound goes on after the session's end."""
         return max((sound.end for sound in self._placed(len(self._timeline.intervals))), default=0)
 
     def cues(self, state: PlayerState, now: Milliseconds) -> tuple[Cue, ...]:
-        """Return what is to be heard from `now` on, as far ahead as is certain and near enough to matter."""
+        """Return the cues from `now` on, at least `AHEAD` milliseconds far, up to the next open interval."""
         self._until = None
         if state.ended is Ending.COMPLETED:
             return tuple(_at(now, self._placed(len(self._timeline.intervals))))
@@ -81,7 +81,7 @@ class CueScheduler:
         return tuple(cue for cue in self._ahead(state, now) if cue.at >= now)
 
     def _ahead(self, state: PlayerState, now: Milliseconds) -> Iterator[Cue]:
-        """Yield the cues of the interval in progress and of those after it, until one that only the person ends."""
+        """Yield the cues of the interval in progress and of those after it, up to the first open one."""
         given = {state.index: self._current(state, now)}
         yield from _at(state.began, given[state.index])
         moment = state.due
@@ -98,33 +98,33 @@ class CueScheduler:
         self._given = given
 
     def _current(self, state: PlayerState, now: Milliseconds) -> tuple[Sound, ...]:
-        """Return the sounds of the interval in progress: those that have begun, as they are, and the rest anew."""
+        """Return the sounds of the interval in progress: those that have begun as they are, the others placed again."""
         elapsed = state.elapsed(now)
         begun = tuple(sound for sound in self._given.get(state.index, ()) if sound.offset < elapsed)
-        said = {sound.kind for sound in begun} & _SAID_ONCE
+        spoken_kinds = {sound.kind for sound in begun} & _SPOKEN_ONCE
         heard = {sound.words for sound in begun} & self._heard_once(state.index)
         free = max([elapsed, *(sound.end for sound in begun)])
         anew = tuple(
             sound
             for sound in self._placed(state.index, extra=state.extra)
-            if sound.offset >= free and sound.kind not in said and sound.words not in heard
+            if sound.offset >= free and sound.kind not in spoken_kinds and sound.words not in heard
         )
         return (*begun, *anew)
 
     def _heard_once(self, index: int) -> frozenset[str]:
-        """Return the words for which the moment has been, once they were said: form cues, and what is said half way.
+        """Return the words that are not repeated in an extended interval: form cues, and lines at half way.
 
-        What counts back from the end is said again on its new moment, as the countdown is.
+        Lines that count back from the end are said again at their new moment, as the countdown is.
         """
         if index == len(self._timeline.intervals):
             return frozenset()
         interval = self._timeline.intervals[index]
-        known = self._catalogue.get(interval.exercise or "")
+        exercise = self._catalogue.get(interval.exercise or "")
         half_way = (line.line for line in interval.say if isinstance(line.at, HalfWay))
-        return frozenset((*half_way, *(known.cues if known is not None else ())))
+        return frozenset((*half_way, *(exercise.cues if exercise is not None else ())))
 
     def _placed(self, index: int, *, extra: Milliseconds = 0) -> tuple[Sound, ...]:
-        """Return the sounds of the interval at `index`, made longer by `extra`, with the clips that are there now."""
+        """Return the sounds of the interval at `index`, extended by `extra`, with the clips that are there now."""
         length = interval_length(self._timeline, index)
         lines = self._lines[index]
         if extra and length is not None:
@@ -134,7 +134,7 @@ class CueScheduler:
         return place_interval(length, lines, lengths, self._tone_lengths).sounds
 
     def _lines_when_longer(self, index: int, length: Milliseconds) -> list[CueLine]:
-        """Return the lines of an interval that has got longer: its countdown and its half are somewhere else now."""
+        """Return the lines of an interval extended to `length`, where its countdown and its half are moved."""
         intervals = self._timeline.intervals
         longer = replace(intervals[index], length=length)
         timeline = replace(self._timeline, intervals=(*intervals[:index], longer, *intervals[index + 1 :]))

@@ -1,4 +1,4 @@
-"""What the player saw, in the words of the history."""
+"""Map the player's results to history records and back."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ def interval_record(interval: Interval, past: Past) -> IntervalRecord:
 
 
 def past_of(interval: Interval, record: IntervalRecord) -> Past:
-    """Return what the player needs to know of an interval that was done before an interruption."""
-    outcome = next(mine for mine, theirs in _OUTCOMES.items() if theirs is record.outcome)
+    """Return the player's view of an interval that was done before an interruption."""
+    outcome = next(outcome for outcome, recorded in _OUTCOMES.items() if recorded is record.outcome)
     past = Past(outcome, record.actual, attempts=record.attempts)
     # A count that the clock gives was not given by the user.
     return past if _reps(interval, past) == record.actual_reps else replace(past, reps=record.actual_reps)
 
 
 def _reps(interval: Interval, past: Past) -> int | None:
-    """Return how many reps were done: counted by the person, or by the clock where the pace is set."""
+    """Return how many reps were done: counted by the user, or by the clock where the pace is set."""
     if past.reps is not None or not interval.works or interval.reps is None:
         return past.reps
     if past.outcome is Outcome.DONE:

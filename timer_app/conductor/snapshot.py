@@ -1,4 +1,4 @@
-"""What a page, or a terminal, shows of a running session: values worked out of the player's state at one moment."""
+"""A snapshot of a running session: what the run page and the terminal show at one moment."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from timer_app.player.state import Ending, Outcome, PlayerState
 from timer_app.timeline.intervals import Interval, IntervalKind
 
 HINT_TURN: Milliseconds = 12_000
-"""How long a form cue stays on the screen before the next one takes its turn: our choice, some three breaths."""
+"""How long a form cue is shown before the next one: our choice, some three breaths."""
 
 
 class Status(StrEnum):
-    """Whether the session goes on."""
+    """Whether the session is running, paused or over."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -26,7 +26,7 @@ class Status(StrEnum):
 
 
 class RepPhase(StrEnum):
-    """Where in a rep the person is."""
+    """The phase of a rep."""
 
     LIFT = "lift"
     HOLD = "hold"
@@ -100,8 +100,8 @@ def snapshot(state: PlayerState, now: Milliseconds, catalogue: Catalogue, *, mut
     )
 
 
-def asked_index(state: PlayerState) -> int | None:
-    """Return the index of the work whose count is asked for now: it has just ended, and nothing else has begun."""
+def rep_entry_index(state: PlayerState) -> int | None:
+    """Return the index of the work whose reps the user can enter now: the one that has just ended, or None."""
     for index in range(state.index - 1, -1, -1) if state.interval is not None and not state.interval.works else ():
         interval, past = state.timeline.intervals[index], state.past[index]
         if interval.works:
@@ -152,14 +152,14 @@ def _upcoming(state: PlayerState) -> tuple[Interval, ...]:
 
 
 def _hint(state: PlayerState, elapsed: Milliseconds, catalogue: Catalogue) -> str:
-    """Return what helps now: in work a form cue, turn by turn; before it, how to get into position."""
+    """Return a hint for now: in work a form cue, turn by turn; before it, how to get into position."""
     interval = state.interval
     if interval is None:
         return ""
     ahead = interval if interval.kind is not IntervalKind.REST else state.timeline.following(interval.index)
     if ahead is None:
         return ""
-    known = catalogue.get(ahead.exercise) if ahead.exercise is not None else None
-    if interval.works and known is not None and known.cues:
-        return known.cues[elapsed // HINT_TURN % len(known.cues)]
-    return ahead.about or (known.position if known is not None else "")
+    exercise = catalogue.get(ahead.exercise or "")
+    if interval.works and exercise is not None and exercise.cues:
+        return exercise.cues[elapsed // HINT_TURN % len(exercise.cues)]
+    return ahead.about or (exercise.position if exercise is not None else "")

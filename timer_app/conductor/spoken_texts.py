@@ -1,4 +1,4 @@
-"""What is said in a session, before any of it is rendered: for having its clips made, and for placing them."""
+"""The spoken texts of a session, to render their clips and to place them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ class Wording(Struct, frozen=True):
 
 
 def wording(timeline: Timeline, catalogue: Catalogue, talk: Talk) -> Wording:
-    """Return what is said in a session, as talkative as the person likes it."""
+    """Return what is said in a session, at the verbosity `talk`."""
     phrases = load_phrases(timeline.language)
     return Wording(phrases.language, script(timeline, phrases, catalogue, talk))

@@ -1,4 +1,4 @@
-"""From a session in the library to a conductor that runs it."""
+"""Plan a run of a session and start it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from timer_app.timeline.phrase_parser import load_phrases
 
 
 class PlaybackServices(Struct, frozen=True):
-    """All that a session is played with: the clock, the catalogue, the voice and its speaker, and the record."""
+    """What a session is played with: the clock, the catalogue, the voice and its speaker, and the record."""
 
     clock: Clock
     catalogue: Catalogue
@@ -39,17 +39,17 @@ class PlaybackServices(Struct, frozen=True):
     record: RunRecorder
 
 
-def programme(
+def plan_run(
     entry: LibraryEntry,
     catalogue: Catalogue,
     leave_out: AbstractSet[StepPath] = frozenset(),
     swaps: Swaps = MappingProxyType({}),
 ) -> RunPlan:
-    """Return what a run of a session will be, read from its file now, under the id that the run will have.
+    """Return the plan of a run of a session, read from its file now, with a new run id.
 
-    Steps in `leave_out` are left out for today, and those in `swaps` do another exercise; the programme's definition
-    is the text with that exercise in it, as it is truly run. The id settles the order of rounds that shuffle. Raises
-    Problem when the file cannot be read, a step to be swapped is not in it any more, or nothing is left to do.
+    Steps in `leave_out` are left out for today, and those in `swaps` do another exercise; the plan's definition is the
+    text with the swaps, as it is run. The id seeds the order of rounds that shuffle. Raises Problem when the file
+    cannot be read, a step to be swapped is not in it any more, or nothing is left to do.
     """
     text = entry.text()
     session = read_session(text, str(entry.file), catalogue)
@@ -61,8 +61,8 @@ def programme(
     return RunPlan(str(run_id), timeline, entry.stem, text, frozenset(leave_out))
 
 
-def trial(session: Session, catalogue: Catalogue) -> RunPlan:
-    """Return what a session would be, to be tried while it is written; nothing of it goes into the history.
+def plan_trial(session: Session, catalogue: Catalogue) -> RunPlan:
+    """Return the plan of a trial run of a session in the editor, which is not recorded.
 
     Raises Problem when there is nothing to do in it.
     """
@@ -70,10 +70,10 @@ def trial(session: Session, catalogue: Catalogue) -> RunPlan:
     return RunPlan(str(run_id), compile_session(session, catalogue, seed=run_id.int), "", "")
 
 
-def programme_again(run: RunRecord, catalogue: Catalogue) -> RunPlan:
-    """Return what an interrupted run was going to be, from the definition that it kept.
+def plan_resumed_run(run: RunRecord, catalogue: Catalogue) -> RunPlan:
+    """Return the plan to resume an interrupted run, from its recorded definition.
 
-    Raises Problem when it cannot be gone on with: the exercises that it names have changed meanwhile.
+    Raises Problem when it cannot be resumed, since the exercises that it names have changed.
     """
     begun = run.begun
     try:
@@ -88,7 +88,7 @@ def programme_again(run: RunRecord, catalogue: Catalogue) -> RunPlan:
 
 
 def is_done(timeline: Timeline, run: RunRecord) -> bool:
-    """Tell whether the last interval of an interrupted run has ended: all that is missing is the word that it did."""
+    """Return whether the last interval of an interrupted run has ended, so that only the run's end is missing."""
     return run.resume_at is None and any(record.position == len(timeline.intervals) - 1 for record in run.intervals)
 
 
@@ -105,26 +105,25 @@ def position_of(timeline: Timeline, step: StepPath) -> int:
 
 
 def conduct(
-    programme: RunPlan,
+    plan: RunPlan,
     playback: PlaybackServices,
     settings: Settings,
     before: RunRecord | None = None,
     *,
     index: int = 0,
 ) -> Conductor:
-    """Begin a session now, as talkative as the person likes it; a clock of another speed is silent.
+    """Start a run now with the interval at `index`; with a clock of another speed it is silent.
 
-    It begins with the interval at `index`. `before` is the interrupted run that this one goes on with, from the
-    interval that was in progress.
+    `before` is the interrupted run to resume, from the interval that was in progress.
     """
-    timeline = programme.timeline
+    timeline = plan.timeline
     talk = settings.talk if playback.clock.speed == 1 else Talk.SILENT
     if talk is not Talk.SILENT:
-        # A sleeping output takes a second or two to play evenly: it wakes while the session is got ready.
+        # A sleeping output takes a second or two to play evenly: wake it while the session is prepared.
         playback.speaker.wake()
     phrases = load_phrases(timeline.language)
     playback.voice.set_language(phrases.language)
-    announcer = CueScheduler(
+    scheduler = CueScheduler(
         timeline,
         phrases=phrases,
         catalogue=playback.catalogue,
@@ -133,15 +132,15 @@ def conduct(
         tone_lengths=tone_lengths(settings.tone_set),
     )
     conductor = Conductor(
-        programme,
+        plan,
         clock=playback.clock,
         catalogue=playback.catalogue,
-        announcer=announcer,
+        scheduler=scheduler,
         speaker=playback.speaker,
         record=playback.record,
         before=before,
         index=index,
     )
-    # The last session may have been muted for itself.
+    # The speaker may still be muted from the last session.
     conductor.mute(settings.muted)
     return conductor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timer_app.conductor.conductor import RunPlan, first_open
+from timer_app.conductor.conductor import RunPlan, resume_index
 from timer_app.history.records import RunRecord
 from timer_app.i18n import _
 from timer_app.presentation import formatting
@@ -10,7 +10,7 @@ from timer_app.presentation import formatting
 
 def offer(again: RunPlan, run: RunRecord) -> str:
     """Return the question, such as `Go on with Superman, set 2 of 3? “Superman tens” was interrupted after 1:10.`."""
-    interval = again.timeline.intervals[first_open(again.timeline, run)]
+    interval = again.timeline.intervals[resume_index(again.timeline, run)]
     where = ", ".join(
         part for part in (interval.title, formatting.interval_detail(interval).replace(" · ", ", ")) if part
     )

@@ -27,7 +27,7 @@ _GONE: Final[Milliseconds] = 1_000
 _GONE_AT_FIRST: Final[Milliseconds] = 3_000
 _FETCH: Final[Milliseconds] = 5_000
 _RETRY: Final[Milliseconds] = 2_000
-_LOOK: Final = 0.25
+_POLL: Final = 0.25
 _STEADY: Final = 3
 """The first calls of a device come in a burst, and tell nothing about the time."""
 
@@ -143,11 +143,11 @@ class StreamSpeaker:
     def _pause(self) -> float | None:
         """Return how long to sleep, in seconds, or None for as long as nothing is asked for."""
         if self._device is not None:
-            return _LOOK
+            return _POLL
         next_at = self._next_at()
         if next_at is None:
             return None
-        return max(_LOOK, (next_at - self._clock.now() - self._head_start()) / 1000)
+        return max(_POLL, (next_at - self._clock.now() - self._head_start()) / 1000)
 
     def _next_at(self) -> Milliseconds | None:
         with self._playing:

@@ -82,7 +82,7 @@ class Rig:
         self.speaker = RecordingSpeaker()
         self.record = MemoryRecord()
         timeline = compile_session(Session(name, steps, setup=setup), CATALOGUE)
-        announcer = CueScheduler(
+        scheduler = CueScheduler(
             timeline,
             phrases=load_phrases("en"),
             catalogue=CATALOGUE,
@@ -94,7 +94,7 @@ class Rig:
             RunPlan("run-1", timeline, "test-session", "format: 1\n"),
             clock=self.clock,
             catalogue=CATALOGUE,
-            announcer=announcer,
+            scheduler=scheduler,
             speaker=self.speaker,
             record=self.record,
         )

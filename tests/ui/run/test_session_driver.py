@@ -226,23 +226,23 @@ def test_a_look_always_comes_before_the_number_is_out_of_date(elapsed: int) -> N
     rig.clock.advance(0)
     for _second in range(elapsed // 1_500):
         rig.clock.advance(1_500)
-        rig.conductor.look()
+        rig.conductor.poll()
     rig.clock.advance(elapsed % 1_500)
-    now = rig.conductor.look()
-    wait = next_wait(now, rig.conductor.next_look(), speed=1, frame=None)
+    now = rig.conductor.poll()
+    wait = next_wait(now, rig.conductor.due_in(), speed=1, frame=None)
     assert now.status is Status.RUNNING
     assert wait is not None
     assert now.seconds is not None
     rig.clock.advance(to_whole_second(now) - 1)
-    assert rig.conductor.look().seconds == now.seconds
+    assert rig.conductor.poll().seconds == now.seconds
     rig.clock.advance(1)
-    assert rig.conductor.look().seconds == (now.seconds - 1 or 60)
+    assert rig.conductor.poll().seconds == (now.seconds - 1 or 60)
     assert 1 <= wait <= max(16, to_whole_second(now))
 
 
 def test_a_faster_clock_is_looked_at_more_often_but_not_without_end() -> None:
     rig = Rig(*PLANKS)
-    now = rig.conductor.look()
+    now = rig.conductor.poll()
     assert next_wait(now, 10_000 / 4, speed=4, frame=None) == 250
     assert next_wait(now, 10_000 / 1_000, speed=1_000, frame=None) == 10
     assert next_wait(now, 10_000 / 200, speed=200, frame=FRAME) == 16

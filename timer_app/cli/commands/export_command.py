@@ -8,14 +8,14 @@ from timer_app.app import AppContext
 from timer_app.cli.output import print_lines
 from timer_app.cli.progress_bar import progress_bar
 from timer_app.conductor.audio_export import make_sound_file
-from timer_app.conductor.start_run import programme
+from timer_app.conductor.start_run import plan_run
 from timer_app.i18n import _
 from timer_app.presentation.formatting import clock_time
 
 
 def run(context: AppContext, options: Namespace) -> int:
     """Write the sound file, and print its name and length. Raises Problem."""
-    timeline = programme(context.session(options.session), context.catalogue).timeline
+    timeline = plan_run(context.session(options.session), context.catalogue).timeline
     with progress_bar(_("Making the sound file")) as show:
         length = make_sound_file(
             timeline,

@@ -11,7 +11,7 @@ from timer_app.cli.output import print_error, print_lines
 from timer_app.cli.resume_prompt import settle_interrupted
 from timer_app.cli.run_display import DeferredProblems, follow, is_terminal
 from timer_app.conductor.snapshot import Status
-from timer_app.conductor.start_run import conduct, programme
+from timer_app.conductor.start_run import conduct, plan_run
 from timer_app.i18n import _
 from timer_app.presentation.formatting import clock_time
 from timer_app.presentation.run_outcome import repeated_text
@@ -21,7 +21,7 @@ from timer_app.timeline.intervals import IntervalKind
 
 def run(context: AppContext, options: Namespace) -> int:
     """Run the session until it ends. Raises Problem."""
-    wanted = programme(
+    wanted = plan_run(
         context.session_begun_last() if options.last else context.session(options.session), context.catalogue
     )
     problem = settings_problem(context.loaded_settings)

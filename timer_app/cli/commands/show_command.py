@@ -8,8 +8,8 @@ from timer_app.app import AppContext
 from timer_app.cli.output import print_json, print_lines
 from timer_app.cli.progress_bar import progress_bar
 from timer_app.cli.session_text import interval_title, interval_word, length_text
-from timer_app.conductor.prerender import rehearse
-from timer_app.conductor.start_run import programme
+from timer_app.conductor.prerender import prerender
+from timer_app.conductor.start_run import plan_run
 from timer_app.i18n import _
 from timer_app.presentation.formatting import clock_time
 from timer_app.timeline.intervals import Timeline
@@ -18,11 +18,11 @@ from timer_app.timeline.text_export import describe_script, script_json, timelin
 
 def run(context: AppContext, options: Namespace) -> int:
     """Print the intervals, or with `--script` what is said, and when. Raises Problem."""
-    timeline = programme(context.session(options.session), context.catalogue).timeline
+    timeline = plan_run(context.session(options.session), context.catalogue).timeline
     document = timeline_json(timeline)
     if options.script:
         with progress_bar(_("Rendering the voice")) as progress:
-            plan = rehearse(
+            plan = prerender(
                 timeline, catalogue=context.catalogue, settings=context.chosen, voice=context.voice, progress=progress
             )
         if not options.json:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QWidget
 
 from timer_app.conductor.conductor import Conductor
-from timer_app.conductor.snapshot import Snapshot, Status, asked_index
+from timer_app.conductor.snapshot import Snapshot, Status, rep_entry_index
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_layout import arrange
@@ -291,7 +291,7 @@ class RunPage(QWidget):
         self.ring.setAccessibleName(_("Time left: {name}").format(name=interval.title))
         announce(self, announcement(interval))
         if self._driver is not None:
-            self._ask_for(asked_index(self._driver.conductor.state))
+            self._ask_for(rep_entry_index(self._driver.conductor.state))
 
     def _slept(self) -> None:
         self._cover(_("The computer slept, or the program was held up. Nothing is lost."))

@@ -63,7 +63,7 @@ class RunPages(QStackedWidget):
         """The session that is running, or None."""
         return self._driver
 
-    def start(self, programme: RunPlan, before: RunRecord | None = None, beginning: StartOptions | None = None) -> None:
+    def start(self, plan: RunPlan, before: RunRecord | None = None, beginning: StartOptions | None = None) -> None:
         """Begin a session now, where and as the person wants it, or go on with the interrupted run `before`.
 
         One that still runs comes first: then nothing is begun, and that is told. Where one goes on within its work it
@@ -75,11 +75,11 @@ class RunPages(QStackedWidget):
         self._begun_on = (services.clock.wall() if before is None else before.begun.started_at).date()
         wish = beginning or StartOptions()
         conductor = conduct(
-            programme,
+            plan,
             services.playback,
             services.settings.value,
             before,
-            index=position_of(programme.timeline, wish.step),
+            index=position_of(plan.timeline, wish.step),
         )
         if wish.comfort is not None:
             services.journal.rate(conductor.run_id, comfort_before=wish.comfort)
@@ -87,15 +87,15 @@ class RunPages(QStackedWidget):
         if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not IntervalKind.SETUP:
             driver.do(Conductor.pause)
 
-    def try_out(self, programme: RunPlan, step: StepPath = ()) -> None:
+    def try_out(self, plan: RunPlan, step: StepPath = ()) -> None:
         """Play a session from one of its steps without a word of it in the history. One that still runs comes first."""
         if self._has_to_be_first():
             return
         services = self._services
         playback = replace(services.playback, record=Unrecorded())
-        index = position_of(programme.timeline, step)
+        index = position_of(plan.timeline, step)
         self._trying = True
-        self._play(conduct(programme, playback, services.settings.value, index=index))
+        self._play(conduct(plan, playback, services.settings.value, index=index))
 
     def _play(self, conductor: Conductor) -> SessionDriver:
         """Show a session that has been begun, with all that goes with one that runs."""

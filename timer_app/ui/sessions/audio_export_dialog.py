@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from timer_app.clock import Milliseconds
 from timer_app.conductor.audio_export import Progress, make_sound_file
 from timer_app.conductor.prerender import Cancelled
-from timer_app.conductor.start_run import programme
+from timer_app.conductor.start_run import plan_run
 from timer_app.definition.exercise_swap import Swaps
 from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import StepPath
@@ -87,7 +87,7 @@ class AudioExportJob(QObject):
                 voice=services.voice,
                 open_length=self._open_length,
                 progress=self._carry,
-                unwanted=lambda: self._given_up,
+                is_cancelled=lambda: self._given_up,
             )
         except Problem as problem:
             return problem
@@ -118,7 +118,7 @@ class AudioExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._services = services
-        self._timeline = programme(entry, services.catalogue, leave_out, swaps).timeline
+        self._timeline = plan_run(entry, services.catalogue, leave_out, swaps).timeline
         self.file = free_name(music_folder(), entry.stem, "mp3")
         self.job = AudioExportJob(services, self)
         self.job.progressed.connect(self.show_progress, Qt.ConnectionType.QueuedConnection)

@@ -254,11 +254,11 @@ class MainWindow(QMainWindow):
         self, entry: LibraryEntry, leave_out: frozenset[StepPath] = frozenset(), beginning: StartOptions | None = None
     ) -> None:
         """Run a session without the steps in `leave_out`; what stands in its way is told as a message."""
-        from timer_app.conductor.start_run import programme  # noqa: PLC0415 - not needed for the first page
+        from timer_app.conductor.start_run import plan_run  # noqa: PLC0415 - not needed for the first page
 
         try:
             swaps = beginning.swaps if beginning is not None else {}
-            wanted = programme(entry, self._services.catalogue, leave_out, swaps)
+            wanted = plan_run(entry, self._services.catalogue, leave_out, swaps)
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
@@ -343,11 +343,11 @@ class MainWindow(QMainWindow):
 
     def _try_out(self, session: Session, step: StepPath) -> None:
         """Try a session that is being edited, from one of its steps."""
-        from timer_app.conductor.start_run import trial  # noqa: PLC0415 - not needed for the first page
+        from timer_app.conductor.start_run import plan_trial  # noqa: PLC0415 - not needed for the first page
 
         running = self._running()
         self.show_page("run")
-        running.try_out(trial(session, self._services.catalogue), step)
+        running.try_out(plan_trial(session, self._services.catalogue), step)
 
     def _make_settings(self) -> QWidget:
         from timer_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - made when it is first visited

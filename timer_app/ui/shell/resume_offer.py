@@ -49,7 +49,7 @@ class InterruptedRunOffer(QObject):
     def _ask(self, found: Interrupted | None) -> None:
         if found is None or self._left:
             return
-        run, again = found.run, found.again
+        run, again = found.run, found.plan
         if not isinstance(again, RunPlan):
             self._end(run, found.outcome)
             if again is not None:

@@ -78,7 +78,7 @@ class SessionDriver(QObject):
 
     def refresh(self) -> None:
         """Read the clock, emit what has changed, and set the timer."""
-        now = self.conductor.look()
+        now = self.conductor.poll()
         before, self._last = self._last, now
         self._set_timer(now)
         self.shown.emit(now)
@@ -103,7 +103,7 @@ class SessionDriver(QObject):
     def _wake(self) -> None:
         """Animate a frame while nothing but time passes, and refresh otherwise."""
         frame, next_change = self._frame, self._next_change
-        elapsed = self.conductor.glance() if frame is not None else None
+        elapsed = self.conductor.poll_elapsed() if frame is not None else None
         if elapsed is None or elapsed >= next_change or frame is None:
             self.refresh()
             return
@@ -129,7 +129,7 @@ class SessionDriver(QObject):
         if self._animated:
             frame = even_frame(to_change, max(self._frame_interval(now), SHORTEST) * self.speed)
         real_frame = None if frame is None else frame / self.speed
-        wait = next_wait(now, self.conductor.next_look(), speed=self.speed, frame=real_frame)
+        wait = next_wait(now, self.conductor.due_in(), speed=self.speed, frame=real_frame)
         if wait is None:
             self.timer.stop()
             return

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes import RecordingSpeaker
 from tests.ui.stage import SilentVoice, Stage
-from timer_app.conductor.prerender import rehearse
+from timer_app.conductor.prerender import prerender
 from timer_app.definition.model import ExerciseStep, Hold, Session
 from timer_app.timeline.compile import compile_session
 from timer_app.timeline.cue_lines import SoundPlan
@@ -34,7 +34,7 @@ class Ear:
         self.hearing = StepPlayer(services, self.owner)
         self.ends: list[bool] = []
         self.hearing.ended.connect(self.ends.append)
-        self.plan = rehearse(
+        self.plan = prerender(
             TIMELINE,
             catalogue={},
             settings=services.settings.value,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from timer_app.conductor.prerender import Cancelled, rehearse
+from timer_app.conductor.prerender import Cancelled, prerender
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.support.latest_task import LatestTask
@@ -26,12 +26,12 @@ def render_job(
 
     def render(timeline: Timeline, cancelled: Callable[[], bool]) -> SoundPlan | None:
         try:
-            return rehearse(
+            return prerender(
                 timeline,
                 catalogue=services.catalogue,
                 settings=services.settings.value,
                 voice=services.voice,
-                unwanted=cancelled,
+                is_cancelled=cancelled,
             )
         except Cancelled:
             return None
