@@ -48,7 +48,7 @@ def main() -> None:
     """Measure and print."""
     app = QApplication(["bench"])
     theme = Theme(app, Settings())
-    theme.tell_system()
+    theme.apply_to_system()
     rig = Rig(theme)
     rig.window.show()
     app.processEvents()

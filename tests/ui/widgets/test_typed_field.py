@@ -36,7 +36,7 @@ class Form:
         for field in (self.hold, self.rest, self.sets):
             layout.addWidget(field)
             field.edited.connect(self.told.append)
-            field.settled.connect(lambda: self.told.append("settled"))
+            field.editing_finished.connect(lambda: self.told.append("finished"))
         self.window.show()
         self.window.activateWindow()
         qtbot.waitUntil(self.window.isActiveWindow)
@@ -74,7 +74,7 @@ def test_every_keystroke_tells_the_text_for_the_file_and_leaving_tidies_the_fiel
     assert form.hold.value() == 90_000
     form.focus(form.rest)
     assert form.hold.text() == "1:30"
-    assert form.told[4:] == ["settled"]
+    assert form.told[4:] == ["finished"]
 
 
 @pytest.mark.parametrize("typed", ["90", "90s", "1:30", "1m30", "1 min 30 s", "1m30s"])
@@ -101,7 +101,7 @@ def test_a_wrong_text_stays_and_is_told_as_it_is(form: Form) -> None:
     form.focus(form.rest)
     assert form.hold.text() == "a bit"
     assert form.hold.value() is None
-    assert form.told[-2:] == ["a bit", "settled"]
+    assert form.told[-2:] == ["a bit", "finished"]
     QTest.keyClick(form.hold, Key.Key_Up)
     assert form.hold.text() == "a bit"
 

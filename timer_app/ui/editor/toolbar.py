@@ -101,7 +101,7 @@ class Toolbar(QFrame):
         wanted = sum(button.full_width + Space.SMALL for button in self._words)
         small = self.width() < taken + wanted + self._theme.px(_LEAST_TITLE)
         for button in self._words:
-            button.be_small(small=small)
+            button.set_compact(compact=small)
 
     def _tab(self, words: str, *, text: bool) -> Button:
         tip = _("The session's file as text") if text else _("The session as steps with a form")

@@ -83,7 +83,7 @@ class ExerciseDetail(Card):
         self._sessions_flow = FlowLayout(self._sessions)
         self._sessions_title = Label(theme, _("Sessions with it"), Type.HEADING, wrap=True)
         self.scroller = ScrollPage(TEXT_WIDTH)
-        self.scroller.be_read_by_keyboard(_("How it is done"))
+        self.scroller.enable_keyboard_scrolling(_("How it is done"))
         body = QVBoxLayout(self.scroller.content)
         margins(body, Space.PAGE, Space.WIDE)
         body.addLayout(self._laid_out())

@@ -282,7 +282,7 @@ class HistoryPage(QWidget):
 
     def _show(self, read: _Read) -> None:
         if read.problem is not None:
-            self.trouble.tell(read.problem.what, read.problem.advice)
+            self.trouble.set_text(read.problem.what, read.problem.advice)
             self._whole.setCurrentWidget(self.trouble)
             return
         chosen = self._shown_run

@@ -59,10 +59,10 @@ class FigureColours(Struct, frozen=True):
 
 
 class CodeColours(Struct, frozen=True):
-    """The text of a session file, by what its parts are (`editing.colouring.Ink`).
+    """The text of a session file, by the kind of its tokens (`editing.text.tokenizer.TokenKind`).
 
-    All of them are read on `surface`, `hover` (the caret's line), `selected` (the chosen step) and `found`, which is
-    what a search has found. `wave` underlines a problem.
+    All of them are read on `surface`, `hover` (the caret's line), `selected` (the chosen step) and `found`, a search
+    match. `wave` underlines a problem.
     """
 
     key: QColor

@@ -1,4 +1,4 @@
-"""The signs on buttons: the drawings in `assets/icons/signs`, in the colours of the moment."""
+"""Icons on buttons: the SVG drawings of `assets/icons/signs`, in a colour of the theme."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from timer_app.ui.look.theme import CLEAR
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
-    """Draw the sign `name` into `rect`, which should be square. Raises OSError for a name that there is not."""
+    """Draw the icon `name` into `rect`, which should be square. Raises OSError for an unknown name."""
     drawing = _drawing(name, colour.name())
     painter.save()
     painter.setOpacity(painter.opacity() * colour.alphaF())
@@ -23,7 +23,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
 
 
 def icon(name: str, colour: QColor) -> QIcon:
-    """Return the sign `name` as an icon that is drawn only when it is shown."""
+    """Return the icon `name`, which is drawn only when it is shown."""
     return QIcon(_IconEngine(name, colour))
 
 

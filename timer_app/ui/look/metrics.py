@@ -1,4 +1,4 @@
-"""The sizes of the look: distances, corner radii and the like, in logical pixels at text of 100 %."""
+"""Distances, corner radii and control sizes in logical pixels, at text of 100 %."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The look: colours, sizes and spaces as named tokens, in light and in dark.
+"""The theme: colours, sizes and spaces as named tokens, in light and in dark.
 
-Nothing else in the windows names a colour or a size of text. A page asks the `Theme` for tokens when it paints, and
-paints again on `changed`. The colours themselves stand in `colours.py`, the sizes in `measures.py`; both are taken
-from here.
+Nothing else in the user interface names a colour or a text size. A widget reads the `Theme` when it paints, and paints
+again on `changed`. The colours are defined in `colours.py` and the sizes in `metrics.py`; import both from here.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from timer_app.settings import Appearance, Settings
@@ -26,6 +25,7 @@ from timer_app.ui.look.colours import (
     PhaseColours,
 )
 from timer_app.ui.look.metrics import CONTROL_HEIGHT, FOCUS_WIDTH, Radius, Space
+from timer_app.ui.look.style_sheet import style_sheet
 
 __all__ = [
     "CLEAR",
@@ -88,9 +88,9 @@ _MIDDLE = 128
 
 
 class Theme(QObject):
-    """The tokens in use: follows the system and the settings, and tells when they change.
+    """The tokens in use, which follow the system and the settings.
 
-    It dresses the whole application: palette, font and style sheet. `changed` comes after all of them are in place.
+    Applied to the whole application as palette, font and style sheet. `changed` is emitted after all three are set.
     """
 
     changed = Signal()
@@ -104,7 +104,7 @@ class Theme(QObject):
         self._styled = False
         # Asking for the colour scheme loads all of Qt's own names, some 20 ms: the first paint goes by the palette.
         self._system_dark = app.palette().window().color().lightness() < _MIDDLE
-        self._colours = self._wanted_colours()
+        self._colours = self._chosen_colours()
         self._apply_theme()
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -115,7 +115,7 @@ class Theme(QObject):
 
     @property
     def reduced_motion(self) -> bool:
-        """Whether the person asked for less motion."""
+        """Whether the user asked for less motion."""
         return self._settings.reduced_motion
 
     @property
@@ -148,9 +148,9 @@ class Theme(QObject):
         return font
 
     def use(self, settings: Settings) -> None:
-        """Take over what the person chose; does nothing when nothing of the look has changed."""
+        """Apply the settings; does nothing where nothing visible has changed."""
         before, self._settings = self._settings, settings
-        self.tell_system()
+        self.apply_to_system()
         self._refresh(force=before.text_percent != settings.text_percent)
         if before.reduced_motion != settings.reduced_motion:
             self.changed.emit()
@@ -162,41 +162,37 @@ class Theme(QObject):
         font.setWeight(weight)
         return font
 
-    def tell_system(self) -> None:
+    def apply_to_system(self) -> None:
         """Let the system draw title bars and its own dialogs in the chosen appearance.
 
-        The first call settles the style too: handing one over loads all that is known of styles, some 15 ms.
+        The first call sets the style too, which loads all of Qt's styles and takes some 15 ms.
         """
-        from PySide6.QtCore import Qt  # noqa: PLC0415 - not needed for the first paint
-
         if not self._styled:
             self._styled = True
             self._app.setStyle("Fusion")
         schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
         self._app.styleHints().setColorScheme(schemes.get(self._settings.appearance, Qt.ColorScheme.Unknown))
 
-    def _wanted_colours(self) -> Colours:
+    def _chosen_colours(self) -> Colours:
         appearance = self._settings.appearance
         dark = self._system_dark if appearance is Appearance.SYSTEM else appearance is Appearance.DARK
         return DARK if dark else LIGHT
 
     def _follow_system(self) -> None:
-        """Take over what the system wears now; it does not tell while an appearance is chosen here."""
+        """Follow the system's appearance, which it does not report while one is chosen here."""
         if self._settings.appearance is Appearance.SYSTEM:
             self._system_dark = self._app.styleHints().colorScheme().name == "Dark"
         self._refresh(force=False)
 
     def _refresh(self, *, force: bool) -> None:
-        wanted = self._wanted_colours()
-        if wanted is self._colours and not force:
+        colours = self._chosen_colours()
+        if colours is self._colours and not force:
             return
-        self._colours = wanted
+        self._colours = colours
         self._apply_theme()
         self.changed.emit()
 
     def _apply_theme(self) -> None:
-        from timer_app.ui.look.style_sheet import style_sheet  # noqa: PLC0415 - the sheet is made of these tokens
-
         self._app.setPalette(_palette(self._colours))
         self._app.setFont(self.font(Type.BODY))
         self._app.setStyleSheet(style_sheet(self._colours, self.scale))
@@ -216,14 +212,12 @@ def _fix_digits(font: QFont) -> None:
 
 def _fix_pitch(font: QFont) -> None:
     """Give a font the system's family with letters of equal width."""
-    from PySide6.QtGui import QFontDatabase  # noqa: PLC0415 - not needed for the first paint
-
     font.setFamilies(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families())
     font.setStyleHint(QFont.StyleHint.Monospace)
 
 
 def _palette(colours: Colours) -> QPalette:
-    """Return the palette for what the style sheet does not reach: native parts and painted controls."""
+    """Return the palette for what the style sheet does not reach: native and painted controls."""
     roles = QPalette.ColorRole
     palette = QPalette()
     for role, colour in {

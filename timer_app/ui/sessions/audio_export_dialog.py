@@ -254,7 +254,7 @@ class AudioExportDialog(QDialog):
         self.bar.show_share(progress.share, text)
 
     def _end(self, ended: Milliseconds | Problem | None) -> None:
-        self.bar.rest()
+        self.bar.set_idle()
         self._shown_progress.hide()
         self._asked.setEnabled(True)
         self.make.setEnabled(True)

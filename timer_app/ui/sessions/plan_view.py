@@ -18,7 +18,7 @@ from timer_app.presentation.plan_lines import PlanLine
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Radius, Space, Theme, Type
 from timer_app.ui.widgets.labels import menu_text
-from timer_app.ui.widgets.row_list import Index, RowDelegate, WholeList, clicked_inside, draw_text, line_height
+from timer_app.ui.widgets.row_list import Index, RowDelegate, WholeList, draw_text, is_left_click, line_height
 
 START_KEY = "Ctrl+Return"
 SWAP_KEY = "S"
@@ -203,7 +203,7 @@ class _PlanDelegate(RowDelegate):
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """Let a click on the row's button swap, and anywhere else change its tick; the keys are the list's own."""
-        if clicked_inside(event):
+        if is_left_click(event):
             line: PlanLine = index.data(LINE_ROLE)
             view = self.parent()
             if (

@@ -95,7 +95,7 @@ class SessionDetail(Card):
         margins(outer, 1)
         outer.addWidget(self._scroll, 1)
         self.voice_line = ProgressLine(theme, _("Preparing the voice"), separates=True)
-        self.voice_preload.ended.connect(self.voice_line.rest)
+        self.voice_preload.ended.connect(self.voice_line.set_idle)
         outer.addWidget(self.voice_line)
         self._comfort = ComfortBar(theme)
         self._asking = QWidget()

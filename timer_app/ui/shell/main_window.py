@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.editing.try_requested.connect(self._try_out)
         self.setWindowIcon(window_icon())
         theme = self._services.theme
-        theme.tell_system()
+        theme.apply_to_system()
         self._services.settings.changed.connect(theme.use)
         pages = (("sessions", _("Sessions")), ("history", _("History")), ("exercises", _("Exercises")))
         self.header = NavigationBar(theme, pages)

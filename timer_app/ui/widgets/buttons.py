@@ -1,4 +1,4 @@
-"""Buttons in the one look: each has a name for the screen reader and a tooltip with its key."""
+"""Themed buttons, each with an accessible name and a tooltip that shows its key."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _ICON = 18
 
 
 def _click_on(button: QAbstractButton, key: str) -> None:
-    """Let a key click a button at once; a button's own shortcut would wait for a tenth of a second."""
+    """Let a key click a button at once; a button's own shortcut waits for a tenth of a second."""
     QShortcut(QKeySequence(key), button, button.click)
 
 
 class Button(QPushButton):
     """A button with words on it.
 
-    `role` is empty, `primary` for the one thing to do on a page, `quiet`, or `row` for words at the left. `key` is told
-    in the tooltip and made a shortcut unless `shortcut` is False, for keys that somebody else listens to.
+    `role` is empty, `primary` for the one thing to do on a page, `quiet`, or `row` for text at the left. `key` is shown
+    in the tooltip and made a shortcut, unless `shortcut` is False because the key is handled elsewhere.
     """
 
     def __init__(
@@ -54,15 +54,15 @@ class Button(QPushButton):
 
     @property
     def full_width(self) -> int:
-        """The width in logical pixels that the button wants with its words."""
+        """The width in logical pixels of the button with its text."""
         missing = self.fontMetrics().horizontalAdvance(self._words) if not self.text() else 0
         return self.sizeHint().width() + missing
 
-    def be_small(self, *, small: bool) -> None:
-        """Show the sign alone, or the words too."""
-        wanted = "" if small and self._sign else self._words
-        if wanted != self.text():
-            self.setText(wanted)
+    def set_compact(self, *, compact: bool) -> None:
+        """Show the icon alone, or the text too."""
+        text = "" if compact and self._sign else self._words
+        if text != self.text():
+            self.setText(text)
 
     def _apply_theme(self) -> None:
         self.setFont(self._theme.font(Type.STRONG))
@@ -73,7 +73,7 @@ class Button(QPushButton):
 
 
 class IconButton(QToolButton):
-    """A button with a sign alone; `name` is what it is called, by the screen reader and in its tooltip."""
+    """A button with an icon alone; `name` is its accessible name and its tooltip."""
 
     def __init__(self, theme: Theme, sign: str, name: str, *, key: str = "", shortcut: bool = True) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class IconButton(QToolButton):
 
 
 class MenuButton(IconButton):
-    """A button with a sign alone that opens a menu; it looks pressed in while `checked`."""
+    """A button with an icon alone that opens a menu; drawn as pressed while `checked`."""
 
     def __init__(self, theme: Theme, sign: str, name: str) -> None:
         super().__init__(theme, sign, name)

@@ -1,4 +1,4 @@
-"""One of several: a drop-down list in the one look."""
+"""A themed combo box."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from timer_app.ui.look.theme import Theme, Type
 
 
 class ComboBox(QComboBox):
-    """A drop-down list of values by their names. `chosen` carries the value that the person took."""
+    """A combo box of values by their names. `chosen` carries the value that the user chose."""
 
     chosen = Signal(object)
 
@@ -36,19 +36,19 @@ class ComboBox(QComboBox):
             self.addItem(plain_line(name), value)
 
     def choose(self, value: object) -> None:
-        """Show a value as chosen; one that is not offered shows nothing."""
+        """Select a value; one that is not offered selects nothing."""
         self.setCurrentIndex(next((row for row in range(self.count()) if self.itemData(row) == value), -1))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page: nobody changes a choice by scrolling past it."""
+        """Let the page scroll."""
         event.ignore()
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size in which a short name can be read."""
+        """Return a size with room for a short name."""
         return QSize(self._theme.px(64), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the control, with a sign of ours for the list below it."""
+        """Paint the control with the theme's arrow."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         if self.currentIndex() < 0:

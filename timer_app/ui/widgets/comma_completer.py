@@ -1,4 +1,4 @@
-"""Completion in a line of words with commas between them."""
+"""Completion of the last word in a comma-separated line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 
 class CommaCompleter(QCompleter):
-    """Completes the last of several words with commas between them."""
+    """Complete the last word of a comma-separated line."""
 
     def pathFromIndex(self, index: object) -> str:
         """Return the whole line with its last word completed."""
@@ -17,5 +17,5 @@ class CommaCompleter(QCompleter):
         return f"{before}, {word}" if before else word
 
     def splitPath(self, path: str) -> list[str]:
-        """Return what is looked for: the word after the last comma."""
+        """Return the word after the last comma."""
         return [path.rpartition(",")[2].strip()]

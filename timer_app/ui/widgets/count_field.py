@@ -22,17 +22,17 @@ class CountField(TypedField):
         return self._low
 
     def value(self) -> int | None:
-        """Return the number, or None where the text says none within the bounds."""
+        """Return the number, or None where the text is not one within the bounds."""
         return count_of(self.text(), self._low, self._high)
 
     def tidied(self, text: str) -> str:
-        """Return a typed number as a file should have it."""
+        """Return a typed number as written to a file."""
         return tidied_count(text)
 
     def stepped(self, value: int, steps: int, *, large: bool) -> int:
-        """Return the number some steps up or down from another."""
+        """Return the number `steps` up or down from `value`."""
         return stepped_count(value, steps, self._low, self._high, large=large)
 
     def written(self, value: int) -> str:
-        """Return a number as a file should have it."""
+        """Return a number as written to a file."""
         return str(value)

@@ -30,17 +30,17 @@ class DurationField(TypedField):
         return _START
 
     def value(self) -> Milliseconds | None:
-        """Return the length in milliseconds, or None where the text says none that a file may have."""
+        """Return the length in milliseconds, or None where the text is not a valid one."""
         return duration_of(self.text(), zero=self._zero)
 
     def tidied(self, text: str) -> str:
-        """Return a typed duration as a file should have it."""
+        """Return a typed duration as written to a file."""
         return tidied_duration(text)
 
     def stepped(self, value: Milliseconds, steps: int, *, large: bool) -> Milliseconds:
-        """Return the length some steps up or down from another."""
+        """Return the length `steps` up or down from `value`."""
         return stepped_duration(value, steps, large=large, zero=self._zero)
 
     def written(self, value: Milliseconds) -> str:
-        """Return a length as a file should have it."""
+        """Return a length as written to a file."""
         return format_duration(value)

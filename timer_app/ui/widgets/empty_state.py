@@ -1,4 +1,4 @@
-"""What a page shows when it has nothing to show: why, and what to do about it."""
+"""The empty state of a page: why there is nothing to show, and what to do about it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from timer_app.ui.widgets.layouts import Card, centre, margins
 
 _WIDTH = 520
 _SIGN_ROOM = 320
-"""How high it must be for the sign above the words, in logical pixels at text of 100 %."""
+"""The least height at which the icon is shown, in logical pixels at text of 100 %."""
 
 
 class _Medallion(QLabel):
-    """A large sign on a round ground, for the eye alone: the words beside it say all there is to say."""
+    """A large decorative icon on a round ground."""
 
     def __init__(self, theme: Theme, sign: str) -> None:
         super().__init__()
@@ -37,9 +37,9 @@ class _Medallion(QLabel):
 
 
 class EmptyState(Card):
-    """A sign, a title, a sentence and perhaps a button, in the middle of the page. `acted` comes from the button.
+    """An icon, a title, a sentence and an optional button in the middle of the page. `acted` is sent by the button.
 
-    With `card` False it stands on the page itself, where it is all that there is.
+    With `card` False it fills the page without a card around it.
     """
 
     acted = Signal()
@@ -70,18 +70,18 @@ class EmptyState(Card):
         layout.addStretch(3)
 
     def offer(self, name: str, menu: QMenu) -> None:
-        """Offer what else can be done below, in a menu."""
+        """Add a button below that opens a menu."""
         self.more = Button(self._theme, name, role="quiet")
         self.more.setMenu(menu)
         self._column.insertWidget(self._column.count() - 1, self.more, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size at which the sign has given way to the words."""
+        """Return a size without the icon."""
         size: QSize = super().minimumSizeHint()
         return size if self.sign.isHidden() else size - QSize(0, self.sign.height() + Space.SMALL)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the sign where there is room for it."""
+        """Show the icon where there is room for it."""
         super().resizeEvent(event)
         self._show_sign()
 
@@ -89,11 +89,11 @@ class EmptyState(Card):
         self.sign.setVisible(self.height() >= self._theme.px(_SIGN_ROOM))
 
     def _fit(self) -> None:
-        """Let as many words fit into a line at every size of text."""
+        """Grow the line length with the text size."""
         self._inner.setMaximumWidth(self._theme.px(_WIDTH))
         self._show_sign()
 
-    def tell(self, title: str, text: str) -> None:
+    def set_text(self, title: str, text: str) -> None:
         """Show another title and sentence."""
         self.title.setText(title)
         self.text.setText(text)

@@ -1,4 +1,4 @@
-"""What is wrong in a session file, in place of its plan."""
+"""The problems of a session file, in place of its plan."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST = 50
 
 
 class FindingsView(QWidget):
-    """A card for each finding, in the order of the lines; beyond the first fifty it tells how many more there are."""
+    """A card for each finding, in the order of the lines; beyond the first fifty, the number of the others."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

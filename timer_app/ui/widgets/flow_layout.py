@@ -1,4 +1,4 @@
-"""Parts beside one another that go on in the next line where there is no more room."""
+"""A layout that wraps its widgets into lines."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from timer_app.ui.look.theme import Space
 
 
 class FlowLayout(QLayout):
-    """Lays its visible widgets out line by line, each as wide as it likes to be, from the left.
-
-    The parts of a line stand in its middle.
-    """
+    """Lay visible widgets out line by line from the left, at their preferred widths, centred in their line."""
 
     def __init__(self, parent: QWidget, spacing: int = Space.SMALL) -> None:
         super().__init__(parent)
@@ -21,27 +18,27 @@ class FlowLayout(QLayout):
         self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
-        """Take a part on."""
+        """Add an item."""
         self._items.append(item)
 
     def count(self) -> int:
-        """Return how many parts there are."""
+        """Return the number of items."""
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return a part, or None where there is none, by which Qt knows the end."""
+        """Return an item, or None past the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take a part out and return it, or None where there is none."""
+        """Remove and return an item, or None past the end."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Say that it wants no more room than it needs."""
+        """Report that the layout does not expand."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        """Say that it is the higher the narrower it is."""
+        """Report that the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
@@ -49,7 +46,7 @@ class FlowLayout(QLayout):
         return self._lay_out(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
-        """Move the parts to their places."""
+        """Set the geometry of every item."""
         super().setGeometry(rect)
         self._lay_out(rect, move=True)
 
@@ -65,7 +62,7 @@ class FlowLayout(QLayout):
         return size
 
     def _lay_out(self, rect: QRect, *, move: bool) -> int:
-        """Go through the parts line by line, and return the height of all lines."""
+        """Lay out line by line, and return the height of all lines."""
         y = rect.y()
         for line in self._lines(rect.width()):
             high = max(size.height() for _item, size in line)
@@ -78,14 +75,14 @@ class FlowLayout(QLayout):
         return max(0, y - self.spacing() - rect.y())
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        """Return the parts that are shown, with their sizes, line by line."""
+        """Return the visible items with their sizes, line by line."""
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            wanted = item.sizeHint()
-            size = QSize(min(wanted.width(), width), wanted.height())
+            hint = item.sizeHint()
+            size = QSize(min(hint.width(), width), hint.height())
             if not lines or taken + size.width() > width:
                 lines.append([])
                 taken = 0

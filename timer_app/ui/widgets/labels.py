@@ -1,4 +1,4 @@
-"""Text on a page: always plain, always in one of the type scale's roles."""
+"""Labels in plain text with a role of the type scale, and tooltips in plain text."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from timer_app.ui.look.theme import Theme, Type
 
 
 def plain_tip(text: str) -> str:
-    """Return a text for a tooltip, where Qt would take what looks like HTML for it: shown as it is written."""
+    """Return a text for a tooltip, escaped where Qt would read it as HTML."""
     return paragraphs(text) if "<" in text or "&lt;" in text else plain_text(text)
 
 
 def paragraphs(*texts: str) -> str:
-    """Return texts for a tooltip, shown as they are written, each in a paragraph that is not too wide."""
+    """Return texts as escaped HTML paragraphs for a tooltip, which Qt wraps."""
     return "".join(f"<p>{escape(plain_text(text))}</p>" for text in texts if text).replace("\n", "<br>")
 
 
 def set_tip(widget: QWidget, text: str, key: str = "") -> None:
-    """Give a widget a tooltip that is never read as HTML, with its key as the system writes it: `Start (Return)`."""
+    """Set a tooltip that is never read as HTML, with its key in native text: `Start (Return)`."""
     if key:
         text = f"{text} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})"
     widget.setToolTip(plain_tip(text))
 
 
 def show_tip(at: QPoint, widget: QWidget, *texts: str) -> None:
-    """Show a widget's tooltip at a place of the screen, never read as HTML; with no text there is none."""
+    """Show a tooltip at a global position, never read as HTML; with no text, hide it."""
     QToolTip.showText(at, paragraphs(*texts), widget)
 
 
 def menu_text(name: str) -> str:
-    """Return a name for a menu or a button: harmless, and with its ampersands as they are written."""
+    """Return a name as text for a menu or a button, with its ampersands escaped."""
     return plain_line(name).replace("&", "&&")
 
 
@@ -43,7 +43,7 @@ class Label(QLabel):
     """A label whose font follows the theme.
 
     `tone` is empty for plain text, or `soft`, `accent`, `info` or `warning`. Text is never read as HTML, and
-    nothing in it turns round what stands beside it.
+    its control characters are removed.
     """
 
     def __init__(
@@ -73,10 +73,10 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """A label of one line that ends in an ellipsis where there is no room; the whole text is its tooltip then."""
+    """A label of one line, elided where space is short, with the whole text as its tooltip then."""
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size that leaves room for the ellipsis alone."""
+        """Return a size with room for the ellipsis alone."""
         return QSize(self.fontMetrics().averageCharWidth() * 3, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

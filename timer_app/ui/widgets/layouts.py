@@ -1,4 +1,4 @@
-"""What pages are laid out with: cards, columns that scroll, and thin lines."""
+"""Building blocks of pages: cards, scroll areas, rows, columns and separators."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ def margins(layout: QLayout, across: int, down: int | None = None, *, spacing: i
 
 
 def column(*parts: QWidget | QLayout | int, spacing: int = 0) -> QVBoxLayout:
-    """Return parts below one another; a number is that much space, and 0 takes all that is left over."""
-    return _filled(QVBoxLayout(), parts, spacing)
+    """Return a vertical layout of parts; a number is that much space, and 0 a stretch."""
+    return _fill(QVBoxLayout(), parts, spacing)
 
 
 def row(*parts: QWidget | QLayout | int, spacing: int = Space.SMALL) -> QHBoxLayout:
-    """Return parts beside one another; a number is that much space, and 0 takes all that is left over."""
-    return _filled(QHBoxLayout(), parts, spacing)
+    """Return a horizontal layout of parts; a number is that much space, and 0 a stretch."""
+    return _fill(QHBoxLayout(), parts, spacing)
 
 
-def _filled(layout: _Layout, parts: tuple[QWidget | QLayout | int, ...], spacing: int) -> _Layout:
+def _fill(layout: _Layout, parts: tuple[QWidget | QLayout | int, ...], spacing: int) -> _Layout:
     margins(layout, 0, spacing=spacing)
     for part in parts:
         if isinstance(part, QWidget):
@@ -68,13 +68,13 @@ def _filled(layout: _Layout, parts: tuple[QWidget | QLayout | int, ...], spacing
 
 
 def inset(layout: _Layout) -> _Layout:
-    """Let a layout begin where the text of painted rows begins, not where their ground does."""
+    """Indent a layout to where the text of painted rows begins."""
     layout.setContentsMargins(ROW_INSET, 0, ROW_INSET, 0)
     return layout
 
 
 def centre(outer: QWidget, inner: QWidget, width: int) -> None:
-    """Lay `inner` out in the middle of `outer`, as wide as there is room but at most `width` logical pixels."""
+    """Centre `inner` in `outer`, at most `width` logical pixels wide."""
     inner.setMaximumWidth(width)
     layout = QHBoxLayout(outer)
     margins(layout, 0)
@@ -84,7 +84,7 @@ def centre(outer: QWidget, inner: QWidget, width: int) -> None:
 
 
 class ScrollPage(QScrollArea):
-    """A page that scrolls up and down, its content in a column of at most `width` logical pixels in the middle."""
+    """A page that scrolls vertically, its content in a centred column of at most `width` logical pixels."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -105,18 +105,18 @@ class ScrollPage(QScrollArea):
         """The widget to lay the page out in."""
         return self._content
 
-    def be_read_by_keyboard(self, name: str) -> None:
-        """Let the Tab key stop here, where the arrow keys scroll then, while there is more of it than is seen."""
+    def enable_keyboard_scrolling(self, name: str) -> None:
+        """Accept the focus by Tab, for scrolling with the arrow keys, while the content is higher than the view."""
         self.setProperty("role", "reading")
         self.setAccessibleName(name)
-        self.verticalScrollBar().rangeChanged.connect(self._be_reached)
-        self._be_reached(0, 0)
+        self.verticalScrollBar().rangeChanged.connect(self._update_focus_policy)
+        self._update_focus_policy(0, 0)
 
-    def _be_reached(self, least: int, most: int) -> None:
+    def _update_focus_policy(self, least: int, most: int) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if most > least else Qt.FocusPolicy.NoFocus)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        """Move the focus on, and scroll to where it went."""
+        """Move the focus, and scroll to the focused widget."""
         moved = super().focusNextPrevChild(next)
         focused = self.focusWidget()
         if moved and self.isAncestorOf(focused):
@@ -125,7 +125,7 @@ class ScrollPage(QScrollArea):
 
 
 class KeepWidth(QObject):
-    """Gives a list beside a page its width: a share of their parent's, between two bounds that grow with the text."""
+    """Set the width of a list beside a page to a share of their parent's, within bounds that grow with the text."""
 
     def __init__(self, theme: Theme, widget: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -143,6 +143,6 @@ class KeepWidth(QObject):
 
     def _fit(self) -> None:
         whole = self._parent.width()
-        wanted = max(self._theme.px(_LIST_LEAST), round(whole * _LIST_SHARE))
+        width = max(self._theme.px(_LIST_LEAST), round(whole * _LIST_SHARE))
         most = min(_LIST_MOST, round(whole * _LIST_LIMIT))
-        self._widget.setFixedWidth(min(wanted, most))
+        self._widget.setFixedWidth(min(width, most))

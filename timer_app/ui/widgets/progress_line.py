@@ -1,4 +1,4 @@
-"""How far something is: a thin line that fills, with its value for a screen reader."""
+"""A progress bar as a thin line."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _FINE = 1000
 
 
 class ProgressLine(QProgressBar):
-    """A line of a few pixels that fills from left to right; `name` says what is going on.
+    """A line of a few pixels that fills from left to right; `name` says what is in progress.
 
-    With `separates` it is a plain thin line between two parts of a card while nothing goes on.
+    With `separates` it is drawn as a plain separator while idle.
     """
 
     def __init__(self, theme: Theme, name: str, *, height: int = 3, separates: bool = False) -> None:
@@ -23,7 +23,7 @@ class ProgressLine(QProgressBar):
         self._theme = theme
         self._thickness = height
         self._separates = separates
-        self._goes_on = False
+        self._active = False
         self.setAccessibleName(name)
         self.setTextVisible(False)
         self.setRange(0, _FINE)
@@ -32,17 +32,17 @@ class ProgressLine(QProgressBar):
         theme.changed.connect(self.update)
 
     def show_share(self, share: float, words: str) -> None:
-        """Show that `share`, 0 to 1, is done; `words` say so, in the tooltip and to a screen reader."""
-        self._goes_on = True
+        """Show that `share`, 0 to 1, is done; `words` are the tooltip and the accessible description."""
+        self._active = True
         self.setValue(round(min(1.0, max(0.0, share)) * _FINE))
         set_tip(self, words)
         self.setAccessibleDescription(words)
         self.update()
 
-    def rest(self) -> None:
-        """Show that nothing goes on any more."""
-        if self._goes_on:
-            self._goes_on = False
+    def set_idle(self) -> None:
+        """Show that nothing is in progress."""
+        if self._active:
+            self._active = False
             self.setValue(0)
             set_tip(self, "")
             self.setAccessibleDescription("")
@@ -63,7 +63,7 @@ class ProgressLine(QProgressBar):
         painter.setPen(Qt.PenStyle.NoPen)
         colours = self._theme.colours
         whole = QRectF(self.rect())
-        if self._separates and not self._goes_on:
+        if self._separates and not self._active:
             painter.fillRect(QRectF(0, whole.height() - 1, whole.width(), 1), colours.border)
             return
         round_off = 0.0 if self._separates else whole.height() / 2

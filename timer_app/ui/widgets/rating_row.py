@@ -1,4 +1,4 @@
-"""A row of round buttons to rate something by one click, or one key."""
+"""A row of round buttons for a rating, by one click or one key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEAST = 28
 """The least room for a button with its gap: 24 for the button, the least target size of WCAG 2.2 (2.5.8)."""
 _GAP = 0.18
 TYPING = 1_000
-"""So many milliseconds after a 1 was typed, a 0 makes it 10: our choice, longer than a slow typist takes."""
+"""Milliseconds after a 1 in which a 0 makes it 10: our choice, longer than a slow typist takes."""
 
 
 class RatingButton(QPushButton):
@@ -61,12 +61,12 @@ class RatingButton(QPushButton):
 
 
 class RatingRow(QWidget):
-    """Rates from `first` to 10. `rated` carries the value that was chosen.
+    """A rating from `first` to 10. `rated` carries the value that was chosen.
 
     One button is in the tab order; the arrow keys move the focus, Space chooses, and a digit chooses at once: 0 is the
-    least where the row begins at 0, and 10 where it begins at 1. A 0 right behind a 1 makes it 10, also where the focus
-    has gone on from the row `before` this one meanwhile. Where it is `optional`, a click on what was chosen takes it
-    back. `diameter` is that of a button, in logical pixels.
+    least where the row begins at 0, and 10 where it begins at 1. A 0 right after a 1 makes it 10, also where the focus
+    has moved on from the row `before` this one. Where it is `optional`, a click on the chosen value clears it.
+    `diameter` is that of a button, in logical pixels.
     """
 
     rated = Signal(int)
@@ -104,7 +104,7 @@ class RatingRow(QWidget):
 
     @property
     def value(self) -> int | None:
-        """What was chosen, None where nothing was."""
+        """The chosen value, or None."""
         return self._value
 
     @property
@@ -117,7 +117,7 @@ class RatingRow(QWidget):
         return self._buttons[value - self._buttons[0].value]
 
     def clear(self) -> None:
-        """Take back what was chosen, as for another session."""
+        """Clear the rating."""
         self._typing.stop()
         self._value = None
         for button in self._buttons:
@@ -151,7 +151,7 @@ class RatingRow(QWidget):
             event.ignore()
 
     def choose_digit(self, digit: int) -> None:
-        """Choose by a digit key, or make a ten of the one that was typed just before."""
+        """Choose by a digit key; a 0 after a 1 chooses 10."""
         if digit == 0 and self._before is not None and self._before.half_typed:
             self._before.choose(10)
         elif digit == 0 and self.half_typed:
@@ -162,21 +162,21 @@ class RatingRow(QWidget):
                 self._typing.start(TYPING)
 
     def sizeHint(self) -> QSize:
-        """Return the size with buttons that are easy to hit."""
+        """Return the size with buttons of the usual diameter."""
         side = self._theme.px(self._diameter)
         count = len(self._buttons)
         return QSize(round(side * (count + _GAP * (count - 1))), side)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least size that can still be hit."""
+        """Return the size with buttons of the least diameter."""
         return QSize(len(self._buttons) * _LEAST, _LEAST)
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of the buttons where there is so much room for them."""
+        """Return the height of the buttons at this width."""
         return max(_LEAST, min(self._theme.px(self._diameter), self._side(width)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand the buttons side by side, as large as there is room."""
+        """Lay the buttons out side by side, as large as fits."""
         side = min(self.height(), self._side(self.width()))
         x = 0.0
         for button in self._buttons:
@@ -184,7 +184,7 @@ class RatingRow(QWidget):
             x += side * (1 + _GAP)
 
     def _side(self, width: int) -> int:
-        """Return how large a button can be where all share so much room."""
+        """Return the diameter at which all buttons fit into `width`."""
         count = len(self._buttons)
         return int(width / (count + _GAP * (count - 1)))
 
@@ -195,7 +195,7 @@ class RatingRow(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tab_to(self, chosen: RatingButton) -> None:
-        """Leave one button alone in the tab order."""
+        """Make `chosen` the only button in the tab order."""
         for button in self._buttons:
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is chosen else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(chosen)

@@ -1,4 +1,4 @@
-"""Lists in the one look: rows that are painted, with the text a screen reader needs still in the model."""
+"""Themed lists of painted rows, with the accessible text in the model."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""Under it a model gives the row itself."""
+"""The role of the row itself."""
 
 
 class ListModel(QAbstractListModel, Generic[Row]):
-    """Rows of a list: `text` tells one in words, and `tip` what its tooltip says."""
+    """Rows of a list; `text` gives the accessible text of one, and `tip` its tooltip."""
 
     def __init__(self, text: Callable[[Row], str], tip: Callable[[Row], str] | None = None) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class RowList(QListView):
 
 
 class WholeList(RowList):
-    """A list that is as high as all of its rows together: the page around it scrolls, not the list."""
+    """A list as high as all of its rows; the page around it scrolls, not the list."""
 
     def __init__(
         self, theme: Theme, name: str, model: QAbstractListModel, delegate: Callable[..., RowDelegate]
@@ -100,7 +100,7 @@ class WholeList(RowList):
         return QSize(280, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same height: where every row does not fit, the page scrolls."""
+        """Return the height of every row: the page scrolls, not the list."""
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def heightForWidth(self, width: int) -> int:
@@ -112,18 +112,18 @@ class WholeList(RowList):
         return rows * row + frame + Space.TIGHT
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the rows out again: at another width they may have another height, and Qt keeps the one they had."""
+        """Lay the rows out again at another width: Qt caches their heights."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave scrolling to the page."""
+        """Let the page scroll."""
         event.ignore()
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints the ground of a row; a subclass paints what stands on it, in `paint_row`."""
+    """Paint the ground of a row; a subclass paints its content in `paint_row`."""
 
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -134,7 +134,7 @@ class RowDelegate(QStyledItemDelegate):
         raise NotImplementedError
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        """Paint what stands on a row within `rect`."""
+        """Paint the content of a row within `rect`."""
         raise NotImplementedError
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -173,7 +173,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class TwoLineDelegate(RowDelegate):
-    """A row to read and not to choose: a strong line over a small one."""
+    """A read-only row of two lines: a strong one above a small one."""
 
     def row_height(self, index: Index, width: int) -> int:
         """Return the height of the two lines with their space."""
@@ -181,15 +181,12 @@ class TwoLineDelegate(RowDelegate):
         return upper + lower + Space.HAIR + 2 * Space.SMALL
 
     def marks_selection(self, index: Index) -> bool:
-        """Leave the ground as it is."""
+        """Never highlight a selected row."""
         return False
 
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: QColor, *, right: bool = False) -> float:
-    """Draw one line of text in the middle of `rect`'s height, with an ellipsis where it is too long.
-
-    Returns the width that it took.
-    """
+    """Draw one line of text, vertically centred in `rect` and elided where it is too long; return its width."""
     metrics = QFontMetrics(font)
     shown = metrics.elidedText(plain_line(text), Qt.TextElideMode.ElideRight, max(0, int(rect.width())))
     painter.setFont(font)
@@ -200,7 +197,7 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: Q
 
 
 def two_lines(rect: QRectF, top: float, upper: int, lower: int) -> tuple[QRectF, QRectF]:
-    """Return the places of two lines of these heights, one below the other, from `top` on."""
+    """Return the rectangles of two lines of these heights, one below the other, from `top` on."""
     first = QRectF(rect.left(), top, rect.width(), upper)
     return first, QRectF(rect.left(), first.bottom() + Space.HAIR, rect.width(), lower)
 
@@ -225,7 +222,7 @@ def line_height(font: QFont) -> int:
     return QFontMetrics(font).height()
 
 
-def clicked_inside(event: QEvent) -> bool:
+def is_left_click(event: QEvent) -> bool:
     """Whether an event is the release of the left mouse button."""
     return event.type() is QEvent.Type.MouseButtonRelease and getattr(event, "button", lambda: None)() is (
         Qt.MouseButton.LeftButton

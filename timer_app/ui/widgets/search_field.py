@@ -1,4 +1,4 @@
-"""A field to search in, with its sign and its key."""
+"""A search field with an icon and a key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from timer_app.ui.widgets.labels import set_tip
 
 
 class SearchField(QLineEdit):
-    """A line to type a search into; Escape empties it. `name` is what it is called, `key` what its page reacts to."""
+    """A search field that Escape clears. `name` is its accessible name, `key` the shortcut of its page."""
 
     def __init__(self, theme: Theme, name: str, key: str) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class SearchField(QLineEdit):
         theme.changed.connect(self._apply_theme)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape from whoever else would react to it, while there is something to empty."""
+        """Claim Escape from shortcuts while there is a text to clear."""
         if (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -37,14 +37,14 @@ class SearchField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Empty the field on Escape."""
+        """Clear the field on Escape."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             return
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the field, and the sign before its text."""
+        """Paint the field, and the icon before its text."""
         super().paintEvent(event)
         side = float(self._theme.px(18))
         box = QRectF(Space.MEDIUM, (self.height() - side) / 2, side, side)

@@ -1,4 +1,4 @@
-"""One of a few, all of them in view: round buttons for the screen reader, in the form of one control with parts."""
+"""A segmented control: radio buttons drawn as the parts of one control."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WALKS: Mapping[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_
 
 
 class Segment(QRadioButton):
-    """One part: a round button by its nature, painted as a part of the whole. `walked` carries a step to another."""
+    """One segment, a radio button. `walked` carries a step to another, -1 or 1."""
 
     walked = Signal(int)
 
@@ -31,11 +31,11 @@ class Segment(QRadioButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def hitButton(self, pos: object) -> bool:
-        """Take a click anywhere on the part."""
+        """Accept a click anywhere on the segment."""
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on to the next part or back, in the order of reading, however many lines they stand in."""
+        """Move to the next or previous segment in reading order, whatever line it is in."""
         step = _WALKS.get(event.key())
         if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
@@ -43,7 +43,7 @@ class Segment(QRadioButton):
             self.walked.emit(step)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the words, and the frame that says which part is chosen."""
+        """Paint the text, and a frame around the chosen segment."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours, chosen = self._theme.colours, self.isChecked()
@@ -68,9 +68,9 @@ class Segment(QRadioButton):
 
 
 class Segments(QWidget):
-    """One of a few values by their names. `chosen` carries the word that the person took.
+    """A choice of one of a few values. `chosen` carries the word of the one that the user chose.
 
-    The parts stand in as few lines as there is room for, all equally wide. The arrow keys go from one to the next.
+    The segments are equally wide, in as few lines as fit. The arrow keys move from one to the next.
     """
 
     chosen = Signal(str)
@@ -97,7 +97,7 @@ class Segments(QWidget):
         return next((part.word for part in self._parts if part.isChecked()), "")
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer these names with their words, in order; nothing changes where they are offered already."""
+        """Offer these names with their words, in order; does nothing where they are offered already."""
         if [(part.text(), part.word) for part in self._parts] == list(choices):
             return
         words = [part.word for part in self._parts]
@@ -112,22 +112,22 @@ class Segments(QWidget):
         self._apply_theme()
 
     def choose(self, word: str) -> None:
-        """Show a word as chosen; one that is not offered shows none."""
+        """Mark a word as chosen; one that is not offered marks none."""
         self._group.setExclusive(False)
         for part in self._parts:
             part.setChecked(part.word == word)
         self._group.setExclusive(True)
-        # A group is entered where it was left: at what is chosen.
+        # Tab enters a group at the chosen button.
         self.setFocusProxy(next((part for part in self._parts if part.isChecked()), self._parts[0]))
 
     def describe(self, words: str) -> None:
-        """Tell a screen reader more about the choice."""
+        """Set the accessible description of the control and its segments."""
         self.setAccessibleDescription(words)
         for part in self._parts:
             part.setAccessibleDescription(words)
 
     def hasHeightForWidth(self) -> bool:
-        """Say that it is the higher the narrower it is."""
+        """Report that the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
@@ -136,20 +136,20 @@ class Segments(QWidget):
         return -(-len(self._parts) // across) * self._line_height()
 
     def sizeHint(self) -> QSize:
-        """Return the size of all parts in one line."""
+        """Return the size of all segments in one line."""
         return QSize(self._widest() * len(self._parts), self._line_height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of the longest words above one another, cut short if need be."""
+        """Return the size of one segment, elided if need be."""
         return QSize(self._theme.px(72), self._line_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand the parts in their lines."""
+        """Lay the segments out in lines."""
         super().resizeEvent(event)
         self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground that all parts lie on."""
+        """Paint the ground of the control."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.colours.border, 1))
@@ -165,9 +165,9 @@ class Segments(QWidget):
         return part
 
     def _walk(self, part: Segment, step: int) -> None:
-        other = self._parts[(self._parts.index(part) + step) % len(self._parts)]
-        other.setFocus(Qt.FocusReason.TabFocusReason)
-        other.click()
+        target = self._parts[(self._parts.index(part) + step) % len(self._parts)]
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        target.click()
 
     def _apply_theme(self) -> None:
         for part in self._parts:
@@ -189,7 +189,7 @@ class Segments(QWidget):
             part.setGeometry(left, down * height, right - left, height)
 
     def _across(self, width: int) -> int:
-        """Return how many parts stand in a line: all, half of them, or one."""
+        """Return the number of segments in a line: all, half of them, or one."""
         count = max(1, len(self._parts))
         return next((many for many in (count, -(-count // 2)) if many * self._widest() <= width), 1)
 

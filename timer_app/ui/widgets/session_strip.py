@@ -1,4 +1,4 @@
-"""A whole session, drawn: one bar for each interval, as wide as it is long, high for work and low for the rest."""
+"""A session drawn as bars: one for each interval, as wide as it is long, high for work and low for rest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from timer_app.ui.widgets.labels import show_tip
 _LEAST_WIDTH = 1.5
 _GAP = 2.0
 _SLIM = 6.0
-"""Bars of at most so many logical pixels have no corners and no outline: they would hardly be seen, and cost most."""
+"""The greatest width in logical pixels of a bar without corners and outline: hardly visible, and slow to paint."""
 
 
 def paint_bars(
@@ -27,7 +27,7 @@ def paint_bars(
 
     Work has the phase's full colour and rest a hollow outline, so that they differ without colour too.
     """
-    alike: dict[tuple[Phase, bool, bool], list[QRectF]] = {}
+    wide: dict[tuple[Phase, bool, bool], list[QRectF]] = {}
     slim: dict[tuple[Phase, bool], list[QRectF]] = {}
     for bar in row:
         kind = bar.interval.kind
@@ -41,10 +41,10 @@ def paint_bars(
             slim.setdefault((phase_of(kind), pale), []).append(box)
         else:
             hollow = bar.interval.is_open or kind is IntervalKind.REST
-            alike.setdefault((phase_of(kind), pale, hollow), []).append(box)
+            wide.setdefault((phase_of(kind), pale, hollow), []).append(box)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for (phase, pale, hollow), boxes in alike.items():
+    for (phase, pale, hollow), boxes in wide.items():
         shades = colours.phase(phase)
         shade = shades.track if pale else shades.accent
         painter.setPen(QPen(shade, 1.2) if hollow else QPen(Qt.PenStyle.NoPen))
@@ -61,7 +61,7 @@ def paint_bars(
 
 
 class SessionStrip(QLabel):
-    """A session drawn from left to right. A screen reader is told in words what it shows."""
+    """A session drawn from left to right, with an accessible name that describes it."""
 
     def __init__(self, theme: Theme, height: int = 52) -> None:
         super().__init__()
@@ -72,17 +72,17 @@ class SessionStrip(QLabel):
         theme.changed.connect(self.update)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
-        """Draw this timeline; None draws nothing."""
+        """Draw a timeline, or nothing for None."""
         self._bars = bars(timeline) if timeline is not None else ()
         self.setAccessibleName(describe(timeline) if timeline is not None else "")
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the strip's size: as wide as there is room."""
+        """Return the usual size."""
         return QSize(240, self._height)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least size at which the strip says something."""
+        """Return the least legible size."""
         return QSize(120, self._height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -90,10 +90,10 @@ class SessionStrip(QLabel):
         paint_bars(QPainter(self), QRectF(self.rect()), merged(self._bars, self.width()), self._theme.colours)
 
     def event(self, event: QEvent) -> bool:
-        """Tell what stands under the mouse."""
+        """Show a tooltip for the bar under the mouse."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            under = bar_at(self._bars, event.pos().x() / max(1, self.width()))
-            text = bar_text(under.interval) if under is not None else ""
+            bar = bar_at(self._bars, event.pos().x() / max(1, self.width()))
+            text = bar_text(bar.interval) if bar is not None else ""
             show_tip(event.globalPos(), self, text)
             return True
         return super().event(event)

@@ -1,4 +1,4 @@
-"""A number between two bounds, with the number beside it."""
+"""A slider with its value beside it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class _Slider(QSlider):
 
 
 class Slider(QWidget):
-    """A slider from `low` to `high` in steps of `step`; `words` says how a number is written.
+    """A slider within `bounds` in steps of `step`; `words` formats a value.
 
-    `chosen` carries the number once the person has settled on it.
+    `chosen` carries the value once the slider is released.
     """
 
     chosen = Signal(int)
@@ -49,18 +49,18 @@ class Slider(QWidget):
         layout.addWidget(self._number)
         self.setFocusProxy(self.slider)
         self.slider.sliderMoved.connect(lambda position: self._show(position * step))
-        self.slider.valueChanged.connect(self._settle)
+        self.slider.valueChanged.connect(self._commit)
         theme.changed.connect(self._apply_theme)
         self._apply_theme()
 
     def choose(self, value: int) -> None:
-        """Show a number as chosen."""
+        """Set the value without emitting `chosen`."""
         self.slider.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.slider.setValue(round(value / self._step))
         self.slider.blockSignals(False)  # noqa: FBT003 - Qt's own signature
         self._show(value)
 
-    def _settle(self, position: int) -> None:
+    def _commit(self, position: int) -> None:
         self._show(position * self._step)
         self.chosen.emit(position * self._step)
 
@@ -70,5 +70,5 @@ class Slider(QWidget):
     def _apply_theme(self) -> None:
         metrics = QFontMetrics(self._theme.font(Type.DIGITS))
         longest = max(metrics.horizontalAdvance(self._words(bound)) for bound in self._bounds)
-        # The same width for most, so that sliders below one another are equally long.
+        # A common width, so that sliders below one another are equally long.
         self._number.setFixedWidth(max(longest + 4, self._theme.px(68)))

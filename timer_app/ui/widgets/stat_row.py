@@ -1,4 +1,4 @@
-"""A few large numbers in a row, each with what it counts below."""
+"""A row of large numbers, each with a caption below."""
 
 from __future__ import annotations
 

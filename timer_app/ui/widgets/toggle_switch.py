@@ -1,4 +1,4 @@
-"""On or off: a tick box in the form of a switch."""
+"""A check box drawn as a switch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timer_app.ui.widgets.labels import set_tip
 
 
 class Switch(QCheckBox):
-    """A tick box that looks like a switch. `name` is for the screen reader; the words stand beside it on the page."""
+    """A check box drawn as a switch. `name` is its accessible name; its caption is a label beside it."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class Switch(QCheckBox):
         return self.sizeHint()
 
     def hitButton(self, pos: QPoint) -> bool:
-        """Take a click anywhere on the switch."""
+        """Accept a click anywhere on the switch."""
         return self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:

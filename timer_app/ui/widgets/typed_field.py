@@ -1,4 +1,4 @@
-"""A field for a value that is typed as text and can be stepped: its look, its keys and what it tells."""
+"""A spin box for a value that is typed as text and can be stepped."""
 
 from __future__ import annotations
 
@@ -21,17 +21,16 @@ _LARGE = 10
 
 
 class TypedField(QAbstractSpinBox):
-    """A field that takes any text: what is wrong in it stays, and is told by the form around it.
+    """A field that accepts any text; the form around it shows what is wrong with it.
 
-    `edited` carries the text as a file should have it, at every keystroke, and empty where nothing is typed: then the
-    default holds. `settled` comes when the field is left, or Enter pressed, after an edit. The arrow keys step its
-    value, with Shift or as page keys by more, and the wheel does while the field has the focus. Undo is left to
-    whoever keeps the document. A screen reader takes it for a spin box, and is told its value between the `bounds`,
-    all of them in units of so many.
+    `edited` carries the text as written to a file, at every keystroke; it is empty where nothing is typed and the
+    default applies. `editing_finished` is emitted when the field is left, or Enter pressed, after an edit. The arrow
+    keys step the value, with Shift or the page keys by more, and so does the wheel while the field has the focus. Undo
+    is left to the owner of the document. Accessible as a spin box with `bounds`, both divided by `unit`.
     """
 
     edited = Signal(str)
-    settled = Signal()
+    editing_finished = Signal()
 
     def __init__(
         self, theme: Theme, name: str, *, tip: str, widest: str, bounds: tuple[int, int], unit: int = 1
@@ -40,7 +39,7 @@ class TypedField(QAbstractSpinBox):
         self._theme = theme
         self._unit = unit
         self._widest = widest
-        self._unsettled = False
+        self._uncommitted = False
         self._default: int | None = None
         self.setAccessibleName(name)
         set_tip(self, tip)
@@ -53,26 +52,26 @@ class TypedField(QAbstractSpinBox):
         line.setMaxLength(40)
         # The style sheet's padding does not reach the line inside.
         line.setTextMargins(Space.MEDIUM, 0, Space.SMALL, 0)
-        line.textEdited.connect(self._take)
-        line.textChanged.connect(self._tell_value)
-        self.editingFinished.connect(self._settle)
+        line.textEdited.connect(self._text_edited)
+        line.textChanged.connect(self._update_value)
+        self.editingFinished.connect(self._commit)
         self._apply_theme()
         theme.changed.connect(self._apply_theme)
 
     def value(self) -> int | None:
-        """Return what the text says, or None where it says nothing that a file may have."""
+        """Return the value of the text, or None where it is not a valid one."""
         raise NotImplementedError
 
     def tidied(self, text: str) -> str:
-        """Return a typed text as a file should have it."""
+        """Return a typed text as written to a file."""
         raise NotImplementedError
 
     def stepped(self, value: int, steps: int, *, large: bool) -> int:
-        """Return the value some steps up or down from another."""
+        """Return the value `steps` up or down from `value`."""
         raise NotImplementedError
 
     def written(self, value: int) -> str:
-        """Return a value as a file should have it."""
+        """Return a value as written to a file."""
         raise NotImplementedError
 
     @property
@@ -81,31 +80,31 @@ class TypedField(QAbstractSpinBox):
         raise NotImplementedError
 
     def show_text(self, text: str) -> None:
-        """Show what stands in the file. What is being typed stays while it means the same: the caret does not jump."""
+        """Show the text of the file, but leave what is being typed while it means the same: the caret does not jump."""
         if self.hasFocus() and self.tidied(self.text()) == self.tidied(text):
             return
         if self.text() != text:
             self.lineEdit().setText(text)
-        self._unsettled = False
+        self._uncommitted = False
 
     def show_default(self, value: int | None, words: str) -> None:
-        """Show in `words` what holds while nothing is typed; stepping begins at its `value`."""
+        """Show the default in `words` while nothing is typed; stepping begins at its `value`."""
         self._default = value
         self.lineEdit().setPlaceholderText(words)
         self.setAccessibleDescription(words)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Let every text stand: nobody is stopped on the way to the right one."""
+        """Accept every text, so that an unfinished one can be typed."""
         return QValidator.State.Acceptable, text, position
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
-        """Offer steps from any value, and from nothing; not from a text that says none."""
+        """Allow steps from any value, and from an empty text; not from an invalid one."""
         flags = QAbstractSpinBox.StepEnabledFlag
         can = not self.isReadOnly() and (not self.text().strip() or self.value() is not None)
         return flags.StepUpEnabled | flags.StepDownEnabled if can else flags.StepNone
 
     def stepBy(self, steps: int) -> None:
-        """Take so many steps, ten being a page of them."""
+        """Step the value; ten steps are a page."""
         large = abs(steps) >= _LARGE
         self._step(steps // _LARGE if large else steps, large=large)
 
@@ -131,7 +130,7 @@ class TypedField(QAbstractSpinBox):
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Step while the focus is here; else leave the wheel to the page, which nobody changes values to scroll."""
+        """Step the value while focused; else let the page scroll."""
         turned = event.angleDelta().y()
         if not self.hasFocus() or not turned:
             event.ignore()
@@ -161,23 +160,23 @@ class TypedField(QAbstractSpinBox):
         if value != before:
             self.lineEdit().setText(self.written(value))
             self.selectAll()
-            self._take(self.text())
+            self._text_edited(self.text())
 
-    def _take(self, text: str) -> None:
-        self._unsettled = True
+    def _text_edited(self, text: str) -> None:
+        self._uncommitted = True
         self.edited.emit(self.tidied(text))
 
-    def _settle(self) -> None:
-        """Tidy what was typed, once it is done."""
-        if not self._unsettled:
+    def _commit(self) -> None:
+        """Tidy the text and report the edit as finished."""
+        if not self._uncommitted:
             return
-        self._unsettled = False
+        self._uncommitted = False
         tidy = self.tidied(self.text())
         if tidy != self.text():
             self.lineEdit().setText(tidy)
-        self.settled.emit()
+        self.editing_finished.emit()
 
-    def _tell_value(self) -> None:
+    def _update_value(self) -> None:
         value = self.value()
         self.setProperty("value", None if value is None else value / self._unit)
 

@@ -195,7 +195,7 @@ class TypedRow(FieldRow):
         self._default: tuple[int | None, str] = (None, "")
         super().__init__(theme, field, self.typed, short=True)
         self.typed.edited.connect(self._edit)
-        self.typed.settled.connect(self.editing_finished)
+        self.typed.editing_finished.connect(self.editing_finished)
         theme.changed.connect(self._apply_theme)
 
     @property

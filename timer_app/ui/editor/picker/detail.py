@@ -44,7 +44,7 @@ class PickerDetail(Card):
         self._stage = Card("stage")
         margins(QVBoxLayout(self._stage), Space.SMALL)
         self.scroller = ScrollPage(TEXT_WIDTH)
-        self.scroller.be_read_by_keyboard(_("How it is done"))
+        self.scroller.enable_keyboard_scrolling(_("How it is done"))
         body = QVBoxLayout(self.scroller.content)
         margins(body, Space.WIDE, Space.LARGE)
         body.addLayout(

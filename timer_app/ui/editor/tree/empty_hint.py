@@ -43,4 +43,4 @@ class EmptyHint(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the button's sign alone where there is no room for its words."""
         super().resizeEvent(event)
-        self.add.be_small(small=self.add.full_width > self.width() - 2 * Space.MEDIUM)
+        self.add.set_compact(compact=self.add.full_width > self.width() - 2 * Space.MEDIUM)
