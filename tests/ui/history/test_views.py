@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
-from tests.ui.looking_back import TEXT, add_plank, words_of
+from tests.ui.history_samples import TEXT, add_plank, words_of
 from tests.ui.stage import Stage, figures_of
 from timer_app.history.records import (
     Pause,

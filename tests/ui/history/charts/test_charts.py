@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Front
-from tests.ui.looking_back import add_plank, words_of
+from tests.ui.history_samples import add_plank, words_of
 from tests.ui.stage import Stage
 from timer_app.ui.history.charts.calendar_and_weeks import HeatMap, WeekBars
 from timer_app.ui.look.theme import Theme

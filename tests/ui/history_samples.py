@@ -1,4 +1,4 @@
-"""Runs to look back at, and what lists of them say."""
+"""Sample runs for tests of the history, and the texts of list models."""
 
 from __future__ import annotations
 

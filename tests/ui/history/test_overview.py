@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import Front
-from tests.ui.looking_back import add_plank
+from tests.ui.history_samples import add_plank
 from tests.ui.stage import Stage
 from timer_app.presentation.history_summary import Summary
 from timer_app.ui.history.overview import Week, headline, kindly

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Front
-from tests.ui.looking_back import add_plank
+from tests.ui.history_samples import add_plank
 from tests.ui.stage import Stage
 from timer_app.ui.history.next_morning_question import NextMorningQuestion
 
