@@ -105,7 +105,7 @@ def test_links_that_lead_nowhere_are_told_and_stay(
     messages = Messages()
     told: list[Notice] = []
     messages.subscribe(told.append)
-    SettingsStore(paths.settings, Settings(), messages).take(Settings(rate=120))
+    SettingsStore(paths.settings, Settings(), messages).save(Settings(rate=120))
     assert [notice.what for notice in told] == [
         "Your settings could not be saved: settings.json is a link to a place that is not there."
     ]

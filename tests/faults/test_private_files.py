@@ -130,7 +130,7 @@ def test_everything_that_is_written_is_its_owners_alone(
     lock.release()
     window = QWidget()
     qtbot.addWidget(window)
-    WindowState(window, paths.state / "window").remember()
+    WindowState(window, paths.state / "window").save()
     assert (meanwhile, wide(data), wide(tmp_path / "out")) == ([], [], [])
 
 

@@ -76,7 +76,7 @@ def _with_clean_runs(stage: Stage) -> None:
 def _growth(scene: Scene) -> None:
     scene.sessions.choose("first-core")
     # It looks after a moment of its own; a picture need not wait for that.
-    scene.sessions.detail.growth._looking.ask()
+    scene.sessions.detail.growth._looking.start()
 
 
 @state("sessions-growth-taken", _with_clean_runs)

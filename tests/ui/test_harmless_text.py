@@ -22,7 +22,7 @@ from timer_app.ui.look.theme import Theme, Type
 from timer_app.ui.run.fit_label import FitLabel
 from timer_app.ui.shell import save_on_exit
 from timer_app.ui.support.messages import Messages, Notice
-from timer_app.ui.support.open_externally import open_outside
+from timer_app.ui.support.open_externally import open_externally
 from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import ElidedLabel, Label, menu_text
 from timer_app.ui.widgets.row_list import draw_text
@@ -151,6 +151,6 @@ def test_a_file_whose_name_is_no_text_is_opened_outside(monkeypatch: pytest.Monk
     messages = Messages()
     told: list[Notice] = []
     messages.subscribe(told.append)
-    open_outside(Path(os.fsdecode(b"/folder/caf\xe9 #1.yaml")), messages)
+    open_externally(Path(os.fsdecode(b"/folder/caf\xe9 #1.yaml")), messages)
     assert [bytes(url.toEncoded().data()) for url in opened] == [b"file:///folder/caf%E9%20%231.yaml"]
     assert told[0].advice == "It is in /folder."

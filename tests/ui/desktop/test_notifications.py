@@ -199,7 +199,7 @@ def front(open_window: Callable[[], Front], stage: Stage, monkeypatch: pytest.Mo
     front.qtbot.waitUntil(lambda: hasattr(front.window, "reminding"))
     monkeypatch.setattr(front.window, "isActiveWindow", lambda: False)
     settings = stage.services.settings
-    settings.take(replace(settings.value, reminders=Reminders.HALF_HOURLY))
+    settings.save(replace(settings.value, reminders=Reminders.HALF_HOURLY))
     yield front
     answered(front)._bus.close()
 
@@ -255,7 +255,7 @@ def test_it_goes_when_the_reminder_does(desktop: Desktop, front: Front, stage: S
         front.window.start_session(stage.services.library.find("strides"))
     else:
         settings = stage.services.settings
-        settings.take(replace(settings.value, reminders=Reminders.OFF))
+        settings.save(replace(settings.value, reminders=Reminders.OFF))
     answered(front)
     assert desktop.shown == {}
 

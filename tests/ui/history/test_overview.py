@@ -108,7 +108,7 @@ def test_what_is_rounded_up_meets_no_aim(
     open_window: Callable[[], Front], stage: Stage, minutes: float, title: str, done: str
 ) -> None:
     add_plank(stage, "a")
-    stage.services.settings.take(replace(stage.services.settings.value, weekly_aim_minutes=30))
+    stage.services.settings.save(replace(stage.services.settings.value, weekly_aim_minutes=30))
     overview = open_window().open_history().overview
     overview.show_summary(replace(Summary.nothing(), today=MONDAY, minutes={MONDAY: minutes}))
     assert overview._title.text() == title

@@ -47,14 +47,14 @@ def test_an_aim_of_minutes_and_a_pause(open_window: Callable[[], Front], stage: 
     day = (stage.clock.wall() - timedelta(weeks=2)).date()
     stage.journal.put_pause(Pause("flu", PauseKind.ILLNESS, day, day))
     settings = stage.services.settings
-    settings.take(replace(settings.value, weekly_aim_minutes=30))
+    settings.save(replace(settings.value, weekly_aim_minutes=30))
     page = open_window().open_history()
     assert figures_of(page.overview.figures) == (
         ("1", "days this week"),
         ("30 of 30", "minutes this week"),
         ("3", "weeks in a row"),
     )
-    settings.take(replace(settings.value, weekly_aim_minutes=31))
+    settings.save(replace(settings.value, weekly_aim_minutes=31))
     assert figures_of(page.overview.figures)[2] == ("0", "weeks in a row")
 
 

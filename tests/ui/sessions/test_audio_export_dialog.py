@@ -58,7 +58,7 @@ def test_a_session_goes_to_the_music_folder_and_its_folder_is_offered(
     open_window: Callable[[], Front], music: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(audio_export_dialog, "open_outside", lambda folder, _messages: opened.append(folder))
+    monkeypatch.setattr(audio_export_dialog, "open_externally", lambda folder, _messages: opened.append(folder))
     front = open_window()
     dialog = asked(front, "superman-tens")
     assert dialog.file == music / "superman-tens.mp3"

@@ -111,7 +111,7 @@ def test_nobody_looking_nothing_is_prepared(open_window: Callable[[], Front], vo
 def test_without_words_nothing_is_prepared(
     open_window: Callable[[], Front], stage: Stage, voice: SilentVoice, talk: Talk
 ) -> None:
-    stage.services.settings.take(Settings(welcomed=True, talk=talk))
+    stage.services.settings.save(Settings(welcomed=True, talk=talk))
     front = open_window()
     page = front.open_sessions()
     front.qtbot.waitUntil(lambda: not page.detail.voice_preload.busy)

@@ -193,7 +193,7 @@ def test_the_window_follows_a_screen_that_gets_smaller(
 
 
 def test_fits_into_the_smallest_size(open_window: Callable[[], Front], stage: Stage) -> None:
-    stage.services.settings.take(Settings(welcomed=True, text_percent=150))
+    stage.services.settings.save(Settings(welcomed=True, text_percent=150))
     front = open_window()
     front.open_sessions()
     front.open_history()
@@ -264,16 +264,16 @@ def test_settings_count_at_once_and_are_saved_at_once(open_window: Callable[[], 
 def test_settings_that_cannot_be_saved_still_count(open_window: Callable[[], Front], stage: Stage) -> None:
     front = open_window()
     stage.paths.settings.mkdir(parents=True)
-    stage.services.settings.take(Settings(welcomed=True, weekly_aim_days=6))
+    stage.services.settings.save(Settings(welcomed=True, weekly_aim_days=6))
     assert stage.services.settings.value.weekly_aim_days == 6
     assert "could not be saved" in front.window.banners.banners[-1].notice.what
     stage.paths.settings.rmdir()
-    stage.services.settings.take(Settings(welcomed=True, weekly_aim_days=5))
+    stage.services.settings.save(Settings(welcomed=True, weekly_aim_days=5))
     assert [banner.notice.what for banner in front.window.banners.banners] == ["Your settings are saved again."]
 
 
 def test_the_first_start_welcomes_and_does_so_once(open_window: Callable[[], Front], stage: Stage) -> None:
-    stage.services.settings.take(Settings(welcomed=False))
+    stage.services.settings.save(Settings(welcomed=False))
     front = open_window()
     assert front.window.page == "welcome"
     assert not front.window.header.isVisible()

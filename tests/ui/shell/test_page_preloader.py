@@ -133,7 +133,7 @@ def test_what_was_made_ahead_follows_the_look_and_the_history(open_window: Calla
     page = front.history
     before = page.search.font().pixelSize()
     settings = stage.services.settings
-    settings.take(replace(settings.value, text_percent=150))
+    settings.save(replace(settings.value, text_percent=150))
     stage.add_demo_history()
     front.open_history()
     assert page.search.font().pixelSize() > before

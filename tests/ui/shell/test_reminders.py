@@ -46,7 +46,7 @@ def tray(monkeypatch: pytest.MonkeyPatch) -> Tray:
 
 def choose(stage: Stage, often: Reminders) -> None:
     settings = stage.services.settings
-    settings.take(replace(settings.value, reminders=often))
+    settings.save(replace(settings.value, reminders=often))
 
 
 def settled(front: Front) -> Front:

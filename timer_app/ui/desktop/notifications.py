@@ -21,7 +21,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.paths import APP_ID
-from timer_app.ui.support.background_task import carrier
+from timer_app.ui.support.background_task import gui_thread_callback
 
 SERVICE = "org.freedesktop.Notifications"
 OBJECT = "/org/freedesktop/Notifications"
@@ -58,8 +58,8 @@ class Notification(QObject):
         super().__init__(parent)
         self._content: _Content | None = None
         self._busy = self._again = False
-        self._answered = carrier(self, self._answer)
-        self._bus = _Bus(carrier(self, self._hear))
+        self._answered = gui_thread_callback(self, self._answer)
+        self._bus = _Bus(gui_thread_callback(self, self._hear))
         self.destroyed.connect(self._bus.close)
 
     @property

@@ -166,7 +166,7 @@ class EditorSession(QObject):
         if edited is not None:
             unsaved = edited.unsaved(self._services.clock.wall()) if edited.document.unsaved else None
             self._pending_drafts[edited.key] = unsaved
-            self._autosave.ask()
+            self._autosave.start()
 
     def close(self) -> None:
         """Close the session and delete its draft."""
@@ -175,7 +175,7 @@ class EditorSession(QObject):
         self._watch()
         if edited is not None:
             self._pending_drafts[edited.key] = None
-            self._autosave.ask()
+            self._autosave.start()
 
     def _save(self, edited: EditedSession, save: Callable[[], Path]) -> bool:
         try:

@@ -73,7 +73,7 @@ class ExercisesPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look which sessions there are when the page comes into view."""
         super().showEvent(event)
-        self._reading.ask()
+        self._reading.start()
 
     @property
     def reading(self) -> bool:

@@ -110,7 +110,7 @@ class HistoryMenu(QMenu):
         With `intervals` a table has a row for each interval. Only with `replace` is a file that is there replaced.
         """
         self._wanted = _ExportRequest(file, intervals, replace)
-        self._writing.ask()
+        self._writing.start()
 
     def bring_in(self, file: Path) -> None:
         """Bring in the history in a file."""

@@ -102,7 +102,7 @@ class NextMorningQuestion(QWidget):
         now = self._services.clock.wall()
         if self._services.settings.value.ask_next_morning and now.hour >= MORNING:
             self._looked_on = now.date()
-            self._looking.ask()
+            self._looking.start()
 
     def keep_up(self) -> None:
         """Look again where the window has stayed open into another day: what was asked for is yesterday's no more."""
@@ -149,7 +149,7 @@ class NextMorningQuestion(QWidget):
 
     def _never(self) -> None:
         settings = self._services.settings
-        settings.take(replace(settings.value, ask_next_morning=False))
+        settings.save(replace(settings.value, ask_next_morning=False))
         self._run = None
         self.hide()
         self._services.messages.show_offer(
@@ -160,7 +160,7 @@ class NextMorningQuestion(QWidget):
 
     def _ask_again(self) -> None:
         settings = self._services.settings
-        settings.take(replace(settings.value, ask_next_morning=True))
+        settings.save(replace(settings.value, ask_next_morning=True))
         self.look()
 
     def _today(self) -> date:

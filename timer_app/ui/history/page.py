@@ -151,7 +151,7 @@ class HistoryPage(QWidget):
     def refresh(self) -> None:
         """Read again, off the screen's thread."""
         self._wanted = replace(self.filter.value, search=self.search.text().strip())
-        self._reading.ask()
+        self._reading.start()
 
     def show_all(self) -> None:
         """Clear the search and the filter."""
@@ -199,7 +199,7 @@ class HistoryPage(QWidget):
     def _fill_view(self) -> None:
         """Work out what the view in sight shows beyond what is read for every page, and takes long."""
         if self._view:
-            self._adding_up.ask()
+            self._adding_up.start()
 
     def _read_sums(self) -> Sums:
         try:
@@ -234,7 +234,7 @@ class HistoryPage(QWidget):
         self.filter_button = MenuButton(theme, "filter", _("Filter runs"))
         self.filter = FilterMenu(theme, lambda: self._services.clock.wall().date(), self.filter_button)
         self.filter.changed.connect(self._filter)
-        self.filter.aboutToShow.connect(self._adding_up.ask)
+        self.filter.aboutToShow.connect(self._adding_up.start)
         self.filter_button.setMenu(self.filter)
         self.tools = HistoryMenu(self._services, self)
         self.tools.changed.connect(self.refresh)
@@ -311,7 +311,7 @@ class HistoryPage(QWidget):
 
     def _want_more(self) -> None:
         if not self._more.busy:
-            self._more.ask()
+            self._more.start()
 
     def _read_more(self) -> tuple[RunFilter, Runs, bool]:
         shown, history, now = self._shown, self._services.history, self._services.clock.wall()

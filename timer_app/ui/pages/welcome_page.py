@@ -119,5 +119,5 @@ class WelcomePage(QWidget):
         self.start_requested.emit(entry, frozenset())
 
     def _leave(self) -> None:
-        self._services.settings.take(replace(self._services.settings.value, welcomed=True))
+        self._services.settings.save(replace(self._services.settings.value, welcomed=True))
         self.left.emit()

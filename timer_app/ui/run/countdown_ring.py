@@ -14,7 +14,7 @@ from timer_app.i18n import _
 from timer_app.presentation.run_view import RingView, Shape
 from timer_app.ui.look.theme import PhaseColours, Theme
 from timer_app.ui.run.ring_text import RingText
-from timer_app.ui.support.progress_value import tell_value
+from timer_app.ui.support.progress_value import set_bar_value
 
 _THICKNESS = {Shape.FILLED: 0.062, Shape.HOLLOW: 0.062, Shape.DASHED: 0.036, Shape.HALVES: 0.062}
 """The ring's thickness as a share of its diameter."""
@@ -94,7 +94,7 @@ class CountdownRing(QProgressBar):
         else:
             self._update_text(before, view)
             self.show_fraction(view.fraction)
-        tell_value(self, view.seconds, view.of_seconds or _DAY)
+        set_bar_value(self, view.seconds, view.of_seconds or _DAY)
 
     def show_fraction(self, fraction: float) -> None:
         """Show how much is left, where nothing else has changed."""

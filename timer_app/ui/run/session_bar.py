@@ -15,7 +15,7 @@ from timer_app.presentation.phase import Phase
 from timer_app.presentation.session_bars import OPEN_WIDTH, Bar, bars, merged
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.look.theme import Theme
-from timer_app.ui.support.progress_value import tell_value
+from timer_app.ui.support.progress_value import set_bar_value
 from timer_app.ui.widgets.session_strip import paint_bars
 
 _HEAD = 3
@@ -72,7 +72,7 @@ class SessionBar(QProgressBar):
         self._stands = self._moves_on(head)
         if head != before:
             self.update(_head_rect(before, self.height()) | _head_rect(head, self.height()))
-            tell_value(self, int(self._share * 100), 100)
+            set_bar_value(self, int(self._share * 100), 100)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the bars anew, in the new size."""

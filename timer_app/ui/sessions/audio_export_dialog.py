@@ -23,7 +23,7 @@ from timer_app.sound.mixdown import file_size
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.look.theme import Space, Type
 from timer_app.ui.support.background_task import BackgroundTask
-from timer_app.ui.support.open_externally import open_outside
+from timer_app.ui.support.open_externally import open_externally
 from timer_app.ui.support.services import Services
 from timer_app.ui.support.window_state import size_dialog
 from timer_app.ui.widgets.buttons import Button
@@ -67,7 +67,7 @@ class AudioExportJob(QObject):
         """Begin to make `out` from a session, whose open steps last `open_length` milliseconds."""
         self._timeline, self._out, self._open_length = timeline, out, open_length
         self._given_up = False
-        self._work.ask()
+        self._work.start()
 
     def give_up(self) -> None:
         """Stop soon, and leave no file behind."""
@@ -267,7 +267,7 @@ class AudioExportDialog(QDialog):
             what = _("The sound file is made: {name}, {length}.").format(
                 name=file.name, length=formatting.clock_time(ended)
             )
-            messages.show_offer(what, _("Show folder"), lambda: open_outside(file.parent, messages))
+            messages.show_offer(what, _("Show folder"), lambda: open_externally(file.parent, messages))
             self.accept()
 
 

@@ -55,7 +55,7 @@ class FileDrop(QObject):
     def take(self, files: list[Path]) -> None:
         """Look these files through, then ask about what is in them."""
         self._files = files
-        self._looking.ask()
+        self._looking.start()
 
     def _look(self) -> Examined | Problem:
         """Look the files through. On another thread."""

@@ -125,7 +125,7 @@ class SessionsPage(QWidget):
 
     def refresh(self) -> None:
         """Read again, off the screen's thread, what there is and when it was last done."""
-        self._reading.ask()
+        self._reading.start()
 
     def clear_filter(self) -> None:
         """Show every session again."""
@@ -212,7 +212,7 @@ class SessionsPage(QWidget):
         self._entries = entries
         self._list_entries()
         # The list comes first; what was done is told beside it a moment later.
-        self._looking_back.ask()
+        self._looking_back.start()
 
     def _list_entries(self) -> None:
         entries, last_done = self._entries, self._last_done

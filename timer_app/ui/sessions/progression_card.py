@@ -56,7 +56,7 @@ class ProgressionCard(QWidget):
         outer.addWidget(card)
         self._resting = QTimer(self, singleShot=True, interval=DELAY)
         self._looking = BackgroundTask(self, self._look_up, self._show)
-        self._resting.timeout.connect(self._looking.ask)
+        self._resting.timeout.connect(self._looking.start)
         self.hide()
 
     @property

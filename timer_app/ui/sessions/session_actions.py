@@ -17,7 +17,7 @@ from timer_app.presentation import formatting
 from timer_app.problems import Problem
 from timer_app.ui.sessions.session_detail import SessionDetail
 from timer_app.ui.support.background_task import BackgroundTask
-from timer_app.ui.support.open_externally import open_outside
+from timer_app.ui.support.open_externally import open_externally
 from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class SessionActions(QObject):
                 return problem
 
         self._growing = BackgroundTask(self, write, partial(self._tell_grown, entry, growth))
-        self._growing.ask()
+        self._growing.start()
 
     def _tell_grown(self, entry: LibraryEntry, growth: Progression, done: AppliedProgression | Problem) -> None:
         from timer_app.editing.apply_progression import take_back  # noqa: PLC0415 - loaded by now
@@ -214,7 +214,7 @@ class SessionActions(QObject):
 
     def _open_outside(self) -> None:
         if self._entry is not None:
-            open_outside(self._entry.file, self._services.messages)
+            open_externally(self._entry.file, self._services.messages)
 
     def _show_menu(self, listed: QAbstractItemView, place: QPoint) -> None:
         index = listed.indexAt(place)

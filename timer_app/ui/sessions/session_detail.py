@@ -25,7 +25,7 @@ from timer_app.ui.sessions.comfort_question import ComfortBar
 from timer_app.ui.sessions.plan_view import LINE_ROLE, PlanView
 from timer_app.ui.sessions.progression_card import ProgressionCard
 from timer_app.ui.sessions.voice_preload import VoicePreload
-from timer_app.ui.support.open_externally import open_outside
+from timer_app.ui.support.open_externally import open_externally
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
@@ -343,7 +343,7 @@ class SessionDetail(Card):
 
     def _open_folder(self) -> None:
         if self._entry is not None:
-            open_outside(self._entry.file.parent, self._services.messages)
+            open_externally(self._entry.file.parent, self._services.messages)
 
     def _follow(self, current: QModelIndex) -> None:
         """Scroll the page to the step that the keys have reached."""

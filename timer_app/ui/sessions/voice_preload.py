@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from timer_app.settings import Talk
-from timer_app.ui.support.background_task import carrier
+from timer_app.ui.support.background_task import gui_thread_callback
 from timer_app.ui.support.latest_task import LatestTask
 from timer_app.ui.support.services import Services
 
@@ -44,7 +44,10 @@ class VoicePreload(QObject):
         self._late = QTimer(self, singleShot=True, interval=_LATE)
         self._late.timeout.connect(self._emit_progress)
         self._words = LatestTask(self, self._find_words, self._render, DELAY)
-        self._rendered, self._finished = carrier(self, self._set_progress), carrier(self, self._end)
+        self._rendered, self._finished = (
+            gui_thread_callback(self, self._set_progress),
+            gui_thread_callback(self, self._end),
+        )
 
     @property
     def busy(self) -> bool:

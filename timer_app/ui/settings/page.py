@@ -187,7 +187,7 @@ class SettingsPage(ScrollPage):
         return self._services.settings.value
 
     def _take(self, wanted: Settings) -> None:
-        self._services.settings.take(wanted)
+        self._services.settings.save(wanted)
 
     def _choice(
         self, name: str, values: Sequence[tuple[str, object]], change: Callable[[Settings, object], Settings]

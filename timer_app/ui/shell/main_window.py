@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.going_on: InterruptedRunOffer | None = None
         self._painted = self._furnished = self._closes_unasked = False
         self.setWindowTitle(_("Guided Session Timer"))
-        self._place = WindowState(self, services.paths.state / "window")
+        self._window_state = WindowState(self, services.paths.state / "window")
 
     def furnish(self) -> None:
         """Put in all that a window has, once; it happens by itself after the first paint."""
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._open_first_page)
 
     def _open_first_page(self) -> None:
-        self._place.settle()
+        self._window_state.fit_to_screen()
         if not self.page:
             self.show_page("sessions" if self._services.settings.value.welcomed else "welcome")
         # The first page comes first.
@@ -277,7 +277,7 @@ class MainWindow(QMainWindow):
                 raise_window(self)
             event.ignore()
             return
-        self._place.remember()
+        self._window_state.save()
         if self._furnished:
             self._collecting.stop()
         if self.going_on is not None:

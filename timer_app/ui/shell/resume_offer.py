@@ -36,7 +36,7 @@ class InterruptedRunOffer(QObject):
 
     def look(self) -> None:
         """Look for one, off the screen's thread."""
-        self._looking.ask()
+        self._looking.start()
 
     def leave(self) -> None:
         """Ask nothing, and end nothing any more: the window closes, and the next start looks again."""

@@ -13,7 +13,7 @@ from timer_app.i18n import _
 from timer_app.plain_text import plain_text
 from timer_app.problems import Problem
 from timer_app.ui.look.theme import Space, Theme, Type
-from timer_app.ui.support.background_task import BackgroundTask, carrier
+from timer_app.ui.support.background_task import BackgroundTask, gui_thread_callback
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import column, margins
 
@@ -42,7 +42,7 @@ def save_at_the_end(context: SavesOnExit, theme: Theme) -> bool:
 
     def close() -> bool | Exception:
         try:
-            return context.close(carrier(note, note.show))
+            return context.close(gui_thread_callback(note, note.show))
         except Exception as error:  # noqa: BLE001 - raised again below, once nobody waits for it any more
             return error
 
@@ -50,7 +50,7 @@ def save_at_the_end(context: SavesOnExit, theme: Theme) -> bool:
         answers.append(answer)
         loop.quit()
 
-    BackgroundTask(note, close, take).ask()
+    BackgroundTask(note, close, take).start()
     while not answers:
         loop.exec()
     note.hide()

@@ -30,7 +30,7 @@ class UnsavedWorkRecovery(QObject):
 
     def look(self) -> None:
         """Look for it, off the screen's thread."""
-        self._looking.ask()
+        self._looking.start()
 
     def _ask(self, found: tuple[Unsaved, ...]) -> None:
         today = self._services.clock.wall().date()

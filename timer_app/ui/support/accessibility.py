@@ -1,4 +1,4 @@
-"""Words told to a screen reader."""
+"""Announce text through a screen reader."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
-    """Have a screen reader say `text` once; `urgent` breaks into what it is saying."""
+    """Announce `text` once; `urgent` interrupts what the screen reader is saying."""
     # Qt's accessibility takes 25 ms to load, which the first page need not wait for.
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415
 

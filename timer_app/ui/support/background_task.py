@@ -1,4 +1,4 @@
-"""Work off the screen's thread, with the answer back on it."""
+"""Run work on a thread pool and deliver its result on the GUI thread."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, SignalInstance
 from shiboken6 import isValid
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-def carrier(owner: QObject, take: Callable[..., None]) -> Callable[..., None]:
-    """Return a function that brings news from other threads to `take`, on the screen's thread; made on that thread.
+def gui_thread_callback(owner: QObject, receive: Callable[..., None]) -> Callable[..., None]:
+    """Return a function that, called on any thread, calls `receive` on the GUI thread. Make it on the GUI thread.
 
-    Once `owner`, which has a parent, is gone, no news comes any more. The function knows nothing of the owner: a signal
-    of its own could be emitted by another thread in the middle of its end.
+    Calls end when `owner`, which has a parent, is destroyed. The function holds no reference to the owner: another
+    thread could emit a signal of the owner's while that is being destroyed.
     """
-    return partial(_send, _post().news, _post().lead_to(owner, take))
+    return partial(_emit_call, _dispatcher().called, _dispatcher().register(owner, receive))
 
 
-class BackgroundTask(Generic[Answer]):
-    """Runs `work` on another thread, one at a time, and gives its answer to `done` on the thread that made this.
+class BackgroundTask(Generic[Result]):
+    """Run `work` on another thread, one run at a time, and give its result to `done` on the GUI thread.
 
-    Asked again while it works, it works once more afterwards, so that the last answer is never older than the last
-    question. What `work` raises is raised again on the screen's thread, where the crash report takes it up. Once
-    `owner` is gone, no answer comes any more.
+    Started again while it runs, it runs once more afterwards, so that the last result is never older than the last
+    start. An exception of `work` is raised again on the GUI thread, for the crash report. Once `owner` is destroyed,
+    no result is delivered.
     """
 
-    def __init__(self, owner: QObject, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
+    def __init__(self, owner: QObject, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         self._owner = owner
         self._work = work
         self._done = done
@@ -39,25 +39,25 @@ class BackgroundTask(Generic[Answer]):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is still to come."""
+        """Whether a result is still to come."""
         return self._busy
 
-    def ask(self) -> None:
-        """Start the work, or have it done once more when it is being done."""
+    def start(self) -> None:
+        """Start the work, or have it run once more after the current run."""
         if self._busy:
             self._again = True
             return
         self._busy = True
-        QThreadPool.globalInstance().start(_Job(self._work, _post().expect(self)))
+        QThreadPool.globalInstance().start(_Job(self._work, _dispatcher().expect(self)))
 
-    def arrived(self, answer: Answer) -> None:
-        """Take the answer, on the screen's thread."""
+    def succeeded(self, result: Result) -> None:
+        """Deliver the result, on the GUI thread."""
         if isValid(self._owner):
             self._next()
-            self._done(answer)
+            self._done(result)
 
     def failed(self, error: Exception) -> None:
-        """Take what the work has raised, on the screen's thread."""
+        """Raise the exception of `work`, on the GUI thread."""
         if isValid(self._owner):
             self._next()
             raise error
@@ -66,55 +66,55 @@ class BackgroundTask(Generic[Answer]):
         self._busy = False
         if self._again:
             self._again = False
-            self.ask()
+            self.start()
 
 
-class _Post(QObject):
-    """Brings answers to the screen's thread, by numbers; there is one, and it is never gone while a thread needs it.
+class _Dispatcher(QObject):
+    """Deliver results on the GUI thread by numbers; there is one, which outlives every thread that needs it.
 
-    It keeps who waits until then, so that no other thread is ever the last to let go of a window.
+    It holds the waiting tasks until then, so that no other thread ever drops the last reference to a window.
     """
 
-    arrived = Signal(int, object)
+    succeeded = Signal(int, object)
     failed = Signal(int, object)
-    news = Signal(int, object)
+    called = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._numbers = count()
-        self._waiting: dict[int, BackgroundTask[Any]] = {}
-        self._takers: dict[int, Callable[..., None]] = {}
-        self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._tasks: dict[int, BackgroundTask[Any]] = {}
+        self._receivers: dict[int, Callable[..., None]] = {}
+        self.succeeded.connect(self._succeed, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)
-        self.news.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+        self.called.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
-    def expect(self, background: BackgroundTask[Answer]) -> int:
-        """Return the number under which an answer is to come."""
+    def expect(self, task: BackgroundTask[Result]) -> int:
+        """Return the number under which the result of `task` is to be emitted."""
         number = next(self._numbers)
-        self._waiting[number] = background
+        self._tasks[number] = task
         return number
 
-    def lead_to(self, owner: QObject, take: Callable[..., None]) -> int:
-        """Return the number under which news is to come to `take` as long as `owner` is there."""
+    def register(self, owner: QObject, receive: Callable[..., None]) -> int:
+        """Return the number under which `receive` is called until `owner` is destroyed."""
         number = next(self._numbers)
-        self._takers[number] = take
-        owner.destroyed.connect(lambda: self._takers.pop(number, None))
+        self._receivers[number] = receive
+        owner.destroyed.connect(lambda: self._receivers.pop(number, None))
         return number
 
-    def _hand_over(self, number: int, news: tuple[object, ...]) -> None:
-        take = self._takers.get(number)
-        if take is not None:
-            take(*news)
+    def _call(self, number: int, arguments: tuple[object, ...]) -> None:
+        receive = self._receivers.get(number)
+        if receive is not None:
+            receive(*arguments)
 
-    def _deliver(self, number: int, answer: object) -> None:
-        self._waiting.pop(number).arrived(answer)
+    def _succeed(self, number: int, result: object) -> None:
+        self._tasks.pop(number).succeeded(result)
 
     def _fail(self, number: int, error: Exception) -> None:
-        self._waiting.pop(number).failed(error)
+        self._tasks.pop(number).failed(error)
 
 
 class _Job:
-    """One piece of work, on another thread. It lets go of the work before it tells the answer."""
+    """One run of the work on another thread. It drops its reference to the work before the result is emitted."""
 
     def __init__(self, work: Callable[[], object], number: int) -> None:
         self._work = [work]
@@ -122,29 +122,29 @@ class _Job:
 
     def __call__(self) -> None:
         try:
-            answer = self._work.pop()()
-        except Exception as error:  # noqa: BLE001 - carried to the screen's thread and raised there
-            _tell(_post().failed, self._number, error)
+            result = self._work.pop()()
+        except Exception as error:  # noqa: BLE001 - raised again on the GUI thread
+            _emit(_dispatcher().failed, self._number, error)
         else:
-            _tell(_post().arrived, self._number, answer)
+            _emit(_dispatcher().succeeded, self._number, result)
 
 
-def _send(signal: SignalInstance, number: int, *news: object) -> None:
-    _tell(signal, number, news)
+def _emit_call(signal: SignalInstance, number: int, *arguments: object) -> None:
+    _emit(signal, number, arguments)
 
 
-def _tell(signal: SignalInstance, number: int, what: object) -> None:
-    """Emit a signal of the post; where even that is gone, the program is ending, and nobody waits."""
+def _emit(signal: SignalInstance, number: int, value: object) -> None:
+    """Emit a signal of the dispatcher, unless that is destroyed because the program ends."""
     try:
-        signal.emit(number, what)
+        signal.emit(number, value)
     except RuntimeError:
         return
 
 
-_posts: list[_Post] = []
+_dispatchers: list[_Dispatcher] = []
 
 
-def _post() -> _Post:
-    if not _posts:
-        _posts.append(_Post())
-    return _posts[0]
+def _dispatcher() -> _Dispatcher:
+    if not _dispatchers:
+        _dispatchers.append(_Dispatcher())
+    return _dispatchers[0]

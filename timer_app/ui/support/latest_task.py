@@ -35,7 +35,7 @@ class LatestTask(Generic[Value, Result]):
         self._done = done
         self._task = BackgroundTask(owner, self._run, self._finish)
         self._delay = QTimer(owner, singleShot=True, interval=delay)
-        self._delay.timeout.connect(self._task.ask)
+        self._delay.timeout.connect(self._task.start)
         owner.destroyed.connect(lambda _owner: latest.clear())
 
     @property

@@ -1,4 +1,4 @@
-"""Telling a screen reader the value of a bar that paints itself."""
+"""Set the accessible value of a progress bar that paints itself."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar
 
 
-def tell_value(bar: QProgressBar, value: int, most: int) -> None:
-    """Give a bar this value of `most`, without having it painted: at a new value it would be at once, and whole."""
+def set_bar_value(bar: QProgressBar, value: int, most: int) -> None:
+    """Set a bar's value and maximum `most` without a repaint, which a new value would cause at once and in full."""
     if (bar.maximum(), bar.value()) == (most, value):
         return
-    bar.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)  # noqa: FBT003 - Qt takes it by place
+    bar.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)  # noqa: FBT003 - a positional argument in Qt
     if bar.maximum() != most:
         bar.setRange(0, most)
     bar.setValue(value)

@@ -1,11 +1,11 @@
-"""What the pages need of the rooms below, gathered by the composition root."""
+"""The services that pages use, provided by the composition root."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    # Types alone: what they come from is loaded when it is first wanted, after the window is painted.
+    # Types only: the modules are loaded when first needed, after the first paint.
     from timer_app.clock import Clock
     from timer_app.conductor.start_run import PlaybackServices
     from timer_app.definition.library import Library
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 
 class Services(Protocol):
-    """One person's clock, files, sound and look.
+    """One user's clock, files, sound and theme.
 
-    Pages take what they need at the moment at which they need it, so that each part can be made when it is first
-    wanted and nothing is loaded for the first page that it does not show.
+    Pages read an attribute at the moment of use: each service is made on first access, so that the first page loads
+    nothing that it does not show.
     """
 
     @property
     def clock(self) -> Clock:
-        """Where the time comes from."""
+        """The source of time."""
 
     @property
     def paths(self) -> Paths:
-        """The person's folders."""
+        """The user's folders."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -41,7 +41,7 @@ class Services(Protocol):
 
     @property
     def loaded_catalogue(self) -> LoadedCatalogue:
-        """The exercises, whose they are, and what is wrong in the files of those that could not be read."""
+        """The exercises, which are the user's own, and the problems in files that could not be read."""
 
     @property
     def library(self) -> Library:
@@ -49,11 +49,11 @@ class Services(Protocol):
 
     @property
     def history(self) -> History:
-        """The reader of what was done."""
+        """The reader of the history."""
 
     @property
     def journal(self) -> Journal:
-        """The writer of what is done."""
+        """The writer of the history."""
 
     @property
     def voice(self) -> ChoosableVoice:
@@ -65,16 +65,16 @@ class Services(Protocol):
 
     @property
     def playback(self) -> PlaybackServices:
-        """All that a session is played with."""
+        """The services that a session is played with."""
 
     @property
     def settings(self) -> SettingsStore:
-        """What the person chose, to read and to change."""
+        """The user's settings, to read and to save."""
 
     @property
     def theme(self) -> Theme:
-        """The look."""
+        """The theme."""
 
     @property
     def messages(self) -> Messages:
-        """The one message channel."""
+        """The message channel."""

@@ -1,4 +1,4 @@
-"""What the person chose, in use: changed at once, saved at once, and told to whoever shows it."""
+"""Hold the user's settings, save each change at once, and emit it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from timer_app.ui.support.messages import Messages, OngoingProblem
 
 
 class SettingsStore(QObject):
-    """Holds the settings. `changed` carries the new `Settings`, after they are saved."""
+    """The settings in use. `changed` carries the new `Settings`, after they are saved."""
 
     changed = Signal(object)
 
@@ -21,23 +21,23 @@ class SettingsStore(QObject):
         super().__init__()
         self._file = file
         self._value = settings
-        self._trouble = OngoingProblem(messages, _("Your settings are saved again."))
+        self._save_problem = OngoingProblem(messages, _("Your settings are saved again."))
 
     @property
     def value(self) -> Settings:
         """The settings in use."""
         return self._value
 
-    def take(self, wanted: Settings) -> None:
-        """Take over `wanted` at once; where it cannot be saved, the person is told, and it counts until the end."""
-        if wanted == self._value:
+    def save(self, settings: Settings) -> None:
+        """Use and save `settings`; where they cannot be saved, show a problem, and use them until the program ends."""
+        if settings == self._value:
             return
-        self._value = wanted
+        self._value = settings
         problem = None
         try:
-            save_settings(wanted, self._file)
+            save_settings(settings, self._file)
         except OSError as error:
             what = _("Your settings could not be saved: {reason}.").format(reason=error.strerror or error)
             problem = Problem(what, _("They count until you close the program."))
-        self._trouble.update(problem)
-        self.changed.emit(wanted)
+        self._save_problem.update(problem)
+        self.changed.emit(settings)

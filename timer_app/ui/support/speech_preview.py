@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from timer_app.clock import Milliseconds
 from timer_app.sound.ports import Cue
-from timer_app.ui.support.background_task import carrier
+from timer_app.ui.support.background_task import gui_thread_callback
 from timer_app.ui.support.services import Services
 
 _SOON: Milliseconds = 150
@@ -42,7 +42,7 @@ class VoicePreview(QObject):
         super().__init__(parent)
         self._services = services
         self._requested = ""
-        self._rendered = carrier(self, self._speak)
+        self._rendered = gui_thread_callback(self, self._speak)
 
     def hear(self, text: str) -> None:
         """Speak `text` as soon as it is rendered, in place of any text before it."""

@@ -1,4 +1,4 @@
-"""Where the window stands: within its screen, where it was the last time, and the whole screen and back."""
+"""Restore, bound and save the window's geometry, and toggle full screen."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ LEAST = QSize(800, 600)
 
 _FIRST = QSize(1120, 760)
 _FRAME = QSize(16, 40)
-"""The room that a frame is taken to need before there is one, in logical pixels."""
+"""The assumed size of the frame before the window has one, in logical pixels."""
 
 _FULL = Qt.WindowState.WindowFullScreen
 _FILLS = Qt.WindowState.WindowMaximized | _FULL
 
 
 class WindowState(QObject):
-    """Keeps a window within its screen, and its size and place in a file from one start to the next.
+    """Keep a window within its screen, and save its geometry in a file from one start to the next.
 
     Where the system's text is large, a screen has few logical pixels: 1366×768 real ones at 200 % are 683×384.
     """
@@ -38,8 +38,8 @@ class WindowState(QObject):
         self._restore()
         self._own_size = window.size()
 
-    def settle(self) -> None:
-        """Fit the window into its screen now that it is shown and has its frame, and whenever that changes."""
+    def fit_to_screen(self) -> None:
+        """Fit the shown window and its frame to the screen, now and whenever the screen changes."""
         handle = self._window.windowHandle()
         handle.screenChanged.connect(self._follow)
         untouched = self._window.size() == self._own_size
@@ -47,16 +47,16 @@ class WindowState(QObject):
         if untouched:
             self._shrink()
 
-    def remember(self) -> None:
-        """Keep the size and place for the next time."""
+    def save(self) -> None:
+        """Save the window's geometry for the next start."""
         try:
             write_atomically(self._file, bytes(self._window.saveGeometry().data()))
         except OSError:
-            # Where the window was is not worth a message.
+            # A lost window position is not worth a message.
             return
 
     def _restore(self) -> None:
-        """Take the size and place of the last time, where they are known. No start fills the screen by itself."""
+        """Restore the saved geometry, if any, but never a full screen."""
         try:
             self._window.restoreGeometry(QByteArray(read_whole(self._file)))
         except OSError:
@@ -64,7 +64,7 @@ class WindowState(QObject):
         leave_full_screen(self._window)
 
     def _follow(self, screen: QScreen) -> None:
-        """Stand on another screen."""
+        """Follow the window to another screen."""
         if self._screen is not None:
             self._screen.availableGeometryChanged.disconnect(self._screen_changed)
         self._screen = screen
@@ -76,11 +76,11 @@ class WindowState(QObject):
         self._shrink()
 
     def _bound(self) -> None:
-        """Let the least size be one that the screen has room for."""
+        """Limit the minimum size to what the screen has room for."""
         self._window.setMinimumSize(self._window.minimumSize().boundedTo(self._room()))
 
     def _shrink(self) -> None:
-        """Take no more than the screen, unless the system sees to the size itself."""
+        """Shrink to the screen, unless the window is maximized or full screen."""
         if self._window.windowState() & _FILLS:
             return
         self._window.resize(self._window.size().boundedTo(self._room()))
@@ -90,7 +90,7 @@ class WindowState(QObject):
             self._window.move(max(screen.left(), min(frame.x(), right)), max(screen.top(), min(frame.y(), bottom)))
 
     def _room(self) -> QSize:
-        """Return what the screen leaves for the window within its frame."""
+        """Return the screen's available size without the window's frame."""
         frame = self._window.frameGeometry().size() - self._window.size()
         return self._window.screen().availableGeometry().size() - frame
 

@@ -111,7 +111,7 @@ def test_a_window_that_closes_leaves_nothing_waiting(stage: Stage, qtbot: QtBot)
 
 
 def test_without_words_there_is_still_a_plan(stage: Stage, listener: Listener) -> None:
-    stage.services.settings.take(Settings(welcomed=True, talk=Talk.TONES))
+    stage.services.settings.save(Settings(welcomed=True, talk=Talk.TONES))
     listener.job.request(timeline())
     listener.wait()
     ((_made_of, plan),) = listener.plans
