@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.ui.stage import Stage
-from timer_app.editing.edited_session import new_work
+from timer_app.editing.edited_session import new_for_editing
 from timer_app.ui.editor.page import EditorPage
 from timer_app.ui.shell.main_window import MainWindow
 
@@ -55,7 +55,7 @@ def bench(name: str, step: str, stage: Stage) -> None:
     window.resize(1120, 760)
     window.show()
     window.furnish()
-    window.editing.open(new_work(_HEAD + step * 100, stage.services.catalogue))
+    window.editing.open(new_for_editing(_HEAD + step * 100, stage.services.catalogue))
     page = window.page_widget("editor")
     assert isinstance(page, EditorPage)
     page.tree.choose([(50,)])

@@ -14,7 +14,7 @@ from tests.definition.test_golden import FILES
 from tests.definition.test_parser import EXAMPLE
 from tests.yaml_editor import Plain, as_editor_sees
 from timer_app.definition import format_fields
-from timer_app.definition.json_schema import UNSAID, schema_text, session_schema
+from timer_app.definition.json_schema import NOT_IN_SCHEMA, schema_text, session_schema
 from timer_app.definition.model import Session
 from timer_app.definition.parser import read_document
 from timer_app.definition.serializer import write_session
@@ -42,7 +42,7 @@ def test_every_key_is_described() -> None:
 
 
 def test_what_it_cannot_say_is_in_its_comment() -> None:
-    for sentence in UNSAID:
+    for sentence in NOT_IN_SCHEMA:
         assert sentence in str(session_schema()["$comment"])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from timer_app.definition import format_fields
-from timer_app.definition.json_schema import UNSAID
+from timer_app.definition.json_schema import NOT_IN_SCHEMA
 from timer_app.definition.parser import read_session
 from timer_app.durations import parse_duration
 from timer_app.exercises.catalogue import load_catalogue
@@ -61,4 +61,4 @@ def test_its_durations_are_the_same() -> None:
 
 def test_it_lists_what_the_schema_cannot_say() -> None:
     listed = re.findall(r"^- (.*)$", section("What the schema cannot say"), re.MULTILINE)
-    assert tuple(listed) == UNSAID
+    assert tuple(listed) == NOT_IN_SCHEMA

@@ -8,7 +8,7 @@ import pytest
 
 from timer_app.definition.model import ExerciseStep, Hold, StepPath
 from timer_app.definition.parser import read_session
-from timer_app.editing.apply_progression import AppliedProgression, grow, take_back
+from timer_app.editing.apply_progression import AppliedProgression, lengthen_hold, revert
 from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.exercises.catalogue import load_catalogue
 from timer_app.paths import assets, shipped_sessions
@@ -42,15 +42,15 @@ def file(tmp_path: Path) -> Path:
 def longer(
     file: Path, own: Path, *, path: StepPath = (1, 1), step: ExerciseStep = PLANK, shipped: bool
 ) -> AppliedProgression:
-    return grow(file, path, step, 35_000, catalogue=CATALOGUE, own=own, shipped=shipped)
+    return lengthen_hold(file, path, step, 35_000, catalogue=CATALOGUE, own=own, shipped=shipped)
 
 
 def test_one_value_changes_and_every_comment_stays(file: Path) -> None:
     before = file.read_bytes()
-    grown = longer(file, file.parent, shipped=False)
-    assert grown.file == file
+    applied = longer(file, file.parent, shipped=False)
+    assert applied.file == file
     assert file.read_bytes() == before.replace(b"0:30  ", b"35s   ")
-    take_back(grown)
+    revert(applied)
     assert file.read_bytes() == before
 
 
@@ -61,12 +61,12 @@ def test_a_shipped_session_becomes_a_copy_of_its_name_which_goes_again(tmp_path:
     side_plank = session.steps[5]
     assert isinstance(side_plank, ExerciseStep)
     assert side_plank.exercise == "side-plank"
-    grown = longer(shipped, own, path=(5,), step=side_plank, shipped=True)
-    assert grown.file == own / shipped.name
-    changed = read_session(grown.file.read_bytes(), "runner-core", CATALOGUE)
+    applied = longer(shipped, own, path=(5,), step=side_plank, shipped=True)
+    assert applied.file == own / shipped.name
+    changed = read_session(applied.file.read_bytes(), "runner-core", CATALOGUE)
     assert [was == now for was, now in zip(session.steps, changed.steps, strict=True)].count(False) == 1
     assert shipped.read_bytes() == before
-    take_back(grown)
+    revert(applied)
     assert list(own.iterdir()) == []
 
 
@@ -86,19 +86,19 @@ def test_a_file_with_problems_is_left_alone(file: Path) -> None:
 
 @pytest.mark.parametrize("shipped", [False, True])
 def test_what_was_written_meanwhile_is_not_taken_back(tmp_path: Path, file: Path, shipped: bool) -> None:
-    grown = longer(file, tmp_path / "copies", shipped=shipped)
-    grown.file.write_text("theirs\n")
+    applied = longer(file, tmp_path / "copies", shipped=shipped)
+    applied.file.write_text("theirs\n")
     with pytest.raises(ChangedMeanwhile):
-        take_back(grown)
-    assert grown.file.read_text() == "theirs\n"
+        revert(applied)
+    assert applied.file.read_text() == "theirs\n"
 
 
 def test_a_copy_that_cannot_be_deleted_is_told(tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    grown = longer(file, tmp_path / "copies", shipped=True)
+    applied = longer(file, tmp_path / "copies", shipped=True)
 
     def refuse(_file: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(Problem, match="cannot be deleted: Permission denied"):
-        take_back(grown)
+        revert(applied)

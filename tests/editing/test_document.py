@@ -26,7 +26,7 @@ def document(text: str = EXAMPLE) -> Document:
 
 def type_in(made: Document, words: str, at: int) -> None:
     for number, letter in enumerate(words):
-        made.make([TextEdit(at + number, "", letter)], "Type", TYPING)
+        made.apply([TextEdit(at + number, "", letter)], "Type", TYPING)
 
 
 def undo_all(made: Document) -> int:
@@ -39,7 +39,7 @@ def undo_all(made: Document) -> int:
 def test_undo_takes_back_one_change_and_redo_does_it_again() -> None:
     made = document()
     assert not made.unsaved
-    made.become(EXAMPLE.replace("1:00", "2:00", 1), "Change hold")
+    made.set_text(EXAMPLE.replace("1:00", "2:00", 1), "Change hold")
     changed = made.text
     assert (made.undo_label, made.redo_label, made.unsaved) == ("Change hold", "", True)
     assert made.undo() == (TextEdit(EXAMPLE.index("1:00"), "2", "1"),)
@@ -47,14 +47,14 @@ def test_undo_takes_back_one_change_and_redo_does_it_again() -> None:
     assert made.redo() == (TextEdit(EXAMPLE.index("1:00"), "1", "2"),)
     assert made.text == changed
     assert made.redo() == ()
-    assert made.become(changed, "Nothing") == ()
+    assert made.set_text(changed, "Nothing") == ()
 
 
 def test_a_new_change_ends_what_could_be_done_again() -> None:
     made = document()
-    made.become(EXAMPLE + "#", "One")
+    made.set_text(EXAMPLE + "#", "One")
     made.undo()
-    made.become(EXAMPLE + "##", "Two")
+    made.set_text(EXAMPLE + "##", "Two")
     assert made.redo() == ()
     assert undo_all(made) == 1
 
@@ -71,10 +71,10 @@ def test_typing_is_undone_word_by_word() -> None:
 def test_deleting_in_one_direction_is_one_step_and_typing_after_it_another() -> None:
     made = document("# abcdef")
     for end in (8, 7, 6):
-        made.make([TextEdit(end - 1, "# abcdef"[end - 1], "")], "Type", TYPING)
-    made.make([TextEdit(2, "a", "")], "Type", TYPING)
-    made.make([TextEdit(2, "b", "")], "Type", TYPING)
-    made.make([TextEdit(2, "", "x")], "Type", TYPING)
+        made.apply([TextEdit(end - 1, "# abcdef"[end - 1], "")], "Type", TYPING)
+    made.apply([TextEdit(2, "a", "")], "Type", TYPING)
+    made.apply([TextEdit(2, "b", "")], "Type", TYPING)
+    made.apply([TextEdit(2, "", "x")], "Type", TYPING)
     assert made.text == "# xc"
     assert undo_all(made) == 3
 
@@ -88,10 +88,10 @@ def test_a_long_word_is_undone_in_parts() -> None:
 def test_a_field_is_one_step_until_it_is_left() -> None:
     made = document("a: \n")
     for at in (3, 4):
-        made.make([TextEdit(at, "", "1")], "Change a", "a")
-    made.settle()
-    made.make([TextEdit(5, "", "1")], "Change a", "a")
-    made.make([TextEdit(6, "", "1")], "Change b", "b")
+        made.apply([TextEdit(at, "", "1")], "Change a", "a")
+    made.commit()
+    made.apply([TextEdit(5, "", "1")], "Change a", "a")
+    made.apply([TextEdit(6, "", "1")], "Change b", "b")
     assert undo_all(made) == 3
 
 
@@ -118,16 +118,16 @@ def edits(draw: st.DrawFn) -> tuple[str, list[tuple[str, int, int, str]]]:
 KEYS: dict[object, str] = {format_fields.REST_KEYS: "rest", format_fields.ROUNDS_KEYS: "rounds"}
 
 
-def do(made: Document, changer: StepOperations, deed: tuple[str, int, int, str]) -> None:
+def do(made: Document, operations: StepOperations, deed: tuple[str, int, int, str]) -> None:
     """Do one thing to a document, as a person could."""
     kind, first, second, words = deed
     text, draft = made.text, made.draft
     paths: list[StepPath] = [place.path for place in draft.places()]
     if kind == "type":
-        made.make([TextEdit(first % (len(text) + 1), "", words)], kind, TYPING)
+        made.apply([TextEdit(first % (len(text) + 1), "", words)], kind, TYPING)
     elif kind == "cut":
         start = first % (len(text) + 1)
-        made.make([TextEdit(start, text[start : start + second % 30], "")], kind, TYPING)
+        made.apply([TextEdit(start, text[start : start + second % 30], "")], kind, TYPING)
     elif kind == "undo":
         made.undo()
     elif paths:
@@ -135,27 +135,27 @@ def do(made: Document, changer: StepOperations, deed: tuple[str, int, int, str])
         place = draft.place(path)
         keys = place.keys if place is not None else ()
         ways: dict[str, Callable[[], StepResult]] = {
-            "value": lambda: changer.set_values(draft, path, {KEYS.get(keys, "sets"): second % 9}),
-            "insert": lambda: changer.insert(draft, path, ["- rest: 7s\n"]),
-            "remove": lambda: changer.remove(draft, [path, other]),
-            "move": lambda: changer.move(draft, [path], other),
-            "copy": lambda: changer.duplicate(draft, [path]),
-            "wrap": lambda: changer.wrap(draft, [path]),
-            "unwrap": lambda: changer.unwrap(draft, path),
+            "value": lambda: operations.set_values(draft, path, {KEYS.get(keys, "sets"): second % 9}),
+            "insert": lambda: operations.insert(draft, path, ["- rest: 7s\n"]),
+            "remove": lambda: operations.remove(draft, [path, other]),
+            "move": lambda: operations.move(draft, [path], other),
+            "copy": lambda: operations.duplicate(draft, [path]),
+            "wrap": lambda: operations.wrap(draft, [path]),
+            "unwrap": lambda: operations.unwrap(draft, path),
         }
         result = ways[kind]()
         if result.edits:
-            made.make(result.edits, kind, f"{path}" if kind == "value" else "")
+            made.apply(result.edits, kind, f"{path}" if kind == "value" else "")
         assert made.text == result.text
 
 
 def undo_to_the_first(text: str, done: list[tuple[str, int, int, str]]) -> None:
     content = Content(("\ufeff" + text.replace("\n", "\r\n")).encode(), text)
     reader = DraftReader("x", CATALOGUE)
-    made, changer = Document(text, reader, text), StepOperations(reader)
+    made, operations = Document(text, reader, text), StepOperations(reader)
     for deed in done:
         try:
-            do(made, changer, deed)
+            do(made, operations, deed)
         except Problem:
             continue
     last = made.text
@@ -184,7 +184,7 @@ def test_undoing_all_after_a_thousand_ways_of_editing(made: tuple[str, list[tupl
 def test_a_change_for_another_text_is_refused(tmp_path: Path) -> None:
     made = document()
     with pytest.raises(ValueError, match="another text"):
-        made.make([TextEdit(0, "nothing of the sort", "")], "x")
+        made.apply([TextEdit(0, "nothing of the sort", "")], "x")
     file = tmp_path / "x.session.yaml"
     file.write_bytes(b"a: 1\r\n")
     assert read_content(file).text == "a: 1\n"

@@ -11,7 +11,7 @@ from tests.timeline.scripts import compiled, hold, plan_sounds, spoken
 from tests.timeline.strategies import CATALOGUE, TONES, sessions, voices
 from tests.timeline.strategies import compiled as compiled_session
 from timer_app.definition.model import ExerciseStep, FromStart, Hold, Reps, RestStep, SayLine, Session, UntilDone
-from timer_app.editing.line_conflicts import LineConflict, by_step, signs, squeezed
+from timer_app.editing.line_conflicts import LineConflict, by_step, find_conflicts, markers_by_interval
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
 from timer_app.timeline.cue_lines import Dropped, Lengths, LineKind
@@ -21,13 +21,13 @@ from timer_app.timeline.script import script, texts
 
 
 def sentences(timeline: Timeline, *dropped: Dropped) -> list[str]:
-    return [line.sentence for line in squeezed(timeline, dropped)]
+    return [line.sentence for line in find_conflicts(timeline, dropped)]
 
 
 def test_an_own_line_in_too_short_a_rest_is_told_with_what_it_takes() -> None:
     say = (SayLine(FromStart(0), "A sip of water, then shake out both of your arms and legs"),)
     timeline = compiled(hold(20_000), RestStep(3_000, say=say), hold(20_000))
-    found = squeezed(timeline, spoken(timeline).dropped)
+    found = find_conflicts(timeline, spoken(timeline).dropped)
     assert [(line.interval, line.step, line.minor) for line in found if "Your own line" in line.sentence] == [
         (1, (1,), False)
     ]
@@ -87,7 +87,7 @@ def test_each_place_has_its_words(line: Dropped, sentence: str) -> None:
 def test_numbers_that_are_counted_are_told_once_for_each_interval() -> None:
     timeline = compiled(ExerciseStep(Reps(5, Tempo.plain(300)), name="Quick", sets=2, rest=10_000))
     dropped = [Dropped(index, LineKind.REP, word, 500, 300) for index in (2, 0) for word in ("two", "three", "four")]
-    found = squeezed(timeline, [*dropped, Dropped(0, LineKind.COUNT, "three", 500, 300)])
+    found = find_conflicts(timeline, [*dropped, Dropped(0, LineKind.COUNT, "three", 500, 300)])
     assert [(line.interval, "countdown" in line.sentence) for line in found] == [(0, False), (0, True), (2, False)]
     assert len(by_step(found)[0,]) == 2
 
@@ -95,21 +95,21 @@ def test_numbers_that_are_counted_are_told_once_for_each_interval() -> None:
 def test_what_is_the_same_in_every_set_is_told_once_and_signed_in_each() -> None:
     timeline = compiled(hold(20_000, sets=3, rest=4_000))
     dropped = [Dropped(index, LineKind.NEXT, "Next: Sit, twenty seconds", 2_000, 800, "Sit") for index in (1, 3)]
-    found = squeezed(timeline, dropped)
+    found = find_conflicts(timeline, dropped)
     assert {step: len(told) for step, told in by_step(found).items()} == {(0,): 1}
-    assert set(signs(found)) == {1, 3}
-    assert signs(found)[1] == found[0].sentence
+    assert set(markers_by_interval(found)) == {1, 3}
+    assert markers_by_interval(found)[1] == found[0].sentence
 
 
 def test_two_lines_of_an_interval_share_its_sign() -> None:
     found = (LineConflict(4, (1,), "One.", minor=False), LineConflict(4, (1,), "Two.", minor=False))
-    assert signs(found) == {4: "One.\nTwo."}
+    assert markers_by_interval(found) == {4: "One.\nTwo."}
 
 
 def test_losing_the_end_of_a_description_or_a_tone_is_no_sign() -> None:
     timeline = compiled(hold(20_000, setup=10_000))
     long = "Next: Sit, one minute. Kneel down. Sit back on your heels."
-    found = squeezed(
+    found = find_conflicts(
         timeline,
         [
             Dropped(0, LineKind.NEXT, long, 8_000, 6_000, "Next: Sit, one minute. Kneel down."),
@@ -120,7 +120,7 @@ def test_losing_the_end_of_a_description_or_a_tone_is_no_sign() -> None:
         ],
     )
     assert [line.minor for line in found] == [True, True, False, False, False]
-    assert signs(found)[0].count("\n") == 2
+    assert markers_by_interval(found)[0].count("\n") == 2
     assert by_step(found)[0,] == tuple(line.sentence for line in found[2:])
 
 
@@ -133,9 +133,9 @@ def test_every_line_that_is_dropped_has_its_sentence(
     phrases = load_phrases("en")
     lengths = voice(texts(script(timeline, phrases, CATALOGUE, Talk.FULL)))
     plan = plan_sounds(timeline, phrases, CATALOGUE, Talk.FULL, lengths, TONES)
-    found = squeezed(timeline, plan.dropped)
+    found = find_conflicts(timeline, plan.dropped)
     assert {line.interval for line in found} == {line.interval for line in plan.dropped}
     assert all(timeline.intervals[line.interval].step == line.step for line in found)
     told = {sentence for sentences in by_step(found).values() for sentence in sentences}
     assert told == {line.sentence for line in found if not line.minor}
-    assert set(signs(found)) == {line.interval for line in found if not line.minor}
+    assert set(markers_by_interval(found)) == {line.interval for line in found if not line.minor}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from timer_app.editing.autosave import Unsaved, UnsavedWork
-from timer_app.editing.session_file import ChangedMeanwhile, look_again, new_content, read_content, save_content
+from timer_app.editing.session_file import ChangedMeanwhile, check_unchanged, new_content, read_content, save_content
 from timer_app.problems import Problem, UnreadableFile
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -58,9 +58,9 @@ def test_a_file_is_saved_only_over_what_is_known_of_it(file: Path) -> None:
     assert file.read_bytes() == b"a: 9\n"
     file.unlink()
     with pytest.raises(ChangedMeanwhile, match="deleted") as gone:
-        look_again(file, second)
+        check_unchanged(file, second)
     assert gone.value.content is None
-    look_again(file, None)
+    check_unchanged(file, None)
 
 
 def test_a_file_that_came_meanwhile_is_not_written_over(file: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_folder_of_unsaved_work_that_cannot_be_looked_into_is_empty(tmp_path: 
 def test_unsaved_work_knows_a_file_whose_name_is_not_utf_8(tmp_path: Path) -> None:
     drafts = UnsavedWork(tmp_path)
     kept = Unsaved("a", "Back", "x", NOON, Path("/home/caf\udce9.session.yaml"))
-    drafts.keep(kept)
+    drafts.save(kept)
     assert drafts.all() == (kept,)
 
 
@@ -110,13 +110,13 @@ def test_unsaved_work_is_kept_until_it_is_forgotten(tmp_path: Path) -> None:
     assert drafts.all() == ()
     older = Unsaved("a", "Back", "format: 1 😀\n", NOON)
     newer = Unsaved("b", "Hips", "x", NOON.replace(hour=13), tmp_path / "hips.session.yaml", tmp_path / "s.yaml", "y")
-    drafts.keep(older)
-    drafts.keep(newer)
+    drafts.save(older)
+    drafts.save(newer)
     assert UnsavedWork(tmp_path / "drafts").all() == (newer, older)
-    drafts.keep(Unsaved("a", "Back", "changed", NOON))
+    drafts.save(Unsaved("a", "Back", "changed", NOON))
     assert [work.text for work in drafts.all()] == ["x", "changed"]
-    drafts.forget("b")
-    drafts.forget("b")
+    drafts.delete("b")
+    drafts.delete("b")
     assert [work.key for work in drafts.all()] == ["a"]
 
 

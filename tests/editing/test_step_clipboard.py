@@ -34,8 +34,8 @@ def test_what_is_copied_is_pasted_as_it_was(copied: list[Step]) -> None:
 
 
 def test_steps_keep_their_comments() -> None:
-    changer = StepOperations(READER)
-    text = as_text(changer.taken_from(READER.read(EXAMPLE), [(0,), (4,)]))
+    operations = StepOperations(READER)
+    text = as_text(operations.items_of(READER.read(EXAMPLE), [(0,), (4,)]))
     assert text.startswith("- exercise: plank             # an id from the exercise catalogue\n  hold: 1:00\n")
     assert steps_in(text)[1].startswith("- rounds: 3                   # a block of steps, repeated\n")
 

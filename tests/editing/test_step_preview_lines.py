@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.timeline.scripts import compiled, hold, spoken
 from timer_app.definition.model import ExerciseStep, FromStart, Reps, RestStep, Rounds, SayLine
-from timer_app.editing.step_preview_lines import lines_to_hear
+from timer_app.editing.step_preview_lines import preview_lines
 from timer_app.exercises.model import Tempo
 from timer_app.settings import Talk
 
@@ -14,7 +14,7 @@ REPS = ExerciseStep(Reps(6, Tempo.plain(4_000), last_rep_hold=10_000), name="Lif
 
 def test_the_lines_of_a_step_come_in_order_each_once_without_the_countdown() -> None:
     timeline = compiled(hold(45_000, sets=2, rest=15_000, say=SAY), hold(20_000), setup=10_000)
-    heard = lines_to_hear(timeline, spoken(timeline), (0,))
+    heard = preview_lines(timeline, spoken(timeline), (0,))
     assert heard == (
         "Next: Sit, forty-five seconds",
         "go",
@@ -27,7 +27,7 @@ def test_the_lines_of_a_step_come_in_order_each_once_without_the_countdown() -> 
 
 def test_of_the_reps_the_first_are_counted_and_the_last_ones_hold_is_told() -> None:
     timeline = compiled(REPS, setup=10_000)
-    heard = lines_to_hear(timeline, spoken(timeline), (0,))
+    heard = preview_lines(timeline, spoken(timeline), (0,))
     assert [line for line in heard if line in ("two", "three", "four", "five", "six")] == ["two", "three"]
     assert "and hold" in heard
 
@@ -35,13 +35,13 @@ def test_of_the_reps_the_first_are_counted_and_the_last_ones_hold_is_told() -> N
 def test_of_rounds_all_their_steps_are_heard_and_of_others_nothing() -> None:
     timeline = compiled(hold(20_000), Rounds(2, (RestStep(20_000, say=SAY), hold(20_000))))
     plan = spoken(timeline)
-    assert "Sit tall" in lines_to_hear(timeline, plan, (1,))
-    assert "Sit tall" in lines_to_hear(timeline, plan, (1, 0))
-    assert "Sit tall" not in lines_to_hear(timeline, plan, (1, 1))
-    assert "Sit tall" not in lines_to_hear(timeline, plan, (0,))
-    assert lines_to_hear(timeline, plan, (7,)) == ()
+    assert "Sit tall" in preview_lines(timeline, plan, (1,))
+    assert "Sit tall" in preview_lines(timeline, plan, (1, 0))
+    assert "Sit tall" not in preview_lines(timeline, plan, (1, 1))
+    assert "Sit tall" not in preview_lines(timeline, plan, (0,))
+    assert preview_lines(timeline, plan, (7,)) == ()
 
 
 def test_tones_are_not_heard() -> None:
     timeline = compiled(REPS, setup=10_000)
-    assert lines_to_hear(timeline, spoken(timeline, Talk.TONES), (0,)) == ()
+    assert preview_lines(timeline, spoken(timeline, Talk.TONES), (0,)) == ()

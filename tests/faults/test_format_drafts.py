@@ -12,7 +12,7 @@ from tests.editing.test_draft_parser import shown
 from tests.faults.test_format_mutated import CATALOGUE, MUTATORS, originals
 from timer_app.definition.parser import check_session
 from timer_app.editing.draft_parser import DraftReader
-from timer_app.editing.edited_session import open_work
+from timer_app.editing.edited_session import open_for_editing
 from timer_app.problems import Problem
 
 FILES = 8_000
@@ -41,7 +41,7 @@ def compare(count: int, folder: Path, seed: int) -> tuple[int, int]:
     for content in slips(count, seed):
         file.write_bytes(content)
         try:
-            first = open_work(file, CATALOGUE, shipped=False).document.draft
+            first = open_for_editing(file, CATALOGUE, shipped=False).document.draft
         except Problem:
             continue  # not UTF-8: it is not opened at all, and says why
         draft = again.read(first.text)

@@ -34,7 +34,7 @@ while True:
     filling = "# " + "x" * 50_000 + "\\n"
     save_text(f"format: 1\\nname: Version {number % 2}\\n{filling}steps: [{{rest: 5s}}]\\n", folder / "x.session.yaml")
     save_settings(Settings(rate=100 + number % 2), folder / "settings.json")
-    drafts.keep(Unsaved("a", f"Version {number % 2}", filling, datetime.now(UTC)))
+    drafts.save(Unsaved("a", f"Version {number % 2}", filling, datetime.now(UTC)))
     print(number, flush=True)
 """
 

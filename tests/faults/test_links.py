@@ -12,7 +12,7 @@ from tests.definition.strategies import CATALOGUE
 from tests.fakes import FakeVoice
 from tests.history.runs import TEXT
 from timer_app.cli import main
-from timer_app.editing.edited_session import new_work, open_work
+from timer_app.editing.edited_session import new_for_editing, open_for_editing
 from timer_app.paths import Paths, user_paths
 from timer_app.problems import Problem
 from timer_app.settings import Settings, load_settings, save_settings
@@ -53,8 +53,8 @@ def export(paths: Paths, form: str, file: Path) -> None:
 
 
 def edit(_paths: Paths, file: Path) -> None:
-    work = open_work(file, CATALOGUE, shipped=False)
-    work.document.become(work.document.text.replace("1:00", "2:00"), "Change")
+    work = open_for_editing(file, CATALOGUE, shipped=False)
+    work.document.set_text(work.document.text.replace("1:00", "2:00"), "Change")
     work.save(file.parent)
     assert not work.can_save
     assert work.look_at_disk() is None
@@ -82,7 +82,7 @@ def test_the_target_is_written_and_the_link_stays(paths: Paths, dotfiles: Path, 
 
 def test_a_folder_of_sessions_elsewhere(paths: Paths, dotfiles: Path) -> None:
     linked(paths.sessions, dotfiles)
-    file = new_work(TEXT, CATALOGUE).save(paths.sessions)
+    file = new_for_editing(TEXT, CATALOGUE).save(paths.sessions)
     assert (dotfiles / file.name).read_text() == TEXT
     assert main(["new", "Mine", "--data-dir", str(paths.data)]) == 0
     assert (dotfiles / "mine.session.yaml").exists()
@@ -112,5 +112,5 @@ def test_links_that_lead_nowhere_are_told_and_stay(
     assert main(["new", "Mine", "--data-dir", str(paths.data)]) == 1
     assert "cannot be written: sessions is a link to a place that is not there." in capsys.readouterr().err
     with pytest.raises(Problem, match="cannot be saved: sessions is a link to a place that is not there"):
-        new_work(TEXT, CATALOGUE).save(paths.sessions)
+        new_for_editing(TEXT, CATALOGUE).save(paths.sessions)
     assert (paths.settings.is_symlink(), paths.sessions.is_symlink(), away.exists()) == (True, True, False)

@@ -90,7 +90,7 @@ def use(paths: Paths, shipped: Path, window: QWidget) -> None:
     lock.release()
     save_report(paths.state, "report", CLOCK.wall())
     load_phrases("en", paths.data / "phrases")
-    Trash(paths.deleted).take(shipped / "spare.session.yaml", CLOCK.wall())
+    Trash(paths.deleted).delete(shipped / "spare.session.yaml", CLOCK.wall())
 
 
 def record(paths: Paths) -> None:

@@ -23,7 +23,7 @@ from timer_app.clock import ManualClock
 from timer_app.coaching.proposal_answers import ProposalAnswers
 from timer_app.crash_report import save_report
 from timer_app.editing.autosave import Unsaved, UnsavedWork
-from timer_app.editing.edited_session import new_work
+from timer_app.editing.edited_session import new_for_editing
 from timer_app.editing.trash import Trash
 from timer_app.file_lock import FileLock
 from timer_app.history.backups import copy_aside
@@ -86,12 +86,12 @@ def play(paths: Paths) -> list[str]:
 
 def edit(paths: Paths) -> None:
     """Save a session in the editor, keep a draft of it, delete it and take that back."""
-    work = new_work(TEXT, CATALOGUE)
+    work = new_for_editing(TEXT, CATALOGUE)
     file = work.save(paths.sessions)
-    UnsavedWork(paths.drafts).keep(Unsaved("key", "Title", TEXT, CLOCK.wall()))
+    UnsavedWork(paths.drafts).save(Unsaved("key", "Title", TEXT, CLOCK.wall()))
     kept = Trash(paths.deleted)
-    kept.give_back(kept.take(file, CLOCK.wall()))
-    kept.take(file, CLOCK.wall())
+    kept.restore(kept.delete(file, CLOCK.wall()))
+    kept.delete(file, CLOCK.wall())
 
 
 def choose(paths: Paths) -> None:

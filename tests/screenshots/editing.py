@@ -110,7 +110,7 @@ def _meanwhile(scene: Scene) -> None:
 
 def _recovering(scene: Scene) -> None:
     kept = Unsaved("a", "Back on Sunday", _TIGHT, datetime(2026, 3, 1, tzinfo=UTC))
-    UnsavedWork(scene.stage.paths.drafts).keep(kept)
+    UnsavedWork(scene.stage.paths.drafts).save(kept)
     again = UnsavedWorkRecovery(scene.stage.services, scene.window)
     again.look()
 

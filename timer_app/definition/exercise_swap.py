@@ -52,11 +52,11 @@ def _with(steps: tuple[Step, ...], path: StepPath, exercise: str, catalogue: Cat
     if isinstance(step, Rounds) and below:
         changed = replace(step, steps=_with(step.steps, below, exercise, catalogue))
     else:
-        changed = instead(None if below else step, exercise, catalogue)
+        changed = swap_step(None if below else step, exercise, catalogue)
     return (*steps[:index], changed, *steps[index + 1 :])
 
 
-def instead(step: Step | None, exercise: str, catalogue: Catalogue) -> ExerciseStep:
+def swap_step(step: Step | None, exercise: str, catalogue: Catalogue) -> ExerciseStep:
     """Return a step with another exercise of the catalogue in it, as `swapped` does."""
     new = catalogue.get(exercise)
     if not isinstance(step, ExerciseStep) or step.exercise is None or new is None:

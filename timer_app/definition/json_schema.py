@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from timer_app.definition import format_fields
 from timer_app.schema.table_reader import Key, Schema, table_schema
 
-UNSAID = (
+NOT_IN_SCHEMA = (
     "An exercise must be in the catalogue.",
     "A duration written as a text lies between 0.1 s and 4 h.",
     "A duration is 0 only for setup, for the rest between sets or rounds, and for the hold and lower of a tempo.",
@@ -31,7 +31,7 @@ def session_schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Session",
         "description": "A guided exercise session, format 1.",
-        "$comment": "What this schema cannot say: " + " ".join(UNSAID),
+        "$comment": "What this schema cannot say: " + " ".join(NOT_IN_SCHEMA),
         **table_schema(format_fields.SESSION_KEYS),
         "$defs": {
             "step": {

@@ -10,8 +10,8 @@ from timer_app.clock import Milliseconds
 from timer_app.definition import format_fields
 from timer_app.definition.model import ExerciseStep, Rounds, Session, Step, StepPath
 from timer_app.durations import format_duration
-from timer_app.editing.edited_session import open_work
-from timer_app.editing.session_file import Content, look_again, read_content, save_content
+from timer_app.editing.edited_session import open_for_editing
+from timer_app.editing.session_file import Content, check_unchanged, read_content, save_content
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -25,7 +25,7 @@ class AppliedProgression(Struct, frozen=True):
     before: Content | None
 
 
-def grow(
+def lengthen_hold(
     file: Path,
     path: StepPath,
     step: ExerciseStep,
@@ -40,7 +40,7 @@ def grow(
     `step` is the one at `path` as it is known. Raises Problem where it is another by now, with nothing written, and
     where the file cannot be read or written.
     """
-    work = open_work(file, catalogue, shipped=shipped)
+    work = open_for_editing(file, catalogue, shipped=shipped)
     document = work.document
     if _step(document.draft.session, path) != step:
         raise Problem(
@@ -49,21 +49,21 @@ def grow(
         )
     before = None if shipped else read_content(file)
     values = {format_fields.HOLD.name: format_duration(hold)}
-    document.make(work.changer.set_values(document.draft, path, values).edits, _("Hold longer"))
+    document.apply(work.operations.set_values(document.draft, path, values).edits, _("Hold longer"))
     saved = work.save(own)
     return AppliedProgression(saved, read_content(saved), before)
 
 
-def take_back(grown: AppliedProgression) -> None:
+def revert(applied: AppliedProgression) -> None:
     """Put a file back as it was before. Raises ChangedMeanwhile, with nothing done, where it is another by now."""
-    if grown.before is not None:
-        save_content(grown.before, grown.file, grown.now)
+    if applied.before is not None:
+        save_content(applied.before, applied.file, applied.now)
         return
-    look_again(grown.file, grown.now)
+    check_unchanged(applied.file, applied.now)
     try:
-        grown.file.unlink()
+        applied.file.unlink()
     except OSError as error:
-        what = _("{file} cannot be deleted: {reason}.").format(file=grown.file.name, reason=error.strerror or error)
+        what = _("{file} cannot be deleted: {reason}.").format(file=applied.file.name, reason=error.strerror or error)
         raise Problem(what, _("Look whether it is still there, and who may change its folder.")) from error
 
 

@@ -39,7 +39,7 @@ class UnsavedWork:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, work: Unsaved) -> None:
+    def save(self, work: Unsaved) -> None:
         """Keep work in place of what was kept under its key, all of it or not at all. Raises OSError."""
         data = {
             "version": _VERSION,
@@ -52,7 +52,7 @@ class UnsavedWork:
         }
         write_atomically(self._file(work.key), json.dumps(data).encode("utf-8"))
 
-    def forget(self, key: str) -> None:
+    def delete(self, key: str) -> None:
         """Keep nothing under a key any more. Raises OSError."""
         self._file(key).unlink(missing_ok=True)
 

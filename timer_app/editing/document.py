@@ -67,17 +67,17 @@ class Document:
     def mark_saved(self) -> None:
         """Take the text as it is for the one on the disk. What is done from now on is a new step of undo."""
         self._saved = self.text
-        self.settle()
+        self.commit()
 
     def mark_on_disk(self, text: str | None) -> None:
         """Take note of what the disk holds now, None for no file."""
         self._saved = text
 
-    def settle(self) -> None:
+    def commit(self) -> None:
         """Let the next change be a step of undo of its own, whatever it is."""
         self._open = False
 
-    def make(self, edits: Sequence[TextEdit], label: str, merge: str = "") -> None:
+    def apply(self, edits: Sequence[TextEdit], label: str, merge: str = "") -> None:
         """Make edits one after the other, and remember them as `label`.
 
         Changes in a row with the same `merge` are one step of undo. With `TYPING` they are only where each goes on
@@ -92,12 +92,12 @@ class Document:
             self._done.append(_AppliedChange(tuple(edits), label, merge))
         self._open = True
 
-    def become(self, text: str, label: str) -> tuple[TextEdit, ...]:
+    def set_text(self, text: str, label: str) -> tuple[TextEdit, ...]:
         """Take another text, and return the edit that it is; none where it is no other."""
         edit = difference(self.text, text)
         edits = (edit,) if edit is not None else ()
         if edits:
-            self.make(edits, label)
+            self.apply(edits, label)
         return edits
 
     def undo(self) -> tuple[TextEdit, ...]:

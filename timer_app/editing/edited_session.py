@@ -24,9 +24,9 @@ from timer_app.editing.draft_parser import DraftReader
 from timer_app.editing.session_file import (
     ChangedMeanwhile,
     Content,
-    content_now,
     new_content,
     read_content,
+    read_if_exists,
     save_content,
 )
 from timer_app.editing.step_operations import StepOperations
@@ -47,9 +47,9 @@ class _Source(Struct, frozen=True):
 class EditedSession:
     """One session being edited. `key` names it among unsaved work."""
 
-    def __init__(self, document: Document, changer: StepOperations, source: _Source, key: str) -> None:
+    def __init__(self, document: Document, operations: StepOperations, source: _Source, key: str) -> None:
         self.document = document
-        self.changer = changer
+        self.operations = operations
         self.key = key
         self._source = source
 
@@ -102,23 +102,23 @@ class EditedSession:
     def save_over(self, folder: Path) -> Path:
         """Save it in place of what another program has written meanwhile, which is kept beside it. Raises Problem."""
         file = self.file
-        now = content_now(file) if file is not None else None
+        now = read_if_exists(file) if file is not None else None
         if file is not None and now is not None:
             save_content(now, _free(file.parent, f"{stem_of(file)}-other", ()), None)
         self._source = _Source(file, now, self.origin)
         return self.save(folder)
 
-    def take_over(self, theirs: Content) -> tuple[TextEdit, ...]:
+    def accept_disk_content(self, theirs: Content) -> tuple[TextEdit, ...]:
         """Take what another program has written in place of what was done here, and return the edits.
 
         They can be undone.
         """
         self._source = _Source(self.file, theirs, None)
-        edits = self.document.become(theirs.text, _("Take over what is on the disk"))
+        edits = self.document.set_text(theirs.text, _("Take over what is on the disk"))
         self.document.mark_saved()
         return edits
 
-    def part_from_file(self) -> None:
+    def detach_file(self) -> None:
         """Let the next save make a new file: the old one was deleted, or belongs to somebody else now."""
         self._source = _Source(None, None, None)
         self.document.mark_on_disk(None)
@@ -129,7 +129,7 @@ class EditedSession:
         if file is None:
             return None
         try:
-            now = content_now(file)
+            now = read_if_exists(file)
         except Problem:
             return None  # saving will tell; there is nothing to show yet
         if now is None or known is None or now.raw != known.raw:
@@ -149,32 +149,32 @@ class EditedSession:
         return _free(folder, stem_for(self.title), taken)
 
 
-def open_work(file: Path, catalogue: Catalogue, *, shipped: bool) -> EditedSession:
+def open_for_editing(file: Path, catalogue: Catalogue, *, shipped: bool) -> EditedSession:
     """Return a session's file as it is edited; a `shipped` one as a copy. Raises Problem where it cannot be read."""
     content = read_content(file)
     source = _Source(None, content, file) if shipped else _Source(file, content, None)
     return _work(content.text, content.text, source, DraftReader(file.name, catalogue))
 
 
-def new_work(text: str, catalogue: Catalogue) -> EditedSession:
+def new_for_editing(text: str, catalogue: Catalogue) -> EditedSession:
     """Return a session that has no file yet, with a text to begin with."""
     return _work(text, text, _Source(None, None, None), DraftReader("", catalogue))
 
 
-def recovered_work(kept: Unsaved, catalogue: Catalogue) -> EditedSession:
+def recover_unsaved(kept: Unsaved, catalogue: Catalogue) -> EditedSession:
     """Return unsaved work as it was. What is on the disk is what it was taken from: undo goes back there."""
     before = kept.on_disk
     known = new_content(before) if before is not None else None
     now = None
     if kept.file is not None:
         with suppress(Problem):  # what was written is there all the same; saving it will tell
-            now = content_now(kept.file)
+            now = read_if_exists(kept.file)
     if now is not None and now.text == before:
         known = now
     reader = DraftReader(kept.file.name if kept.file is not None else "", catalogue)
     first = before if before is not None else kept.text
     work = _work(first, before, _Source(kept.file, known, kept.origin), reader, kept.key)
-    work.document.become(kept.text, _("Changes from last time"))
+    work.document.set_text(kept.text, _("Changes from last time"))
     return work
 
 

@@ -33,7 +33,7 @@ class LineConflict(Struct, frozen=True):
     minor: bool
 
 
-def squeezed(timeline: Timeline, dropped: Iterable[Dropped]) -> tuple[LineConflict, ...]:
+def find_conflicts(timeline: Timeline, dropped: Iterable[Dropped]) -> tuple[LineConflict, ...]:
     """Return what does not fit, in the order of the session; of numbers that are counted, one of each interval."""
     found: list[LineConflict] = []
     counted: set[tuple[int, LineKind]] = set()
@@ -56,7 +56,7 @@ def by_step(found: Iterable[LineConflict]) -> Mapping[StepPath, tuple[str, ...]]
     return {step: tuple(sentences) for step, sentences in told.items()}
 
 
-def signs(found: Iterable[LineConflict]) -> Mapping[int, str]:
+def markers_by_interval(found: Iterable[LineConflict]) -> Mapping[int, str]:
     """Return the sentences of each interval that is worth a sign on the drawing, one below the other."""
     told: dict[int, list[str]] = {}
     for line in found:

@@ -45,13 +45,13 @@ def new_content(text: str) -> Content:
 
 def read_content(file: Path) -> Content:
     """Return what a file holds. Raises Problem where it cannot be read, or cannot be edited here."""
-    content = content_now(file)
+    content = read_if_exists(file)
     if content is None:
         raise unreadable(file, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
     return content
 
 
-def content_now(file: Path) -> Content | None:
+def read_if_exists(file: Path) -> Content | None:
     """Return what a file holds, or None where there is none. Raises Problem as `read_content` does."""
     try:
         raw = read_start(file, MAX_BYTES + 1)
@@ -78,12 +78,12 @@ class ChangedMeanwhile(Problem):
         super().__init__((gone if content is None else other).format(file=file.name))
 
 
-def look_again(file: Path, known: Content | None) -> None:
+def check_unchanged(file: Path, known: Content | None) -> None:
     """Raise ChangedMeanwhile where a file is not what is known of it; `known` is None for a file that is not there.
 
     Raises Problem where that cannot be told.
     """
-    now = content_now(file)
+    now = read_if_exists(file)
     if (now.raw if now is not None else None) != (known.raw if known is not None else None):
         raise ChangedMeanwhile(file, now)
 
@@ -93,5 +93,5 @@ def save_content(content: Content, file: Path, known: Content | None) -> None:
 
     Raises ChangedMeanwhile, with nothing written, and Problem where it cannot be written.
     """
-    look_again(file, known)
+    check_unchanged(file, known)
     save_bytes(content.raw, file)

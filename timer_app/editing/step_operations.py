@@ -100,7 +100,7 @@ class StepOperations:
     def insert(self, draft: Draft, at: StepPath, items: Sequence[str]) -> StepResult:
         """Return the text with steps put in before the one at `at`, or at the end of the list that it lies in.
 
-        `items` are the lines of each, as `write_item` and `taken_from` give them.
+        `items` are the lines of each, as `write_item` and `items_of` give them.
         """
 
         def change(now: Draft) -> Sequence[TextEdit]:
@@ -124,7 +124,7 @@ class StepOperations:
 
         def change(now: Draft) -> Sequence[TextEdit]:
             edits: list[TextEdit] = []
-            for path in reversed(tops_of(paths)):
+            for path in reversed(topmost(paths)):
                 name, node = _list(now, path[:-1])
                 kept = [part for part in _all(node) if part != path[-1]]
                 removal = _relisted(now.text, name, node, kept, _blank(path))
@@ -133,7 +133,7 @@ class StepOperations:
             return edits
 
         result = self._try(draft, change)
-        first = tops_of(paths)[0]
+        first = topmost(paths)[0]
         after = self._reader.read(result.text)
         near = (first, (*first[:-1], first[-1] - 1), first[:-1])
         chosen = tuple(path for path in near if after.place(path) is not None)[:1]
@@ -144,22 +144,22 @@ class StepOperations:
 
         `at` is a place as the list is before the move. Raises Problem where a step would be moved into itself.
         """
-        moved = tops_of(paths)
+        moved = topmost(paths)
         if any(at[: len(path)] == path and len(at) > len(path) for path in moved):
             raise Problem(_("Rounds cannot be moved into themselves."))
         if all(path[:-1] == at[:-1] for path in moved):
             return self._reorder(draft, moved, at)
-        return self._replace(draft, moved, _without(at, moved), self.taken_from(draft, moved))
+        return self._replace(draft, moved, _without(at, moved), self.items_of(draft, moved))
 
     def duplicate(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
         """Return the text in which copies of some steps stand right after the last of them."""
-        last = tops_of(paths)[-1]
-        return self.insert(draft, (*last[:-1], last[-1] + 1), self.taken_from(draft, paths))
+        last = topmost(paths)[-1]
+        return self.insert(draft, (*last[:-1], last[-1] + 1), self.items_of(draft, paths))
 
     def wrap(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
         """Return the text in which some steps are done in rounds, where the first of them stood."""
-        moved = tops_of(paths)
-        inner = "".join(indented(item, 4) for item in self.taken_from(draft, moved))
+        moved = topmost(paths)
+        inner = "".join(indented(item, 4) for item in self.items_of(draft, moved))
         rounds = f"- {format_fields.ROUNDS.name}: {_NEW_ROUNDS}\n  {format_fields.STEPS.name}:\n{inner}"
         return self._replace(draft, moved, _without(moved[0], moved), [rounds])
 
@@ -167,14 +167,14 @@ class StepOperations:
         """Return the text in which the steps that rounds hold stand in their place, once each."""
         place = draft.place(path)
         inner = [below.path for below in place.below] if place is not None else []
-        return self._replace(draft, [path], path, self.taken_from(draft, inner))
+        return self._replace(draft, [path], path, self.items_of(draft, inner))
 
-    def taken_from(self, draft: Draft, paths: Sequence[StepPath]) -> list[str]:
+    def items_of(self, draft: Draft, paths: Sequence[StepPath]) -> list[str]:
         """Return the lines of some steps with their comments, each with its dash in the first column."""
         items: list[str] = []
 
         def collect(now: Draft) -> Sequence[TextEdit]:
-            for path in tops_of(paths):
+            for path in topmost(paths):
                 node = _list(now, path[:-1])[1]
                 if not isinstance(node, Items) or path[-1] >= len(node.nodes):
                     raise CannotPatch
@@ -224,7 +224,7 @@ class StepOperations:
         )
 
 
-def tops_of(paths: Sequence[StepPath]) -> list[StepPath]:
+def topmost(paths: Sequence[StepPath]) -> list[StepPath]:
     """Return paths in the order of the text, each once, without those of steps within other ones among them."""
     tops: list[StepPath] = []
     for path in sorted(set(paths)):

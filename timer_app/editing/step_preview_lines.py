@@ -12,7 +12,7 @@ _REPS_HEARD = 2
 """How many numbers of reps are heard: enough to tell that they are counted. The first rep has the start's word."""
 
 
-def lines_to_hear(timeline: Timeline, plan: SoundPlan, path: StepPath) -> tuple[str, ...]:
+def preview_lines(timeline: Timeline, plan: SoundPlan, path: StepPath) -> tuple[str, ...]:
     """Return the spoken lines of a step, or of all in its rounds, in the order of the session, each once.
 
     The countdown is left out, and all but the first numbers of the reps.

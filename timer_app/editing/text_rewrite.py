@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from timer_app.definition import format_fields
-from timer_app.definition.exercise_swap import Swaps, instead
+from timer_app.definition.exercise_swap import Swaps, swap_step
 from timer_app.definition.model import ExerciseStep, StepPath
 from timer_app.definition.to_mapping import Value, step_outline
 from timer_app.editing.draft_parser import DraftReader
@@ -25,7 +25,7 @@ def with_swaps(text: str, swaps: Swaps, catalogue: Catalogue) -> str:
     values: dict[StepPath, Mapping[str, Value | None]] = {}
     for path, exercise in swaps.items():
         step = draft.step(path)
-        new = step_outline(instead(step, exercise, catalogue))
+        new = step_outline(swap_step(step, exercise, catalogue))
         old = step_outline(cast("ExerciseStep", step))  # else it has raised
         values[path] = {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
     return _with_values(text, values, catalogue)
@@ -34,10 +34,10 @@ def with_swaps(text: str, swaps: Swaps, catalogue: Catalogue) -> str:
 def _with_values(text: str, values: Mapping[StepPath, Mapping[str, Value | None]], catalogue: Catalogue) -> str:
     """Return a session's text with other values in some of its steps, its lines ended as they were."""
     reader = DraftReader("", catalogue)
-    changer = StepOperations(reader)
+    operations = StepOperations(reader)
     now = _unix(text)
     for path, changed in values.items():
-        now = changer.set_values(reader.read(now), path, changed).text
+        now = operations.set_values(reader.read(now), path, changed).text
     return now.replace("\n", "\r\n") if "\r\n" in text else now
 
 

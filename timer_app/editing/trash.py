@@ -31,7 +31,7 @@ class Trash:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def take(self, file: Path, at: datetime) -> Deleted:
+    def delete(self, file: Path, at: datetime) -> Deleted:
         """Delete a file at a moment, keeping it for 30 days. Raises Problem where that cannot be done."""
         kept = self._folder / f"{at.strftime(_STAMP)}-{file.name}"
         try:
@@ -43,7 +43,7 @@ class Trash:
             raise Problem(what, _("Look whether it is still there, and who may change its folder.")) from error
         return Deleted(file, kept)
 
-    def give_back(self, deleted: Deleted) -> Path:
+    def restore(self, deleted: Deleted) -> Path:
         """Put a file back where it was, or beside what is there by now, and return it. Raises Problem."""
         file, number = deleted.file, 2
         while file.exists():

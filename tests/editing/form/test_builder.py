@@ -17,7 +17,7 @@ from timer_app.editing.form.model import Control, Form, FormKind, FormLine, Grou
 from timer_app.editing.step_operations import StepOperations
 
 READER = DraftReader("x", CATALOGUE)
-CHANGER = StepOperations(READER)
+OPERATIONS = StepOperations(READER)
 HEAD = "format: 1\nname: Back\nsteps:\n"
 
 
@@ -310,13 +310,13 @@ def test_other_findings_lead_to_other_fields() -> None:
 def test_a_field_is_kept_where_it_was() -> None:
     before = step("exercise: superman", "reps: 5", "sets: 1", "rest: 5s")
     after = step("exercise: superman", "reps: 5", "sets: 1")
-    kept = after.keeping("rest", before)
+    kept = after.with_cleared_field("rest", before)
     assert [field.name for field in kept.fields] == [field.name for field in before.fields]
     assert (kept.text("rest"), kept.given("rest")) == ("", False)
-    assert after.keeping("sets", before) is after
-    assert after.keeping("amrap", before) is after
+    assert after.with_cleared_field("sets", before) is after
+    assert after.with_cleared_field("amrap", before) is after
     alone = replace(after, fields=())
-    assert [field.name for field in alone.keeping("rest", before).fields] == ["rest"]
+    assert [field.name for field in alone.with_cleared_field("rest", before).fields] == ["rest"]
     assert (alone.text("rest"), alone.given("rest")) == ("", False)
 
 
@@ -347,11 +347,11 @@ def test_what_a_form_shows_says_what_is_written(session: Session) -> None:
         for field in of.fields:
             if field.given:
                 values = values_of(of, field.name, field.text)
-                again = READER.read(CHANGER.set_values(draft, path, values).text)
+                again = READER.read(OPERATIONS.set_values(draft, path, values).text)
                 assert again.session == draft.session, (field, values)
         for line in of.lines:
             for name, value in (("at", line.at), ("line", line.words)):
-                again = READER.read(CHANGER.set_line(draft, path, line.index, line_value(name, value)).text)
+                again = READER.read(OPERATIONS.set_line(draft, path, line.index, line_value(name, value)).text)
                 assert again.session == draft.session
 
 

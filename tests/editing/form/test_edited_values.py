@@ -15,7 +15,7 @@ from timer_app.editing.draft_parser import DraftReader
 from timer_app.editing.form.builder import form_of
 from timer_app.editing.form.edited_values import (
     Values,
-    exchanged,
+    exchange,
     line_value,
     new_line,
     own_values,
@@ -40,7 +40,7 @@ CATALOGUE: Catalogue = {
     "squat": _usual("squat", Usual(hold=20_000)),
 }
 READER = DraftReader("x", CATALOGUE)
-CHANGER = StepOperations(READER)
+OPERATIONS = StepOperations(READER)
 
 
 def text_of(*lines: str) -> str:
@@ -57,7 +57,7 @@ def form(text: str, path: StepPath = (0,)) -> Form:
 
 def after(values: Values, *lines: str) -> list[str]:
     """Return the lines of a step once its keys have these values."""
-    text = CHANGER.set_values(READER.read(text_of(*lines)), (0,), values).text
+    text = OPERATIONS.set_values(READER.read(text_of(*lines)), (0,), values).text
     return [line[4:] for line in text.removeprefix(HEAD).splitlines()]
 
 
@@ -199,41 +199,41 @@ def test_an_exercise_becomes_ones_own_and_is_done_in_the_same_way() -> None:
     assert "about" not in own_values(step(*PLANK, "about: Calm"))
 
 
-def exchange(wanted: ExerciseStep, *lines: str) -> list[str]:
+def exchanged(new: ExerciseStep, *lines: str) -> list[str]:
     draft = READER.read(text_of(*lines))
-    return after(exchanged(draft, (0,), form_of(draft, (0,), CATALOGUE), wanted, CATALOGUE), *lines)
+    return after(exchange(draft, (0,), form_of(draft, (0,), CATALOGUE), new, CATALOGUE), *lines)
 
 
 def test_another_exercise_keeps_how_much_of_it_there_is() -> None:
     wanted = usual_step(CATALOGUE["plank"])
-    assert exchange(wanted, *SUPERMAN, "sets: 3", "last_rep_hold: 5s") == ["exercise: plank", "reps: 10", "sets: 3"]
-    assert exchange(wanted, *SUPERMAN, "rep: 2s", "last_rep_hold: 5s", "about: Calm") == [
+    assert exchanged(wanted, *SUPERMAN, "sets: 3", "last_rep_hold: 5s") == ["exercise: plank", "reps: 10", "sets: 3"]
+    assert exchanged(wanted, *SUPERMAN, "rep: 2s", "last_rep_hold: 5s", "about: Calm") == [
         "exercise: plank",
         "reps: 10",
         "rep: 2s",
         "last_rep_hold: 5s",
     ]
-    assert exchange(usual_step(CATALOGUE["bridge"]), *SUPERMAN, "last_rep_hold: 5s") == [
+    assert exchanged(usual_step(CATALOGUE["bridge"]), *SUPERMAN, "last_rep_hold: 5s") == [
         "exercise: bridge",
         "reps: 10",
         "last_rep_hold: 5s",
     ]
-    assert exchange(own_step("Wall sit"), "exercise: plank", "hold: 45s") == ["name: Wall sit", "hold: 45s"]
-    assert exchange(wanted, "name: Wall sit", "about: Back flat", "hold: 45s") == ["exercise: plank", "hold: 45s"]
+    assert exchanged(own_step("Wall sit"), "exercise: plank", "hold: 45s") == ["name: Wall sit", "hold: 45s"]
+    assert exchanged(wanted, "name: Wall sit", "about: Back flat", "hold: 45s") == ["exercise: plank", "hold: 45s"]
 
 
 def test_what_was_usual_becomes_what_is_usual() -> None:
     lines = ("exercise: bridge", "reps: 12", "last_rep_hold: 5s", "sets: 2", "rest: 30s", "setup: 5s")
     assert READER.read(text_of(*lines)).session is not None
-    assert exchange(usual_step(CATALOGUE["squat"]), *lines) == ["exercise: squat", "hold: 20s", "setup: 5s"]
-    assert exchange(usual_step(CATALOGUE["lunge"]), *lines) == [
+    assert exchanged(usual_step(CATALOGUE["squat"]), *lines) == ["exercise: squat", "hold: 20s", "setup: 5s"]
+    assert exchanged(usual_step(CATALOGUE["lunge"]), *lines) == [
         "exercise: lunge",
         "reps: 8",
         "each_side: true",
         "setup: 5s",
     ]
-    assert exchange(ExerciseStep(Hold(5_000), "plank"), "exercise: plnk") == ["exercise: plank", "hold: 5s"]
-    assert exchange(ExerciseStep(Reps(5), "plank"), "exercise: push-up", "until_done: true") == [
+    assert exchanged(ExerciseStep(Hold(5_000), "plank"), "exercise: plnk") == ["exercise: plank", "hold: 5s"]
+    assert exchanged(ExerciseStep(Reps(5), "plank"), "exercise: push-up", "until_done: true") == [
         "exercise: plank",
         "until_done: true",
     ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.definition.strategies import CATALOGUE
 from timer_app.definition import format_fields
 from timer_app.definition.parser import check_session
-from timer_app.editing.text.caret_context import look_around
+from timer_app.editing.text.caret_context import find_context
 from timer_app.editing.text.completion import Completion, complete
 
 SESSIONS = Path(__file__).parents[3] / "sessions"
@@ -234,7 +234,7 @@ def test_any_text_can_be_asked_about(text: str, data: st.DataObject) -> None:
         assert completion.choices
         assert completion.start <= offset <= completion.end
         assert completion.end <= len(text)
-    around = look_around(text, offset)
+    around = find_context(text, offset)
     assert around is None or around.start <= offset
 
 

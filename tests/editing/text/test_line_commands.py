@@ -16,7 +16,7 @@ from timer_app.editing.text.line_commands import (
     indent,
     move_lines,
     outdent,
-    take_step,
+    outdent_before_caret,
     toggle_comment,
 )
 
@@ -106,7 +106,7 @@ def test_shift_and_tab_take_an_indentation_back(before: str, after: str | None) 
     ],
 )
 def test_backspace_takes_a_step_back(before: str, after: str | None) -> None:
-    assert press(take_step, before) == after
+    assert press(outdent_before_caret, before) == after
 
 
 @pytest.mark.parametrize(("caret", "expected"), [(2, 4), (4, 2), (7, 4), (8, 8), (9, 11), (11, 9)])
@@ -149,7 +149,7 @@ def test_lines_change_places(key: Key, before: str, after: str | None) -> None:
 @given(
     st.text("ab #:-\n", max_size=30),
     st.data(),
-    st.sampled_from([break_line, indent, outdent, take_step, toggle_comment, up, down]),
+    st.sampled_from([break_line, indent, outdent, outdent_before_caret, toggle_comment, up, down]),
 )
 def test_every_edit_fits_its_text(text: str, data: st.DataObject, key: Key) -> None:
     anchor, caret = (data.draw(st.integers(0, len(text))) for _end in range(2))

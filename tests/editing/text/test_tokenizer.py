@@ -18,7 +18,7 @@ def inks(text: str) -> list[list[str]]:
     for line in text.split("\n"):
         spans, state = colour(line, state, KNOWN)
         out.append(
-            [f"{span.ink} {line[span.start : span.end]}" for span in spans if span.ink is not TokenKind.PUNCTUATION]
+            [f"{span.kind} {line[span.start : span.end]}" for span in spans if span.kind is not TokenKind.PUNCTUATION]
         )
     return out
 

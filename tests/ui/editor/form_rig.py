@@ -34,7 +34,7 @@ class Desk:
     def __init__(self, stage: Stage, qtbot: QtBot) -> None:
         self.services = stage.services
         self.reader = DraftReader("x", stage.services.catalogue)
-        self.changer = StepOperations(self.reader)
+        self.operations = StepOperations(self.reader)
         self.document = Document("", self.reader)
         self.path: StepPath = (0,)
         self.asked: list[object] = []
@@ -100,23 +100,23 @@ class Desk:
         click(self.segment(name, word))
 
     def _settle(self) -> None:
-        self.document.settle()
+        self.document.commit()
 
     def _set_values(self, path: StepPath, values: Values, label: str, merge: str) -> None:
-        self._make(self.changer.set_values(self.document.draft, path, values), label, merge)
+        self._make(self.operations.set_values(self.document.draft, path, values), label, merge)
 
     def _set_line(self, path: StepPath, index: int, values: Outline, label: str, merge: str) -> None:
-        self._make(self.changer.set_line(self.document.draft, path, index, values), label, merge)
+        self._make(self.operations.set_line(self.document.draft, path, index, values), label, merge)
 
     def _add_line(self, path: StepPath) -> None:
-        self._make(self.changer.add_line(self.document.draft, path, new_line(self.form.form)), "add", "")
+        self._make(self.operations.add_line(self.document.draft, path, new_line(self.form.form)), "add", "")
 
     def _remove_line(self, path: StepPath, index: int) -> None:
-        self._make(self.changer.remove_line(self.document.draft, path, index), "remove", "")
+        self._make(self.operations.remove_line(self.document.draft, path, index), "remove", "")
 
     def _make(self, result: StepResult, label: str, merge: str) -> None:
         if result.edits:
-            self.document.make(result.edits, label, merge)
+            self.document.apply(result.edits, label, merge)
         self.form.show_draft(self.document.draft, self.path)
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.stage import Stage
 from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.autosave import UnsavedWork
-from timer_app.editing.edited_session import new_work, open_work
+from timer_app.editing.edited_session import new_for_editing, open_for_editing
 from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.problems import Problem
 from timer_app.ui.editor.close_prompt import ClosePrompt
@@ -68,7 +68,7 @@ def full(_handle: int) -> None:
 
 
 def open_file(heard: Heard, stage: Stage, file: Path) -> None:
-    heard.session.open(open_work(file, stage.services.catalogue, shipped=False))
+    heard.session.open(open_for_editing(file, stage.services.catalogue, shipped=False))
 
 
 def drafts(stage: Stage) -> list[str]:
@@ -221,7 +221,7 @@ def test_a_deleted_file_is_saved_again_or_left_deleted(heard: Heard, stage: Stag
 def test_a_disk_that_takes_nothing_leaves_the_work_on_the_desk(heard: Heard, stage: Stage) -> None:
     stage.paths.sessions.parent.mkdir(parents=True, exist_ok=True)
     stage.paths.sessions.write_text("a file in its place")
-    heard.session.open(new_work(TEXT, stage.services.catalogue))
+    heard.session.open(new_for_editing(TEXT, stage.services.catalogue))
     assert not heard.session.save()
     assert "cannot be saved" in heard.notices[-1].what
     assert heard.text == TEXT

@@ -58,7 +58,7 @@ class Rig:
     def __init__(self, theme: Theme, text: str = SMALL) -> None:
         self.theme = theme
         self.reader = DraftReader("x", CATALOGUE)
-        self.changer = StepOperations(self.reader)
+        self.operations = StepOperations(self.reader)
         self.draft = self.reader.read(text)
         self.copied = ""
         self.problems: list[Problem] = []
@@ -90,7 +90,7 @@ class Rig:
         self.tree.show_draft(self.draft, lengths_of(self.draft))
 
     def text_of(self, paths: Sequence[StepPath]) -> str:
-        return as_text(self.changer.taken_from(self.draft, paths))
+        return as_text(self.operations.items_of(self.draft, paths))
 
     def press(self, *keys: Qt.Key, hold: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:
@@ -115,15 +115,15 @@ class Rig:
         return row
 
     def _answer(self) -> None:
-        tree, changer = self.tree, self.changer
+        tree, operations = self.tree, self.operations
         for name in ("current_changed", "edit_requested", "try_requested", "hear_requested"):
             getattr(tree, name).connect(partial(self._note, name))
-        tree.insert_requested.connect(lambda at: self._do("insert", changer.insert, at, [NEW]))
-        tree.remove_requested.connect(lambda paths: self._do("remove", changer.remove, paths))
-        tree.duplicate_requested.connect(lambda paths: self._do("duplicate", changer.duplicate, paths))
-        tree.move_requested.connect(lambda paths, at: self._do("move", changer.move, paths, at))
-        tree.wrap_requested.connect(lambda paths: self._do("wrap", changer.wrap, paths))
-        tree.unwrap_requested.connect(lambda path: self._do("unwrap", changer.unwrap, path))
+        tree.insert_requested.connect(lambda at: self._do("insert", operations.insert, at, [NEW]))
+        tree.remove_requested.connect(lambda paths: self._do("remove", operations.remove, paths))
+        tree.duplicate_requested.connect(lambda paths: self._do("duplicate", operations.duplicate, paths))
+        tree.move_requested.connect(lambda paths, at: self._do("move", operations.move, paths, at))
+        tree.wrap_requested.connect(lambda paths: self._do("wrap", operations.wrap, paths))
+        tree.unwrap_requested.connect(lambda path: self._do("unwrap", operations.unwrap, path))
         tree.copy_requested.connect(self._copy)
         tree.cut_requested.connect(self._cut)
         tree.paste_requested.connect(lambda at: self._put("paste", self.copied, at))
@@ -141,7 +141,7 @@ class Rig:
 
     def _cut(self, paths: tuple[StepPath, ...]) -> None:
         self._copy(paths)
-        self._do("remove", self.changer.remove, paths)
+        self._do("remove", self.operations.remove, paths)
 
     def _put(self, name: str, text: str, at: StepPath) -> None:
         try:
@@ -149,7 +149,7 @@ class Rig:
         except Problem as problem:
             self.problems.append(problem)
             return
-        self._do(name, self.changer.insert, at, items)
+        self._do(name, self.operations.insert, at, items)
 
     def _do(self, name: str, change: Callable[..., StepResult], *what: object) -> None:
         self._note(name, *what[:2] if name == "move" else what[:1])

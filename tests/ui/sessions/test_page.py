@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.conftest import Front
 from tests.ui.stage import Stage, figures_of
 from timer_app.definition.library import LibraryEntry
-from timer_app.editing.edited_session import open_work
+from timer_app.editing.edited_session import open_for_editing
 from timer_app.ui.sessions.page import SessionsPage
 from timer_app.ui.sessions.plan_view import PlanModel
 from timer_app.ui.widgets.rating_row import RatingRow
@@ -248,7 +248,7 @@ def test_files_whose_names_are_no_text_are_listed_shown_and_played(
     front.qtbot.waitUntil(lambda: not page.detail.growth.busy)
     entry = page.detail.entry
     assert entry is not None
-    assert open_work(entry.file, stage.services.catalogue, shipped=False).title == "Good"
+    assert open_for_editing(entry.file, stage.services.catalogue, shipped=False).title == "Good"
     front.window.start_session(entry)
     assert front.window.page == "run"
     assert stage.journal.flush()

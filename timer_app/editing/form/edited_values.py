@@ -103,7 +103,7 @@ def own_values(form: Form) -> Values:
     return values
 
 
-def exchanged(draft: Draft, path: StepPath, form: Form, wanted: ExerciseStep, catalogue: Catalogue) -> Values:
+def exchange(draft: Draft, path: StepPath, form: Form, wanted: ExerciseStep, catalogue: Catalogue) -> Values:
     """Return the values that put another exercise in a step's place: `wanted`, in its usual dose.
 
     How much of it there is stays, unless it is what is usual for the old exercise or none is given: then it is what is

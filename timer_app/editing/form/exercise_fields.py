@@ -119,7 +119,7 @@ def _pace(filler: FieldBuilder) -> Iterator[Field]:
         hint = _("Each rep takes as long as it takes; you say when the set is done.")
     else:
         hint = _("{length} a rep, as in the catalogue.").format(length=format_duration(usual.rep))
-    problems = filler.take_exactly(format_fields.TEMPO)
+    problems = filler.pop_exact_problems(format_fields.TEMPO)
     label = _("Your own") if usual is None else _("The usual")
     options = (
         Option(Pace.USUAL, label),

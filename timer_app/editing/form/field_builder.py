@@ -70,7 +70,7 @@ class FieldBuilder:
         self._findings = [finding for finding in self._findings if finding not in mine]
         return tuple(sentence(finding) for finding in mine)
 
-    def take_exactly(self, key: Key[object]) -> tuple[str, ...]:
+    def pop_exact_problems(self, key: Key[object]) -> tuple[str, ...]:
         """Return what is wrong with a key's value as a whole, and not with anything in it."""
         mine = [finding for finding in self._findings if finding.where[self._inside :] == key.name]
         self._findings = [finding for finding in self._findings if finding not in mine]

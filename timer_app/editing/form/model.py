@@ -155,7 +155,7 @@ class Form(Struct, frozen=True):
         field = self.field(name)
         return field is not None and field.given
 
-    def keeping(self, name: str, before: Form) -> Form:
+    def with_cleared_field(self, name: str, before: Form) -> Form:
         """Return the form with a field that it had `before`, now empty: nobody is done with what is being typed in."""
         field = before.field(name)
         if field is None or self.field(name) is not None:

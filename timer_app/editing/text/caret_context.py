@@ -48,7 +48,7 @@ class CaretContext(Struct, frozen=True):
     flow: bool
 
 
-def look_around(text: str, offset: int) -> CaretContext | None:
+def find_context(text: str, offset: int) -> CaretContext | None:
     """Return what is around an offset; None in comments, quotes and texts, and where it cannot be told."""
     begin = text.rfind("\n", 0, offset) + 1
     head = text[begin:offset]

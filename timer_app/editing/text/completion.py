@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from timer_app.definition import format_fields
 from timer_app.durations import is_duration, parse_duration
-from timer_app.editing.text.caret_context import ITEM, CaretContext, look_around
+from timer_app.editing.text.caret_context import ITEM, CaretContext, find_context
 from timer_app.exercises import tempo_field
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
@@ -103,7 +103,7 @@ _APOSTROPHES = str.maketrans("", "", "'’")
 
 def complete(text: str, offset: int, catalogue: Catalogue) -> Completion | None:
     """Return what can be written at an offset of a session's text, which may be broken; None where nothing is known."""
-    around = look_around(text, offset)
+    around = find_context(text, offset)
     place = _place(around.path) if around is not None else None
     if around is None or place is None:
         return None

@@ -52,7 +52,7 @@ def outdent(text: str, anchor: int, caret: int) -> TextEdit | None:
     return edit if edit.removed != edit.added else None
 
 
-def take_step(text: str, anchor: int, caret: int) -> TextEdit | None:
+def outdent_before_caret(text: str, anchor: int, caret: int) -> TextEdit | None:
     """Take back one step of indentation before the caret; None where there is none, or something is selected."""
     begin = text.rfind("\n", 0, caret) + 1
     column = caret - begin

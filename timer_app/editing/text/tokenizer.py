@@ -33,7 +33,7 @@ class Span(Struct, frozen=True):
 
     start: int
     end: int
-    ink: TokenKind
+    kind: TokenKind
 
 
 class State(Struct, frozen=True):
@@ -187,19 +187,19 @@ class _Line:
         self._at = max(start + 1, _end(_PLAIN_IN_BRACES if self.state.depth else _PLAIN, self._line, start))
         words = self._line[start : self._at].rstrip()
         if self._key == "exercise":
-            ink = TokenKind.EXERCISE if words in self._known else TokenKind.UNKNOWN
+            kind = TokenKind.EXERCISE if words in self._known else TokenKind.UNKNOWN
         else:
-            ink = TokenKind.VALUE if words in _VALUES or is_duration(words.removeprefix("-")) else TokenKind.TEXT
-        return Span(start, start + len(words), ink)
+            kind = TokenKind.VALUE if words in _VALUES or is_duration(words.removeprefix("-")) else TokenKind.TEXT
+        return Span(start, start + len(words), kind)
 
-    def _take(self, end: int, ink: TokenKind) -> Span:
+    def _take(self, end: int, kind: TokenKind) -> Span:
         """Return the part up to `end`."""
-        span = Span(self._at, end, ink)
+        span = Span(self._at, end, kind)
         self._at = end
         return span
 
-    def _rest(self, ink: TokenKind) -> Span:
-        return self._take(len(self._line), ink)
+    def _rest(self, kind: TokenKind) -> Span:
+        return self._take(len(self._line), kind)
 
     def _skip_blanks(self) -> bool:
         """Go on to what is not blank; return whether there is nothing more."""

@@ -47,10 +47,10 @@ class EditorController(QObject):
 
     def edit(self, entry: LibraryEntry) -> None:
         """Edit a session; one that came with the program as a copy. What stands in its way is told as a message."""
-        from timer_app.editing.edited_session import open_work  # noqa: PLC0415 - not needed for the first page
+        from timer_app.editing.edited_session import open_for_editing  # noqa: PLC0415 - not needed for the first page
 
         try:
-            edited = open_work(entry.file, self._services.catalogue, shipped=entry.shipped)
+            edited = open_for_editing(entry.file, self._services.catalogue, shipped=entry.shipped)
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
@@ -58,9 +58,9 @@ class EditorController(QObject):
 
     def edit_new(self, text: str) -> None:
         """Edit a session that has no file yet, with a text to begin with."""
-        from timer_app.editing.edited_session import new_work  # noqa: PLC0415 - not needed for the first page
+        from timer_app.editing.edited_session import new_for_editing  # noqa: PLC0415 - not needed for the first page
 
-        self.open(new_work(text, self._services.catalogue))
+        self.open(new_for_editing(text, self._services.catalogue))
 
     def open(self, edited: EditedSession) -> None:
         """Edit a session; where another one is not saved yet, it is asked first what becomes of that."""

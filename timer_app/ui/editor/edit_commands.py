@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from timer_app.definition.model import ExerciseStep, StepPath
 from timer_app.definition.serializer import write_item
 from timer_app.definition.to_mapping import Value
-from timer_app.editing.form.edited_values import exchanged, new_line
+from timer_app.editing.form.edited_values import exchange, new_line
 from timer_app.editing.step_clipboard import as_text, steps_in
 from timer_app.i18n import _
 from timer_app.problems import Problem
@@ -136,7 +136,7 @@ class EditCommands(QObject):
     def _replace_exercise(self, form: StepForm, path: StepPath, step: ExerciseStep) -> None:
         catalogue = self._services.catalogue
         self._session.change(
-            lambda steps, draft: steps.set_values(draft, path, exchanged(draft, path, form.form, step, catalogue)),
+            lambda steps, draft: steps.set_values(draft, path, exchange(draft, path, form.form, step, catalogue)),
             _("Change exercise"),
         )
 

@@ -89,12 +89,12 @@ class EditorSession(QObject):
         if edited is None:
             return
         try:
-            result = operation(edited.changer, edited.document.draft)
+            result = operation(edited.operations, edited.document.draft)
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
         if result.edits:
-            edited.document.make(result.edits, label, merge)
+            edited.document.apply(result.edits, label, merge)
             self._emit_changed(result.edits, typed=False)
         if result.paths is not None:
             self.chosen.emit(result.paths)
@@ -102,13 +102,13 @@ class EditorSession(QObject):
     def type(self, edit: TextEdit) -> None:
         """Apply an edit that the user typed in the text."""
         if self._edited is not None:
-            self._edited.document.make((edit,), _("Typing"), TYPING)
+            self._edited.document.apply((edit,), _("Typing"), TYPING)
             self._emit_changed((edit,), typed=True)
 
     def commit(self) -> None:
         """Start a new undo step with the next change."""
         if self._edited is not None:
-            self._edited.document.settle()
+            self._edited.document.commit()
 
     def undo(self) -> None:
         """Undo the last step."""
@@ -123,7 +123,7 @@ class EditorSession(QObject):
     def items(self, paths: Sequence[StepPath]) -> list[str]:
         """Return the lines of some steps. Raises Problem where they have to be corrected first."""
         edited = self._edited
-        return edited.changer.taken_from(edited.document.draft, paths) if edited is not None else []
+        return edited.operations.items_of(edited.document.draft, paths) if edited is not None else []
 
     def save(self) -> bool:
         """Save the session unless the file was changed meanwhile; return whether it is saved now."""
@@ -144,10 +144,10 @@ class EditorSession(QObject):
         if edited is None:
             return
         if disk.content is None:
-            edited.part_from_file()
+            edited.detach_file()
             self._emit_changed((), typed=False)
         else:
-            self._emit_changed(edited.take_over(disk.content), typed=False)
+            self._emit_changed(edited.accept_disk_content(disk.content), typed=False)
         self._reported = None
         self._watch()
 
@@ -221,9 +221,9 @@ class EditorSession(QObject):
         try:
             for key, unsaved in pending.items():
                 if unsaved is None:
-                    self._drafts.forget(key)
+                    self._drafts.delete(key)
                 else:
-                    self._drafts.keep(unsaved)
+                    self._drafts.save(unsaved)
         except OSError as error:
             for key, unsaved in pending.items():
                 # What has changed since is newer.

@@ -131,12 +131,12 @@ class SessionActions(QObject):
         """Write a longer hold into a session's file, off the screen's thread; a shipped one is changed as a copy."""
 
         def write() -> AppliedProgression | Problem:
-            from timer_app.editing.apply_progression import grow  # noqa: PLC0415 - seldom needed
+            from timer_app.editing.apply_progression import lengthen_hold  # noqa: PLC0415 - seldom needed
 
             own, catalogue = self._services.library.own, self._services.catalogue
             where = (entry.file, growth.path, growth.step)
             try:
-                return grow(*where, growth.then, catalogue=catalogue, own=own, shipped=entry.shipped)
+                return lengthen_hold(*where, growth.then, catalogue=catalogue, own=own, shipped=entry.shipped)
             except Problem as problem:
                 return problem
 
@@ -144,14 +144,14 @@ class SessionActions(QObject):
         self._growing.start()
 
     def _tell_grown(self, entry: LibraryEntry, growth: Progression, done: AppliedProgression | Problem) -> None:
-        from timer_app.editing.apply_progression import take_back  # noqa: PLC0415 - loaded by now
+        from timer_app.editing.apply_progression import revert  # noqa: PLC0415 - loaded by now
 
         if isinstance(done, Problem):
             self._services.messages.show_problem(done)
             return
 
         def undo() -> None:
-            take_back(done)
+            revert(done)
             self.changed.emit(entry.stem)
 
         self.grown.emit(entry)
@@ -166,13 +166,13 @@ class SessionActions(QObject):
         entry = self._entry
         if entry is None or entry.shipped:
             return
-        kept = Trash(self._services.paths.deleted)
-        taken: list[Deleted] = []
+        trash = Trash(self._services.paths.deleted)
+        deleted: list[Deleted] = []
 
         def bring_back() -> None:
-            self.changed.emit(stem_of(kept.give_back(taken[0])))
+            self.changed.emit(stem_of(trash.restore(deleted[0])))
 
-        if self._with(lambda: taken.append(kept.take(entry.file, self._services.clock.wall()))):
+        if self._with(lambda: deleted.append(trash.delete(entry.file, self._services.clock.wall()))):
             self.changed.emit("")
             self._offer_undo(_("“{name}” is deleted.").format(name=entry.title), bring_back)
 

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.editing.autosave import Unsaved, UnsavedWork
-from timer_app.editing.edited_session import recovered_work
+from timer_app.editing.edited_session import recover_unsaved
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
@@ -41,7 +41,7 @@ class UnsavedWorkRecovery(QObject):
 
     def _go_on(self, kept: Unsaved) -> None:
         try:
-            work = recovered_work(kept, self._services.catalogue)
+            work = recover_unsaved(kept, self._services.catalogue)
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import SilentVoice, Stage, StageServices
 from timer_app.definition.model import ExerciseStep, FromStart, Hold, RestStep, SayLine, Session
-from timer_app.editing.line_conflicts import signs, squeezed
+from timer_app.editing.line_conflicts import find_conflicts, markers_by_interval
 from timer_app.problems import Problem
 from timer_app.settings import Settings, Talk
 from timer_app.sound.clips import ClipStore
@@ -143,7 +143,7 @@ def test_the_real_voice_shows_which_line_does_not_fit(spoken: StageServices, qtb
     qtbot.waitUntil(lambda: plans != [], timeout=60_000)
     ((made_of, plan),) = plans
     assert made_of is wanted
-    marks = signs(squeezed(wanted, plan.dropped))
+    marks = markers_by_interval(find_conflicts(wanted, plan.dropped))
     rest = next(interval.index for interval in wanted.intervals if interval.step == (1,))
     assert marks[rest].startswith("Your own line, “Take a sip of water")
     assert marks[rest].endswith("in the rest of 3 s, so it is not said.")

@@ -98,7 +98,7 @@ class StepForm(QWidget):
         form = form_of(draft, path, self._services.catalogue)
         typed_in = next((row for row in self._shown if row.typed_in), None)
         if typed_in is not None and (form.path, form.sort) == (before.path, before.sort):
-            form = form.keeping(typed_in.field.name, before)
+            form = form.with_cleared_field(typed_in.field.name, before)
         if form == before:
             return
         self._form = form

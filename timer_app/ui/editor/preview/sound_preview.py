@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, Signal
 
 from timer_app.definition.model import StepPath
-from timer_app.editing.line_conflicts import by_step, signs, squeezed
+from timer_app.editing.line_conflicts import by_step, find_conflicts, markers_by_interval
 from timer_app.i18n import _
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
@@ -67,8 +67,8 @@ class SoundPreview(QObject):
 
     def _set_plan(self, timeline: Timeline, plan: SoundPlan) -> None:
         self._plan = plan
-        conflicts = squeezed(timeline, plan.dropped)
-        self._set_conflicts(by_step(conflicts), signs(conflicts))
+        conflicts = find_conflicts(timeline, plan.dropped)
+        self._set_conflicts(by_step(conflicts), markers_by_interval(conflicts))
         requested, self._requested = self._requested, None
         if requested is not None:
             self._player.hear(timeline, plan, requested)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
-from timer_app.editing.step_preview_lines import lines_to_hear
+from timer_app.editing.step_preview_lines import preview_lines
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.support.services import Services
@@ -38,7 +38,7 @@ class StepPlayer(QObject):
         `plan` is the timeline's prerendered plan.
         """
         self.stop()
-        length = speak(self._services, lines_to_hear(timeline, plan, path), PAUSE)
+        length = speak(self._services, preview_lines(timeline, plan, path), PAUSE)
         if length:
             self._playing.start(length)
         else:

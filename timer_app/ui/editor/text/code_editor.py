@@ -86,7 +86,7 @@ class CodeEditor(CodeView):
             command()
         else:
             before = self.text
-            if not (combination(event) == "Backspace" and self.edit_lines(line_commands.take_step)):
+            if not (combination(event) == "Backspace" and self.edit_lines(line_commands.outdent_before_caret)):
                 super().keyPressEvent(event)
             if self.text == before:
                 self._popup.hide()

@@ -56,7 +56,7 @@ class Highlighter(QSyntaxHighlighter):
         self.setCurrentBlockState(state.number)
         for span in spans:
             start = to_units(text, span.start)
-            self.setFormat(start, to_units(text, span.end) - start, self._formats[span.ink])
+            self.setFormat(start, to_units(text, span.end) - start, self._formats[span.kind])
 
     def _defer(self, block: QTextBlock) -> None:
         self.setCurrentBlockState(_LATER)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStyle, QStyleOptionViewItem, QTree
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import Draft
-from timer_app.editing.step_operations import tops_of
+from timer_app.editing.step_operations import topmost
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import step_moves as places
@@ -111,7 +111,7 @@ class StepTree(DropTree):
     def chosen(self) -> tuple[StepPath, ...]:
         """The steps that are marked, in their order, without those within others of them; none for the session."""
         marked = (self.path_of(index) for index in self.selectionModel().selectedIndexes())
-        return tuple(tops_of([path for path in marked if path]))
+        return tuple(topmost([path for path in marked if path]))
 
     @property
     def place_after(self) -> StepPath:
