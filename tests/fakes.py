@@ -86,7 +86,7 @@ class FakeVoice:
     progress: Callable[[int, int], None] | None = None
 
     language: str = ""
-    at_work: bool = True
+    is_alive: bool = True
 
     def set_language(self, language: str) -> None:
         self.language = language

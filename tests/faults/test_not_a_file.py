@@ -84,7 +84,7 @@ def use(paths: Paths, shipped: Path, window: QWidget) -> None:
     clips = ClipStore(paths.clips)
     clips.length("key")
     clips.load("key")
-    clips.tidy()
+    clips.evict()
     lock = FileLock(paths.state / "instance.lock")
     lock.take()
     lock.release()

@@ -84,7 +84,7 @@ def test_fifty_times_nothing_of_a_killed_program_is_left(tmp_path: Path) -> None
 def test_a_stopped_voice_ends_when_the_program_closes_it(tmp_path: Path) -> None:
     begun = Event()
     there = RenderedVoice(ClipStore(tmp_path), Settings(), on_trouble=print)
-    there.prepare([f"line {number}" for number in range(500)], lambda count, _wanted: begun.set() if count else None)
+    there.prepare([f"line {number}" for number in range(500)], lambda count, _total: begun.set() if count else None)
     assert begun.wait(20)
     process = there._process
     assert process is not None
@@ -101,7 +101,7 @@ def test_speech_is_rendered_through_a_folder_where_there_are_no_files_in_memory(
     (tmp_path / "tmp").mkdir()
     finished = Event()
     there = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=print)
-    there.prepare(["plank", "bridge"], lambda _there, _wanted: None, finished.set)
+    there.prepare(["plank", "bridge"], lambda _done, _total: None, finished.set)
     assert finished.wait(20)
     assert set(there.lengths(["plank", "bridge"])) == {"plank", "bridge"}
     there.close()

@@ -39,14 +39,14 @@ ROOT = Path(__file__).parents[2]
 class Trial:
     """A voice with a faulty engine, and all that it told."""
 
-    def __init__(self, folder: Path, how: str, seed: int, patience: VoiceTimeouts = PATIENCE) -> None:
+    def __init__(self, folder: Path, how: str, seed: int, timeouts: VoiceTimeouts = PATIENCE) -> None:
         folder.mkdir()
         self.starts = folder / "starts"
         self.told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
         self.progress: list[tuple[int, int]] = []
         command = (sys.executable, "-S", "-E", str(ENGINE), how, str(self.starts), str(seed))
         self.voice = RenderedVoice(
-            ClipStore(folder / "clips"), Settings(), on_trouble=self.told.put, command=command, patience=patience
+            ClipStore(folder / "clips"), Settings(), on_trouble=self.told.put, command=command, timeouts=timeouts
         )
 
     def prepare(self, texts: list[str] = TEXTS) -> int:
@@ -75,8 +75,8 @@ MakeTrial = Callable[..., Trial]
 def trial(tmp_path: Path) -> Iterator[MakeTrial]:
     made: list[Trial] = []
 
-    def make(how: str, seed: int = 0, patience: VoiceTimeouts = PATIENCE) -> Trial:
-        made.append(Trial(tmp_path / str(len(made)), how, seed, patience))
+    def make(how: str, seed: int = 0, timeouts: VoiceTimeouts = PATIENCE) -> Trial:
+        made.append(Trial(tmp_path / str(len(made)), how, seed, timeouts))
         return made[-1]
 
     yield make
@@ -109,7 +109,7 @@ def test_an_engine_that_hangs_once_is_killed_and_started_once_more(trial: MakeTr
 
 @pytest.mark.parametrize("how", ["dies", "hangs", "babbles", "mute"])
 def test_after_three_failures_it_gives_up_with_one_notice(trial: MakeTrial, how: str) -> None:
-    broken = trial(how, patience=VoiceTimeouts(start=0.4, job=0.1))
+    broken = trial(how, timeouts=VoiceTimeouts(start=0.4, job=0.1))
     assert broken.prepare() == 0
     assert broken.started == 3
     assert broken.prepare() == 0
@@ -120,8 +120,8 @@ def test_after_three_failures_it_gives_up_with_one_notice(trial: MakeTrial, how:
 def test_tones_are_on_time_whatever_the_engine_does(
     trial: MakeTrial, room: HandRoom, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    voice = trial(how, patience=VoiceTimeouts(start=5.0, job=20.0)).voice
-    voice.prepare(TEXTS, lambda _there, _wanted: None)
+    voice = trial(how, timeouts=VoiceTimeouts(start=5.0, job=20.0)).voice
+    voice.prepare(TEXTS, lambda _done, _total: None)
     speaker = StreamSpeaker(room.clock, voice.clip, Settings(), on_trouble=print, open_device=room.open)
     room.watch(speaker, monkeypatch)
     now = room.clock.now()
@@ -162,7 +162,7 @@ def test_a_bug_that_ends_the_voice_ends_what_waits_for_it(trial: MakeTrial, monk
     met: list[type[BaseException]] = []
     monkeypatch.setattr(threading, "excepthook", lambda args: met.append(args.exc_type))
 
-    def fail(_there: int, _wanted: int) -> None:
+    def fail(_done: int, _total: int) -> None:
         raise ZeroDivisionError
 
     timeline = compile_session(Session("One", (ExerciseStep(Hold(60_000), name="Plank"),)), {})
@@ -174,17 +174,17 @@ def test_a_bug_that_ends_the_voice_ends_what_waits_for_it(trial: MakeTrial, monk
 def test_a_program_that_cannot_be_started_is_no_voice(tmp_path: Path) -> None:
     told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
     voice = RenderedVoice(ClipStore(tmp_path), Settings(), on_trouble=told.put, command=[str(tmp_path / "not there")])
-    voice.prepare(TEXTS, lambda _there, _wanted: None)
+    voice.prepare(TEXTS, lambda _done, _total: None)
     assert "no voice" in told.get(timeout=20).what
     voice.close()
 
 
 def test_closing_does_not_wait_for_a_job_that_hangs(trial: MakeTrial) -> None:
-    hangs = trial("hangs", patience=VoiceTimeouts(start=5.0, job=60.0))
+    hangs = trial("hangs", timeouts=VoiceTimeouts(start=5.0, job=60.0))
     up: queue.SimpleQueue[object] = queue.SimpleQueue()
     hangs.voice.voices(up.put)
     up.get(timeout=20)
-    hangs.voice.prepare(TEXTS, lambda _there, _wanted: None)
+    hangs.voice.prepare(TEXTS, lambda _done, _total: None)
     clock = SystemClock()
     begun = clock.now()
     hangs.voice.close()
@@ -192,7 +192,7 @@ def test_closing_does_not_wait_for_a_job_that_hangs(trial: MakeTrial) -> None:
 
 
 def test_an_idle_engine_is_let_go_and_comes_again(trial: MakeTrial) -> None:
-    slow = trial("slow", patience=VoiceTimeouts(start=5.0, job=5.0, idle=0.05))
+    slow = trial("slow", timeouts=VoiceTimeouts(start=5.0, job=5.0, idle=0.05))
     assert slow.prepare(["one"]) == 1
     process = slow.voice._process
     assert process is not None
@@ -207,7 +207,7 @@ def test_a_clip_that_cannot_be_kept_is_told_once_and_heard_all_the_same(tmp_path
     done: queue.SimpleQueue[None] = queue.SimpleQueue()
     command = (sys.executable, "-S", "-E", str(ENGINE), "fine", str(tmp_path / "starts"), "0")
     voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=told.put, command=command)
-    voice.prepare(TEXTS, lambda _there, _wanted: None, lambda: done.put(None))
+    voice.prepare(TEXTS, lambda _done, _total: None, lambda: done.put(None))
     done.get(timeout=20)
     assert len(voice.lengths(TEXTS)) == len(TEXTS)
     assert voice.clip(TEXTS[0])
@@ -236,7 +236,7 @@ def test_the_real_worker_without_espeak_says_so(tmp_path: Path) -> None:
     done: queue.SimpleQueue[None] = queue.SimpleQueue()
     command = ("env", f"PYTHONPATH={tmp_path}{os.pathsep}{ROOT}", *worker_command())
     voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=told.put, command=command)
-    voice.prepare(TEXTS, lambda _there, _wanted: None, lambda: done.put(None))
+    voice.prepare(TEXTS, lambda _done, _total: None, lambda: done.put(None))
     done.get(timeout=20)
     problem = told.get(timeout=5)
     assert "no voice" in problem.what
@@ -275,10 +275,10 @@ def test_the_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["missing", "dies", "dies once", "dies at times", "hangs", "hangs once", "slow"])
 def test_fifty_times_nothing_happens_but_that_lines_fall_away(tmp_path: Path, how: str) -> None:
     texts = TEXTS[:4]
-    patience = VoiceTimeouts(start=10.0, job=0.4 if how.startswith("hangs") else 10.0)
+    timeouts = VoiceTimeouts(start=10.0, job=0.4 if how.startswith("hangs") else 10.0)
 
     def outcome(seed: int) -> tuple[int, int, int]:
-        faulty = Trial(tmp_path / str(seed), how, seed, patience)
+        faulty = Trial(tmp_path / str(seed), how, seed, timeouts)
         there = faulty.prepare(texts)
         faulty.voice.close()
         return there, len(faulty.notices), faulty.started

@@ -66,13 +66,13 @@ class HandRoom:
 
     def watch(self, speaker: StreamSpeaker, monkeypatch: pytest.MonkeyPatch) -> None:
         """Take note in `placed` of how many cues the speaker has put into its score, each time that it has."""
-        place = speaker._score.schedule
+        place = speaker._mixer.schedule
 
         def note(entries: list[MixedCue]) -> None:
             place(entries)
             self.placed.put(len(entries))
 
-        monkeypatch.setattr(speaker._score, "schedule", note)
+        monkeypatch.setattr(speaker._mixer, "schedule", note)
 
     def run(self, length: int) -> None:
         """Let time go on, with the device asking for a period at the end of each."""

@@ -152,7 +152,7 @@ def test_the_least_recently_used_are_forgotten_first(tmp_path: Path) -> None:
         store.store(str(number), CLIP)
         os.utime(tmp_path / f"{number}.clip", (number, number))
     assert store.load("1") == CLIP
-    store.tidy()
+    store.evict()
     assert sorted(file.stem for file in tmp_path.iterdir()) == ["1", "5", "6", "7"]
     assert store.length("0") is None
 
@@ -160,9 +160,9 @@ def test_the_least_recently_used_are_forgotten_first(tmp_path: Path) -> None:
 def test_below_the_limit_nothing_is_forgotten(tmp_path: Path) -> None:
     store = ClipStore(tmp_path)
     store.store("a", CLIP)
-    store.tidy()
+    store.evict()
     assert store.load("a") == CLIP
-    ClipStore(tmp_path / "not there").tidy()
+    ClipStore(tmp_path / "not there").evict()
 
 
 def test_memory_holds_no_more_than_its_limit(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_memory_holds_no_more_than_its_limit(tmp_path: Path) -> None:
     for number in range(10):
         store.store(str(number), CLIP)
     assert len(store._memory) == 3
-    assert store._held == 3 * len(CLIP)
+    assert store._memory_size == 3 * len(CLIP)
     assert all(store.load(str(number)) == CLIP for number in range(10))
 
 
@@ -181,7 +181,7 @@ def test_where_the_disk_takes_nothing_clips_stay_in_memory(tmp_path: Path) -> No
     assert isinstance(store.store("a", CLIP), OSError)
     assert store.length("a") == milliseconds(CLIP)
     assert store.load("a") == CLIP
-    store.tidy()
+    store.evict()
 
 
 def test_many_threads_may_store_and_load(tmp_path: Path) -> None:
@@ -201,4 +201,4 @@ def test_many_threads_may_store_and_load(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
-    assert store._held == sum(map(len, store._memory.values())) <= 2 * len(CLIP)
+    assert store._memory_size == sum(map(len, store._memory.values())) <= 2 * len(CLIP)

@@ -188,15 +188,15 @@ def test_a_whole_session_is_scheduled_at_once_and_fetched_bit_by_bit(
     now = room.clock.now()
     speaker = make_speaker()
     scheduled(speaker, room, *(Cue(now + 500 * n, words="40") for n in range(1, 1_000)))
-    assert len(speaker._score._coming) == 10
+    assert len(speaker._mixer._scheduled) == 10
     added: queue.SimpleQueue[int] = queue.SimpleQueue()
-    add = speaker._score.add
+    add = speaker._mixer.add
 
     def note(entries: list[MixedCue]) -> None:
         add(entries)
         added.put(len(entries))
 
-    monkeypatch.setattr(speaker._score, "add", note)
+    monkeypatch.setattr(speaker._mixer, "add", note)
     for _ in range(5):
         room.run(1_000)
         added.get(timeout=10)

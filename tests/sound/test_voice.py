@@ -95,7 +95,7 @@ def test_a_new_voice_renders_what_is_being_prepared(make_voice: MakeVoice) -> No
 def test_a_new_voice_renders_anew_what_was_finished_and_tells_of_it_again(make_voice: MakeVoice) -> None:
     voice = make_voice()
     told: queue.SimpleQueue[str] = queue.SimpleQueue()
-    voice.prepare(["plank", "bridge"], lambda _there, _wanted: told.put("progress"), lambda: told.put("finished"))
+    voice.prepare(["plank", "bridge"], lambda _done, _total: told.put("progress"), lambda: told.put("finished"))
     while told.get(timeout=20) != "finished":
         continue
     ordinary = voice.lengths(["plank", "bridge"])
@@ -138,7 +138,7 @@ def test_nothing_that_is_rendered_is_lost_to_a_later_request(
     voice = make_voice()
     told: queue.SimpleQueue[int] = queue.SimpleQueue()
     lines = [f"line {n}" for n in range(30)]
-    voice.prepare(lines, lambda there, _wanted: told.put(there))
+    voice.prepare(lines, lambda there, _total: told.put(there))
     while told.get(timeout=20) < 5:
         continue
     prepared(voice, *reversed(lines))

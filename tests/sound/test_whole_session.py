@@ -60,7 +60,7 @@ def mix_of(stem: str, talk: Talk, voice: RenderedVoice) -> Mix:
     phrases = load_phrases(timeline.language)
     wanted = texts(script(timeline, phrases, catalogue, talk))
     done: queue.SimpleQueue[None] = queue.SimpleQueue()
-    voice.prepare(wanted, lambda _there, _wanted: None, lambda: done.put(None))
+    voice.prepare(wanted, lambda _done, _total: None, lambda: done.put(None))
     done.get(timeout=60)
     lengths = voice.lengths(wanted)
     assert set(lengths) == set(wanted)

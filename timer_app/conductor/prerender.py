@@ -46,7 +46,7 @@ def prerender(
     while not rendered.wait(_POLL):
         if is_cancelled():
             raise Cancelled
-        if not voice.at_work and not rendered.is_set():
+        if not voice.is_alive and not rendered.is_set():
             raise Problem(
                 _("The voice has stopped working, so not every line could be spoken."),
                 _("Start the program again, and try once more."),

@@ -3,4 +3,4 @@
 from typing import Final
 
 WORKER: Final = "--voice-worker"
-"""How a frozen program is started as its own voice: there is no interpreter that could be given a module."""
+"""The option that starts a frozen program as its voice worker, since it has no interpreter to run a module with."""

@@ -1,7 +1,7 @@
-"""Clips: spoken texts, made even in length and loudness, and kept where they are found again.
+"""Clips: spoken texts as samples, trimmed and normalised, in a cache on the disk.
 
-A clip is 48 kHz, mono, signed 16-bit PCM. It is kept in the cache folder in a file of its own, under a key of all that
-its sound depends on, with its length and a checksum: a damaged one is forgotten and made again.
+A clip is 48 kHz, mono, signed 16-bit PCM. Each has a file of its own in the cache folder, named by a key of all that
+its sound depends on, with its length and a checksum: a damaged one is deleted and rendered again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from timer_app.clock import Milliseconds
 from timer_app.sound.pcm import FRAME_BYTES, RATE, fade, milliseconds
 
 TREATMENT = 1
-"""The version of what is done to a rendering. A change of it makes all clips anew."""
+"""The version of the processing in `treat`. A change of it renders all clips again."""
 
 # A trim at 0.5 % of the peak (46 dB below it) keeps the soft consonants and drops the engines' silence; the margins
 # keep the breath of a first and last sound, and leave room for the fades.
@@ -44,7 +44,7 @@ LONGEST: Final = 32 * 1024 * 1024
 
 
 def treat(wav: bytes) -> bytes:
-    """Return the clip of a WAV file: mono, trimmed of silence, with short fades, its peak evened, resampled once.
+    """Return the clip of a WAV file: mono, trimmed of silence, with short fades, normalised, resampled once.
 
     Empty when there is nothing but silence in it. Raises ValueError when it is not a WAV file that can be read.
     """
@@ -71,7 +71,7 @@ def _peak(samples: array[int]) -> int:
 
 
 def _trimmed(samples: array[int], rate: int) -> array[int]:
-    """Cut the silence off both ends, but for the margins. Empty when all of it is silence."""
+    """Cut the silence off both ends, but for the margins; empty when all of it is silence."""
     peak = _peak(samples)
     # Eight steps of a 16-bit sample are no voice, whatever the file's own loudness.
     if peak <= 8:
@@ -83,18 +83,18 @@ def _trimmed(samples: array[int], rate: int) -> array[int]:
 
 
 def clip_key(text: str, *, engine: str, driver: str, voice: str, rate: int) -> str:
-    """Return the name that a clip is kept under: a digest of all that its sound depends on.
+    """Return the key of a clip: a digest of all that its sound depends on.
 
     `engine` is pyttsx3's version, `driver` its driver; `rate` is in words a minute.
     """
-    matters = json.dumps([TREATMENT, RATE, engine, driver, voice, rate, text])
-    return hashlib.sha256(matters.encode()).hexdigest()[:40]
+    content = json.dumps([TREATMENT, RATE, engine, driver, voice, rate, text])
+    return hashlib.sha256(content.encode()).hexdigest()[:40]
 
 
 class ClipStore:
-    """Clips by their keys: on disk below 100 MB, the least recently used forgotten first, and a few in memory.
+    """A cache of clips by key: on disk up to 100 MB, evicting the least recently used, and a few in memory.
 
-    It may be used from any thread. Where the disk takes nothing, clips stay in memory for as long as the program runs.
+    Thread-safe. A clip that the disk does not take stays in memory until the program ends.
     """
 
     def __init__(self, folder: Path, disk_limit: int = _DISK_LIMIT, memory_limit: int = _MEMORY_LIMIT) -> None:
@@ -103,26 +103,26 @@ class ClipStore:
         self._memory_limit = memory_limit
         self._lock = threading.Lock()
         self._memory: OrderedDict[str, bytes] = OrderedDict()
-        self._held = 0
-        self._homeless: dict[str, bytes] = {}
+        self._memory_size = 0
+        self._unsaved: dict[str, bytes] = {}
         self._lengths: dict[str, Milliseconds] = {}
 
     def length(self, key: str) -> Milliseconds | None:
-        """Return how long a clip lasts, rounded up to a whole millisecond, or None when it is not there.
+        """Return how long a clip lasts in milliseconds, rounded up, or None when it is not there.
 
-        At first it looks at the head of the file and at its size alone; `load` checks the rest.
+        It checks only the head of the file and its size; `load` checks the rest.
         """
-        known = self._lengths.get(key)
-        if known is None:
-            known = self._length_on_disk(key)
-            if known is not None:
-                self._lengths[key] = known
-        return known
+        length = self._lengths.get(key)
+        if length is None:
+            length = self._length_on_disk(key)
+            if length is not None:
+                self._lengths[key] = length
+        return length
 
     def load(self, key: str) -> bytes | None:
         """Return a clip after checking the whole of it, or None; a damaged one is deleted."""
         with self._lock:
-            clip = self._memory.get(key) or self._homeless.get(key)
+            clip = self._memory.get(key) or self._unsaved.get(key)
             if key in self._memory:
                 self._memory.move_to_end(key)
         if clip is not None:
@@ -133,17 +133,17 @@ class ClipStore:
         except OSError:
             self._lengths.pop(key, None)
             return None
-        clip = _sound_clip(content)
+        clip = _checked_clip(content)
         if clip is None:
             self._lengths.pop(key, None)
-            _forget(file)
+            _delete(file)
             return None
         _touch(file)
         self._remember(key, clip)
         return clip
 
     def store(self, key: str, clip: bytes) -> OSError | None:
-        """Keep a clip. Returns the error when the disk did not take it; it is then kept in memory."""
+        """Store a clip. Return the error when the disk did not take it; it then stays in memory."""
         frames = len(clip) // FRAME_BYTES
         content = _HEAD.pack(_MAGIC, frames, zlib.crc32(clip)) + clip
         self._lengths[key] = milliseconds(clip)
@@ -151,16 +151,16 @@ class ClipStore:
             self._write(self._file(key), content)
         except OSError as error:
             with self._lock:
-                self._homeless[key] = clip
+                self._unsaved[key] = clip
             return error
         self._remember(key, clip)
         return None
 
-    def tidy(self) -> None:
-        """Forget the least recently used clips until all are below nine tenths of the limit, if they are above it."""
+    def evict(self) -> None:
+        """If the clips exceed the limit, delete the least recently used until they fill nine tenths of it."""
         try:
-            with os.scandir(self._folder) as found:
-                ages = sorted((entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in found)
+            with os.scandir(self._folder) as entries:
+                ages = sorted((entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in entries)
         except OSError:
             return
         total = sum(size for _, size, _ in ages)
@@ -171,7 +171,7 @@ class ClipStore:
                 return
             file = Path(path)
             self._lengths.pop(file.stem, None)
-            _forget(file)
+            _delete(file)
             total -= size
 
     def _length_on_disk(self, key: str) -> Milliseconds | None:
@@ -194,7 +194,7 @@ class ClipStore:
         return self._folder / f"{key}.clip"
 
     def _write(self, file: Path, content: bytes) -> None:
-        """Write whole or not at all. The checksum finds what a power cut damages: so nobody waits for the disk."""
+        """Write whole or not at all, without fsync: the checksum finds what a power cut damages."""
         make_folder(self._folder)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._folder)
         try:
@@ -202,19 +202,19 @@ class ClipStore:
                 out.write(content)
             Path(name).replace(file)
         except OSError:
-            _forget(Path(name))
+            _delete(Path(name))
             raise
 
     def _remember(self, key: str, clip: bytes) -> None:
         with self._lock:
-            self._held += len(clip) - len(self._memory.pop(key, b""))
+            self._memory_size += len(clip) - len(self._memory.pop(key, b""))
             self._memory[key] = clip
-            while self._held > self._memory_limit:
-                self._held -= len(self._memory.popitem(last=False)[1])
+            while self._memory_size > self._memory_limit:
+                self._memory_size -= len(self._memory.popitem(last=False)[1])
 
 
-def _sound_clip(content: bytes) -> bytes | None:
-    """Return the clip in a file's content when its head, length and checksum agree."""
+def _checked_clip(content: bytes) -> bytes | None:
+    """Return the clip in a file's content when its head, length and checksum agree, else None."""
     if len(content) < _HEAD.size:
         return None
     magic, frames, checksum = _HEAD.unpack_from(content)
@@ -224,8 +224,8 @@ def _sound_clip(content: bytes) -> bytes | None:
     return clip
 
 
-def _forget(file: Path) -> None:
-    """Delete a file of the cache, or leave it to the next time."""
+def _delete(file: Path) -> None:
+    """Delete a file of the cache, if possible."""
     try:
         file.unlink(missing_ok=True)
     except OSError:
@@ -233,7 +233,7 @@ def _forget(file: Path) -> None:
 
 
 def _touch(file: Path) -> None:
-    """Mark a clip as used now, where the folder lets us."""
+    """Mark a clip as used now, if possible."""
     try:
         os.utime(file)
     except OSError:

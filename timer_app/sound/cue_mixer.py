@@ -1,7 +1,7 @@
-"""The score: cues against the frames of one stream, as a pure thing that knows neither threads nor devices.
+"""Mix cues into the frames of one stream, without threads or devices.
 
-Placement lets nothing overlap, so mixing is copying into silence. Should something begin late all the same, what still
-sounds is faded out and makes room.
+Placed cues do not overlap, so mixing is copying into silence. Should one begin late all the same, what still sounds is
+faded out.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from timer_app.sound.pcm import FRAME_BYTES, RATE, fade, frames
 from timer_app.sound.ports import Cue
 
 LATEST_WORDS: Final[Milliseconds] = 500
-"""Words that could not begin in time still begin up to this much later: a name is welcome even so."""
+"""Words that could not begin in time may still begin this much later."""
 
 LATEST_TONE: Final[Milliseconds] = 100
-"""A tone later than this would tell a lie about the time."""
+"""A tone that would begin later than this is left out, for it marks a time."""
 
 _FADE: Final[Milliseconds] = 5
 
 
 class MixedCue(Struct, frozen=True):
-    """A cue with its samples, made as loud as they shall be."""
+    """A cue with its samples at their final volume."""
 
     cue: Cue
     pcm: bytes
@@ -42,40 +42,37 @@ class _Sounding(Struct, frozen=True):
 
 
 class CueMixer:
-    """What is to come and what sounds, of one stream. Frames count from the stream's first.
-
-    Not safe to be used from two threads at once.
-    """
+    """The scheduled cues of one stream and what sounds now. Frames count from the stream's first. Not thread-safe."""
 
     def __init__(self) -> None:
-        self._coming: deque[MixedCue] = deque()
+        self._scheduled: deque[MixedCue] = deque()
         self._sounding: list[_Sounding] = []
-        # What is copied is heard a little later: these may be asked for once more, and be past in the score.
+        # What is copied is heard a little later, so these may be scheduled again after they have begun.
         self._begun: deque[Cue] = deque(maxlen=8)
 
     def schedule(self, entries: Iterable[MixedCue]) -> None:
-        """Replace what has not begun. A cue that has begun already is not begun again."""
+        """Replace what has not begun. A cue that has begun is not repeated."""
         fresh = (entry for entry in entries if entry.cue not in self._begun)
-        self._coming = deque(sorted(fresh, key=lambda entry: entry.cue.at))
+        self._scheduled = deque(sorted(fresh, key=lambda entry: entry.cue.at))
 
     def add(self, entries: Iterable[MixedCue]) -> None:
         """Add what comes after all that was scheduled."""
-        self._coming.extend(entries)
+        self._scheduled.extend(entries)
 
     def silence(self, position: int) -> None:
-        """Fade out what sounds from frame `position` on, and forget what is to come."""
-        self._coming.clear()
+        """Fade out what sounds at frame `position`, and clear the schedule."""
+        self._scheduled.clear()
         self._begun.clear()
         self._sounding = [_cut(sounding, position) for sounding in self._sounding if sounding.start < position]
 
     def restart(self) -> None:
-        """Begin at frame 0 of another stream; what sounded is lost with the old one."""
+        """Begin at frame 0 of another stream; what sounded in the old one is dropped."""
         self._sounding = []
 
-    def forget(self, before: Milliseconds) -> None:
-        """Forget the cues whose time is before `before`: nothing was there to play them."""
-        while self._coming and self._coming[0].cue.at < before:
-            self._coming.popleft()
+    def drop_before(self, moment: Milliseconds) -> None:
+        """Drop the cues whose time is before `moment`, in steady milliseconds."""
+        while self._scheduled and self._scheduled[0].cue.at < moment:
+            self._scheduled.popleft()
 
     @property
     def sounds(self) -> bool:
@@ -85,7 +82,7 @@ class CueMixer:
     @property
     def next_at(self) -> Milliseconds | None:
         """The time of the next cue in steady milliseconds, or None."""
-        return self._coming[0].cue.at if self._coming else None
+        return self._scheduled[0].cue.at if self._scheduled else None
 
     def fill(self, position: int, count: int, origin: float) -> bytes:
         """Return the next `count` frames from frame `position` on.
@@ -93,12 +90,12 @@ class CueMixer:
         `origin` is the steady time in milliseconds at which frame 0 is heard.
         """
         end = position + count
-        while self._coming:
-            entry = self._coming[0]
+        while self._scheduled:
+            entry = self._scheduled[0]
             start = round((entry.cue.at - origin) * RATE / 1000)
             if start >= end:
                 break
-            self._coming.popleft()
+            self._scheduled.popleft()
             if position - start <= frames(LATEST_TONE if entry.cue.tone else LATEST_WORDS):
                 self._begin(entry, max(start, position))
         if not self._sounding:
@@ -120,11 +117,11 @@ class CueMixer:
 
 
 def _cut(sounding: _Sounding, at: int) -> _Sounding:
-    """Let a sound end at most a fade after frame `at`."""
-    keep = max(0, at - sounding.start + frames(_FADE))
-    if sounding.end - sounding.start <= keep:
+    """Return a sound faded out, so that it ends at most a fade after frame `at`."""
+    kept = max(0, at - sounding.start + frames(_FADE))
+    if sounding.end - sounding.start <= kept:
         return sounding
-    pcm = sounding.pcm[: keep * FRAME_BYTES]
+    pcm = sounding.pcm[: kept * FRAME_BYTES]
     # Only the tail is faded, and a tail of one fade's length has the fade over the whole of it.
     tail = pcm[-2 * frames(_FADE) * FRAME_BYTES :]
     return _Sounding(sounding.start, pcm[: len(pcm) - len(tail)] + fade(tail, 0, _FADE))
@@ -133,7 +130,7 @@ def _cut(sounding: _Sounding, at: int) -> _Sounding:
 class TimeBase:
     """When the first frame of a stream is heard, from the times at which the device asks for more.
 
-    A call for frames comes when there is room, so after it the device holds `ahead` milliseconds. Calls come late when
+    The device asks for frames when it has room, so after a call it holds `ahead` milliseconds. Calls come late when
     the computer is busy, and the first ones come in a burst: so the lower quartile of the recent ones counts (with two
     processes more than cores it stood within 1 ms, where the median moved by 5), and it is followed only when it is off
     by more than `_SLACK`, so that sounds keep their distances to the frame. A call so late that the device ran dry has
@@ -141,7 +138,7 @@ class TimeBase:
     """
 
     _RECENT: Final = 25
-    _SETTLED: Final = 12
+    _WARM_UP_CALLS: Final = 12
     _SLACK: Final = 3.0
 
     def __init__(self, ahead: float = 0.0) -> None:
@@ -152,7 +149,7 @@ class TimeBase:
         self._followed = 0.0
 
     def filled(self, now: Milliseconds, position: int) -> None:
-        """Take note that at steady time `now` the device was given all frames before `position`."""
+        """Record that at steady time `now` the device was given all frames before `position`."""
         if self._last is not None and now - self._last > self.ahead > 0:
             self._estimates.clear()
             self._calls = 0
@@ -160,10 +157,10 @@ class TimeBase:
         self._calls += 1
         self._estimates.append(now - position * 1000 / RATE)
         estimate = sorted(self._estimates)[len(self._estimates) // 4]
-        if self._calls <= self._SETTLED or abs(estimate - self._followed) > self._SLACK:
+        if self._calls <= self._WARM_UP_CALLS or abs(estimate - self._followed) > self._SLACK:
             self._followed = estimate
 
     @property
     def origin(self) -> float:
-        """The steady time in milliseconds at which frame 0 is heard, as far as is known."""
+        """The estimated steady time in milliseconds at which frame 0 is heard."""
         return self._followed + self.ahead

@@ -1,4 +1,4 @@
-"""The sound card, behind a port of three calls: opened, asking for frames, closed."""
+"""The audio output device: open it, feed it frames, close it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AHEAD_ELSEWHERE: Final = float(_PERIOD * _PERIODS)
 
 
 class NoDevice(Exception):  # noqa: N818 - a state of the computer
-    """There is no device to play on."""
+    """There is no output device."""
 
 
 class Device(Protocol):
@@ -32,15 +32,15 @@ class Device(Protocol):
         """How many milliseconds of sound the device holds just after it was given frames."""
 
     def close(self) -> None:
-        """Give the device back; `fill` is not called any more."""
+        """Close the device; `fill` is not called any more."""
 
 
 OpenDevice: TypeAlias = Callable[[Fill], Device]
-"""Open the system's present default device and play what the function gives. Raises NoDevice."""
+"""Open the system's default device and play what the function returns. Raises NoDevice."""
 
 
 class MiniaudioDevice:
-    """The default device, through miniaudio and whatever sound system there is."""
+    """The system's default device, through miniaudio."""
 
     def __init__(self, fill: Fill, backends: list[Any] | None = None) -> None:
         """Open it and begin to play. Raises NoDevice."""
@@ -72,9 +72,9 @@ class MiniaudioDevice:
             raise NoDevice(str(error)) from error
 
     def close(self) -> None:
-        """Give the device back, and miniaudio's connection to the sound system with it."""
+        """Close the device, and miniaudio's connection to the sound system."""
         self._device.close()
-        # miniaudio forgets this one: each opening would leave a connection and its thread behind.
+        # miniaudio does not do this: each opening would leave a connection and its thread behind.
         self._lib.ma_context_uninit(self._device._context)  # noqa: SLF001 - no public name for it
 
 
@@ -91,8 +91,8 @@ def _backends(backend: Any) -> list[Any]:  # noqa: ANN401 - miniaudio has no typ
         return [backend.WASAPI, backend.DSOUND, backend.WINMM]
     if sys.platform == "darwin":
         return [backend.COREAUDIO]
-    wanted = [backend.PULSEAUDIO, backend.ALSA]
+    backends = [backend.PULSEAUDIO, backend.ALSA]
     # ALSA without a playback device writes thirty lines to the terminal.
     if not any(Path("/dev/snd").glob("pcm*p")):
-        wanted.remove(backend.ALSA)
-    return wanted
+        backends.remove(backend.ALSA)
+    return backends

@@ -1,4 +1,4 @@
-"""The tag at the head of an MP3 file: a title, and chapters that a player can jump to.
+"""Write the ID3 tag of an MP3 file: a title, and chapters that a player can jump to.
 
 ID3 version 2.3, which the players that know chapters read, with its "Chapter Frame Addendum" (id3.org, 2005). Only
 these few frames are ever written, so they are written here: the library that is usual for it is under the GPL.
@@ -31,7 +31,7 @@ class Chapter(Struct, frozen=True):
 
 
 def id3_tag(title: str, chapters: Sequence[Chapter]) -> bytes:
-    """Return the tag with a title and at most `MOST_CHAPTERS` chapters; the last of them takes in what is over."""
+    """Return the tag with a title and at most `MOST_CHAPTERS` chapters; the last of them includes the rest."""
     kept = list(chapters[:MOST_CHAPTERS])
     if len(kept) < len(chapters):
         kept[-1] = Chapter(kept[-1].start, chapters[-1].end, kept[-1].title)
@@ -43,7 +43,7 @@ def id3_tag(title: str, chapters: Sequence[Chapter]) -> bytes:
         for name, chapter in zip(names, kept, strict=True):
             times = struct.pack(">4I", chapter.start, chapter.end, _NO_OFFSET, _NO_OFFSET)
             frames += _frame("CHAP", name + times + _text("TIT2", chapter.title))
-    return b"ID3\x03\x00\x00" + _seven_bits(len(frames)) + frames
+    return b"ID3\x03\x00\x00" + _syncsafe(len(frames)) + frames
 
 
 def _text(name: str, text: str) -> bytes:
@@ -55,6 +55,6 @@ def _frame(name: str, content: bytes) -> bytes:
     return name.encode() + struct.pack(">IH", len(content), 0) + content
 
 
-def _seven_bits(size: int) -> bytes:
-    """Return a size in the tag's own way: four bytes of seven bits, so that none looks like the start of a sound."""
+def _syncsafe(size: int) -> bytes:
+    """Return a size as a syncsafe integer: four bytes of seven bits, so that none looks like a frame's start."""
     return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))

@@ -1,4 +1,4 @@
-"""The mixdown: a whole session as one sound file, for the phone or the watch, made much faster than it plays."""
+"""Mix a whole session down to one sound file, much faster than it plays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol, TypeAlias
+from typing import BinaryIO, Final, Protocol
 
 from msgspec import Struct, field
 
@@ -18,14 +18,13 @@ from timer_app.problems import Problem
 from timer_app.settings import Settings
 from timer_app.sound.id3 import Chapter, id3_tag
 from timer_app.sound.pcm import FRAME_BYTES, RATE, frames, scaled
+from timer_app.sound.ports import Source
 from timer_app.sound.tones import tone_pcm
 from timer_app.timeline.cue_lines import Sound, SoundPlan
 from timer_app.timeline.intervals import Interval, Timeline
 
-Source: TypeAlias = Callable[[str], bytes | None]
-
 OPEN_LENGTH: Final[Milliseconds] = 60_000
-"""How long an open interval lasts in a file, where nobody can say that it is done."""
+"""How long an open interval lasts in a file."""
 
 # Speech at 64 kbit/s in one channel is clear; an hour takes 29 MB.
 _KBPS: Final = 64
@@ -44,7 +43,7 @@ class _Sink(Protocol):
 
 
 class Mix(Struct, frozen=True):
-    """What a sound file is made from.
+    """The contents of a sound file.
 
     `source` gives the clips; a text without one is left out. `lengths` are those of open intervals by their index, in
     milliseconds; others last `OPEN_LENGTH`.
@@ -105,8 +104,8 @@ class Mix(Struct, frozen=True):
 def mixdown(mix: Mix, out: Path, progress: Callable[[float], None] | None = None) -> None:
     """Write a session as the sound file `out`, a WAV or an MP3 file by its ending.
 
-    `progress` is told how much is there, from 0 to 1, some once for each ten seconds of sound; what it raises ends the
-    work. The file is there whole or not at all. Raises Problem when it cannot be written, or is of another kind.
+    `progress` is called with the part written, from 0 to 1, about once for ten seconds of sound; what it raises ends
+    the work. The file is written whole or not at all. Raises Problem when it cannot be written, or is of another kind.
     """
     kinds = {".wav": _wav, ".mp3": _mp3}
     kind = kinds.get(out.suffix.lower())
@@ -114,19 +113,19 @@ def mixdown(mix: Mix, out: Path, progress: Callable[[float], None] | None = None
         raise Problem(_("{} is not a kind of sound file that can be made.").format(out.name), _("Use .wav or .mp3."))
     try:
         with replacing(out) as file, kind(mix, file) as sink:
-            _pour(mix, sink, progress or (lambda _part: None))
+            _write_pieces(mix, sink, progress or (lambda _part: None))
     except OSError as error:
         raise _unwritable(out, error) from error
 
 
-def _pour(mix: Mix, sink: _Sink, progress: Callable[[float], None]) -> None:
+def _write_pieces(mix: Mix, sink: _Sink, progress: Callable[[float], None]) -> None:
     total = max(1, frames(mix.total()) * FRAME_BYTES)
-    written = told = 0
+    written = reported = 0
     for piece in mix.pieces():
         sink.write(piece)
         written += len(piece)
-        if written - told >= 10 * _CHUNK:
-            told = written
+        if written - reported >= 10 * _CHUNK:
+            reported = written
             progress(min(1.0, written / total))
     progress(1.0)
 

@@ -1,4 +1,4 @@
-"""Samples: 48 kHz, mono, signed 16-bit, in the computer's own byte order, as the speaker and the clips use them."""
+"""Samples as the speaker and the clips use them: 48 kHz, mono, signed 16-bit, in native byte order."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def frames(length: Milliseconds) -> int:
 
 
 def scaled(pcm: bytes, gain: float) -> bytes:
-    """Return the samples made softer: `gain` from 0 to 1."""
+    """Return the samples at a lower volume: `gain` from 0 to 1."""
     if gain >= 1:
         return pcm
     return array("h", [int(sample * gain) for sample in array("h", pcm)]).tobytes()
 
 
 def fade(pcm: bytes, fade_in: Milliseconds, fade_out: Milliseconds) -> bytes:
-    """Return the samples with a straight fade at both ends, in milliseconds, each at most half of the whole."""
+    """Return the samples with a linear fade at both ends, in milliseconds, each at most half of the whole."""
     samples = array("h", pcm)
     half = len(samples) // 2
     rising, falling = min(frames(fade_in), half), min(frames(fade_out), half)

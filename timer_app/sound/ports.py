@@ -1,9 +1,9 @@
-"""What the conductor asks of sound: a voice that knows how long it speaks, and a speaker that is on time."""
+"""The ports of sound: a voice that renders texts to clips of known length, and a speaker that plays them on time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -11,9 +11,12 @@ from timer_app.clock import Milliseconds
 from timer_app.sound.voice_selection import VoiceInfo
 from timer_app.timeline.cue_lines import Lengths, Tone
 
+Source: TypeAlias = Callable[[str], bytes | None]
+"""The samples of a text, 48 kHz mono 16-bit, or None when there is no clip of it."""
+
 
 class Cue(Struct, frozen=True):
-    """Something to be heard at `at`, in milliseconds of the steady clock. Exactly one of `words` and `tone` is set."""
+    """A sound at `at`, in milliseconds of the steady clock. Exactly one of `words` and `tone` is set."""
 
     at: Milliseconds
     words: str | None = None
@@ -21,17 +24,17 @@ class Cue(Struct, frozen=True):
 
 
 class Voice(Protocol):
-    """Turns texts into clips of known length, away from the caller's thread."""
+    """Renders texts to clips of known length, on another thread."""
 
     @property
-    def at_work(self) -> bool:
-        """Whether what is asked for is still dealt with: not once it was closed, or a bug of ours has ended it."""
+    def is_alive(self) -> bool:
+        """Whether requests are still processed: False once it was closed, or a bug has ended its thread."""
 
     def set_language(self, language: str) -> None:
-        """Speak the texts of this BCP 47 language from now on, as the session to come is written in it."""
+        """Set the BCP 47 language of the texts from now on."""
 
     def lengths(self, texts: Iterable[str]) -> Lengths:
-        """Return the lengths of those texts whose clips are there now. Does not wait."""
+        """Return the lengths of those texts that have a clip now. Does not wait."""
 
     def prepare(
         self,
@@ -39,10 +42,10 @@ class Voice(Protocol):
         progress: Callable[[int, int], None],
         finished: Callable[[], None] | None = None,
     ) -> None:
-        """Render the missing clips in the order given, forgetting what was asked for before. Does not wait.
+        """Request the missing clips in the order given, in place of the last request. Does not wait.
 
-        `progress(there, wanted)` is called on another thread as clips arrive, and once at the end at the latest;
-        `finished` once every text has been dealt with, whether it could be rendered or not.
+        `progress(done, total)` is called on another thread as clips arrive, and at least once at the end; `finished`
+        once every text has been processed, whether it could be rendered or not.
         """
 
     def close(self) -> None:
@@ -50,36 +53,33 @@ class Voice(Protocol):
 
 
 class HeardVoice(Voice, Protocol):
-    """A voice whose clips can be had."""
+    """A voice whose clips can be read."""
 
     def clip(self, words: str) -> bytes | None:
         """Return the samples of a text, 48 kHz mono 16-bit, or None when there is no clip of it now."""
 
 
 class ChoosableVoice(HeardVoice, Protocol):
-    """A voice that can tell which voices there are."""
+    """A voice that can list the computer's voices."""
 
-    def voices(self, arrived: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
-        """Ask for the computer's voices; `arrived` is called with them on another thread."""
+    def voices(self, received: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
+        """Request the computer's voices; `received` is called with them on another thread."""
 
 
 class Speaker(Protocol):
-    """Plays cues on time. No call waits for the device, and none raises for a bad one."""
+    """Plays cues on time. No call waits for the device or raises for a bad one."""
 
     def schedule(self, cues: Sequence[Cue]) -> None:
-        """Replace all cues that have not begun by these, in the order of their times; what sounds goes on.
-
-        A cue whose time is past is left out.
-        """
+        """Replace all cues that have not begun by these; what sounds goes on. A cue whose time is past is left out."""
 
     def silence(self) -> None:
-        """Stop what sounds, within 100 ms, and forget all that was to come."""
+        """Stop what sounds, within 100 ms, and clear the schedule."""
 
     def mute(self, muted: bool) -> None:
-        """Play everything inaudibly, or audibly again."""
+        """Mute or unmute."""
 
     def wake(self) -> None:
-        """Make ready to play, so that the first sound of a session finds the device awake."""
+        """Open the device early, so that it is awake for the first sound of a session."""
 
     def close(self) -> None:
-        """Give the device back."""
+        """Close the device."""

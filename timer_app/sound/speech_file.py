@@ -1,4 +1,4 @@
-"""The file that speech is rendered to, of which nothing stays behind, however the program ends."""
+"""A temporary file for rendered speech, which is deleted however the program ends."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from timer_app.sound.clips import LONGEST
 
 
 class SpeechFile(Protocol):
-    """One file for one line after another. `shared` are the descriptors that the voice's process needs for it."""
+    """A file for one line after another."""
 
     @property
     def name(self) -> str:
-        """The path that the voice's process writes to."""
+        """The path that the voice worker writes to."""
 
     @property
     def shared(self) -> tuple[int, ...]:
-        """The descriptors that the voice's process has to inherit."""
+        """The file descriptors that the voice worker has to inherit."""
 
     def clear(self) -> None:
-        """Forget what was written to it. Raises OSError."""
+        """Empty the file. Raises OSError."""
 
     def read(self) -> bytes:
-        """Return what has been written to it. Raises OSError."""
+        """Return the file's content. Raises OSError."""
 
 
-class _InMemory:
-    """A file of Linux without a name in any folder, which is gone with the last process that has it open."""
+class _MemoryFile:
+    """An anonymous file of Linux, which is gone with the last process that has it open."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -47,8 +47,8 @@ class _InMemory:
         return os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
 
 
-class _InFolder:
-    """A file in a folder of its own. Should this process be killed, the voice's process deletes them."""
+class _FolderFile:
+    """A file in a folder of its own. If this process is killed, the voice worker deletes both."""
 
     shared = ()
 
@@ -64,19 +64,19 @@ class _InFolder:
 
 
 def has_memory_files() -> bool:
-    """Tell whether a file without a name can be opened by another process, as Linux can where `/proc` is there."""
+    """Return whether another process can open an anonymous file: on Linux, where there is `/proc`."""
     return sys.platform == "linux" and Path("/proc/self/fd").is_dir()
 
 
 @contextmanager
 def speech_file() -> Iterator[SpeechFile]:
-    """Give a file for speech, and let it go."""
+    """Yield a file for speech, and delete it."""
     if sys.platform == "linux" and has_memory_files():
         descriptor = os.memfd_create("speech")
         try:
-            yield _InMemory(descriptor)
+            yield _MemoryFile(descriptor)
         finally:
             os.close(descriptor)
     else:
         with TemporaryDirectory(prefix="timer-voice-", ignore_cleanup_errors=True) as folder:
-            yield _InFolder(Path(folder))
+            yield _FolderFile(Path(folder))

@@ -1,4 +1,4 @@
-"""The tones, made by the program: each event is told apart by ear alone, in each of three families.
+"""Synthesise the tones: three families, in each of which every event is distinct by ear.
 
 | event | how many notes | which way | how |
 |---|---|---|---|
@@ -94,13 +94,13 @@ def notes_of(tones: ToneSet, tone: Tone) -> tuple[Note, ...]:
 
 
 def tone_lengths(tones: ToneSet) -> Mapping[Tone, Milliseconds]:
-    """Return how long each tone of a family lasts, in milliseconds. Makes no sound and takes no time."""
+    """Return how long each tone of a family lasts, in milliseconds. Synthesises nothing."""
     return {tone: max(note.end for note in notes_of(tones, tone)) for tone in Tone}
 
 
 @cache
 def tone_pcm(tones: ToneSet, tone: Tone) -> bytes:
-    """Return the samples of a tone, 48 kHz mono 16-bit; made when first asked for, then kept."""
+    """Return the samples of a tone, 48 kHz mono 16-bit; synthesised once and cached."""
     timbre = _TIMBRES[tones]
     notes = notes_of(tones, tone)
     sound = array("h", bytes(2 * frames(max(note.end for note in notes))))
@@ -125,10 +125,10 @@ def _partial(partial: _Partial, pitch: float, count: int) -> list[float]:
     """Make one fading sine with two multiplications a sample: each follows from the two before it."""
     step = 2 * math.pi * pitch * partial.ratio / RATE
     fading = 0.5 ** (1000 / (partial.halving * RATE)) if partial.halving else 1.0
-    one, two = 2 * fading * math.cos(step), fading * fading
+    first, second = 2 * fading * math.cos(step), fading * fading
     before, level = 0.0, partial.loudness * math.sin(step)
     wave = []
     for _ in range(count):
         wave.append(before)
-        before, level = level, one * level - two * before
+        before, level = level, first * level - second * before
     return wave

@@ -1,4 +1,4 @@
-"""The voice's process seen from the program: started, asked with a time limit, and killed when it does not answer."""
+"""Control the voice worker: start it, send it jobs with a time limit, and kill it when it does not answer."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ from timer_app.sound.voice_worker import HOME
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
-class NoEngine(Exception):  # noqa: N818 - it is an answer of the worker's
+class NoEngine(Exception):  # noqa: N818 - a state of the computer
     """There is no speech engine on this computer: starting again would not help."""
 
 
 class EngineTrouble(Exception):  # noqa: N818 - a state of the other process, not an error of this one
-    """The process died or did not answer in time. It is gone now."""
+    """The worker died or did not answer in time, and was killed."""
 
 
 class EngineRefused(Exception):  # noqa: N818 - an answer of the worker's
-    """The engine lives and could not do this one job."""
+    """The engine could not do one job."""
 
 
 class VoiceProcess:
-    """One process of the voice. Each call waits; all of them belong to one thread, but for `kill`."""
+    """A voice worker process. Each call waits; all but `kill` must come from one thread."""
 
     def __init__(self, command: Sequence[str], start_limit: float, shared: Sequence[int] = ()) -> None:
         """Start it and wait until it is ready.
 
-        `start_limit` is in seconds, and `shared` are the descriptors that it inherits. Raises NoEngine when it has no
-        engine, EngineTrouble when it does not come up.
+        `start_limit` is in seconds, and `shared` are the descriptors that it inherits. Raises NoEngine when there is no
+        engine, EngineTrouble when the worker does not start in time.
         """
         try:
             self._process = subprocess.Popen(
@@ -59,10 +59,10 @@ class VoiceProcess:
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, name="voice answers", daemon=True)
         self._reader.start()
-        self._ending = threading.Lock()
+        self._lock = threading.Lock()
         self._ended = False
         self._job = 0
-        hello = self._next(start_limit)
+        hello = self._next_answer(start_limit)
         if not hello.get("ready"):
             self.kill()
             raise NoEngine(str(hello.get("error", "no answer")))
@@ -73,17 +73,17 @@ class VoiceProcess:
 
         Raises EngineTrouble and EngineRefused.
         """
-        answer = self._ask(limit, {"do": "voices"})
+        answer = self._request(limit, {"do": "voices"})
         voices = tuple(VoiceInfo(v["id"], v["name"], tuple(v["languages"])) for v in answer["voices"])
         return voices, str(answer.get("default", ""))
 
     def render(self, text: str, voice: str, rate: int, file: str, limit: float) -> None:
-        """Have `text` rendered to `file` within `limit` seconds. Raises EngineTrouble and EngineRefused."""
-        self._ask(limit, {"do": "render", "text": text, "voice": voice, "rate": rate, "file": file})
+        """Render `text` to `file` within `limit` seconds. Raises EngineTrouble and EngineRefused."""
+        self._request(limit, {"do": "render", "text": text, "voice": voice, "rate": rate, "file": file})
 
     def kill(self) -> None:
-        """End the process and all that it started, at once. From any thread; a second time does nothing."""
-        with self._ending:
+        """Kill the process and all that it started. Thread-safe; a second call does nothing."""
+        with self._lock:
             if self._ended:
                 return
             self._ended = True
@@ -99,7 +99,7 @@ class VoiceProcess:
                 with contextlib.suppress(OSError):
                     pipe.close()
 
-    def _ask(self, limit: float, job: dict[str, object]) -> dict[str, Any]:
+    def _request(self, limit: float, job: dict[str, object]) -> dict[str, Any]:
         self._job += 1
         pipe = self._process.stdin
         assert pipe is not None  # noqa: S101 - it was asked for
@@ -109,13 +109,13 @@ class VoiceProcess:
         except OSError as error:
             self.kill()
             raise EngineTrouble(str(error)) from error
-        answer = self._next(limit)
+        answer = self._next_answer(limit)
         if "error" in answer:
             raise EngineRefused(str(answer["error"]))
         return answer
 
-    def _next(self, limit: float) -> dict[str, Any]:
-        """Return the next answer, which belongs to the one job under way."""
+    def _next_answer(self, limit: float) -> dict[str, Any]:
+        """Return the next answer, which belongs to the current job. Raises EngineTrouble."""
         try:
             line = self._lines.get(timeout=limit)
         except queue.Empty:

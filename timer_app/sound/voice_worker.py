@@ -1,9 +1,9 @@
-"""The voice's own process: the one place that knows pyttsx3.
+"""The voice worker: a process of its own that renders speech with pyttsx3.
 
 It reads one job a line from its standard input and answers with one line each, both JSON; it renders to files and never
 plays. pyttsx3 prints to the standard output, so the answers go through a copy of that descriptor, which is then turned
 to the standard error. The engine is made and run in the main thread, one job at a time, because the drivers of Windows
-and macOS ask for it. When the parent goes, the input ends and so does this process, even in the middle of a job; and
+and macOS require it. When the parent goes, the input ends and so does this process, even in the middle of a job; and
 one that is stopped, and so cannot notice, is killed by Linux.
 """
 
@@ -26,10 +26,10 @@ from timer_app.sound import WORKER
 from timer_app.sound.speech_file import has_memory_files
 
 HOME = Path(__file__).parents[2]
-"""The folder that this process is started in: the program's own, and not the one that the user happens to be in."""
+"""The working directory of this process: the program's own, not the user's."""
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from timer_app.sound.voice_worker import main; sys.exit(main())"
-"""What starts this process: modules are looked for where the program itself was told to."""
+"""The code that starts this process, with the module search path of the program."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -53,7 +53,7 @@ def main() -> int:
     try:
         engine = _SpeechEngine()
     except Exception as error:  # noqa: BLE001 - a driver may raise anything; the parent decides what it means
-        _send(answers, {"ready": False, "error": _words(error)})
+        _send(answers, {"ready": False, "error": _error_text(error)})
         return 1
     _send(answers, {"ready": True, "driver": engine.driver})
     for job in jobs:
@@ -62,7 +62,7 @@ def main() -> int:
 
 
 def _end_with_parent() -> None:
-    """Have Linux kill this process when its parent is gone, even one that is stopped. It leaves no files then."""
+    """Have Linux kill this process when its parent is gone, even while it is stopped. It leaves no files then."""
     if has_memory_files():
         import ctypes  # noqa: PLC0415 - nothing else of ours calls the system so
 
@@ -70,7 +70,7 @@ def _end_with_parent() -> None:
 
 
 class _SpeechEngine:
-    """pyttsx3 with its traps stepped over."""
+    """pyttsx3 with workarounds for its drivers."""
 
     def __init__(self) -> None:
         from pyttsx3.engine import Engine  # noqa: PLC0415 - an engine that is missing is an answer, not a crash
@@ -85,7 +85,7 @@ class _SpeechEngine:
         if self.driver == "espeak":
             # Each run begins by stopping what espeak is busy with, and that may be the change of rate that was asked
             # for just before, or the text itself: an empty file or the wrong pace came of it, some 4 times in 100.
-            self._engine.proxy._driver.stop = _keep_going  # noqa: SLF001 - pyttsx3 has no other way in
+            self._engine.proxy._driver.stop = _ignore_stop  # noqa: SLF001 - pyttsx3 has no other way in
             # Its first run returns at once without waiting. A second empty run would hang for ever.
             self._engine.runAndWait()
 
@@ -124,12 +124,12 @@ class _SpeechEngine:
             self._rate = rate
 
 
-def _keep_going() -> None:
-    """Take the place of the driver's `stop`: nothing is ever to be stopped, only killed."""
+def _ignore_stop() -> None:
+    """Replace the driver's `stop`, which is not needed: the worker is killed instead."""
 
 
 def _convert_aiff(file: str) -> None:
-    """Turn the AIFF that macOS writes under any name into the WAV that was asked for."""
+    """Convert the AIFF that macOS writes under any name to WAV."""
     with Path(file).open("rb") as written:
         if written.read(4) == b"RIFF":
             return
@@ -144,11 +144,11 @@ def _answer(engine: _SpeechEngine, job: dict[str, Any]) -> Answer:
             return {"id": job["id"], "voices": engine.voices(), "default": engine.default}
         engine.render(job["text"], job["voice"], job["rate"], job["file"])
     except Exception as error:  # noqa: BLE001 - a driver may raise anything; the parent decides what it means
-        return {"id": job["id"], "error": _words(error)}
+        return {"id": job["id"], "error": _error_text(error)}
     return {"id": job["id"]}
 
 
-def _words(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
