@@ -1,4 +1,4 @@
-"""The editor in the window: what is edited there, what is tried from there, and the way back."""
+"""Open sessions in the editor, whose page is made when the first one is edited."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class EditorController(QObject):
-    """Puts sessions into the editor, whose page is made when it is first wanted.
+    """Open sessions in the editor page.
 
-    `shown` comes when the editor is to be seen, `closed` with the stem of the session that was closed, and
+    `shown` is emitted when the editor has to be shown; `closed` carries the stem of the closed session;
     `try_requested` with the `Session` and the path of the step to try it from.
     """
 
@@ -46,7 +46,7 @@ class EditorController(QObject):
         return self._page
 
     def edit(self, entry: LibraryEntry) -> None:
-        """Edit a session; one that came with the program as a copy. What stands in its way is told as a message."""
+        """Edit a session, a shipped one as a copy; a `Problem` is shown as a message."""
         from timer_app.editing.edited_session import open_for_editing  # noqa: PLC0415 - not needed for the first page
 
         try:
@@ -57,19 +57,19 @@ class EditorController(QObject):
         self.open(edited)
 
     def edit_new(self, text: str) -> None:
-        """Edit a session that has no file yet, with a text to begin with."""
+        """Edit a session that has no file yet, starting with this text."""
         from timer_app.editing.edited_session import new_for_editing  # noqa: PLC0415 - not needed for the first page
 
         self.open(new_for_editing(text, self._services.catalogue))
 
     def open(self, edited: EditedSession) -> None:
-        """Edit a session; where another one is not saved yet, it is asked first what becomes of that."""
+        """Edit a session; ask first what to do with unsaved changes of another one."""
         page = self.page
         self.shown.emit()
         page.close_prompt.close(lambda: page.open(edited))
 
     def prompt_to_save(self, then: Callable[[], None]) -> bool:
-        """Whether what is edited is not saved; then it is asked what becomes of it, and `then` is done afterwards."""
+        """Ask what to do with unsaved changes and call `then` afterwards; return False if there are none."""
         if self._page is None or not self._page.unsaved:
             return False
         self.shown.emit()

@@ -1,4 +1,4 @@
-"""What tree and form want to be done to the session, done on the desk, each under the name that undo tells."""
+"""Apply what the tree and the form request to the edited session, each with its label for undo."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NEW_ROUNDS = "- rounds: 3\n  steps: []\n"
 
 
 class EditCommands(QObject):
-    """Answers a tree and a form with changes of what is on the desk; `window` is what dialogs belong to."""
+    """Change the edited session as a tree and a form request; `window` is the parent of dialogs."""
 
     def __init__(self, services: Services, session: EditorSession, window: QWidget) -> None:
         super().__init__(window)
@@ -39,7 +39,7 @@ class EditCommands(QObject):
         self._window = window
 
     def connect_tree(self, tree: StepTree) -> None:
-        """Do what is wanted of the tree's steps."""
+        """Connect the signals of a tree of steps."""
         change = self._session.change
         tree.move_requested.connect(
             lambda paths, at: change(lambda steps, draft: steps.move(draft, paths, at), _("Move"))
@@ -61,7 +61,7 @@ class EditCommands(QObject):
         tree.insert_requested.connect(partial(self.pick_steps, tree.setFocus))
 
     def connect_form(self, form: StepForm) -> None:
-        """Do what is wanted of the fields of the step that the form shows."""
+        """Connect the signals of a step's form."""
         form.values_requested.connect(self._set_values)
         form.line_requested.connect(self._set_line)
         form.line_added.connect(partial(self._add_line, form))
@@ -74,7 +74,7 @@ class EditCommands(QObject):
         form.exercise_requested.connect(partial(self.change_exercise, form))
 
     def text_of(self, paths: Sequence[StepPath]) -> str:
-        """Return steps as text; nothing, and a message, where they have to be mended first."""
+        """Return steps as text; show a message and return nothing where they have to be corrected first."""
         try:
             return as_text(self._session.items(paths))
         except Problem as problem:
@@ -82,7 +82,7 @@ class EditCommands(QObject):
             return ""
 
     def copy(self, paths: Sequence[StepPath]) -> bool:
-        """Put steps on the clipboard as text; returns whether they are there."""
+        """Copy steps to the clipboard as text; return whether it worked."""
         text = self.text_of(paths)
         if text:
             QGuiApplication.clipboard().setText(text)
@@ -94,11 +94,11 @@ class EditCommands(QObject):
             self._session.change(lambda steps, draft: steps.remove(draft, paths), _("Cut"))
 
     def paste(self, at: StepPath) -> None:
-        """Put in the steps that are on the clipboard, from here or from anywhere, before a place."""
+        """Insert the steps on the clipboard before a path."""
         self._insert_text(QGuiApplication.clipboard().text(), at)
 
     def pick_steps(self, back: Callable[[], None], at: StepPath) -> None:
-        """Let the person choose what to add before a place, one after the other; `back` is called afterwards."""
+        """Let the user choose steps to insert before a path, one after the other; call `back` afterwards."""
         picker = self._picker()
         positions = [at]
 
@@ -113,13 +113,13 @@ class EditCommands(QObject):
         picker.open()
 
     def change_exercise(self, form: StepForm, path: StepPath) -> None:
-        """Let the person choose another exercise for a step; how much there is of it stays where that fits."""
+        """Let the user choose another exercise for a step; its amount stays where that fits."""
         picker = self._picker(exchange=True)
         picker.chosen.connect(partial(self._replace_exercise, form, path))
         picker.open()
 
     def _picker(self, *, exchange: bool = False) -> ExercisePicker:
-        from timer_app.ui.editor.picker.dialog import ExercisePicker  # noqa: PLC0415 - made when it is first wanted
+        from timer_app.ui.editor.picker.dialog import ExercisePicker  # noqa: PLC0415 - made when it is first opened
 
         picker = ExercisePicker(self._services, self._window.window(), exchange=exchange)
         picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,4 +1,4 @@
-"""The bar above the editor: the way back, what is being edited, undo and redo, form or text, and saving."""
+"""The editor's toolbar: back, title, undo and redo, form or text, try and save."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from timer_app.ui.widgets.layouts import centre, column, margins
 
 UNDO_KEY, REDO_KEY, SAVE_KEY, SWITCH_KEY = "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+S", "Ctrl+T"
 _LEAST_TITLE = 150
-"""How wide the title is at least, in logical pixels at text of 100 %, before the buttons lose their words."""
+"""Least width of the title before the buttons lose their text, in logical pixels at 100 % text size."""
 
 
 class Toolbar(QFrame):
-    """Sends what the person wants: `tab_requested` carries whether the text is to be shown; the buttons tell the rest.
+    """Show the title and the buttons of the editor. `tab_requested` carries whether the text is to be shown.
 
-    Keys for undo, redo and saving belong to the page, for the text has its own.
+    The page has the shortcuts for undo, redo and saving, because the text handles its own.
     """
 
     tab_requested = Signal(bool)
@@ -65,7 +65,7 @@ class Toolbar(QFrame):
         layout.addWidget(self.save)
 
     def show_history(self, undo: str, redo: str) -> None:
-        """Show what undo would take back and redo do again; empty where there is nothing."""
+        """Show what undo and redo would do; an empty text disables the button."""
         for button, name, what, key in (
             (self.undo, _("Undo"), undo, UNDO_KEY),
             (self.redo, _("Redo"), redo, REDO_KEY),
@@ -77,20 +77,20 @@ class Toolbar(QFrame):
                 set_tip(button, words, key)
 
     def show_tab(self, *, text: bool) -> None:
-        """Show which of the two views is on."""
+        """Check the tab of the view that is shown."""
         (self.text_tab if text else self.form_tab).setChecked(True)
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size at which the buttons have lost their words."""
+        """Return a size with room for the icons alone."""
         return QSize(320, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the words off the buttons where there is no room for them."""
+        """Hide the text of the buttons where there is no room for it."""
         super().resizeEvent(event)
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        """Look again when a button has grown."""
+        """Check the room again when a button's size has changed."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return super().event(event)
@@ -98,8 +98,8 @@ class Toolbar(QFrame):
     def _fit(self) -> None:
         others = (self.back, self.undo, self.redo, self.form_tab, self.text_tab)
         taken = sum(button.sizeHint().width() + Space.SMALL for button in others) + 2 * Space.WIDE + 3 * Space.SMALL
-        wanted = sum(button.full_width + Space.SMALL for button in self._words)
-        small = self.width() < taken + wanted + self._theme.px(_LEAST_TITLE)
+        needed = sum(button.full_width + Space.SMALL for button in self._words)
+        small = self.width() < taken + needed + self._theme.px(_LEAST_TITLE)
         for button in self._words:
             button.set_compact(compact=small)
 
@@ -112,5 +112,5 @@ class Toolbar(QFrame):
 
 
 def undo_keys() -> tuple[QKeySequence, QKeySequence, QKeySequence]:
-    """Return the keys for undo and for redo, of which there are two in use."""
+    """Return the key for undo and both keys for redo."""
     return QKeySequence(UNDO_KEY), QKeySequence(REDO_KEY), QKeySequence("Ctrl+Y")

@@ -1,4 +1,4 @@
-"""The fields of a form: each with its name, what is typed or chosen, its hint, and what is wrong with it."""
+"""Form fields: each with its label, editor, hint and problems."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from timer_app.ui.widgets.toggle_switch import Switch
 from timer_app.ui.widgets.typed_field import TypedField
 
 _LABEL_WIDTH = 112
-"""How wide the names beside the fields are, in logical pixels at text of 100 %."""
+"""Width of labels beside the fields, in logical pixels at 100 % text size."""
 
 _FEW = 2
-"""So many choices have room beside their name."""
+"""So many options have room beside their label."""
 
 
 class Sign(QLabel):
-    """The sign before what is wrong; the words say it all, so a screen reader passes over it."""
+    """A warning icon, which screen readers skip: the text says it all."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class Sign(QLabel):
         self._apply_theme()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the warning sign."""
+        """Paint the warning icon."""
         side = float(self._theme.px(16))
         paint_icon(QPainter(self), "warning", QRectF(0, 1, side, side), self._theme.colours.warning.ink)
 
@@ -49,7 +49,7 @@ class Sign(QLabel):
 
 
 class FieldProblem(QWidget):
-    """What is wrong, with a sign before it; nothing where nothing is."""
+    """The problems of a field with an icon; hidden without problems."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -62,11 +62,11 @@ class FieldProblem(QWidget):
 
     @property
     def text(self) -> str:
-        """What is told."""
+        """The problems shown."""
         return self._label.text()
 
     def show_problems(self, problems: Sequence[str]) -> None:
-        """Tell what is wrong."""
+        """Show problems, one in a line."""
         text = "\n".join(problems)
         if text != self._label.text():
             self._label.setText(text)
@@ -74,9 +74,9 @@ class FieldProblem(QWidget):
 
 
 class FieldRow(QWidget):
-    """One field of a form. `edited` carries its name and the text or the word that it has now.
+    """One field of a form. `edited` carries its name and its new text or word.
 
-    `editing_finished` comes when what was typed is done.
+    `editing_finished` is emitted at the end of an edit.
     """
 
     edited = Signal(str, str)
@@ -103,7 +103,7 @@ class FieldRow(QWidget):
 
     @property
     def focus_parts(self) -> tuple[QWidget, ...]:
-        """What the Tab key stops at."""
+        """The widgets in the tab order."""
         return (self.editor,)
 
     @property
@@ -112,7 +112,7 @@ class FieldRow(QWidget):
         return False
 
     def show_field(self, field: Field) -> None:
-        """Show a field as it is written. What is being typed stays while it means the same."""
+        """Show a field. Text being typed stays while it means the same."""
         self.field = field
         self.show_value(field)
         if field.label != self.label.text():
@@ -125,23 +125,23 @@ class FieldRow(QWidget):
         self.mark(wrong=bool(field.problems))
 
     def show_value(self, field: Field) -> None:
-        """Show what is written or chosen."""
+        """Show the field's value."""
         raise NotImplementedError
 
     def describe(self, words: str) -> None:
-        """Tell a screen reader what is to be known of the field beside its name."""
+        """Set the accessible description."""
         if words != self.editor.accessibleDescription():
             self.editor.setAccessibleDescription(words)
 
     def mark(self, *, wrong: bool) -> None:
-        """Frame the field as wrong, or no longer."""
+        """Show or hide the error frame."""
         mark_wrong(self.editor, wrong=wrong)
 
     def select_all(self) -> None:
-        """Select what is typed, so that typing replaces it."""
+        """Select the text, so that typing replaces it."""
 
     def lay_out(self, *, beside: bool) -> None:
-        """Stand the name beside the field, or above it."""
+        """Lay out the label beside the field, or above it."""
         beside = beside and not self._above
         width = self._theme.px(_LABEL_WIDTH) if beside else 0
         if beside == self._beside and self._grid.columnMinimumWidth(0) == width:
@@ -179,7 +179,7 @@ class FieldRow(QWidget):
         self.edited.emit(self.field.name, text)
 
     def _keeps(self, text: str, field: Field) -> bool:
-        """Whether what is being typed means what is written, so that nothing may move under the person's hands."""
+        """Whether the text being typed means the field's value, and so must not be replaced."""
         return self.editor.hasFocus() and value_of(field, text) == value_of(field, field.text)
 
 
@@ -204,7 +204,7 @@ class TypedRow(FieldRow):
         return self.editor.hasFocus()
 
     def show_value(self, field: Field) -> None:
-        """Show the text and what holds without one."""
+        """Show the text, or the default as a placeholder."""
         if not self._keeps(self.typed.text(), field):
             self.typed.show_text(field.text)
         if self._default != (field.usual, field.default):
@@ -217,7 +217,7 @@ class TypedRow(FieldRow):
         self.typed.selectAll()
 
     def _apply_theme(self) -> None:
-        """Let there be room for what holds while nothing is typed."""
+        """Make room for the placeholder."""
         default = self.typed.fontMetrics().horizontalAdvance(self.typed.lineEdit().placeholderText())
         self.typed.setMinimumWidth(default + Space.MEDIUM + Space.LARGE + Space.SMALL)
 
@@ -239,7 +239,7 @@ class TextLineRow(FieldRow):
         return self.editor.hasFocus()
 
     def show_value(self, field: Field) -> None:
-        """Show the text and what holds without one."""
+        """Show the text, or the default as a placeholder."""
         if not self._keeps(self.line.text(), field):
             self.line.show_text(field.text)
         self.line.setPlaceholderText(field.default)
@@ -264,7 +264,7 @@ class TextRow(FieldRow):
         return self.editor.hasFocus()
 
     def show_value(self, field: Field) -> None:
-        """Show the text and what holds without one."""
+        """Show the text, or the default as a placeholder."""
         if not self._keeps(self.box.text(), field):
             self.box.show_text(field.text)
         self.box.setPlaceholderText(field.default)
@@ -288,7 +288,7 @@ class FlagRow(FieldRow):
 
 
 class ChoiceRow(FieldRow):
-    """One of a few, all of them in view."""
+    """One of a few options, all visible."""
 
     def __init__(self, theme: Theme, field: Field) -> None:
         self.segments = Segments(theme, field.label)
@@ -297,26 +297,26 @@ class ChoiceRow(FieldRow):
 
     @property
     def focus_parts(self) -> tuple[QWidget, ...]:
-        """The parts of the choice."""
+        """The segments."""
         return self.segments.parts
 
     def show_value(self, field: Field) -> None:
-        """Show what is chosen."""
+        """Show the selected option."""
         self.segments.offer([(option.label, option.word) for option in field.options])
         if self.segments.word != field.text or not field.text:
             self.segments.choose(field.text)
 
     def describe(self, words: str) -> None:
-        """Tell a screen reader what is to be known of the choice."""
+        """Set the accessible description of the segments."""
         if words != self.segments.accessibleDescription():
             self.segments.describe(words)
 
     def mark(self, *, wrong: bool) -> None:
-        """Leave the frame: what is wrong stands below it."""
+        """Show no error frame: the problems below are enough."""
 
 
 class ListRow(FieldRow):
-    """One of several, or none. What is written and is none of them is offered too: it is there."""
+    """One of several options, or none. A written word that is no option is listed too."""
 
     def __init__(self, theme: Theme, field: Field) -> None:
         self.choice = ComboBox(theme)
@@ -327,7 +327,7 @@ class ListRow(FieldRow):
         self._offered: list[tuple[str, object]] = []
 
     def show_value(self, field: Field) -> None:
-        """Show what is chosen."""
+        """Show the selected option."""
         offered: list[tuple[str, object]] = [(_("Not said"), "")]
         offered += [(option.label, option.word) for option in field.options]
         if field.text not in [word for _label, word in offered]:

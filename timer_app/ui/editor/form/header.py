@@ -1,4 +1,4 @@
-"""The top of a form: what it is of, with its figure and how it is done."""
+"""The header of a form: title, description and figure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHANGE_KEY = "Ctrl+E"
 
 
 class FormHeader(QWidget):
-    """Name what the form is of. `exercise_requested` asks for another exercise, `own_requested` for an own one."""
+    """Show the form's subject. `exercise_requested` asks for another exercise, `own_requested` for a custom one."""
 
     exercise_requested = Signal()
     own_requested = Signal()
@@ -65,7 +65,7 @@ class FormHeader(QWidget):
         outer.addWidget(self.buttons)
 
     def show_form(self, form: Form) -> None:
-        """Show what a form is of."""
+        """Show a form's title, description and figure."""
         field = form.field(format_fields.EXERCISE.name)
         exercise = form.exercise
         self.title.setText(_title(form))
@@ -82,7 +82,7 @@ class FormHeader(QWidget):
             self.change.setAccessibleDescription(words)
 
     def lay_out(self, *, beside: bool) -> None:
-        """Stand the figure beside the words, or above them."""
+        """Lay out the figure beside the text, or above it."""
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._across.setDirection(direction)
 

@@ -1,4 +1,4 @@
-"""What a form is put together from: groups of fields, what does not belong, its notice and its foot."""
+"""The sections of a form: groups of fields, unknown keys, the notice and the footer."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from timer_app.ui.widgets.labels import Label, set_tip
 from timer_app.ui.widgets.layouts import Card, column, line, margins
 
 _LEAST_HEIGHT = 300
-"""How high a form is at least, in logical pixels at text of 100 %, where there is room for its foot."""
+"""Least height of a form with a footer, in logical pixels at 100 % text size."""
 
 
 class FormGroup(QWidget):
-    """Fields that belong together, below their title and a thin line; it is hidden where there are none."""
+    """A group of fields with a title; hidden without fields."""
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class FormGroup(QWidget):
 
 
 class StrayRow(QWidget):
-    """Something written that no field is for. `removed` carries its key."""
+    """A key that no field is for. `removed` carries it."""
 
     removed = Signal(str)
 
@@ -74,12 +74,12 @@ class StrayRow(QWidget):
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def lay_out(self, *, beside: bool) -> None:
-        """Stand the button beside what is written, or below it."""
+        """Lay out the button beside the text, or below it."""
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._layout.setDirection(direction)
 
     def show_stray(self, stray: Stray) -> None:
-        """Show what is written, and why it does not belong."""
+        """Show a key with its text and its problems."""
         if stray == self.stray:
             return
         self.stray = stray
@@ -92,7 +92,7 @@ class StrayRow(QWidget):
 
 
 class FormNotice(Card):
-    """Why there is no form, with the way to where that can be mended. `text_requested` carries a line and a column."""
+    """Why there is no form, with a button to the text. `text_requested` carries a line and a column."""
 
     text_requested = Signal(int, int)
 
@@ -109,7 +109,7 @@ class FormNotice(Card):
         self.hide()
 
     def show_form(self, form: Form) -> None:
-        """Tell why there is no form; nothing where there is one."""
+        """Show why there is no form; hide where there is one."""
         missing = form.sort is FormKind.NOTHING
         self.setVisible(missing)
         if missing:
@@ -119,7 +119,7 @@ class FormNotice(Card):
 
 
 class FormFoot(QWidget):
-    """What can be done with the step: hear it, and try the session from here."""
+    """Buttons to hear the step, and to try the session from it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -143,10 +143,10 @@ class FormFoot(QWidget):
         outer.addWidget(buttons)
 
     def fit(self, height: int) -> None:
-        """Give way in a form that is too low: its keys do the same."""
+        """Hide in a form that is too low: the keys do the same."""
         self.setVisible(height >= self._theme.px(_LEAST_HEIGHT))
 
     def show_form(self, form: Form) -> None:
-        """Offer what can be done with what is shown."""
+        """Show the buttons for a form."""
         self.setEnabled(True)
         self.hear.setVisible(form.sort in (FormKind.EXERCISE, FormKind.REST))

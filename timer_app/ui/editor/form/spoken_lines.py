@@ -1,4 +1,4 @@
-"""The lines that a step says: when, and what."""
+"""The spoken lines of a step: time and text."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ ADD_KEY = "Alt+Ins"
 REMOVE_KEY = "Alt+Del"
 
 _MOMENT_WIDTH = 84
-"""How wide the field of a moment is, in logical pixels at text of 100 %."""
+"""Width of the time field, in logical pixels at 100 % text size."""
 
 _USUAL = ("half", "5s", "10s", "15s", "30s", "-5s", "-10s", "-15s", "-30s")
 
 
 class SpokenLineRow(QWidget):
-    """One line to be said. `edited` carries its index, the key and the text that it has now."""
+    """One spoken line. `edited` carries its index, the key and the new text."""
 
     edited = Signal(int, str, str)
     removed = Signal(int)
@@ -69,11 +69,11 @@ class SpokenLineRow(QWidget):
 
     @property
     def focus_parts(self) -> tuple[QWidget, ...]:
-        """What the Tab key stops at."""
+        """The widgets in the tab order."""
         return (self.remove,) if self._shown.raw else (self.at, self.moments, self.words, self.remove)
 
     def show_line(self, shown: FormLine) -> None:
-        """Show a line as it is written. What is being typed stays while it means the same."""
+        """Show a line. Text being typed stays while it means the same."""
         self._shown = shown
         for field, key, text, problems, hint in (
             (self.at, format_fields.AT, shown.at, shown.at_problems, _moment_hint()),
@@ -92,7 +92,7 @@ class SpokenLineRow(QWidget):
         self.trouble.show_problems((*shown.at_problems, *shown.words_problems))
 
     def lay_out(self, *, beside: bool) -> None:
-        """Stand the words beside the moment, or below it."""
+        """Lay out the text beside the time, or below it."""
         if beside == self._beside:
             return
         self._beside = beside
@@ -111,7 +111,7 @@ class SpokenLineRow(QWidget):
         grid.setColumnStretch(2, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the line out by its key, and go on to the next one with Enter."""
+        """Remove the line by its key, and emit `entered` on Enter."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.AltModifier:
@@ -133,7 +133,7 @@ class SpokenLineRow(QWidget):
         return menu
 
     def _choose(self, text: str) -> None:
-        """Take another moment, and let the person change how long."""
+        """Set another time, with its number selected."""
         self.at.setText(text)
         self.edited.emit(self.index, format_fields.AT.name, text)
         self.editing_finished.emit()
@@ -143,7 +143,7 @@ class SpokenLineRow(QWidget):
             self.at.setSelection(text.index(digits), len(digits))
 
     def _finish_editing(self) -> None:
-        """Tell that what was typed is done, and show it as it is written."""
+        """Emit `editing_finished`, and show the line as it is written."""
         self.editing_finished.emit()
         self.show_line(self._shown)
 
@@ -152,7 +152,7 @@ class SpokenLineRow(QWidget):
 
 
 class SpokenLines(QWidget):
-    """All lines of a step. `line_edited` carries a line's index, the key and its text; others an index or nothing."""
+    """All spoken lines of a step. `line_edited` carries a line's index, the key and its text."""
 
     line_edited = Signal(int, str, str)
     line_removed = Signal(int)
@@ -185,12 +185,12 @@ class SpokenLines(QWidget):
 
     @property
     def rows(self) -> tuple[SpokenLineRow, ...]:
-        """The lines that are shown."""
+        """The visible lines."""
         return tuple(self._rows[: self._count])
 
     @property
     def focus_parts(self) -> tuple[QWidget, ...]:
-        """What the Tab key stops at."""
+        """The widgets in the tab order."""
         return (*(part for row in self.rows for part in row.focus_parts), self.add)
 
     def show_form(self, form: Form) -> None:
@@ -211,12 +211,12 @@ class SpokenLines(QWidget):
             last.words.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_conflicts(self, sentences: Sequence[str]) -> None:
-        """Say which lines have too little room; nothing where all have enough."""
+        """Show sentences about lines that have too little time, if any."""
         self._conflict_label.setText("\n".join(sentences))
         self.conflict_card.setVisible(bool(sentences))
 
     def lay_out(self, *, beside: bool) -> None:
-        """Stand the words of each line beside its moment, or below it."""
+        """Lay out the text of each line beside its time, or below it."""
         self._beside = beside
         for row in self._rows:
             row.lay_out(beside=beside)
@@ -232,12 +232,12 @@ class SpokenLines(QWidget):
         return row
 
     def _add(self) -> None:
-        """Ask for a line more, and wait for it with the focus."""
+        """Request another line, which gets the focus."""
         self._focus_new_line = True
         self.line_added.emit()
 
     def _remove(self, index: int) -> None:
-        """Ask for a line less; the focus goes on to the next one, or to the one before."""
+        """Request to remove a line; the next or the previous one gets the focus."""
         self.line_removed.emit(index)
         near = min(index, self._count - 1)
         target: QWidget = self._rows[near].focus_parts[0] if near >= 0 else self.add

@@ -1,4 +1,4 @@
-"""The form of the step that is chosen, or of the session itself. It changes nothing: it tells what is wanted."""
+"""The form of the selected step, or of the session itself, with signals for changes."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.layouts import Card, ScrollPage, centre, line, margins
 
 _WIDE = 330
-"""From which width on, in logical pixels at text of 100 %, names stand beside their fields."""
+"""Least width with labels beside their fields, in logical pixels at 100 % text size."""
 
 
 class StepForm(QWidget):
-    """Shows one step of a draft.
+    """Show one step of a draft; it changes nothing itself.
 
-    `values_requested` carries the path of the step, the values that its keys should have (None takes one out), what is
-    done in words, and a word by which typing in one field is one step of undo; `line_requested` the same with the index
-    of a line to be said. `editing_finished` comes when what was typed is done, and `closed` when Escape was pressed.
+    `values_requested` carries the path of the step, the new values of its keys (None removes one), the label for undo,
+    and a key that merges typing in one field into one undo step; `line_requested` the same with the index of a spoken
+    line. `editing_finished` is emitted at the end of an edit, `closed` on Escape.
     """
 
     values_requested = Signal(object, object, str, str)
@@ -85,15 +85,15 @@ class StepForm(QWidget):
 
     @property
     def form(self) -> Form:
-        """What is shown."""
+        """The form shown."""
         return self._form
 
     def row(self, name: str) -> FieldRow | None:
-        """Return the row of a field that is shown, or None where there is none."""
+        """Return the visible row of a field, or None."""
         return next((row for row in self._shown if row.field.name == name), None)
 
     def show_draft(self, draft: Draft, path: StepPath) -> None:
-        """Show a step of a draft, or the session for the empty path. What is being typed is left alone."""
+        """Show a step of a draft, or the session for the empty path, without changing text being typed."""
         before, self._draft = self._form, draft
         form = form_of(draft, path, self._services.catalogue)
         typed_in = next((row for row in self._shown if row.typed_in), None)
@@ -107,7 +107,7 @@ class StepForm(QWidget):
         for part in (self.head, self.body):
             part.setEnabled(not missing)
         if missing:
-            # What was shown of the step stays in view, below the notice, until the text can be told again.
+            # The last form of the step stays visible below the notice until the text can be parsed again.
             stays = form.broken and form.path == before.path and not self.body.isHidden()
             self.body.setVisible(stays)
             self.head.setVisible(stays)
@@ -127,11 +127,11 @@ class StepForm(QWidget):
             self.page.verticalScrollBar().setValue(0)
 
     def show_conflicts(self, sentences: Sequence[str]) -> None:
-        """Say which lines have too little room, such as "this line takes 4.1 s, the rest is 3 s"."""
+        """Show sentences about lines that have too little time."""
         self.lines.show_conflicts(sentences)
 
     def focus_first(self) -> None:
-        """Put the focus on what one most likely wants to change first: the name, or how much there is of it."""
+        """Focus the first field: the name, or the amount."""
         row = next((row for row in self._shown if row.field.name != WORK), None)
         if row is not None:
             self._focus(row.focus_parts[0])
@@ -140,14 +140,14 @@ class StepForm(QWidget):
             self.notice.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_field(self, location: str) -> None:
-        """Put the focus on the field that a finding names by its `where`, such as `steps[3].say[1].at`."""
+        """Focus the field at a finding's `where`, such as `steps[3].say[1].at`."""
         name = self._form.named(location)
         part = self._focus_target(name)
         if part is not None:
             self._focus(part)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape from whoever else would react to it: it leads back from the fields."""
+        """Override shortcuts for Escape, which closes the form."""
         if (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -158,7 +158,7 @@ class StepForm(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave on Escape."""
+        """Close on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.editing_finished.emit()
             self.closed.emit()
@@ -166,7 +166,7 @@ class StepForm(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand names beside their fields where there is room."""
+        """Lay out labels beside their fields where there is room."""
         super().resizeEvent(event)
         self.foot.fit(self.height())
         self._lay_out_rows()
@@ -236,7 +236,7 @@ class StepForm(QWidget):
         return row
 
     def _words_for(self, sort: FormKind, field: Field) -> Sequence[str]:
-        """Return the words that complete what is typed in a field."""
+        """Return the completions of a field."""
         if sort is FormKind.SESSION and field.name == format_fields.TAGS.name:
             return sorted({tag for entry in self._services.library.entries() for tag in entry.tags}, key=str.casefold)
         return spoken_languages() if sort is FormKind.SESSION and field.name == format_fields.LANGUAGE.name else ()
@@ -267,7 +267,7 @@ class StepForm(QWidget):
         yield from (self.foot.hear, self.foot.begin)
 
     def _set_tab_order(self) -> None:
-        """Let the Tab key go from top to bottom."""
+        """Set the tab order from top to bottom."""
         stops = tuple(self._current_tab_stops())
         if stops != self._tab_stops:
             self._tab_stops = stops
@@ -275,7 +275,7 @@ class StepForm(QWidget):
                 QWidget.setTabOrder(first, second)
 
     def _focus_target(self, name: str) -> QWidget | None:
-        """Return what the focus goes to for a field of this name."""
+        """Return the widget to focus for a field of this name."""
         if name == format_fields.EXERCISE.name:
             return self.head.change
         if name.startswith(f"{format_fields.SAY.name}["):
@@ -293,12 +293,12 @@ class StepForm(QWidget):
 
     def _focus(self, part: QWidget) -> None:
         part.setFocus(Qt.FocusReason.OtherFocusReason)
-        # What is wrong stands below the field, in its row.
+        # The problems are below the field, in its row.
         self.page.ensureWidgetVisible(part.parentWidget() or part, Space.WIDE, Space.WIDE)
         self.page.ensureWidgetVisible(part, Space.WIDE, Space.WIDE)
 
     def _finish_editing(self, row: FieldRow) -> None:
-        """Tell that what was typed is done; it is shown as it is written, and goes where it was kept for the typing."""
+        """Emit `editing_finished`, and show the value as it is written."""
         self.editing_finished.emit()
         row.show_value(row.field)
         if self._draft is not None:
@@ -324,7 +324,7 @@ class StepForm(QWidget):
         self.editing_finished.emit()
 
     def _request_values(self, values: Values, label: str, name: str) -> None:
-        """Ask for values, as one step of undo with whatever was typed in the same field just before."""
+        """Request values, in one undo step with the typing in the same field just before."""
         path = self._form.path
         if values:
             done = _("Change of “{field}”").format(field=label)

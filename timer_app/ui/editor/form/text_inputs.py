@@ -1,4 +1,4 @@
-"""What text is typed into in a form: any text is taken, and undo is left to whoever keeps the document."""
+"""Text inputs of a form, which leave undo to the document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_LINES = 8
 
 
 def mark_wrong(widget: QWidget, *, wrong: bool) -> None:
-    """Frame a field as one whose text is wrong, or no longer."""
+    """Show or hide a widget's error frame."""
     if wrong != bool(widget.property("wrong")):
         widget.setProperty("wrong", wrong)
         widget.style().unpolish(widget)
@@ -30,7 +30,7 @@ def _asks_for_undo(event: QEvent) -> bool:
 
 
 class LineField(QLineEdit):
-    """One line of text. `editing_finished` comes when the field is left, or Enter pressed, after an edit."""
+    """One line of text. `editing_finished` is emitted after an edit when the focus leaves or Enter is pressed."""
 
     editing_finished = Signal()
 
@@ -54,7 +54,7 @@ class LineField(QLineEdit):
             self.setCursorPosition(min(caret, len(text)) if self.hasFocus() else 0)
 
     def complete_with(self, words: Sequence[str], *, several: bool = False) -> None:
-        """Offer words while one types; with `several`, for the last of those between commas."""
+        """Complete words; with `several`, the last one of a comma-separated list."""
         if self._offered is None:
             self._offered = QStringListModel(self)
             completer = CommaCompleter(self._offered, self) if several else QCompleter(self._offered, self)
@@ -65,21 +65,21 @@ class LineField(QLineEdit):
         self._offered.setStringList(list(words))
 
     def event(self, event: QEvent) -> bool:
-        """Leave the keys for undo to the window's own shortcuts."""
+        """Leave the undo keys to the window's shortcuts."""
         if event.type() is QEvent.Type.ShortcutOverride and _asks_for_undo(event):
             event.ignore()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type; leave undo to the window."""
+        """Type, leaving undo to the window."""
         if _asks_for_undo(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size in which a word can be read."""
+        """Return a size with room for a word."""
         return QSize(self._theme.px(72), super().minimumSizeHint().height())
 
     def _mark_modified(self) -> None:
@@ -95,7 +95,7 @@ class LineField(QLineEdit):
 
 
 class TextField(QPlainTextEdit):
-    """A text of several lines, as high as it needs to be. `edited` carries it at every keystroke."""
+    """A text of several lines that grows with its content. `edited` carries it at every keystroke."""
 
     edited = Signal(str)
     editing_finished = Signal()
@@ -118,7 +118,7 @@ class TextField(QPlainTextEdit):
         theme.changed.connect(self._apply_theme)
 
     def text(self) -> str:
-        """Return what is typed."""
+        """Return the text."""
         return self.toPlainText()
 
     def show_text(self, text: str) -> None:
@@ -140,21 +140,21 @@ class TextField(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def event(self, event: QEvent) -> bool:
-        """Leave the keys for undo to the window's own shortcuts."""
+        """Leave the undo keys to the window's shortcuts."""
         if event.type() is QEvent.Type.ShortcutOverride and _asks_for_undo(event):
             event.ignore()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type; leave undo, and Escape, to the window."""
+        """Type, leaving undo and Escape to the window."""
         if _asks_for_undo(event) or event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     def hasHeightForWidth(self) -> bool:
-        """Say that it is the higher the narrower it is."""
+        """Return True: the text wraps."""
         return True
 
     def heightForWidth(self, width: int) -> int:
@@ -170,12 +170,12 @@ class TextField(QPlainTextEdit):
         return QSize(self._theme.px(96), self._height_of(_LEAST_LINES))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look how many lines there are at this width."""
+        """Update the number of lines for this width."""
         super().resizeEvent(event)
         self._fit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that it has been left."""
+        """Emit `editing_finished` after an edit."""
         super().focusOutEvent(event)
         if self._modified:
             self._modified = False
@@ -187,12 +187,12 @@ class TextField(QPlainTextEdit):
             self.edited.emit(self.text())
 
     def _lines_at(self, width: int) -> int:
-        """Return how many lines the text has at a width, or what stands in its place; within bounds."""
+        """Return the number of lines of the text or its placeholder at a width, within bounds."""
         inner = width - 2 * (Space.SMALL + Space.HAIR + round(self.document().documentMargin()))
         flags = int(Qt.TextFlag.TextWordWrap)
         text = self.text() or self.placeholderText()
         metrics = self.fontMetrics()
-        # A line that ends the text has nothing in it yet.
+        # A final line feed starts another line.
         high = metrics.boundingRect(QRect(0, 0, max(inner, 1), 0), flags, f"{text}|").height()
         return max(_LEAST_LINES, min(_MOST_LINES, round(high / metrics.lineSpacing())))
 
@@ -201,7 +201,7 @@ class TextField(QPlainTextEdit):
         return round(lines * self.fontMetrics().lineSpacing() + 2 * around)
 
     def _fit(self) -> None:
-        """Ask for another height where the text has come to another number of lines."""
+        """Update the height when the number of lines changes."""
         lines = self._lines_at(self.width())
         if lines != self._lines:
             self._lines = lines

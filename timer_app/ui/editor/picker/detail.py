@@ -1,4 +1,4 @@
-"""What one offer of the picker is: its picture, how it is done, and what to be careful about."""
+"""The details of a picker entry: figure, instructions and cautions."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins
 
 if TYPE_CHECKING:
-    # What draws figures is loaded once the picker has been painted: the list is what it is opened for.
+    # Figures are loaded once the picker has been painted.
     from timer_app.ui.figures.figure_preview import FigurePreview
 
 _STAGE_LEAST = 104
 _STAGE_MOST = 200
 _STAGE_SHARE = 0.3
-"""How high the picture is: logical pixels, and a share of the whole, so that what to be careful about is seen too."""
+"""The figure's height: logical pixels, and a share of the panel's, so that the caution is visible too."""
 
 
 class PickerDetail(Card):
@@ -62,7 +62,7 @@ class PickerDetail(Card):
         self._loading.timeout.connect(self.load)
 
     def show_entry(self, entry: PickerEntry) -> None:
-        """Show what would be added, from its beginning."""
+        """Show an entry, scrolled to the top."""
         exercise = self._exercise = entry.exercise
         self.title.setText(entry.title)
         self.dose.setText(entry.detail)
@@ -79,18 +79,18 @@ class PickerDetail(Card):
         self.scroller.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the picture its share of the height."""
+        """Give the figure its share of the height."""
         super().resizeEvent(event)
         self._stage.setFixedHeight(max(_STAGE_LEAST, min(_STAGE_MOST, round(self.height() * _STAGE_SHARE))))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Have the figure loaded in a moment."""
+        """Load the figure after the first paint."""
         super().showEvent(event)
         if self.figure is None:
             self._loading.start()
 
     def load(self) -> None:
-        """Load what draws figures, once, and draw the one that is shown."""
+        """Load and show the figure, once."""
         from timer_app.ui.figures.figure_preview import FigurePreview  # noqa: PLC0415 - see above
 
         layout = self._stage.layout()

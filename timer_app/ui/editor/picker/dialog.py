@@ -1,4 +1,4 @@
-"""Add to a session: the catalogue with its search, and what else a session is made of."""
+"""A dialog to choose an exercise, a rest or rounds for a session."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | 
 class ExercisePicker(QDialog):
     """Lists what can be added. `chosen` carries a step with its dose; `rounds_requested` asks for a block of rounds.
 
-    Enter or a double click adds what is marked and closes; Ctrl+Enter adds it and stays. Whatever is typed is searched
-    for, and the arrow keys walk in the list. Each time that it is shown it begins anew. With `exchange` one exercise is
-    chosen to take another one's place, and nothing else is offered.
+    Enter or a double click adds the current entry and closes; Ctrl+Enter adds it and stays. Typing searches, and the
+    arrow keys move in the list. It is reset each time it is shown. With `exchange` it lists exercises alone, to
+    replace one.
     """
 
     chosen = Signal(object)
@@ -78,12 +78,12 @@ class ExercisePicker(QDialog):
 
     @property
     def current_entry(self) -> PickerEntry | None:
-        """What is marked, and would be added."""
+        """The selected entry, or None."""
         row = self.list.currentIndex().data(ROW_ROLE)
         return row if isinstance(row, PickerEntry) else None
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin anew, within the window behind."""
+        """Reset the search, and fit the dialog into its window."""
         super().showEvent(event)
         behind = self.parentWidget()
         if behind is not None:
@@ -95,7 +95,7 @@ class ExercisePicker(QDialog):
         self.search.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow keys walk in the list, and letters go to the search, wherever the focus is."""
+        """Send arrow keys to the list and letters to the search field."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if watched is self.search and event.key() in _WALKS:
@@ -145,7 +145,7 @@ class ExercisePicker(QDialog):
             self.detail.show_entry(row)
 
     def _emit_chosen(self) -> PickerEntry | None:
-        """Tell what was chosen; returns it, or None where nothing is marked."""
+        """Emit the current entry; return it, or None if there is none."""
         entry = self.current_entry
         if entry is None:
             return None

@@ -1,4 +1,4 @@
-"""The picker's list: what there is to add, by what it trains, and how a row of it is painted."""
+"""The picker's list of entries, and its delegate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from timer_app.ui.widgets.row_list import ROW_ROLE, Index
 
 
 class PickerModel(HeadedModel[Row]):
-    """What there is to add that passes the search."""
+    """The entries that match the search."""
 
     def __init__(self, loaded: LoadedCatalogue, *, exercises_alone: bool = False) -> None:
         super().__init__(_words)
@@ -20,7 +20,7 @@ class PickerModel(HeadedModel[Row]):
         self.rows = self._matching_rows()
 
     def search(self, text: str) -> int:
-        """Keep what fits the text, and return the number of the row to begin at, -1 for none."""
+        """Filter by a text, and return the row to select, -1 for none."""
         if text != self._typed:
             self._typed = text
             self.show(self._matching_rows())
@@ -35,7 +35,7 @@ def _words(row: Row) -> str:
 
 
 class PickerDelegate(ExerciseDelegate):
-    """Paints an offer: its name, and below it how much of it there will be."""
+    """Paint an entry: its name, and its amount below."""
 
     def texts(self, index: Index) -> tuple[str, str, str]:
         """Return a row's title, its detail, and its mark on the right."""

@@ -1,1 +1,1 @@
-"""Seeing and hearing a draft: its strip, its sound."""
+"""Previews of a draft: its timeline and its sound."""

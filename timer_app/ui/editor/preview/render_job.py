@@ -21,7 +21,7 @@ def render_job(
 ) -> LatestTask[Timeline, SoundPlan]:
     """Return the task that renders the timeline requested last; `done` gets it with its `SoundPlan`.
 
-    It uses the voice: whoever else needs the voice has to cancel it first.
+    It uses the voice: anything else that needs the voice has to cancel it first.
     """
 
     def render(timeline: Timeline, cancelled: Callable[[], bool]) -> SoundPlan | None:

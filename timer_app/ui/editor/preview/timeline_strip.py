@@ -1,4 +1,4 @@
-"""The session as it is being edited, drawn: click on a bar for its step, or walk from step to step with the keys."""
+"""The timeline of the edited session as bars, to select steps by mouse or keyboard."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ from timer_app.ui.widgets.session_strip import paint_bars
 _BARS_HEIGHT = 56
 _SIGN = 13
 _INSET = FOCUS_WIDTH + 4
-"""How far the bars stand from the edges, so that the rings around the first and the last are seen whole."""
+"""Distance of the bars from the edges, with room for the rings around the first and the last."""
 _TICK = 4
 _LABEL = 52
-"""How far apart the written moments are at least, in logical pixels at text of 100 %."""
+"""Least distance of tick labels, in logical pixels at 100 % text size."""
 
 _TOUCHING = 3
-"""Bars of one step that are less than so many logical pixels apart are ringed together."""
+"""Bars of one step less than so many logical pixels apart share a ring."""
 
 
 class TimelineStrip(QSlider):
-    """A timeline whose steps can be chosen: `step_requested` carries the path of the step that a bar belongs to.
+    """A timeline whose steps can be selected: `step_requested` carries the path of a bar's step.
 
-    To a screen reader it is a slider over the steps: its value is the number of the one that is chosen, its
-    description what that is. Where lines were shortened or left out, a warning sign stands below the bar.
+    To a screen reader it is a slider over the steps: its value is the number of the selected one, its description
+    that step. A warning icon below a bar marks lines that were shortened or left out.
     """
 
     step_requested = Signal(object)
@@ -61,7 +61,7 @@ class TimelineStrip(QSlider):
         self._steps: tuple[StepPath, ...] = ()
         self._path: StepPath | None = None
         self._marks: Mapping[int, str] = MappingProxyType({})
-        # Both are worked out once, however often they are painted.
+        # Both are cached between paints.
         self._picture: QPixmap | None = None
         self._rings: tuple[QRectF, ...] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -73,7 +73,7 @@ class TimelineStrip(QSlider):
         theme.changed.connect(self._apply_theme)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
-        """Draw this timeline; None draws nothing. Marks stay only while it is made of the same intervals in a row."""
+        """Draw this timeline; None draws nothing. Marks stay while the sequence of intervals is the same."""
         before, self._timeline = self._timeline, timeline
         self._bars = bars(timeline) if timeline is not None else ()
         self._steps = steps_in_order(timeline) if timeline is not None else ()
@@ -85,32 +85,32 @@ class TimelineStrip(QSlider):
         self._redraw()
 
     def mark_step(self, path: StepPath | None) -> None:
-        """Outline all bars of the step, or of the steps in the rounds, that a path leads to; None outlines nothing."""
+        """Outline all bars of the step or rounds at a path; None outlines nothing."""
         self._path = path
         self._update_value()
         self._rings = None
         self.update()
 
     def show_marks(self, marks: Mapping[int, str]) -> None:
-        """Put a sign below the intervals of these indices; the sentences are told in their tooltips."""
+        """Put an icon below the intervals of these indices; their tooltips show the sentences."""
         self._marks = MappingProxyType(dict(marks))
         self._redraw()
 
     def sizeHint(self) -> QSize:
-        """Return the strip's size: as wide as there is room."""
+        """Return the preferred size."""
         return QSize(320, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least size at which the strip says something."""
+        """Return the least useful size."""
         return QSize(160, self._height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Work out anew what is drawn."""
+        """Redraw for the new size."""
         super().resizeEvent(event)
         self._redraw()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the step's ground, the bars with what is below them, and the rings."""
+        """Draw the step's background, the bars with icons and ticks, and the rings."""
         if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
             self._picture = self._draw_picture()
         if self._rings is None:
@@ -132,14 +132,14 @@ class TimelineStrip(QSlider):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL)
 
     def event(self, event: QEvent) -> bool:
-        """Tell what stands under the mouse, and what did not fit there."""
+        """Show the interval under the mouse, and what did not fit in it, in a tooltip."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             show_tip(event.globalPos(), self, self.text_at(event.pos().x()))
             return True
         return super().event(event)
 
     def text_at(self, x: int) -> str:
-        """Return what there is to say of the interval at a place, in logical pixels from the left."""
+        """Return the tooltip for the interval at `x`, in logical pixels."""
         bar = self._bar_at(x)
         if bar is None:
             return ""
@@ -147,24 +147,24 @@ class TimelineStrip(QSlider):
         return "\n".join(part for part in (bar_text(bar.interval), mark) if part)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the step of the bar that is clicked."""
+        """Request the step of the clicked bar."""
         bar = self._bar_at(event.position().x()) if event.button() is Qt.MouseButton.LeftButton else None
         if bar is not None:
             self._request_step(bar.interval.step)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Do nothing: a slider would follow the mouse."""
+        """Do nothing: the slider must not follow the mouse."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Do nothing: the press has chosen."""
+        """Do nothing: the press has selected a step."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk from step to step, in the order in which they are done."""
+        """Move from step to step in playing order."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self._steps:
             event.ignore()
             return
@@ -192,7 +192,7 @@ class TimelineStrip(QSlider):
         self.step_requested.emit(path)
 
     def _number(self) -> int | None:
-        """Return which of the steps is chosen, or the first of the rounds that are; None where none is."""
+        """Return the number of the selected step, or of the first in selected rounds; None for none."""
         path = self._path
         if path is None:
             return None
@@ -204,7 +204,7 @@ class TimelineStrip(QSlider):
         self.setAccessibleDescription("" if number is None else self._step_text(self._steps[number]))
 
     def _step_text(self, path: StepPath) -> str:
-        """Return what a step is, and when it first comes."""
+        """Return a step's name and its first start."""
         intervals = [bar.interval for bar in self._bars if bar.interval.step == path]
         shown = next((interval for interval in intervals if interval.works), intervals[0])
         start = formatting.clock_time(intervals[0].start)
@@ -223,7 +223,7 @@ class TimelineStrip(QSlider):
         return QRectF(_INSET, _INSET, max(1, self.width() - 2 * _INSET), self._theme.px(_BARS_HEIGHT))
 
     def _draw_picture(self) -> QPixmap:
-        """Return the bars with what is below them, as a picture."""
+        """Return a pixmap of bars, icons and ticks."""
         room = self._bars_rect()
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
@@ -238,13 +238,13 @@ class TimelineStrip(QSlider):
         return picture
 
     def _find_rings(self) -> tuple[QRectF, ...]:
-        """Return where the rings around the chosen step are."""
+        """Return the rectangles of the rings around the selected step."""
         room = self._bars_rect()
         ringed = stretches(self._bars, self._path, _TOUCHING / room.width()) if self._path is not None else ()
         return tuple(_ring(room, stretch) for stretch in ringed)
 
     def _paint_signs(self, painter: QPainter, room: QRectF) -> None:
-        """Paint a sign below each marked bar; where they would lie on each other, the first stands for all."""
+        """Paint an icon below each marked bar; of overlapping ones only the first."""
         side = float(self._theme.px(_SIGN))
         free = room.left() - side
         for index in sorted(index for index in self._marks if index < len(self._bars)):
@@ -284,7 +284,7 @@ def _ring(room: QRectF, stretch: Stretch) -> QRectF:
 
 
 def _paint_sign(painter: QPainter, rect: QRectF, colours: Colours) -> None:
-    """Paint a full triangle with a mark of exclamation: at this size, lines alone would hardly be seen."""
+    """Paint a filled triangle with an exclamation mark: outlines would hardly be visible at this size."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.warning.ink)
     painter.drawPolygon(QPolygonF([QPointF(rect.center().x(), rect.top()), rect.bottomRight(), rect.bottomLeft()]))
@@ -296,5 +296,5 @@ def _paint_sign(painter: QPainter, rect: QRectF, colours: Colours) -> None:
 
 
 def _outline(timeline: Timeline | None) -> list[tuple[StepPath, str]]:
-    """Return what has to stay for marks to stay: which intervals there are, however long each is."""
+    """Return the sequence of intervals by step and kind, whatever their lengths."""
     return [(interval.step, interval.kind) for interval in timeline.intervals] if timeline is not None else []

@@ -1,4 +1,4 @@
-"""The text of a session file, to be written as good code editors let one write."""
+"""A code editor for the text of a session file."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_A
 
 
 class CodeEditor(CodeView):
-    """The text of a session file with its keys, a list of what can be written, and a bar to search with.
+    """Edit the text of a session file, with key bindings, completion and a find bar.
 
-    It knows neither a document nor files: `changed` comes with each `TextEdit` that the user makes, and `apply` makes
-    one that was made elsewhere. Undoing is somebody else's: `undo_requested` and `redo_requested` ask for it.
+    It knows neither a document nor files: `changed` carries each `TextEdit` that the user makes, and `apply` makes
+    one that was made elsewhere. It has no undo of its own: `undo_requested` and `redo_requested` ask for it.
     """
 
     undo_requested = Signal()
@@ -57,20 +57,20 @@ class CodeEditor(CodeView):
         self._describe()
 
     def show_catalogue(self, catalogue: Catalogue) -> None:
-        """Take over the exercises that there are, for the colours and the list of what can be written."""
+        """Set the exercises for highlighting and completion."""
         self._catalogue = catalogue
         super().show_catalogue(catalogue)
 
     def apply(self, edit: TextEdit) -> None:
-        """Make an edit that was made elsewhere. Raises ValueError where it does not fit the text.
+        """Apply an edit that was made elsewhere. Raises ValueError where it does not fit the text.
 
-        What is in view stays in view; with the focus here, the caret goes behind what was added.
+        The visible lines stay visible; with the focus here, the caret moves behind the added text.
         """
         self._popup.hide()
         super().apply(edit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """React to a key as code editors do."""
+        """Handle completion, commands, and typing."""
         if self._popup.isVisible() and self._popup.press(event.key()):
             return
         if event.key() in _MODIFIERS:
@@ -91,10 +91,10 @@ class CodeEditor(CodeView):
             if self.text == before:
                 self._popup.hide()
             else:
-                self._offer(welcome=self._popup.isVisible() or event.text().isprintable())
+                self._offer(automatic=self._popup.isVisible() or event.text().isprintable())
 
     def event(self, event: QEvent) -> bool:
-        """Claim the keys that mean something here from whoever else would react to them."""
+        """Override the window's shortcuts for keys that are bound here."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             escape = event.key() == Qt.Key.Key_Escape and not self.tabChangesFocus()
             if escape or combination(event) in self._commands:
@@ -103,56 +103,56 @@ class CodeEditor(CodeView):
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Close the list of choices: what is being composed is no word yet."""
+        """Hide the completion: a text being composed is no word yet."""
         self._popup.hide()
         super().inputMethodEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Insert what was pasted or dropped, and close the list of choices."""
+        """Insert pasted or dropped text, and hide the completion."""
         self._popup.hide()
         super().insertFromMimeData(source)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the menu of the text."""
+        """Show the context menu."""
         menu(self, self).popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Close the list of choices."""
+        """Hide the completion."""
         self._popup.hide()
         super().mousePressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Close the list of choices, and let Tab indent again."""
+        """Hide the completion, and let Tab indent again."""
         self._popup.hide()
         self.setTabChangesFocus(False)
         super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Close the list of choices, which would hang in the air."""
+        """Hide the completion."""
         self._popup.hide()
         super().resizeEvent(event)
 
     def edit_lines(self, edit: Callable[[str, int, int], TextEdit | None]) -> bool:
-        """Do to the selected lines what a key does; return whether there was something to do."""
+        """Apply an edit to the selected lines; return whether there was something to change."""
         done = edit(self.text, *self._selection())
         if done is not None:
             self._do(done)
         return done is not None
 
     def go_home(self, *, select: bool) -> None:
-        """Go to the line's first letter, or from there to its beginning; `select` what is on the way."""
+        """Move the caret to the line's first letter, or from there to its start; `select` extends the selection."""
         anchor, caret = self._selection()
         place = line_commands.home(self.text, caret)
         self._select(anchor if select else place, place)
 
     def leave(self, *, forwards: bool) -> None:
-        """Hand the focus on."""
+        """Move the focus to the next or the previous control."""
         self.setTabChangesFocus(True)
         self.focusNextPrevChild(forwards)
         self.setTabChangesFocus(False)
 
     def go_to_problem(self, *, forwards: bool) -> None:
-        """Go to the next problem from the caret, or to the one before it, and tell it."""
+        """Move the caret to the next or the previous problem, and announce it."""
         position = self.textCursor().position()
         mark = self._findings.after(position) if forwards else self._findings.before(position)
         if mark is None:
@@ -168,19 +168,18 @@ class CodeEditor(CodeView):
         """Show what can be written at the caret."""
         completion = complete(self.text, self.caret, self._catalogue)
         self._requested_at = completion.start if completion is not None else None
-        self._offer(welcome=True)
+        self._offer(automatic=True)
 
-    def _offer(self, *, welcome: bool) -> None:
-        """Show, renew or hide the list of what can be written at the caret.
+    def _offer(self, *, automatic: bool) -> None:
+        """Show, update or hide the completion at the caret.
 
-        It comes by itself where it is `welcome` and a word has been begun; once it was asked for, it stays to that
-        word's end.
+        It opens by itself with `automatic` once a word has been started; requested by key, it stays to the word's end.
         """
         caret = self.caret
         completion = complete(self.text, caret, self._catalogue) if not self.textCursor().hasSelection() else None
         if completion is not None:
             begun = self.text[completion.start : caret]
-            if completion.start == self._requested_at or (welcome and completion.eager and begun):
+            if completion.start == self._requested_at or (automatic and completion.eager and begun):
                 finished = any(choice.word == begun and not choice.after for choice in completion.choices)
                 self._popup.offer(completion, self._caret_rect(), choose=not finished)
                 return
@@ -188,7 +187,7 @@ class CodeEditor(CodeView):
         self._popup.hide()
 
     def _accept(self, choice: CompletionItem) -> None:
-        """Write a choice, and show what can follow."""
+        """Insert a completion, and show what can follow."""
         completion = complete(self.text, self.caret, self._catalogue)
         self._requested_at = None
         if completion is None:
@@ -199,12 +198,12 @@ class CodeEditor(CodeView):
             self._popup.offer(following, self._caret_rect(), choose=False)
 
     def _caret_rect(self) -> QRect:
-        """Return where the caret is, in global coordinates."""
+        """Return the caret's rectangle in global coordinates."""
         rect = self.cursorRect()
         return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
 
     def open_find(self) -> None:
-        """Open the bar to search with, for the selected words."""
+        """Show the find bar with the selected text."""
         selected = self.textCursor().selectedText()
         self._find.show()
         self._lay_out()
@@ -215,7 +214,7 @@ class CodeEditor(CodeView):
         self._select_first_match()
 
     def close_find(self) -> None:
-        """Close the bar and go on writing."""
+        """Hide the find bar and focus the text."""
         self._find.hide()
         self._search_pattern = self._find.pattern
         self._lay_out()
@@ -223,7 +222,7 @@ class CodeEditor(CodeView):
         self.viewport().update()
 
     def find_next(self, *, forwards: bool) -> None:
-        """Select the next place with what is looked for, or the one before; after the last comes the first."""
+        """Select the next or the previous match, wrapping around."""
         matches = self._matches()
         if not matches:
             return
@@ -236,7 +235,7 @@ class CodeEditor(CodeView):
         self._find.show_count(matches.index(place), len(matches))
 
     def _select_first_match(self) -> None:
-        """Select the first place from the caret on, as words to look for are typed."""
+        """Select the first match from the caret on."""
         self._search_pattern = self._find.pattern
         matches = self._matches()
         start = min(self._selection())

@@ -1,4 +1,4 @@
-"""The text of a session file as it is seen: exact, coloured, numbered, its problems underlined."""
+"""A view of a session file's text: highlighted, with line numbers and underlined problems."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TAB = 2
 class CodeView(QPlainTextEdit):
     """A text that is changed by `TextEdit`s alone, and emits each that the user makes with `changed`.
 
-    `caret_moved` comes with the offset of the caret in characters, after the change that moved it.
+    `caret_moved` carries the caret's offset in characters, after the change that moved it.
     """
 
     changed = Signal(object)
@@ -59,7 +59,7 @@ class CodeView(QPlainTextEdit):
 
     @property
     def text(self) -> str:
-        """The text, exactly; `toPlainText` is no source for it, which gives some letters back as others."""
+        """The exact text; `toPlainText` replaces some characters."""
         return self._mirror.text
 
     @property
@@ -68,20 +68,20 @@ class CodeView(QPlainTextEdit):
         return to_characters(self.text, self.textCursor().position())
 
     def show_text(self, text: str) -> None:
-        """Show another text in place of all that is there. Its lines end as in Unix."""
+        """Replace the whole text, whose lines end with a line feed."""
         if text == self.text:
             return
         with self._mirror.quietly(text):
             self.setPlainText(shown(text))
-        # Neither problems nor the chosen step are this text's.
+        # The problems and the marked lines belong to the text before.
         self.show_findings(())
         self.mark_lines(1, 0)
         self._follow_caret()
 
     def apply(self, edit: TextEdit) -> None:
-        """Make an edit that was made elsewhere. Raises ValueError where it does not fit the text.
+        """Apply an edit that was made elsewhere. Raises ValueError where it does not fit the text.
 
-        What is in view stays in view; with the focus here, the caret goes behind what was added.
+        The visible lines stay visible; with the focus here, the caret moves behind the added text.
         """
         self._make(edit)
         if self.hasFocus():
@@ -89,14 +89,14 @@ class CodeView(QPlainTextEdit):
         self._follow_caret()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Underline what is wrong with the text as it is now."""
+        """Underline these findings in the current text."""
         self._findings.show(findings)
         self.setExtraSelections(self._findings.underlines())
         self._line_numbers.update()
         self._describe()
 
     def show_catalogue(self, catalogue: Catalogue) -> None:
-        """Take over the exercises that there are."""
+        """Set the exercises for highlighting."""
         self._highlighter.set_exercises(catalogue)
 
     def mark_lines(self, first: int, last: int) -> None:
@@ -105,37 +105,37 @@ class CodeView(QPlainTextEdit):
         self.viewport().update()
 
     def go_to(self, line: int, column: int) -> None:
-        """Put the caret at a line and a column, both counted from 1, or as near to there as there is text."""
+        """Move the caret to a line and a column, both from 1, clamped to the text."""
         block = self.document().findBlockByNumber(min(max(1, line), self.blockCount()) - 1)
         column = min(max(1, column) - 1, len(block.text()))
         self._move_caret(block.position() + to_units(block.text(), column))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Insert what was pasted or dropped, its lines ending as in Unix and nothing in it that is no text."""
+        """Insert pasted or dropped text, cleaned, within the size limit of a session file."""
         text = cleaned(source.text())
         if len(text) > MAX_BYTES:
             words = _("That is more than a session file can hold. Nothing was inserted.")
             show_tip(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()), self, words)
             announce(self, words, urgent=True)
             return
-        # The cursor, not a change: what is dragged has been taken out in the same breath.
+        # Through the cursor: dragged text is removed in the same edit block.
         self.textCursor().insertText(text)
         self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Return the selected text as it really is."""
+        """Return the exact selected text."""
         anchor, caret = self._selection()
         data = QMimeData()
         data.setText(self.text[min(anchor, caret) : max(anchor, caret)])
         return data
 
     def lines_in_view(self) -> Iterator[tuple[int, QRectF]]:
-        """Yield the number, from 0, and the place in the viewport of each line that is in view."""
+        """Yield the number, from 0, and the rectangle in the viewport of each visible line."""
         for block, place in self._blocks_in_view():
             yield block.blockNumber(), place
 
     def line_count(self) -> int:
-        """Return how many lines there are."""
+        """Return the number of lines."""
         return self.blockCount()
 
     def caret_line(self) -> int:
@@ -143,7 +143,7 @@ class CodeView(QPlainTextEdit):
         return self.textCursor().blockNumber()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the grounds of lines and of what was found, and the text on them."""
+        """Paint line backgrounds and search matches below the text."""
         colours = self._theme.colours
         painter = QPainter(self.viewport())
         pattern, caret = self._search_pattern, self.caret_line()
@@ -159,7 +159,7 @@ class CodeView(QPlainTextEdit):
         super().paintEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Show the problems under the mouse; below the text, how this works."""
+        """Show the problems under the mouse in a tooltip, and help below the text."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             below = event.pos().y() > self.cursorRect(self._end()).bottom()
             words = [mark.words for mark in self._under(event.pos())] or [self.toolTip() if below else ""]
@@ -168,7 +168,7 @@ class CodeView(QPlainTextEdit):
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the margin, and what stands above the text, their places."""
+        """Lay out the line numbers and the find bar."""
         super().resizeEvent(event)
         self._lay_out()
 
@@ -185,7 +185,7 @@ class CodeView(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def _move_caret(self, position: int) -> None:
-        """Put the caret at a position of the document, in the middle where it was out of view."""
+        """Move the caret to a position of the document, and centre it if it was out of view."""
         cursor = self.textCursor()
         cursor.setPosition(position)
         seen = self.viewport().rect().contains(self.cursorRect(cursor))
@@ -195,7 +195,7 @@ class CodeView(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def _do(self, edit: TextEdit) -> None:
-        """Make an edit of the user's; without a selection of its own, the caret goes behind what was added."""
+        """Apply an edit of the user; without a selection of its own, the caret moves behind the added text."""
         least = edit.trimmed
         if least is not None:
             self._make(least)
@@ -204,7 +204,7 @@ class CodeView(QPlainTextEdit):
         self._follow_caret()
 
     def _make(self, edit: TextEdit) -> None:
-        """Make an edit in the text, with the same lines in view as before."""
+        """Apply an edit to the text, with the same lines visible as before."""
         top = QTextCursor(self.firstVisibleBlock())
         number, scrolled = top.blockNumber(), self.verticalScrollBar().value()
         self._mirror.make(edit)
@@ -215,7 +215,7 @@ class CodeView(QPlainTextEdit):
         self._follow_caret()
 
     def _follow_caret(self) -> None:
-        """Tell where the caret is, once all that moved it has been told."""
+        """Emit the caret's offset after the changes that moved it."""
         if self._mirror.busy:
             return
         caret = self.caret
@@ -229,7 +229,7 @@ class CodeView(QPlainTextEdit):
             self._line_numbers.update()
 
     def _describe(self) -> None:
-        """Let a screen reader know how this works, and what is wrong in the caret's line."""
+        """Set the accessible description: the problems in the caret's line, and help."""
         marks = self._findings.in_line(self.caret_line())
         self.setAccessibleDescription(" ".join((*(f"{mark.words}." for mark in marks), self.toolTip())))
 
@@ -244,13 +244,13 @@ class CodeView(QPlainTextEdit):
         block, height = self.firstVisibleBlock(), self.viewport().height()
         place = self.blockBoundingGeometry(block).translated(self.contentOffset())
         while block.isValid() and place.top() <= height:
-            # Below the last line is a margin that is no part of it.
+            # The last block's rectangle includes the document margin.
             yield block, QRectF(place.left(), place.top(), place.width(), block.layout().boundingRect().height())
             block = block.next()
             place = QRectF(place.left(), place.bottom(), place.width(), self.blockBoundingRect(block).height())
 
     def _rect_of(self, block: QTextBlock, place: QRectF, span: tuple[int, int]) -> QRectF:
-        """Return where some characters of a line are."""
+        """Return the rectangle of some characters of a line."""
         line = block.layout().lineAt(0)
         ends = (line.cursorToX(to_units(block.text(), offset)) for offset in span)
         left, right = (cast("tuple[float, int]", end)[0] for end in ends)

@@ -1,4 +1,4 @@
-"""The list of what can be written at the caret."""
+"""A popup with the completions at the caret."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class _Model(QAbstractListModel):
-    """The choices; what a screen reader says of one is its word and its explanation."""
+    """The completions; the display text for screen readers is word and explanation."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class _Model(QAbstractListModel):
 
 
 class _CompletionDelegate(RowDelegate):
-    """Paints a choice: its word, and beside it the explanation, as far as there is room."""
+    """Paint a completion: its word, and the explanation as far as there is room."""
 
     word_width = 0
 
@@ -62,7 +62,7 @@ class _CompletionDelegate(RowDelegate):
 
 
 class CompletionPopup(QFrame):
-    """Shows the choices at the caret while the keys stay with the text. `accepted` comes with the one that is taken."""
+    """Show completions while the text keeps the focus. `accepted` carries the `CompletionItem`."""
 
     accepted = Signal(object)
 
@@ -83,23 +83,23 @@ class CompletionPopup(QFrame):
         layout = column(self._view)
         margins(layout, Space.TIGHT)
         self.setLayout(layout)
-        # It is laid over the window that the text is in, and must not outlive the text.
+        # Its parent is the window, but it must not outlive the text.
         edit.destroyed.connect(self.deleteLater)
         self.hide()
 
     @property
     def choices(self) -> tuple[CompletionItem, ...]:
-        """What is offered; nothing while it is hidden."""
+        """The completions shown; none while hidden."""
         return self._model.choices if self.isVisible() else ()
 
     @property
     def chosen(self) -> CompletionItem | None:
-        """The choice that Enter takes."""
+        """The completion that Enter accepts."""
         index = self._view.currentIndex()
         return self._model.choices[index.row()] if self.isVisible() and index.isValid() else None
 
     def offer(self, completion: Completion, caret: QRect, *, choose: bool) -> None:
-        """Show the choices below or above the caret, whose place is in global coordinates; `choose` the first one."""
+        """Show completions below or above the caret, given in global coordinates; `choose` the first one."""
         self._model.show(completion.choices)
         self._set_geometry(caret)
         self.show()
@@ -112,7 +112,7 @@ class CompletionPopup(QFrame):
             announce(self._edit, ngettext("{count} suggestion", "{count} suggestions", count).format(count=count))
 
     def press(self, key: int) -> bool:
-        """React to a key; return whether nobody else should."""
+        """Handle a key; return whether it was used."""
         last = len(self._model.choices) - 1
         row = self._view.currentIndex().row()
         moves = {
@@ -141,7 +141,7 @@ class CompletionPopup(QFrame):
         announce(self._edit, " ".join(filter(None, (f"{item.word}.", item.about, f"{place}."))))
 
     def _set_geometry(self, caret: QRect) -> None:
-        """Take the size that the choices need, at the caret and within the window."""
+        """Fit the popup to its content, at the caret and within the window."""
         window = self._edit.window()
         if self.parentWidget() is not window:
             self.setParent(window)

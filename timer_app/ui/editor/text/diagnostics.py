@@ -1,4 +1,4 @@
-"""The problems of a text where they stand in it: underlined, and found from the caret."""
+"""Findings as underlined ranges of a text document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\s,\[\]{}:#]+|\S")
 
 
 class Mark(Struct, frozen=True):
-    """A finding and where it stands; the place moves along when the text before it changes."""
+    """A finding and its range, which moves with the text."""
 
     cursor: QTextCursor
     finding: Finding
@@ -35,12 +35,12 @@ class Mark(Struct, frozen=True):
 
     @property
     def end(self) -> int:
-        """The position behind what is underlined."""
+        """The position after the underlined range."""
         return self.cursor.selectionEnd()
 
     @property
     def words(self) -> str:
-        """What is wrong and what to write instead."""
+        """The problem, and what to write instead."""
         problem = self.finding.problem[:1].upper() + self.finding.problem[1:]
         if not self.finding.instead:
             return problem
@@ -53,7 +53,7 @@ class Mark(Struct, frozen=True):
 
 
 class Findings:
-    """The problems that are shown in one document, in the order of their places."""
+    """The findings shown in one document, in the order of their positions."""
 
     def __init__(self, theme: Theme, document: QTextDocument) -> None:
         self._theme = theme
@@ -61,7 +61,7 @@ class Findings:
         self.marks: tuple[Mark, ...] = ()
 
     def show(self, findings: Sequence[Finding]) -> None:
-        """Take over these findings for the text as it is now."""
+        """Show these findings of the current text."""
         self.marks = tuple(Mark(self._cursor_at(finding), finding) for finding in sorted(findings))
 
     def in_line(self, line: int) -> tuple[Mark, ...]:
@@ -69,7 +69,7 @@ class Findings:
         return tuple(mark for mark in self.marks if mark.line == line)
 
     def at(self, position: int) -> tuple[Mark, ...]:
-        """Return the problems that are underlined at a position of the document."""
+        """Return the problems underlined at a position of the document."""
         return tuple(mark for mark in self.marks if mark.start <= position < max(mark.end, mark.start + 1))
 
     def lines(self) -> frozenset[int]:
@@ -77,16 +77,16 @@ class Findings:
         return frozenset(mark.line for mark in self.marks)
 
     def after(self, position: int) -> Mark | None:
-        """Return the first problem that begins after a position, or else the first one of all."""
+        """Return the first problem after a position, wrapping around."""
         return next((mark for mark in self.marks if mark.start > position), self.marks[0] if self.marks else None)
 
     def before(self, position: int) -> Mark | None:
-        """Return the last problem that begins before a position, or else the last one of all."""
+        """Return the last problem before a position, wrapping around."""
         earlier = [mark for mark in self.marks if mark.start < position] or self.marks
         return earlier[-1] if earlier else None
 
     def underlines(self) -> list[QTextEdit.ExtraSelection]:
-        """Return the waves under the problems."""
+        """Return the wavy underlines for `setExtraSelections`."""
         waves: list[QTextEdit.ExtraSelection] = []
         for mark in self.marks:
             wave = QTextEdit.ExtraSelection()
@@ -97,7 +97,7 @@ class Findings:
         return waves
 
     def _cursor_at(self, finding: Finding) -> QTextCursor:
-        """Return a selection from where a finding stands to the end of the word, or of the line where there is none."""
+        """Return a selection from a finding's position to the end of its word, or of the line without one."""
         block = self._document.findBlockByNumber(max(0, finding.line - 1))
         if not block.isValid():
             block = self._document.lastBlock()

@@ -1,4 +1,4 @@
-"""The text of a widget, kept exactly: what Qt says about a change becomes a `TextEdit`."""
+"""Keep the exact text of a widget: each change that Qt reports becomes a `TextEdit`."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from timer_app.ui.editor.text.utf16 import shown, to_characters, to_units
 
 
 class Mirror(QObject):
-    """Keeps `text` equal to a document's text, and tells with `changed` how it became so.
+    """Keep `text` in step with a document, and emit `changed` with each change.
 
-    The document itself is no source for it: it has stand-ins for some letters, and gives others back as blanks.
-    `changed` comes when the document is whole again.
+    The document itself is no source for the text: it holds replacements for some characters, and returns others as
+    spaces. `changed` is emitted when the document is consistent again.
     """
 
     changed = Signal(object)
@@ -32,12 +32,12 @@ class Mirror(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a change is on its way that has not been told yet."""
+        """Whether a change has not been emitted yet."""
         return self._quiet or bool(self._pending)
 
     @contextmanager
     def quietly(self, text: str) -> Iterator[None]:
-        """Let the document become `text` without telling."""
+        """Let the document become `text` without emitting."""
         self.text, self._quiet = text, True
         try:
             yield
@@ -54,7 +54,7 @@ class Mirror(QObject):
             cursor.insertText(shown(edit.added))
 
     def _follow(self, position: int, removed: int, _added: int) -> None:
-        """Find out what has changed between the first unit that may have, and the last one of those that were there."""
+        """Compute the exact change within the range of units that Qt reports."""
         if self._quiet:
             return
         old = self.text

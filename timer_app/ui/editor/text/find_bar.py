@@ -1,4 +1,4 @@
-"""A bar to search a text with: what is looked for, how often it is there, and the way from one to the next."""
+"""A find bar: a search field, the number of matches, and buttons for the next and the previous one."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F3)
 
 
 class _Field(SearchField):
-    """Leaves Escape to the bar, and keeps the bar's keys from whoever else would react to them."""
+    """A search field that leaves the bar's keys to the bar."""
 
     def event(self, event: QEvent) -> bool:
-        """Claim the keys of the bar."""
+        """Override shortcuts for the bar's keys."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _KEYS:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand the keys of the bar on to it."""
+        """Pass the bar's keys to the bar."""
         if event.key() in _KEYS:
             event.ignore()
             return
@@ -39,10 +39,7 @@ class _Field(SearchField):
 
 
 class FindBar(QFrame):
-    """Finds words in any case.
-
-    `pattern_changed` comes when something else is looked for; what that is tells `pattern`.
-    """
+    """Ask for words to find in any case; `pattern_changed` is emitted when they change."""
 
     next_requested = Signal()
     previous_requested = Signal()
@@ -75,7 +72,7 @@ class FindBar(QFrame):
         return re.compile(re.escape(words), re.IGNORECASE) if words and not self.isHidden() else None
 
     def show_count(self, index: int, count: int) -> None:
-        """Tell which one, from 0, of how many is selected."""
+        """Show and announce which match, from 0, of how many is selected."""
         words = _("{index} of {count}").format(index=index + 1, count=count) if count else _("None")
         if not self.field.text():
             words = ""
@@ -84,9 +81,9 @@ class FindBar(QFrame):
             announce(self.field, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the next one on Enter, to the one before with Shift, and close on Escape.
+        """Request the next match on Enter, the previous one with Shift, and close on Escape.
 
-        No other key goes on to the text behind the bar.
+        No other key reaches the text behind the bar.
         """
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()

@@ -1,4 +1,4 @@
-"""The colours of a session's text, line by line."""
+"""Syntax highlighting of a session's text."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from timer_app.ui.editor.text.utf16 import to_units
 from timer_app.ui.look.theme import Theme
 
 _LINES_AT_ONCE = 200
-"""How many lines are coloured in one go: more than a window shows, and a few milliseconds' work."""
+"""How many lines are highlighted in one go: more than a window shows, a few milliseconds' work."""
 
 _LATER = -1
-"""The state of a line that has no colours yet."""
+"""The state of a line that is not highlighted yet."""
 
 
 class Highlighter(QSyntaxHighlighter):
-    """Colours a document's lines by what their parts are.
+    """Highlight a document's lines by their tokens.
 
-    Only lines that change are looked at again, and of a long text only the first lines at once: the others follow while
-    nothing else is to do.
+    Only lines that change are parsed again, and of a long text only the first lines at once: the others follow while
+    the event loop is idle.
     """
 
     def __init__(self, theme: Theme, document: QTextDocument) -> None:
-        # Not handed the document yet, so as to hear of each change before it does.
+        # The document is set below, so that this is notified of each change first.
         super().__init__(QObject(document))
         self._theme = theme
         self._exercises: Container[str] = ()
@@ -41,13 +41,13 @@ class Highlighter(QSyntaxHighlighter):
         theme.changed.connect(self._apply_theme)
 
     def set_exercises(self, exercises: Container[str]) -> None:
-        """Take over the ids of the exercises that there are."""
+        """Set the ids of the catalogue's exercises."""
         self._exercises = exercises
         self._reset_budget()
         self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
-        """Colour one line, or leave it for later."""
+        """Highlight one line, or defer it."""
         if not self._budget:
             self._defer(self.currentBlock())
             return
@@ -68,7 +68,7 @@ class Highlighter(QSyntaxHighlighter):
         self._budget = _LINES_AT_ONCE
 
     def _resume(self) -> None:
-        """Colour the next lines that were left for later."""
+        """Highlight the next deferred lines."""
         self._reset_budget()
         block = self._next.block()
         while block.isValid() and block.userState() != _LATER:
@@ -77,7 +77,7 @@ class Highlighter(QSyntaxHighlighter):
             self._timer.stop()
             return
         self._next.setPosition(block.position())
-        # Goes on to the lines below, whose state is another one by this, until no more is to be done at once.
+        # Continues with the lines below, whose state changes by this, until the budget is used up.
         self.rehighlightBlock(block)
 
     def _apply_theme(self) -> None:

@@ -1,4 +1,4 @@
-"""The margin of a text: the numbers of its lines, and a sign beside those with a problem."""
+"""The line numbers beside a text, with an icon for each line that has a problem."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _SIGN = 14
 
 
 class Lines(Protocol):
-    """What the margin asks its text."""
+    """What the line numbers need of their text."""
 
     def lines_in_view(self) -> Iterator[tuple[int, QRectF]]:
-        """Yield the number, from 0, and the place of each line that is in view."""
+        """Yield the number, from 0, and the rectangle of each visible line."""
 
     def line_count(self) -> int:
-        """Return how many lines there are."""
+        """Return the number of lines."""
 
     def caret_line(self) -> int:
         """Return the number, from 0, of the line with the caret."""
@@ -44,13 +44,13 @@ class LineNumberArea(QWidget):
         self._go_to_line = go_to_line
 
     def sizeHint(self) -> QSize:
-        """Return a size with room for the sign and the longest number."""
+        """Return a size with room for the icon and the longest number."""
         digits = max(_LEAST_DIGITS, len(str(self._lines.line_count())))
         number = self.fontMetrics().horizontalAdvance("0" * digits)
         return QSize(self._sign() + Space.TIGHT + number + Space.MEDIUM, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the numbers and signs of the lines in view."""
+        """Paint the numbers and icons of the visible lines."""
         colours = self._theme.colours
         painter = QPainter(self)
         wrong, caret, side = self._findings.lines(), self._lines.caret_line(), self._sign()

@@ -1,6 +1,6 @@
-"""Offsets and letters as Qt has them: it counts UTF-16 units, and some letters it takes for the end of a line.
+"""Convert between characters and the UTF-16 units of Qt, and replace characters that Qt takes for line ends.
 
-An emoji is one character and two units. No text has halves of such pairs in it: a file in UTF-8 cannot.
+An emoji is one character and two units. No text has lone surrogates: a file in UTF-8 cannot.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ _STAND_IN = "\ufffd"
 
 
 def to_units(text: str, offset: int) -> int:
-    """Return how many units the first `offset` characters of a text have."""
+    """Return the number of units in the first `offset` characters of a text."""
     return offset if text.isascii() else len(text[:offset].encode("utf-16-le")) // 2
 
 
 def to_characters(text: str, units: int) -> int:
-    """Return how many whole characters the first `units` units of a text have."""
+    """Return the number of whole characters in the first `units` units of a text."""
     if text.isascii():
         return min(units, len(text))
     return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
 
 
 def shown(text: str) -> str:
-    """Return a text as a widget can hold it: each letter that Qt would take for something else has a stand-in."""
+    """Return a text with replacements for the characters that Qt would take for something else."""
     return _STRANGE.sub(_STAND_IN, text)
 
 
 def cleaned(text: str) -> str:
-    """Return a text from elsewhere as it may be inserted.
+    """Return pasted text as it may be inserted.
 
-    All lines end as in Unix, what is no text is dropped, and tabs at a line's beginning, which YAML refuses, are two
-    blanks each.
+    Lines end with a line feed, control characters are dropped, and tabs at a line's start, which YAML refuses, become
+    two spaces each.
     """
     lines = _NO_TEXT.sub("", _LINE_ENDS.sub("\n", text))
     return _INDENT.sub(lambda indent: indent.group().replace("\t", "  "), lines)

@@ -1,4 +1,4 @@
-"""What can be done with the steps that are chosen: each an action with its key, in the tree and in its menu."""
+"""The actions on selected steps, with their keys, in the tree and in its menu."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HEAR_KEY, TRY_KEY = "Ctrl+L", "Ctrl+Return"
 
 
 class StepAction(Struct, frozen=True):
-    """Something to do: what it is called, its keys, how it is done, and whether it can be, as things are."""
+    """An action: its text, its keys, what it does, and whether it is possible now."""
 
     text: str
     keys: tuple[str, ...]
@@ -22,25 +22,25 @@ class StepAction(Struct, frozen=True):
 
 
 class Actions:
-    """The actions of a widget, in groups; a key is heard while the widget itself has the focus."""
+    """The actions of a widget, in groups; keys work while the widget itself has the focus."""
 
     def __init__(self, widget: QWidget, groups: tuple[tuple[StepAction, ...], ...]) -> None:
         self._widget = widget
         self._groups = tuple(tuple((doing, self._action(doing)) for doing in group) for group in groups)
 
     def claims(self, event: QKeyEvent) -> bool:
-        """Whether a key is that of an action: it does nothing else, also where the action cannot be done."""
+        """Whether a key belongs to an action, also to one that is disabled."""
         pressed = QKeySequence(QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, _key(event)))
         return any(pressed in action.shortcuts() for group in self._groups for _doing, action in group)
 
     def refresh(self) -> None:
-        """Let each action say whether it can be done."""
+        """Enable the actions that are possible now."""
         for group in self._groups:
             for doing, action in group:
                 action.setEnabled(bool(doing.possible()))
 
     def menu(self) -> QMenu:
-        """Return the menu of all of them."""
+        """Return a menu of all actions."""
         self.refresh()
         menu = QMenu(self._widget)
         for group in self._groups:

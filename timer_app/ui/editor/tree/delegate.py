@@ -1,4 +1,4 @@
-"""How a row of the tree of steps is painted: its sign, its words, its length, and what warns of it."""
+"""Paint a row of the step tree: icon, title, detail, length and warning."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from timer_app.ui.widgets.row_list import Index, RowDelegate, draw_text, line_he
 
 _INDENT = 22
 _INDENT_MOST = 30
-"""How much further right steps in rounds stand: logical pixels at text of 100 %, and at the most."""
+"""Indentation of steps in rounds: logical pixels at 100 % text size, and at most."""
 
 _NARROW = 190
 _DOT = 9.0
 
 
 def indent(theme: Theme) -> int:
-    """Return how much further right each depth of rounds stands, in logical pixels."""
+    """Return the indentation of each depth of rounds, in logical pixels."""
     return min(theme.px(_INDENT), _INDENT_MOST)
 
 
 class StepDelegate(RowDelegate):
-    """Paints the session, steps and rounds. A row spans the whole width; its depth shows in where it begins."""
+    """Paint session, steps and rounds; each row spans the whole width."""
 
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(theme, view)
 
     def row_height(self, index: Index, width: int) -> int:
-        """Return the height of two lines with room around them."""
+        """Return the height of two lines with padding."""
         upper, lower = line_height(self.theme.font(Type.STRONG)), line_height(self.theme.font(Type.SMALL))
         return upper + lower + Space.HAIR + 2 * Space.SMALL
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        """Paint the sign, and beside it the title over the detail."""
+        """Paint the icon, and beside it the title over the detail."""
         row: TreeRow = index.data(ROW_ROLE)
         theme, colours = self.theme, self.theme.colours
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
@@ -82,7 +82,7 @@ class StepDelegate(RowDelegate):
         return font
 
     def _paint_sign(self, painter: QPainter, box: QRectF, row: TreeRow, option: QStyleOptionViewItem) -> None:
-        """Paint what tells the sorts apart: a full dot for work, a ring for rest, an arrow that folds rounds."""
+        """Paint the icon of the row's kind: a dot for work, a ring for rest, an arrow that folds rounds."""
         colours = self.theme.colours
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         ink = colours.text_soft if enabled else colours.outline

@@ -1,4 +1,4 @@
-"""Dragging in the tree of steps: what is dragged, where it would land, and a line that shows it."""
+"""Drag and drop in the step tree, with a line where the steps would land."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from timer_app.ui.look.theme import CLEAR, Radius, Space, Theme, Type
 from timer_app.ui.widgets.row_list import draw_text, line_height
 
 _OPEN_AFTER = 700
-"""Milliseconds that the mouse rests on folded rounds before they open."""
+"""Milliseconds of hovering before folded rounds expand."""
 
 _LINE = 3
 _KNOB = 4.0
 
 
 class DropTree(QTreeView):
-    """A tree of steps that things can be dragged over: steps of its own, or text from elsewhere.
+    """A tree that accepts steps of its own and text from elsewhere.
 
-    A subclass says where its rows stand, and what happens where something is let go.
+    A subclass maps rows to paths, and handles what is dropped.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -62,19 +62,19 @@ class DropTree(QTreeView):
         raise NotImplementedError
 
     def lists(self) -> Lists:
-        """Return the shape of the session."""
+        """Return the number of steps in each list of the session."""
         raise NotImplementedError
 
     def request_move(self, paths: Sequence[StepPath], at: StepPath) -> None:
-        """Let steps of the tree's own be moved."""
+        """Request to move steps of this tree."""
         raise NotImplementedError
 
     def request_drop(self, text: str, at: StepPath) -> None:
-        """Let what a text holds be put in."""
+        """Request to insert the steps of a text."""
         raise NotImplementedError
 
     def drag(self, paths: Sequence[StepPath], title: str, text: str) -> None:
-        """Let the person drag steps until the mouse is let go; `text` is what others get of them."""
+        """Drag steps until the mouse is released; `text` is what other windows get."""
         mime = QMimeData()
         mime.setText(text)
         drag = QDrag(self)
@@ -88,7 +88,7 @@ class DropTree(QTreeView):
         self._clear_landing()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Begin to look where something would land."""
+        """Show where something would land."""
         super().dragEnterEvent(event)
         self._update_landing(event)
 
@@ -98,12 +98,12 @@ class DropTree(QTreeView):
         self._update_landing(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Show nothing any more."""
+        """Hide the landing line."""
         super().dragLeaveEvent(event)
         self._clear_landing()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell what was let go, and where."""
+        """Request to move the dragged steps, or to insert the dropped text."""
         self._update_landing(event)
         place, dragged = self.landing, self._dragged
         copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -123,13 +123,13 @@ class DropTree(QTreeView):
         self.request_drop(event.mimeData().text(), place.at)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Keep the line where the mouse is while the rows scroll below it."""
+        """Keep the landing line at the mouse while the rows scroll."""
         super().scrollContentsBy(dx, dy)
         if self._over is not None:
             self._set_landing(self._landing_at(self._over))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows, and over them where something would land."""
+        """Paint the rows, and the landing line over them."""
         super().paintEvent(event)
         if self.landing is not None:
             painter = QPainter(self.viewport())
@@ -138,7 +138,7 @@ class DropTree(QTreeView):
             painter.end()
 
     def _update_landing(self, event: QDropEvent) -> None:
-        """Take what is dragged where it can land, by moving it where it is the tree's own."""
+        """Accept a drag where it can land, as a move for steps of this tree."""
         at = event.position().toPoint()
         takes = self.isEnabled() and (bool(self._dragged) or event.mimeData().hasText())
         self._over = at if takes else None
@@ -211,7 +211,7 @@ class DropTree(QTreeView):
 
 
 def tag(theme: Theme, title: str, ratio: float) -> QPixmap:
-    """Return the picture that goes with the mouse: a tag with a title."""
+    """Return the drag pixmap: a tag with a title."""
     font, colours = theme.font(Type.STRONG), theme.colours
     width = min(ceil(QFontMetricsF(font).horizontalAdvance(title)) + 1, theme.px(220))
     size = QSize(width + 2 * Space.MEDIUM + 1, line_height(font) + 2 * Space.SMALL)

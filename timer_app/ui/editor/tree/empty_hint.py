@@ -1,4 +1,4 @@
-"""What the tree shows in the place of steps while there are none."""
+"""The hint shown in an empty step tree."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from timer_app.ui.widgets.layouts import margins
 
 
 class EmptyHint(QWidget):
-    """Invites to add the first step. `add` is the button for it."""
+    """Invite the user to add the first step; `add` is the button for it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,6 +41,6 @@ class EmptyHint(QWidget):
         layout.addStretch(3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the button's sign alone where there is no room for its words."""
+        """Show the button's icon alone where there is no room for its text."""
         super().resizeEvent(event)
         self.add.set_compact(compact=self.add.full_width > self.width() - 2 * Space.MEDIUM)

@@ -1,4 +1,4 @@
-"""The tree's model: rows that are kept up to date in place, so that what is marked and folded stays so."""
+"""The model of the step tree, updated in place so that selection and folding stay."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ Content = tuple[object, ...]
 
 
 class _Branch(Struct, frozen=True):
-    """A row with the rows that stand in it."""
+    """A row with its child rows."""
 
     row: TreeRow
     inner: tuple[_Branch, ...]
 
     @property
     def content(self) -> Content:
-        """What tells it from another, wherever it stands: what it and all that is in it say."""
+        """What identifies it wherever it is: its texts and those of its children."""
         row = self.row
         return (row.sort, row.title, row.detail, *(branch.content for branch in self.inner))
 
 
 class StepModel(QStandardItemModel):
-    """The session in the first row, its steps in the others; rounds hold steps."""
+    """The session in the first row, its steps in the others; rounds have child rows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class StepModel(QStandardItemModel):
         self._rows: Sequence[TreeRow] = ()
 
     def keeps_places(self, rows: Sequence[TreeRow]) -> bool:
-        """Whether rows are those that are shown, but for what one step or the session says, and for lengths."""
+        """Whether the rows differ from those shown in lengths and in the texts of at most one row alone."""
         if len(rows) != len(self._rows):
             return False
         others = [(old, new) for old, new in zip(self._rows, rows, strict=True) if old is not new]
@@ -49,19 +49,19 @@ class StepModel(QStandardItemModel):
         return stay and sum(not _alike(old, new) for old, new in others) <= 1
 
     def update_rows(self, rows: Sequence[TreeRow]) -> None:
-        """Show rows that keep their places: those that differ are told."""
+        """Update rows that keep their places."""
         for old, new in zip(self._rows, rows, strict=True):
             if old is not new and old != new:
                 self.setData(self.index_of(new.path), new, ROW_ROLE)
         self._rows = rows
 
     def show_rows(self, rows: Sequence[TreeRow]) -> None:
-        """Show these rows: what differs is told, and rows come and go only where steps did."""
+        """Show these rows, inserting and removing rows only where steps came or went."""
         self._sync(self.invisibleRootItem(), _branches(self._rows), _branches(rows))
         self._rows = rows
 
     def index_of(self, path: StepPath) -> QModelIndex:
-        """Return where the step at a path stands, the session for the empty path; invalid where there is none."""
+        """Return the index of the step at a path, of the session for the empty path; invalid if there is none."""
         index = QModelIndex()
         for depth, number in enumerate(path or (-1,)):
             index = self.index(number if depth else number + 1, 0, index)
@@ -70,7 +70,7 @@ class StepModel(QStandardItemModel):
         return index
 
     def rounds(self) -> Iterator[tuple[QModelIndex, Content]]:
-        """Yield all rounds, outer ones first, with what tells them from others wherever they stand."""
+        """Yield the index and the identifying content of all rounds, outer ones first."""
         tops: list[tuple[StepPath, _Branch]] = [
             ((number - 1,), one) for number, one in enumerate(_branches(self._rows))
         ]
@@ -82,7 +82,7 @@ class StepModel(QStandardItemModel):
                 waiting += [((*path, number), inner) for number, inner in enumerate(branch.inner)][::-1]
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return a row's words, or the `TreeRow` itself."""
+        """Return a row's texts, or the `TreeRow` itself."""
         row = super().data(index, ROW_ROLE)
         if not isinstance(row, TreeRow):
             return None
@@ -97,7 +97,7 @@ class StepModel(QStandardItemModel):
                 return row if role == ROW_ROLE else None
 
     def _sync(self, parent: QStandardItem, old: Sequence[_Branch], new: Sequence[_Branch]) -> None:
-        """Give an item the rows `new` in place of `old`: those that are alike at both ends stay where they are."""
+        """Replace an item's rows `old` by `new`, keeping those that are alike at both ends."""
         fewer = min(len(old), len(new))
         head = next((number for number in range(fewer) if not _alike(old[number].row, new[number].row)), fewer)
         left = fewer - head
@@ -119,7 +119,7 @@ class StepModel(QStandardItemModel):
 
 
 def _branches(rows: Sequence[TreeRow]) -> tuple[_Branch, ...]:
-    """Return rows, each before those in it, as a tree."""
+    """Return rows in depth-first order as a tree."""
     open_rows: list[tuple[TreeRow | None, list[_Branch]]] = [(None, [])]
 
     def close(depth: int) -> None:
@@ -136,7 +136,7 @@ def _branches(rows: Sequence[TreeRow]) -> tuple[_Branch, ...]:
 
 
 def _alike(old: TreeRow, new: TreeRow) -> bool:
-    """Whether two rows may stand for the same step."""
+    """Whether two rows may show the same step."""
     return (old.sort, old.title, old.detail) == (new.sort, new.title, new.detail)
 
 

@@ -1,4 +1,4 @@
-"""The steps of a session being edited, as a tree: it shows a draft, and tells what the person wants done to it."""
+"""A tree of the steps of the edited session, with signals for what the user requests."""
 
 from __future__ import annotations
 
@@ -42,12 +42,11 @@ TextOf = Callable[[Sequence[StepPath]], str]
 
 
 class StepTree(DropTree):
-    """Shows a draft: the session in the first row, then its steps, those of rounds within them.
+    """Show a draft: the session in the first row, then its steps, those of rounds as child rows.
 
-    It changes nothing itself. What the person wants is told with the paths of the steps that it is about, the outermost
-    ones alone, and with `at`, the place before which something shall come. Somebody then shows the draft that came of
-    it, and chooses the steps in it; a move that is answered at once is announced. `text_of` gives steps as the text
-    that is dragged to other windows; it may raise Problem where they cannot be taken out of their file.
+    It changes nothing itself. The signals carry the paths of the outermost steps concerned, and the path `at` before
+    which something is to be inserted. The receiver then shows the new draft and chooses steps in it; a move that is
+    done at once is announced. `text_of` returns steps as the text dragged to other windows; it may raise Problem.
     """
 
     current_changed = Signal(object)
@@ -104,25 +103,24 @@ class StepTree(DropTree):
 
     @property
     def current(self) -> StepPath:
-        """The path of the step that the form is about, empty for the session itself."""
+        """The path of the current step, empty for the session itself."""
         return self.path_of(self.currentIndex()) or ()
 
     @property
     def chosen(self) -> tuple[StepPath, ...]:
-        """The steps that are marked, in their order, without those within others of them; none for the session."""
+        """The outermost selected steps in their order; none for the session."""
         marked = (self.path_of(index) for index in self.selectionModel().selectedIndexes())
         return tuple(topmost([path for path in marked if path]))
 
     @property
     def place_after(self) -> StepPath:
-        """The place right after the current step, in empty rounds, or at the end for the session itself."""
+        """The path after the current step, in empty rounds, or at the end for the session itself."""
         return places.after(self.current, self._lists)
 
     def show_draft(self, draft: Draft, lengths: Mapping[StepPath, Milliseconds]) -> None:
-        """Show a draft, with how long its steps take as far as that is known.
+        """Show a draft, with the lengths of its steps as far as they are known.
 
-        What is marked, where it is scrolled to and which rounds are folded stays as it is. Of a text that is no YAML
-        nothing can be told: what was shown last stays, out of reach.
+        Selection, scroll position and folding stay. For a text that is no YAML the last rows stay, disabled.
         """
         self.setEnabled(not draft.broken)
         if draft.broken:
@@ -146,7 +144,7 @@ class StepTree(DropTree):
         self._emit_current()
 
     def choose(self, paths: Iterable[StepPath]) -> None:
-        """Mark some steps, the first of them as the current one; the session where there are none, or they are gone."""
+        """Select some steps, the first of them as the current one; the session where there are none."""
         indexes = [index for path in paths if path and (index := self._steps.index_of(path)).isValid()]
         first = indexes[0] if indexes else self._steps.index_of(())
         marked = QItemSelection()
@@ -163,7 +161,7 @@ class StepTree(DropTree):
         self._emit_current()
 
     def path_of(self, index: Index) -> StepPath | None:
-        """Return the path of the step in a row; None where there is no row."""
+        """Return the path of a row's step; None where there is no row."""
         row = index.data(ROW_ROLE) if index.isValid() else None
         return row.path if isinstance(row, TreeRow) else None
 
@@ -172,35 +170,35 @@ class StepTree(DropTree):
         return self._steps.index_of(path)
 
     def lists(self) -> Mapping[StepPath, int]:
-        """Return the shape of the session."""
+        """Return the number of steps in each list of the session."""
         return self._lists
 
     def request_move(self, paths: Sequence[StepPath], at: StepPath) -> None:
-        """Ask for steps to be moved, unless they are there already."""
+        """Request to move steps, unless they are there already."""
         if not places.stays(paths, at):
             self._moving = True
             self.move_requested.emit(tuple(paths), at)
-            self._moving = False  # it was refused, if nothing has been chosen by now
+            self._moving = False  # refused, if nothing has been chosen by now
 
     def request_drop(self, text: str, at: StepPath) -> None:
-        """Ask for what was dropped to be put in."""
+        """Request to insert the dropped text."""
         self.text_dropped.emit(text, at)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        """Drag what is marked."""
+        """Drag the selected steps."""
         chosen = self.chosen
         if not chosen:
             return
         try:
             text = self._text_of(chosen)
         except Problem:
-            text = ""  # it can be moved in the tree all the same, or that tells what is wrong
+            text = ""  # it can be moved within the tree all the same
         title = self.index_of(chosen[0]).data(Qt.ItemDataRole.DisplayRole)
         several = ngettext("{n} step", "{n} steps", len(chosen)).format(n=len(chosen))
         self.drag(chosen, several if len(chosen) > 1 else title, text)
 
     def selectAll(self) -> None:
-        """Mark every step."""
+        """Select every step."""
         if self._lists[()]:
             first, last = self.index_of((0,)), self.index_of((self._lists[()] - 1,))
             if not self.current:
@@ -208,19 +206,19 @@ class StepTree(DropTree):
             self.selectionModel().select(QItemSelection(first, last), _Flag.ClearAndSelect)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the keys of the actions to them, also where there is nothing for them to do."""
+        """Leave the keys of actions to them, also of disabled ones."""
         if not self.step_actions.claims(event):
             super().keyPressEvent(event)
 
     def menu_at(self, place: QPoint) -> QMenu:
-        """Return the menu of what can be done with the steps that are marked, or the one at a place among others."""
+        """Return the menu for the selected steps, or for the one at a point if that is not selected."""
         index = self.indexAt(place)
         if index.isValid() and not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
         return self.step_actions.menu()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done: with the step under the mouse, or by the menu key with those that are marked."""
+        """Show the menu for the step under the mouse, or by the menu key for the selected ones."""
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         place = event.pos() if by_mouse else self.visualRect(self.currentIndex()).center()
         menu = self.menu_at(place)
@@ -228,7 +226,7 @@ class StepTree(DropTree):
         menu.popup(self.viewport().mapToGlobal(place))
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a row over its whole width, with its sign in the place of branches."""
+        """Paint a row over its whole width, without branches."""
         one = QStyleOptionViewItem(option)
         state = QStyle.StateFlag
         for flag, holds in (
@@ -241,15 +239,15 @@ class StepTree(DropTree):
         self.itemDelegate().paint(painter, one, index)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """Paint no branches: the rows have signs of their own."""
+        """Paint no branches: the rows have icons of their own."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what is shown in the place of steps in its place."""
+        """Lay out the hint for an empty session."""
         super().resizeEvent(event)
         self._show_empty()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Forget the row under the mouse when it leaves."""
+        """Reset the hovered row when the mouse leaves."""
         if event.type() is QEvent.Type.Leave:
             self._hover(QModelIndex())
         return super().viewportEvent(event)
@@ -319,7 +317,7 @@ class StepTree(DropTree):
         self.viewport().update()
 
     def _repair_selection(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
-        """See to it that something is marked, and never the session together with steps."""
+        """Keep something selected, and never the session together with steps."""
         if self._showing:
             return
         model, session = self.selectionModel(), self._steps.index_of(())
@@ -338,7 +336,7 @@ class StepTree(DropTree):
             self.step_actions.refresh()
 
     def _deselect_folded(self, folded: QModelIndex) -> None:
-        """Go from a step that is folded away to the rounds that hide it, and mark nothing that cannot be seen."""
+        """Select folded rounds in place of the steps that they hide."""
         above = self.path_of(folded) or ()
         hidden = [
             index
@@ -351,7 +349,7 @@ class StepTree(DropTree):
             self.selectionModel().select(index, _Flag.Deselect)
 
     def _fold_as(self, before: Mapping[QPersistentModelIndex, tuple[Content, bool]]) -> None:
-        """Fold and unfold rounds as they were before, wherever they have gone; new ones are open."""
+        """Restore the folding of rounds, wherever they have moved; new ones are expanded."""
         moved: list[tuple[QModelIndex, Content]] = []
         gone = dict(before)
         for index, content in list(self._steps.rounds()):
@@ -379,7 +377,7 @@ class StepTree(DropTree):
 
 
 def _moved(rows: Sequence[TreeRow]) -> str:
-    """Return what is told when steps have been moved."""
+    """Return the announcement for moved steps."""
     if len(rows) == 1:
         return rows[0].moved
     moved = ngettext("{n} step moved", "{n} steps moved", len(rows)).format(n=len(rows))
