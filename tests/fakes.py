@@ -10,6 +10,7 @@ from pathlib import Path
 
 from timer_app.clock import Milliseconds
 from timer_app.history.records import IntervalRecord, RunBegun, RunOutcome
+from timer_app.settings import Settings
 from timer_app.sound.ports import Cue
 from timer_app.timeline.cue_lines import Lengths
 
@@ -67,6 +68,9 @@ class RecordingSpeaker:
     def wake(self) -> None:
         self.calls.append("wake")
 
+    def set_settings(self, settings: Settings) -> None:
+        self.calls.append("settings")
+
     def close(self) -> None:
         self.calls.append("close")
 
@@ -90,6 +94,9 @@ class FakeVoice:
 
     def set_language(self, language: str) -> None:
         self.language = language
+
+    def set_voice(self, voice: str, rate: int) -> None:
+        """Speak as before: there is one voice."""
 
     def lengths(self, texts: Iterable[str]) -> Lengths:
         return {text: len(text) * self.per_character for text in texts if text in self.clips}

@@ -10,6 +10,8 @@ from typing import Annotated, Any, TypeAlias
 from msgspec import Meta, Struct, ValidationError, convert, structs, to_builtins
 
 from timer_app.atomic_write import read_whole, write_atomically, write_new
+from timer_app.i18n import _
+from timer_app.problems import Problem
 
 Volume: TypeAlias = Annotated[float, Meta(ge=0, le=1)]
 
@@ -91,6 +93,17 @@ class LoadedSettings(Struct, frozen=True):
     settings: Settings
     unusable: tuple[str, ...] = ()
     kept: Path | None = None
+
+    @property
+    def problem(self) -> Problem | None:
+        """What to show about settings that could not be read, or None when all is well."""
+        if not self.unusable:
+            return None
+        what = _("Some of your settings could not be read ({names}), so the usual ones are used.").format(
+            names=", ".join(self.unusable)
+        )
+        kept = _("The file as it was is kept as {file}.").format(file=self.kept) if self.kept else ""
+        return Problem(what, kept)
 
 
 def load_settings(file: Path) -> LoadedSettings:

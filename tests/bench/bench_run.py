@@ -50,8 +50,9 @@ def main() -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from timer_app.app import AppContext, open_window
+    from timer_app.app import open_window
     from timer_app.clock import SystemClock
+    from timer_app.context import AppContext
     from timer_app.history.records import IntervalRecord, RunBegun, RunOutcome
     from timer_app.history.run_journal import Journal
     from timer_app.paths import user_paths

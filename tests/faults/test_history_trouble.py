@@ -15,8 +15,8 @@ import pytest
 
 from tests.history.runs import EVENING, begun, plank
 from tests.small_disk import remount, small_disk
-from timer_app.app import AppContext
 from timer_app.clock import ManualClock
+from timer_app.context import AppContext
 from timer_app.history.backups import backup_folder
 from timer_app.history.db_file import open_store
 from timer_app.history.errors import HistoryLost, HistoryNotSaved, HistoryRefused, NoBackup

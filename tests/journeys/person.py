@@ -16,8 +16,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QWidget
 
-from timer_app.app import AppContext, open_window
+from timer_app.app import open_window
 from timer_app.clock import SpedClock, SystemClock
+from timer_app.context import AppContext
 from timer_app.paths import user_paths
 from timer_app.problems import Problem
 

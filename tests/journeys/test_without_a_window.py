@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import RecordingSpeaker
-from timer_app.app import AppContext
 from timer_app.cli.run_display import DeferredProblems, follow
 from timer_app.clock import ManualClock
 from timer_app.conductor.prerender import prerender
 from timer_app.conductor.snapshot import Status
 from timer_app.conductor.start_run import PlaybackServices, conduct, plan_run
+from timer_app.context import AppContext
 from timer_app.paths import user_paths
 from timer_app.problems import Problem
 from timer_app.timeline.cue_lines import LineKind
@@ -54,13 +54,13 @@ def test_the_clips_of_every_cue_are_rendered_and_placed(name: str, tmp_path: Pat
         plan = prerender(
             wanted.timeline,
             catalogue=context.catalogue,
-            settings=context.chosen,
+            settings=context.current_settings,
             voice=context.voice,
             progress=lambda _there, _wanted: None,
         )
         speaker = RecordingSpeaker()
         playback = PlaybackServices(clock, context.catalogue, context.voice, speaker, context.journal)
-        conductor = conduct(wanted, playback, context.chosen)
+        conductor = conduct(wanted, playback, context.current_settings)
         assert (
             follow(conductor, PassingTime(clock), io.StringIO(), tidy=False, aside=DeferredProblems(troubles.append))
             is Status.COMPLETED

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from msgspec import Struct
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.demo import make_demo_history
 from tests.fakes import FakeVoice, RecordingSpeaker
 from timer_app.clock import ManualClock
 from timer_app.conductor.record_mapping import interval_record
-from timer_app.conductor.start_run import PlaybackServices
-from timer_app.definition.library import Library
+from timer_app.context import AppContext
 from timer_app.exercises.catalogue import LoadedCatalogue, load_catalogue
-from timer_app.exercises.model import Catalogue
 from timer_app.history.reader import History
 from timer_app.history.records import RunBegun, RunOutcome, RunRecord
 from timer_app.history.run_journal import Journal
-from timer_app.paths import Paths, assets, shipped_sessions, user_paths
+from timer_app.paths import assets, shipped_sessions, user_paths
 from timer_app.player.state import Outcome, Past
 from timer_app.problems import Problem
 from timer_app.settings import Settings
@@ -59,24 +57,6 @@ class SilentVoice(FakeVoice):
         arrived((VoiceInfo("en-gb", "English (Great Britain)", ("en-GB",)), VoiceInfo("de", "German", ("de",))))
 
 
-class StageServices(Struct, frozen=True):
-    """The services of the stage."""
-
-    clock: ManualClock
-    paths: Paths
-    catalogue: Catalogue
-    loaded_catalogue: LoadedCatalogue
-    library: Library
-    history: History
-    journal: Journal
-    voice: SilentVoice
-    speaker: RecordingSpeaker
-    playback: PlaybackServices
-    settings: SettingsStore
-    theme: Theme
-    messages: Messages
-
-
 @dataclass
 class Stage:
     """Everything behind the windows, in a folder of its own. Only time, voice and speaker are stand-ins."""
@@ -94,27 +74,16 @@ class Stage:
         self.theme.use(self.settings)
         self.messages = Messages()
         self.troubles: list[Problem] = []
-        own = self.paths.exercises
-        loaded = load_catalogue(assets() / "exercises", own) if own.is_dir() else _shipped()
-        catalogue = loaded.catalogue
         store = SettingsStore(self.paths.settings, self.settings, self.messages)
+        context = AppContext(self.paths, self.clock, self.troubles.append)
+        self.services = Services(context, store, self.theme, self.messages)
+        if not self.paths.exercises.is_dir():
+            self.services.loaded_catalogue = _shipped()
         self.journal = Journal(self.paths.history, self.clock, self.troubles.append)
-        voice, self.speaker = SilentVoice(), RecordingSpeaker()
-        self.services: Services = StageServices(
-            clock=self.clock,
-            paths=self.paths,
-            catalogue=catalogue,
-            loaded_catalogue=loaded,
-            library=Library(shipped_sessions(), self.paths.sessions, catalogue, self.paths.cache / "sessions.json"),
-            history=History(self.paths.history),
-            journal=self.journal,
-            voice=voice,
-            speaker=self.speaker,
-            playback=PlaybackServices(self.clock, catalogue, voice, self.speaker, self.journal),
-            settings=store,
-            theme=self.theme,
-            messages=self.messages,
-        )
+        self.services.journal = self.journal
+        self.services.history = History(self.paths.history)
+        self.services.voice, self.speaker = SilentVoice(), RecordingSpeaker()
+        self.services.speaker = self.speaker
 
     def add_demo_history(self) -> None:
         """Fill the history with a year of runs up to now."""
@@ -141,6 +110,13 @@ class Stage:
     def close(self) -> None:
         """End what runs beside the window."""
         self.journal.close()
+
+
+def services_with(services: Services, **parts: object) -> Services:
+    """Return services of which some parts, by their names, are others."""
+    others = copy(services)
+    vars(others).update(parts)
+    return others
 
 
 def add_clean_runs(stage: Stage, stem: str, *, mornings: int = 3) -> None:

@@ -9,10 +9,10 @@ from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from timer_app.app import AppContext
 from timer_app.cli.output import print_error, print_problem, printing
 from timer_app.cli.process import INTERRUPTED, interruptible
 from timer_app.clock import SpedClock, SystemClock
+from timer_app.context import AppContext
 from timer_app.crash_report import install_for_terminal
 from timer_app.i18n import _
 from timer_app.paths import keep_private, user_paths

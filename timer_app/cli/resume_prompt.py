@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from timer_app.app import AppContext
 from timer_app.cli.keyboard import Keys
 from timer_app.conductor.conductor import RunPlan
 from timer_app.conductor.interrupted_run import find_interrupted
+from timer_app.context import AppContext
 from timer_app.history.records import RunOutcome, RunRecord
 from timer_app.i18n import _
 from timer_app.plain_text import plain_line

@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 from msgspec import Struct
 
 from timer_app.clock import Milliseconds
+from timer_app.settings import Settings
 from timer_app.sound.voice_selection import VoiceInfo
 from timer_app.timeline.cue_lines import Lengths, Tone
 
@@ -60,7 +61,10 @@ class HeardVoice(Voice, Protocol):
 
 
 class ChoosableVoice(HeardVoice, Protocol):
-    """A voice that can list the computer's voices."""
+    """A voice that can list the computer's voices and become another one."""
+
+    def set_voice(self, voice: str, rate: int) -> None:
+        """Speak as the engine's voice with this id, empty for the language's first, at `rate` words a minute."""
 
     def voices(self, received: Callable[[tuple[VoiceInfo, ...]], None]) -> None:
         """Request the computer's voices; `received` is called with them on another thread."""
@@ -83,3 +87,10 @@ class Speaker(Protocol):
 
     def close(self) -> None:
         """Close the device."""
+
+
+class AdjustableSpeaker(Speaker, Protocol):
+    """A speaker whose volumes and tones can be changed while it plays."""
+
+    def set_settings(self, settings: Settings) -> None:
+        """Play as these settings say from now on."""

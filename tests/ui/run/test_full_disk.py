@@ -7,11 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from tests.small_disk import remount, small_disk
-from tests.ui.stage import Stage, StageServices
+from tests.ui.stage import Stage, services_with
 from timer_app.conductor.conductor import Conductor
 from timer_app.history.db_file import findings, open_for_reading
 from timer_app.history.reader import History
@@ -36,10 +35,7 @@ class Played:
     def __init__(self, stage: Stage, disk: Path, qtbot: QtBot) -> None:
         self.file = disk / "history.sqlite"
         self.journal = Journal(self.file, stage.clock, stage.messages.show_problem)
-        services = stage.services
-        assert isinstance(services, StageServices)
-        playback = replace(services.playback, record=self.journal)
-        services = replace(services, journal=self.journal, history=History(self.file), playback=playback)
+        services = services_with(stage.services, journal=self.journal, history=History(self.file))
         self.stage = stage
         self.window = MainWindow(services)
         qtbot.addWidget(self.window)

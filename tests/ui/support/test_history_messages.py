@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -9,20 +10,22 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.history.runs import EVENING, begun, plank, run
 from tests.ui.conftest import Front
-from tests.ui.stage import Stage, StageServices
+from tests.ui.stage import Stage, services_with
+from timer_app.clock import ManualClock
+from timer_app.context import AppContext
 from timer_app.history.backups import back_up
 from timer_app.history.db_file import open_store, writing
 from timer_app.history.last_write_marker import marker_file
 from timer_app.history.reader import History
 from timer_app.history.row_mapping import write_run
 from timer_app.history.run_journal import Journal
+from timer_app.paths import user_paths
 from timer_app.problems import Problem
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.shell.main_window import MainWindow
@@ -36,13 +39,11 @@ class Kept:
     """The window on a history of its own, with what the journal tells on its banners."""
 
     def __init__(self, stage: Stage, file: Path, qtbot: QtBot) -> None:
-        services = stage.services
-        assert isinstance(services, StageServices)
         self.file, self.qtbot = file, qtbot
         self.changes = 0
         saving = HistoryMessages(stage.messages, lambda: self.journal, self._change)
         self.journal = Journal(file, stage.clock, saving.show_problem, saving.show_resolved)
-        services = replace(services, journal=self.journal, history=History(file))
+        services = services_with(stage.services, journal=self.journal, history=History(file))
         self.window = MainWindow(services)
         qtbot.addWidget(self.window)
         self.window.show()
@@ -154,27 +155,27 @@ def test_a_link_that_leads_nowhere_is_told_until_it_leads_there_again(
     assert len(kept.told()) == 1
 
 
-class SlowContext:
-    """A context that closes when it is let, having said so first where it is `slow`, and tells what it is given."""
+class SlowContext(AppContext):
+    """A context that closes when it is let, having said so first where it is `slow`, and reports `problem`."""
 
     def __init__(self, *, slow: bool, problem: Problem | None = None) -> None:
-        self.tell: Callable[[Problem], None] = lambda _problem: None
-        self.tell_over: Callable[[Problem], None] = lambda _problem: None
+        super().__init__(user_paths(Path(os.devnull)), ManualClock(), lambda _problem: None)
         self.let = threading.Event()
         self.closed_on: threading.Thread | None = None
         self._slow = slow
         self._problem = problem
 
-    def close(self, on_wait: Callable[[], None]) -> bool:
+    def close(self, on_wait: Callable[[], None] = lambda: None) -> bool:
         self.closed_on = threading.current_thread()
         if self._slow:
             on_wait()
             assert self.let.wait(30)
         if self._problem is not None:
             over = Problem("Over by now.")
-            self.tell(over)
-            self.tell(self._problem)
-            self.tell_over(over)
+            self.on_problem(over)
+            self.on_problem(self._problem)
+            assert self.on_resolved is not None
+            self.on_resolved(over)
         return self._problem is None
 
 

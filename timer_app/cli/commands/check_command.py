@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from timer_app.app import AppContext
 from timer_app.atomic_write import MAX_BYTES, read_start, unreadable
 from timer_app.cli.output import print_json, print_lines
+from timer_app.context import AppContext
 from timer_app.definition.parser import check_session
 from timer_app.i18n import ngettext
 from timer_app.problems import Finding

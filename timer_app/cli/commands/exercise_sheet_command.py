@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from timer_app.app import AppContext
 from timer_app.cli.output import print_lines
+from timer_app.context import AppContext
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem
 from timer_app.ui.figures.contact_sheet import write_sheet

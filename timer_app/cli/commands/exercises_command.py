@@ -6,8 +6,8 @@ import textwrap
 from argparse import Namespace
 from collections.abc import Mapping
 
-from timer_app.app import AppContext
 from timer_app.cli.output import print_error, print_json, print_lines
+from timer_app.context import AppContext
 from timer_app.editing.default_step import usual_step
 from timer_app.exercises.body_areas import area_of, by_area
 from timer_app.exercises.lookup import find_exercise

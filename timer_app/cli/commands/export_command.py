@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from timer_app.app import AppContext
 from timer_app.cli.output import print_lines
 from timer_app.cli.progress_bar import progress_bar
 from timer_app.conductor.audio_export import make_sound_file
 from timer_app.conductor.start_run import plan_run
+from timer_app.context import AppContext
 from timer_app.i18n import _
 from timer_app.presentation.formatting import clock_time
 
@@ -21,7 +21,7 @@ def run(context: AppContext, options: Namespace) -> int:
             timeline,
             options.sound,
             catalogue=context.catalogue,
-            settings=context.chosen,
+            settings=context.current_settings,
             voice=context.voice,
             open_length=options.open_seconds * 1000,
             progress=lambda progress: show(round(100 * progress.share), 100),

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timer_app.app import AppContext
 from timer_app.cli.output import print_json, print_lines
+from timer_app.context import AppContext
 from timer_app.history.errors import history_exists, rows_not_shown
 from timer_app.history.exchange import export_formats, file_transfer
 from timer_app.history.missing_file import raise_if_missing
@@ -43,7 +43,7 @@ def run(context: AppContext, options: Namespace) -> int:
         return act(context, options)
     with context.history.without_invalid_rows() as (sound, left_out):
         if left_out:
-            context.tell(rows_not_shown(left_out))
+            context.on_problem(rows_not_shown(left_out))
         return _LOOKS[options.action or "list"](context, sound, options)
 
 
@@ -98,7 +98,7 @@ def _stats(context: AppContext, sound: History, options: Namespace) -> int:
 
 def _looking_back(context: AppContext, history: History) -> dict[str, object]:
     """Return the sums and the streak, as `--json` tells them."""
-    chosen, today = context.chosen, context.clock.wall().date()
+    chosen, today = context.current_settings, context.clock.wall().date()
     minutes, days, pauses = history.minutes_by_day(date.min, latest_day(today)), history.days_done(), history.pauses()
     by_days = streak(days, chosen.weekly_aim_days, today, pauses)
     aim_minutes = chosen.weekly_aim_minutes

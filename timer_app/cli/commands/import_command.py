@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from timer_app.app import AppContext
 from timer_app.cli.output import print_lines
+from timer_app.context import AppContext
 from timer_app.definition.session_import import copy_in, examine
 from timer_app.i18n import _, ngettext
 from timer_app.problems import Problem

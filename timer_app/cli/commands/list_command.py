@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from timer_app.app import AppContext
 from timer_app.cli.output import print_json, print_lines
 from timer_app.cli.session_text import length_text
+from timer_app.context import AppContext
 from timer_app.i18n import ngettext
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from timer_app.app import AppContext
 from timer_app.atomic_write import write_new
 from timer_app.cli.output import print_lines
+from timer_app.context import AppContext
 from timer_app.definition.templates import starter_text, stem_for
 from timer_app.i18n import _
 from timer_app.plain_text import plain_line

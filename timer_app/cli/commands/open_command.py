@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timer_app.app import AppContext, open_window
+from timer_app.app import open_window
+from timer_app.context import AppContext
 
 if TYPE_CHECKING:
     from argparse import Namespace  # the window, started without arguments, needs no parser

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from timer_app.app import AppContext, settings_problem
 from timer_app.cli.keyboard import keyboard
 from timer_app.cli.output import print_error, print_lines
 from timer_app.cli.resume_prompt import settle_interrupted
 from timer_app.cli.run_display import DeferredProblems, follow, is_terminal
 from timer_app.conductor.snapshot import Status
 from timer_app.conductor.start_run import conduct, plan_run
+from timer_app.context import AppContext
 from timer_app.i18n import _
 from timer_app.presentation.formatting import clock_time
 from timer_app.presentation.run_outcome import repeated_text
@@ -21,10 +21,8 @@ from timer_app.timeline.intervals import IntervalKind
 
 def run(context: AppContext, options: Namespace) -> int:
     """Run the session until it ends. Raises Problem."""
-    wanted = plan_run(
-        context.session_begun_last() if options.last else context.session(options.session), context.catalogue
-    )
-    problem = settings_problem(context.loaded_settings)
+    wanted = plan_run(context.last_session() if options.last else context.session(options.session), context.catalogue)
+    problem = context.loaded_settings.problem
     if problem is not None:
         print_error(problem)
     with keyboard(sys.stdin) as keys:
@@ -34,16 +32,16 @@ def run(context: AppContext, options: Namespace) -> int:
                 _("Run it in a terminal with a keyboard, or in the window."),
             )
         wanted, before = settle_interrupted(context, wanted, keys, sys.stdout)
-        usual, aside = context.tell, DeferredProblems(context.tell)
-        context.tell = aside.add
-        conductor = conduct(wanted, context.playback, context.chosen, before)
+        usual, aside = context.on_problem, DeferredProblems(context.on_problem)
+        context.on_problem = aside.add
+        conductor = conduct(wanted, context.playback, context.current_settings, before)
         if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not IntervalKind.SETUP:
             # Nobody is in position yet.
             conductor.pause()
         try:
             status = follow(conductor, keys, sys.stdout, tidy=is_terminal(sys.stdout), aside=aside)
         finally:
-            context.tell = usual
+            context.on_problem = usual
     spent = clock_time(conductor.snapshot().spent)
     if status is Status.COMPLETED:
         print_lines(_("Complete: {spent}. Well done.").format(spent=spent))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from timer_app.app import AppContext
+from timer_app.context import AppContext
 from timer_app.definition.json_schema import schema_text
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from timer_app.app import AppContext
 from timer_app.cli.output import print_json, print_lines
 from timer_app.cli.progress_bar import progress_bar
 from timer_app.cli.session_text import interval_title, interval_word, length_text
 from timer_app.conductor.prerender import prerender
 from timer_app.conductor.start_run import plan_run
+from timer_app.context import AppContext
 from timer_app.i18n import _
 from timer_app.presentation.formatting import clock_time
 from timer_app.timeline.intervals import Timeline
@@ -23,7 +23,11 @@ def run(context: AppContext, options: Namespace) -> int:
     if options.script:
         with progress_bar(_("Rendering the voice")) as progress:
             plan = prerender(
-                timeline, catalogue=context.catalogue, settings=context.chosen, voice=context.voice, progress=progress
+                timeline,
+                catalogue=context.catalogue,
+                settings=context.current_settings,
+                voice=context.voice,
+                progress=progress,
             )
         if not options.json:
             print_lines(*describe_script(timeline, plan).split("\n"))

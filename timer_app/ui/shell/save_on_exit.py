@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
-
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMessageBox
 
+from timer_app.context import AppContext
 from timer_app.i18n import _
 from timer_app.plain_text import plain_text
 from timer_app.problems import Problem
@@ -18,25 +16,15 @@ from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import column, margins
 
 
-class SavesOnExit(Protocol):
-    """What is closed when the window is: the context, with the journal last."""
-
-    tell: Callable[[Problem], None]
-    tell_over: Callable[[Problem], None]
-
-    def close(self, on_wait: Callable[[], None]) -> bool:
-        """Write what is not written yet, and return whether all is; call `on_wait` where it takes a while."""
-
-
-def save_at_the_end(context: SavesOnExit, theme: Theme) -> bool:
+def save_at_the_end(context: AppContext, theme: Theme) -> bool:
     """Close the context when the window is closed already, and return whether all is written.
 
     The screen stays alive meanwhile, and says what is going on where it takes a while. What could not be saved is told
     in a window of its own: the banners are gone.
     """
     told: list[Problem] = []
-    context.tell = told.append
-    context.tell_over = lambda problem: told.remove(problem) if problem in told else None
+    context.on_problem = told.append
+    context.on_resolved = lambda problem: told.remove(problem) if problem in told else None
     note, loop = _Note(theme), QEventLoop()
     answers: list[bool | Exception] = []
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool
 from pytestqt.qtbot import QtBot
 
-from tests.ui.stage import SilentVoice, Stage, StageServices
+from tests.ui.stage import SilentVoice, Stage, services_with
 from timer_app.definition.model import ExerciseStep, FromStart, Hold, RestStep, SayLine, Session
 from timer_app.editing.line_conflicts import find_conflicts, markers_by_interval
 from timer_app.problems import Problem
@@ -22,6 +21,7 @@ from timer_app.timeline.compile import compile_session
 from timer_app.timeline.cue_lines import SoundPlan
 from timer_app.timeline.intervals import Timeline
 from timer_app.ui.editor.preview.render_job import render_job
+from timer_app.ui.support.services import Services
 
 
 def timeline(name: str = "Plank") -> Timeline:
@@ -119,20 +119,19 @@ def test_without_words_there_is_still_a_plan(stage: Stage, listener: Listener) -
 
 
 @pytest.fixture
-def spoken(stage: Stage, tmp_path: Path) -> Iterator[StageServices]:
+def spoken(stage: Stage, tmp_path: Path) -> Iterator[Services]:
     """Return the stage's services with the computer's own voice."""
 
     def fail(problem: Problem) -> None:
         raise AssertionError(problem)
 
     voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=fail)
-    assert isinstance(stage.services, StageServices)
-    yield replace(stage.services, voice=voice)
+    yield services_with(stage.services, voice=voice)
     voice.close()
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
-def test_the_real_voice_shows_which_line_does_not_fit(spoken: StageServices, qtbot: QtBot) -> None:
+def test_the_real_voice_shows_which_line_does_not_fit(spoken: Services, qtbot: QtBot) -> None:
     owner = QObject()
     plans: list[tuple[Timeline, SoundPlan]] = []
     job = render_job(spoken, owner, lambda of, plan: plans.append((of, plan)))
