@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from timer_app.editing.edited_session import EditedSession
 from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.i18n import _
 from timer_app.ui.editor.editor_session import EditorSession
@@ -62,11 +61,8 @@ class ClosePrompt(QObject):
         edited = self._session.edited
         if edited is not None:
             what = _("Your changes to “{name}” are not saved.").format(name=edited.title)
-            self._services.messages.show_offer(what, _("Bring them back"), partial(self._bring_back, edited))
+            self._services.messages.show_offer(what, _("Bring them back"), partial(self.restore_requested.emit, edited))
         self._finish()
-
-    def _bring_back(self, edited: EditedSession) -> None:
-        self.restore_requested.emit(edited)
 
     def _finish(self) -> None:
         then, self._then = self._then, None
@@ -80,7 +76,7 @@ class ClosePrompt(QObject):
     def _ask_about_disk(self, change: ChangedMeanwhile) -> None:
         if change.content is None:
             answers = (
-                (_("Save it again"), self._overwrite),
+                (_("Save it again"), self._session.overwrite),
                 (_("Leave it deleted"), partial(self._session.accept_disk_version, change)),
             )
             self._choice_bar.ask(change.what, _("What you have here is not lost."), answers)
@@ -91,10 +87,7 @@ class ClosePrompt(QObject):
             advice,
             (
                 (_("Take what is there"), partial(self._session.accept_disk_version, change)),
-                (_("Save mine"), self._overwrite),
+                (_("Save mine"), self._session.overwrite),
                 (_("Decide later"), self.cancel),
             ),
         )
-
-    def _overwrite(self) -> None:
-        self._session.overwrite()

@@ -21,7 +21,7 @@ class EditorController(QObject):
     """Open sessions in the editor page.
 
     `shown` is emitted when the editor has to be shown; `closed` carries the stem of the closed session;
-    `try_requested` with the `Session` and the path of the step to try it from.
+    `try_requested` carries the `Session` and the path of the step to try it from.
     """
 
     shown = Signal()
@@ -42,15 +42,13 @@ class EditorController(QObject):
             self._page = EditorPage(self._services)
             self._page.closed.connect(self.closed)
             self._page.try_requested.connect(self.try_requested)
-            self._page.restore_requested.connect(self.open)
+            self._page.close_prompt.restore_requested.connect(self.open)
         return self._page
 
     def edit(self, entry: LibraryEntry) -> None:
         """Edit a session, a shipped one as a copy; a `Problem` is shown as a message."""
-        from timer_app.editing.edited_session import open_for_editing  # noqa: PLC0415 - not needed for the first page
-
         try:
-            edited = open_for_editing(entry.file, self._services.catalogue, shipped=entry.shipped)
+            edited = self.page.session.load(entry)
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
@@ -58,9 +56,7 @@ class EditorController(QObject):
 
     def edit_new(self, text: str) -> None:
         """Edit a session that has no file yet, starting with this text."""
-        from timer_app.editing.edited_session import new_for_editing  # noqa: PLC0415 - not needed for the first page
-
-        self.open(new_for_editing(text, self._services.catalogue))
+        self.open(self.page.session.create(text))
 
     def open(self, edited: EditedSession) -> None:
         """Edit a session; ask first what to do with unsaved changes of another one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
@@ -19,12 +18,9 @@ from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.editor.editor_session import EditorSession
 from timer_app.ui.editor.form.step_form import StepForm
+from timer_app.ui.editor.picker.dialog import ExercisePicker
 from timer_app.ui.editor.tree.step_tree import StepTree
 from timer_app.ui.support.services import Services
-
-if TYPE_CHECKING:
-    # The catalogue's figures are loaded when something is first picked from it.
-    from timer_app.ui.editor.picker.dialog import ExercisePicker
 
 _NEW_ROUNDS = "- rounds: 3\n  steps: []\n"
 
@@ -119,8 +115,6 @@ class EditCommands(QObject):
         picker.open()
 
     def _picker(self, *, exchange: bool = False) -> ExercisePicker:
-        from timer_app.ui.editor.picker.dialog import ExercisePicker  # noqa: PLC0415 - made when it is first opened
-
         picker = ExercisePicker(self._services, self._window.window(), exchange=exchange)
         picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return picker

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import StepPath
 from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.autosave import Unsaved, UnsavedWork
 from timer_app.editing.document import TYPING, Document
 from timer_app.editing.draft_parser import Draft
-from timer_app.editing.edited_session import EditedSession
+from timer_app.editing.edited_session import EditedSession, new_for_editing, open_for_editing
 from timer_app.editing.session_file import ChangedMeanwhile
 from timer_app.editing.step_operations import StepOperations, StepResult
 from timer_app.i18n import _
@@ -72,6 +73,14 @@ class EditorSession(QObject):
     def document(self) -> Document | None:
         """The document of the session being edited, or None."""
         return self._edited.document if self._edited is not None else None
+
+    def load(self, entry: LibraryEntry) -> EditedSession:
+        """Return a session for editing, a shipped one as a copy. Raises Problem where it cannot be read."""
+        return open_for_editing(entry.file, self._services.catalogue, shipped=entry.shipped)
+
+    def create(self, text: str) -> EditedSession:
+        """Return a session for editing that has no file yet."""
+        return new_for_editing(text, self._services.catalogue)
 
     def open(self, edited: EditedSession) -> None:
         """Edit another session; the one before should have been saved or closed."""

@@ -38,12 +38,11 @@ class EditorPage(QWidget):
     """Edit one session.
 
     `closed` carries the stem of the closed session, `try_requested` a `Session` and the path of the step to try it
-    from, and `restore_requested` the `EditedSession` to be opened again.
+    from.
     """
 
     closed = Signal(str)
     try_requested = Signal(object, object)
-    restore_requested = Signal(object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -156,7 +155,6 @@ class EditorPage(QWidget):
         session.saved.connect(lambda _file: self._show_state())
         self.close_prompt.closed.connect(self._finish)
         self.close_prompt.stayed.connect(self._focus)
-        self.close_prompt.restore_requested.connect(self.restore_requested)
         bar.back.clicked.connect(self.go_back)
         bar.undo.clicked.connect(session.undo)
         bar.redo.clicked.connect(session.redo)
@@ -199,10 +197,7 @@ class EditorPage(QWidget):
         self._show_draft()
         self.tree.choose(())
         self._choose_path(())
-        if document.draft.broken:
-            self.show_text(text=True)
-        else:
-            self.show_text(text=False)
+        self.show_text(text=document.draft.broken)
 
     def _show_changed(self, _changes: Sequence[object], typed: bool) -> None:
         document = self.session.document

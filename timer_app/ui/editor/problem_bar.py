@@ -94,7 +94,7 @@ class ChoiceBar(QFrame):
         outer.addLayout(column(self.what, self.advice, Space.SMALL, self._buttons), 1)
         self.hide()
 
-    def ask(self, what: str, advice: str, answers: Sequence[tuple[str, Callable[[], None]]]) -> None:
+    def ask(self, what: str, advice: str, answers: Sequence[tuple[str, Callable[[], object]]]) -> None:
         """Ask a question in place of any other; each answer is a button's text and its action."""
         for button in self.answers:
             self._flow.removeWidget(button)
@@ -118,6 +118,6 @@ class ChoiceBar(QFrame):
         """Withdraw the question."""
         self.hide()
 
-    def _answer(self, act: Callable[[], None], _checked: bool = False) -> None:
+    def _answer(self, act: Callable[[], object], _checked: bool = False) -> None:
         self.hide()
         act()

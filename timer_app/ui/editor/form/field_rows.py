@@ -109,7 +109,7 @@ class FieldRow(QWidget):
     @property
     def typed_in(self) -> bool:
         """Whether text is being typed here."""
-        return False
+        return self.editor.hasFocus() and isinstance(self.editor, (TypedField, LineField, TextField))
 
     def show_field(self, field: Field) -> None:
         """Show a field. Text being typed stays while it means the same."""
@@ -198,11 +198,6 @@ class TypedRow(FieldRow):
         self.typed.editing_finished.connect(self.editing_finished)
         theme.changed.connect(self._apply_theme)
 
-    @property
-    def typed_in(self) -> bool:
-        """Whether the focus is here."""
-        return self.editor.hasFocus()
-
     def show_value(self, field: Field) -> None:
         """Show the text, or the default as a placeholder."""
         if not self._keeps(self.typed.text(), field):
@@ -233,11 +228,6 @@ class TextLineRow(FieldRow):
         self.line.textEdited.connect(self._edit)
         self.line.editing_finished.connect(self.editing_finished)
 
-    @property
-    def typed_in(self) -> bool:
-        """Whether the focus is here."""
-        return self.editor.hasFocus()
-
     def show_value(self, field: Field) -> None:
         """Show the text, or the default as a placeholder."""
         if not self._keeps(self.line.text(), field):
@@ -257,11 +247,6 @@ class TextRow(FieldRow):
         super().__init__(theme, field, self.box, short=False)
         self.box.edited.connect(self._edit)
         self.box.editing_finished.connect(self.editing_finished)
-
-    @property
-    def typed_in(self) -> bool:
-        """Whether the focus is here."""
-        return self.editor.hasFocus()
 
     def show_value(self, field: Field) -> None:
         """Show the text, or the default as a placeholder."""

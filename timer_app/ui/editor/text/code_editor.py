@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu
 
 from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.text import line_commands
@@ -15,7 +25,6 @@ from timer_app.i18n import _
 from timer_app.ui.editor.text.code_view import CodeView
 from timer_app.ui.editor.text.completion_popup import CompletionPopup
 from timer_app.ui.editor.text.find_bar import FindBar
-from timer_app.ui.editor.text.key_bindings import combination, commands, menu
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.support.accessibility import announce
 from timer_app.ui.widgets.labels import set_tip
@@ -47,7 +56,7 @@ class CodeEditor(CodeView):
         set_tip(self._line_numbers, about)
         self._popup = CompletionPopup(theme, self)
         self._top_bar = self._find = FindBar(theme, self)
-        self._commands = commands(self)
+        self._commands = self._bind_keys()
         self._popup.accepted.connect(self._accept)
         self._find.next_requested.connect(lambda: self.find_next(forwards=True))
         self._find.previous_requested.connect(lambda: self.find_next(forwards=False))
@@ -78,7 +87,7 @@ class CodeEditor(CodeView):
             return
         leaving = self.tabChangesFocus()
         self.setTabChangesFocus(event.key() == Qt.Key.Key_Escape and not leaving)
-        command = self._commands.get(combination(event))
+        command = self._commands.get(_combination(event))
         if event.key() == Qt.Key.Key_Escape:
             event.setAccepted(not leaving)
         elif command is not None:
@@ -86,7 +95,7 @@ class CodeEditor(CodeView):
             command()
         else:
             before = self.text
-            if not (combination(event) == "Backspace" and self.edit_lines(line_commands.outdent_before_caret)):
+            if not (_combination(event) == "Backspace" and self.edit_lines(line_commands.outdent_before_caret)):
                 super().keyPressEvent(event)
             if self.text == before:
                 self._popup.hide()
@@ -97,7 +106,7 @@ class CodeEditor(CodeView):
         """Override the window's shortcuts for keys that are bound here."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             escape = event.key() == Qt.Key.Key_Escape and not self.tabChangesFocus()
-            if escape or combination(event) in self._commands:
+            if escape or _combination(event) in self._commands:
                 event.accept()
                 return True
         return super().event(event)
@@ -114,7 +123,7 @@ class CodeEditor(CodeView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the context menu."""
-        menu(self, self).popup(event.globalPos())
+        self._menu().popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hide the completion."""
@@ -131,6 +140,69 @@ class CodeEditor(CodeView):
         """Hide the completion."""
         self._popup.hide()
         super().resizeEvent(event)
+
+    def _bind_keys(self) -> dict[str, Callable[[], object]]:
+        """Return the command of each key. On a Mac, `Ctrl` is the Command key, and `Meta` the one called Control."""
+        break_line = partial(self.edit_lines, line_commands.break_line)
+        comment = partial(self.edit_lines, line_commands.toggle_comment)
+        leave, leave_back = partial(self.leave, forwards=True), partial(self.leave, forwards=False)
+        return {
+            "Ctrl+Z": self.undo_requested.emit,
+            "Ctrl+Shift+Z": self.redo_requested.emit,
+            "Ctrl+Y": self.redo_requested.emit,
+            "Return": break_line,
+            "Shift+Return": break_line,
+            "Home": partial(self.go_home, select=False),
+            "Shift+Home": partial(self.go_home, select=True),
+            "Tab": partial(self.edit_lines, line_commands.indent),
+            "Shift+Tab": partial(self.edit_lines, line_commands.outdent),
+            "Ctrl+Tab": leave,
+            "Ctrl+Shift+Tab": leave_back,
+            "Meta+Tab": leave,
+            "Meta+Shift+Tab": leave_back,
+            "Ctrl+/": comment,
+            # Where the slash needs the shift key.
+            "Ctrl+Shift+/": comment,
+            "Ctrl+Space": self.suggest,
+            "Meta+Space": self.suggest,
+            "Alt+Up": partial(self.edit_lines, partial(line_commands.move_lines, up=True)),
+            "Alt+Down": partial(self.edit_lines, partial(line_commands.move_lines, up=False)),
+            "Ctrl+F": self.open_find,
+            "F3": partial(self.find_next, forwards=True),
+            "Shift+F3": partial(self.find_next, forwards=False),
+            "F8": partial(self.go_to_problem, forwards=True),
+            "Shift+F8": partial(self.go_to_problem, forwards=False),
+        }
+
+    def _menu(self) -> QMenu:
+        """Return the context menu, which deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        selected = self.textCursor().hasSelection()
+        entries: tuple[tuple[str, str, Callable[[], object], bool] | None, ...] = (
+            (_("Undo"), "Ctrl+Z", self.undo_requested.emit, True),
+            (_("Redo"), "Ctrl+Shift+Z", self.redo_requested.emit, True),
+            None,
+            (_("Cut"), "Ctrl+X", self.cut, selected),
+            (_("Copy"), "Ctrl+C", self.copy, selected),
+            (_("Paste"), "Ctrl+V", self.paste, self.canPaste()),
+            (_("Select all"), "Ctrl+A", self.selectAll, not self.document().isEmpty()),
+            None,
+            (_("Comment out"), "Ctrl+/", partial(self.edit_lines, line_commands.toggle_comment), True),
+            (_("What can be written here"), "Ctrl+Space", self.suggest, True),
+            (_("Find"), "Ctrl+F", self.open_find, True),
+        )
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+                continue
+            words, key, command, enabled = entry
+            action = menu.addAction(words)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setEnabled(enabled)
+            action.triggered.connect(lambda _checked, command=command: command())
+        return menu
 
     def edit_lines(self, edit: Callable[[str, int, int], TextEdit | None]) -> bool:
         """Apply an edit to the selected lines; return whether there was something to change."""
@@ -248,3 +320,12 @@ class CodeEditor(CodeView):
     def _matches(self) -> list[tuple[int, int]]:
         pattern = self._search_pattern
         return [match.span() for match in pattern.finditer(self.text)] if pattern is not None else []
+
+
+def _combination(event: QKeyEvent) -> str:
+    """Return a key with its modifiers, such as `Ctrl+Space`; which Enter it is makes no difference."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
+    if key == Qt.Key.Key_Backtab:
+        key, modifiers = Qt.Key.Key_Tab, modifiers | Qt.KeyboardModifier.ShiftModifier
+    return QKeySequence(int(key) | modifiers.value).toString(QKeySequence.SequenceFormat.PortableText)

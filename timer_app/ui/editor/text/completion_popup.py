@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
 
@@ -12,37 +12,11 @@ from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.support.accessibility import announce
 from timer_app.ui.widgets.labels import paragraphs
 from timer_app.ui.widgets.layouts import column, margins
-from timer_app.ui.widgets.row_list import Index, RowDelegate, RowList, draw_text, line_height
+from timer_app.ui.widgets.row_list import ROW_ROLE, Index, ListModel, RowDelegate, RowList, draw_text, line_height
 
 _MOST_ROWS = 8
 _MOST_WIDTH = 640
 _WORD_SHARE = 0.45
-
-_ROLE = int(Qt.ItemDataRole.UserRole)
-
-
-class _Model(QAbstractListModel):
-    """The completions; the display text for screen readers is word and explanation."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.choices: tuple[CompletionItem, ...] = ()
-
-    def show(self, choices: tuple[CompletionItem, ...]) -> None:
-        self.beginResetModel()
-        self.choices = choices
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's default
-        return 0 if parent.isValid() else len(self.choices)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        item = self.choices[index.row()]
-        if role == int(Qt.ItemDataRole.DisplayRole):
-            return f"{item.word}: {item.about}" if item.about else item.word
-        if role == int(Qt.ItemDataRole.ToolTipRole):
-            return paragraphs(item.about)  # there may be no room for all of it in the list
-        return item if role == _ROLE else None
 
 
 class _CompletionDelegate(RowDelegate):
@@ -54,7 +28,7 @@ class _CompletionDelegate(RowDelegate):
         return line_height(self.theme.font(Type.CODE)) + 2 * Space.TIGHT
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        item: CompletionItem = index.data(_ROLE)
+        item: CompletionItem = index.data(ROW_ROLE)
         colours = self.theme.colours
         draw_text(painter, rect, item.word, self.theme.font(Type.CODE), colours.text)
         beside = rect.adjusted(self.word_width + Space.LARGE, 0, 0, 0)
@@ -72,14 +46,14 @@ class CompletionPopup(QFrame):
         self._edit = edit
         self.setProperty("role", "popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._model = _Model()
+        self._model = ListModel[CompletionItem](_spoken, lambda item: paragraphs(item.about))
         self._view = RowList(theme, _("What can be written here"))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setModel(self._model)
         self._delegate = _CompletionDelegate(theme, self._view)
         self._view.setItemDelegate(self._delegate)
         self._view.setUniformItemSizes(True)
-        self._view.clicked.connect(lambda index: self.accepted.emit(index.data(_ROLE)))
+        self._view.clicked.connect(lambda index: self.accepted.emit(index.data(ROW_ROLE)))
         layout = column(self._view)
         margins(layout, Space.TIGHT)
         self.setLayout(layout)
@@ -90,13 +64,13 @@ class CompletionPopup(QFrame):
     @property
     def choices(self) -> tuple[CompletionItem, ...]:
         """The completions shown; none while hidden."""
-        return self._model.choices if self.isVisible() else ()
+        return self._model.rows if self.isVisible() else ()
 
     @property
     def chosen(self) -> CompletionItem | None:
         """The completion that Enter accepts."""
         index = self._view.currentIndex()
-        return self._model.choices[index.row()] if self.isVisible() and index.isValid() else None
+        return self._model.rows[index.row()] if self.isVisible() and index.isValid() else None
 
     def offer(self, completion: Completion, caret: QRect, *, choose: bool) -> None:
         """Show completions below or above the caret, given in global coordinates; `choose` the first one."""
@@ -113,7 +87,7 @@ class CompletionPopup(QFrame):
 
     def press(self, key: int) -> bool:
         """Handle a key; return whether it was used."""
-        last = len(self._model.choices) - 1
+        last = len(self._model.rows) - 1
         row = self._view.currentIndex().row()
         moves = {
             int(Qt.Key.Key_Down): 0 if row == last else row + 1,
@@ -136,8 +110,8 @@ class CompletionPopup(QFrame):
 
     def _choose(self, row: int) -> None:
         self._view.setCurrentIndex(self._model.index(row))
-        item = self._model.choices[row]
-        place = _("{index} of {count}").format(index=row + 1, count=len(self._model.choices))
+        item = self._model.rows[row]
+        place = _("{index} of {count}").format(index=row + 1, count=len(self._model.rows))
         announce(self._edit, " ".join(filter(None, (f"{item.word}.", item.about, f"{place}."))))
 
     def _set_geometry(self, caret: QRect) -> None:
@@ -146,7 +120,7 @@ class CompletionPopup(QFrame):
         if self.parentWidget() is not window:
             self.setParent(window)
         code, small = QFontMetrics(self._theme.font(Type.CODE)), QFontMetrics(self._theme.font(Type.SMALL))
-        choices = self._model.choices
+        choices = self._model.rows
         around = 2 * (Space.MEDIUM + Space.HAIR + Space.TIGHT) + Space.LARGE
         most = min(self._theme.px(_MOST_WIDTH), window.width() - 2 * Space.SMALL)
         word = max(code.horizontalAdvance(item.word) for item in choices) + Space.HAIR
@@ -161,3 +135,7 @@ class CompletionPopup(QFrame):
             corner.setY(window.mapFromGlobal(caret.topLeft()).y() - height - Space.HAIR)
         corner.setX(max(Space.SMALL, min(corner.x(), window.width() - width - Space.SMALL)))
         self.setGeometry(QRect(corner.x(), corner.y(), width, height))
+
+
+def _spoken(item: CompletionItem) -> str:
+    return f"{item.word}: {item.about}" if item.about else item.word

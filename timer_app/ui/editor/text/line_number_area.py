@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,16 +32,15 @@ class Lines(Protocol):
 
 
 class LineNumberArea(QWidget):
-    """Stands left of a text. `go_to_line` is called with the line, from 0, that is clicked."""
+    """The numbers left of a text. `line_clicked` carries the clicked line, from 0."""
 
-    def __init__(
-        self, theme: Theme, parent: QWidget, lines: Lines, findings: Findings, go_to_line: Callable[[int], None]
-    ) -> None:
+    line_clicked = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget, lines: Lines, findings: Findings) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lines = lines
         self._findings = findings
-        self._go_to_line = go_to_line
 
     def sizeHint(self) -> QSize:
         """Return a size with room for the icon and the longest number."""
@@ -63,10 +62,10 @@ class LineNumberArea(QWidget):
                 paint_icon(painter, "warning", sign, colours.code.wave)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the line."""
+        """Emit the clicked line."""
         number = self._line_at(event.position().y())
         if number is not None:
-            self._go_to_line(number)
+            self.line_clicked.emit(number)
 
     def event(self, event: QEvent) -> bool:
         """Show the problems of the line under the mouse."""
