@@ -87,7 +87,7 @@ def _history_exercises(scene: Scene) -> None:
 def _history_exercise(scene: Scene) -> None:
     _history_exercises(scene)
     scene.settle()
-    scene.history.exercises.look_closer(scene.history.exercises.exercises.index(2))
+    scene.history.exercises.open_chart(scene.history.exercises.exercises.index(2))
 
 
 @state("history-comfort")

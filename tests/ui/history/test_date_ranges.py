@@ -92,8 +92,8 @@ def test_leaving_the_question_for_days_changes_nothing(open_window: Callable[[],
 def _list_of(front: Front) -> PausesDialog:
     page = front.open_history()
     page.tools.pauses_action.trigger()
-    assert page.tools.pauses is not None
-    return page.tools.pauses
+    assert page.tools.pauses_dialog is not None
+    return page.tools.pauses_dialog
 
 
 def test_every_pause_is_listed_with_its_days(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -167,4 +167,4 @@ def test_the_list_of_pauses_invites_and_adds(open_window: Callable[[], Front], s
     front.read_again()
     assert dialog.model.rows == pauses(stage)
     dialog.accept()
-    assert front.history.tools.pauses is None
+    assert front.history.tools.pauses_dialog is None

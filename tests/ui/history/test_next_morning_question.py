@@ -60,8 +60,8 @@ def test_the_morning_is_asked_for_in_words_of_the_hour(
     front = open_window()
     front.open_sessions()
     question = _asked(front)
-    qtbot.waitUntil(lambda: not question._looking.busy)
-    assert (question.asks, question._question.text()) == (bool(asked), asked)
+    qtbot.waitUntil(lambda: not question._reading.busy)
+    assert (question.pending, question._question.text()) == (bool(asked), asked)
 
 
 def test_a_question_is_no_more_asked_on_the_day_after(
@@ -96,9 +96,9 @@ def test_the_morning_can_be_left_out_once_or_for_ever(
     assert stage.journal.flush()
     assert stage.services.settings.value.ask_next_morning is not never
     assert (stage.services.history.next_morning_due(stage.clock.wall().date()) is not None) is never
-    question.look()
-    qtbot.waitUntil(lambda: not question._looking.busy)
-    assert not question.asks
+    question.check()
+    qtbot.waitUntil(lambda: not question._reading.busy)
+    assert not question.pending
     if never:
         (banner,) = front.window.banners.banners
         assert "In the settings" in banner.notice.what

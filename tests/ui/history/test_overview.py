@@ -15,7 +15,7 @@ from tests.ui.conftest import Front
 from tests.ui.history_samples import add_plank
 from tests.ui.stage import Stage
 from timer_app.presentation.history_summary import Summary
-from timer_app.ui.history.overview import Week, headline, kindly
+from timer_app.ui.history.overview import Week, encouragement, headline
 
 MONDAY = date(2026, 3, 9)
 SHORT = "A short one counts as much as a long one."
@@ -30,7 +30,7 @@ EVERY_WEEK = [
 
 
 def told(week: Week) -> str:
-    return f"{headline(week)}. {kindly(week)}"
+    return f"{headline(week)}. {encouragement(week)}"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from timer_app.history.exchange.file_transfer import write_backup
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunSummary
 from timer_app.ui.history.charts.calendar_and_weeks import shade
 from timer_app.ui.history.page import HistoryPage
-from timer_app.ui.history.run_list import PAGE, seen_detail
+from timer_app.ui.history.run_list import PAGE, visible_detail
 from timer_app.ui.history.run_steps import step_result
 from timer_app.ui.shell.banners import Banner
 from timer_app.ui.widgets.row_list import ROW_ROLE
@@ -141,8 +141,8 @@ def test_search_looks_in_names_and_notes(open_window: Callable[[], Front], stage
     assert names(page) == ["Planks"]
     page.search.setText("swimming")
     front.read_again()
-    assert page.nothing_found.isVisible()
-    page.nothing_found.button.click()
+    assert page.no_matches.isVisible()
+    page.no_matches.button.click()
     front.read_again()
     assert names(page) == ["Planks", "Superman tens"]
 
@@ -159,8 +159,8 @@ def test_the_filter_keeps_a_session_an_outcome_and_a_time(open_window: Callable[
     assert page.filter_button.isChecked()
     actions["Completed"].trigger()
     front.read_again()
-    assert page.nothing_found.isVisible()
-    page.nothing_found.button.click()
+    assert page.no_matches.isVisible()
+    page.no_matches.button.click()
     front.read_again()
     assert names(page) == ["Planks", "Superman tens"]
     actions = {action.text(): action for action in page.filter.findChildren(QAction)}
@@ -300,7 +300,7 @@ def test_a_run_far_down_the_list_is_told_as_it_was_mended(open_window: Callable[
     last = len(page.model.rows) - 1
     page.list.setCurrentIndex(page.model.index(last))
     page.detail.note.setPlainText("Slept badly")
-    page.detail.keep_note()
+    page.detail.save_note()
     front.read_again()
     assert str(page.model.index(last).data(ROW_ROLE).note) == "Slept badly"
     assert page.detail.isVisible()
@@ -333,8 +333,8 @@ def test_what_was_read_for_another_search_is_not_shown(open_window: Callable[[],
 def test_the_eye_is_told_the_year_where_it_is_another_one() -> None:
     started = datetime(2025, 11, 29, 20, 25, tzinfo=UTC)
     run = RunSummary("a", "Planks", "planks", started, started, RunOutcome.COMPLETED, 60_000, 60_000)
-    assert seen_detail(run, date(2025, 12, 1)) == "20:25"
-    assert seen_detail(run, date(2026, 11, 29)) == "2025 · 20:25"
+    assert visible_detail(run, date(2025, 12, 1)) == "20:25"
+    assert visible_detail(run, date(2026, 11, 29)) == "2025 · 20:25"
 
 
 def test_the_overview_adds_up_the_week(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -366,8 +366,8 @@ def test_an_unreadable_history_says_so_and_what_to_do(open_window: Callable[[], 
     stage.paths.history.write_bytes(b"This is no history at all. " * 400)
     front = open_window()
     page = front.open_history()
-    assert page.trouble.isVisible()
-    assert page.trouble.title.text() != ""
+    assert page.read_error.isVisible()
+    assert page.read_error.title.text() != ""
 
 
 def test_the_history_is_shown_but_for_a_row_that_cannot_be(open_window: Callable[[], Front], stage: Stage) -> None:
@@ -377,7 +377,7 @@ def test_the_history_is_shown_but_for_a_row_that_cannot_be(open_window: Callable
     write_invalid(stage.paths.history, InvalidValue("run", "started_at", 4_611_686_018_427_387_904))
     front = open_window()
     page = front.open_history()
-    assert not page.trouble.isVisible()
+    assert not page.read_error.isVisible()
     assert names(page) == ["Planks"]
     page.choose("run-Planks-2")
     assert page.detail.run is not None

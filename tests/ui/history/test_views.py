@@ -23,7 +23,7 @@ from timer_app.history.records import (
 from timer_app.history.run_edits import RunFeedback
 from timer_app.history.statistics.comfort_stats import ComfortGrouping
 from timer_app.history.statistics.statistics import current_pause
-from timer_app.ui.history.add_run_dialog import AddRunDialog, run_away
+from timer_app.ui.history.add_run_dialog import AddRunDialog, manual_run
 from timer_app.ui.history.charts.exercise_progress_chart import growth
 from timer_app.ui.history.history_menu import with_ending
 from timer_app.ui.history.pause_dialog import PauseDialog
@@ -219,7 +219,7 @@ def test_a_run_done_away_is_added_and_can_be_taken_back(
 
 def test_a_run_away_is_one_piece_that_is_no_exercise(stage: Stage) -> None:
     entry = stage.services.library.find("planks-by-the-minute")
-    run = run_away(entry, stage.clock.wall(), 10)
+    run = manual_run(entry, stage.clock.wall(), 10)
     stage.journal.add_run(run)
     assert stage.journal.flush()
     assert stage.services.history.run(run.begun.id) == run
@@ -285,12 +285,12 @@ def test_a_history_is_brought_in(open_window: Callable[[], Front], stage: Stage,
     tree = json.loads(file.read_text(encoding="utf-8"))
     tree["runs"][0]["id"] = "another"
     file.write_text(json.dumps(tree), encoding="utf-8")
-    page.tools.bring_in(file)
+    page.tools.import_file(file)
     qtbot.waitUntil(lambda: front.window.banners.banners[-1].notice.what == "1 run is new.")
     front.read_again()
     assert {run.id for run in page.model.rows} == {"a", "another"}
     file.write_text("{")
-    page.tools.bring_in(file)
+    page.tools.import_file(file)
     assert stage.journal.flush()
     assert "not JSON" in str(stage.troubles[-1])
 

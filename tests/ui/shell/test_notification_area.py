@@ -114,7 +114,7 @@ def test_what_was_told_of_a_session_and_arrives_after_it_is_over_too(open_window
 
 def wait_for_the_question(front: Front) -> NextMorningQuestion:
     """Return the question of the morning once it asks."""
-    front.qtbot.waitUntil(lambda: front.window.above.morning is not None and front.window.above.morning.asks)
+    front.qtbot.waitUntil(lambda: front.window.above.morning is not None and front.window.above.morning.pending)
     question = front.window.above.morning
     assert question is not None
     return question
@@ -161,7 +161,7 @@ def test_a_question_that_is_folded_is_answered_all_the_same(open_window: Open, s
     front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
     question = front.window.above.morning
     assert question is not None
-    front.qtbot.waitUntil(lambda: question.asks)
+    front.qtbot.waitUntil(lambda: question.pending)
     fit(front, stage, (800, 600), 200)
     assert (question.unfold.isVisible(), question.rating.isVisible()) == (True, False)
     question.unfold.click()
@@ -179,7 +179,7 @@ def test_in_a_short_window_one_thing_is_told_after_the_other(open_window: Open, 
     front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
     question = front.window.above.morning
     assert question is not None
-    front.qtbot.waitUntil(lambda: question.asks)
+    front.qtbot.waitUntil(lambda: question.pending)
     for problem in (SOUND, DISK):
         stage.messages.show_problem(problem)
     fit(front, stage, (800, 600), 150)

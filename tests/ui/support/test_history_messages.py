@@ -139,7 +139,7 @@ def test_the_history_page_does_not_tell_of_a_first_session_where_the_history_is_
 ) -> None:
     front = Front(open_on(gone(tmp_path)).window, open_on(tmp_path / "other.sqlite").qtbot)
     page = front.open_history()
-    assert page.trouble.isVisible()
+    assert page.read_error.isVisible()
 
 
 def test_a_link_that_leads_nowhere_is_told_until_it_leads_there_again(

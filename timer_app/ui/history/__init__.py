@@ -1,1 +1,1 @@
-"""The History page: what was done."""
+"""The History page."""

@@ -1,4 +1,4 @@
-"""Adding a run that was done away from the computer."""
+"""The dialog that adds a run done away from the computer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import column, margins, row
 
-IN_ONE_PIECE = "whole"
+WHOLE_RUN = "whole"
 """The kind of the one interval of a run that was added by hand."""
 
 _MINUTE: Milliseconds = 60_000
@@ -37,12 +37,12 @@ _LONGEST = 480
 _WIDTH = 420
 
 
-def run_away(entry: LibraryEntry, started_at: datetime, minutes: int, note: str = "") -> RunRecord:
-    """Return a run that was done away from the computer, in one piece; `started_at` carries its zone."""
+def manual_run(entry: LibraryEntry, started_at: datetime, minutes: int, note: str = "") -> RunRecord:
+    """Return the record of a run done away from the computer, in one interval; `started_at` is aware of its zone."""
     length = minutes * _MINUTE
     text = entry.text()
     piece = IntervalRecord(
-        0, None, entry.title, IN_ONE_PIECE, None, None, None, entry.total or None, length, IntervalOutcome.DONE
+        0, None, entry.title, WHOLE_RUN, None, None, None, entry.total or None, length, IntervalOutcome.DONE
     )
     return RunRecord(
         RunBegun(str(uuid4()), entry.title, entry.stem, text, definition_hash(text), entry.total, started_at),
@@ -55,7 +55,7 @@ def run_away(entry: LibraryEntry, started_at: datetime, minutes: int, note: str 
 
 
 class AddRunDialog(QDialog):
-    """Asks what was done, when and for how long; `added` is the run once the person has said so."""
+    """Ask what was done, when and for how long; `added` is the run once the dialog is accepted."""
 
     def __init__(
         self, theme: Theme, entries: Sequence[LibraryEntry], now: datetime, parent: QWidget | None = None
@@ -78,12 +78,12 @@ class AddRunDialog(QDialog):
         self.note = QPlainTextEdit()
         self.note.setPlaceholderText(_("A note"))
         self.note.setTabChangesFocus(True)
-        # On a low screen it gives way.
+        # The field that shrinks on a low screen.
         self.note.setMinimumHeight(theme.px(CONTROL_HEIGHT))
         self.note.setMaximumHeight(theme.px(64))
-        for turned in (self.when, self.minutes):
+        for spin_box in (self.when, self.minutes):
             # The style sheet's padding does not reach the line inside.
-            inside = turned.findChild(QLineEdit)
+            inside = spin_box.findChild(QLineEdit)
             if inside is not None:
                 inside.setTextMargins(Space.SMALL, 0, Space.SMALL, 0)
         grid = QGridLayout()
@@ -129,7 +129,7 @@ class AddRunDialog(QDialog):
         picked = self.when.dateTime()
         day, time = picked.date(), picked.time()
         local = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=self._now.tzinfo)
-        self.added = run_away(entry, _where_the_person_is(local, self._now), self.minutes.value(), self._note())
+        self.added = manual_run(entry, _with_local_offset(local, self._now), self.minutes.value(), self._note())
         self.accept()
 
     def _note(self) -> str:
@@ -137,12 +137,12 @@ class AddRunDialog(QDialog):
 
 
 def _for_qt(when: datetime) -> QDateTime:
-    """Return the person's own date and time, to be shown as it is whatever zone this computer is in."""
+    """Return the local date and time of the user as a QDateTime, unchanged by the zone of this computer."""
     return QDateTime.fromString(when.strftime("%Y-%m-%dT%H:%M:00"), Qt.DateFormat.ISODate)
 
 
-def _where_the_person_is(local: datetime, now: datetime) -> datetime:
-    """Return a local date and time with the offset that counted on that day, where this computer knows it."""
-    here = in_this_zone(local.replace(tzinfo=None))
-    # A clock of another zone than the computer's is a test's or a traveller's: its own offset is all that is known.
-    return here if in_this_zone(now).utcoffset() == now.utcoffset() else local
+def _with_local_offset(local: datetime, now: datetime) -> datetime:
+    """Return a local date and time with the UTC offset of that day, where this computer knows it."""
+    in_zone = in_this_zone(local.replace(tzinfo=None))
+    # Of the zone of a traveller only the offset now is known.
+    return in_zone if in_this_zone(now).utcoffset() == now.utcoffset() else local

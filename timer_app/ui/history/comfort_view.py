@@ -1,4 +1,4 @@
-"""Back comfort set beside what was done: what goes together, how often it was seen, and no claim of a cause."""
+"""Mean back comfort by session, exercise, days of rest or tag: what goes together, with no claim of a cause."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ from timer_app.ui.widgets.row_list import (
 )
 
 _Row: TypeAlias = tuple[str, ComfortObservation]
-"""What was observed, with what the observations have in common in words."""
+"""The label of a group, and its observations."""
 
 _SCALE = 120
 _WIDE = 4.6
-"""How wide the line of a row is in logical pixels, and from how many such widths on a row has room for it."""
+"""The width of a row's scale in logical pixels, and the least width of a row with one, in such widths."""
 
 _HIGHEST = 10
 
 
-def label_of(beside: ComfortGrouping, each: ComfortObservation) -> str:
-    """Return what the observations have in common, in words."""
-    match beside:
+def grouping_label(grouping: ComfortGrouping, each: ComfortObservation) -> str:
+    """Return the label of a group."""
+    match grouping:
         case ComfortGrouping.TAG:
             return _("{kind}: {word}").format(kind=formatting.tag_kind(TagKind(each.key)), word=each.label)
         case ComfortGrouping.REST if int(each.key) >= MOST_REST:
@@ -74,7 +74,7 @@ def _observations(comfort: Comfort) -> str:
 
 
 class _ComfortDelegate(TwoLineDelegate):
-    """Paints a row: what was observed, in words, and from before to after on a line from 0 to 10."""
+    """Paint a group: its label and means, and a scale from 0 to 10 with a line from before to after."""
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
         label, each = index.data(ROW_ROLE)
@@ -85,8 +85,8 @@ class _ComfortDelegate(TwoLineDelegate):
             self._paint_scale(painter, QRectF(rect.right() - room, rect.top(), room, rect.height()), each.comfort)
         rect = rect.adjusted(0, 0, -room - (Space.LARGE if room else 0), 0)
         first, second = two_lines(rect, rect.top() + Space.SMALL, upper, lower)
-        told = _observations(each.comfort)
-        taken = draw_text(painter, first, told, theme.font(Type.SMALL), colours.text_soft, right=True)
+        count = _observations(each.comfort)
+        taken = draw_text(painter, first, count, theme.font(Type.SMALL), colours.text_soft, right=True)
         title = first.adjusted(0, 0, -taken - Space.MEDIUM, 0)
         draw_text(painter, title, label, theme.font(Type.STRONG), colours.text)
         draw_text(painter, second, comfort_words(each.comfort), theme.font(Type.SMALL), colours.text_soft)
@@ -120,7 +120,7 @@ class _ComfortDelegate(TwoLineDelegate):
 
 
 class ComfortView(Card):
-    """The right side of the History page that sets comfort beside what was done."""
+    """The view of back comfort on the right side of the History page."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -141,9 +141,9 @@ class ComfortView(Card):
         self.choice.chosen.connect(lambda _value: self._fill())
         self.rows = ListModel[_Row](_words)
         self.list = WholeList(theme, _("Back comfort beside what was done"), self.rows, _ComfortDelegate)
-        self._found: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]] = {}
+        self._observed: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]] = {}
         self._soft = Label(theme, _("Adding up …"), tone="soft", wrap=True)
-        self._nothing = Label(theme, tone="soft", wrap=True)
+        self._empty_note = Label(theme, tone="soft", wrap=True)
         scroll = ScrollPage(TEXT_WIDTH)
         body = QVBoxLayout(scroll.content)
         margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
@@ -151,31 +151,31 @@ class ComfortView(Card):
         box = ChartBox(theme, _("Week by week"), self.trend)
         heading = Label(theme, _("Beside what you did"), Type.HEADING)
         body.addLayout(inset(column(title, Space.SMALL, self._soft, Space.LARGE, box, Space.WIDE)))
-        body.addLayout(inset(column(heading, Space.SMALL, self.choice, Space.SMALL, self._nothing)))
+        body.addLayout(inset(column(heading, Space.SMALL, self.choice, Space.SMALL, self._empty_note)))
         body.addWidget(self.list)
         body.addStretch(1)
         outer = QVBoxLayout(self)
         margins(outer, 1)
         outer.addWidget(scroll)
 
-    def show_observed(self, found: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]]) -> None:
-        """Show what was worked out."""
-        self._found = found
+    def show_observed(self, observed: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]]) -> None:
+        """Show the observations of each grouping."""
+        self._observed = observed
         self._fill()
 
     def _fill(self) -> None:
-        beside = self.choice.currentData()
-        rows = self._found.get(beside, ())
-        self.rows.show((label_of(beside, each), each) for each in rows)
+        grouping = self.choice.currentData()
+        rows = self._observed.get(grouping, ())
+        self.rows.show((grouping_label(grouping, each), each) for each in rows)
         self._soft.setText(
             _(
                 "0 is very sore, 10 is just fine. In brackets: how many observations a mean is made of. "
                 "Things that go together need not be cause and effect."
             )
         )
-        self._nothing.setVisible(not rows)
-        self._nothing.setText(
+        self._empty_note.setVisible(not rows)
+        self._empty_note.setText(
             _("Tag a run with how you slept, your shoes, the surface or what helped, and it is told here.")
-            if beside is ComfortGrouping.TAG
+            if grouping is ComfortGrouping.TAG
             else _("Say before and after a session how your back feels, and it is told here.")
         )

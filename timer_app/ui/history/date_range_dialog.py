@@ -1,4 +1,4 @@
-"""Days to choose: a field for one, and the question from when to when."""
+"""A field for a day, and the dialog for a range of days."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTH = 380
 
 
 class DayField(QDateEdit):
-    """A field for a day: typed, or turned with the keys Up and Down."""
+    """A field for a day."""
 
     def __init__(self, theme: Theme, day: date, name: str) -> None:
         super().__init__(_for_qt(day))
@@ -32,17 +32,17 @@ class DayField(QDateEdit):
 
     @property
     def day(self) -> date:
-        """The day that is chosen."""
+        """The chosen day."""
         day = self.date()
         return date(day.year(), day.month(), day.day())
 
-    def begin_at(self, day: date) -> None:
-        """Let no day before this one be chosen."""
+    def set_first_day(self, day: date) -> None:
+        """Set the earliest day that can be chosen."""
         self.setMinimumDate(_for_qt(day))
 
 
 class DateRangeDialog(QDialog):
-    """Asks from when to when; `chosen` is the two days, both included, once the person has said so."""
+    """Ask for a range of days; `chosen` is the first and the last, once the dialog is accepted."""
 
     def __init__(self, theme: Theme, first: date, last: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +50,8 @@ class DateRangeDialog(QDialog):
         self.setWindowTitle(_("From when to when"))
         self.first = DayField(theme, first, _("From"))
         self.last = DayField(theme, last, _("To"))
-        self.last.begin_at(first)
-        self.first.dateChanged.connect(lambda _day: self.last.begin_at(self.first.day))
+        self.last.set_first_day(first)
+        self.first.dateChanged.connect(lambda _day: self.last.set_first_day(self.first.day))
         grid = QGridLayout()
         margins(grid, 0, spacing=Space.SMALL)
         for number, field in enumerate((self.first, self.last)):

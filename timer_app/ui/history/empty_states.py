@@ -1,4 +1,4 @@
-"""What the History page shows where there is nothing to show."""
+"""The empty states of the History page."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from timer_app.ui.look.theme import Theme
 from timer_app.ui.widgets.empty_state import EmptyState
 
 
-def nothing_yet(theme: Theme, tools: QMenu) -> EmptyState:
-    """Return what invites the person before anything was done, or to what the menu of the page has instead."""
+def no_runs(theme: Theme, tools: QMenu) -> EmptyState:
+    """Return the empty state before the first run, with the menu of the page to add or import runs."""
     empty = EmptyState(
         theme,
         "check",
@@ -23,12 +23,12 @@ def nothing_yet(theme: Theme, tools: QMenu) -> EmptyState:
     return empty
 
 
-def nothing_found(theme: Theme) -> EmptyState:
-    """Return what stands in place of a run when none fits."""
+def no_matches(theme: Theme) -> EmptyState:
+    """Return the empty state for a search without matches."""
     what, advice = _("Nothing fits your search"), _("Try fewer words, or another filter.")
     return EmptyState(theme, "search", what, advice, action=_("Clear the search"))
 
 
-def not_readable(theme: Theme) -> EmptyState:
-    """Return what tells, in words that are still to come, why the history cannot be read."""
+def unreadable(theme: Theme) -> EmptyState:
+    """Return the empty state for a history that cannot be read; its text is set with the problem."""
     return EmptyState(theme, "warning", "", "", action=_("Try again"), card=False)

@@ -1,4 +1,4 @@
-"""Each exercise that was ever done: its longest hold, its reps, its time, and how it grew."""
+"""The progress of every exercise: longest hold, reps, time, and a sparkline."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _tip(each: ExerciseProgress) -> str:
 
 
 class _ProgressDelegate(TwoLineDelegate):
-    """Paints an exercise: its name and measures, how often on the right, and the line of how it grew."""
+    """Paint an exercise: its name and measures, the number of runs on the right, and a sparkline."""
 
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
         each: ExerciseProgress = index.data(ROW_ROLE)
@@ -61,7 +61,7 @@ class _ProgressDelegate(TwoLineDelegate):
 
 
 def _paint_line(painter: QPainter, place: QRectF, values: tuple[float, ...], theme: Theme) -> None:
-    """Paint the last half year of values as a small line from left to right, its end as a point."""
+    """Paint the values of the last half year as a sparkline that ends in a point."""
     values = values[-WEEKS:]
     across = place.width() - 8
     points = [
@@ -79,15 +79,15 @@ def _paint_line(painter: QPainter, place: QRectF, values: tuple[float, ...], the
 
 
 class ExercisesView(Card):
-    """The right side of the History page that shows how each exercise grew."""
+    """The view of exercise progress on the right side of the History page."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         theme = services.theme
         self.exercises = ListModel[ExerciseProgress](_words, _tip)
         self.list = WholeList(theme, _("Exercises"), self.exercises, _ProgressDelegate)
-        self.list.clicked.connect(self.look_closer)
-        self.list.activated.connect(self.look_closer)
+        self.list.clicked.connect(self.open_chart)
+        self.list.activated.connect(self.open_chart)
         self.dialog: ExerciseProgressDialog | None = None
         self._theme = theme
         self._soft = Label(theme, tone="soft", wrap=True)
@@ -103,21 +103,21 @@ class ExercisesView(Card):
         outer.addWidget(scroll)
         self._soft.setText(_("Adding up …"))
 
-    def look_closer(self, index: QModelIndex) -> None:
-        """Show how an exercise grew, with its values."""
-        # Where a click is enough to activate a row, it is told twice.
+    def open_chart(self, index: QModelIndex) -> None:
+        """Open the chart of an exercise."""
+        # Where a click activates a row, both signals are sent.
         if self.dialog is None:
             self.dialog = ExerciseProgressDialog(self._theme, self.exercises.rows[index.row()], self)
-            self.dialog.finished.connect(self._leave)
+            self.dialog.finished.connect(self._close_dialog)
             self.dialog.open()
 
-    def _leave(self) -> None:
+    def _close_dialog(self) -> None:
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
 
     def show_progress(self, rows: tuple[ExerciseProgress, ...]) -> None:
-        """Show what was worked out."""
+        """Show the progress of every exercise."""
         if rows != self.exercises.rows or not rows:
             self.exercises.show(rows)
         self._soft.setText(

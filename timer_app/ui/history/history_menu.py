@@ -1,4 +1,4 @@
-"""What can be done to the history as a whole: add a run or a pause, undo, redo, take it out and bring it in."""
+"""The menu of the history: add a run or a pause, undo, redo, export and import."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ENDINGS = (".json", ".csv", ".ics", ".sqlite")
 
 
 class _ExportRequest(Struct, frozen=True):
-    """What is to be written: which file, whether a table is one of intervals, and whether it may replace another."""
+    """The file to export to, whether a table has a row for each interval, and whether a file may be replaced."""
 
     file: Path
     intervals: bool = False
@@ -37,7 +37,7 @@ class _ExportRequest(Struct, frozen=True):
 
 
 class HistoryMenu(QMenu):
-    """The menu beside the search. `changed` comes when the history is another than before."""
+    """The menu beside the search. `changed` is emitted after a change of the history."""
 
     changed = Signal()
     _imported = Signal(object)
@@ -46,17 +46,17 @@ class HistoryMenu(QMenu):
         super().__init__(page)
         self._services = services
         self._page = page
-        self._wanted = _ExportRequest(Path())
+        self._request = _ExportRequest(Path())
         self._folder: Path | None = None
         self._writing = BackgroundTask(self, self._write, self._written)
-        self._imported.connect(self._tell_imported)
+        self._imported.connect(self._show_imported)
         self.add = self._action(_("Add a run …"), self._add, "Ctrl+N")
         self.pause = self._action("", self._pause)
         self.pauses_action = self._action(_("Your pauses …"), self._show_pauses)
-        self.pauses: PausesDialog | None = None
-        self._known: tuple[Pause, ...] = ()
+        self.pauses_dialog: PausesDialog | None = None
+        self._pauses: tuple[Pause, ...] = ()
         self._undoable = False
-        self._going_on: Pause | None = None
+        self._current_pause: Pause | None = None
         self.addSeparator()
         self.undo_action = self._action(_("Undo"), self.undo, QKeySequence.StandardKey.Undo)
         self.redo_action = self._action(_("Redo"), self.redo, QKeySequence.StandardKey.Redo)
@@ -66,29 +66,31 @@ class HistoryMenu(QMenu):
         self.offer((None, None), ())
 
     def offer(self, changes: tuple[HistoryEdit | None, HistoryEdit | None], pauses: tuple[Pause, ...]) -> None:
-        """Offer to undo and to redo what there is, by its name, and to begin a pause or to end the one going on."""
+        """Show the changes that can be undone and redone, and offer to begin a pause or to end the current one."""
         undoable, redoable = changes
-        self._known, self._undoable = pauses, undoable is not None
-        if self.pauses is not None:
-            self.pauses.show_pauses(pauses, undoable=self._undoable)
-        self._going_on = current_pause(pauses, self._today())
-        self.pause.setText(_("Pause …") if self._going_on is None else _("I am back from my pause"))
+        self._pauses, self._undoable = pauses, undoable is not None
+        if self.pauses_dialog is not None:
+            self.pauses_dialog.show_pauses(pauses, undoable=self._undoable)
+        self._current_pause = current_pause(pauses, self._today())
+        self.pause.setText(_("Pause …") if self._current_pause is None else _("I am back from my pause"))
         for action, change, name in (
             (self.undo_action, undoable, _("Undo")),
             (self.redo_action, redoable, _("Redo")),
         ):
             action.setEnabled(change is not None)
-            action.setText(name if change is None else _("{action}: {change}").format(action=name, change=told(change)))
+            action.setText(
+                name if change is None else _("{action}: {change}").format(action=name, change=describe_edit(change))
+            )
 
     def end_pause(self, pause: Pause) -> None:
-        """End a pause that is going on: yesterday was its last day, where it did not begin today."""
+        """End the current pause: yesterday was its last day, unless it began today."""
         last = max(pause.first, self._today() - timedelta(days=1))
         self._services.journal.put_pause(replace(pause, last=last))
         self.changed.emit()
         self.offer_undo(_("Welcome back. Begin gently."))
 
     def offer_undo(self, what: str) -> None:
-        """Tell of a change that was made, and offer to undo it, in place of the one before: it is the last one now."""
+        """Show a message about a change with an offer to undo it, in place of the one before."""
         self._services.messages.withdraw(self.undo)
         self._services.messages.show_offer(what, _("Undo"), self.undo)
 
@@ -99,22 +101,22 @@ class HistoryMenu(QMenu):
         self.changed.emit()
 
     def redo(self) -> None:
-        """Make the change again that was undone last."""
+        """Redo the change that was undone last."""
         self._services.messages.withdraw(self.undo)
         self._services.journal.redo()
         self.changed.emit()
 
     def export(self, file: Path, *, intervals: bool = False, replace: bool = False) -> None:
-        """Write the history into a file, in the form that its ending names.
+        """Export the history to a file, in the format of its suffix.
 
-        With `intervals` a table has a row for each interval. Only with `replace` is a file that is there replaced.
+        With `intervals` a table has a row for each interval. An existing file is replaced only with `replace`.
         """
-        self._wanted = _ExportRequest(file, intervals, replace)
+        self._request = _ExportRequest(file, intervals, replace)
         self._writing.start()
 
-    def bring_in(self, file: Path) -> None:
-        """Bring in the history in a file."""
-        # On the journal's thread: the signal brings the answer to this one.
+    def import_file(self, file: Path) -> None:
+        """Import the history from a file."""
+        # The callback runs on the journal's thread; the signal delivers its result to this one.
         self._services.journal.import_file(file, self._imported.emit)
 
     def _action(self, name: str, act: Callable[[], None], key: str | QKeySequence.StandardKey | None = None) -> QAction:
@@ -124,17 +126,17 @@ class HistoryMenu(QMenu):
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(action)
-        # A shortcut counts where its widget is; the menu itself is seldom in sight.
+        # A shortcut needs a visible widget, and the menu is seldom visible.
         self._page.addAction(action)
         return action
 
     def _add(self) -> None:
         services = self._services
         dialog = AddRunDialog(services.theme, services.library.entries(), services.clock.wall(), self._page)
-        dialog.finished.connect(lambda _result: self._take(dialog))
+        dialog.finished.connect(lambda _result: self._accept_run(dialog))
         dialog.open()
 
-    def _take(self, dialog: AddRunDialog) -> None:
+    def _accept_run(self, dialog: AddRunDialog) -> None:
         run = dialog.added
         dialog.deleteLater()
         if run is not None:
@@ -144,28 +146,28 @@ class HistoryMenu(QMenu):
             self.offer_undo(added)
 
     def _pause(self) -> None:
-        if self._going_on is not None:
-            self.end_pause(self._going_on)
+        if self._current_pause is not None:
+            self.end_pause(self._current_pause)
             return
         dialog = PauseDialog(self._services.theme, self._today(), self._page)
-        dialog.finished.connect(lambda _result: self._take_pause(dialog))
+        dialog.finished.connect(lambda _result: self._accept_pause(dialog))
         dialog.open()
 
     def _show_pauses(self) -> None:
-        """Show all pauses, to be put right."""
-        dialog = self.pauses = PausesDialog(self._services.theme, self._today(), self._page)
+        """Open the dialog of all pauses."""
+        dialog = self.pauses_dialog = PausesDialog(self._services.theme, self._today(), self._page)
         dialog.put.connect(self._put_pause)
         dialog.ended.connect(self.end_pause)
         dialog.deleted.connect(self._delete_pause)
         dialog.undo_requested.connect(self.undo)
-        dialog.finished.connect(self._leave_pauses)
-        dialog.show_pauses(self._known, undoable=self._undoable)
+        dialog.finished.connect(self._close_pauses)
+        dialog.show_pauses(self._pauses, undoable=self._undoable)
         dialog.open()
 
-    def _leave_pauses(self) -> None:
-        if self.pauses is not None:
-            self.pauses.deleteLater()
-            self.pauses = None
+    def _close_pauses(self) -> None:
+        if self.pauses_dialog is not None:
+            self.pauses_dialog.deleteLater()
+            self.pauses_dialog = None
 
     def _put_pause(self, pause: Pause) -> None:
         self._services.journal.put_pause(pause)
@@ -177,7 +179,7 @@ class HistoryMenu(QMenu):
         self.changed.emit()
         self.offer_undo(_("The pause was deleted."))
 
-    def _take_pause(self, dialog: PauseDialog) -> None:
+    def _accept_pause(self, dialog: PauseDialog) -> None:
         pause = dialog.chosen
         dialog.deleteLater()
         if pause is not None:
@@ -199,7 +201,7 @@ class HistoryMenu(QMenu):
         if chosen:
             self._folder = Path(chosen).parent
             file = with_ending(Path(chosen), forms.get(form, ".json"))
-            # Of the name that was chosen the person was asked already whether it is to be replaced; of another, nobody.
+            # The dialog has asked about replacing the chosen file, not about a file with another suffix.
             self.export(file, intervals=form == of_intervals, replace=file == Path(chosen))
 
     def _ask_where_from(self) -> None:
@@ -208,26 +210,26 @@ class HistoryMenu(QMenu):
         chosen, _form = QFileDialog.getOpenFileName(self._page, _("Import a history"), folder, forms)
         if chosen:
             self._folder = Path(chosen).parent
-            self.bring_in(Path(chosen))
+            self.import_file(Path(chosen))
 
     def _first_folder(self) -> Path:
-        """Return the folder that a file is asked for in: the one used last, else the one for documents."""
+        """Return the folder that a file dialog opens in: the one used last, else the one for documents."""
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         return next((folder for folder in (self._folder, documents) if folder and folder.is_dir()), Path.home())
 
     def _write(self) -> str:
-        """Write the file and return what to say of it. On another thread."""
+        """Write the file on a worker thread, and return the message to show."""
         from timer_app.history.exchange import export_formats, file_transfer  # noqa: PLC0415 - seldom needed
 
         history, own = self._services.history, self._services.paths.history
         complete = self._services.journal.flush()
-        wanted = self._wanted
-        file = wanted.file
+        request = self._request
+        file = request.file
         try:
-            file_transfer.check_target(own, file, replace=wanted.replace)
+            file_transfer.check_target(own, file, replace=request.replace)
             match file.suffix:
                 case ".csv":
-                    table = export_formats.intervals_csv if wanted.intervals else export_formats.runs_csv
+                    table = export_formats.intervals_csv if request.intervals else export_formats.runs_csv
                     file_transfer.write_lines(file, table(history.records()))
                 case ".ics":
                     file_transfer.write_lines(file, export_formats.calendar(history.records()))
@@ -238,30 +240,30 @@ class HistoryMenu(QMenu):
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return ""
-        said = _("The history was written to {file}.").format(file=file)
-        return said if complete else said + " " + _("What you did last is not in it: it could not be saved yet.")
+        text = _("The history was written to {file}.").format(file=file)
+        return text if complete else text + " " + _("What you did last is not in it: it could not be saved yet.")
 
-    def _written(self, said: str) -> None:
-        if said:
-            self._services.messages.show_note(said)
+    def _written(self, text: str) -> None:
+        if text:
+            self._services.messages.show_note(text)
 
-    def _tell_imported(self, merged: MergeResult) -> None:
+    def _show_imported(self, merged: MergeResult) -> None:
         self._services.messages.show_note(" ".join(merged.describe()))
         self.changed.emit()
 
 
 def with_ending(chosen: Path, ending: str) -> Path:
-    """Return the file that is meant where this name was given with a form of that `ending`.
+    """Return the file to write for a typed name and a chosen format with that `ending`.
 
-    The name's own ending counts with the first form, which nobody need have chosen; with another form that form does.
+    With the first format, which is the default, the suffix of the name decides; else the format does.
     """
     if chosen.suffix not in _ENDINGS:
         return chosen.with_name(chosen.name + ending)
     return chosen if ending == _ENDINGS[0] else chosen.with_suffix(ending)
 
 
-def told(change: HistoryEdit) -> str:
-    """Return what a change was of: `deleted run`, `note`, `effort`."""
+def describe_edit(change: HistoryEdit) -> str:
+    """Return the name of a change: `deleted run`, `note`, `effort`."""
     if "deleted" in change.fields:
         gone = {"run": _("run deleted"), "pause": _("pause deleted")}
         come = {"run": _("run added"), "pause": _("pause added")}

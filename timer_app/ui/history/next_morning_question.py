@@ -1,6 +1,6 @@
 """The question of the next morning: how the back is on the day after a session, asked once on that day.
 
-Who comes later in the day is asked how it was in the morning, for that is what is noted.
+From noon on it asks how the back was in the morning, which is what is recorded.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from timer_app.ui.widgets.layouts import Card, centre, margins, row
 from timer_app.ui.widgets.rating_row import RatingRow
 
 MORNING, NOON = 4, 12
-"""The hours at which a morning begins and ends: our choice. Before it, nobody is asked: the day before is not over."""
+"""The hours at which the morning begins and ends: our choice. Before it, nothing is asked."""
 
 
 class NextMorningQuestion(QWidget):
-    """Asks on the first start of a day how the back is after yesterday's session: one click, or never again.
+    """Ask on the first start of a day how the back is after yesterday's session: one click, or never again.
 
-    `asked` comes when there is something to ask; whoever holds the question shows it then, and it hides itself.
+    `asked` is emitted when there is something to ask: the parent shows the question, which hides itself.
     """
 
     asked = Signal()
@@ -39,8 +39,8 @@ class NextMorningQuestion(QWidget):
         super().__init__()
         self._services = services
         self._run: RunSummary | None = None
-        self._looked_on: date | None = None
-        self._short = self._folded = self._unfolded = False
+        self._checked_on: date | None = None
+        self._compact = self._folded = self._unfolded = False
         theme = services.theme
         self._question = Label(theme, role=Type.STRONG, tone="info", wrap=True)
         self.rating = RatingRow(theme, _("Back comfort this morning"), 0)
@@ -57,7 +57,7 @@ class NextMorningQuestion(QWidget):
         layout = self._inside = QVBoxLayout(card)
         layout.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._question)
-        # In one line where there is room for it: the question stands above the pages, and takes their room.
+        # In one line where it fits: the question takes its space from the page below.
         answers = self._answers = QWidget()
         flow = FlowLayout(answers)
         flow.addWidget(self.rating)
@@ -65,26 +65,26 @@ class NextMorningQuestion(QWidget):
         instead.setLayout(row(self.later, self.never))
         flow.addWidget(instead)
         layout.addWidget(answers)
-        self.be_short(short=False)
-        self._looking = BackgroundTask(self, self._look, self._show)
+        self.set_compact(compact=False)
+        self._reading = BackgroundTask(self, self._read, self._show)
         self.hide()
 
     @property
-    def asks(self) -> bool:
-        """Whether there is a question that waits for its answer."""
+    def pending(self) -> bool:
+        """Whether the question waits for an answer."""
         return self._run is not None
 
-    def be_short(self, *, short: bool, folded: bool = False) -> None:
-        """Take as little height as can be, or as much as looks well; `folded`, one line, until somebody unfolds it."""
-        self._short, self._folded = short, folded
+    def set_compact(self, *, compact: bool, folded: bool = False) -> None:
+        """Take as little height as possible; `folded`, a single line until the user unfolds it."""
+        self._compact, self._folded = compact, folded
         self._fold()
-        self._ask()
-        between = Space.HAIR if short else Space.SMALL
+        self._update_text()
+        between = Space.HAIR if compact else Space.SMALL
         self.setContentsMargins(Space.WIDE, between, Space.WIDE, between)
-        margins(self._inside, Space.LARGE, Space.TIGHT if short else Space.MEDIUM, spacing=between)
-        # The application's least height is for what is pressed often; a line of text is what these need.
+        margins(self._inside, Space.LARGE, Space.TIGHT if compact else Space.MEDIUM, spacing=between)
+        # The style sheet's least height is for buttons that are pressed often; these need a line of text.
         least = self.fontMetrics().height()
-        self.setStyleSheet(f"QPushButton {{ min-height: {least}px; }}" if short else "")
+        self.setStyleSheet(f"QPushButton {{ min-height: {least}px; }}" if compact else "")
 
     def _fold(self) -> None:
         folded = self._folded and not self._unfolded
@@ -97,21 +97,21 @@ class NextMorningQuestion(QWidget):
         self._fold()
         self.rating.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def look(self) -> None:
-        """Look, off the screen's thread, whether there is something to ask today."""
+    def check(self) -> None:
+        """Read in the background whether there is a run to ask about today."""
         now = self._services.clock.wall()
         if self._services.settings.value.ask_next_morning and now.hour >= MORNING:
-            self._looked_on = now.date()
-            self._looking.start()
+            self._checked_on = now.date()
+            self._reading.start()
 
-    def keep_up(self) -> None:
-        """Look again where the window has stayed open into another day: what was asked for is yesterday's no more."""
-        if self._today() != self._looked_on:
+    def refresh(self) -> None:
+        """Check again where the window has stayed open into another day."""
+        if self._today() != self._checked_on:
             self._run = None
-            self.look()
+            self.check()
 
-    def _look(self) -> RunSummary | None:
-        """Read what there is to ask. On another thread; a history that cannot be read is told by others."""
+    def _read(self) -> RunSummary | None:
+        """Read the run to ask about, on a worker thread; errors are reported by the History page."""
         try:
             return self._services.history.next_morning_due(self._today())
         except Problem:
@@ -123,21 +123,21 @@ class NextMorningQuestion(QWidget):
         self._run = run
         self._unfolded = False
         self._fold()
-        self._ask()
+        self._update_text()
         self.rating.clear()
         self.asked.emit()
 
-    def _ask(self) -> None:
-        """Write the question, in as many words as there is room for."""
+    def _update_text(self) -> None:
+        """Set the text of the question, in full or short."""
         if self._run is None:
             return
         if self._services.clock.wall().hour < NOON:
             short = _("How is your back this morning?")
-            asked = _("Good morning. How is your back today, after “{session}” yesterday?")
+            full = _("Good morning. How is your back today, after “{session}” yesterday?")
         else:
             short = _("How was your back this morning?")
-            asked = _("How was your back this morning, after “{session}” yesterday?")
-        question = short if self._short else asked.format(session=self._run.session)
+            full = _("How was your back this morning, after “{session}” yesterday?")
+        question = short if self._compact else full.format(session=self._run.session)
         self._question.setText(_("{question} 0 is very sore, 10 just fine.").format(question=question))
         self.unfold.setText(short)
 
@@ -161,7 +161,7 @@ class NextMorningQuestion(QWidget):
     def _ask_again(self) -> None:
         settings = self._services.settings
         settings.save(replace(settings.value, ask_next_morning=True))
-        self.look()
+        self.check()
 
     def _today(self) -> date:
         return self._services.clock.wall().date()

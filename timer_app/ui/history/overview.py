@@ -1,4 +1,4 @@
-"""What all runs add up to: this week, the streak, a year of days, and minutes week by week."""
+"""The overview of all runs: this week, the streak, a year of days, and minutes by week."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins
 from timer_app.ui.widgets.stat_row import StatRow
 
 _LONG_DAY = 120
-"""So many minutes can be done in a day that is left, or twice its share of the aim where that is more: our choice."""
+"""The most minutes expected of a day, or twice its share of the aim where that is more: our choice."""
 
 
 class OverviewCard(Card):
-    """The right side of the History page when no run is chosen."""
+    """The overview on the right side of the History page."""
 
     def __init__(self, services: Services, parent: QWidget) -> None:
         super().__init__(parent=parent)
@@ -32,7 +32,7 @@ class OverviewCard(Card):
         self._summary = Summary.nothing()
         theme = services.theme
         self._title = Label(theme, role=Type.DISPLAY, wrap=True)
-        self._kindly = Label(theme, tone="soft", wrap=True)
+        self._encouragement = Label(theme, tone="soft", wrap=True)
         self.figures = StatRow(theme, 3)
         self.heat = HeatMap(theme)
         self.bars = WeekBars(theme)
@@ -44,14 +44,14 @@ class OverviewCard(Card):
         outer.addWidget(scroll)
         body = QVBoxLayout(scroll.content)
         margins(body, Space.PAGE, Space.WIDE)
-        body.addLayout(column(self._title, Space.SMALL, self._kindly, Space.LARGE, self.figures, Space.PAGE))
+        body.addLayout(column(self._title, Space.SMALL, self._encouragement, Space.LARGE, self.figures, Space.PAGE))
         year, weeks = ChartBox(theme, _("A year of days"), self.heat), ChartBox(theme, _("Minutes a week"), self.bars)
         body.addLayout(column(year, Space.WIDE, weeks, Space.WIDE, self.trend_box))
         body.addStretch(1)
         services.settings.changed.connect(lambda _settings: self.show_summary(self._summary))
 
     def show_summary(self, summary: Summary) -> None:
-        """Show what the runs add up to."""
+        """Show the summary of all runs."""
         self._summary = summary
         if summary.today == date.min:
             return
@@ -61,7 +61,7 @@ class OverviewCard(Card):
         by_minutes = streak_of_minutes(summary.minutes, max(1, aim), today, summary.pauses)
         spent = round(by_minutes.minutes)
         if 0 < aim <= spent and not by_minutes.met:
-            # What is rounded up meets no aim.
+            # Rounding up must not meet the aim.
             spent = aim - 1
         week = Week(
             today,
@@ -73,7 +73,7 @@ class OverviewCard(Card):
             paused=week_of(today) in paused_weeks(summary.pauses, today),
         )
         self._title.setText(headline(week))
-        self._kindly.setText(kindly(week))
+        self._encouragement.setText(encouragement(week))
         of_aim = _("{done} of {aim}")
         days = of_aim.format(done=by_days.days, aim=by_days.aim) if not aim else str(by_days.days)
         self.figures.show_figures(
@@ -91,9 +91,9 @@ class OverviewCard(Card):
 
 
 class Week(Struct, frozen=True):
-    """This week on the day `today`: what is done of its aim, in days or else in whole minutes.
+    """The week of `today`: what is done of its aim, in days or, with `minutes`, in whole minutes.
 
-    `weeks` are those in a row that met the aim; `paused` says that a day of a pause is in this one.
+    `weeks` is the number of weeks in a row that met the aim; `paused` whether this week has a day of a pause.
     """
 
     today: date
@@ -106,12 +106,12 @@ class Week(Struct, frozen=True):
 
     @property
     def left(self) -> int:
-        """What is still to be done for the aim."""
+        """What is left to do for the aim."""
         return max(0, self.aim - self.done)
 
     @property
     def reachable(self) -> bool:
-        """Whether what is left can still be done this week."""
+        """Whether the aim can still be met this week."""
         days = 7 - self.today.weekday()
         if self.minutes:
             return self.left <= days * max(_LONG_DAY, 2 * self.aim / 7)
@@ -121,14 +121,14 @@ class Week(Struct, frozen=True):
     def done_words(self) -> str:
         """What is done, as a title: `1 day done this week`."""
         if self.minutes:
-            told = ngettext("{n} minute done this week", "{n} minutes done this week", self.done)
+            text = ngettext("{n} minute done this week", "{n} minutes done this week", self.done)
         else:
-            told = ngettext("{n} day done this week", "{n} days done this week", self.done)
-        return told.format(n=self.done)
+            text = ngettext("{n} day done this week", "{n} days done this week", self.done)
+        return text.format(n=self.done)
 
 
 def headline(week: Week) -> str:
-    """Return what this week is like, true on each of its days."""
+    """Return the headline of the week, which holds on each of its days."""
     if not week.left:
         return _("This week's aim is met")
     if week.paused:
@@ -140,8 +140,8 @@ def headline(week: Week) -> str:
     return _("Well under way this week") if 2 * week.done >= week.aim else _("You have made a start this week")
 
 
-def kindly(week: Week) -> str:
-    """Return what may come yet this week, or that a new one does: never more than there are days for."""
+def encouragement(week: Week) -> str:
+    """Return what is left to do this week, or that a new one begins: never more than there are days for."""
     if not week.left:
         return _("Whatever comes on top is a gift. Rest counts too.")
     if week.paused:
@@ -151,19 +151,19 @@ def kindly(week: Week) -> str:
         anew = _("A new week begins tomorrow.") if week.today.weekday() == 6 else _("A new week begins on Monday.")
         return (_("All of it counts. {anew}") if week.done else _("Weeks like that happen. {anew}")).format(anew=anew)
     if week.minutes and week.done:
-        told = ngettext("{n} more minute meets your aim.", "{n} more minutes meet your aim.", week.left)
+        text = ngettext("{n} more minute meets your aim.", "{n} more minutes meet your aim.", week.left)
     elif week.minutes:
-        told = ngettext("{n} minute meets your aim.", "{n} minutes meet your aim.", week.left)
+        text = ngettext("{n} minute meets your aim.", "{n} minutes meet your aim.", week.left)
     elif week.done:
-        told = ngettext(
+        text = ngettext(
             "{n} more day meets your aim. A short one counts as much as a long one.",
             "{n} more days meet your aim. A short one counts as much as a long one.",
             week.left,
         )
     else:
-        told = ngettext(
+        text = ngettext(
             "{n} day meets your aim. A short one counts as much as a long one.",
             "{n} days meet your aim. A short one counts as much as a long one.",
             week.left,
         )
-    return told.format(n=week.left)
+    return text.format(n=week.left)

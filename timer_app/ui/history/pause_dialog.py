@@ -1,4 +1,4 @@
-"""A pause: days of illness, holiday or planned rest, which break no streak."""
+"""The dialog for one pause: days of illness, holiday or planned rest, which break no streak."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WIDTH = 420
 
 
 def kind_word(kind: PauseKind) -> str:
-    """Return why there is a pause, in a word or two."""
+    """Return the name of a kind of pause."""
     return {
         PauseKind.ILLNESS: _("Illness"),
         PauseKind.HOLIDAY: _("Holiday"),
@@ -32,10 +32,7 @@ def kind_word(kind: PauseKind) -> str:
 
 
 class PauseDialog(QDialog):
-    """Asks why and from when to when; `chosen` is the pause once the person has said so.
-
-    With a `pause` it asks what is to be put right about that one.
-    """
+    """Ask for a pause, or for changes to an existing `pause`; `chosen` is the result once the dialog is accepted."""
 
     def __init__(self, theme: Theme, today: date, parent: QWidget | None = None, pause: Pause | None = None) -> None:
         super().__init__(parent)
@@ -47,8 +44,8 @@ class PauseDialog(QDialog):
         self.kind.choose(self._pause.kind)
         self.first = DayField(theme, self._pause.first, _("First day"))
         self.last = DayField(theme, self._pause.last or max(today, self._pause.first), _("Last day"))
-        self.last.begin_at(self._pause.first)
-        self.first.dateChanged.connect(lambda _day: self.last.begin_at(self.first.day))
+        self.last.set_first_day(self._pause.first)
+        self.first.dateChanged.connect(lambda _day: self.last.set_first_day(self.first.day))
         self.until_back = Switch(theme, _("Until I am back"))
         self.until_back.toggled.connect(self.last.setDisabled)
         self.until_back.setChecked(self._pause.last is None)
@@ -75,11 +72,13 @@ class PauseDialog(QDialog):
         cancel = Button(theme, _("Cancel"))
         cancel.clicked.connect(self.reject)
         title = Label(theme, _("A pause"), Type.TITLE, wrap=True)
-        kindly = Label(theme, _("A week with a day of it never breaks your weeks in a row."), tone="soft", wrap=True)
+        encouragement = Label(
+            theme, _("A week with a day of it never breaks your weeks in a row."), tone="soft", wrap=True
+        )
         layout = QVBoxLayout(self)
         margins(layout, Space.WIDE)
         buttons = row(0, cancel, self.add)
-        layout.addLayout(column(title, Space.TIGHT, kindly, Space.LARGE, grid, Space.WIDE, buttons))
+        layout.addLayout(column(title, Space.TIGHT, encouragement, Space.LARGE, grid, Space.WIDE, buttons))
         self.setMinimumWidth(theme.px(_WIDTH))
 
     def _add(self) -> None:

@@ -1,4 +1,4 @@
-"""The pauses that there were, and are: each can be seen, put right, ended and deleted, and all of it undone."""
+"""The dialog that lists all pauses, to add, change, end or delete one, and to undo that."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WIDTH, _HEIGHT = 460, 440
 
 
 def days_words(pause: Pause) -> str:
-    """Return when a pause was: `2 Jul 2026 to 15 Jul 2026 · 14 days`, `since 9 Mar 2026`."""
+    """Return the dates and length of a pause: `2 Jul 2026 to 15 Jul 2026 · 14 days`, `since 9 Mar 2026`."""
     first = formatting.short_day(pause.first)
     if pause.last is None:
         return _("since {day}").format(day=first)
@@ -48,7 +48,7 @@ def _words(pause: Pause) -> str:
 
 
 class _PauseDelegate(TwoLineDelegate):
-    """Paints a pause: why, and from when to when."""
+    """Paint a pause: its kind and its dates."""
 
     def marks_selection(self, index: Index) -> bool:
         return True
@@ -63,9 +63,9 @@ class _PauseDelegate(TwoLineDelegate):
 
 
 class PausesDialog(QDialog):
-    """Lists the pauses. `put` carries one that is new or put right, `ended` one that is over, `deleted` one to delete.
+    """List the pauses. `put` carries one that is new or changed, `ended` one to end, `deleted` one to delete.
 
-    Whoever opens it writes them down and shows it the pauses anew; `undo_requested` comes to take the last change back.
+    The owner saves the changes, and calls `show_pauses` afterwards; `undo_requested` asks to undo the last change.
     """
 
     put = Signal(object)
@@ -115,7 +115,7 @@ class PausesDialog(QDialog):
         self._offer()
 
     def show_pauses(self, pauses: tuple[Pause, ...], *, undoable: bool) -> None:
-        """Show the pauses there are, with the one that was chosen before chosen still."""
+        """Show these pauses, and keep the selection."""
         before = self.chosen
         self.model.show(pauses)
         kept = (number for number, pause in enumerate(pauses) if before is not None and pause.id == before.id)
@@ -131,7 +131,7 @@ class PausesDialog(QDialog):
 
     @property
     def chosen(self) -> Pause | None:
-        """The pause that is chosen."""
+        """The selected pause, or None."""
         index = self.list.currentIndex()
         return self.model.rows[index.row()] if index.isValid() else None
 
@@ -141,9 +141,9 @@ class PausesDialog(QDialog):
         self.delete.setEnabled(pause is not None)
         self.end.setEnabled(pause is not None and pause.last is None and pause.first <= self._today)
 
-    def _send(self, wanted: SignalInstance) -> None:
+    def _send(self, signal: SignalInstance) -> None:
         if self.chosen is not None:
-            wanted.emit(self.chosen)
+            signal.emit(self.chosen)
 
     def _change(self) -> None:
         if self.chosen is not None:
@@ -151,10 +151,10 @@ class PausesDialog(QDialog):
 
     def _ask(self, pause: Pause | None) -> None:
         dialog = PauseDialog(self._theme, self._today, self, pause)
-        dialog.finished.connect(lambda _result: self._take(dialog))
+        dialog.finished.connect(lambda _result: self._accept(dialog))
         dialog.open()
 
-    def _take(self, dialog: PauseDialog) -> None:
+    def _accept(self, dialog: PauseDialog) -> None:
         if dialog.chosen is not None:
             self.put.emit(dialog.chosen)
         dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""One run in full: when, how long, how it felt, and step by step what was planned and what was done."""
+"""One run in full: its time and length, the user's feedback, and what was planned and done step by step."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from timer_app.ui.widgets.stat_row import StatRow
 
 _RATINGS = ("effort", "comfort_before", "comfort_after", "comfort_next")
 NOTE_LENGTH = 2_000
-"""The most characters of a note that are kept."""
+"""The most characters of a note."""
 
 
 class RunDetail(Card):
     """The right side of the History page when a run is chosen.
 
-    `mended` carries the run with the user's changes, `delete_requested` the run to delete; `left` is sent when the
-    user goes back.
+    `edited` carries the run with the user's changes, `delete_requested` the run to delete; `closed` is emitted when
+    the user goes back.
     """
 
-    mended = Signal(object)
+    edited = Signal(object)
     delete_requested = Signal(object)
-    left = Signal()
+    closed = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class RunDetail(Card):
         body.addLayout(inset(column(row(self.show_definition, 0), Space.SMALL, self.definition)))
         body.addStretch(1)
         self.back = Button(theme, _("Overview"), role="quiet", sign="back", tip=_("Back to the overview"))
-        self.back.clicked.connect(self.left)
+        self.back.clicked.connect(self.closed)
         self.delete = Button(
             theme, _("Delete"), role="quiet", sign="bin", tip=_("Delete this run"), key="Del", shortcut=False
         )
@@ -96,7 +96,7 @@ class RunDetail(Card):
 
     def show_run(self, run: RunRecord) -> None:
         """Show a run."""
-        another = self._run is None or self._run.begun.id != run.begun.id
+        is_new = self._run is None or self._run.begun.id != run.begun.id
         self._run = run
         self._overline.setText(formatting.run_outcome(run.outcome))
         self._title.setText(run.begun.session)
@@ -115,7 +115,7 @@ class RunDetail(Card):
         if self.note.toPlainText() != run.note:
             self.note.setPlainText(run.note)
         self.tags.show_tags(run.tags)
-        if another:
+        if is_new:
             self.steps.show_steps(run.intervals)
             for part in (self.steps, self._steps_title):
                 part.setVisible(not run.away)
@@ -125,20 +125,20 @@ class RunDetail(Card):
             self._scroll.verticalScrollBar().setValue(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the note when the person goes on to something else."""
+        """Save the note when it loses the focus."""
         if watched is self.note and event.type() is QEvent.Type.FocusOut:
-            self.keep_note()
+            self.save_note()
         return super().eventFilter(watched, event)
 
-    def keep_note(self) -> None:
-        """Keep the note and the tags as they are written, where they are others than before."""
-        self.tags.keep()
+    def save_note(self) -> None:
+        """Save the note and the tags where they have changed."""
+        self.tags.commit()
         text = self.note.toPlainText().strip()[:NOTE_LENGTH]
         if self._run is not None and text != self._run.note:
-            self._mend(replace(self._run, note=text))
+            self._edit(replace(self._run, note=text))
 
     def _make_definition(self) -> None:
-        """Make the session's text as it was then, which is shown when it is asked for."""
+        """Create the session's text as it was then, hidden until it is asked for."""
         self.definition = QPlainTextEdit()
         self.definition.setReadOnly(True)
         self.definition.setTabChangesFocus(True)
@@ -175,7 +175,7 @@ class RunDetail(Card):
             label = Label(theme, caption, Type.SMALL, tone="soft", wrap=True)
             label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
             label.setBuddy(choice)
-            # Two and two: four in a row have no room in a small window with large text.
+            # In two columns: four do not fit into a small window with large text.
             down, across = divmod(place, 2)
             grid.addWidget(label, 2 * down, across)
             grid.addWidget(choice, 2 * down + 1, across)
@@ -186,23 +186,25 @@ class RunDetail(Card):
     def _rate(self, name: str, value: object) -> None:
         if self._run is None or getattr(self._run, name) == value:
             return
-        said = {each: getattr(self._run, each) for each in _RATINGS} | {name: value if isinstance(value, int) else None}
-        self._mend(replace(self._run, **said))
+        ratings = {each: getattr(self._run, each) for each in _RATINGS} | {
+            name: value if isinstance(value, int) else None
+        }
+        self._edit(replace(self._run, **ratings))
 
     def _tag(self, tags: tuple[Tag, ...]) -> None:
         if self._run is not None:
-            self._mend(replace(self._run, tags=tags))
+            self._edit(replace(self._run, tags=tags))
 
     def _known_words(self, kind: TagKind) -> tuple[str, ...]:
-        """Return the words that were used before; where the history cannot be read, the page tells why."""
+        """Return the tags that were used before; the page reports a history that cannot be read."""
         try:
             return self._services.history.tag_words(kind)
         except Problem:
             return ()
 
-    def _mend(self, run: RunRecord) -> None:
+    def _edit(self, run: RunRecord) -> None:
         self._run = run
-        self.mended.emit(run)
+        self.edited.emit(run)
 
     def _delete(self) -> None:
         if self._run is not None:

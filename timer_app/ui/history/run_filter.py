@@ -1,4 +1,4 @@
-"""Which runs the list shows: those of one session, of one exercise, of one outcome, of some days."""
+"""The filter of the run list: by session, exercise, outcome and days, and its menu."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from timer_app.ui.widgets.labels import menu_text
 
 
 class RunFilter(Struct, frozen=True):
-    """What the runs must fit: None fits all.
+    """The conditions of a run; None matches every run.
 
-    `session` is a file's stem, `exercise` an id or a title, `days` how long ago they began at most, `first` and `last`
-    the days from which and up to which they began.
+    `session` is a file's stem, `exercise` an id or a title, `days` the greatest age in days, `first` and `last` the
+    range of days in which a run began, both included.
     """
 
     search: str = ""
@@ -37,17 +37,17 @@ class RunFilter(Struct, frozen=True):
 
     @property
     def fits_all(self) -> bool:
-        """Whether every run fits."""
+        """Whether every run matches."""
         return self == RunFilter()
 
     def since(self, now: datetime) -> datetime | None:
-        """Return when the runs began at the earliest."""
+        """Return the earliest start of a run, or None."""
         return None if self.days is None else now - timedelta(days=self.days)
 
     def runs(
         self, history: History, limit: int, now: datetime, until: datetime | None = None
     ) -> tuple[RunSummary, ...]:
-        """Read the newest `limit` runs that fit and began not later than `until`, newest first. Raises Problem."""
+        """Read the newest `limit` matching runs that began not later than `until`, newest first. Raises Problem."""
         return history.runs(
             limit,
             until=until,
@@ -62,7 +62,7 @@ class RunFilter(Struct, frozen=True):
 
 
 class FilterMenu(QMenu):
-    """The choices beside the search. `changed` comes after each."""
+    """The menu of the filter. `changed` is emitted after each choice."""
 
     changed = Signal()
 
@@ -78,11 +78,11 @@ class FilterMenu(QMenu):
 
     @property
     def value(self) -> RunFilter:
-        """What is chosen, with no search."""
+        """The chosen filter, without a search."""
         return self._value
 
-    def told(self) -> str:
-        """Return in words what is chosen: `9 Mar 2026 to 14 Mar 2026, completed`; empty where everything is."""
+    def describe(self) -> str:
+        """Describe the filter: `9 Mar 2026 to 14 Mar 2026, completed`; empty where every run matches."""
         value = self._value
         parts = [
             _("the last {n} days").format(n=value.days) if value.days else "",
@@ -106,8 +106,8 @@ class FilterMenu(QMenu):
             self._fill()
 
     def reset(self) -> None:
-        """Let every run fit again."""
-        self._take(RunFilter())
+        """Clear the filter."""
+        self._set_value(RunFilter())
         self._fill()
 
     def _fill(self) -> None:
@@ -122,7 +122,7 @@ class FilterMenu(QMenu):
         self.addSeparator()
         outcomes = (
             (_("However it ended"), None),
-            *((formatting.run_outcome(one).capitalize(), one) for one in RunOutcome),
+            *((formatting.run_outcome(outcome).capitalize(), outcome) for outcome in RunOutcome),
         )
         self._choices(
             self,
@@ -148,7 +148,7 @@ class FilterMenu(QMenu):
         value = self._value
         times = ((_("Any time"), None), (_("The last 30 days"), 30), (_("The last year"), 365))
         chosen = value.days if value.first is None else _DAYS
-        self._choices(self, times, chosen, lambda days: replace(self._value, days=_whole(days), first=None, last=None))
+        self._choices(self, times, chosen, lambda days: replace(self._value, days=_as_int(days), first=None, last=None))
         name = _("From … to …")
         if value.first is not None and value.last is not None:
             name = _("{days} …").format(days=_between(value.first, value.last))
@@ -159,15 +159,15 @@ class FilterMenu(QMenu):
         self._groups[-1].addAction(self.between)
         self.addAction(self.between)
 
-    def turn_day(self, day: date) -> None:
-        """Let the runs of one day fit alone; where it is that day already, those of any time."""
+    def toggle_day(self, day: date) -> None:
+        """Filter by one day, or clear the days where it is that day already."""
         value = self._value
         chosen = None if (value.first, value.last) == (day, day) else day
-        self._take(replace(value, days=None, first=chosen, last=chosen))
+        self._set_value(replace(value, days=None, first=chosen, last=chosen))
         self._fill()
 
     def ask_days(self) -> None:
-        """Ask from when to when the runs are to be, beginning with what is chosen or else with the last 30 days."""
+        """Ask for a range of days, at first the chosen one or else the last 30 days."""
         value, today = self._value, self._today()
         self.dialog = DateRangeDialog(
             self._theme, value.first or today - timedelta(days=29), value.last or today, self.parentWidget()
@@ -179,8 +179,8 @@ class FilterMenu(QMenu):
         chosen = self.dialog.chosen
         self.dialog.deleteLater()
         if chosen is not None:
-            self._take(replace(self._value, days=None, first=chosen[0], last=chosen[1]))
-        # The mark goes back to what counts, also where nothing was chosen.
+            self._set_value(replace(self._value, days=None, first=chosen[0], last=chosen[1]))
+        # The check mark is reset where the dialog was cancelled.
         self._fill()
 
     def _choices(
@@ -195,20 +195,20 @@ class FilterMenu(QMenu):
             action = QAction(name, menu)
             action.setCheckable(True)
             action.setChecked(value == chosen)
-            action.triggered.connect(lambda _checked, value=value: self._take(change(value)))
+            action.triggered.connect(lambda _checked, value=value: self._set_value(change(value)))
             group.addAction(action)
             menu.addAction(action)
         self._groups.append(group)
 
-    def _take(self, wanted: RunFilter) -> None:
-        if wanted != self._value:
-            self._value = wanted
-            self.everything.setEnabled(not wanted.fits_all)
+    def _set_value(self, value: RunFilter) -> None:
+        if value != self._value:
+            self._value = value
+            self.everything.setEnabled(not value.fits_all)
             self.changed.emit()
 
 
 _DAYS = "days"
-"""What no choice of a time is: days of the person's own are chosen."""
+"""Matches none of the preset times: a range of days is chosen."""
 
 
 def _between(first: date, last: date) -> str:
@@ -217,11 +217,11 @@ def _between(first: date, last: date) -> str:
     return _("{first} to {last}").format(first=formatting.short_day(first), last=formatting.short_day(last))
 
 
-def _whole(value: object) -> int | None:
+def _as_int(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
 def _by_name(named: Mapping[str, str]) -> list[tuple[str, object]]:
-    """Return names with what they stand for, in the order of the names; an ampersand is shown as it is."""
+    """Return names as menu texts with their values, sorted by name."""
     ordered = sorted(named.items(), key=lambda item: item[1].casefold())
     return [(menu_text(name), value) for value, name in ordered]

@@ -1,4 +1,4 @@
-"""The list of runs: as many as have been scrolled to, and how a row of it is painted."""
+"""The list of runs, loaded page by page while scrolling."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from timer_app.ui.widgets.row_list import (
 )
 
 PAGE = 200
-"""How many runs are read at once."""
+"""The number of runs that are read at once."""
 
 Runs: TypeAlias = tuple[RunSummary, ...]
 
 
 class RunModel(ListModel[RunSummary]):
-    """Runs, newest first. `more_requested` comes when the list was scrolled to the end of those that are known."""
+    """Runs, newest first. `more_requested` is emitted when the list was scrolled to the end of the loaded ones."""
 
     more_requested = Signal()
 
@@ -43,7 +43,7 @@ class RunModel(ListModel[RunSummary]):
         self._complete = True
 
     def show_runs(self, runs: Runs, *, complete: bool) -> None:
-        """Show these runs; with `complete` there are no more, else more that are known stay as they are."""
+        """Show these runs; unless `complete`, further loaded runs stay as they are."""
         if runs != (self.rows if complete else self.rows[: len(runs)]):
             self._complete = complete
             self.show(runs)
@@ -51,17 +51,17 @@ class RunModel(ListModel[RunSummary]):
             self._complete = complete
 
     def add(self, runs: Runs, *, complete: bool) -> None:
-        """Show more runs below those that are known."""
+        """Append more runs."""
         self._complete = complete
-        known = {run.id for run in self.rows}
-        fresh = tuple(run for run in runs if run.id not in known)
+        loaded = {run.id for run in self.rows}
+        fresh = tuple(run for run in runs if run.id not in loaded)
         if fresh:
             self.beginInsertRows(self.index(-1), len(self.rows), len(self.rows) + len(fresh) - 1)
             self.rows += fresh
             self.endInsertRows()
 
     def row_of(self, run_id: str) -> int:
-        """Return the number of a run's row, or -1 when it is not known."""
+        """Return the row of a run, or -1 where it is not loaded."""
         return next((number for number, run in enumerate(self.rows) if run.id == run_id), -1)
 
     def canFetchMore(self, parent: Index) -> bool:
@@ -69,7 +69,7 @@ class RunModel(ListModel[RunSummary]):
         return not self._complete and not parent.isValid()
 
     def fetchMore(self, parent: Index) -> None:
-        """Ask for more runs; they come later."""
+        """Request more runs, which arrive later."""
         self.more_requested.emit()
 
 
@@ -89,31 +89,31 @@ class RunList(RowList):
         self.setUniformItemSizes(True)
 
     def show_again(self, runs: Runs, *, complete: bool) -> None:
-        """Show the same runs as they are now, with what was in view still in view, and the keys where they were."""
+        """Show the same runs as they are now, and keep the scroll position and the current row."""
         bar, row = self.verticalScrollBar(), self.currentIndex().row()
         top = bar.value()
         self.runs.show_runs(runs, complete=complete)
         if self.currentIndex().row() != row:
-            here = self.runs.index(min(row, len(self.runs.rows) - 1))
-            self.selectionModel().setCurrentIndex(here, QItemSelectionModel.SelectionFlag.NoUpdate)
+            index = self.runs.index(min(row, len(self.runs.rows) - 1))
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.doItemsLayout()
             bar.setValue(top)
 
 
-def read_further(known: Runs, read: Callable[[int, datetime | None], Runs]) -> tuple[Runs, bool]:
-    """Return the next runs below those that are known, and whether they are the last.
+def read_more(loaded: Runs, read: Callable[[int, datetime | None], Runs]) -> tuple[Runs, bool]:
+    """Return the runs below the loaded ones, and whether they are the last.
 
-    `read` gives so many runs that began not later than a time. Those of the very moment at which the known ones end are
-    read once more: not all of them need be known.
+    `read` returns a number of runs that began not later than a time. Those of the moment at which the loaded ones end
+    are read once more, as not all of them need be loaded.
     """
-    until = known[-1].started_at if known else None
-    limit = PAGE + sum(run.started_at == until for run in known)
+    until = loaded[-1].started_at if loaded else None
+    limit = PAGE + sum(run.started_at == until for run in loaded)
     runs = read(limit, until)
     return runs, len(runs) < limit
 
 
 def row_detail(run: RunSummary) -> str:
-    """Return what a row tells below the session's name: `18:30 · stopped early`."""
+    """Return the second line of a row: `18:30 · stopped early`."""
     parts = [f"{run.started_at:%H:%M}"]
     if run.outcome is not RunOutcome.COMPLETED:
         parts.append(formatting.run_outcome(run.outcome))
@@ -124,14 +124,14 @@ def row_detail(run: RunSummary) -> str:
     return " · ".join(parts)
 
 
-def seen_detail(run: RunSummary, today: date) -> str:
-    """Return `row_detail` for the eye, which is told the day in short: with the year where it is another one."""
+def visible_detail(run: RunSummary, today: date) -> str:
+    """Return `row_detail` as painted: with the year where it is not this one."""
     detail = row_detail(run)
     return detail if run.started_at.year == today.year else f"{run.started_at.year} · {detail}"
 
 
 class RunDelegate(RowDelegate):
-    """Paints a run: the day on the left, the session and how it went beside it, its length on the right."""
+    """Paint a run: the day on the left, the session and its details beside it, the length on the right."""
 
     def __init__(self, theme: Theme, view: QAbstractItemView, clock: Clock) -> None:
         super().__init__(theme, view)
@@ -154,7 +154,7 @@ class RunDelegate(RowDelegate):
         self._paint_day(painter, QRectF(rect.left(), top, theme.px(34), upper + lower + Space.HAIR), day, today)
         rect = rect.adjusted(theme.px(34) + Space.MEDIUM, 0, 0, 0)
         lines = two_lines(rect, top, upper, lower)
-        draw_row(painter, lines, (run.session, seen_detail(run, today), formatting.clock_time(run.actual)), theme)
+        draw_row(painter, lines, (run.session, visible_detail(run, today), formatting.clock_time(run.actual)), theme)
 
     def _paint_day(self, painter: QPainter, rect: QRectF, day: date, today: date) -> None:
         colours, theme = self.theme.colours, self.theme

@@ -1,4 +1,4 @@
-"""One run, step by step: what was planned beside what was done."""
+"""The intervals of one run: what was planned and what was done."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.row_list import ROW_ROLE, Index, ListModel, RowDelegate, WholeList, draw_text, line_height
 
 _Row: TypeAlias = tuple[IntervalRecord, str]
-"""An interval with what sets it apart, in words."""
+"""An interval, and its text of `step_words`."""
 
 _SHOWN = (IntervalKind.WORK, IntervalKind.LAST_REP_HOLD, IntervalKind.REST)
 
 
 def step_words(step: IntervalRecord, sets: int) -> str:
-    """Return what sets an interval apart: `hold the last rep · set 2 of 3 · left`; `sets` is how many there are."""
+    """Return the set, round and side of an interval: `hold the last rep · set 2 of 3 · left`, of `sets` in all."""
     parts = []
     if step.kind == IntervalKind.LAST_REP_HOLD:
         parts.append(formatting.kind(IntervalKind.LAST_REP_HOLD).lower())
@@ -39,7 +39,7 @@ def step_words(step: IntervalRecord, sets: int) -> str:
 
 
 def step_result(step: IntervalRecord) -> str:
-    """Return what was done of what was planned: `0:45 of 1:00`, `10 reps · 0:40`, `1:00 · best of 2`, `skipped`."""
+    """Return the result of an interval: `0:45 of 1:00`, `10 reps · 0:40`, `1:00 · best of 2`, `skipped`."""
     if step.outcome is IntervalOutcome.SKIPPED:
         return formatting.interval_outcome(step.outcome)
     parts = []
@@ -55,13 +55,13 @@ def step_result(step: IntervalRecord) -> str:
     return " · ".join(parts)
 
 
-def _told(row: _Row) -> str:
+def _words(row: _Row) -> str:
     step, apart = row
     return ", ".join(part for part in (step.title, apart, step_result(step)) if part)
 
 
 class _StepDelegate(RowDelegate):
-    """Paints an interval: its phase's bar, its name, what sets it apart, what was done of it."""
+    """Paint an interval: a bar in its phase's colour, its name, its set and side, and its result."""
 
     def row_height(self, index: Index, width: int) -> int:
         return line_height(self.theme.font(Type.BODY)) + 2 * Space.SMALL
@@ -89,14 +89,14 @@ class _StepDelegate(RowDelegate):
 
 
 class StepsView(WholeList):
-    """The intervals of a run as a list that is as high as all of them."""
+    """The list of the intervals of a run."""
 
     def __init__(self, theme: Theme) -> None:
-        self.steps = ListModel[_Row](_told)
+        self.steps = ListModel[_Row](_words)
         super().__init__(theme, _("What was done, step by step"), self.steps, _StepDelegate)
 
     def show_steps(self, intervals: Iterable[IntervalRecord]) -> None:
-        """Show the work and the rests among these; getting ready and changing sides are left out."""
+        """Show the work and the rests among these, without setup and changes of side."""
         steps = [step for step in intervals if step.kind in _SHOWN]
         sets: dict[str, int] = {}
         for step in steps:

@@ -1,4 +1,4 @@
-"""The person's own words on a run: sleep, shoes, surface, what helped; completed as they are typed."""
+"""Fields for the tags of a run (sleep, shoes, surface, what helped), with completion."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ _LINE_LENGTH = 400
 
 
 def tags_of(kind: TagKind, line: str) -> tuple[Tag, ...]:
-    """Return the tags in a line of words with commas between them, each once, in any case."""
-    found: dict[str, Tag] = {}
+    """Return the tags of a comma-separated line, without duplicates in any case."""
+    tags: dict[str, Tag] = {}
     for word in line.split(","):
         short = normalize("NFC", " ".join(word.split()))[:WORD_LENGTH]
         if short:
-            found.setdefault(short.casefold(), Tag(kind, short))
-    return tuple(sorted(found.values()))
+            tags.setdefault(short.casefold(), Tag(kind, short))
+    return tuple(sorted(tags.values()))
 
 
 class TagFields(QWidget):
-    """A line for each kind of tag. `tagged` carries all tags when the person has changed some.
+    """A line for each kind of tag. `tagged` carries all tags after a change.
 
-    `known` gives the words that were used before, the most used first.
+    `used_words` returns the words that were used before, the most used first.
     """
 
     tagged = Signal(object)
 
-    def __init__(self, theme: Theme, known: Callable[[TagKind], tuple[str, ...]]) -> None:
+    def __init__(self, theme: Theme, used_words: Callable[[TagKind], tuple[str, ...]]) -> None:
         super().__init__()
         self._theme = theme
-        self._known = known
+        self._used_words = used_words
         self._tags: tuple[Tag, ...] = ()
         hints = {
             TagKind.SLEEP: _("on my side, badly …"),
@@ -68,7 +68,7 @@ class TagFields(QWidget):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             field.setCompleter(completer)
-            field.editingFinished.connect(self._take)
+            field.editingFinished.connect(self.commit)
             caption = Label(theme, name, Type.SMALL, tone="soft")
             caption.setBuddy(field)
             down, across = divmod(number, 2)
@@ -78,37 +78,33 @@ class TagFields(QWidget):
 
     @property
     def tags(self) -> tuple[Tag, ...]:
-        """The tags as they stand in the lines."""
+        """The tags as typed."""
         return tuple(sorted(tag for kind, field in self.fields.items() for tag in tags_of(kind, field.text())))
 
     def show_tags(self, tags: Iterable[Tag]) -> None:
-        """Show a run's tags, and offer the words that were used before."""
+        """Show the tags of a run, and update the completion."""
         self._write(tags)
         for kind in self.fields:
-            self._models[kind].setStringList(list(self._known(kind)))
+            self._models[kind].setStringList(list(self._used_words(kind)))
 
     def apply_theme(self) -> None:
         """Apply the theme's font."""
         for field in self.fields.values():
             field.setFont(self._theme.font(Type.BODY))
 
-    def keep(self) -> None:
-        """Tell of tags that were typed and not told of yet."""
-        self._take()
-
     def _as_before(self, tag: Tag) -> Tag:
-        """Return a tag as it was spelt before in other runs: `Mat` and `mat` are one thing, and are told of as one.
+        """Return a tag in the spelling of other runs: `Mat` and `mat` are the same tag.
 
-        A word that this run has already is being spelt anew, and stays as it was typed.
+        A word that this run already has is being respelt, and stays as typed.
         """
         same = tag.word.casefold()
         if any(each.kind is tag.kind and each.word.casefold() == same for each in self._tags):
             return tag
-        known = self._models[tag.kind].stringList()
-        return replace(tag, word=next((word for word in known if word.casefold() == same), tag.word))
+        used_words = self._models[tag.kind].stringList()
+        return replace(tag, word=next((word for word in used_words if word.casefold() == same), tag.word))
 
     def _write(self, tags: Iterable[Tag]) -> None:
-        """Write the tags into the lines that say something else."""
+        """Set the text of the lines whose tags differ."""
         self._tags = tuple(sorted(tags))
         for kind, field in self.fields.items():
             line = ", ".join(tag.word for tag in self._tags if tag.kind is kind)
@@ -116,7 +112,8 @@ class TagFields(QWidget):
                 with QSignalBlocker(field):
                     field.setText(line)
 
-    def _take(self) -> None:
+    def commit(self) -> None:
+        """Emit the tags where they have changed."""
         tags = tuple(sorted(map(self._as_before, self.tags)))
         if tags != self._tags:
             self._write(tags)

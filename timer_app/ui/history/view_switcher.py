@@ -1,4 +1,4 @@
-"""The views of the History page beside the runs: which there are, and what takes long to work out for them."""
+"""The switch between the views of the History page, and the statistics that they load in the background."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from timer_app.ui.widgets.layouts import row
 
 
 class Sums(Struct, frozen=True):
-    """What takes long for a long history: how each exercise grew, and comfort beside what was done."""
+    """Statistics that are slow to compute for a long history: exercise progress and comfort by group."""
 
     progress: tuple[ExerciseProgress, ...]
     observed: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]]
 
 
 def read_sums(history: History) -> Sums:
-    """Work it out, off the screen's thread: with weeks that are not summed up yet it takes long. Raises Problem."""
+    """Compute the statistics, on a worker thread: slow where weeks are not aggregated yet. Raises Problem."""
     return Sums(history.progress(), {beside: history.comfort_by(beside) for beside in ComfortGrouping})
 
 
 class ViewSwitcher(QWidget):
-    """A button for each view, or one list of them where there is no room; `wanted` carries the number of a view."""
+    """A button for each view, or a combo box where space is short. `view_requested` carries the number of a view."""
 
-    wanted = Signal(int)
+    view_requested = Signal(int)
 
     def __init__(self, theme: Theme, names: tuple[str, ...]) -> None:
         super().__init__()
@@ -45,14 +45,14 @@ class ViewSwitcher(QWidget):
             button.setCheckable(True)
             self._group.addButton(button, number)
         self.buttons[0].setChecked(True)
-        self._group.idClicked.connect(self.wanted)
+        self._group.idClicked.connect(self.view_requested)
         self.choice = ComboBox(theme)
         self.choice.setAccessibleName(_("View"))
         set_tip(self.choice, _("What to look at"))
         self.choice.setPlaceholderText(_("One run"))
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choice.offer([(name, number) for number, name in enumerate(names)])
-        self.choice.chosen.connect(lambda number: self.wanted.emit(int(number)))
+        self.choice.chosen.connect(lambda number: self.view_requested.emit(int(number)))
         self.choice.hide()
         layout = row(*self.buttons, self.choice, 0, spacing=Space.TIGHT)
         layout.setStretchFactor(self.choice, 100)
@@ -60,7 +60,7 @@ class ViewSwitcher(QWidget):
         theme.changed.connect(self._fit)
 
     def mark(self, number: int | None) -> None:
-        """Show which view is in sight, None where it is none of them."""
+        """Mark the view that is shown, None for none of them."""
         self._group.setExclusive(False)
         for each, button in enumerate(self.buttons):
             button.setChecked(each == number)
@@ -68,17 +68,17 @@ class ViewSwitcher(QWidget):
         self.choice.choose(number)
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size with room for the list alone."""
+        """Return a size with room for the combo box."""
         return QSize(self.choice.minimumSizeHint().width(), self.choice.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the buttons where there is room for them."""
+        """Show the buttons or the combo box, whichever fits."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        wanted = sum(button.sizeHint().width() for button in self.buttons) + Space.TIGHT * len(self.buttons)
-        narrow = self.width() < wanted
+        needed = sum(button.sizeHint().width() for button in self.buttons) + Space.TIGHT * len(self.buttons)
+        narrow = self.width() < needed
         for button in self.buttons:
             button.setVisible(not narrow)
         self.choice.setVisible(narrow)

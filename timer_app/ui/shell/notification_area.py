@@ -51,7 +51,7 @@ class NotificationArea(QWidget):
         self.morning = NextMorningQuestion(self._services)
         self.morning.asked.connect(self._show_morning)
         self._layout.addWidget(self.morning)
-        self.morning.look()
+        self.morning.check()
 
     def fit(self, page: str, height: int, *, runs: bool) -> None:
         """Stand above a page, in a window of this height; `runs` says that a session is running on it."""
@@ -75,7 +75,7 @@ class NotificationArea(QWidget):
     def _show_morning(self) -> None:
         """Show the question of the morning on the page of sessions, where nothing else is going on."""
         if self.morning is not None:
-            self.morning.keep_up()
-            self.morning.be_short(short=self._short, folded=self._height < self._services.theme.px(SHORTER))
+            self.morning.refresh()
+            self.morning.set_compact(compact=self._short, folded=self._height < self._services.theme.px(SHORTER))
             crowded = self._short and bool(self.banners.banners)
-            self.morning.setVisible(self.morning.asks and self._page == "sessions" and not crowded)
+            self.morning.setVisible(self.morning.pending and self._page == "sessions" and not crowded)

@@ -38,7 +38,7 @@ def test_the_mouse_finds_the_value_that_the_keys_find(open_window: Callable[[], 
     for chart in (page.overview.heat, page.overview.bars, page.overview.trend):
         last = len(chart.values()) - 1
         for index in (0, last // 2, last):
-            middle = chart.place(index).center()
+            middle = chart.value_rect(index).center()
             assert chart.index_at(middle.x(), middle.y()) == index
             assert chart.text_at(middle.x(), middle.y()) == str(chart.values()[index])
 
@@ -50,7 +50,7 @@ def test_a_whole_year_fits_beside_the_runs(open_window: Callable[[], Front], sta
     front.window.resize(1024, 700)
     heat = page.overview.heat
     front.qtbot.waitUntil(lambda: len(heat.values()) > 52 * 7)
-    middle = heat.place(0).center()
+    middle = heat.value_rect(0).center()
     assert heat.text_at(middle.x(), middle.y()) == str(heat.values()[0])
     below = heat.height() - 2
     assert heat.index_at(middle.x(), below) is None
@@ -74,11 +74,11 @@ def test_a_day_of_the_year_shows_its_runs_and_again_all(open_window: Callable[[]
     assert [run.id for run in page.model.rows] == ["b"]
     assert page.filter_button.accessibleName() == "Filter runs: 11 Mar 2026"
     assert page.overview.isVisible()
-    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.place(last - 3).center().toPoint())
+    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.value_rect(last - 3).center().toPoint())
     front.read_again()
     assert [run.id for run in page.model.rows] == ["a", "b"]
     assert not page.filter_button.isChecked()
-    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.place(last - 1).center().toPoint())
+    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat.value_rect(last - 1).center().toPoint())
     assert page.filter.value.fits_all
 
 

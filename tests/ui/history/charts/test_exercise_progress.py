@@ -40,7 +40,7 @@ def test_a_line_is_looked_at_closely_by_key_and_by_mouse(open_window: Callable[[
     )
     QTest.keyClick(dialog.chart, Qt.Key.Key_Home)
     assert dialog.chart.accessibleDescription() == "Week of 13 Jan 2025: longest hold 1:00 · 1 time · 1 min"
-    place = dialog.chart.place(2).center()
+    place = dialog.chart.value_rect(2).center()
     assert dialog.chart.text_at(place.x(), place.y()).startswith("Week of 9 Mar 2026: longest hold 3:00")
     dialog.box.as_numbers.click()
     assert words_of(dialog.box.numbers.model(), 3) == [str(value) for value in reversed(dialog.chart.values())]
@@ -65,7 +65,7 @@ def test_each_week_has_its_place_in_the_chart(theme: Theme, weeks: int) -> None:
     shown = min(weeks, WEEKS)
     assert len(chart.values()) == shown
     for number in range(shown):
-        place = chart.place(number).center()
+        place = chart.value_rect(number).center()
         assert chart.index_at(place.x(), place.y()) == number
     assert chart.index_at(-1, 40) is None
     assert not chart.grab().isNull()

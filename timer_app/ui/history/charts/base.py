@@ -1,4 +1,4 @@
-"""What every painted chart has: values under the mouse and by the arrow keys, and the same numbers as a table."""
+"""The base of every painted chart: values by mouse and arrow keys, and a list of the same values."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ from timer_app.ui.widgets.row_list import ROW_ROLE, Index, ListModel, RowDelegat
 
 
 class Value(Struct, frozen=True):
-    """One value of a chart in words: of what, and how much; empty for nothing."""
+    """One value of a chart as text; an empty `amount` for nothing."""
 
-    of: str
-    much: str
+    label: str
+    amount: str
 
     def __str__(self) -> str:
-        return f"{self.of}: {self.much or _('nothing')}"
+        return f"{self.label}: {self.amount or _('nothing')}"
 
 
 class Chart(QLabel):
-    """A picture as wide as there is room, made of values one after another.
+    """A painted sequence of values.
 
-    The arrow keys go from value to value, Home and End to the first and the last; `pointed` carries the one that is
-    pointed at, by key or by mouse, or None. A subclass paints, and knows the values and their places.
+    The arrow keys move from value to value, Home and End to the first and the last; `pointed` carries the current
+    value, by key or by mouse, or None. A subclass paints, and gives the values and their rectangles.
     """
 
     pointed = Signal(object)
     changed = Signal()
 
     step = 1
-    """How many values the keys Up and Down go over."""
+    """The number of values that the keys Left and Right move by."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self._at: int | None = None
+        self._current: int | None = None
         self.caption = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -62,15 +62,15 @@ class Chart(QLabel):
         theme.changed.connect(self.update)
 
     def values(self) -> Sequence[Value]:
-        """Return all values in words, in order."""
+        """Return all values as text, in order."""
         raise NotImplementedError
 
     def index_at(self, x: float, y: float) -> int | None:
-        """Return the number of the value at that place, or None."""
+        """Return the index of the value at a position, or None."""
         raise NotImplementedError
 
-    def place(self, index: int) -> QRectF:
-        """Return where a value is painted."""
+    def value_rect(self, index: int) -> QRectF:
+        """Return the rectangle of a value."""
         raise NotImplementedError
 
     def paint(self, painter: QPainter) -> None:
@@ -78,86 +78,83 @@ class Chart(QLabel):
         raise NotImplementedError
 
     @property
-    def at(self) -> int | None:
-        """The number of the value that is pointed at, or None."""
-        return self._at
+    def current(self) -> int | None:
+        """The index of the current value, or None."""
+        return self._current
 
     def text_at(self, x: float, y: float) -> str:
-        """Return what to tell of the place at `x`, `y`."""
+        """Return the tooltip at a position."""
         index = self.index_at(x, y)
         return "" if index is None else str(self.values()[index])
 
     def show_values(self, name: str, caption: str = "") -> None:
-        """Show what the values are now, under a name that sums them up for a screen reader.
-
-        The eye has the heading beside it, and is told a shorter `caption` where there is one.
-        """
+        """Show changed values, with `name` as the accessible summary and `caption` as its shorter visible form."""
         self.setAccessibleName(name)
         self.caption = caption or name
         self._point(None)
         self.changed.emit()
         self.update()
 
-    def point_away(self) -> None:
-        """Point at nothing."""
+    def clear_pointed(self) -> None:
+        """Clear the current value."""
         self._point(None)
 
     def event(self, event: QEvent) -> bool:
-        """Tell what stands under the mouse."""
+        """Show a tooltip for the value under the mouse."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             show_tip(event.globalPos(), self, self.text_at(event.pos().x(), event.pos().y()))
             return True
         return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Point at what is under the mouse."""
+        """Make the value under the mouse the current one."""
         self._point(self.index_at(event.position().x(), event.position().y()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Point at nothing when the mouse has gone."""
+        """Clear the current value when the mouse leaves."""
         super().leaveEvent(event)
         if not self.hasFocus():
             self._point(None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Point at nothing when the keys go elsewhere."""
+        """Clear the current value when the focus is lost."""
         super().focusOutEvent(event)
         self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from value to value."""
+        """Move from value to value."""
         last = len(self.values()) - 1
-        here = last + 1 if self._at is None else self._at
-        there = {
-            Qt.Key.Key_Left: here - self.step,
-            Qt.Key.Key_Right: here + self.step,
-            Qt.Key.Key_Up: here - 1,
-            Qt.Key.Key_Down: here + 1,
+        current = last + 1 if self._current is None else self._current
+        target = {
+            Qt.Key.Key_Left: current - self.step,
+            Qt.Key.Key_Right: current + self.step,
+            Qt.Key.Key_Up: current - 1,
+            Qt.Key.Key_Down: current + 1,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }.get(Qt.Key(event.key()))
-        if there is None or last < 0:
+        if target is None or last < 0:
             super().keyPressEvent(event)
             return
-        self._point(max(0, min(last, there)))
-        if self._at is not None:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, str(self.values()[self._at])))
+        self._point(max(0, min(last, target)))
+        if self._current is not None:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, str(self.values()[self._current])))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the chart, a frame around the value that is pointed at, and the focus ring."""
+        """Paint the chart, a frame around the current value, and the focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint(painter)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.colours.focus, FOCUS_WIDTH))
-        if self._at is not None and self._at < len(self.values()):
-            painter.drawRoundedRect(self.place(self._at).adjusted(-1, -1, 1, 1), 3, 3)
+        if self._current is not None and self._current < len(self.values()):
+            painter.drawRoundedRect(self.value_rect(self._current).adjusted(-1, -1, 1, 1), 3, 3)
         if self.hasFocus():
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Radius.SMALL, Radius.SMALL)
 
     def _point(self, index: int | None) -> None:
-        if index != self._at:
-            self._at = index
+        if index != self._current:
+            self._current = index
             value = None if index is None else self.values()[index]
             self.setAccessibleDescription("" if value is None else str(value))
             self.pointed.emit(value)
@@ -165,44 +162,44 @@ class Chart(QLabel):
 
 
 class WeekChart(Chart):
-    """A chart of weeks side by side, each in a strip of its own. A subclass knows them, and where they are painted."""
+    """A chart of weeks side by side; a subclass gives their number and the area."""
 
     HIGH = 150
     """The usual height, at text of 100 %."""
 
     @property
     def count(self) -> int:
-        """How many weeks there are."""
+        """The number of weeks."""
         raise NotImplementedError
 
     def area(self) -> QRectF:
-        """Return where the weeks are painted; words stand around it."""
+        """Return the rectangle of the weeks, without the labels around it."""
         raise NotImplementedError
 
     def index_at(self, x: float, y: float) -> int | None:
-        """Return the week at that place."""
+        """Return the index of the week at a position, or None."""
         area = self.area()
         if not self.count or not area.left() <= x <= area.right():
             return None
         return min(self.count - 1, int((x - area.left()) / area.width() * self.count))
 
-    def place(self, index: int) -> QRectF:
-        """Return the week's strip."""
+    def value_rect(self, index: int) -> QRectF:
+        """Return the rectangle of a week."""
         area = self.area()
         room = area.width() / self.count
         return QRectF(area.left() + index * room, area.top(), room, area.height())
 
     def sizeHint(self) -> QSize:
-        """Return the size of the weeks and the words around them."""
+        """Return the size of the weeks and their labels."""
         return QSize(320, self.theme.px(self.HIGH))
 
     def minimumSizeHint(self) -> QSize:
-        """Return a width in which the weeks can be told apart."""
+        """Return the least legible size."""
         return QSize(200, self.sizeHint().height())
 
 
 class _NumberDelegate(RowDelegate):
-    """Paints of what on the left and how much on the right."""
+    """Paint a label on the left and its amount on the right."""
 
     def row_height(self, index: Index, width: int) -> int:
         return line_height(self.theme.font(Type.BODY)) + Space.SMALL
@@ -213,15 +210,15 @@ class _NumberDelegate(RowDelegate):
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
         value: Value = index.data(ROW_ROLE)
         colours = self.theme.colours
-        taken = draw_text(painter, rect, value.much, self.theme.font(Type.DIGITS), colours.text, right=True)
+        taken = draw_text(painter, rect, value.amount, self.theme.font(Type.DIGITS), colours.text, right=True)
         left = rect.adjusted(0, 0, -taken - Space.MEDIUM, 0)
-        draw_text(painter, left, value.of, self.theme.font(Type.BODY), colours.text_soft)
+        draw_text(painter, left, value.label, self.theme.font(Type.BODY), colours.text_soft)
 
 
 class ChartBox(QWidget):
-    """A chart under its heading, with what it adds up to or points at, and its numbers as a list when asked for.
+    """A chart under its heading and its summary or current value, with a list of its values on demand.
 
-    They come newest first, those with nothing left out.
+    The list is newest first, without empty values.
     """
 
     def __init__(self, theme: Theme, heading: str, chart: Chart) -> None:
@@ -239,11 +236,11 @@ class ChartBox(QWidget):
         top = row(Label(theme, heading, Type.HEADING, wrap=True), self.as_numbers)
         top.setStretch(0, 1)
         self.setLayout(column(top, self._pointed, Space.SMALL, chart, self.numbers))
-        chart.pointed.connect(self._tell)
+        chart.pointed.connect(self._show_value)
         chart.changed.connect(self._fill)
         self._fill()
 
-    def _tell(self, value: Value | None) -> None:
+    def _show_value(self, value: Value | None) -> None:
         self._pointed.setText(self._chart.caption if value is None else str(value))
 
     def _turn(self, numbers: bool) -> None:
@@ -252,6 +249,6 @@ class ChartBox(QWidget):
         self.numbers.setVisible(numbers)
 
     def _fill(self) -> None:
-        self._tell(None)
+        self._show_value(None)
         if self.as_numbers.isChecked():
-            self._values.show(value for value in reversed(self._chart.values()) if value.much)
+            self._values.show(value for value in reversed(self._chart.values()) if value.amount)

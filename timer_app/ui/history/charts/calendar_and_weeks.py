@@ -1,4 +1,4 @@
-"""Painted charts of the history. Each says in words, to a screen reader, what it shows."""
+"""The calendar heat map and the bars of weekly minutes."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _LEVELS = (0.0, 8.0, 16.0, 28.0)
 """Minutes above which a day is painted one shade stronger: our choice, some thirds of a long session."""
 
 _LEAST_CELL = 9
-"""How wide a day is at least, in logical pixels at text of 100 %: a year fits beside the runs in a window of 1024."""
+"""The least width of a day in logical pixels at text of 100 %: a year fits into a window of 1024."""
 
 _BARS = 26
 
 
 def shade(minutes: float) -> int:
-    """Return which shade a day with so many minutes is painted in, from 0 for nothing to 4."""
+    """Return the shade of a day with so many minutes, from 0 for nothing to 4."""
     return sum(minutes > level for level in _LEVELS)
 
 
 class HeatMap(Chart):
-    """A year of days, a column for each week from Monday to Sunday; the more was done, the stronger.
+    """A year of days, a column for each week from Monday to Sunday; the more was done, the stronger the shade.
 
-    `day_chosen` carries a day with something done that was clicked on, or pointed at and chosen by Enter or Space.
+    `day_chosen` carries a day with a run that was clicked, or chosen by Enter or Space.
     """
 
     day_chosen = Signal(date)
@@ -60,11 +60,11 @@ class HeatMap(Chart):
         return QSize(320, round(self._legend_top()) + self._months())
 
     def minimumSizeHint(self) -> QSize:
-        """Return a width in which half a year can be told apart."""
+        """Return a width with room for half a year."""
         return QSize(200, self.sizeHint().height())
 
     def values(self) -> tuple[Value, ...]:
-        """Return each day with its minutes; as many weeks as there is room for."""
+        """Return each day with its minutes, of as many weeks as fit."""
         if self._today == date.min:
             return ()
         first = self._first()
@@ -72,22 +72,22 @@ class HeatMap(Chart):
         return tuple(self._value(day) for day in days)
 
     def index_at(self, x: float, y: float) -> int | None:
-        """Return the day at that place."""
+        """Return the index of the day at a position, or None."""
         row, week = int((y - self._months()) // self._row()), int(x // self._cell())
         if self._today == date.min or not (0 <= row < 7 and 0 <= week < self._weeks()):
             return None
         index = week * 7 + row
         return index if self._first() + timedelta(days=index) <= self._today else None
 
-    def place(self, index: int) -> QRectF:
-        """Return the day's square."""
+    def value_rect(self, index: int) -> QRectF:
+        """Return the square of a day."""
         return _square(index, self._cell(), self._row(), self._months())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Point at the day under the mouse, with a hand where it can be chosen."""
+        """Make the day under the mouse the current one, with a hand cursor where it can be chosen."""
         super().mouseMoveEvent(event)
-        at = self.at
-        chooses = at is not None and self._minutes.get(self._day(at), 0) > 0
+        current = self.current
+        chooses = current is not None and self._minutes.get(self._day(current), 0) > 0
         self.setCursor(Qt.CursorShape.PointingHandCursor if chooses else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -97,9 +97,9 @@ class HeatMap(Chart):
             self._choose(self.index_at(event.position().x(), event.position().y()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the day that is pointed at."""
+        """Choose the current day."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._choose(self.at)
+            self._choose(self.current)
         else:
             super().keyPressEvent(event)
 
@@ -111,12 +111,12 @@ class HeatMap(Chart):
         return self._first() + timedelta(days=index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Point at nothing: the days have other places now."""
+        """Clear the current day, whose position has changed."""
         super().resizeEvent(event)
-        self.point_away()
+        self.clear_pointed()
 
     def _value(self, day: date) -> Value:
-        return Value(formatting.day_name(day, self._today), _much(self._minutes.get(day, 0)))
+        return Value(formatting.day_name(day, self._today), _minutes_text(self._minutes.get(day, 0)))
 
     def paint(self, painter: QPainter) -> None:
         """Paint the days."""
@@ -142,7 +142,7 @@ class HeatMap(Chart):
         self._paint_legend(painter)
 
     def _paint_legend(self, painter: QPainter) -> None:
-        """Paint, at the right below the days, which shades are for less and which for more."""
+        """Paint the legend of the shades at the lower right."""
         metrics, side, top = QFontMetrics(painter.font()), self._row() - 2, self._legend_top()
         right = self._cell() * self._weeks() - 2
         for text, shades in ((_("more"), reversed(self.theme.colours.heat)), (_("less"), ())):
@@ -177,14 +177,14 @@ class HeatMap(Chart):
 
 
 def _square(index: int, cell: float, high: float, top: float) -> QRectF:
-    """Return a day's square, in columns `cell` apart and rows `high` apart from `top` on."""
+    """Return the square of a day, in columns `cell` apart and rows `high` apart, from `top` on."""
     week, row = divmod(index, 7)
     side = min(cell, high) - 2
     return QRectF(week * cell, top + row * high, side, side)
 
 
 class WeekBars(WeekChart):
-    """Half a year of weeks as bars of their minutes, this week the last."""
+    """Bars of the minutes in each week of the last half year."""
 
     HIGH = 140
 
@@ -194,7 +194,7 @@ class WeekBars(WeekChart):
         self._aim = 0
 
     def show_weeks(self, minutes: Mapping[date, float], today: date, aim: int = 0) -> None:
-        """Show the weeks up to the one that `today` is in, and an aim in minutes a week as a line, 0 being none."""
+        """Show the weeks up to `today`, and an aim in minutes a week as a line, 0 for none."""
         self._aim = aim
         totals: dict[date, float] = {}
         for day, value in minutes.items():
@@ -210,15 +210,15 @@ class WeekBars(WeekChart):
 
     @property
     def count(self) -> int:
-        """How many weeks there are."""
+        """The number of weeks."""
         return len(self._weeks)
 
     def values(self) -> tuple[Value, ...]:
         """Return each week with its minutes."""
-        return tuple(Value(formatting.week(monday), _much(minutes)) for monday, minutes in self._weeks)
+        return tuple(Value(formatting.week(monday), _minutes_text(minutes)) for monday, minutes in self._weeks)
 
     def area(self) -> QRectF:
-        """Return where the weeks are painted."""
+        """Return the rectangle of the bars."""
         text = QFontMetrics(self.theme.font(Type.SMALL)).height()
         return QRectF(0, text + 4, self.width(), self.height() - 2 * text - 10)
 
@@ -259,8 +259,8 @@ class WeekBars(WeekChart):
             painter.drawText(QRectF(0, 0, area.width(), text), Qt.AlignmentFlag.AlignRight, aim)
 
 
-def _much(minutes: float) -> str:
-    """Return so many minutes in words, nothing for none; what is painted is never told as nothing."""
+def _minutes_text(minutes: float) -> str:
+    """Return minutes as text, empty only for exactly none."""
     if 0 < minutes < 0.5:
         return _("under a minute")
     return _("{n} min").format(n=round(minutes)) if minutes else ""

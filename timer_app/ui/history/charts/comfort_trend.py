@@ -21,7 +21,7 @@ _HIGHEST = 10
 
 
 def mean_words(mean: Mean) -> str:
-    """Return a mean with how many observations are in it: `6.4 (3)`; nothing where there are none."""
+    """Return a mean with its number of observations: `6.4 (3)`; empty where there are none."""
     return "" if mean.value is None else f"{mean.value:.1f} ({mean.observations})"
 
 
@@ -35,32 +35,32 @@ class ComfortTrend(WeekChart):
         self._weeks: tuple[tuple[date, Comfort | None], ...] = ()
 
     def show_weeks(self, comfort: Mapping[date, Comfort], today: date) -> None:
-        """Show the weeks up to the one that `today` is in."""
+        """Show the weeks up to `today`."""
         mondays = [week_of(today) - timedelta(weeks=back) for back in reversed(range(TREND_WEEKS))]
         self._weeks = tuple((monday, comfort.get(monday)) for monday in mondays)
-        known = [each for _monday, each in self._weeks if each is not None]
+        rated = [each for _monday, each in self._weeks if each is not None]
         name = _("Back comfort, 0 to 10, week by week: no ratings in the last half year.")
         caption = _("No ratings in the last half year")
-        if known:
-            latest = _told(known[-1])
+        if rated:
+            latest = _means_text(rated[-1])
             name = _("Back comfort, 0 to 10, week by week. Latest: {latest}.").format(latest=latest)
             caption = _("Latest: {latest}").format(latest=latest)
         self.show_values(name, caption)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no rating in the time that is shown."""
+        """Whether no week has a rating."""
         return all(each is None for _monday, each in self._weeks)
 
     @property
     def count(self) -> int:
-        """How many weeks there are."""
+        """The number of weeks."""
         return len(self._weeks)
 
     def values(self) -> tuple[Value, ...]:
         """Return each week with its three means."""
         return tuple(
-            Value(formatting.week(monday), "" if each is None else _told(each)) for monday, each in self._weeks
+            Value(formatting.week(monday), "" if each is None else _means_text(each)) for monday, each in self._weeks
         )
 
     def paint(self, painter: QPainter) -> None:
@@ -76,19 +76,19 @@ class ComfortTrend(WeekChart):
             painter.setPen(colours.text_soft)
             painter.drawText(QRectF(0, y - high / 2, area.left() - 6, high), Qt.AlignmentFlag.AlignRight, str(mark))
         self._paint_months(painter, high)
-        for colour, style, take, _name in self._series():
-            self._paint_line(painter, QPen(colour, 2, style), take)
+        for colour, style, mean_of, _name in self._series():
+            self._paint_line(painter, QPen(colour, 2, style), mean_of)
         self._paint_legend(painter, high)
 
-    def _paint_line(self, painter: QPainter, pen: QPen, take: Callable[[Comfort], Mean]) -> None:
-        """Paint one line, broken where a week has nothing to show, with a point for each week."""
+    def _paint_line(self, painter: QPainter, pen: QPen, mean_of: Callable[[Comfort], Mean]) -> None:
+        """Paint one line with a point for each week, broken where a week has no rating."""
         before: QPointF | None = None
         for number, (_monday, each) in enumerate(self._weeks):
-            value = None if each is None else take(each).value
+            value = None if each is None else mean_of(each).value
             if value is None:
                 before = None
                 continue
-            point = QPointF(self.place(number).center().x(), self._y(value))
+            point = QPointF(self.value_rect(number).center().x(), self._y(value))
             painter.setPen(pen)
             if before is not None:
                 painter.drawLine(before, point)
@@ -103,16 +103,16 @@ class ComfortTrend(WeekChart):
         for number, (monday, _each) in enumerate(self._weeks[:-1]):
             if monday.month != month:
                 month = monday.month
-                place = QRectF(self.place(number).left(), self.area().bottom() + 4, 80, high)
+                place = QRectF(self.value_rect(number).left(), self.area().bottom() + 4, 80, high)
                 painter.drawText(place, Qt.AlignmentFlag.AlignLeft, formatting.short_month(month))
 
     def _paint_legend(self, painter: QPainter, high: int) -> None:
         metrics, left = QFontMetrics(painter.font()), 6.0
-        names = [name for _colour, _style, _take, name in self._series()]
-        wanted = sum(metrics.horizontalAdvance(name) for name in names)
-        # Where there is little room the names come closer, and their lines are shorter.
-        gap = min(18.0, max(4.0, (self.width() - wanted) / len(names) / 3))
-        for (colour, style, _take, name), width in zip(
+        names = [name for _colour, _style, _mean_of, name in self._series()]
+        needed = sum(metrics.horizontalAdvance(name) for name in names)
+        # Where space is short the names move closer, and their lines are shorter.
+        gap = min(18.0, max(4.0, (self.width() - needed) / len(names) / 3))
+        for (colour, style, _mean_of, name), width in zip(
             self._series(), map(metrics.horizontalAdvance, names), strict=True
         ):
             painter.setPen(QPen(colour, 2, style))
@@ -122,7 +122,7 @@ class ComfortTrend(WeekChart):
             left += 2.3 * gap + width
 
     def _series(self) -> tuple[tuple[QColor, Qt.PenStyle, Callable[[Comfort], Mean], str], ...]:
-        """Return each line's colour, pattern, value and name: a pattern, too, for eyes that do not tell colours."""
+        """Return each line's colour, pattern, value and name; the pattern tells lines apart without colour."""
         colours = self.theme.colours
         return (
             (colours.text_soft, Qt.PenStyle.DashLine, lambda each: each.before, _("before")),
@@ -135,14 +135,14 @@ class ComfortTrend(WeekChart):
         return area.bottom() - area.height() * value / _HIGHEST
 
     def area(self) -> QRectF:
-        """Return where the weeks are painted."""
+        """Return the rectangle of the lines."""
         metrics = QFontMetrics(self.theme.font(Type.SMALL))
         left = metrics.horizontalAdvance("10") + 10
         top = metrics.height() + 10
         return QRectF(left, top, self.width() - left - 2, self.height() - top - metrics.height() - 8)
 
 
-def _told(comfort: Comfort) -> str:
+def _means_text(comfort: Comfort) -> str:
     """Return a week's three means: `before 5.0 (3), after 6.3 (3), next morning 7.0 (1)`."""
     parts = (
         (_("before {mean}"), comfort.before),

@@ -1,4 +1,4 @@
-"""How one exercise grew, week by week: its small line in the list as a chart with values."""
+"""The progress of one exercise by week, as a chart with values."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import ScrollPage, column, margins, row
 
 WEEKS = 26
-"""How many weeks a line shows, the last in which the exercise was done."""
+"""The most weeks of a line, the last ones in which the exercise was done."""
 
 _WIDTH, _HEIGHT = 560, 390
 
 
 def measures(done: DoneExercise) -> str:
-    """Return what stands out of an exercise: `longest hold 1:10 · 120 reps · 24 min`."""
+    """Return the totals of an exercise: `longest hold 1:10 · 120 reps · 24 min`."""
     parts = []
     if done.longest_hold:
         parts.append(_("longest hold {length}").format(length=formatting.clock_time(done.longest_hold)))
@@ -36,26 +36,26 @@ def measures(done: DoneExercise) -> str:
 
 
 def times(done: DoneExercise) -> str:
-    """Return how often an exercise was done: `3 times`."""
+    """Return the number of runs with an exercise: `3 times`."""
     return ngettext("{n} time", "{n} times", done.runs).format(n=done.runs)
 
 
 def growth(progress: ExerciseProgress) -> tuple[float, ...]:
-    """Return what an exercise is measured by, week by week from 0 to 1: the longest hold, reps a run, or else time."""
+    """Return the measure of each week from 0 to 1: reps per run, else the longest hold, else time per run."""
     values = [_measure(progress.total, done) for _monday, done in progress.weeks]
     highest = max(values, default=0.0)
     return tuple(value / highest if highest else 0.0 for value in values)
 
 
 def measured(total: DoneExercise) -> str:
-    """Return by what an exercise is measured."""
+    """Return the name of the measure of an exercise."""
     if total.reps:
         return _("Reps each time")
     return _("Longest hold") if total.longest_hold else _("Time each time")
 
 
 def week_measures(total: DoneExercise, done: DoneExercise) -> str:
-    """Return what was done in a week, first what the exercise is measured by: `12 reps each time · 3 times`."""
+    """Return what was done in a week, beginning with the measure: `12 reps each time · 3 times`."""
     measure = _measure(total, done)
     if total.reps:
         n = f"{measure:.3g}"
@@ -74,7 +74,7 @@ def _measure(total: DoneExercise, done: DoneExercise) -> float:
 
 
 class ExerciseProgressChart(WeekChart):
-    """A point for each of the last weeks in which an exercise was done, and a line from one to the next."""
+    """A line with a point for each of the last weeks in which an exercise was done."""
 
     def __init__(self, theme: Theme, progress: ExerciseProgress) -> None:
         super().__init__(theme)
@@ -87,12 +87,12 @@ class ExerciseProgressChart(WeekChart):
         name = _("{measure}, week by week. Latest: {latest}.")
         self.show_values(
             name.format(measure=measured(progress.total), latest=self.values()[-1]),
-            _("Latest: {latest}").format(latest=self.values()[-1].much),
+            _("Latest: {latest}").format(latest=self.values()[-1].amount),
         )
 
     @property
     def count(self) -> int:
-        """How many weeks there are."""
+        """The number of weeks."""
         return len(self._weeks)
 
     def values(self) -> tuple[Value, ...]:
@@ -116,7 +116,7 @@ class ExerciseProgressChart(WeekChart):
         if len(self._weeks) > 1:
             painter.drawText(below, Qt.AlignmentFlag.AlignRight, formatting.short_day(self._weeks[-1][0]))
         points = [
-            QPointF(self.place(number).center().x(), area.bottom() - area.height() * value)
+            QPointF(self.value_rect(number).center().x(), area.bottom() - area.height() * value)
             for number, value in enumerate(self._heights)
         ]
         painter.setPen(QPen(colours.accent, 2))
@@ -127,20 +127,20 @@ class ExerciseProgressChart(WeekChart):
             painter.drawEllipse(point, 3, 3)
 
     def area(self) -> QRectF:
-        """Return where the weeks are painted."""
+        """Return the rectangle of the line."""
         high = QFontMetrics(self.theme.font(Type.SMALL)).height()
-        # Room for the ring around it all, which says that the keys are here.
+        # Room for the focus ring.
         edge = high + Space.SMALL
         return QRectF(Space.SMALL, edge, self.width() - 2 * Space.SMALL, self.height() - 2 * edge)
 
 
 def _week(monday: date) -> str:
-    """Return a week with its year: those in which an exercise was done may lie years apart."""
+    """Return a week with its year: the weeks of an exercise may be years apart."""
     return _("Week of {day}").format(day=formatting.short_day(monday))
 
 
 class ExerciseProgressDialog(QDialog):
-    """How one exercise grew, as a chart with its values."""
+    """The dialog with the chart of one exercise."""
 
     def __init__(self, theme: Theme, progress: ExerciseProgress, parent: QWidget) -> None:
         super().__init__(parent)
