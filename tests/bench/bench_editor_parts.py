@@ -49,7 +49,6 @@ def measure_picker(app: QApplication, stage: Stage, window: QWidget) -> None:
     print(f"picker: opened and painted in {cost(opened):.1f} ms")
     picker = ExercisePicker(stage.services, window)
     picker.show()
-    picker.detail.load()
     typed = ("p", "pl", "pla", "plan", "plank", "")
 
     def searched() -> None:

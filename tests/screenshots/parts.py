@@ -27,9 +27,8 @@ def _picker(stage: Stage, window: MainWindow, typed: str, *, exchange: bool = Fa
     picker = ExercisePicker(stage.services, window, exchange=exchange)
     picker.show()
     picker.search.setText(typed)
-    picker.detail.load()
     clock = stage.services.clock
-    if isinstance(clock, ManualClock) and picker.detail.figure is not None:
+    if isinstance(clock, ManualClock):
         clock.advance(1_900)
         picker.detail.figure.look()
     return picker

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation.picker_entries import PickerEntry
 from timer_app.ui.exercises.caution_box import CautionBox
+from timer_app.ui.figures.figure_preview import FigurePreview
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins
-
-if TYPE_CHECKING:
-    # Figures are loaded once the picker has been painted.
-    from timer_app.ui.figures.figure_preview import FigurePreview
 
 _STAGE_LEAST = 104
 _STAGE_MOST = 200
@@ -32,17 +25,17 @@ class PickerDetail(Card):
 
     def __init__(self, services: Services) -> None:
         super().__init__()
-        self._services = services
         theme = services.theme
-        self._exercise: Exercise | None = None
-        self.figure: FigurePreview | None = None
+        self.figure = FigurePreview(theme, services.clock)
         self.title = Label(theme, role=Type.TITLE, wrap=True)
         self.dose = Label(theme, role=Type.STRONG, tone="accent", wrap=True)
         self.about = Label(theme, tone="soft", wrap=True)
         self.position = Label(theme, wrap=True)
         self.caution = CautionBox(theme)
         self._stage = Card("stage")
-        margins(QVBoxLayout(self._stage), Space.SMALL)
+        stage = QVBoxLayout(self._stage)
+        margins(stage, Space.SMALL)
+        stage.addWidget(self.figure)
         self.scroller = ScrollPage(TEXT_WIDTH)
         self.scroller.enable_keyboard_scrolling(_("How it is done"))
         body = QVBoxLayout(self.scroller.content)
@@ -58,12 +51,10 @@ class PickerDetail(Card):
         outer = QVBoxLayout(self)
         margins(outer, 1)
         outer.addWidget(self.scroller)
-        self._loading = QTimer(self, singleShot=True, interval=0)
-        self._loading.timeout.connect(self.load)
 
     def show_entry(self, entry: PickerEntry) -> None:
         """Show an entry, scrolled to the top."""
-        exercise = self._exercise = entry.exercise
+        exercise = entry.exercise
         self.title.setText(entry.title)
         self.dose.setText(entry.detail)
         self.about.setText(entry.about if exercise is None else exercise.trains)
@@ -74,27 +65,10 @@ class PickerDetail(Card):
         self._stage.setVisible(exercise is not None and exercise.poses is not None)
         for part in (self.position, self.caution):
             part.setVisible(exercise is not None)
-        if self.figure is not None:
-            self.figure.show_exercise(exercise)
+        self.figure.show_exercise(exercise)
         self.scroller.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the figure its share of the height."""
         super().resizeEvent(event)
         self._stage.setFixedHeight(max(_STAGE_LEAST, min(_STAGE_MOST, round(self.height() * _STAGE_SHARE))))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Load the figure after the first paint."""
-        super().showEvent(event)
-        if self.figure is None:
-            self._loading.start()
-
-    def load(self) -> None:
-        """Load and show the figure, once."""
-        from timer_app.ui.figures.figure_preview import FigurePreview  # noqa: PLC0415 - see above
-
-        layout = self._stage.layout()
-        if self.figure is None and layout is not None:
-            self.figure = FigurePreview(self._services.theme, self._services.clock)
-            layout.addWidget(self.figure)
-            self.figure.show_exercise(self._exercise)
