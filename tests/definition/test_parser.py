@@ -297,4 +297,4 @@ def test_a_step_is_found_by_its_place() -> None:
 
 
 def test_the_other_side() -> None:
-    assert (Side.LEFT.other, Side.RIGHT.other) == (Side.RIGHT, Side.LEFT)
+    assert (Side.LEFT.opposite, Side.RIGHT.opposite) == (Side.RIGHT, Side.LEFT)

@@ -54,8 +54,8 @@ def tempo_of(step: ExerciseStep, catalogue: Catalogue) -> Tempo | None:
         return None
     if step.work.tempo is not None or step.exercise is None:
         return step.work.tempo
-    known = catalogue.get(step.exercise)
-    return known.tempo if known else None
+    exercise = catalogue.get(step.exercise)
+    return exercise.tempo if exercise else None
 
 
 def work_length(step: ExerciseStep, catalogue: Catalogue) -> Milliseconds | None:

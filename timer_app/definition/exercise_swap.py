@@ -37,10 +37,10 @@ def swapped(session: Session, swaps: Swaps, catalogue: Catalogue) -> Session:
 
 def alternatives(step: Step, catalogue: Catalogue) -> tuple[Exercise | None, Exercise | None]:
     """Return the easier and the harder exercise that a step can be swapped against, None where there is none."""
-    known = catalogue.get(step.exercise) if isinstance(step, ExerciseStep) and step.exercise is not None else None
-    if known is None:
+    exercise = catalogue.get(step.exercise) if isinstance(step, ExerciseStep) and step.exercise is not None else None
+    if exercise is None:
         return None, None
-    easier, harder = (catalogue.get(other) if other is not None else None for other in (known.easier, known.harder))
+    easier, harder = (catalogue.get(id_) if id_ is not None else None for id_ in (exercise.easier, exercise.harder))
     return easier, harder
 
 
@@ -60,10 +60,10 @@ def swap_step(step: Step | None, exercise: str, catalogue: Catalogue) -> Exercis
     """Return a step with another exercise of the catalogue in it, as `swapped` does."""
     new = catalogue.get(exercise)
     if not isinstance(step, ExerciseStep) or step.exercise is None or new is None:
-        raise _gone()
+        raise _missing_step()
     old = catalogue.get(step.exercise)
     if old is None:
-        raise _gone()
+        raise _missing_step()
     return replace(step, exercise=new.id, work=_work(step, old, new, catalogue), about=None, say=())
 
 
@@ -89,6 +89,6 @@ def _moves(exercise: Exercise) -> bool:
     return tempo is not None and tempo.lift + tempo.lower > tempo.hold
 
 
-def _gone() -> Problem:
+def _missing_step() -> Problem:
     what = _("A step that was to be swapped is not there any more.")
     return Problem(what, _("Look at the session's steps again, then start it."))

@@ -122,16 +122,16 @@ class Library:
         from timer_app.schema.near_names import advice  # noqa: PLC0415 - the first page finds nothing by name
         from timer_app.schema.yaml_errors import clipped  # noqa: PLC0415
 
-        wanted = plain_line(name.strip()).casefold()
+        query = plain_line(name.strip()).casefold()
         entries = sorted(self.entries(), key=lambda entry: entry.broken)
         for entry in entries:
-            if plain_line(entry.stem).casefold() == wanted:
+            if plain_line(entry.stem).casefold() == query:
                 return entry
         for entry in entries:
-            if plain_line(entry.title).casefold() == wanted:
+            if plain_line(entry.title).casefold() == query:
                 return entry
         stems = {word: entry.stem for entry in entries for word in (entry.title.casefold(), entry.stem.casefold())}
-        raise Problem(_('There is no session called "{name}".').format(name=clipped(name)), advice(wanted, stems))
+        raise Problem(_('There is no session called "{name}".').format(name=clipped(name)), advice(query, stems))
 
     def read(self, file: Path) -> LibraryEntry:
         """Return an entry for any file, in the library or not. Raises Problem when it cannot be read."""

@@ -35,7 +35,7 @@ class Side(StrEnum):
     RIGHT = "right"
 
     @property
-    def other(self) -> Side:
+    def opposite(self) -> Side:
         """The opposite side."""
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 

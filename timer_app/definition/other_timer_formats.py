@@ -44,12 +44,12 @@ def convert(text: str, catalogue: Catalogue) -> tuple[Converted, ...] | None:
         return None
     if not isinstance(tree, Mapping) or FORMAT_KEY.name in tree:
         return None
-    names = {name.casefold(): known.id for known in catalogue.values() for name in (known.name, known.id)}
+    names = {name.casefold(): exercise.id for exercise in catalogue.values() for name in (exercise.name, exercise.id)}
     for key, read in (("sets", _jawt), ("workouts", _jawt), ("timers", _timer), ("steps", _timer)):
         inner = tree.get(key)
         if isinstance(inner, list):
-            several = inner if key in ("workouts", "timers") else [tree]
-            return tuple(session for session in (read(one, names) for one in several) if session is not None)
+            trees = inner if key in ("workouts", "timers") else [tree]
+            return tuple(session for session in (read(item, names) for item in trees) if session is not None)
     return None
 
 
@@ -63,10 +63,10 @@ class _Loss:
         if text not in self.texts:
             self.texts.append(text)
 
-    def unknown(self, tree: Mapping[str, object], known: Sequence[str], what: str) -> None:
+    def add_unknown(self, tree: Mapping[str, object], known_keys: Sequence[str], what: str) -> None:
         """Tell of the keys that are not carried over and say something."""
         for key, value in tree.items():
-            if key not in known and value not in (None, "", [], {}):
+            if key not in known_keys and value not in (None, "", [], {}):
                 self.add(_('"{key}" of {what} is not carried over.').format(key=clipped(str(key)), what=what))
 
 
@@ -75,13 +75,13 @@ def _jawt(tree: object, names: Mapping[str, str]) -> Converted | None:
     if not isinstance(tree, Mapping):
         return None
     loss = _Loss()
-    loss.unknown(tree, ("title", "version", "position", "sets", "id"), _("the workout"))
+    loss.add_unknown(tree, ("title", "version", "position", "sets", "id"), _("the workout"))
     steps: list[Step] = []
     for block in _mappings(tree.get("sets")):
-        loss.unknown(block, ("id", "repetitions", "exercises", "position"), _("a set"))
+        loss.add_unknown(block, ("id", "repetitions", "exercises", "position"), _("a set"))
         inner: list[Step] = []
         for exercise in _mappings(block.get("exercises")):
-            loss.unknown(exercise, ("id", "name", "duration", "position"), _("an exercise"))
+            loss.add_unknown(exercise, ("id", "name", "duration", "position"), _("an exercise"))
             length = _number(exercise.get("duration"))
             inner += _timed(_text(exercise.get("name")), round(length * 1000), names, loss)
         steps += _repeated(inner, block.get("repetitions"), loss)
@@ -93,7 +93,9 @@ def _timer(tree: object, names: Mapping[str, str]) -> Converted | None:
     if not isinstance(tree, Mapping):
         return None
     loss = _Loss()
-    loss.unknown(tree, ("id", "name", "loop", "steps", "startStep", "endStep", "folderId", "sortOrder"), _("the timer"))
+    loss.add_unknown(
+        tree, ("id", "name", "loop", "steps", "startStep", "endStep", "folderId", "sortOrder"), _("the timer")
+    )
     first = _timer_steps([tree.get("startStep")], names, loss, 0)
     last = _timer_steps([tree.get("endStep")], names, loss, 0)
     inner = _timer_steps(tree.get("steps"), names, loss, 0)
@@ -104,13 +106,13 @@ def _timer_steps(tree: object, names: Mapping[str, str], loss: _Loss, depth: int
     steps: list[Step] = []
     for step in _mappings(tree):
         if isinstance(step.get("steps"), list):
-            loss.unknown(step, ("id", "name", "loop", "steps", "type"), _("a group"))
+            loss.add_unknown(step, ("id", "name", "loop", "steps", "type"), _("a group"))
             if depth < _DEEPEST:
                 steps += _repeated(_timer_steps(step["steps"], names, loss, depth + 1), step.get("loop"), loss)
             else:
                 loss.add(_("Groups that are nested too deep are left out."))
             continue
-        loss.unknown(step, ("id", "label", "length", "behaviour", "type"), _("a step"))
+        loss.add_unknown(step, ("id", "label", "length", "behaviour", "type"), _("a step"))
         for behaviour in _mappings(step.get("behaviour")):
             kind = clipped(_text(behaviour.get("type")) or _("unnamed"))
             loss.add(_('The behaviour "{kind}" of steps is not carried over.').format(kind=kind))
@@ -126,9 +128,9 @@ def _timed(name: str, length: Milliseconds, names: Mapping[str, str], loss: _Los
         return []
     if name.casefold() in _RESTS:
         return [RestStep(length, None if name.casefold() == "rest" else own)]
-    known = names.get(name.casefold())
-    if known is not None:
-        return [ExerciseStep(Hold(length), exercise=known)]
+    exercise = names.get(name.casefold())
+    if exercise is not None:
+        return [ExerciseStep(Hold(length), exercise=exercise)]
     return [ExerciseStep(Hold(length), name=own or _("Exercise"))]
 
 

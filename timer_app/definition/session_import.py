@@ -104,8 +104,8 @@ def copy_in(candidates: Sequence[Candidate], folder: Path) -> tuple[Path, ...]:
     """
     copied: list[Path] = []
     for candidate in candidates:
-        taken = {entry.name.casefold() for entry in folder.iterdir()} if folder.is_dir() else set()
-        target = folder / _free(candidate.name, taken)
+        used = {entry.name.casefold() for entry in folder.iterdir()} if folder.is_dir() else set()
+        target = folder / _free_name(candidate.name, used)
         save_text(candidate.text, target)
         copied.append(target)
     return tuple(copied)
@@ -137,40 +137,40 @@ def _examine_converted(name: str, converted: Sequence[Converted], catalogue: Cat
         raise Problem(_("{file} has no session in it.").format(file=name), _("Choose another file."))
     if len(converted) > MAX_MEMBERS:
         problem = _("{file} holds {count} sessions; {limit} are the limit.")
-        told = problem.format(file=name, count=len(converted), limit=MAX_MEMBERS)
-        raise Problem(told, _("Bring its sessions in in smaller parts."))
-    taken: set[str] = set()
+        message = problem.format(file=name, count=len(converted), limit=MAX_MEMBERS)
+        raise Problem(message, _("Bring its sessions in in smaller parts."))
+    used: set[str] = set()
     candidates: list[Candidate] = []
     left_out: list[LeftOut] = []
     budget = MAX_UNPACKED
-    for one in converted:
+    for conversion in converted:
         reason = _("there is too much in the file") if budget <= 0 else ""
-        if _more_steps_than(MAX_ITEMS, one.session.steps):
+        if _more_steps_than(MAX_ITEMS, conversion.session.steps):
             reason = _("it has more than {limit} steps").format(limit=MAX_ITEMS)
-        written = "" if reason else write_session(one.session)
+        written = "" if reason else write_session(conversion.session)
         budget -= len(written)
         if len(written) > MAX_BYTES:
             reason = _("it is larger than {limit} KiB").format(limit=MAX_BYTES // 1024)
         if reason:
-            left_out.append(LeftOut(one.session.name, reason))
+            left_out.append(LeftOut(conversion.session.name, reason))
             continue
         reading = read_document(written, name, catalogue)
-        own_name = _free(stem_for(one.session.name) + SUFFIX, taken)
-        taken.add(own_name.casefold())
-        candidates.append(Candidate(own_name, name, written, reading.session, reading.findings, one.lost))
+        own_name = _free_name(stem_for(conversion.session.name) + SUFFIX, used)
+        used.add(own_name.casefold())
+        candidates.append(Candidate(own_name, name, written, reading.session, reading.findings, conversion.lost))
     return Examined(tuple(candidates), tuple(left_out))
 
 
 def _more_steps_than(limit: int, steps: Iterable[Step]) -> bool:
     """Whether there are more steps, those in rounds counted once each."""
-    return sum(1 for _step in islice(_every(steps), limit + 1)) > limit
+    return sum(1 for _step in islice(_all_steps(steps), limit + 1)) > limit
 
 
-def _every(steps: Iterable[Step]) -> Iterator[Step]:
+def _all_steps(steps: Iterable[Step]) -> Iterator[Step]:
     for step in steps:
         yield step
         if isinstance(step, Rounds):
-            yield from _every(step.steps)
+            yield from _all_steps(step.steps)
 
 
 def _examine_zip(archive: zipfile.ZipFile, catalogue: Catalogue) -> Examined:
@@ -181,7 +181,7 @@ def _examine_zip(archive: zipfile.ZipFile, catalogue: Catalogue) -> Examined:
         raise Problem(problem, _("Bring its sessions in in smaller parts."))
     candidates: list[Candidate] = []
     left_out: list[LeftOut] = []
-    taken: set[str] = set()
+    used: set[str] = set()
     budget = MAX_UNPACKED
     for member in members:
         if member.is_dir():
@@ -195,8 +195,8 @@ def _examine_zip(archive: zipfile.ZipFile, catalogue: Catalogue) -> Examined:
         if reason is not None or content is None:
             left_out.append(LeftOut(shown, reason or ""))
             continue
-        candidates.append(_candidate(member.filename.replace("\\", "/").rsplit("/", 1)[-1], content, taken, catalogue))
-        taken.add(candidates[-1].name.casefold())
+        candidates.append(_candidate(member.filename.replace("\\", "/").rsplit("/", 1)[-1], content, used, catalogue))
+        used.add(candidates[-1].name.casefold())
     return Examined(tuple(candidates), tuple(left_out))
 
 
@@ -229,7 +229,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None
         return None
 
 
-def _candidate(name: str, content: bytes, taken: set[str], catalogue: Catalogue) -> Candidate:
+def _candidate(name: str, content: bytes, used: set[str], catalogue: Catalogue) -> Candidate:
     """Return a session file as a candidate, under a name that is safe and free."""
     reading = read_document(content, name, catalogue)
     text = decode(content, name)
@@ -237,7 +237,7 @@ def _candidate(name: str, content: bytes, taken: set[str], catalogue: Catalogue)
     for ending in (".yaml", ".yml", ".json", ".txt"):
         stem = stem.removesuffix(ending)
     return Candidate(
-        _free(stem_for(stem) + SUFFIX, taken),
+        _free_name(stem_for(stem) + SUFFIX, used),
         name,
         text if isinstance(text, str) else content.decode("utf-8", "replace"),
         reading.session,
@@ -245,11 +245,11 @@ def _candidate(name: str, content: bytes, taken: set[str], catalogue: Catalogue)
     )
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free_name(name: str, used: set[str]) -> str:
     """Return a name that is not taken, in any case of its letters: with a number where it has to be."""
     stem = name.removesuffix(SUFFIX)
     number = 1
-    while name.casefold() in taken:
+    while name.casefold() in used:
         number += 1
         name = f"{stem}-{number}{SUFFIX}"
     return name

@@ -33,7 +33,7 @@ Outline: TypeAlias = Mapping[str, Value]
 
 def session_outline(session: Session) -> Outline:
     """Return the keys of a session, without its steps."""
-    return _kept(
+    return _present(
         (
             (format_fields.FORMAT_KEY, session.format),
             (format_fields.NAME, session.name),
@@ -51,14 +51,14 @@ def step_outline(step: Step) -> Outline:
     if isinstance(step, ExerciseStep):
         return _exercise(step)
     if isinstance(step, RestStep):
-        return _kept(
+        return _present(
             (
                 (format_fields.REST_LENGTH, format_duration(step.length)),
                 (format_fields.REST_NAME, step.name),
                 (format_fields.SAY, [say_outline(line) for line in step.say] or None),
             )
         )
-    return _kept(
+    return _present(
         (
             (format_fields.ROUNDS, step.count),
             (format_fields.ROUNDS_REST, format_duration(step.rest) if step.rest else None),
@@ -74,7 +74,7 @@ def say_outline(line: SayLine) -> Outline:
 
 def _exercise(step: ExerciseStep) -> Outline:
     work = step.work
-    return _kept(
+    return _present(
         (
             (format_fields.EXERCISE, step.exercise),
             (format_fields.OWN_NAME, step.name),
@@ -124,6 +124,6 @@ def _moment(moment: Moment) -> str:
     return f"-{format_duration(moment.offset)}" if isinstance(moment, FromEnd) else "half"
 
 
-def _kept(pairs: Sequence[tuple[Key[object], Value | None]]) -> Outline:
+def _present(pairs: Sequence[tuple[Key[object], Value | None]]) -> Outline:
     """Return the pairs that have a value, by the names of their keys."""
     return {key.name: value for key, value in pairs if value is not None}

@@ -55,28 +55,28 @@ class YamlPatcher:
 
         In this order each fits the text that those before it leave. Raises CannotPatch.
         """
-        there = {name.text: (name, value) for name, value in joined(node, keys)}
-        gone = [key for key in there if key in old and key not in new]
-        added = [key for key in new if key not in there]
+        existing = {name.text: (name, value) for name, value in joined(node, keys)}
+        dropped = [key for key in existing if key in old and key not in new]
+        added = [key for key in new if key not in existing]
         edits: list[TextEdit] = []
-        for key in [key for key in gone for slot in _SLOTS if key in slot]:
-            heir = next((other for other in added for slot in _SLOTS if key in slot and other in slot), None)
-            if heir is not None:
-                gone.remove(key)
-                added.remove(heir)
-                name, value = there[key]
-                edits.append(self._over(name.start, self._end(value), self._one_line(heir, new[heir], node.flow)))
-        for key, (name, value) in there.items():
+        for key in [key for key in dropped for slot in _SLOTS if key in slot]:
+            new_key = next((name for name in added for slot in _SLOTS if key in slot and name in slot), None)
+            if new_key is not None:
+                dropped.remove(key)
+                added.remove(new_key)
+                name, value = existing[key]
+                edits.append(self._over(name.start, self._end(value), self._one_line(new_key, new[new_key], node.flow)))
+        for key, (name, value) in existing.items():
             if key in new and new[key] != old.get(key):
                 edits.append(self._replace(name, value, new[key], flow=node.flow))
-        kept = [key for key in there if key not in gone]
+        kept = [key for key in existing if key not in dropped]
         if not kept:  # a mapping without keys has no lines
             raise CannotPatch
         order = [key.name for key in keys]
         if node.flow:
-            edits += self._drop_in_braces(there, gone) + self._add_in_braces(there, kept, added, new, order)
+            edits += self._drop_in_braces(existing, dropped) + self._add_in_braces(existing, kept, added, new, order)
         else:
-            edits += self._drop_lines(there, gone) + self._add_lines(there, kept, added, new, order)
+            edits += self._drop_lines(existing, dropped) + self._add_lines(existing, kept, added, new, order)
         return sorted(edits, reverse=True)
 
     def _edit(self, start: int, end: int, text: str) -> TextEdit:
@@ -107,38 +107,38 @@ class YamlPatcher:
         several = not isinstance(value, str | int) or (isinstance(value, str) and "\n" in value)
         return entry_in_braces(key, value) if flow or several else entry(key, value).rstrip("\n")
 
-    def _drop_lines(self, there: dict[str, tuple[Scalar, Node]], gone: Sequence[str]) -> list[TextEdit]:
+    def _drop_lines(self, existing: dict[str, tuple[Scalar, Node]], dropped: Sequence[str]) -> list[TextEdit]:
         """Return the edits that take entries out, each with its lines."""
         edits: list[TextEdit] = []
-        names = list(there)
-        first = there[names[0]][0].start
+        names = list(existing)
+        first = existing[names[0]][0].start
         beside_dash = bool(self._text[self._line_start(first) : first].strip())
         for index, key in enumerate(names):
-            if key not in gone:
+            if key not in dropped:
                 continue
-            name, value = there[key]
-            if beside_dash and all(other in gone for other in names[:index]):
-                edits.append(self._edit(name.start, there[names[index + 1]][0].start, ""))
+            name, value = existing[key]
+            if beside_dash and all(name in dropped for name in names[:index]):
+                edits.append(self._edit(name.start, existing[names[index + 1]][0].start, ""))
             else:
                 edits.append(self._edit(self._line_start(name.start), self._line_end(self._end(value)), ""))
         return edits
 
-    def _drop_in_braces(self, there: dict[str, tuple[Scalar, Node]], gone: Sequence[str]) -> list[TextEdit]:
+    def _drop_in_braces(self, existing: dict[str, tuple[Scalar, Node]], dropped: Sequence[str]) -> list[TextEdit]:
         """Return the edits that take entries out of braces, each with its comma."""
         edits: list[TextEdit] = []
-        names = list(there)
+        names = list(existing)
         for index, key in enumerate(names):
-            if key not in gone:
+            if key not in dropped:
                 continue
-            if any(other not in gone for other in names[:index]):
-                edits.append(self._edit(self._end(there[names[index - 1]][1]), self._end(there[key][1]), ""))
+            if any(name not in dropped for name in names[:index]):
+                edits.append(self._edit(self._end(existing[names[index - 1]][1]), self._end(existing[key][1]), ""))
             else:
-                edits.append(self._edit(there[key][0].start, there[names[index + 1]][0].start, ""))
+                edits.append(self._edit(existing[key][0].start, existing[names[index + 1]][0].start, ""))
         return edits
 
     def _add_lines(
         self,
-        there: dict[str, tuple[Scalar, Node]],
+        existing: dict[str, tuple[Scalar, Node]],
         kept: Sequence[str],
         added: Sequence[str],
         new: Outline,
@@ -147,14 +147,14 @@ class YamlPatcher:
         """Return the edits that put entries in, each in lines of its own."""
         edits: list[TextEdit] = []
         for key in added:
-            name, value = there[_before(key, kept, order)]
+            name, value = existing[_before(key, kept, order)]
             at = self._line_end(self._end(value))
             edits.append(self._edit(at, at, indented(entry(key, new[key]), name.column - 1)))
         return _merged(edits)
 
     def _add_in_braces(
         self,
-        there: dict[str, tuple[Scalar, Node]],
+        existing: dict[str, tuple[Scalar, Node]],
         kept: Sequence[str],
         added: Sequence[str],
         new: Outline,
@@ -163,7 +163,7 @@ class YamlPatcher:
         """Return the edits that put entries in, between the braces."""
         edits: list[TextEdit] = []
         for key in added:
-            at = self._end(there[_before(key, kept, order)][1])
+            at = self._end(existing[_before(key, kept, order)][1])
             edits.append(self._edit(at, at, f", {self._one_line(key, new[key], flow=True)}"))
         return _merged(edits)
 
@@ -177,20 +177,20 @@ class YamlPatcher:
             return []
         if node.flow:
             raise CannotPatch
-        chunks = self.chunks(node)
-        between = chunks[1].blank if len(chunks) > 1 else blank
+        item_lines = self.item_lines(node)
+        between = item_lines[1].blank if len(item_lines) > 1 else blank
         indent = self._dash(node.nodes[0]) - self._line_start(node.nodes[0].start)
         lines: list[str] = []
         for index, part in enumerate(parts):
-            before = chunks[0].blank if not index else between
+            before = item_lines[0].blank if not index else between
             if isinstance(part, str):
                 lines += [before, indented(part, indent)]
                 continue
-            chunk = chunks[part]
-            lines.append(chunk.blank if index and part else before)
-            lines.append(self._text[chunk.start : chunk.end])
-        start = chunks[0].start - len(chunks[0].blank)
-        return [self._edit(start, chunks[-1].end, "".join(lines))]
+            item = item_lines[part]
+            lines.append(item.blank if index and part else before)
+            lines.append(self._text[item.start : item.end])
+        start = item_lines[0].start - len(item_lines[0].blank)
+        return [self._edit(start, item_lines[-1].end, "".join(lines))]
 
     def relist(self, name: Scalar, node: Node, parts: Sequence[Part], blank: str) -> list[TextEdit]:
         """Return the edits that give a key of lines another list: as `arrange` does, from or to an empty one as well.
@@ -201,7 +201,7 @@ class YamlPatcher:
             return self.arrange(node, parts, blank)
         colon = self._text.index(":", name.end) + 1
         if isinstance(node, Items) and not node.flow:
-            last = self.chunks(node)[-1].end
+            last = self.item_lines(node)[-1].end
             return [self._edit(self._line_end(colon), last, ""), self._edit(colon, colon, " []")]
         end = self._end(node)
         items = node.nodes if isinstance(node, Items) else ()
@@ -217,9 +217,9 @@ class YamlPatcher:
         """Return the lines of an item of a list with the comments above it, its dash in the first column."""
         if node.flow:
             return self._in_braces(node.nodes[index])
-        chunk = self.chunks(node)[index]
+        item = self.item_lines(node)[index]
         indent = self._dash(node.nodes[index]) - self._line_start(node.nodes[index].start)
-        return indented(self._text[chunk.start : chunk.end], -indent)
+        return indented(self._text[item.start : item.end], -indent)
 
     def _in_braces(self, node: Node) -> str:
         """Return an item of a list in brackets as an item in a line of its own."""
@@ -228,9 +228,9 @@ class YamlPatcher:
             raise CannotPatch
         return f"- {text}\n"
 
-    def chunks(self, node: Items) -> list[ItemLines]:
+    def item_lines(self, node: Items) -> list[ItemLines]:
         """Return the lines of each item of a list."""
-        chunks: list[ItemLines] = []
+        item_lines: list[ItemLines] = []
         edge = self._gap_start(self._line_start(self._dash(node.nodes[0])))
         for index, item in enumerate(node.nodes):
             dash = self._dash(item)
@@ -240,8 +240,8 @@ class YamlPatcher:
             following = self._dash(node.nodes[index + 1]) if index + 1 < len(node.nodes) else None
             stop = self._line_start(following) if following is not None else len(self._text)
             edge = end + _tail(self._text[end:stop], dash - begin, last=following is None)
-            chunks.append(ItemLines(blank, begin - len(comments), edge))
-        return chunks
+            item_lines.append(ItemLines(blank, begin - len(comments), edge))
+        return item_lines
 
     def _gap_start(self, begin: int) -> int:
         """Return where the comments and blank lines above the line at `begin` start."""
@@ -251,10 +251,10 @@ class YamlPatcher:
     def _dash(self, node: Node) -> int:
         """Return the offset of the dash of an item, which stands in the item's first line."""
         begin = self._line_start(node.start)
-        found = re.fullmatch(r"( *)- +", self._text[begin : node.start])
-        if found is None:
+        match = re.fullmatch(r"( *)- +", self._text[begin : node.start])
+        if match is None:
             raise CannotPatch
-        return begin + len(found.group(1))
+        return begin + len(match.group(1))
 
     def _end(self, node: Node) -> int:
         """Return where a node's own text ends, without the blank lines and comments that follow."""
@@ -298,7 +298,7 @@ def _tail(gap: str, indent: int, *, last: bool) -> int:
 
 def _before(key: str, kept: Sequence[str], order: Sequence[str]) -> str:
     """Return the kept key after which a new one is put: the last of those that come before it in the tables."""
-    earlier = [other for other in kept if other in order and order.index(other) < order.index(key)]
+    earlier = [name for name in kept if name in order and order.index(name) < order.index(key)]
     return max(earlier, key=order.index, default=kept[0])
 
 

@@ -1,4 +1,4 @@
-"""A longer hold written into a session file, with everything else in it left alone, and taken back again."""
+"""Write a longer hold into a session file, and undo it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from timer_app.problems import Problem
 
 
 class AppliedProgression(Struct, frozen=True):
-    """A session file with a longer hold: what it holds now, and what it held before; None where there was no file."""
+    """A session file with a longer hold: its content now and before, None if there was no file."""
 
     file: Path
     now: Content
@@ -37,11 +37,11 @@ def lengthen_hold(
 ) -> AppliedProgression:
     """Write a longer hold into a session's file; a `shipped` one is changed as a copy of its name in the folder `own`.
 
-    `step` is the one at `path` as it is known. Raises Problem where it is another by now, with nothing written, and
-    where the file cannot be read or written.
+    `step` is the one expected at `path`. Raises Problem, with nothing written, if there is another one, and if the file
+    cannot be read or written.
     """
-    work = open_for_editing(file, catalogue, shipped=shipped)
-    document = work.document
+    edited = open_for_editing(file, catalogue, shipped=shipped)
+    document = edited.document
     if _step(document.draft.session, path) != step:
         raise Problem(
             _("{file} has changed meanwhile, and was left as it is.").format(file=file.name),
@@ -49,13 +49,13 @@ def lengthen_hold(
         )
     before = None if shipped else read_content(file)
     values = {format_fields.HOLD.name: format_duration(hold)}
-    document.apply(work.operations.set_values(document.draft, path, values).edits, _("Hold longer"))
-    saved = work.save(own)
+    document.apply(edited.operations.set_values(document.draft, path, values).edits, _("Hold longer"))
+    saved = edited.save(own)
     return AppliedProgression(saved, read_content(saved), before)
 
 
 def revert(applied: AppliedProgression) -> None:
-    """Put a file back as it was before. Raises ChangedMeanwhile, with nothing done, where it is another by now."""
+    """Restore the file as it was before. Raises ChangedMeanwhile, with nothing done, if it was changed since."""
     if applied.before is not None:
         save_content(applied.before, applied.file, applied.now)
         return
@@ -68,9 +68,9 @@ def revert(applied: AppliedProgression) -> None:
 
 
 def _step(session: Session | None, path: StepPath) -> Step | None:
-    """Return the step at a path; None where there is none."""
-    steps, found = session.steps if session is not None else (), None
+    """Return the step at a path, None if there is none."""
+    steps, match = session.steps if session is not None else (), None
     for index in path:
-        found = steps[index] if index < len(steps) else None
-        steps = found.steps if isinstance(found, Rounds) else ()
-    return found
+        match = steps[index] if index < len(steps) else None
+        steps = match.steps if isinstance(match, Rounds) else ()
+    return match

@@ -1,4 +1,4 @@
-"""Work that is not saved yet, kept as it is typed, so that a power cut takes none of it."""
+"""Drafts of unsaved sessions, so that a power cut loses nothing that was typed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Unsaved(Struct, frozen=True):
     """The text of a session being edited: `file` is where it will be saved, None for one that has no file yet.
 
     `origin` is the shipped file that it is a copy of, if any; `on_disk` is the text of `file` when it was opened or
-    last saved, None where there was none. `title` is what the person knows it by, `at` when it was kept.
+    last saved, None where there was none. `title` is for the user, `at` is when the draft was saved.
     """
 
     key: str
@@ -34,43 +34,43 @@ class Unsaved(Struct, frozen=True):
 
 
 class UnsavedWork:
-    """A folder with one file for each session that is being edited. All methods can be called from any thread."""
+    """A folder of drafts, one file for each edited session. All methods can be called from any thread."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def save(self, work: Unsaved) -> None:
-        """Keep work in place of what was kept under its key, all of it or not at all. Raises OSError."""
+    def save(self, unsaved: Unsaved) -> None:
+        """Save a draft atomically, replacing the one with the same key. Raises OSError."""
         data = {
             "version": _VERSION,
-            "title": work.title,
-            "text": work.text,
-            "at": work.at.isoformat(),
-            "file": _text(work.file),
-            "origin": _text(work.origin),
-            "on_disk": work.on_disk,
+            "title": unsaved.title,
+            "text": unsaved.text,
+            "at": unsaved.at.isoformat(),
+            "file": _text(unsaved.file),
+            "origin": _text(unsaved.origin),
+            "on_disk": unsaved.on_disk,
         }
-        write_atomically(self._file(work.key), json.dumps(data).encode("utf-8"))
+        write_atomically(self._file(unsaved.key), json.dumps(data).encode("utf-8"))
 
     def delete(self, key: str) -> None:
-        """Keep nothing under a key any more. Raises OSError."""
+        """Delete the draft with a key. Raises OSError."""
         self._file(key).unlink(missing_ok=True)
 
     def all(self) -> tuple[Unsaved, ...]:
-        """Return all that is kept, the newest first. What cannot be read stays in the folder and is left out."""
+        """Return all drafts, the newest first. Unreadable files are left out and stay in the folder."""
         try:
             files = sorted(file for file in self._folder.iterdir() if file.match(f"[!.]*{_SUFFIX}"))
         except OSError:
             return ()
-        found = [work for file in files if (work := _read(file)) is not None]
-        return tuple(sorted(found, key=lambda work: work.at, reverse=True))
+        drafts = [unsaved for file in files if (unsaved := _read(file)) is not None]
+        return tuple(sorted(drafts, key=lambda unsaved: unsaved.at, reverse=True))
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{key}{_SUFFIX}"
 
 
 def _read(file: Path) -> Unsaved | None:
-    """Return what a file keeps, or None where it is not as this program writes it."""
+    """Return the draft in a file, or None if it is not as this program writes it."""
     try:
         data = json.loads(read_whole(file, _LARGEST))
         if data["version"] != _VERSION:
@@ -96,7 +96,7 @@ def _read(file: Path) -> Unsaved | None:
 
 
 def _moment(text: str, file: Path) -> datetime:
-    """Return when a draft was kept; of a time that no zone can tell, such as the year 1, that of its file."""
+    """Return when a draft was saved; the file's time where no zone has it, such as in the year 1."""
     at = datetime.fromisoformat(text)
     try:
         return in_this_zone(at)
@@ -109,7 +109,7 @@ def _text(file: Path | None) -> str | None:
 
 
 def _path(text: str | None) -> Path | None:
-    """Return a path that was kept. Raises ValueError for what can be none."""
+    """Return a stored path. Raises ValueError if it is not one."""
     if text is None:
         return None
     if "\0" in text:

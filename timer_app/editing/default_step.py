@@ -1,4 +1,4 @@
-"""A step made of an exercise: its usual dose filled in."""
+"""Make a step of an exercise, with its usual dose."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""One session file being changed: its text, what can be told of it, and everything that was done to it so far.
+"""The text of one session file with its undo history.
 
 The form and the text tab change the same document, and undo goes back through both. While the text is no YAML, only the
-text can be changed; nothing that was done is lost meanwhile.
+text can be changed; the history is kept.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from timer_app.definition.text_edit import TextEdit, apply_edits, difference
 from timer_app.editing.draft_parser import Draft, DraftReader
 
 TYPING = "typing"
-"""What is merged into one step of undo while it is typed in one go, a word at a time."""
+"""The `merge` of typed edits: they become one undo step for each word."""
 
 _LARGEST_STEP = 40
-"""Characters after which even a word without a blank begins a new step of undo."""
+"""Edits after which even a word without a blank begins a new undo step."""
 
 
 class _AppliedChange(Struct, frozen=True):
-    """One step of undo: its edits in order, and what was done, in the user's language."""
+    """One undo step: its edits in order, and its label in the user's language."""
 
     edits: tuple[TextEdit, ...]
     label: str
@@ -29,7 +29,7 @@ class _AppliedChange(Struct, frozen=True):
 
 
 class Document:
-    """A text with its history. `reader` reads it; `saved` is the text that is on the disk, None where there is none."""
+    """A text with its undo history. `saved` is the text on the disk, None without a file."""
 
     def __init__(self, text: str, reader: DraftReader, saved: str | None = None) -> None:
         self._reader = reader
@@ -41,59 +41,59 @@ class Document:
 
     @property
     def draft(self) -> Draft:
-        """What can be told of the text as it is now."""
+        """The parsed text."""
         return self._draft
 
     @property
     def text(self) -> str:
-        """The text as it is now."""
+        """The current text."""
         return self._draft.text
 
     @property
     def unsaved(self) -> bool:
-        """Whether the text is another than the one on the disk."""
+        """Whether the text differs from the one on the disk."""
         return self.text != self._saved
 
     @property
     def undo_label(self) -> str:
-        """What undo would take back; empty where nothing was done."""
+        """The label of the step to undo; empty for none."""
         return self._done[-1].label if self._done else ""
 
     @property
     def redo_label(self) -> str:
-        """What redo would do again; empty where nothing was undone."""
+        """The label of the step to redo; empty for none."""
         return self._undone[-1].label if self._undone else ""
 
     def mark_saved(self) -> None:
-        """Take the text as it is for the one on the disk. What is done from now on is a new step of undo."""
+        """Take the text for the one on the disk, and end the current undo step."""
         self._saved = self.text
         self.commit()
 
     def mark_on_disk(self, text: str | None) -> None:
-        """Take note of what the disk holds now, None for no file."""
+        """Set the text that is on the disk, None for no file."""
         self._saved = text
 
     def commit(self) -> None:
-        """Let the next change be a step of undo of its own, whatever it is."""
+        """End the current undo step, so that the next change begins a new one."""
         self._open = False
 
     def apply(self, edits: Sequence[TextEdit], label: str, merge: str = "") -> None:
-        """Make edits one after the other, and remember them as `label`.
+        """Apply edits one after the other, as an undo step called `label`.
 
-        Changes in a row with the same `merge` are one step of undo. With `TYPING` they are only where each goes on
-        where the last one ended, within a word. Raises ValueError where an edit does not fit the text.
+        Consecutive calls with the same `merge` are one undo step; with `TYPING` only as long as each edit continues the
+        one before, within a word. Raises ValueError if an edit does not fit the text.
         """
         self._draft = self._reader.read(apply_edits(self.text, edits))
         self._undone.clear()
         last = self._done[-1] if self._done and self._open else None
-        if last is not None and merge and last.merge == merge and (merge != TYPING or _goes_on(last.edits, edits[0])):
+        if last is not None and merge and last.merge == merge and (merge != TYPING or _continues(last.edits, edits[0])):
             self._done[-1] = _AppliedChange((*last.edits, *edits), last.label, merge)
         else:
             self._done.append(_AppliedChange(tuple(edits), label, merge))
         self._open = True
 
     def set_text(self, text: str, label: str) -> tuple[TextEdit, ...]:
-        """Take another text, and return the edit that it is; none where it is no other."""
+        """Replace the text, and return the edit that does so; none if the text is the same."""
         edit = difference(self.text, text)
         edits = (edit,) if edit is not None else ()
         if edits:
@@ -101,7 +101,7 @@ class Document:
         return edits
 
     def undo(self) -> tuple[TextEdit, ...]:
-        """Take back what was done last, and return the edits that this was; none where nothing was done."""
+        """Undo the last step and return the edits made; none if there is nothing to undo."""
         if not self._done:
             return ()
         done = self._done.pop()
@@ -109,7 +109,7 @@ class Document:
         return self._run(tuple(edit.inverse for edit in reversed(done.edits)))
 
     def redo(self) -> tuple[TextEdit, ...]:
-        """Do again what was undone last, and return the edits that this was; none where nothing was undone."""
+        """Redo the step undone last and return the edits made; none if there is nothing to redo."""
         if not self._undone:
             return ()
         done = self._undone.pop()
@@ -122,8 +122,8 @@ class Document:
         return edits
 
 
-def _goes_on(before: tuple[TextEdit, ...], edit: TextEdit) -> bool:
-    """Whether an edit goes on with the typing before it: at its end, in the same direction, in the same word."""
+def _continues(before: tuple[TextEdit, ...], edit: TextEdit) -> bool:
+    """Return whether an edit continues the typing before it: adjacent, in the same direction, in the same word."""
     last = before[-1]
     if len(before) >= _LARGEST_STEP or "\n" in edit.added + edit.removed:
         return False

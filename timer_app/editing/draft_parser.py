@@ -76,8 +76,8 @@ class StepLocation(Struct, frozen=True):
     @property
     def inner(self) -> tuple[Node, ...]:
         """The nodes of the steps that it holds; empty where it is no rounds."""
-        held = self.node.get(format_fields.STEPS.name) if isinstance(self.node, Pairs) else None
-        return held.nodes if self.keys is format_fields.ROUNDS_KEYS and isinstance(held, Items) else ()
+        steps_node = self.node.get(format_fields.STEPS.name) if isinstance(self.node, Pairs) else None
+        return steps_node.nodes if self.keys is format_fields.ROUNDS_KEYS and isinstance(steps_node, Items) else ()
 
     @property
     def below(self) -> Iterator[StepLocation]:
@@ -133,8 +133,8 @@ class Draft(Struct, frozen=True):
         """
         if path:
             place = self.place(path)
-            held = place.mapping if place is not None else None
-            entries = held.entries if held is not None else ()
+            mapping = place.mapping if place is not None else None
+            entries = mapping.entries if mapping is not None else ()
             return next((entry for entry in entries if entry[0].text == format_fields.STEPS.name), None)
         if self.steps_key is None or self.steps_node is not None:
             return (self.steps_key, self.steps_node) if self.steps_key and self.steps_node else None
@@ -154,13 +154,13 @@ class Draft(Struct, frozen=True):
 
     def place(self, path: StepPath) -> StepLocation | None:
         """Return where the step at a path stands, or None where there is none."""
-        found: StepLocation | None = None
+        location: StepLocation | None = None
         for depth in range(1, len(path) + 1):
-            among = found.below if found is not None else self.tops
-            found = next((place for place in among if place.path == path[:depth]), None)
-            if found is None:
+            siblings = location.below if location is not None else self.tops
+            location = next((place for place in siblings if place.path == path[:depth]), None)
+            if location is None:
                 return None
-        return found
+        return location
 
     @property
     def tops(self) -> Iterator[StepLocation]:
@@ -181,11 +181,11 @@ class Draft(Struct, frozen=True):
 
     def places(self) -> Iterator[StepLocation]:
         """Yield every step, each before those that it holds."""
-        waiting = list(self.tops)[::-1]
-        while waiting:
-            place = waiting.pop()
+        pending = list(self.tops)[::-1]
+        while pending:
+            place = pending.pop()
             yield place
-            waiting += list(place.below)[::-1]
+            pending += list(place.below)[::-1]
 
     def path_at(self, offset: int) -> StepPath:
         """Return the path of the step that an offset of the text lies in, empty where it lies before them all."""
@@ -206,8 +206,8 @@ class Draft(Struct, frozen=True):
 
 def step_of(finding: Finding) -> str:
     """Return the step that a finding is about, as messages name it; empty for the session as a whole."""
-    found = _STEP_WHERE.match(finding.where)
-    return found.group().rstrip(".") if found else ""
+    match = _STEP_WHERE.match(finding.where)
+    return match.group().rstrip(".") if match else ""
 
 
 class DraftReader:
@@ -261,21 +261,21 @@ class DraftReader:
         values = head.values
         line = text.count("\n", 0, starts[0]) - 1
         for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
-            own = text[start:end]
-            reading = self._pieces.get(own) or read.get(own) or self._read_piece(own)
+            piece_text = text[start:end]
+            reading = self._pieces.get(piece_text) or read.get(piece_text) or self._read_piece(piece_text)
             if reading is None:
                 return None
-            read[own] = reading
+            read[piece_text] = reading
             pieces.append(Piece(reading.node, start - len(_ABOVE), line, reading.steps))
             if reading.whole is not None:
                 steps.append(reading.whole)
             report.findings.extend(_placed(finding, index, line) for finding in reading.findings)
             values += reading.values
-            line += own.count("\n")
+            line += piece_text.count("\n")
         self._pieces = read
         key, empty = root.entries[-1]
-        held = Items(empty.line, empty.column, empty.start, len(text), tuple(piece.node for piece in pieces))
-        root = replace(root, end=len(text), entries=(*root.entries[:-1], (key, held)))
+        steps_node = Items(empty.line, empty.column, empty.start, len(text), tuple(piece.node for piece in pieces))
+        root = replace(root, end=len(text), entries=(*root.entries[:-1], (key, steps_node)))
         session = self._assemble(root, pieces, tuple(steps) if len(steps) == len(pieces) else None, report)
         findings = tuple(sorted(report.findings))
         if len(findings) >= MAX_FINDINGS or values > MAX_VALUES:
@@ -308,13 +308,15 @@ class DraftReader:
         What is told of that may name another line, which by itself the step does not know.
         """
         tree = read_tree(_ABOVE + text, self._file)
-        held = tree.root.entries[0][1] if isinstance(tree.root, Pairs) and len(tree.root.entries) == 1 else None
-        if tree.findings or not isinstance(held, Items) or len(held.nodes) != 1:
+        steps_node = tree.root.entries[0][1] if isinstance(tree.root, Pairs) and len(tree.root.entries) == 1 else None
+        if tree.findings or not isinstance(steps_node, Items) or len(steps_node.nodes) != 1:
             return None
         report = Report(self._file)
         reader = StepReader(self._catalogue, report)
-        steps = reader.read_steps(held.nodes, (), 0)
-        return _Reading(held.nodes[0], reader.read, steps[0] if steps else None, tuple(report.findings), tree.values)
+        steps = reader.read_steps(steps_node.nodes, (), 0)
+        return _Reading(
+            steps_node.nodes[0], reader.read, steps[0] if steps else None, tuple(report.findings), tree.values
+        )
 
 
 class _Reading(Struct, frozen=True):

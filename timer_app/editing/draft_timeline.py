@@ -1,6 +1,6 @@
-"""A draft as it would be played: what is drawn and added up while it is written.
+"""The timeline and the lengths of a draft while it is being edited.
 
-A step that is not sound just now is drawn as it last was: the drawing does not jump with each slip of the hand.
+A step with a problem is shown as it last was, so that the drawing does not jump while one types.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from timer_app.timeline.intervals import Timeline
 class DraftTimeline(Struct, frozen=True):
     """`timeline` is None where nothing can be played.
 
-    `lengths` tells how long each step takes in all, with its setup, its rests and the rounds that it is in; open
-    intervals count as 0. `steps` are those of the session's own list, as they are drawn.
+    `lengths` are the total lengths of the steps in milliseconds, with setup, rests and all rounds; open intervals count
+    as 0. `steps` are those of the session's own list, as they are drawn.
     """
 
     timeline: Timeline | None
@@ -40,7 +40,7 @@ NOTHING = DraftTimeline(None, lengths=MappingProxyType({}))
 
 
 def overview(draft: Draft, catalogue: Catalogue, before: DraftTimeline = NOTHING) -> DraftTimeline:
-    """Return what a draft comes to, as far as it can be told; `before` is what it came to the last time."""
+    """Return the timeline of a draft as far as it is valid; `before` is the one returned last."""
     session = draft.session
     if session is not None:
         timeline = compile_session(session, catalogue, like=_alike(session, before))
@@ -48,35 +48,35 @@ def overview(draft: Draft, catalogue: Catalogue, before: DraftTimeline = NOTHING
     steps = tuple(draft.step((index,)) for index in range(len(draft.pieces)))
     if len(steps) == len(before.steps):
         steps = tuple(step or last for step, last in zip(steps, before.steps, strict=True))
-    sound = _within_limits([(index, step) for index, step in enumerate(steps) if step is not None], draft, catalogue)
-    if not sound:
+    valid = _within_limits([(index, step) for index, step in enumerate(steps) if step is not None], draft, catalogue)
+    if not valid:
         return NOTHING
-    made = Session("", tuple(step for _index, step in sound), setup=_setup(draft))
-    timeline = compile_session(made, catalogue, like=_alike(made, before) if len(sound) == len(steps) else None)
-    if len(sound) < len(steps):
-        places = [index for index, _step in sound]
+    playable = Session("", tuple(step for _index, step in valid), setup=_setup(draft))
+    timeline = compile_session(playable, catalogue, like=_alike(playable, before) if len(valid) == len(steps) else None)
+    if len(valid) < len(steps):
+        places = [index for index, _step in valid]
         intervals = tuple(replace(each, step=(places[each.step[0]], *each.step[1:])) for each in timeline.intervals)
         timeline = replace(timeline, intervals=intervals)
-    return DraftTimeline(timeline, lengths=_lengths(timeline), steps=steps, setup=made.setup)
+    return DraftTimeline(timeline, lengths=_lengths(timeline), steps=steps, setup=playable.setup)
 
 
 def _alike(session: Session, before: DraftTimeline) -> tuple[int, Timeline] | None:
-    """Return how many steps at its beginning a session has in common with what was drawn before, and that timeline."""
+    """Return the number of leading steps unchanged since the timeline before, and that timeline."""
     if before.timeline is None or None in before.steps or before.setup != session.setup:
         return None
     pairs = zip(session.steps, before.steps, strict=False)
-    same = sum(1 for _pair in takewhile(lambda pair: pair[0] is pair[1] or pair[0] == pair[1], pairs))
-    return same, before.timeline
+    unchanged = sum(1 for _pair in takewhile(lambda pair: pair[0] is pair[1] or pair[0] == pair[1], pairs))
+    return unchanged, before.timeline
 
 
-def _within_limits(sound: list[tuple[int, Step]], draft: Draft, catalogue: Catalogue) -> list[tuple[int, Step]]:
-    """Return the first steps that together have no more intervals than a session may have."""
+def _within_limits(valid: list[tuple[int, Step]], draft: Draft, catalogue: Catalogue) -> list[tuple[int, Step]]:
+    """Return as many of the first steps as the limit of intervals allows."""
     total, setup = DurationTotals(), _setup(draft)
-    for number, (_index, step) in enumerate(sound):
+    for number, (_index, step) in enumerate(valid):
         total += measure_step(step, setup, catalogue)
         if total.intervals > MAX_INTERVALS:
-            return sound[:number]
-    return sound
+            return valid[:number]
+    return valid
 
 
 def _lengths(timeline: Timeline) -> dict[StepPath, Milliseconds]:
@@ -89,7 +89,7 @@ def _lengths(timeline: Timeline) -> dict[StepPath, Milliseconds]:
 
 
 def _setup(draft: Draft) -> Milliseconds:
-    """Return the time to get into position that a draft says, or the usual one where it says none that counts."""
+    """Return the setup time of a draft in milliseconds, or the default if it has no valid one."""
     key: Key[Milliseconds] = format_fields.SETUP
     node = draft.head.get(key.name) if draft.head is not None else None
     length = key.kind.read(node, key.name, Report("")) if node is not None else None

@@ -1,4 +1,4 @@
-"""A copy of a session among the person's own."""
+"""Duplicate a session."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from timer_app.i18n import _
 
 
 def make_copy(entry: LibraryEntry, library: Library) -> Path:
-    """Put a copy of a session among the person's own, under a name that tells it apart. Raises Problem.
-
-    The comments of the original stay.
-    """
+    """Save a copy of a session in the user's folder, with “(copy)” in its name and its comments. Raises Problem."""
     session = library.open(entry)
     suffix = _(" (copy)")
     name = session.name[: LONGEST_NAME - len(suffix)] + suffix

@@ -1,7 +1,7 @@
-"""A session on the desk: where it came from, where it will be saved, and the document that is being changed.
+"""A session being edited: where it came from, where it will be saved, and its document.
 
-A session that came with the program is changed as a copy: it is saved among the person's own under the same name, and
-is listed in its place from then on.
+A session that came with the program is edited as a copy: it is saved among the user's own under the same name, and is
+listed in its place from then on.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ from timer_app.schema.yaml_tree import Scalar
 
 
 class _Source(Struct, frozen=True):
-    """Where a document came from: its own `file` with what it is known to hold, or the shipped `origin` of a copy."""
+    """Where a document came from: its own `file` with its `expected` content, or the shipped `origin` of a copy."""
 
     file: Path | None
-    known: Content | None
+    expected: Content | None
     origin: Path | None
 
 
@@ -55,24 +55,24 @@ class EditedSession:
 
     @property
     def file(self) -> Path | None:
-        """The file that it is saved in; None while it has none of its own."""
+        """The file to save to; None while it has none of its own."""
         return self._source.file
 
     @property
     def origin(self) -> Path | None:
-        """The shipped file that it is a copy of, if any."""
+        """The shipped file that this is a copy of, if any."""
         return self._source.origin
 
     @property
     def stem(self) -> str:
-        """What the session is called by, or would be if it were saved now."""
+        """The stem of the session's file, or the one that saving would give it."""
         if self.file is not None:
             return stem_of(self.file)
         return stem_of(self.origin) if self.origin is not None else stem_for(self.title)
 
     @property
     def title(self) -> str:
-        """The session's name as it is written now, or what stands in for one that has none yet."""
+        """The session's name as it is written now, or a stand-in while it has none."""
         head = self.document.draft.head
         name = head.get(format_fields.NAME.name) if head is not None else None
         written = " ".join(name.text.split()) if isinstance(name, Scalar) else ""
@@ -82,108 +82,107 @@ class EditedSession:
 
     @property
     def can_save(self) -> bool:
-        """Whether there is anything to be saved."""
+        """Whether there is anything to save."""
         return self.document.unsaved or (self.file is None and self.origin is None)
 
     def save(self, folder: Path, taken: Collection[str] = ()) -> Path:
-        """Save it, in `folder` where it has no file yet, under a name that is free there, and return the file.
+        """Save the session and return its file; a new file goes into `folder`, under a free name.
 
-        `taken` are the stems of other sessions, which a new one must not hide. Raises ChangedMeanwhile where the file
-        is another by now, with nothing written, and Problem where it cannot be written.
+        `taken` are the stems of other sessions, which a new one must not hide. Raises ChangedMeanwhile, with nothing
+        written, if another program changed the file, and Problem if it cannot be written.
         """
         file = self.file or self._new_file(folder, taken)
-        known = self._source.known
-        content = known.with_text(self.document.text) if known is not None else new_content(self.document.text)
-        save_content(content, file, known if self.file is not None else None)
+        expected = self._source.expected
+        content = expected.with_text(self.document.text) if expected is not None else new_content(self.document.text)
+        save_content(content, file, expected if self.file is not None else None)
         self._source = _Source(file, content, None)
         self.document.mark_saved()
         return file
 
     def save_over(self, folder: Path) -> Path:
-        """Save it in place of what another program has written meanwhile, which is kept beside it. Raises Problem."""
+        """Save over what another program wrote meanwhile, which is kept beside it. Raises Problem."""
         file = self.file
         now = read_if_exists(file) if file is not None else None
         if file is not None and now is not None:
-            save_content(now, _free(file.parent, f"{stem_of(file)}-other", ()), None)
+            save_content(now, _free_file(file.parent, f"{stem_of(file)}-other", ()), None)
         self._source = _Source(file, now, self.origin)
         return self.save(folder)
 
-    def accept_disk_content(self, theirs: Content) -> tuple[TextEdit, ...]:
-        """Take what another program has written in place of what was done here, and return the edits.
-
-        They can be undone.
-        """
-        self._source = _Source(self.file, theirs, None)
-        edits = self.document.set_text(theirs.text, _("Take over what is on the disk"))
+    def accept_disk_content(self, content: Content) -> tuple[TextEdit, ...]:
+        """Replace the text by what another program wrote, and return the edits, which can be undone."""
+        self._source = _Source(self.file, content, None)
+        edits = self.document.set_text(content.text, _("Take over what is on the disk"))
         self.document.mark_saved()
         return edits
 
     def detach_file(self) -> None:
-        """Let the next save make a new file: the old one was deleted, or belongs to somebody else now."""
+        """Let the next save create a new file."""
         self._source = _Source(None, None, None)
         self.document.mark_on_disk(None)
 
     def look_at_disk(self) -> ChangedMeanwhile | None:
-        """Return what another program has done to the file since it was opened or saved; None where nothing was."""
-        file, known = self.file, self._source.known
+        """Return what another program did to the file since it was opened or saved; None for nothing."""
+        file, expected = self.file, self._source.expected
         if file is None:
             return None
         try:
             now = read_if_exists(file)
         except Problem:
-            return None  # saving will tell; there is nothing to show yet
-        if now is None or known is None or now.raw != known.raw:
+            return None  # saving reports it
+        if now is None or expected is None or now.raw != expected.raw:
             return ChangedMeanwhile(file, now)
         return None
 
     def unsaved(self, at: datetime) -> Unsaved:
-        """Return what is to be kept of it, in case the program ends before it is saved."""
-        known = self._source.known
-        on_disk = known.text if known is not None else None
+        """Return the draft to keep in case the program ends before the session is saved."""
+        expected = self._source.expected
+        on_disk = expected.text if expected is not None else None
         return Unsaved(self.key, self.title, self.document.text, at, self.file, self.origin, on_disk)
 
     def _new_file(self, folder: Path, taken: Collection[str]) -> Path:
-        """Return the file that a session without one is saved in."""
+        """Return the file that a session without one is saved to."""
         if self.origin is not None and not (folder / self.origin.name).exists():
             return folder / self.origin.name
-        return _free(folder, stem_for(self.title), taken)
+        return _free_file(folder, stem_for(self.title), taken)
 
 
 def open_for_editing(file: Path, catalogue: Catalogue, *, shipped: bool) -> EditedSession:
-    """Return a session's file as it is edited; a `shipped` one as a copy. Raises Problem where it cannot be read."""
+    """Open a session's file for editing; a `shipped` one as a copy. Raises Problem if it cannot be read."""
     content = read_content(file)
     source = _Source(None, content, file) if shipped else _Source(file, content, None)
-    return _work(content.text, content.text, source, DraftReader(file.name, catalogue))
+    return _edited_session(content.text, content.text, source, DraftReader(file.name, catalogue))
 
 
 def new_for_editing(text: str, catalogue: Catalogue) -> EditedSession:
-    """Return a session that has no file yet, with a text to begin with."""
-    return _work(text, text, _Source(None, None, None), DraftReader("", catalogue))
+    """Return a session without a file, beginning with a text."""
+    return _edited_session(text, text, _Source(None, None, None), DraftReader("", catalogue))
 
 
-def recover_unsaved(kept: Unsaved, catalogue: Catalogue) -> EditedSession:
-    """Return unsaved work as it was. What is on the disk is what it was taken from: undo goes back there."""
-    before = kept.on_disk
-    known = new_content(before) if before is not None else None
+def recover_unsaved(draft: Unsaved, catalogue: Catalogue) -> EditedSession:
+    """Restore a draft; undo leads back to the text that was on the disk."""
+    before = draft.on_disk
+    expected = new_content(before) if before is not None else None
     now = None
-    if kept.file is not None:
-        with suppress(Problem):  # what was written is there all the same; saving it will tell
-            now = read_if_exists(kept.file)
+    if draft.file is not None:
+        with suppress(Problem):  # the draft is there all the same; saving reports the problem
+            now = read_if_exists(draft.file)
     if now is not None and now.text == before:
-        known = now
-    reader = DraftReader(kept.file.name if kept.file is not None else "", catalogue)
-    first = before if before is not None else kept.text
-    work = _work(first, before, _Source(kept.file, known, kept.origin), reader, kept.key)
-    work.document.set_text(kept.text, _("Changes from last time"))
-    return work
+        expected = now
+    reader = DraftReader(draft.file.name if draft.file is not None else "", catalogue)
+    first = before if before is not None else draft.text
+    edited = _edited_session(first, before, _Source(draft.file, expected, draft.origin), reader, draft.key)
+    edited.document.set_text(draft.text, _("Changes from last time"))
+    return edited
 
 
-def _work(text: str, saved: str | None, source: _Source, reader: DraftReader, key: str | None = None) -> EditedSession:
+def _edited_session(
+    text: str, saved: str | None, source: _Source, reader: DraftReader, key: str | None = None
+) -> EditedSession:
     return EditedSession(Document(text, reader, saved), StepOperations(reader), source, key or uuid.uuid4().hex)
 
 
-def _free(folder: Path, stem: str, taken: Collection[str]) -> Path:
-    """Return the first file of this stem that is neither in the folder nor taken, with a number where it needs one."""
+def _free_file(folder: Path, stem: str, taken: Collection[str]) -> Path:
+    """Return the first file name with this stem, numbered if needed, that is neither in the folder nor taken."""
     number = 1
     while True:
         name = stem if number == 1 else f"{stem}-{number}"

@@ -1,4 +1,4 @@
-"""Lines that do not fit where they stand, told to whoever writes the session: what they need, and what there is."""
+"""Describe spoken lines that do not fit their interval, for the editor."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _COUNTED = (LineKind.COUNT, LineKind.REP)
 
 
 class LineConflict(Struct, frozen=True):
-    """A line that was shortened or left out for want of time, in a `sentence`, with its interval and that one's step.
+    """A line that was shortened or left out for lack of time, described by a `sentence`, with its interval and step.
 
-    `minor` is what was to be expected and costs nothing that counts: the announcement of an exercise has lost the end
-    of how it is done, or a tone has given way.
+    `minor` conflicts are expected: the announcement of an exercise lost the end of how it is done, or a tone is left
+    out.
     """
 
     interval: int
@@ -34,8 +34,8 @@ class LineConflict(Struct, frozen=True):
 
 
 def find_conflicts(timeline: Timeline, dropped: Iterable[Dropped]) -> tuple[LineConflict, ...]:
-    """Return what does not fit, in the order of the session; of numbers that are counted, one of each interval."""
-    found: list[LineConflict] = []
+    """Return the conflicts in the order of the session; of counted numbers, one for each interval."""
+    conflicts: list[LineConflict] = []
     counted: set[tuple[int, LineKind]] = set()
     for line in sorted(dropped, key=lambda line: line.interval):
         if line.kind in _COUNTED:
@@ -43,30 +43,30 @@ def find_conflicts(timeline: Timeline, dropped: Iterable[Dropped]) -> tuple[Line
                 continue
             counted.add((line.interval, line.kind))
         interval = timeline.intervals[line.interval]
-        found.append(LineConflict(line.interval, interval.step, _sentence(interval, line), _minor(line)))
-    return tuple(found)
+        conflicts.append(LineConflict(line.interval, interval.step, _sentence(interval, line), _minor(line)))
+    return tuple(conflicts)
 
 
-def by_step(found: Iterable[LineConflict]) -> Mapping[StepPath, tuple[str, ...]]:
-    """Return the sentences of each step that are worth telling; what is the same in every set is said once."""
-    told: dict[StepPath, dict[str, None]] = {}
-    for line in found:
+def by_step(conflicts: Iterable[LineConflict]) -> Mapping[StepPath, tuple[str, ...]]:
+    """Return the sentences of each step, without minor conflicts, each once."""
+    collected: dict[StepPath, dict[str, None]] = {}
+    for line in conflicts:
         if not line.minor:
-            told.setdefault(line.step, {})[line.sentence] = None
-    return {step: tuple(sentences) for step, sentences in told.items()}
+            collected.setdefault(line.step, {})[line.sentence] = None
+    return {step: tuple(sentences) for step, sentences in collected.items()}
 
 
-def markers_by_interval(found: Iterable[LineConflict]) -> Mapping[int, str]:
-    """Return the sentences of each interval that is worth a sign on the drawing, one below the other."""
-    told: dict[int, list[str]] = {}
-    for line in found:
+def markers_by_interval(conflicts: Iterable[LineConflict]) -> Mapping[int, str]:
+    """Return the sentences to mark on each interval, without minor conflicts, one a line."""
+    collected: dict[int, list[str]] = {}
+    for line in conflicts:
         if not line.minor:
-            told.setdefault(line.interval, []).append(line.sentence)
-    return {interval: "\n".join(sentences) for interval, sentences in told.items()}
+            collected.setdefault(line.interval, []).append(line.sentence)
+    return {interval: "\n".join(sentences) for interval, sentences in collected.items()}
 
 
 def _minor(line: Dropped) -> bool:
-    """Whether only a tone is missing, or only the end of how to get into position: what comes next is still told."""
+    """Return whether only a tone, or only the end of how to get into position, is missing."""
     if line.shortened_to is None:
         return not line.words
     return line.kind is LineKind.NEXT and _SENTENCE_END.search(line.shortened_to) is not None
@@ -90,7 +90,7 @@ def _sentence(interval: Interval, line: Dropped) -> str:
 
 
 def _place(interval: Interval) -> str:
-    """Return what an interval is in a sentence, with its length."""
+    """Return an interval as part of a sentence, with its length."""
     if interval.length is None:
         return _("this open step")
     words = {
@@ -108,7 +108,7 @@ def _length(length: Milliseconds) -> str:
 
 
 def _kind(kind: LineKind) -> str:
-    """Return what a line is for, as its sentence begins."""
+    """Return the purpose of a line, as the beginning of a sentence."""
     return {
         LineKind.COUNT: _("The countdown"),
         LineKind.GO: _("The start"),

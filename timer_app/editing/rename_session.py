@@ -1,4 +1,4 @@
-"""Another name for a session, written into its file with everything else in it left alone."""
+"""Rename a session in its file, leaving everything else in it as it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timer_app.editing.step_operations import StepOperations
 
 
 def rename(file: Path, name: str) -> None:
-    """Give the session in a file another name. Raises Problem where the file cannot be read, changed or written."""
+    """Rename the session in a file. Raises Problem if the file cannot be read, changed or written."""
     content = read_content(file)
     reader = DraftReader(file.name, {})
     renamed = StepOperations(reader).set_values(reader.read(content.text), (), {format_fields.NAME.name: name})

@@ -1,7 +1,7 @@
-"""The bytes of a session file: read for editing, written back, and never over what somebody else wrote meanwhile.
+"""Read and write the bytes of a session file, never over what another program wrote meanwhile.
 
-The editor works on lines that end as in Unix. What the file had at its lines' ends and in front of its first line is
-kept, and a text that is what it was is written as the very bytes that it was.
+The editor works with Unix line ends. The file's own line ends and byte order mark are kept, and an unchanged text is
+written as the same bytes.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _MARK = "\ufeff"
 
 
 class Content(Struct, frozen=True):
-    """What a file holds: its bytes, and the text in them with lines that end as in Unix."""
+    """The content of a file: its bytes, and its text with Unix line ends."""
 
     raw: bytes
     text: str
 
     def with_text(self, text: str) -> Content:
-        """Return the content with another text, its lines ended and its head marked as they are here."""
+        """Return the content with another text, and the same line ends and byte order mark."""
         if text == self.text:
             return self
         old = self.raw.decode("utf-8")
@@ -39,12 +39,12 @@ class Content(Struct, frozen=True):
 
 
 def new_content(text: str) -> Content:
-    """Return the content of a file that is made anew."""
+    """Return the content of a new file."""
     return Content(text.encode("utf-8"), text)
 
 
 def read_content(file: Path) -> Content:
-    """Return what a file holds. Raises Problem where it cannot be read, or cannot be edited here."""
+    """Return the content of a file. Raises Problem if it cannot be read or edited."""
     content = read_if_exists(file)
     if content is None:
         raise unreadable(file, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
@@ -52,7 +52,7 @@ def read_content(file: Path) -> Content:
 
 
 def read_if_exists(file: Path) -> Content | None:
-    """Return what a file holds, or None where there is none. Raises Problem as `read_content` does."""
+    """Return the content of a file, None if there is no file. Raises Problem as `read_content` does."""
     try:
         raw = read_start(file, MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
@@ -69,29 +69,29 @@ def read_if_exists(file: Path) -> Content | None:
 
 
 class ChangedMeanwhile(Problem):
-    """The file is no longer what it was when it was opened or last saved. `content` is what it holds now, if any."""
+    """Another program changed the file since it was opened or saved. `content` is what it holds now, if any."""
 
     def __init__(self, file: Path, content: Content | None) -> None:
         self.content = content
-        gone = _("{file} was deleted by another program meanwhile.")
-        other = _("{file} was changed by another program meanwhile.")
-        super().__init__((gone if content is None else other).format(file=file.name))
+        deleted = _("{file} was deleted by another program meanwhile.")
+        changed = _("{file} was changed by another program meanwhile.")
+        super().__init__((deleted if content is None else changed).format(file=file.name))
 
 
-def check_unchanged(file: Path, known: Content | None) -> None:
-    """Raise ChangedMeanwhile where a file is not what is known of it; `known` is None for a file that is not there.
+def check_unchanged(file: Path, expected: Content | None) -> None:
+    """Raise ChangedMeanwhile if a file does not hold what is `expected`, None for no file.
 
-    Raises Problem where that cannot be told.
+    Raises Problem if the file cannot be read.
     """
-    now = read_if_exists(file)
-    if (now.raw if now is not None else None) != (known.raw if known is not None else None):
-        raise ChangedMeanwhile(file, now)
+    current = read_if_exists(file)
+    if (current.raw if current is not None else None) != (expected.raw if expected is not None else None):
+        raise ChangedMeanwhile(file, current)
 
 
-def save_content(content: Content, file: Path, known: Content | None) -> None:
-    """Write a file, all of it or not at all, unless it is another by now than what is known of it.
+def save_content(content: Content, file: Path, expected: Content | None) -> None:
+    """Write a file atomically, unless it does not hold what is `expected`.
 
-    Raises ChangedMeanwhile, with nothing written, and Problem where it cannot be written.
+    Raises ChangedMeanwhile, with nothing written, and Problem if it cannot be written.
     """
-    check_unchanged(file, known)
+    check_unchanged(file, expected)
     save_bytes(content.raw, file)

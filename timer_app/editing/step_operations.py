@@ -58,19 +58,19 @@ class StepOperations:
             keys = place.keys if place is not None else format_fields.SESSION_KEYS
             return _with_values(now.text, node, keys, values)
 
-        return self._try(draft, change)
+        return self._apply(draft, change)
 
     def set_line(self, draft: Draft, path: StepPath, index: int, values: Mapping[str, Value | None]) -> StepResult:
         """Return the text in which one line that a step says has these values. Raises Problem as `set_values` does."""
 
         def change(now: Draft) -> Sequence[TextEdit]:
-            lines = _said(now, path)[1]
+            lines = _spoken_lines(now, path)[1]
             node = lines.nodes[index] if isinstance(lines, Items) and index < len(lines.nodes) else None
             if not isinstance(node, Pairs):
                 raise CannotPatch
             return _with_values(now.text, node, format_fields.SAY_KEYS, values)
 
-        return self._try(draft, change)
+        return self._apply(draft, change)
 
     def add_line(self, draft: Draft, path: StepPath, outline: Outline) -> StepResult:
         """Return the text in which a step says one line more, its last."""
@@ -80,22 +80,22 @@ class StepOperations:
         item = write_line(outline)
 
         def change(now: Draft) -> Sequence[TextEdit]:
-            name, lines = _said(now, path)
-            return _relisted(now.text, name, lines, [*_all(lines), item], "")
+            name, lines = _spoken_lines(now, path)
+            return _relisted(now.text, name, lines, [*_indices(lines), item], "")
 
-        return self._try(draft, change)
+        return self._apply(draft, change)
 
     def remove_line(self, draft: Draft, path: StepPath, index: int) -> StepResult:
         """Return the text in which a step says one line less."""
 
         def change(now: Draft) -> Sequence[TextEdit]:
-            name, lines = _said(now, path)
-            kept = [part for part in _all(lines) if part != index]
+            name, lines = _spoken_lines(now, path)
+            kept = [part for part in _indices(lines) if part != index]
             if kept:
                 return _relisted(now.text, name, lines, kept, "")
             return self.set_values(now, path, {format_fields.SAY.name: None}).edits
 
-        return self._try(draft, change)
+        return self._apply(draft, change)
 
     def insert(self, draft: Draft, at: StepPath, items: Sequence[str]) -> StepResult:
         """Return the text with steps put in before the one at `at`, or at the end of the list that it lies in.
@@ -113,11 +113,11 @@ class StepOperations:
                 result = self.set_values(now, at[:-1], {format_fields.STEPS.name: []})
                 now, edits = self._reader.read(result.text), list(result.edits)
             name, node = _list(now, at[:-1])
-            parts = _all(node)
+            parts = _indices(node)
             parts[at[-1] : at[-1]] = items
             return [*edits, *_relisted(now.text, name, node, parts, _blank(at))]
 
-        return self._try(draft, change, [(*at[:-1], at[-1] + number) for number in range(len(items))])
+        return self._apply(draft, change, [(*at[:-1], at[-1] + number) for number in range(len(items))])
 
     def remove(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
         """Return the text without some steps, and the path of the step that is next to where the last one was."""
@@ -126,17 +126,17 @@ class StepOperations:
             edits: list[TextEdit] = []
             for path in reversed(topmost(paths)):
                 name, node = _list(now, path[:-1])
-                kept = [part for part in _all(node) if part != path[-1]]
+                kept = [part for part in _indices(node) if part != path[-1]]
                 removal = _relisted(now.text, name, node, kept, _blank(path))
                 now = self._reader.read(apply_edits(now.text, removal))
                 edits += removal
             return edits
 
-        result = self._try(draft, change)
+        result = self._apply(draft, change)
         first = topmost(paths)[0]
         after = self._reader.read(result.text)
-        near = (first, (*first[:-1], first[-1] - 1), first[:-1])
-        chosen = tuple(path for path in near if after.place(path) is not None)[:1]
+        candidates = (first, (*first[:-1], first[-1] - 1), first[:-1])
+        chosen = tuple(path for path in candidates if after.place(path) is not None)[:1]
         return StepResult(result.text, result.edits, chosen)
 
     def move(self, draft: Draft, paths: Sequence[StepPath], at: StepPath) -> StepResult:
@@ -181,7 +181,7 @@ class StepOperations:
                 items.append(YamlPatcher(_ended(now.text)[0]).item_text(node, path[-1]))
             return ()
 
-        self._try(draft, collect)
+        self._apply(draft, collect)
         return items
 
     def _replace(self, draft: Draft, paths: Sequence[StepPath], at: StepPath, items: Sequence[str]) -> StepResult:
@@ -197,13 +197,13 @@ class StepOperations:
 
         def change(now: Draft) -> Sequence[TextEdit]:
             name, node = _list(now, at[:-1])
-            parts = [part for part in _all(node) if part not in moved]
+            parts = [part for part in _indices(node) if part not in moved]
             parts[place:place] = moved
             return _relisted(now.text, name, node, parts, _blank(at))
 
-        return self._try(draft, change, [(*at[:-1], place + number) for number in range(len(moved))])
+        return self._apply(draft, change, [(*at[:-1], place + number) for number in range(len(moved))])
 
-    def _try(
+    def _apply(
         self,
         draft: Draft,
         change: Callable[[Draft], Sequence[TextEdit]],
@@ -259,27 +259,27 @@ def _ended(text: str) -> tuple[str, list[TextEdit]]:
 
 def _list(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
     """Return a list of steps with its key. Raises CannotPatch where it stands in braces, or there is none."""
-    found = draft.list_of(path)
+    entry = draft.list_of(path)
     owner = draft.place(path)
     mapping = owner.node if owner is not None else draft.head
-    if found is None or not isinstance(mapping, Pairs) or mapping.flow:
+    if entry is None or not isinstance(mapping, Pairs) or mapping.flow:
         raise CannotPatch
-    return found
+    return entry
 
 
-def _said(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
+def _spoken_lines(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
     """Return the list of what a step says, with its key. Raises CannotPatch where it is in braces, or not there."""
     place = draft.place(path)
     mapping = place.mapping if place is not None else None
     if mapping is None or mapping.flow:
         raise CannotPatch
-    found = next((entry for entry in mapping.entries if entry[0].text == format_fields.SAY.name), None)
-    if found is None:
+    entry = next((entry for entry in mapping.entries if entry[0].text == format_fields.SAY.name), None)
+    if entry is None:
         raise CannotPatch
-    return found
+    return entry
 
 
-def _all(node: Node) -> list[Part]:
+def _indices(node: Node) -> list[Part]:
     """Return all items of a list as they are."""
     return list(range(len(node.nodes))) if isinstance(node, Items) else []
 
@@ -289,10 +289,10 @@ def _blank(path: StepPath) -> str:
     return "\n" if len(path) == 1 else ""
 
 
-def _without(at: StepPath, gone: Sequence[StepPath]) -> StepPath:
+def _without(at: StepPath, removed: Sequence[StepPath]) -> StepPath:
     """Return a place as it is called once some steps before it are gone."""
     place = list(at)
-    for path in gone:
+    for path in removed:
         level = len(path) - 1
         if path[:-1] == at[:level] and len(at) > level and path[-1] < at[level]:
             place[level] -= 1

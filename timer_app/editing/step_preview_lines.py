@@ -1,4 +1,4 @@
-"""What there is to hear of one step, for whoever wants to listen to it while writing the session."""
+"""The spoken lines of one step, for its preview in the editor."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from timer_app.timeline.cue_lines import LineKind, SoundPlan
 from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 _REPS_HEARD = 2
-"""How many numbers of reps are heard: enough to tell that they are counted. The first rep has the start's word."""
+"""How many counted reps are played. The first rep has the start's word."""
 
 
 def preview_lines(timeline: Timeline, plan: SoundPlan, path: StepPath) -> tuple[str, ...]:
-    """Return the spoken lines of a step, or of all in its rounds, in the order of the session, each once.
+    """Return the spoken lines of a step, or of all steps in its rounds, in order and each once.
 
-    The countdown is left out, and all but the first numbers of the reps.
+    The countdown is left out, and all but the first counted reps.
     """
     intervals = (interval for interval in timeline.intervals if interval.step[: len(path)] == path)
     return tuple(dict.fromkeys(line for interval in intervals for line in _lines(interval, plan)))

@@ -1,4 +1,4 @@
-"""A session's text with another name, or with other exercises in its steps; all else stays as its author wrote it."""
+"""Rewrite a session's text with another name or other exercises; the rest stays as its author wrote it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def renamed(text: str, name: str, catalogue: Catalogue) -> str:
 
 
 def with_swaps(text: str, swaps: Swaps, catalogue: Catalogue) -> str:
-    """Return the text of the session as `swapped` makes it. Raises Problem when a step is not there any more."""
+    """Return the text of the session as `swapped` makes it. Raises Problem if a step no longer exists."""
     draft = DraftReader("", catalogue).read(_unix(text))
     values: dict[StepPath, Mapping[str, Value | None]] = {}
     for path, exercise in swaps.items():
@@ -32,7 +32,7 @@ def with_swaps(text: str, swaps: Swaps, catalogue: Catalogue) -> str:
 
 
 def _with_values(text: str, values: Mapping[StepPath, Mapping[str, Value | None]], catalogue: Catalogue) -> str:
-    """Return a session's text with other values in some of its steps, its lines ended as they were."""
+    """Return a session's text with other values in some of its steps, and the same line ends."""
     reader = DraftReader("", catalogue)
     operations = StepOperations(reader)
     now = _unix(text)

@@ -1,4 +1,4 @@
-"""Where deleted session files go, so that deleting one can be undone, also days later."""
+"""The folder of deleted session files, from which they can be restored for 30 days."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from timer_app.i18n import _
 from timer_app.problems import Problem
 
 KEPT_FOR = timedelta(days=30)
-"""How long a deleted file is kept: our choice, as long as what was deleted from the history."""
+"""How long a deleted file is kept: our choice, the same as for the history."""
 
 _STAMP = "%Y%m%dT%H%M%S%f"
 
@@ -32,7 +32,7 @@ class Trash:
         self._folder = folder
 
     def delete(self, file: Path, at: datetime) -> Deleted:
-        """Delete a file at a moment, keeping it for 30 days. Raises Problem where that cannot be done."""
+        """Move a file to the trash and delete what has been there for 30 days. Raises Problem."""
         kept = self._folder / f"{at.strftime(_STAMP)}-{file.name}"
         try:
             make_folder(self._folder)
@@ -44,7 +44,7 @@ class Trash:
         return Deleted(file, kept)
 
     def restore(self, deleted: Deleted) -> Path:
-        """Put a file back where it was, or beside what is there by now, and return it. Raises Problem."""
+        """Restore a file, under another name if its own is in use, and return it. Raises Problem."""
         file, number = deleted.file, 2
         while file.exists():
             stem, dot, ending = deleted.file.name.partition(".")
@@ -59,7 +59,7 @@ class Trash:
         return file
 
     def _empty(self, now: datetime) -> None:
-        """Delete for good what has been kept for long enough; what is none of ours stays."""
+        """Delete what has been kept for long enough; foreign files stay."""
         for kept in self._folder.iterdir():
             try:
                 at = datetime.strptime(kept.name.partition("-")[0], _STAMP).replace(tzinfo=now.tzinfo)

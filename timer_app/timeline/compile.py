@@ -104,7 +104,7 @@ class _Expansion:
 
     def _add_exercise(self, step: ExerciseStep, path: StepPath, turn: _Round | None) -> None:
         work = self._work(step, path, turn)
-        sides: tuple[Side | None, ...] = (step.first_side, step.first_side.other) if step.each_side else (None,)
+        sides: tuple[Side | None, ...] = (step.first_side, step.first_side.opposite) if step.each_side else (None,)
         setup = self.session.setup if step.setup is None else step.setup
         if setup:
             self._add(work, IntervalKind.SETUP, setup, 1, sides[0])

@@ -100,7 +100,7 @@ def test_the_session_has_a_form() -> None:
         "format: 1\nname: Back\ntags: [core, 'half, way']\nsetup: 20s\nsteps:\n  - {exercise: plank, hold: 5s}\n", ()
     )
     assert shown(of) == 'name Back · about [] · level [] · tags core, "half, way" · language [en] · setup 20s'
-    assert (of.sort, of.says, of.mark) == (FormKind.SESSION, False, (1, 1))
+    assert (of.kind, of.says, of.mark) == (FormKind.SESSION, False, (1, 1))
     assert step("exercise: plank", "hold: 30s").field("setup") is not None
     inside = form("format: 1\nname: Back\nsetup: 20s\nsteps:\n  - {exercise: plank, hold: 5s}\n")
     setup = inside.field("setup")
@@ -268,14 +268,14 @@ def test_a_wrong_setup_of_the_session_holds_for_no_step() -> None:
 def test_a_broken_text_is_to_be_mended_first() -> None:
     of = form(HEAD + "  - {")
     assert of.broken
-    assert of.sort is FormKind.NOTHING
+    assert of.kind is FormKind.NOTHING
     assert of.note.startswith("The text has to be mended first. Line 4: ")
     assert of.mark[0] == 4
 
 
 def test_what_is_no_step_says_so_and_where() -> None:
     of = form(HEAD + "  - rest: 5s\n  - Plank\n", (1,))
-    assert (of.sort, of.broken, of.mark) == (FormKind.NOTHING, False, (5, 5))
+    assert (of.kind, of.broken, of.mark) == (FormKind.NOTHING, False, (5, 5))
     assert of.note.startswith('This is no step yet. "Plank" is not a step.')
     assert form(HEAD + "  - rest: 5s\n", (7,)).note == "There is no such step any more."
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.editing.text.tokenizer import START, Span, State, TokenKind, colour
+from timer_app.editing.text.tokenizer import START, Span, State, TokenKind, tokenize
 
 KNOWN = {"plank", "cat-cow"}
 
@@ -16,7 +16,7 @@ def inks(text: str) -> list[list[str]]:
     """Return for each line what its parts are, without the punctuation: `key hold`, `value 30s`."""
     state, out = START, []
     for line in text.split("\n"):
-        spans, state = colour(line, state, KNOWN)
+        spans, state = tokenize(line, state, KNOWN)
         out.append(
             [f"{span.kind} {line[span.start : span.end]}" for span in spans if span.kind is not TokenKind.PUNCTUATION]
         )
@@ -92,7 +92,7 @@ def test_a_state_is_known_by_its_number(state: State) -> None:
 
 @given(st.text(st.sampled_from("ab:-#{}[],'\"|> \t\\😀"), max_size=40), st.integers(-1, 100_000))
 def test_any_line_is_taken_apart_in_order(line: str, number: int) -> None:
-    spans, state = colour(line, State.of(number), KNOWN)
+    spans, state = tokenize(line, State.of(number), KNOWN)
     assert all(span.start < span.end <= len(line) for span in spans)
     assert all(one.end <= other.start for one, other in pairwise(spans))
     assert State.of(state.number) == state
@@ -105,11 +105,11 @@ def test_the_shipped_sessions_end_in_the_first_state() -> None:
     for file in (Path(__file__).parents[3] / "sessions").iterdir():
         state = START
         for line in file.read_text(encoding="utf-8").split("\n"):
-            _spans, state = colour(line, state, KNOWN)
+            _spans, state = tokenize(line, state, KNOWN)
         assert state.depth == 0, file
         assert state.within in ("", "|"), file
 
 
 def test_a_long_line_is_taken_apart_in_one_go() -> None:
-    spans, _state = colour("a" + " " * 200_000 + "b", START, KNOWN)
+    spans, _state = tokenize("a" + " " * 200_000 + "b", START, KNOWN)
     assert [(span.start, span.end) for span in spans] == [(0, 200_002)]

@@ -15,7 +15,7 @@ from timer_app.definition.model import DEFAULT_SETUP, Level, StepPath
 from timer_app.durations import format_duration
 from timer_app.editing.draft_parser import Draft, StepLocation
 from timer_app.editing.form.exercise_fields import step_fields
-from timer_app.editing.form.field_builder import FieldBuilder, sentence, several
+from timer_app.editing.form.field_builder import FieldBuilder, more_than_one, sentence
 from timer_app.editing.form.model import Control, Field, Form, FormKind, Group, Option
 from timer_app.editing.raw_values import tags_line
 from timer_app.exercises.model import Catalogue
@@ -33,13 +33,24 @@ def form_of(draft: Draft, path: StepPath, catalogue: Catalogue) -> Form:
     place = draft.place(path)
     if path and (place is None or place.mapping is None):
         return _nothing(draft, path, place)
-    filler = FieldBuilder(draft, path, place, catalogue)
-    fields = tuple(_FIELDS[filler.sort](filler))
-    says = filler.sort in (FormKind.EXERCISE, FormKind.REST)
-    lines = tuple(filler.lines()) if says else ()
-    strays = tuple(filler.strays(says=says))
-    note = _about_steps(place) if place is not None and filler.sort is FormKind.ROUNDS else ""
-    return Form(path, filler.sort, filler.mark, fields, lines, strays, filler.left, note, says, filler.exercise)
+    builder = FieldBuilder(draft, path, place, catalogue)
+    fields = tuple(_FIELDS[builder.kind](builder))
+    says = builder.kind in (FormKind.EXERCISE, FormKind.REST)
+    lines = tuple(builder.lines()) if says else ()
+    strays = tuple(builder.strays(says=says))
+    note = _about_steps(place) if place is not None and builder.kind is FormKind.ROUNDS else ""
+    return Form(
+        path,
+        builder.kind,
+        builder.mark,
+        fields,
+        lines,
+        strays,
+        builder.problems,
+        note,
+        says,
+        builder.exercise,
+    )
 
 
 def _nothing(draft: Draft, path: StepPath, place: StepLocation | None) -> Form:
@@ -62,16 +73,16 @@ def _about_steps(place: StepLocation) -> str:
     ).format(count=count)
 
 
-def _session(filler: FieldBuilder) -> Iterator[Field]:
-    yield filler.field(format_fields.NAME, Group.WHAT, _("Name"), _("What the session is called."), Control.LINE)
-    yield filler.field(
+def _session(builder: FieldBuilder) -> Iterator[Field]:
+    yield builder.field(format_fields.NAME, Group.WHAT, _("Name"), _("What the session is called."), Control.LINE)
+    yield builder.field(
         format_fields.ABOUT,
         Group.WHAT,
         _("What it is for"),
         _("A sentence or two, for the list of sessions."),
         Control.LINES,
     )
-    yield filler.field(
+    yield builder.field(
         format_fields.LEVEL,
         Group.WHAT,
         _("For whom"),
@@ -79,15 +90,15 @@ def _session(filler: FieldBuilder) -> Iterator[Field]:
         Control.LIST,
         options=_levels(),
     )
-    tags = filler.field(
+    tags = builder.field(
         format_fields.TAGS,
         Group.WHAT,
         _("Tags"),
         _("Short words to find it by, with commas between them."),
         Control.WORDS,
     )
-    yield replace(tags, text=tags_line(filler.written.value(format_fields.TAGS.name), tags.text))
-    yield filler.field(
+    yield replace(tags, text=tags_line(builder.written.value(format_fields.TAGS.name), tags.text))
+    yield builder.field(
         format_fields.LANGUAGE,
         Group.WHAT,
         _("Language"),
@@ -95,7 +106,7 @@ def _session(filler: FieldBuilder) -> Iterator[Field]:
         Control.LINE,
         default=str(format_fields.LANGUAGE.default),
     )
-    yield filler.field(
+    yield builder.field(
         format_fields.SETUP,
         Group.READY,
         _("To get ready"),
@@ -105,9 +116,9 @@ def _session(filler: FieldBuilder) -> Iterator[Field]:
     )
 
 
-def _rest(filler: FieldBuilder) -> Iterator[Field]:
-    yield filler.field(format_fields.REST_LENGTH, Group.AMOUNT, _("How long"), _("The rest is as long as this."))
-    yield filler.field(
+def _rest(builder: FieldBuilder) -> Iterator[Field]:
+    yield builder.field(format_fields.REST_LENGTH, Group.AMOUNT, _("How long"), _("The rest is as long as this."))
+    yield builder.field(
         format_fields.REST_NAME,
         Group.AMOUNT,
         _("Name"),
@@ -117,13 +128,13 @@ def _rest(filler: FieldBuilder) -> Iterator[Field]:
     )
 
 
-def _rounds(filler: FieldBuilder) -> Iterator[Field]:
-    yield filler.field(
+def _rounds(builder: FieldBuilder) -> Iterator[Field]:
+    yield builder.field(
         format_fields.ROUNDS, Group.AMOUNT, _("Rounds"), _("How many times the steps in them are done."), required=True
     )
-    if several(filler.text(format_fields.ROUNDS)) or filler.given(format_fields.ROUNDS_REST):
-        yield filler.pause(format_fields.ROUNDS_REST, _("Rest between rounds"), _("Never after the last one."))
-    yield filler.field(
+    if more_than_one(builder.text(format_fields.ROUNDS)) or builder.given(format_fields.ROUNDS_REST):
+        yield builder.pause(format_fields.ROUNDS_REST, _("Rest between rounds"), _("Never after the last one."))
+    yield builder.field(
         format_fields.SHUFFLE,
         Group.AMOUNT,
         _("Shuffle"),

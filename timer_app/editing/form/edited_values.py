@@ -91,25 +91,25 @@ def without(form: Form, key: str) -> Values:
 
 def own_values(form: Form) -> Values:
     """Return the values that make an exercise of the catalogue one of the author's own, done in the same way."""
-    known = form.exercise
+    exercise = form.exercise
     values: dict[str, Value | None] = {
         format_fields.EXERCISE.name: None,
-        format_fields.OWN_NAME.name: known.name if known is not None else form.text(format_fields.EXERCISE.name),
+        format_fields.OWN_NAME.name: exercise.name if exercise is not None else form.text(format_fields.EXERCISE.name),
     }
-    if known is not None and not form.given(format_fields.HOW_TO.name):
-        values[format_fields.HOW_TO.name] = known.position
-    if known is not None and known.tempo is not None and form.text(PACE) == Pace.USUAL:
-        values.update(_at(known.tempo))
+    if exercise is not None and not form.given(format_fields.HOW_TO.name):
+        values[format_fields.HOW_TO.name] = exercise.position
+    if exercise is not None and exercise.tempo is not None and form.text(PACE) == Pace.USUAL:
+        values.update(_at(exercise.tempo))
     return values
 
 
-def exchange(draft: Draft, path: StepPath, form: Form, wanted: ExerciseStep, catalogue: Catalogue) -> Values:
-    """Return the values that put another exercise in a step's place: `wanted`, in its usual dose.
+def exchange(draft: Draft, path: StepPath, form: Form, chosen: ExerciseStep, catalogue: Catalogue) -> Values:
+    """Return the values that put another exercise in a step's place: `chosen`, in its usual dose.
 
     How much of it there is stays, unless it is what is usual for the old exercise or none is given: then it is what is
     usual for the new one. What the author wrote about how to do the old one goes.
     """
-    outline = step_outline(wanted)
+    outline = step_outline(chosen)
     identity: dict[str, Value | None] = {
         key.name: outline.get(key.name) for key in (format_fields.EXERCISE, format_fields.OWN_NAME)
     }
@@ -117,7 +117,7 @@ def exchange(draft: Draft, path: StepPath, form: Form, wanted: ExerciseStep, cat
     step = draft.step(path)
     if not form.text(WORK) or (isinstance(step, ExerciseStep) and _is_usual(step, catalogue)):
         return {**_without(form, _DOSE), **identity, **{key: outline[key] for key in _DOSE if key in outline}}
-    new = catalogue.get(wanted.exercise) if wanted.exercise is not None else None
+    new = catalogue.get(chosen.exercise) if chosen.exercise is not None else None
     unpaced = new is None or new.tempo is None
     if unpaced and form.text(PACE) == Pace.USUAL:
         return {**identity, **_without(form, (format_fields.LAST_REP_HOLD.name,))}
@@ -148,8 +148,8 @@ def new_line(form: Form) -> Outline:
         and form.text(PACE) == Pace.USUAL
         and (form.exercise is None or form.exercise.tempo is None)
     )
-    taken = {line.at for line in form.lines}
-    at: Value = "half" if not opens and "half" not in taken else "5s"
+    moments = {line.at for line in form.lines}
+    at: Value = "half" if not opens and "half" not in moments else "5s"
     return {format_fields.AT.name: at, format_fields.LINE.name: ""}
 
 
@@ -167,24 +167,24 @@ def _has(form: Form, name: str) -> bool:
     return any(stray.key == name for stray in form.strays)
 
 
-def _work(form: Form, wanted: WorkKind) -> Values:
+def _work(form: Form, chosen: WorkKind) -> Values:
     """Return the values for another kind of work, with the amount that there was or the exercise's usual one."""
-    if form.text(WORK) == wanted:
+    if form.text(WORK) == chosen:
         return {}
     usual = form.exercise.usual if form.exercise is not None else None
     values = _without(form, tuple(key.name for key in format_fields.WORK_KEYS))
-    if wanted is not WorkKind.REPS:
+    if chosen is not WorkKind.REPS:
         values |= _without(form, _REPS_ALONE)
-    match wanted:
+    match chosen:
         case WorkKind.HOLD:
             length = _valid_length(form.text(format_fields.AMRAP.name))
-            values[wanted] = length or format_duration(usual.hold if usual is not None and usual.hold else OWN_HOLD)
+            values[chosen] = length or format_duration(usual.hold if usual is not None and usual.hold else OWN_HOLD)
         case WorkKind.AMRAP:
-            values[wanted] = _valid_length(form.text(format_fields.HOLD.name)) or format_duration(_OWN_AMRAP)
+            values[chosen] = _valid_length(form.text(format_fields.HOLD.name)) or format_duration(_OWN_AMRAP)
         case WorkKind.REPS:
             values |= _usual_reps(usual)
         case _:
-            values[wanted] = True
+            values[chosen] = True
     return {str(key): value for key, value in values.items()}
 
 
@@ -202,13 +202,13 @@ def _valid_length(text: str) -> Value | None:
     return tidied_duration(text) if duration_of(text) is not None else None
 
 
-def _pace(form: Form, wanted: Pace) -> Values:
+def _pace(form: Form, chosen: Pace) -> Values:
     """Return the values for a pace that comes from elsewhere, as fast as it was."""
-    if form.text(PACE) == wanted:
+    if form.text(PACE) == chosen:
         return {}
     values = _without(form, (format_fields.REP.name, format_fields.TEMPO.name))
     usual = form.exercise.tempo if form.exercise is not None else None
-    match wanted:
+    match chosen:
         case Pace.USUAL:
             return values if usual is not None else {**values, **_without(form, (format_fields.LAST_REP_HOLD.name,))}
         case Pace.REP:
@@ -254,16 +254,16 @@ def _written(pace: Tempo) -> Outline:
 def _phases(form: Form, changed: Mapping[str, Value | None]) -> Outline:
     """Return the phases of a rep with some of them changed, and with whatever else is written among them."""
     inside = f"{format_fields.TEMPO.name}."
-    there: dict[str, Value | None] = {}
+    values: dict[str, Value | None] = {}
     for field in form.fields:
         if field.name.startswith(inside):
-            there[field.name] = value_of(field, field.text)
-    there |= {stray.key: stray.text for stray in form.strays if stray.key.startswith(inside)}
-    there |= changed
-    return {name.removeprefix(inside): value for name, value in there.items() if value is not None}
+            values[field.name] = value_of(field, field.text)
+    values |= {stray.key: stray.text for stray in form.strays if stray.key.startswith(inside)}
+    values |= changed
+    return {name.removeprefix(inside): value for name, value in values.items() if value is not None}
 
 
 def _is_usual(step: ExerciseStep, catalogue: Catalogue) -> bool:
     """Whether a step is an exercise of the catalogue in its usual dose."""
-    known = catalogue.get(step.exercise) if step.exercise is not None else None
-    return known is not None and replace(step, about=None, setup=None, say=()) == usual_step(known)
+    exercise = catalogue.get(step.exercise) if step.exercise is not None else None
+    return exercise is not None and replace(step, about=None, setup=None, say=()) == usual_step(exercise)

@@ -10,7 +10,7 @@ from timer_app.clock import Milliseconds
 from timer_app.definition import format_fields
 from timer_app.definition.model import DEFAULT_SETUP, DEFAULT_SWITCH, Side
 from timer_app.durations import format_duration
-from timer_app.editing.form.field_builder import FieldBuilder, control_of, several
+from timer_app.editing.form.field_builder import FieldBuilder, control_of, more_than_one
 from timer_app.editing.form.model import PACE, WORK, Control, Field, Group, Option, Pace, WorkKind
 from timer_app.editing.input_parsing import duration_of
 from timer_app.editing.raw_values import Written
@@ -18,38 +18,38 @@ from timer_app.exercises import tempo_field
 from timer_app.i18n import _
 
 
-def step_fields(filler: FieldBuilder) -> Iterator[Field]:
+def step_fields(builder: FieldBuilder) -> Iterator[Field]:
     """Yield the fields that a step with an exercise has as it is written."""
-    yield from _identity(filler)
-    yield from _work(filler)
-    yield filler.field(
+    yield from _identity(builder)
+    yield from _work(builder)
+    yield builder.field(
         format_fields.SETS, Group.AMOUNT, _("Sets"), _("How often all of this is done."), default="1", usual=1
     )
-    if several(filler.text(format_fields.SETS)) or filler.given(format_fields.REST):
-        yield filler.pause(format_fields.REST, _("Rest between sets"), _("Never after the last one."))
-    yield from _sides(filler)
-    yield from _readiness(filler)
+    if more_than_one(builder.text(format_fields.SETS)) or builder.given(format_fields.REST):
+        yield builder.pause(format_fields.REST, _("Rest between sets"), _("Never after the last one."))
+    yield from _sides(builder)
+    yield from _readiness(builder)
 
 
-def _identity(filler: FieldBuilder) -> Iterator[Field]:
-    own = filler.given(format_fields.OWN_NAME)
-    if filler.given(format_fields.EXERCISE) or not own:
-        yield filler.field(
+def _identity(builder: FieldBuilder) -> Iterator[Field]:
+    own = builder.given(format_fields.OWN_NAME)
+    if builder.given(format_fields.EXERCISE) or not own:
+        yield builder.field(
             format_fields.EXERCISE, Group.WHAT, _("Exercise"), _("One of the catalogue."), Control.EXERCISE
         )
     if own:
-        yield filler.field(
+        yield builder.field(
             format_fields.OWN_NAME,
             Group.WHAT,
             _("Name"),
             _("What the exercise is called; it is read out too."),
             Control.LINE,
-            required=not filler.given(format_fields.EXERCISE),
+            required=not builder.given(format_fields.EXERCISE),
         )
 
 
-def _work(filler: FieldBuilder) -> Iterator[Field]:
-    given = [key for key in format_fields.WORK_KEYS if filler.given(key)]
+def _work(builder: FieldBuilder) -> Iterator[Field]:
+    given = [key for key in format_fields.WORK_KEYS if builder.given(key)]
     chosen = given[0].name if given else ""
     yield Field(
         WORK,
@@ -62,64 +62,64 @@ def _work(filler: FieldBuilder) -> Iterator[Field]:
         options=_works(),
         required=True,
     )
-    paced = _paced(filler)
-    if filler.given(format_fields.HOLD):
+    paced = _paced(builder)
+    if builder.given(format_fields.HOLD):
         hint = _("In each set.")
-        yield filler.field(format_fields.HOLD, Group.AMOUNT, _("Hold for"), hint, required=chosen == WorkKind.HOLD)
-    if filler.given(format_fields.REPS):
+        yield builder.field(format_fields.HOLD, Group.AMOUNT, _("Hold for"), hint, required=chosen == WorkKind.HOLD)
+    if builder.given(format_fields.REPS):
         hint = _("How many in each set.")
-        yield filler.field(format_fields.REPS, Group.AMOUNT, _("Reps"), hint, required=chosen == WorkKind.REPS)
-        yield from _pace(filler)
-    if filler.given(format_fields.REP):
-        yield filler.field(
+        yield builder.field(format_fields.REPS, Group.AMOUNT, _("Reps"), hint, required=chosen == WorkKind.REPS)
+        yield from _pace(builder)
+    if builder.given(format_fields.REP):
+        yield builder.field(
             format_fields.REP,
             Group.AMOUNT,
             _("Each rep takes"),
             _("Up and down, from one to the next."),
-            required=filler.given(format_fields.REPS),
+            required=builder.given(format_fields.REPS),
         )
-    if filler.given(format_fields.TEMPO) and filler.given(format_fields.REPS):
-        yield from _phases(filler)
-    if paced or filler.given(format_fields.LAST_REP_HOLD):
-        yield filler.field(
+    if builder.given(format_fields.TEMPO) and builder.given(format_fields.REPS):
+        yield from _phases(builder)
+    if paced or builder.given(format_fields.LAST_REP_HOLD):
+        yield builder.field(
             format_fields.LAST_REP_HOLD,
             Group.AMOUNT,
             _("Hold the last rep"),
             _("At the end of each set."),
             default=_("not at all"),
         )
-    if filler.given(format_fields.UNTIL_DONE) and (
-        chosen != WorkKind.UNTIL_DONE or filler.text(format_fields.UNTIL_DONE) != "true"
+    if builder.given(format_fields.UNTIL_DONE) and (
+        chosen != WorkKind.UNTIL_DONE or builder.text(format_fields.UNTIL_DONE) != "true"
     ):
-        yield filler.field(
+        yield builder.field(
             format_fields.UNTIL_DONE, Group.AMOUNT, _("Until you say done"), _("Switch it off to take it out.")
         )
-    filler.show(format_fields.UNTIL_DONE)
-    if filler.given(format_fields.AMRAP):
-        yield filler.field(
+    builder.mark_shown(format_fields.UNTIL_DONE)
+    if builder.given(format_fields.AMRAP):
+        yield builder.field(
             format_fields.AMRAP, Group.AMOUNT, _("Time"), _("In each set."), required=chosen == WorkKind.AMRAP
         )
 
 
-def _paced(filler: FieldBuilder) -> bool:
-    """Whether there are reps, and how long each takes is known."""
-    known = filler.exercise is not None and filler.exercise.tempo is not None
-    return filler.given(format_fields.REPS) and (
-        known or filler.given(format_fields.REP) or filler.given(format_fields.TEMPO)
+def _paced(builder: FieldBuilder) -> bool:
+    """Return whether there are reps with a known tempo."""
+    has_tempo = builder.exercise is not None and builder.exercise.tempo is not None
+    return builder.given(format_fields.REPS) and (
+        has_tempo or builder.given(format_fields.REP) or builder.given(format_fields.TEMPO)
     )
 
 
-def _pace(filler: FieldBuilder) -> Iterator[Field]:
-    rep, phases = filler.given(format_fields.REP), filler.given(format_fields.TEMPO)
+def _pace(builder: FieldBuilder) -> Iterator[Field]:
+    rep, phases = builder.given(format_fields.REP), builder.given(format_fields.TEMPO)
     chosen = Pace.REP if rep else Pace.PHASES if phases else Pace.USUAL
-    usual = filler.exercise.tempo if filler.exercise is not None else None
+    usual = builder.exercise.tempo if builder.exercise is not None else None
     if chosen is not Pace.USUAL:
         hint = ""
     elif usual is None:
         hint = _("Each rep takes as long as it takes; you say when the set is done.")
     else:
         hint = _("{length} a rep, as in the catalogue.").format(length=format_duration(usual.rep))
-    problems = filler.pop_exact_problems(format_fields.TEMPO)
+    problems = builder.pop_exact_problems(format_fields.TEMPO)
     label = _("Your own") if usual is None else _("The usual")
     options = (
         Option(Pace.USUAL, label),
@@ -129,16 +129,16 @@ def _pace(filler: FieldBuilder) -> Iterator[Field]:
     yield Field(PACE, Control.CHOICE, Group.AMOUNT, _("Pace"), hint, chosen, rep or phases, problems, options=options)
 
 
-def _phases(filler: FieldBuilder) -> Iterator[Field]:
-    filler.show(format_fields.TEMPO)
-    phases = filler.written.within(format_fields.TEMPO.name, tempo_field.TEMPO_KEYS)
+def _phases(builder: FieldBuilder) -> Iterator[Field]:
+    builder.mark_shown(format_fields.TEMPO)
+    phases = builder.written.within(format_fields.TEMPO.name, tempo_field.TEMPO_KEYS)
     for key, label, hint in (
         (tempo_field.LIFT, _("Way up"), ""),
         (tempo_field.HOLD, _("Hold at the top"), ""),
         (tempo_field.LOWER, _("Way down"), ""),
     ):
         name = f"{format_fields.TEMPO.name}.{key.name}"
-        problems = filler.take(name)
+        problems = builder.pop_problems(name)
         default = "" if key.required else _("not at all")
         yield Field(
             name,
@@ -154,13 +154,13 @@ def _phases(filler: FieldBuilder) -> Iterator[Field]:
         )
 
 
-def _sides(filler: FieldBuilder) -> Iterator[Field]:
-    on = filler.text(format_fields.EACH_SIDE) == "true"
-    yield filler.field(
+def _sides(builder: FieldBuilder) -> Iterator[Field]:
+    on = builder.text(format_fields.EACH_SIDE) == "true"
+    yield builder.field(
         format_fields.EACH_SIDE, Group.SIDES, _("On each side"), _("Left and right in turn, in each set.")
     )
-    if on or filler.given(format_fields.FIRST_SIDE):
-        side = filler.field(
+    if on or builder.given(format_fields.FIRST_SIDE):
+        side = builder.field(
             format_fields.FIRST_SIDE,
             Group.SIDES,
             _("First side"),
@@ -169,8 +169,8 @@ def _sides(filler: FieldBuilder) -> Iterator[Field]:
             options=(Option(Side.LEFT, _("Left")), Option(Side.RIGHT, _("Right"))),
         )
         yield side if side.given else replace(side, text=str(format_fields.FIRST_SIDE.default))
-    if on or filler.given(format_fields.SWITCH):
-        yield filler.field(
+    if on or builder.given(format_fields.SWITCH):
+        yield builder.field(
             format_fields.SWITCH,
             Group.SIDES,
             _("To change over"),
@@ -180,9 +180,9 @@ def _sides(filler: FieldBuilder) -> Iterator[Field]:
         )
 
 
-def _readiness(filler: FieldBuilder) -> Iterator[Field]:
-    setup = _session_setup(filler)
-    yield filler.field(
+def _readiness(builder: FieldBuilder) -> Iterator[Field]:
+    setup = _session_setup(builder)
+    yield builder.field(
         format_fields.STEP_SETUP,
         Group.READY,
         _("To get ready"),
@@ -190,20 +190,20 @@ def _readiness(filler: FieldBuilder) -> Iterator[Field]:
         default=_("{length}, the session's").format(length=format_duration(setup)),
         usual=setup,
     )
-    known = filler.exercise
-    yield filler.field(
+    exercise = builder.exercise
+    yield builder.field(
         format_fields.HOW_TO,
         Group.READY,
         _("How to do it"),
-        _("In place of the words above.") if known is not None else _("In your own words."),
+        _("In place of the words above.") if exercise is not None else _("In your own words."),
         Control.LINES,
-        default=known.position if known is not None else "",
+        default=exercise.position if exercise is not None else "",
     )
 
 
-def _session_setup(filler: FieldBuilder) -> Milliseconds:
-    head = filler.draft.head
-    written = Written(head, format_fields.SESSION_KEYS, filler.draft.text, 0).text(format_fields.SETUP.name)
+def _session_setup(builder: FieldBuilder) -> Milliseconds:
+    head = builder.draft.head
+    written = Written(head, format_fields.SESSION_KEYS, builder.draft.text, 0).text(format_fields.SETUP.name)
     length = duration_of(written, zero=True)
     return DEFAULT_SETUP if length is None else length
 

@@ -17,7 +17,7 @@ from timer_app.problems import Finding
 from timer_app.schema.table_reader import Key
 from timer_app.schema.value_types import Duration, WholeNumber
 
-_SORTS: Mapping[tuple[Key[object], ...], FormKind] = {
+_KINDS: Mapping[tuple[Key[object], ...], FormKind] = {
     format_fields.EXERCISE_KEYS: FormKind.EXERCISE,
     format_fields.REST_KEYS: FormKind.REST,
     format_fields.ROUNDS_KEYS: FormKind.ROUNDS,
@@ -36,18 +36,18 @@ class FieldBuilder:
     def __init__(self, draft: Draft, path: StepPath, place: StepLocation | None, catalogue: Catalogue) -> None:
         self.draft = draft
         self.path = path
-        self.sort = _SORTS[place.keys] if place is not None else FormKind.SESSION
+        self.kind = _KINDS[place.keys] if place is not None else FormKind.SESSION
         keys = place.keys if place is not None else format_fields.SESSION_KEYS
         self.place = place
         node, offset = (place.node, place.offset) if place is not None else (draft.head, 0)
         self.written = Written(node, keys, draft.text, offset)
         self._inside = len(where(path)) + bool(path)
         self._findings = list(draft.findings_of(path))
-        self.exercise = catalogue.get(self.text(format_fields.EXERCISE)) if self.sort is FormKind.EXERCISE else None
+        self.exercise = catalogue.get(self.text(format_fields.EXERCISE)) if self.kind is FormKind.EXERCISE else None
         self._shown: set[str] = {format_fields.STEPS.name, format_fields.FORMAT_KEY.name}
 
     @property
-    def left(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[str, ...]:
         """What is wrong beside no field, once all fields have been filled in."""
         return tuple(sentence(finding) for finding in self._findings)
 
@@ -64,19 +64,19 @@ class FieldBuilder:
         """Whether a key is there."""
         return self.written.given(key.name)
 
-    def take(self, name: str) -> tuple[str, ...]:
+    def pop_problems(self, name: str) -> tuple[str, ...]:
         """Return what is wrong at a place of this step, which then is nobody else's matter."""
-        mine = [finding for finding in self._findings if covers(name, finding.where[self._inside :])]
-        self._findings = [finding for finding in self._findings if finding not in mine]
-        return tuple(sentence(finding) for finding in mine)
+        matches = [finding for finding in self._findings if covers(name, finding.where[self._inside :])]
+        self._findings = [finding for finding in self._findings if finding not in matches]
+        return tuple(sentence(finding) for finding in matches)
 
     def pop_exact_problems(self, key: Key[object]) -> tuple[str, ...]:
         """Return what is wrong with a key's value as a whole, and not with anything in it."""
-        mine = [finding for finding in self._findings if finding.where[self._inside :] == key.name]
-        self._findings = [finding for finding in self._findings if finding not in mine]
-        return tuple(sentence(finding) for finding in mine)
+        matches = [finding for finding in self._findings if finding.where[self._inside :] == key.name]
+        self._findings = [finding for finding in self._findings if finding not in matches]
+        return tuple(sentence(finding) for finding in matches)
 
-    def show(self, key: Key[object]) -> None:
+    def mark_shown(self, key: Key[object]) -> None:
         """Take a key for shown."""
         self._shown.add(key.name)
 
@@ -95,7 +95,7 @@ class FieldBuilder:
     ) -> Field:
         """Return the field of a key as it is written, with what is wrong in it."""
         self._shown.add(key.name)
-        problems = self.take(key.name)
+        problems = self.pop_problems(key.name)
         chosen = control or control_of(key)
         text = self.text(key)
         return Field(
@@ -126,14 +126,18 @@ class FieldBuilder:
         self._shown.add(name)
         for index, raw in enumerate(items):
             item = self.written.item(name, index, format_fields.SAY_KEYS)
-            at = self.take(f"{name}[{index}].{format_fields.AT.name}")
-            words = self.take(f"{name}[{index}].{format_fields.LINE.name}")
-            others = self.take(f"{name}[{index}]")
+            at = self.pop_problems(f"{name}[{index}].{format_fields.AT.name}")
+            words = self.pop_problems(f"{name}[{index}].{format_fields.LINE.name}")
+            item_problems = self.pop_problems(f"{name}[{index}]")
             if item is None:
-                yield FormLine(index, "", "", words_problems=others, raw=raw)
+                yield FormLine(index, "", "", words_problems=item_problems, raw=raw)
             else:
                 yield FormLine(
-                    index, item.text(format_fields.AT.name), item.text(format_fields.LINE.name), at, (*words, *others)
+                    index,
+                    item.text(format_fields.AT.name),
+                    item.text(format_fields.LINE.name),
+                    at,
+                    (*words, *item_problems),
                 )
 
     def strays(self, *, says: bool) -> Iterator[Stray]:
@@ -141,12 +145,12 @@ class FieldBuilder:
         for name in self.written.names:
             if name in self._shown:
                 continue
-            yield Stray(name, self.written.text(name), (*self._of_key(name), *self.take(name)))
+            yield Stray(name, self.written.text(name), (*self._of_key(name), *self.pop_problems(name)))
         if format_fields.TEMPO.name in self._shown and says:
             phases = self.written.within(format_fields.TEMPO.name, tempo_field.TEMPO_KEYS)
-            known = {key.name for key in tempo_field.TEMPO_KEYS}
+            names = {key.name for key in tempo_field.TEMPO_KEYS}
             for name in phases.names:
-                if name not in known:
+                if name not in names:
                     yield Stray(f"{format_fields.TEMPO.name}.{name}", phases.text(name))
 
     def _of_key(self, name: str) -> tuple[str, ...]:
@@ -154,9 +158,9 @@ class FieldBuilder:
         line, column = self.written.position(name)
         if self.place is not None:
             line += self.place.line
-        mine = [finding for finding in self._findings if (finding.line, finding.column) == (line, column)]
-        self._findings = [finding for finding in self._findings if finding not in mine]
-        return tuple(sentence(finding) for finding in mine)
+        matches = [finding for finding in self._findings if (finding.line, finding.column) == (line, column)]
+        self._findings = [finding for finding in self._findings if finding not in matches]
+        return tuple(sentence(finding) for finding in matches)
 
 
 def control_of(key: Key[object]) -> Control:
@@ -166,6 +170,6 @@ def control_of(key: Key[object]) -> Control:
     return Control.COUNT if isinstance(key.kind, WholeNumber) else Control.FLAG
 
 
-def several(text: str) -> bool:
+def more_than_one(text: str) -> bool:
     """Whether a count says more than one."""
     return (count_of(text, 1, MOST) or 0) > 1

@@ -130,7 +130,7 @@ class Form(Struct, frozen=True):
     """
 
     path: StepPath
-    sort: FormKind
+    kind: FormKind
     mark: tuple[int, int] = (1, 1)
     fields: tuple[Field, ...] = ()
     lines: tuple[FormLine, ...] = ()

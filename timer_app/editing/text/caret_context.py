@@ -63,10 +63,10 @@ def find_context(text: str, offset: int) -> CaretContext | None:
     value = head[key.end() :] if key else ""
     if value.startswith(("#", '"', "'", "|", ">")) or " #" in value or not (key or _WORD.fullmatch(head, prefix)):
         return None
-    found = _climb(head[: key.end()] if key else head[:prefix], above, prefix)
-    if found is None:
+    location = _climb(head[: key.end()] if key else head[:prefix], above, prefix)
+    if location is None:
         return None
-    path, given = found
+    path, given = location
     for name, value in _below(text[offset:].split("\n")[1:], prefix):
         given.setdefault(name, value)
     start = key.end() if key else prefix
@@ -117,9 +117,9 @@ def _climb(own: str, above: list[str], column: int) -> tuple[tuple[str, ...], di
     path: list[str] = []
     given: dict[str, str] = {}
     joined, item = True, False  # whether this line begins the set of keys itself; whether a dash stands in `column`
-    others = _others(column, item=False)
+    skipped = _skippable(column, item=False)
     for line in chain((own,), above):
-        row = _row(line) if joined or not line.startswith(others) else None
+        row = _row(line) if joined or not line.startswith(skipped) else None
         if row is None:
             joined = False
             continue
@@ -142,11 +142,11 @@ def _climb(own: str, above: list[str], column: int) -> tuple[tuple[str, ...], di
                 path.append(word)
                 column, item, joined = place, False, True
         joined = False
-        others = _others(column, item=item)
+        skipped = _skippable(column, item=item)
     return None if item else (tuple(reversed(path)), given)
 
 
-def _others(column: int, *, item: bool) -> tuple[str, ...]:
+def _skippable(column: int, *, item: bool) -> tuple[str, ...]:
     """Return how most lines of a long text begin, which are deeper than what is looked for, or items beside it."""
     blanks = " " * column
     return (f"{blanks} ", f"{blanks}{ITEM}") if item else (f"{blanks} ",)
@@ -154,7 +154,7 @@ def _others(column: int, *, item: bool) -> tuple[str, ...]:
 
 def _below(lines: list[str], column: int) -> Iterator[tuple[str, str]]:
     """Yield the keys in `column` in the lines below, up to where their set ends."""
-    deeper = _others(column, item=False)
+    deeper = _skippable(column, item=False)
     for row in _rows(line for line in lines if not line.startswith(deeper)):
         if row.indent < column:
             return
@@ -212,11 +212,11 @@ def _in_braces(text: str, offset: int, begin: int, line: str, above: list[str]) 
     """Return what is around an offset in braces that are opened behind `line`, which begins at the offset `begin`."""
     first = begin + len(line)
     frames = _unclosed(text[first:offset])
-    found = _climb(line, above, _prefix(line))
-    if not frames or frames[-1].opener == "[" or found is None:
+    location = _climb(line, above, _prefix(line))
+    if not frames or frames[-1].opener == "[" or location is None:
         return None
     key = _KEY.match(line, _prefix(line))
-    path = [*found[0], key.group(1)] if key else [*found[0]]
+    path = [*location[0], key.group(1)] if key else [*location[0]]
     path.extend(ITEM if frame.opener == "[" else frame.key or "" for frame in frames[:-1])
     inner = frames[-1]
     start = offset if inner.start is None else first + inner.start

@@ -103,26 +103,26 @@ _APOSTROPHES = str.maketrans("", "", "'’")
 
 def complete(text: str, offset: int, catalogue: Catalogue) -> Completion | None:
     """Return what can be written at an offset of a session's text, which may be broken; None where nothing is known."""
-    around = find_context(text, offset)
-    place = _place(around.path) if around is not None else None
-    if around is None or place is None:
+    context = find_context(text, offset)
+    place = _place(context.path) if context is not None else None
+    if context is None or place is None:
         return None
-    typed = text[around.start : offset]
-    rest = (_REST_OF_WORD if around.key is None else _REST_OF_VALUE).match(text, offset)
+    typed = text[context.start : offset]
+    rest = (_REST_OF_WORD if context.key is None else _REST_OF_VALUE).match(text, offset)
     end = rest.end() if rest else offset
     choices: Iterable[CompletionItem]
-    if around.key is None:
-        choices, eager = _keys(place, around, catalogue), True
+    if context.key is None:
+        choices, eager = _keys(place, context, catalogue), True
         if text[end : end + 1] == ":":
             choices = [replace(choice, after="") for choice in choices]
     else:
-        key = next((key for key in _TABLES.get(place, ()) if key.name == around.key), None)
+        key = next((key for key in _TABLES.get(place, ()) if key.name == context.key), None)
         choices = _exercises(catalogue) if key is format_fields.EXERCISE else _values(key, place)
         eager = key is format_fields.EXERCISE or (key is not None and isinstance(key.kind, Words | Flag))
-    found = _matching(typed, choices)
-    if not found or [choice.word + choice.after for choice in found] == [typed]:
+    matches = _matching(typed, choices)
+    if not matches or [choice.word + choice.after for choice in matches] == [typed]:
         return None
-    return Completion(around.start, end, found, eager)
+    return Completion(context.start, end, matches, eager)
 
 
 def _place(path: tuple[str, ...]) -> str | None:
@@ -133,15 +133,15 @@ def _place(path: tuple[str, ...]) -> str | None:
     return place
 
 
-def _keys(place: str, around: CaretContext, catalogue: Catalogue) -> Iterator[CompletionItem]:
+def _keys(place: str, context: CaretContext, catalogue: Catalogue) -> Iterator[CompletionItem]:
     """Yield the keys that can be written in a place beside those that are there; in a list, how an item begins."""
     for key in _STARTS.get(place, ()):
-        if not around.flow:
+        if not context.flow:
             yield CompletionItem(f"{ITEM} {key.name}", key.about, ": ")
-    keys = _step_keys(around.given, catalogue) if place == "step" else _TABLES.get(place, ())
+    keys = _step_keys(context.given, catalogue) if place == "step" else _TABLES.get(place, ())
     for key in keys:
-        if key.name not in around.given:
-            after = f":\n{' ' * (around.column + 2)}{ITEM} " if key in _LISTS and not around.flow else ": "
+        if key.name not in context.given:
+            after = f":\n{' ' * (context.column + 2)}{ITEM} " if key in _LISTS and not context.flow else ": "
             yield CompletionItem(key.name, _about(key), after)
 
 
@@ -162,29 +162,29 @@ def _step_keys(given: Mapping[str, str], catalogue: Catalogue) -> Iterable[Key[o
         return format_fields.ROUNDS_KEYS
     if given.keys() <= {"rest", "name", "say"} and "rest" in given:
         return format_fields.REST_KEYS
-    barred = _barred(given, catalogue)
-    keys = tuple(key for key in format_fields.EXERCISE_KEYS if key not in barred)
+    excluded = _excluded(given, catalogue)
+    keys = tuple(key for key in format_fields.EXERCISE_KEYS if key not in excluded)
     return keys if given else dict.fromkeys((*_BEGINNINGS, *(key for key in keys if key is not format_fields.REST)))
 
 
-def _barred(given: Mapping[str, str], catalogue: Catalogue) -> set[Key[object]]:
+def _excluded(given: Mapping[str, str], catalogue: Catalogue) -> set[Key[object]]:
     """Return the keys of an exercise that cannot stand beside those that are there."""
-    barred: set[Key[object]] = set()
+    excluded: set[Key[object]] = set()
     for together in (
         (format_fields.EXERCISE, format_fields.OWN_NAME),
         format_fields.WORK_KEYS,
         (format_fields.REP, format_fields.TEMPO),
     ):
         if any(key.name in given for key in together):
-            barred.update(together)
+            excluded.update(together)
     exercise = catalogue.get(given.get("exercise", ""))
     if "reps" not in given:
-        barred |= {format_fields.REP, format_fields.TEMPO, format_fields.LAST_REP_HOLD}
+        excluded |= {format_fields.REP, format_fields.TEMPO, format_fields.LAST_REP_HOLD}
     elif not given.keys() & {"rep", "tempo"} and (exercise is None or exercise.tempo is None):
-        barred.add(format_fields.LAST_REP_HOLD)
+        excluded.add(format_fields.LAST_REP_HOLD)
     if given.get("each_side") in (None, "false"):
-        barred |= {format_fields.FIRST_SIDE, format_fields.SWITCH}
-    return barred
+        excluded |= {format_fields.FIRST_SIDE, format_fields.SWITCH}
+    return excluded
 
 
 def _exercises(catalogue: Catalogue) -> Iterator[CompletionItem]:
@@ -226,11 +226,11 @@ def _in_words(value: str) -> str:
 
 def _matching(typed: str, choices: Iterable[CompletionItem]) -> tuple[CompletionItem, ...]:
     """Return the choices for what has been typed, best first: each word typed begins one of the choice's."""
-    wanted = _parts(typed)
+    typed_words = _parts(typed)
     ranked: list[tuple[int, CompletionItem]] = []
     for choice in choices:
         parts = [*_parts(choice.word), *_parts(choice.name)]
-        if all(any(part.startswith(word) for part in parts) for word in wanted):
+        if all(any(part.startswith(word) for part in parts) for word in typed_words):
             rank = 0 if choice.word == typed else 1 if choice.word.startswith(typed) else 2
             ranked.append((rank, choice))
     return tuple(choice for _rank, choice in sorted(ranked, key=lambda pair: pair[0]))

@@ -27,8 +27,8 @@ def break_line(text: str, anchor: int, caret: int) -> TextEdit:
     if not head.strip():
         added, start = "\n" + head, begin
     else:
-        found = _ROW.match(head)
-        column = found.end() if found else 0
+        match = _ROW.match(head)
+        column = match.end() if match else 0
         added = "\n" + " " * column + (STEP if _OPENS.match(head[column:]) else "")
         end += len(text[end:]) - len(text[end:].lstrip(" "))
     at = start + len(added)

@@ -75,27 +75,27 @@ _CLOSE = {'"': re.compile(r'(?:\\.|[^"\\])*"'), "'": re.compile(r"(?:''|[^'])*'(
 _VALUES = frozenset({"true", "false", "half"})
 
 
-def colour(line: str, state: State, known: Container[str]) -> tuple[tuple[Span, ...], State]:
+def tokenize(line: str, state: State, exercise_ids: Container[str]) -> tuple[tuple[Span, ...], State]:
     """Return the parts of a line, in order and without blanks between them, and the state in which the next one begins.
 
-    `state` is that of the line before. `known` are the ids of exercises.
+    `state` is that of the line before. `exercise_ids` are the ids of exercises.
     """
-    painter = _Line(line, known)
-    return painter.colour(state), painter.state
+    painter = _Line(line, exercise_ids)
+    return painter.tokenize(state), painter.state
 
 
 class _Line:
     """One line while it is taken apart: `at` is how far that has come."""
 
-    def __init__(self, line: str, known: Container[str]) -> None:
+    def __init__(self, line: str, exercise_ids: Container[str]) -> None:
         self._line = line
-        self._known = known
+        self._exercise_ids = exercise_ids
         self._at = 0
         self._key = ""
         self._alone = False  # whether the line belongs to no key and no item: then nothing goes on after it
         self.state = START
 
-    def colour(self, state: State) -> tuple[Span, ...]:
+    def tokenize(self, state: State) -> tuple[Span, ...]:
         """Return the parts of the line."""
         indent = _end(_INDENT, self._line, 0)
         blank = indent == len(self._line)
@@ -121,7 +121,7 @@ class _Line:
         column = -1
         while dash := _DASH.match(self._line, self._at):
             self._at = column = dash.start(1)
-            yield self._take(dash.end(1), TokenKind.DASH)
+            yield self._span_to(dash.end(1), TokenKind.DASH)
         self._skip_blanks()
         column = self._at if _KEY.match(self._line, self._at) else column
         self._alone = column < 0
@@ -133,10 +133,10 @@ class _Line:
             letter = self._line[self._at]
             if letter == "#" and (self._at == 0 or self._line[self._at - 1] in " \t"):
                 yield self._rest(TokenKind.COMMENT)
-            elif self._may_be_key and (found := _KEY.match(self._line, self._at)):
-                yield from self._key_with_colon(found.group(1).rstrip(), found.end())
-            elif self._may_be_block and (found := _BLOCK.match(self._line, self._at)):
-                yield self._take(found.end(1), TokenKind.PUNCTUATION)
+            elif self._may_be_key and (match := _KEY.match(self._line, self._at)):
+                yield from self._key_with_colon(match.group(1).rstrip(), match.end())
+            elif self._may_be_block and (match := _BLOCK.match(self._line, self._at)):
+                yield self._span_to(match.end(1), TokenKind.PUNCTUATION)
                 self._skip_blanks()
                 yield self._rest(TokenKind.COMMENT)
                 self.state = State("|", indent=self.state.indent)
@@ -161,9 +161,9 @@ class _Line:
 
     def _key_with_colon(self, key: str, end: int) -> Iterator[Span]:
         self._key = key
-        yield self._take(self._at + len(key), TokenKind.KEY)
+        yield self._span_to(self._at + len(key), TokenKind.KEY)
         self._at = end - 1
-        yield self._take(end, TokenKind.PUNCTUATION)
+        yield self._span_to(end, TokenKind.PUNCTUATION)
 
     def _bracket(self, sign: str) -> Span:
         """Return a bracket, a brace or a comma, and count it."""
@@ -172,7 +172,7 @@ class _Line:
         self.state = State(self.state.within, depth, self.state.indent)
         if sign != "[":
             self._key = ""
-        return self._take(self._at + 1, TokenKind.PUNCTUATION)
+        return self._span_to(self._at + 1, TokenKind.PUNCTUATION)
 
     def _quoted(self, start: int, sign: str) -> Span:
         """Return a quote that begins at `start` or in a line before, up to its end or the line's."""
@@ -187,19 +187,19 @@ class _Line:
         self._at = max(start + 1, _end(_PLAIN_IN_BRACES if self.state.depth else _PLAIN, self._line, start))
         words = self._line[start : self._at].rstrip()
         if self._key == "exercise":
-            kind = TokenKind.EXERCISE if words in self._known else TokenKind.UNKNOWN
+            kind = TokenKind.EXERCISE if words in self._exercise_ids else TokenKind.UNKNOWN
         else:
             kind = TokenKind.VALUE if words in _VALUES or is_duration(words.removeprefix("-")) else TokenKind.TEXT
         return Span(start, start + len(words), kind)
 
-    def _take(self, end: int, kind: TokenKind) -> Span:
+    def _span_to(self, end: int, kind: TokenKind) -> Span:
         """Return the part up to `end`."""
         span = Span(self._at, end, kind)
         self._at = end
         return span
 
     def _rest(self, kind: TokenKind) -> Span:
-        return self._take(len(self._line), kind)
+        return self._span_to(len(self._line), kind)
 
     def _skip_blanks(self) -> bool:
         """Go on to what is not blank; return whether there is nothing more."""

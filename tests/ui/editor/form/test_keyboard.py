@@ -146,7 +146,7 @@ def test_a_broken_text_has_to_be_mended_first(desk: Desk) -> None:
 
 def test_what_is_no_step_says_so(desk: Desk) -> None:
     desk.open(PLANK + "  - Plank\n", (1,))
-    assert desk.form.form.sort is FormKind.NOTHING
+    assert desk.form.form.kind is FormKind.NOTHING
     assert desk.form.notice.label.text().startswith("This is no step yet.")
     click(desk.form.notice.button)
     assert desk.asked == [("text", 6, 5)]

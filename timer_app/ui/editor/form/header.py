@@ -75,7 +75,7 @@ class FormHeader(QWidget):
         drawn = exercise is not None and exercise.poses is not None
         self.stage.setVisible(drawn)
         self.figure.show_exercise(exercise.id if exercise is not None and drawn else None)
-        self.buttons.setVisible(form.sort is FormKind.EXERCISE)
+        self.buttons.setVisible(form.kind is FormKind.EXERCISE)
         self.own.setVisible(field is not None and field.given)
         words = f"{self.title.text()} {self.trouble.text}".strip()
         if words != self.change.accessibleDescription():
@@ -88,7 +88,7 @@ class FormHeader(QWidget):
 
 
 def _title(form: Form) -> str:
-    match form.sort:
+    match form.kind:
         case FormKind.SESSION:
             return _("The session")
         case FormKind.REST:
@@ -104,7 +104,7 @@ def _title(form: Form) -> str:
 
 
 def _about(form: Form) -> str:
-    match form.sort:
+    match form.kind:
         case FormKind.SESSION:
             return _("What holds for all of it. What is done stands in the list of steps.")
         case FormKind.REST:

@@ -110,7 +110,7 @@ class FormNotice(Card):
 
     def show_form(self, form: Form) -> None:
         """Show why there is no form; hide where there is one."""
-        missing = form.sort is FormKind.NOTHING
+        missing = form.kind is FormKind.NOTHING
         self.setVisible(missing)
         if missing:
             self._mark = form.mark
@@ -149,4 +149,4 @@ class FormFoot(QWidget):
     def show_form(self, form: Form) -> None:
         """Show the buttons for a form."""
         self.setEnabled(True)
-        self.hear.setVisible(form.sort in (FormKind.EXERCISE, FormKind.REST))
+        self.hear.setVisible(form.kind in (FormKind.EXERCISE, FormKind.REST))

@@ -97,12 +97,12 @@ class StepForm(QWidget):
         before, self._draft = self._form, draft
         form = form_of(draft, path, self._services.catalogue)
         typed_in = next((row for row in self._shown if row.typed_in), None)
-        if typed_in is not None and (form.path, form.sort) == (before.path, before.sort):
+        if typed_in is not None and (form.path, form.kind) == (before.path, before.kind):
             form = form.with_cleared_field(typed_in.field.name, before)
         if form == before:
             return
         self._form = form
-        missing = form.sort is FormKind.NOTHING
+        missing = form.kind is FormKind.NOTHING
         self.notice.show_form(form)
         for part in (self.head, self.body):
             part.setEnabled(not missing)
@@ -214,7 +214,7 @@ class StepForm(QWidget):
         rows: list[FieldRow] = []
         for field in form.fields:
             if field.control is not Control.EXERCISE:
-                row = self._row_for(form.sort, field)
+                row = self._row_for(form.kind, field)
                 if row.field != field or row not in self._shown:
                     row.show_field(field)
                 rows.append(row)
@@ -225,21 +225,21 @@ class StepForm(QWidget):
             box.arrange([row for row in rows if row.field.group is group])
         self._shown = tuple(rows)
 
-    def _row_for(self, sort: FormKind, field: Field) -> FieldRow:
-        key = (sort, field.name, field.control)
+    def _row_for(self, kind: FormKind, field: Field) -> FieldRow:
+        key = (kind, field.name, field.control)
         row = self._rows.get(key)
         if row is None:
-            row = self._rows[key] = make_row(self._theme, field, self._words_for(sort, field))
+            row = self._rows[key] = make_row(self._theme, field, self._words_for(kind, field))
             row.lay_out(beside=bool(self._beside))
             row.edited.connect(self._edit)
             row.editing_finished.connect(lambda: self._finish_editing(row))
         return row
 
-    def _words_for(self, sort: FormKind, field: Field) -> Sequence[str]:
+    def _words_for(self, kind: FormKind, field: Field) -> Sequence[str]:
         """Return the completions of a field."""
-        if sort is FormKind.SESSION and field.name == format_fields.TAGS.name:
+        if kind is FormKind.SESSION and field.name == format_fields.TAGS.name:
             return sorted({tag for entry in self._services.library.entries() for tag in entry.tags}, key=str.casefold)
-        return spoken_languages() if sort is FormKind.SESSION and field.name == format_fields.LANGUAGE.name else ()
+        return spoken_languages() if kind is FormKind.SESSION and field.name == format_fields.LANGUAGE.name else ()
 
     def _show_strays(self, strays: Sequence[Stray]) -> None:
         while len(self._strays) < len(strays):

@@ -7,7 +7,7 @@ from collections.abc import Container
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
-from timer_app.editing.text.tokenizer import State, TokenKind, colour
+from timer_app.editing.text.tokenizer import State, TokenKind, tokenize
 from timer_app.ui.editor.text.utf16 import to_units
 from timer_app.ui.look.theme import Theme
 
@@ -52,7 +52,7 @@ class Highlighter(QSyntaxHighlighter):
             self._defer(self.currentBlock())
             return
         self._budget -= 1
-        spans, state = colour(text, State.of(self.previousBlockState()), self._exercises)
+        spans, state = tokenize(text, State.of(self.previousBlockState()), self._exercises)
         self.setCurrentBlockState(state.number)
         for span in spans:
             start = to_units(text, span.start)
