@@ -29,7 +29,7 @@ def test_a_file_has_no_keys() -> None:
     with keyboard(io.StringIO()) as keys:
         assert isinstance(keys, NoKeys)
         assert keys.wait(0.001) == ""
-        assert not keys.are_there
+        assert not keys.available
 
 
 def test_a_terminal_gives_single_keys_and_is_put_back_as_it_was() -> None:
@@ -39,7 +39,7 @@ def test_a_terminal_gives_single_keys_and_is_put_back_as_it_was() -> None:
     with os.fdopen(side, "r") as stream:
         before = termios.tcgetattr(stream)
         with keyboard(stream) as keys:
-            assert keys.are_there
+            assert keys.available
             assert not termios.tcgetattr(stream)[3] & termios.ICANON
             os.write(main, b"n")
             assert keys.wait(5) == "n"

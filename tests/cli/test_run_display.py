@@ -30,7 +30,7 @@ class Hands:
 
     clock: ManualClock
     strokes: Mapping[float, str] = field(default_factory=dict)
-    are_there: bool = True
+    available: bool = True
     stall: int = 0
 
     def wait(self, seconds: float) -> str:
@@ -52,16 +52,18 @@ class Room:
     told: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.aside = DeferredProblems(self.told.append)
+        self.deferred = DeferredProblems(self.told.append)
 
     def conductor(self) -> Conductor:
         timeline = compile_session(Session("Test", self.steps), {})
         playback = PlaybackServices(self.clock, {}, FakeVoice(), self.speaker, self.record)
         return conduct(RunPlan("run-1", timeline, "test", ""), playback, Settings())
 
-    def follow(self, strokes: Mapping[float, str] | None = None, *, tidy: bool = False) -> tuple[Status, str]:
+    def follow(self, strokes: Mapping[float, str] | None = None, *, rewrite: bool = False) -> tuple[Status, str]:
         out = io.StringIO()
-        status = follow(self.conductor(), Hands(self.clock, strokes or {}), out, tidy=tidy, aside=self.aside)
+        status = follow(
+            self.conductor(), Hands(self.clock, strokes or {}), out, rewrite=rewrite, deferred=self.deferred
+        )
         return status, out.getvalue()
 
 
@@ -77,7 +79,7 @@ def test_a_log_has_one_line_for_each_interval() -> None:
 
 
 def test_a_terminal_has_one_line_that_counts_down() -> None:
-    _status, text = Room().follow(tidy=True)
+    _status, text = Room().follow(rewrite=True)
     keys, *frames = text.split("\r\x1b[K")
     assert keys == "Space pauses, n and p go on and back, + adds ten seconds, q stops.\n"
     assert "\n" not in "".join(frames)
@@ -89,12 +91,14 @@ def test_a_terminal_has_one_line_that_counts_down() -> None:
 def test_what_other_threads_have_to_tell_gets_a_line_of_its_own() -> None:
     room, out = Room(), io.StringIO()
     seen: list[str] = []
-    room.aside = DeferredProblems(lambda problem: seen.append(out.getvalue().rsplit("\r\x1b[K", 1)[-1] + problem.what))
-    room.aside.add(Problem("There is nothing to play sound on."))
-    follow(room.conductor(), Hands(room.clock), out, tidy=True, aside=room.aside)
+    room.deferred = DeferredProblems(
+        lambda problem: seen.append(out.getvalue().rsplit("\r\x1b[K", 1)[-1] + problem.what)
+    )
+    room.deferred.add(Problem("There is nothing to play sound on."))
+    follow(room.conductor(), Hands(room.clock), out, rewrite=True, deferred=room.deferred)
     assert seen == ["There is nothing to play sound on."]
-    room.aside.add(Problem("The disk is full."))
-    follow(room.conductor(), Hands(room.clock), out, tidy=False, aside=room.aside)
+    room.deferred.add(Problem("The disk is full."))
+    follow(room.conductor(), Hands(room.clock), out, rewrite=False, deferred=room.deferred)
     assert seen[1].endswith("The disk is full.")
 
 
@@ -137,7 +141,7 @@ def test_the_last_words_are_waited_for() -> None:
 
 def test_space_pauses_and_goes_on() -> None:
     room = Room()
-    status, text = room.follow({3.05: " ", 60.05: " "}, tidy=True)
+    status, text = room.follow({3.05: " ", 60.05: " "}, rewrite=True)
     assert status is Status.COMPLETED
     assert "Paused (space goes on) · 0:07" in text
     assert room.clock.now() > 55_000 + 57_000
@@ -168,13 +172,13 @@ def test_ctrl_c_stops_and_keeps_what_was_done() -> None:
 
 def test_enter_ends_an_open_step() -> None:
     room = Room((ExerciseStep(UntilDone(), name="Push-up", setup=0),))
-    status, text = room.follow({65.05: "\n"}, tidy=True)
+    status, text = room.follow({65.05: "\n"}, rewrite=True)
     assert status is Status.COMPLETED
     assert "1:05, Enter when done · Work · Push-up" in text
 
 
 def test_reps_are_counted_on_the_line() -> None:
-    _status, text = Room((ExerciseStep(Reps(3, Tempo.plain(2_000)), name="Bridge", setup=0),)).follow(tidy=True)
+    _status, text = Room((ExerciseStep(Reps(3, Tempo.plain(2_000)), name="Bridge", setup=0),)).follow(rewrite=True)
     assert "0:03 · Work · Bridge · rep 2 of 3" in text
 
 
@@ -184,7 +188,7 @@ BURPEES = ExerciseStep(Amrap(20_000), name="Burpee", sets=2, rest=10_000)
 def test_a_count_is_typed_in_the_rest_behind_the_work() -> None:
     room = Room((BURPEES,))
     strokes = {25.05: "9", 31.05: "1", 32.05: "4", 33.05: "\x7f", 34.05: "5", 45.05: "7"}
-    status, text = room.follow(strokes, tidy=True)
+    status, text = room.follow(strokes, rewrite=True)
     assert status is Status.COMPLETED
     lines = text.split("\r\x1b[K")
     rest = [line for line in lines if "Rest" in line and "Work" not in line]
@@ -202,7 +206,7 @@ def test_a_count_is_typed_in_the_rest_behind_the_work() -> None:
 def test_a_count_can_be_taken_back_and_has_its_bounds() -> None:
     room = Room((BURPEES,))
     strokes = {31.05: "\x7f", 32.05: "8", 33.05: "\b", 34.05: "²", **{35.05 + n / 2: "1" for n in range(5)}}
-    room.follow(strokes, tidy=True)
+    room.follow(strokes, rewrite=True)
     assert room.record.stands[1].actual_reps == 1_111
     told = [record.actual_reps for record in room.record.intervals if record.position == 1]
     assert told == [None, 8, None, 1, 11, 111, 1_111]
@@ -210,7 +214,7 @@ def test_a_count_can_be_taken_back_and_has_its_bounds() -> None:
 
 def test_where_nobody_is_at_the_keys_nothing_is_asked() -> None:
     room, out = Room((BURPEES,)), io.StringIO()
-    follow(room.conductor(), Hands(room.clock, are_there=False), out, tidy=True, aside=room.aside)
+    follow(room.conductor(), Hands(room.clock, available=False), out, rewrite=True, deferred=room.deferred)
     assert "how many" not in out.getvalue()
 
 
@@ -221,9 +225,9 @@ def test_keys_that_mean_nothing_do_nothing() -> None:
 def test_a_sleep_waits_for_the_person_and_goes_on_by_itself_where_there_is_none() -> None:
     for there, paused in ((True, True), (False, False)):
         room = Room()
-        hands = Hands(room.clock, {80.0: " "} if there else {}, are_there=there, stall=30_000)
+        hands = Hands(room.clock, {80.0: " "} if there else {}, available=there, stall=30_000)
         out = io.StringIO()
-        assert follow(room.conductor(), hands, out, tidy=True, aside=room.aside) is Status.COMPLETED
+        assert follow(room.conductor(), hands, out, rewrite=True, deferred=room.deferred) is Status.COMPLETED
         assert (room.clock.now() > 100_000) is paused
         assert room.record.intervals[0].actual == 10_000
 

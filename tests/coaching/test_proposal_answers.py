@@ -15,9 +15,9 @@ DAY = date(2026, 3, 14)
 def test_the_last_answer_of_each_session_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "state" / "answers.json"
     assert ProposalAnswers(file).last("core") is None
-    ProposalAnswers(file).note("core", date(2026, 2, 1))
-    ProposalAnswers(file).note("planks", date(2026, 3, 1))
-    ProposalAnswers(file).note("core", DAY)
+    ProposalAnswers(file).record("core", date(2026, 2, 1))
+    ProposalAnswers(file).record("planks", date(2026, 3, 1))
+    ProposalAnswers(file).record("core", DAY)
     kept = ProposalAnswers(file)
     assert (kept.last("core"), kept.last("planks"), kept.last("other")) == (DAY, date(2026, 3, 1), None)
     assert [other.name for other in file.parent.iterdir()] == ["answers.json"]
@@ -41,7 +41,7 @@ def test_a_file_that_says_nothing_holds_no_answers_and_takes_new_ones(tmp_path: 
     file = tmp_path / "answers.json"
     file.write_text(text)
     assert ProposalAnswers(file).last("core") is None
-    ProposalAnswers(file).note("core", DAY)
+    ProposalAnswers(file).record("core", DAY)
     assert ProposalAnswers(file).last("core") == DAY
 
 
@@ -55,4 +55,4 @@ def test_whatever_bytes_there_are_none_of_them_harms(tmp_path_factory: pytest.Te
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("no folder")
     with pytest.raises(OSError, match="state"):
-        ProposalAnswers(tmp_path / "state" / "answers.json").note("core", DAY)
+        ProposalAnswers(tmp_path / "state" / "answers.json").record("core", DAY)

@@ -219,7 +219,7 @@ def test_a_safety_copy_with_such_a_row_brings_back_the_rest(sound: Path, tmp_pat
     assert [type(problem) for problem in told] == [NotImported]
     assert "run 4" in str(told[0])
     assert History(file).count() == 3
-    journal.import_file(copy, merged.append, back=True)
+    journal.import_file(copy, merged.append, restore_deleted=True)
     journal.import_file(copy, merged.append)
     assert journal.close()
     assert len(merged[0].left_out) == 1

@@ -124,7 +124,7 @@ def test_everything_that_is_written_is_its_owners_alone(
         mixdown(Mix(SoundPlan(()), PLANK, FakeVoice().clip), out / "sound" / f"planks.{kind}")
     assert save_report(paths.state, "report", CLOCK.wall()) is not None
     assert ClipStore(paths.clips).store("key", b"\0\0") is None
-    ProposalAnswers(paths.answers).note("planks", CLOCK.wall().date())
+    ProposalAnswers(paths.answers).record("planks", CLOCK.wall().date())
     lock = FileLock(paths.state / "new" / "instance.lock")
     assert lock.take()
     lock.release()

@@ -224,7 +224,7 @@ def test_a_copy_is_made_of_what_is_new_every_half_hour_at_most(
             with writing(keeper.connection()):
                 write_begun(keeper.connection(), begun(), clock.wall())
             keeper.changed()
-        keeper.settle()
+        keeper.maintain()
         return len(list_backups(file))
 
     assert copies_after(0, with_news=True) == 1
@@ -245,7 +245,7 @@ def test_between_two_sessions_the_file_by_itself_tells_all(
     with writing(keeper.connection()):
         write_begun(keeper.connection(), begun(), clock.wall())
     keeper.changed()
-    keeper.settle()
+    keeper.maintain()
     alone = tmp_path / "alone.sqlite"
     alone.write_bytes(file.read_bytes())
     assert History(alone).count() == 1

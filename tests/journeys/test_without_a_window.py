@@ -34,7 +34,7 @@ steps:
 class PassingTime:
     """Nobody at the keys; time goes on while they are waited for."""
 
-    are_there = False
+    available = False
 
     def __init__(self, clock: ManualClock) -> None:
         self._clock = clock
@@ -62,7 +62,9 @@ def test_the_clips_of_every_cue_are_rendered_and_placed(name: str, tmp_path: Pat
         playback = PlaybackServices(clock, context.catalogue, context.voice, speaker, context.journal)
         conductor = conduct(wanted, playback, context.current_settings)
         assert (
-            follow(conductor, PassingTime(clock), io.StringIO(), tidy=False, aside=DeferredProblems(troubles.append))
+            follow(
+                conductor, PassingTime(clock), io.StringIO(), rewrite=False, deferred=DeferredProblems(troubles.append)
+            )
             is Status.COMPLETED
         )
 

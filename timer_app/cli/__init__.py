@@ -1,4 +1,4 @@
-"""The command line: the window, or everything that needs none."""
+"""The command line, which also opens the window."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from timer_app.search_path import trusted_path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the arguments ask for, or those that this process was started with, and return the exit code."""
+    """Run the command of the arguments, by default those of this process; return the exit code."""
     if arguments is None:
         try:
             # Nothing more is imported before this.

@@ -1,4 +1,4 @@
-"""The keys of the terminal while a session runs in it, and the terminal as it was afterwards."""
+"""Read single keys from the terminal while a session runs, and restore its settings afterwards."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if sys.platform != "win32":
 
 
 class Keys(Protocol):
-    """Where strokes come from. Waiting for one is also how the terminal waits for time to pass."""
+    """A source of key presses. Waiting for one is also how the terminal waits for time to pass."""
 
     @property
-    def are_there(self) -> bool:
-        """Whether there is anybody who could press one."""
+    def available(self) -> bool:
+        """Whether a user could press a key."""
 
     def wait(self, seconds: float) -> str:
         """Return the next key within `seconds`, or an empty text when none was pressed."""
 
 
 class NoKeys:
-    """No keyboard, as when the program's input is a file or nothing: then only time passes."""
+    """No keyboard, as when the input is a file: waiting only lets time pass."""
 
-    are_there = False
+    available = False
 
     def __init__(self) -> None:
         self._never = threading.Event()
@@ -45,74 +45,70 @@ class NoKeys:
 class TerminalKeys:
     """The keys of the terminal that this process runs in, read one at a time, without Enter.
 
-    A shell in which this process was stopped has set the terminal for itself, and not every shell sets it back; so that
-    is seen to before each wait. In the background the keys are the shell's, and the session goes on.
+    A shell in which this process was stopped changes the terminal's settings, and not every shell restores them, so
+    they are set before each wait. In the background the keys are the shell's, and the session continues.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._away = NoKeys()
-        self._gone = False
+        self._no_keys = NoKeys()
+        self._closed = False
         self._before = termios.tcgetattr(stream)
 
     @property
-    def are_there(self) -> bool:
-        """Whether they are this process's now."""
-        return not self._gone and self._in_front()
+    def available(self) -> bool:
+        """Whether this process is in the foreground of an open terminal."""
+        return not self._closed and self._in_foreground()
 
     def wait(self, seconds: float) -> str:
         """Return the next key within `seconds`, or an empty text."""
-        if self._gone or not self.take():
-            return self._away.wait(seconds)
+        if self._closed or not self.acquire():
+            return self._no_keys.wait(seconds)
         ready, _writable, _failed = select.select([self._stream], [], [], seconds)
         if not ready:
             return ""
         key = os.read(self._stream.fileno(), 1)
-        # From a terminal that is closed there is always nothing to be read, at once.
-        self._gone = not key
+        # A closed terminal is always ready, with nothing to read.
+        self._closed = not key
         return key.decode(errors="replace")
 
-    def give_back(self) -> None:
-        """Put the terminal back as it was, where it is there still."""
-        if self._in_front():
+    def restore(self) -> None:
+        """Restore the terminal's settings, unless it is closed or another process's."""
+        if self._in_foreground():
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(self._stream, termios.TCSADRAIN, self._before)
 
     def stop(self, _number: int, _frame: FrameType | None) -> None:
-        """Give the terminal back and stop, as Ctrl+Z wants it, until the shell lets this process go on."""
-        self.give_back()
+        """Restore the terminal and stop this process, for Ctrl+Z."""
+        self.restore()
         os.kill(os.getpid(), signal.SIGSTOP)
 
-    def take(self) -> bool:
-        """Have the terminal give each key at once; return False where it is somebody else's."""
-        if not self._in_front():
+    def acquire(self) -> bool:
+        """Set the terminal to single keys; return False in the background."""
+        if not self._in_foreground():
             return False
         if termios.tcgetattr(self._stream)[3] & termios.ICANON:
             tty.setcbreak(self._stream, termios.TCSADRAIN)
         return True
 
-    def _in_front(self) -> bool:
-        return is_in_front(self._stream)
+    def _in_foreground(self) -> bool:
+        return is_in_foreground(self._stream)
 
 
-def is_in_front(stream: TextIO) -> bool:
-    """Tell whether this process is the one that the terminal behind a stream belongs to now.
-
-    In the background (`&`) it is not; where nobody can tell, it is.
-    """
+def is_in_foreground(stream: TextIO) -> bool:
+    """Return whether this process is in the foreground of its terminal, or has no job control."""
     try:
         return os.tcgetpgrp(stream.fileno()) == os.getpgrp()
     except (AttributeError, OSError):
-        # Windows has no groups, and what is no terminal has no owner.
+        # Windows has no process groups, and a file has no foreground.
         return True
 
 
 @contextlib.contextmanager
 def keyboard(stream: TextIO) -> Iterator[Keys]:
-    """Give the keys of a terminal while the session runs, and put the terminal back as it was.
+    """Yield the keys of a terminal, and restore its settings at the end, also on SIGTERM and SIGHUP.
 
-    That is also done when the program is told to end, or its terminal is closed. The run then stays without an end:
-    what was done is on the disk, and the next start offers to go on.
+    After such a signal the run has no end: the next start offers to resume it.
     """
     if sys.platform == "win32" or not stream.isatty():
         yield NoKeys()
@@ -121,16 +117,16 @@ def keyboard(stream: TextIO) -> Iterator[Keys]:
     handlers = {signal.SIGTERM: _end, signal.SIGHUP: _end, signal.SIGTSTP: keys.stop}
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
-        keys.take()
+        keys.acquire()
         yield keys
     finally:
-        # Whoever presses Ctrl+C once more must not be left with a terminal that shows nothing.
+        # A second Ctrl+C must not leave a terminal without echo.
         before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        keys.give_back()
+        keys.restore()
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
-    """Leave in good order, with the exit code that shells give to a signal."""
+    """Exit with the code that shells give to a signal."""
     raise SystemExit(128 + number)

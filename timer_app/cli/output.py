@@ -1,4 +1,4 @@
-"""The one place where text meets the terminal: whatever is printed goes through here, and is shown harmlessly."""
+"""Print to the terminal: everything that is printed goes through here, without control characters."""
 
 from __future__ import annotations
 

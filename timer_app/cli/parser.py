@@ -1,4 +1,4 @@
-"""What can be typed after `timer-app`, and what it means."""
+"""The argument parser of `timer-app`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COMMANDS = ("open", "list", "show", "run", "check", "new", "schema", "import", "
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return what the arguments ask for; prints help, or what is wrong, and exits as argparse does (0 or 2)."""
+    """Parse the arguments; prints help or an error, and exits as argparse does (0 or 2)."""
     parser = build_parser()
     return parser.parse_args(_with_command(arguments))
 
@@ -213,7 +213,7 @@ def _open_seconds(text: str) -> int:
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with `open` put in where a file is named and no command, as a double click does."""
+    """Insert `open` before a session file without a command, as from a double click."""
     arguments = list(arguments)
     index = 0
     while index < len(arguments) and arguments[index].startswith("-"):

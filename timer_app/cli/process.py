@@ -1,7 +1,4 @@
-"""What this process has from its beginning on: three standard streams that can be used, and a quiet end on Ctrl+C.
-
-It is loaded before all else, so it imports little.
-"""
+"""Set up the process: usable standard streams, and a quiet end on Ctrl+C. Loaded first, so it imports little."""
 
 from __future__ import annotations
 
@@ -16,13 +13,13 @@ from typing import TextIO, cast
 from timer_app.plain_text import plain_text
 
 INTERRUPTED = 128 + signal.SIGINT
-"""The exit code of a program that Ctrl+C has ended, as shells give it."""
+"""The exit code of shells for Ctrl+C."""
 
 
 def set_up_process() -> None:
     """Make the standard streams usable and harmless, and have Ctrl+C end the program without a traceback."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        # It is ignored where a shell has started the program in the background.
+        # A shell that starts the program in the background has it ignored.
         signal.signal(signal.SIGINT, _end)
     sys.excepthook = _hook
     sys.unraisablehook = _unraisable_hook
@@ -33,9 +30,9 @@ def set_up_process() -> None:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """Have Ctrl+C raise KeyboardInterrupt meanwhile, so that what is half done can be put in order.
+    """Raise KeyboardInterrupt on Ctrl+C inside the block, to clean up.
 
-    Before and afterwards it ends the program at once. Where the process was not set up, nothing changes.
+    Outside it ends the program at once. Without `set_up_process` nothing changes.
     """
     if signal.getsignal(signal.SIGINT) is not _end:
         yield
@@ -48,7 +45,7 @@ def interruptible() -> Iterator[None]:
 
 
 def _end(_number: int = signal.SIGINT, _frame: FrameType | None = None) -> None:
-    """End the program at once: nothing is begun that could be interrupted in its turn."""
+    """Exit at once, without cleaning up."""
     os._exit(INTERRUPTED)
 
 
@@ -59,17 +56,17 @@ def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType 
 
 
 def _unraisable_hook(unraisable: sys.UnraisableHookArgs) -> None:
-    """Heed a Ctrl+C that came where Python cannot pass it on, such as while something is deleted."""
+    """Exit on a Ctrl+C that Python cannot raise, as in a finalizer."""
     if issubclass(unraisable.exc_type, KeyboardInterrupt):
         _end()
     sys.__unraisablehook__(unraisable)
 
 
 def _usable(stream: TextIO | None, number: int, mode: str) -> TextIO:
-    """Return a standard stream, or one to nowhere in the place of one that is closed.
+    """Return a standard stream, or one to the null device in place of a closed one.
 
-    Its descriptor is taken as well: the next file that is opened would have it, and whatever a library prints would go
-    into that file.
+    The null device gets its descriptor, too: else the next file that is opened would have it, and whatever a library
+    prints would go into that file.
     """
     if stream is not None:
         return stream
@@ -84,10 +81,10 @@ def _harmless(stream: TextIO, *, must_succeed: bool = True) -> TextIO:
 
 
 class HarmlessStream:
-    """A stream of text that a terminal may be behind: all that is written to it is shown, and nothing is obeyed.
+    """A text stream that replaces control characters, so that a terminal shows them and does not obey them.
 
-    What its encoding does not have is replaced. `raw` is the stream below, for control sequences of ours. With
-    `must_succeed` False, what cannot be written is left out: there is nowhere else to tell it.
+    Characters missing from its encoding are replaced. `raw` is the stream below, for our own control sequences. With
+    `must_succeed` False, errors of writing are ignored.
     """
 
     def __init__(self, stream: TextIO, *, must_succeed: bool = True) -> None:
@@ -97,7 +94,7 @@ class HarmlessStream:
             stream.reconfigure(errors="replace")  # type: ignore[attr-defined]
 
     def write(self, text: str) -> int:
-        """Write a text with nothing in it that a terminal obeys, but for the ends of lines."""
+        """Write a text without control characters, except for line ends."""
         with self._failing():
             self.raw.write(plain_text(text))
         return len(text)
@@ -115,5 +112,5 @@ class HarmlessStream:
 
 
 def raw(stream: TextIO) -> TextIO:
-    """Return the stream below one that is harmless, for control sequences of ours."""
+    """Return the stream below a `HarmlessStream`, for our own control sequences."""
     return stream.raw if isinstance(stream, HarmlessStream) else stream

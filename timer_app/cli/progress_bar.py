@@ -1,4 +1,4 @@
-"""A bar for what takes a while, on a terminal's error stream, so that what is printed stays clean."""
+"""A progress bar on the error stream, so that the output stays clean."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WIDTH = 24
 
 @contextlib.contextmanager
 def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function that shows `done` of `all`; nothing is shown where the error stream is no terminal."""
+    """Yield a function that shows `done` of `total`; it does nothing where the error stream is no terminal."""
     stream = raw(sys.stderr)
     visible = stream.isatty()
 

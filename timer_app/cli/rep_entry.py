@@ -1,4 +1,4 @@
-"""A count that only the person knows, typed in the terminal in the rest behind the work."""
+"""Enter a count of reps in the terminal, in the rest after the work."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ _BACK = ("\x7f", "\b")
 
 
 class RepEntry:
-    """Takes digits and Backspace while a count is asked for; the first digit begins a new number."""
+    """Handle digits and Backspace while a count is asked for; the first digit begins a new number."""
 
     def __init__(self, conductor: Conductor) -> None:
         self._conductor = conductor
         self._typed: int | None = None
 
-    def take(self, key: str) -> bool:
-        """Take a key, and return whether it told a count."""
-        asked = rep_entry_index(self._conductor.state)
-        if asked is None or not (key in _BACK or (key.isascii() and key.isdigit())):
+    def handle_key(self, key: str) -> bool:
+        """Handle a key, and return whether it was part of a count."""
+        index = rep_entry_index(self._conductor.state)
+        if index is None or not (key in _BACK or (key.isascii() and key.isdigit())):
             return False
-        known = self._known(asked) if self._typed == asked else None
+        entered = self._entered(index) if self._typed == index else None
         if key in _BACK:
-            known = self._known(asked)
-            count = known // 10 if known is not None and known > 9 else None
+            entered = self._entered(index)
+            count = entered // 10 if entered is not None and entered > 9 else None
         else:
-            count = (known or 0) * 10 + int(key)
-        self._typed = asked
+            count = (entered or 0) * 10 + int(key)
+        self._typed = index
         if count is None or count <= MOST:
-            self._conductor.enter_reps(asked, count)
+            self._conductor.enter_reps(index, count)
         return True
 
-    def told(self) -> str:
-        """Return what to say of it: nothing while none is asked for."""
-        asked = rep_entry_index(self._conductor.state)
-        if asked is None:
+    def prompt(self) -> str:
+        """Return the prompt with the count so far; empty while none is asked for."""
+        index = rep_entry_index(self._conductor.state)
+        if index is None:
             return ""
-        count = self._known(asked)
+        count = self._entered(index)
         if count is None:
             return _("how many? type it")
         return ngettext("{count} rep", "{count} reps", count).format(count=count)
 
-    def _known(self, index: int) -> int | None:
+    def _entered(self, index: int) -> int | None:
         past = self._conductor.state.past[index]
         return None if past is None else past.reps

@@ -1,4 +1,4 @@
-"""A session that was interrupted, in the terminal: who runs it again is asked whether to go on with it."""
+"""Ask in the terminal whether to resume an interrupted session."""
 
 from __future__ import annotations
 
@@ -13,36 +13,33 @@ from timer_app.i18n import _
 from timer_app.plain_text import plain_line
 from timer_app.presentation.resume_text import offer
 
-_PATIENCE = 0.25
-"""Seconds of one wait for the answer, after which it is waited for anew: a Ctrl+C that came just before a wait began
-does not end it."""
+_WAIT_SECONDS = 0.25
+"""Seconds of one wait for the answer, after which it is repeated: a Ctrl+C just before a wait does not end it."""
 
 
-def settle_interrupted(
-    context: AppContext, wanted: RunPlan, keys: Keys, out: TextIO
-) -> tuple[RunPlan, RunRecord | None]:
-    """Return what to run, and the interrupted run that it goes on with, None for a session from its start.
+def offer_resume(context: AppContext, plan: RunPlan, keys: Keys, out: TextIO) -> tuple[RunPlan, RunRecord | None]:
+    """Return the plan to run, and the interrupted run that it resumes, None for a session from its start.
 
-    Where the session that is wanted was interrupted today and somebody is at the keys, they are asked; on a no it is
-    kept as stopped. Other interrupted sessions are left for their own next start, or the window's.
+    Asks only where this session was interrupted today and there is a keyboard; after a no it is recorded as stopped.
+    Other interrupted sessions are left for their own next start, or the window's.
     """
-    found = find_interrupted(context.history, context.catalogue, context.clock.wall()) if keys.are_there else None
-    if found is None or not isinstance(found.plan, RunPlan) or found.plan.stem != wanted.stem:
-        return wanted, None
-    out.write(plain_line(offer(found.plan, found.run)) + " " + _("[Y/n]") + " ")
+    interrupted = find_interrupted(context.history, context.catalogue, context.clock.wall()) if keys.available else None
+    if interrupted is None or not isinstance(interrupted.plan, RunPlan) or interrupted.plan.stem != plan.stem:
+        return plan, None
+    out.write(plain_line(offer(interrupted.plan, interrupted.run)) + " " + _("[Y/n]") + " ")
     out.flush()
-    agreed = _agreed(keys)
-    out.write((_("yes") if agreed else _("no")) + "\n")
-    if agreed:
-        return found.plan, found.run
-    context.journal.end(found.run.begun.id, RunOutcome.STOPPED, context.clock.wall())
-    return wanted, None
+    accepted = _confirm(keys)
+    out.write((_("yes") if accepted else _("no")) + "\n")
+    if accepted:
+        return interrupted.plan, interrupted.run
+    context.journal.end(interrupted.run.begun.id, RunOutcome.STOPPED, context.clock.wall())
+    return plan, None
 
 
-def _agreed(keys: Keys) -> bool:
-    """Wait for the answer: Enter is a yes. Ctrl+C is neither, and ends the program with nothing changed."""
+def _confirm(keys: Keys) -> bool:
+    """Wait for yes or no; Enter is a yes. Ctrl+C ends the program with nothing changed."""
     while True:
-        key = keys.wait(_PATIENCE).casefold()
+        key = keys.wait(_WAIT_SECONDS).casefold()
         if key in ("\n", "\r", _("yes")[0]):
             return True
         if key == _("no")[0]:

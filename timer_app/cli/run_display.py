@@ -1,4 +1,4 @@
-"""A session in the terminal: one tidy line that counts down, the same conductor, voice and record as in the window."""
+"""Show a running session in the terminal, as one line that counts down."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
-from timer_app.cli.keyboard import Keys, is_in_front
+from timer_app.cli.keyboard import Keys, is_in_foreground
 from timer_app.cli.process import raw
 from timer_app.cli.rep_entry import RepEntry
 from timer_app.cli.session_text import interval_title, interval_word
@@ -23,109 +23,112 @@ from timer_app.presentation.formatting import clock_time
 from timer_app.problems import Problem
 from timer_app.timeline.intervals import IntervalKind
 
-LOOK: float = 0.1
-"""The longest wait between two looks at the clock, in real seconds: well below the gap that means a sleep."""
+POLL_SECONDS: float = 0.1
+"""The longest wait between two polls of the conductor, in real seconds: well below the gap that means a sleep."""
 
-SETTLE: float = 0.3
-"""How long the last sound has to get through the computer's own buffers, in seconds."""
+DRAIN_SECONDS: float = 0.3
+"""How long the sound device takes to play what is in its buffers, in seconds."""
 
 
 class DeferredProblems:
-    """What other threads have to tell while a line is written over: it waits until the line makes room for it."""
+    """Problems of other threads, deferred until the line that is rewritten can be cleared for them."""
 
-    def __init__(self, tell: Callable[[Problem], None]) -> None:
-        self._tell = tell
+    def __init__(self, report: Callable[[Problem], None]) -> None:
+        self._report = report
         self._waiting: SimpleQueue[Problem] = SimpleQueue()
 
     def add(self, problem: Problem) -> None:
-        """Keep a problem for later. May be called from any thread."""
+        """Defer a problem. May be called from any thread."""
         self._waiting.put(problem)
 
     def __bool__(self) -> bool:
         return not self._waiting.empty()
 
-    def tell(self) -> None:
-        """Tell all that has been kept."""
+    def flush(self) -> None:
+        """Report the deferred problems."""
         while self:
-            self._tell(self._waiting.get())
+            self._report(self._waiting.get())
 
 
-def follow(conductor: Conductor, keys: Keys, out: TextIO, *, tidy: bool, aside: DeferredProblems) -> Status:
+def follow(conductor: Conductor, keys: Keys, out: TextIO, *, rewrite: bool, deferred: DeferredProblems) -> Status:
     """Show a session until it ends, and return how it ended. Ctrl+C stops it and keeps what was done.
 
-    `tidy` keeps the countdown on one line that is written over, and tells the keys; without it, as for a log, and while
-    the terminal is somebody else's, each interval is one line.
+    With `rewrite`, the countdown stays on one line, below a line with the keys; without it, as for a log, and in the
+    background, each interval is one line.
     """
-    if tidy and keys.are_there:
+    if rewrite and keys.available:
         out.write(_("Space pauses, n and p go on and back, + adds ten seconds, q stops.") + "\n")
     try:
-        _show_until_its_end(conductor, keys, out, aside, tidy=tidy)
+        _show(conductor, keys, out, deferred, rewrite=rewrite)
     except KeyboardInterrupt:
         conductor.stop()
     finally:
-        # A terminal that was closed takes no more.
+        # The terminal may be closed.
         with contextlib.suppress(OSError):
-            if tidy and is_in_front(out):
+            if rewrite and is_in_foreground(out):
                 _write_over(out, "")
-        aside.tell()
+        deferred.flush()
     if conductor.outro_length():
-        keys.wait(conductor.outro_length() / 1000 + SETTLE)
+        keys.wait(conductor.outro_length() / 1000 + DRAIN_SECONDS)
     return conductor.snapshot().status
 
 
-def _show_until_its_end(conductor: Conductor, keys: Keys, out: TextIO, aside: DeferredProblems, *, tidy: bool) -> None:
+def _show(conductor: Conductor, keys: Keys, out: TextIO, deferred: DeferredProblems, *, rewrite: bool) -> None:
     shown, count = -1, RepEntry(conductor)
     while (now := conductor.poll()).live:
-        over = tidy and is_in_front(out)
-        if aside:
-            if over:
+        rewriting = rewrite and is_in_foreground(out)
+        if deferred:
+            if rewriting:
                 _write_over(out, "")
-            aside.tell()
-        if over:
-            _write_over(out, line(now, _width(out) - 1, count.told() if keys.are_there else ""))
+            deferred.flush()
+        if rewriting:
+            _write_over(out, line(now, _width(out) - 1, count.prompt() if keys.available else ""))
         elif now.index != shown:
             out.write(line(now) + "\n")
             out.flush()
         shown = now.index
-        if now.status is Status.SLEPT and not keys.are_there:
+        if now.status is Status.SLEPT and not keys.available:
             # Nobody could press a key to go on.
             conductor.resume()
         key = keys.wait(_wait(conductor, now))
-        if not count.take(key):
-            _act(conductor, key)
+        if not count.handle_key(key):
+            _press(conductor, key)
 
 
-def line(now: Snapshot, room: int = sys.maxsize, count: str = "") -> str:
-    """Return what there is to say of a running session in one line, of at most `room` columns.
+def line(now: Snapshot, width: int = sys.maxsize, count: str = "") -> str:
+    """Return a running session as a line of at most `width` columns.
 
-    `count` is what there is to say of a count that is asked for. Where there is little room, first what comes next is
-    left out, then the number of the rep and the word for the phase; in the end the name is cut short.
+    `count` is the prompt for a count of reps. In a narrow terminal, first the next interval is left out, then the
+    number of the rep and the word for the phase; in the end the title is truncated.
     """
     interval = now.interval
     if interval is None:
         return ""
     paused = _("Paused (space goes on)") if now.status in (Status.PAUSED, Status.SLEPT) else ""
-    word, rep = interval_word(interval.kind), _rep(now)
-    named = "" if interval.title == word else interval_title(interval)
-    ways = ((word, named, rep, _coming(now)), (word, named, rep), (word, named), (named or word,))
-    texts = [plain_line(" · ".join(part for part in (paused, _countdown(now), count, *way) if part)) for way in ways]
-    return next((text for text in texts if columns(text) <= room), "") or cut(texts[-1], room)
+    word, rep = interval_word(interval.kind), _rep_text(now)
+    title = "" if interval.title == word else interval_title(interval)
+    variants = ((word, title, rep, _next_text(now)), (word, title, rep), (word, title), (title or word,))
+    texts = [
+        plain_line(" · ".join(part for part in (paused, _countdown(now), count, *variant) if part))
+        for variant in variants
+    ]
+    return next((text for text in texts if columns(text) <= width), "") or cut(texts[-1], width)
 
 
 def columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
+    """Return the width of a text in a terminal."""
     return sum(_columns_of(char) for char in text)
 
 
-def cut(text: str, room: int) -> str:
-    """Return as much of a text as `room` columns hold, with an ellipsis at its end."""
-    kept = taken = 0
+def cut(text: str, width: int) -> str:
+    """Truncate a text to `width` columns, with an ellipsis."""
+    end = used = 0
     for char in text:
-        taken += _columns_of(char)
-        if taken > room - 1:
+        used += _columns_of(char)
+        if used > width - 1:
             break
-        kept += 1
-    return text[:kept].rstrip(" ·") + "…"
+        end += 1
+    return text[:end].rstrip(" ·") + "…"
 
 
 def _columns_of(char: str) -> int:
@@ -133,19 +136,19 @@ def _columns_of(char: str) -> int:
 
 
 def countdown_text(remaining: Milliseconds) -> str:
-    """Return what is left as a countdown shows it, begun seconds counted whole: `1:05`, `1:00:00`."""
+    """Return the remaining time rounded up to seconds: `1:05`, `1:00:00`."""
     return clock_time(-(-remaining // 1000) * 1000)
 
 
-def _coming(now: Snapshot) -> str:
+def _next_text(now: Snapshot) -> str:
     if not now.upcoming or now.interval is None or now.interval.kind is IntervalKind.SETUP:
         return ""
-    later = now.upcoming[0]
+    following = now.upcoming[0]
     names = {IntervalKind.LAST_REP_HOLD: _("Hold the last rep"), IntervalKind.SWITCH: _("Change sides")}
-    return _("next: {title}").format(title=names.get(later.kind) or interval_title(later))
+    return _("next: {title}").format(title=names.get(following.kind) or interval_title(following))
 
 
-def _rep(now: Snapshot) -> str:
+def _rep_text(now: Snapshot) -> str:
     if now.rep is None:
         return ""
     return _("rep {number} of {count}").format(number=now.rep.number, count=now.rep.count)
@@ -158,12 +161,12 @@ def _countdown(now: Snapshot) -> str:
 
 
 def _wait(conductor: Conductor, now: Snapshot) -> float:
-    """Return how long to wait for a key, in real seconds: until something is due, and never too long."""
+    """Return how long to wait for a key, in real seconds: until something is due, at most `POLL_SECONDS`."""
     due = conductor.due_in()
-    return LOOK if due is None or now.status is not Status.RUNNING else min(LOOK, due / 1000)
+    return POLL_SECONDS if due is None or now.status is not Status.RUNNING else min(POLL_SECONDS, due / 1000)
 
 
-def _act(conductor: Conductor, key: str) -> None:
+def _press(conductor: Conductor, key: str) -> None:
     actions: dict[str, Callable[[], None]] = {
         " ": conductor.toggle,
         "n": conductor.skip,
@@ -192,7 +195,7 @@ def _width(out: TextIO) -> int:
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Tell whether a stream is a terminal that a line can be written over in."""
+    """Return whether a stream is a terminal in which a line can be rewritten."""
     if os.environ.get("TERM") == "dumb":
         # As an editor's shell calls itself, which shows control characters as they are.
         return False

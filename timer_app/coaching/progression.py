@@ -1,4 +1,4 @@
-"""Progress: which hold of a session may grow by a little, from how its last runs went and how the back felt after."""
+"""Propose a longer hold in a session, from its last runs and the comfort after them."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from timer_app.timeline.compile import compile_session
 from timer_app.timeline.intervals import IntervalKind, Timeline
 
 RUNS = 3
-"""How many runs in a row have to be clean before a hold grows: our choice, about a week of practice."""
+"""How many clean runs in a row come before a longer hold: our choice, about a week of practice."""
 
 PAUSE = timedelta(days=14)
-"""How long nothing more is proposed for a session once a proposal was answered: our choice."""
+"""How long nothing is proposed for a session after an answer: our choice."""
 
 _STEP: Milliseconds = 5_000
 _TENTH = 10
-"""A hold grows by 5 s, or by about a tenth where that is more: our choice, as small as can be felt."""
+"""A hold grows by 5 s, or by about a tenth if that is more: our choice."""
 
 
 class Progression(Struct, frozen=True):
-    """A proposal: the `step` of a session whose hold may grow, from `now` to `then`, in milliseconds.
+    """A proposal to lengthen the hold of `step` from `now` to `then`, in milliseconds.
 
-    `mornings` is on how many mornings after the last runs it is known that the back was no worse: 1 to 3.
+    `mornings` is on how many mornings after the last runs the back was known to be no worse: 1 to 3.
     """
 
     path: StepPath
@@ -43,10 +43,10 @@ class Progression(Struct, frozen=True):
 def next_progression(
     session: Session, runs: Sequence[RunRecord], catalogue: Catalogue, answered: date | None, today: date
 ) -> Progression | None:
-    """Return the one hold of a session that may grow, or None.
+    """Return the next hold of a session to lengthen, or None.
 
     `runs` are the session's newest, newest first, of which the last three count; `answered` is the day on which the
-    person last said yes or no to a proposal for this session. The step that grows is the first whose exercise was done
+    user last said yes or no to a proposal for this session. The step that grows is the first whose exercise was done
     in each of them just as the session has it now, and whose hold is below the longest that is usual. Nothing grows
     after a break, when the back is sore, or where its comfort fell.
     """
@@ -68,7 +68,7 @@ def next_progression(
 
 
 def longer_hold(hold: Milliseconds, exercise: Exercise) -> Milliseconds:
-    """Return how long an exercise is held next, in milliseconds; as long as now where that is the longest usual."""
+    """Return the next length of a hold in milliseconds, at most the longest usual one."""
     usual = exercise.usual
     most = usual.up_to if usual is not None else None
     more = hold + max(_STEP, round(hold / _TENTH / _STEP) * _STEP)
@@ -76,11 +76,11 @@ def longer_hold(hold: Milliseconds, exercise: Exercise) -> Milliseconds:
 
 
 def _growing(
-    steps: Iterable[Step], catalogue: Catalogue, above: StepPath = ()
+    steps: Iterable[Step], catalogue: Catalogue, parent: StepPath = ()
 ) -> Iterator[tuple[StepPath, ExerciseStep, Exercise, Milliseconds]]:
-    """Yield the steps, in their order, whose holds could be longer and still usual, with how long they are now."""
+    """Yield the steps whose holds are below the longest usual one, with their lengths."""
     for index, step in enumerate(steps):
-        path = (*above, index)
+        path = (*parent, index)
         if isinstance(step, Rounds):
             yield from _growing(step.steps, catalogue, path)
         elif isinstance(step, ExerciseStep) and isinstance(step.work, Hold) and step.exercise is not None:
@@ -90,22 +90,22 @@ def _growing(
 
 
 def _as_planned(run: RunRecord, timeline: Timeline, exercise: Exercise) -> bool:
-    """Whether a run did as much of an exercise as the session has now, every set and side of it to its end.
+    """Return whether a run did an exercise as the session has it now, every set and side to its end.
 
-    Runs of the session as it was before, without the step, or with another exercise in its place, did not.
+    Runs of an earlier version of the session, without the step or with another exercise, did not.
     """
     done = [
         interval
         for interval in run.intervals
         if interval.kind == IntervalKind.WORK and interval.exercise == exercise.id
     ]
-    wanted = (each for each in timeline.intervals if each.kind is IntervalKind.WORK and each.exercise == exercise.id)
-    as_long = sorted(each.planned or 0 for each in done) == sorted(each.length or 0 for each in wanted)
+    planned = (each for each in timeline.intervals if each.kind is IntervalKind.WORK and each.exercise == exercise.id)
+    as_long = sorted(each.planned or 0 for each in done) == sorted(each.length or 0 for each in planned)
     return as_long and all(each.outcome is IntervalOutcome.DONE for each in done)
 
 
 def _felt_worse(run: RunRecord) -> bool:
-    """Whether the back felt worse after a run, or on the next morning, than before it."""
+    """Return whether comfort fell after a run, or on the next morning."""
     before = run.comfort_before
     return before is not None and any(
         felt is not None and felt < before for felt in (run.comfort_after, run.comfort_next)

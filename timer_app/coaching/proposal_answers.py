@@ -1,4 +1,4 @@
-"""What the person answered to proposals: for each session the day of the last answer, in one small file."""
+"""Store the day of the user's last answer to a proposal, for each session, in a JSON file."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ _VERSION = 1
 
 
 class ProposalAnswers:
-    """The days on which a longer hold was taken or put off, by the stems of the sessions, kept in `file`.
+    """The days on which a longer hold was accepted or declined, by session stem, in `file`.
 
-    A file that cannot be read, or is not as this program writes it, holds no answers: then something is proposed once
-    more, and nothing is lost.
+    A file that cannot be read, or has another format, counts as empty.
     """
 
     def __init__(self, file: Path) -> None:
@@ -25,8 +24,8 @@ class ProposalAnswers:
         """Return the day of the last answer for a session; None where there was none. From any thread."""
         return self._read().get(stem)
 
-    def note(self, stem: str, day: date) -> None:
-        """Keep the day of an answer, in place of an older one. Raises OSError with the old file as it was."""
+    def record(self, stem: str, day: date) -> None:
+        """Store the day of an answer, in place of an older one. Raises OSError and leaves the old file as it was."""
         days = {**self._read(), stem: day}
         data = {"version": _VERSION, "answered": {name: each.isoformat() for name, each in sorted(days.items())}}
         write_atomically(self._file, (json.dumps(data, indent=2) + "\n").encode())

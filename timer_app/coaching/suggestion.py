@@ -1,4 +1,4 @@
-"""Today's suggestion: a session that suits today, from what was done of late, and why."""
+"""Suggest a session for today, with a reason, from the last runs."""
 
 from __future__ import annotations
 
@@ -14,53 +14,53 @@ from timer_app.history.statistics.statistics import counts, day_of
 from timer_app.i18n import _, ngettext
 
 RUNS_CONSIDERED = 60
-"""How many of the newest runs are looked at."""
+"""How many of the newest runs are considered."""
 
 SORE = 3
-"""Back comfort, 0 to 10, at which a gentle session is suggested and no other: our choice."""
+"""Back comfort, 0 to 10, up to which only gentle sessions are suggested: our choice."""
 
 _WITH_SOMETHING_ELSE = frozenset({"warm-up", "cool-down", "mid-run", "recovery", "speed", "desk"})
-"""Tags of sessions that go with a run or with work, and are not suggested by themselves."""
+"""Tags of sessions that belong to a run or to work, and are not suggested by themselves."""
 
 _CORE = "core"
 _MISSED_FROM = 7
-"""After so many days a session that was done before has been missing: our choice."""
+"""Days after which a session is suggested again: our choice."""
 
 BREAK = 21
-"""After so many days without anything it begins gently again: our choice."""
+"""Days without a run after which a gentle session is suggested: our choice."""
 
 
 class Suggestion(Struct, frozen=True):
-    """A session to do today, and why it and no other, as part of a sentence."""
+    """A session to do today, and the reason, as part of a sentence."""
 
     entry: LibraryEntry
     why: str
 
 
 def suggest(entries: Iterable[LibraryEntry], runs: Sequence[RunSummary], today: date) -> Suggestion | None:
-    """Return what to do today, or None where something was done today, or nothing suits.
+    """Return a session for today, or None where there was a run today, or no session fits.
 
-    `runs` are the newest, newest first. What was done in both of the last two runs is never suggested: no session comes
-    three times running. A sore back, and the end of a break, get something gentle, and core on the two days before
-    something else; then it is what has been missing longest, for beginners or at a level that was done before.
+    `runs` are the newest, newest first. A session is never suggested three times in a row. A sore back or a long break
+    gets a gentle session, and core on the two days before another kind; then it is the one done longest ago, at most at
+    the highest level done before.
     """
     done = [run for run in runs if counts(run) and day_of(run) <= today]
     if done and day_of(done[0]) == today:
         return None
     last = {run.stem for run in done[:2]}
     twice = last if len(done) > 1 and len(last) == 1 else set()
-    known = {entry.stem: entry for entry in entries}
+    by_stem = {entry.stem: entry for entry in entries}
     suited = [
         entry
-        for entry in known.values()
+        for entry in by_stem.values()
         if not entry.broken and entry.stem not in twice and not _WITH_SOMETHING_ELSE & set(entry.tags)
     ]
     days = {run.stem: day_of(run) for run in reversed(done)}
-    highest = max((_order(Level.BEGINNER), *(_rank(known[stem]) for stem in days if stem in known)))
+    highest = max((_order(Level.BEGINNER), *(_rank(by_stem[stem]) for stem in days if stem in by_stem)))
     suited = [entry for entry in suited if _rank(entry) <= highest]
     for kept, why in (
         ([entry for entry in suited if entry.level is Level.GENTLE], _sore(done) or _after_a_break(done, today)),
-        ([entry for entry in suited if _CORE not in entry.tags], _core_on_both_days(done, known, today)),
+        ([entry for entry in suited if _CORE not in entry.tags], _core_on_both_days(done, by_stem, today)),
     ):
         if why and kept:
             return Suggestion(_longest_missing(kept, days), why)
@@ -68,7 +68,7 @@ def suggest(entries: Iterable[LibraryEntry], runs: Sequence[RunSummary], today: 
 
 
 def _missing(suited: Sequence[LibraryEntry], days: dict[str, date], today: date) -> Suggestion | None:
-    """Return what was done before and has been missing, else something that was never done, else the longest ago."""
+    """Return the session done longest ago if that is a week, else a new one, else the one done longest ago."""
     if not suited:
         return None
     before = [entry for entry in suited if entry.stem in days]
@@ -83,7 +83,7 @@ def _missing(suited: Sequence[LibraryEntry], days: dict[str, date], today: date)
 
 
 def _sore(done: Sequence[RunSummary]) -> str:
-    """Return why something gentle is wanted, or nothing: by the newest rating of comfort after the last run."""
+    """Return the reason for a gentle session, or an empty text, by the last rating of the last run."""
     if not done:
         return ""
     felt = done[0].comfort_after if done[0].comfort_next is None else done[0].comfort_next
@@ -95,10 +95,10 @@ def _after_a_break(done: Sequence[RunSummary], today: date) -> str:
     return _("gently, after your break") if long_ago else ""
 
 
-def _core_on_both_days(done: Sequence[RunSummary], known: dict[str, LibraryEntry], today: date) -> str:
+def _core_on_both_days(done: Sequence[RunSummary], by_stem: dict[str, LibraryEntry], today: date) -> str:
     days: dict[date, bool] = {}
     for run in done:
-        core = run.stem in known and _CORE in known[run.stem].tags
+        core = run.stem in by_stem and _CORE in by_stem[run.stem].tags
         days[day_of(run)] = days.get(day_of(run), False) or core
     newest = sorted(days, reverse=True)[:2]
     together = [(today - day).days for day in newest] == [1, 2]
@@ -114,7 +114,7 @@ def _gentlest(entry: LibraryEntry) -> tuple[int, int, str]:
 
 
 def _rank(entry: LibraryEntry) -> int:
-    """Return how demanding a session is; one that does not say is as a beginner's."""
+    """Return the order of a session's level; without one it is a beginner's."""
     return _order(entry.level or Level.BEGINNER)
 
 

@@ -1,1 +1,1 @@
-"""What was done: the SQLite store and all that is worked out from it."""
+"""The history of runs in SQLite."""

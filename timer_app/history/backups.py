@@ -1,4 +1,4 @@
-"""Safety copies of the history, and what becomes of a damaged file."""
+"""Make, list and thin out safety copies of the history, and move a damaged file aside."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ def list_backups(file: Path) -> tuple[Backup, ...]:
     if not folder.is_dir():
         return ()
     pattern = re.compile(re.escape(file.stem) + r"-(\d{4}-\d\d-\d\d-\d{6})" + re.escape(file.suffix))
-    found = []
+    backups = []
     for path in folder.iterdir():
         if (match := pattern.fullmatch(path.name)) and path.is_file():
             try:
                 made_at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
             except ValueError:
                 continue
-            found.append(Backup(path, made_at))
-    return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+            backups.append(Backup(path, made_at))
+    return tuple(sorted(backups, key=lambda backup: backup.made_at, reverse=True))
 
 
 def newest_sound(file: Path) -> Backup | None:
@@ -70,14 +70,14 @@ def back_up(connection: sqlite3.Connection, file: Path, now: datetime) -> Backup
 def copy_to(connection: sqlite3.Connection, file: Path) -> None:
     """Copy the open history into one file, which gets its name only when it is whole. Raises OSError, sqlite3.Error.
 
-    A link of that name stays, and leads to the copy.
+    A symbolic link of that name stays, and points to the copy.
     """
     with drafting(file) as draft:
         _copy(connection, draft)
 
 
 def superfluous(backups: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
-    """Return the copies that can go: what stays is all of a day, then the last of each day, week and month.
+    """Return the copies to delete: all of the last day stay, then the last of each day, week and month.
 
     Days go back 14 days, weeks 8 weeks, months 24 months; the newest copy always stays.
     """
@@ -96,10 +96,7 @@ def superfluous(backups: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
 
 
 def put_aside(file: Path, now: datetime) -> Path:
-    """Move a damaged history out of the way, with its log beside it, and return where it is. Raises OSError.
-
-    A link to it stays.
-    """
+    """Rename a damaged history and its log, and return the new path. Raises OSError. A symbolic link to it stays."""
     kept = unused_name(file, "damaged", now)
     for side in _SIDE_FILES:
         if side_file(file, side).exists():
@@ -111,7 +108,7 @@ def put_aside(file: Path, now: datetime) -> Path:
 
 
 def copy_aside(file: Path, now: datetime) -> Path:
-    """Copy a history and its log as they are, and return where the copy is. Raises OSError."""
+    """Copy a history and its log byte by byte, and return the path of the copy. Raises OSError."""
     kept = unused_name(file, "damaged", now)
     for side in ("", "-wal"):
         if side_file(file, side).exists():
@@ -121,12 +118,15 @@ def copy_aside(file: Path, now: datetime) -> Path:
 
 
 def has_stray_log(file: Path) -> bool:
-    """Return whether a log lies there without its history: a computer lost power while a file was put aside."""
+    """Return whether there is a log without its history, as after a power cut in `put_aside`."""
     return not file.exists() and log_of(file).exists()
 
 
 def unused_name(file: Path, mark: str, now: datetime, ending: str = "") -> Path:
-    """Return a name beside a history that nothing has, for what is kept of it; `ending` is its own where none is."""
+    """Return an unused path beside a history, with `mark` and the time in its name.
+
+    `ending` is the suffix, the history's own where it is empty. Raises FileExistsError after 999 of the same second.
+    """
     stamp = now.strftime(_STAMP)
     for number in range(1, 1000):
         name = f"{mark}-{stamp}" if number == 1 else f"{mark}-{stamp}-{number}"

@@ -1,7 +1,6 @@
-"""What a value in the history may be: one measure for what comes in from elsewhere and for what is read here.
+"""The allowed values of each column of the history, for imports and for what is read.
 
-Whatever the program writes is within these bounds. What is beyond them, no page, table or calendar need be able to
-show.
+Whatever the program writes is within these bounds; what is beyond them need not be shown anywhere.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from timer_app.history.records import IntervalOutcome, PauseKind, RunOutcome, Ta
 from timer_app.i18n import _
 
 LONGEST: Milliseconds = 1_000_000_000
-"""The longest that an interval can be told to have taken: eleven days."""
+"""The longest recorded length of an interval: eleven days."""
 
 _MOST = 1_000_000_000
 _LONGEST_RUN: Milliseconds = 10_000 * LONGEST
@@ -31,7 +30,7 @@ _FIRST_DAY, _LAST_DAY = ((each - date(1970, 1, 1)).days for each in (_FIRST, _LA
 
 
 class Bound(Struct, frozen=True):
-    """What a value may be: whether it `accepts` a value, its description in words, and whether it is a text.
+    """The allowed values of a column: a test, a description in words, and whether it is a text.
 
     `sql` is a condition on a column `{0}` that fails wherever the bound does not hold, but for what a text is made of.
     """
@@ -62,13 +61,13 @@ def one_of(choices: Iterable[str]) -> Bound:
 
 
 def optional(bound: Bound) -> Bound:
-    """Return the bound of a value that may be left out."""
+    """Return the bound that also accepts NULL."""
     sql = f"({{0}} IS NULL OR {bound.sql})"
     return Bound(lambda value: value is None or bound.accepts(value), bound.describe, sql, bound.is_text)
 
 
 def describe_invalid(bounds: Mapping[str, Bound], values: Sequence[object]) -> str:
-    """Return what is wrong in the values of these columns, in their order; nothing where all hold."""
+    """Return what is wrong in the values, given in the order of the columns; empty where all are valid."""
     for (column, bound), value in zip(bounds.items(), values, strict=True):
         if not bound.accepts(value):
             return _("{where} is not {wanted}").format(where=column, wanted=bound.describe())
@@ -76,7 +75,7 @@ def describe_invalid(bounds: Mapping[str, Bound], values: Sequence[object]) -> s
 
 
 def _is_text(value: object) -> bool:
-    """Whether it is a text that SQLite and UTF-8 can keep."""
+    """Return whether it is a text that SQLite and UTF-8 can store."""
     return isinstance(value, str) and "\0" not in value and (value.isascii() or _is_unicode(value))
 
 
@@ -93,12 +92,12 @@ def _is_id(value: object) -> bool:
 
 
 def is_texts(value: object) -> bool:
-    """Whether a value of JSON is a list of texts."""
+    """Return whether a JSON value is a list of texts."""
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _as_json(holds: Callable[[object], bool]) -> Callable[[object], bool]:
-    """Return whether a text is JSON for which `holds` is true."""
+    """Return a test whether a text is JSON for which `holds` is true."""
 
     def is_such(value: object) -> bool:
         try:
@@ -110,7 +109,7 @@ def _as_json(holds: Callable[[object], bool]) -> Callable[[object], bool]:
 
 
 def _is_state(value: object) -> bool:
-    """Whether a value of JSON tells of a run or a pause what a change of it notes."""
+    """Return whether a JSON value is the state that a change of a run or a pause records."""
     return isinstance(value, dict) and all(name in _STATE and _STATE[name](each) for name, each in value.items())
 
 
@@ -210,7 +209,7 @@ _STATE: Mapping[str, Callable[[object], bool]] = {
     "tags": _is_tags,
     "deleted": lambda value: isinstance(value, bool),
 }
-"""What a change can note of a run or a pause."""
+"""The fields of a run or a pause that a change records."""
 
 _CHANGED = Bound(_as_json(_is_state), lambda: _("what can be changed, in JSON"), _TEXT_SQL, is_text=True)
 

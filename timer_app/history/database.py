@@ -1,7 +1,4 @@
-"""The open history file over its life: checked, put aside when damaged, copied for safety.
-
-Used on the journal's thread alone.
-"""
+"""The open history file: checked, put aside when damaged, backed up. Used on the journal's thread alone."""
 
 from __future__ import annotations
 
@@ -48,12 +45,12 @@ _BACKUP_EVERY_MS: Milliseconds = BACKUP_EVERY // timedelta(milliseconds=1)
 
 
 class HistoryDatabase:
-    """Opens the history as it is needed and looks after it.
+    """Open the history when it is needed, check it and maintain it.
 
-    `replay` writes the sessions in progress into a file that was opened in place of another; `tell` takes what the
-    person should know, and `tell_over` which trouble is over. A file is checked wholly the first time that it is
-    opened, before anything is written. With `may_create`, a history is begun anew where the one that was there is gone,
-    and nothing more is told of that. What could not be saved is looked for beside it, and in the folder `spare`.
+    `replay` writes the runs in progress into a file that replaces another. `on_trouble` receives problems, and
+    `on_recovered` those that are over. A file is checked completely when it is first opened, before anything is
+    written. With `may_create`, a new history is made where the old one is gone, and that is not reported again. Files
+    with unsaved writes are searched for beside it, and in the folder `spare`.
     """
 
     def __init__(
@@ -61,41 +58,41 @@ class HistoryDatabase:
         file: Path,
         clock: Clock,
         replay: Callable[[sqlite3.Connection], None],
-        tell: Callable[[Problem], None],
-        tell_over: Callable[[Problem], None] = lambda _problem: None,
+        on_trouble: Callable[[Problem], None],
+        on_recovered: Callable[[Problem], None] = lambda _problem: None,
         *,
         spare: Path | None = None,
     ) -> None:
         self._file = file
         self._clock = clock
         self._replay = replay
-        self._tell = tell
-        self._tell_over = tell_over
+        self._on_trouble = on_trouble
+        self._on_recovered = on_recovered
         self._spare = spare
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
-        self._changed = self._unsettled = False
+        self._changed = self._needs_checkpoint = False
         self._backed_up: Milliseconds | None = None
         self._no_backup: Problem | None = None
         self._missing: HistoryMissing | None = None
         self.may_create = False
-        self._looked_into_log = False
+        self._log_checked = False
 
     @property
     def is_open(self) -> bool:
         """Whether the file is open."""
         return self._connection is not None
 
-    def look(self) -> None:
-        """Open and check the file if there is one, and raise as `connection` does.
+    def check(self) -> None:
+        """Open and check the file if there is one. Raises as `connection` does.
 
-        A file that lost all its content is damaged, too.
+        An empty file that has safety copies is damaged, too.
         """
-        self._look_for_file()
+        self._check_file()
         if has_stray_log(self._file):
             put_aside(self._file, self._clock.wall())
-        if not self._looked_into_log:
-            self._look_into_log()
+        if not self._log_checked:
+            self._check_log()
         begins = self.may_create and is_missing(self._file)
         if self._connection is None and (begins or self._file.exists() or self._unsaved()):
             if self._file.exists() and is_empty(self._file) and list_backups(self._file):
@@ -103,17 +100,17 @@ class HistoryDatabase:
             self.connection()
 
     def connection(self) -> sqlite3.Connection:
-        """Return the open file, opened or made if need be.
+        """Return the open file, opening or creating it if necessary.
 
-        Raises HistoryMissing for a link that leads nowhere, HistoryRefused, DamagedFile, sqlite3.Error, OSError.
+        Raises HistoryMissing for a broken link, HistoryRefused, DamagedFile, sqlite3.Error, OSError.
         """
         if self._connection is not None:
             if self._identity == self._identity_now():
                 return self._connection
             self.close()
             if not is_missing(self._file):
-                self._tell(history_moved(self._file))
-        self._look_for_file()
+                self._on_trouble(history_moved(self._file))
+        self._check_file()
         if not self._file.exists():
             # The new one need not have what the one before had.
             delete_marker(self._file)
@@ -122,12 +119,12 @@ class HistoryDatabase:
         connection = open_store(self._file, check=not same)
         try:
             if self._identity is None:
-                self._look_for_last(connection)
+                self._check_last_write(connection)
             if not same:
-                self._set_aside(connection)
+                self._quarantine_rows(connection)
             with writing(connection):
                 self._replay(connection)
-            self._take_in_unsaved(connection)
+            self._import_unsaved(connection)
             self._changed = self._changed or self._is_newer_than_backups(connection)
         except BaseException:
             connection.close()
@@ -137,7 +134,7 @@ class HistoryDatabase:
         return connection
 
     def put_aside(self) -> HistoryDamaged:
-        """Move the damaged file out of the way and return what to tell the person. Raises OSError."""
+        """Move the damaged file aside and return the problem to report. Raises OSError."""
         self.close()
         now = self._clock.wall()
         kept = put_aside(self._file, now)
@@ -145,38 +142,38 @@ class HistoryDatabase:
         return HistoryDamaged(kept, newest_sound(self._file), now)
 
     def changed(self, run_id: str | None = None) -> None:
-        """Note that there is something new, and in which run, if it is in one."""
-        self._changed = self._unsettled = True
+        """Record that something was written, and in which run, if it is in one."""
+        self._changed = self._needs_checkpoint = True
         if run_id is not None and self._connection is not None:
             write_marker(self._connection, self._file, run_id)
 
-    def settle(self) -> None:
-        """Do what is better done between two sessions: sum up, bring all into one file, make a safety copy when due.
+    def maintain(self) -> None:
+        """Do what can wait until no session runs: sum up weeks, checkpoint the log, make a safety copy when due.
 
-        A copy is due where there is something new and the last one is 30 minutes old. Tells of trouble with it once,
-        and when that is over.
+        A copy is due when something was written and the last one is 30 minutes old. A failure is reported once, and
+        so is its end.
         """
         if self._connection is None:
             return
-        # What cannot be summed up now is added up whenever it is looked at.
+        # Weeks that cannot be summed up now are added up when they are read.
         with suppress(sqlite3.Error):
             sum_up(self._connection)
-        if self._unsettled:
-            # From now on the file by itself tells all, to whoever copies it. Where that fails, the log still tells it.
-            self._bring_in(self._connection)
-            self._unsettled = False
+        if self._needs_checkpoint:
+            # From now on the file is complete without its log, for whoever copies it.
+            self._checkpoint(self._connection)
+            self._needs_checkpoint = False
         if self._changed:
             self._back_up_if_due(self._connection)
 
     def make_room(self) -> bool:
-        """Let the log be written from its beginning again, and return whether that gained anything.
+        """Checkpoint the log on a full disk, and return whether that freed anything.
 
-        It holds each change with the pages around it, so that an hour's session fills a hundred times what it leaves.
+        The log holds whole pages, so an hour's session fills a hundred times the room of its rows.
         """
-        return self._connection is not None and self._bring_in(self._connection)
+        return self._connection is not None and self._checkpoint(self._connection)
 
-    def _bring_in(self, connection: sqlite3.Connection) -> bool:
-        """Bring what is in the log into the file; return whether there was anything, and it fitted in."""
+    def _checkpoint(self, connection: sqlite3.Connection) -> bool:
+        """Move pages from the log into the file; return whether any were moved."""
         try:
             _busy, _in_log, brought = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         except sqlite3.OperationalError:
@@ -189,65 +186,65 @@ class HistoryDatabase:
             self._connection.close()
             self._connection = None
 
-    def _look_for_file(self) -> None:
-        """Tell, once, that the file is gone; raise it where that is a link's, which may lead there again."""
+    def _check_file(self) -> None:
+        """Report once that the file is missing. Raises HistoryMissing for a broken link, which may work again."""
         if not is_missing(self._file):
             was_missing, self._missing = self._missing, None
             if was_missing is not None and was_missing.link is None:
-                self._tell_over(was_missing)
+                self._on_recovered(was_missing)
         elif not self.may_create:
             is_news = self._missing is None
-            told = self._missing = self._missing or history_missing(self._file, self._clock.wall())
-            if told.link is not None:
-                raise told
+            problem = self._missing = self._missing or history_missing(self._file, self._clock.wall())
+            if problem.link is not None:
+                raise problem
             if is_news:
-                self._tell(told)
+                self._on_trouble(problem)
 
-    def _look_into_log(self) -> None:
-        """Keep a copy of a log that SQLite would cut short, and tell of it. Raises OSError."""
+    def _check_log(self) -> None:
+        """Copy a damaged log that SQLite would cut short, and report it. Raises OSError."""
         if has_cut_log(self._file):
             try:
                 kept = copy_aside(self._file, self._clock.wall())
             except OSError:
                 kept = None
-            self._tell(HistoryCut(kept))
-        self._looked_into_log = True
+            self._on_trouble(HistoryCut(kept))
+        self._log_checked = True
 
-    def _look_for_last(self, connection: sqlite3.Connection) -> None:
-        """Tell, once, that what was written last is not there any more. Raises OSError, sqlite3.Error."""
+    def _check_last_write(self, connection: sqlite3.Connection) -> None:
+        """Report once that the last write is missing. Raises OSError, sqlite3.Error."""
         if is_behind_marker(connection, self._file):
-            self._tell(history_behind(next(iter(list_backups(self._file)), None)))
+            self._on_trouble(history_behind(next(iter(list_backups(self._file)), None)))
             delete_marker(self._file)
 
-    def _set_aside(self, connection: sqlite3.Connection) -> None:
-        """Take out what cannot be shown, and tell of it. Raises OSError, sqlite3.Error."""
+    def _quarantine_rows(self, connection: sqlite3.Connection) -> None:
+        """Move invalid rows into a file of their own, and report it. Raises OSError, sqlite3.Error."""
         kept = unused_name(self._file, "set-aside", self._clock.wall(), ".json")
         if (problem := quarantine_invalid_rows(connection, kept)) is not None:
             delete_marker(self._file)
-            self._tell(problem)
+            self._on_trouble(problem)
 
     def _unsaved(self) -> tuple[Path, ...]:
         return unsaved_files(self._file, self._spare)
 
-    def _take_in_unsaved(self, connection: sqlite3.Connection) -> None:
-        """Take in what could not be written when the program ended before. Raises OSError, sqlite3.Error."""
+    def _import_unsaved(self, connection: sqlite3.Connection) -> None:
+        """Import what could not be written when the program last ended. Raises OSError, sqlite3.Error."""
         for kept in self._unsaved():
             try:
                 with writing(connection):
                     restore_into(connection, kept)
             except HistoryRefused as problem:
-                self._tell(problem)
+                self._on_trouble(problem)
             except HistoryUnreadable:
                 if not kept.exists():
-                    # Another program has taken it in meanwhile.
+                    # Another program has imported it meanwhile.
                     continue
                 aside = kept.with_name(f"{kept.name}.damaged")
                 kept.replace(aside)
-                self._tell(kept_unreadable(aside))
+                self._on_trouble(kept_unreadable(aside))
             else:
-                self._changed = self._unsettled = True
+                self._changed = self._needs_checkpoint = True
                 kept.unlink(missing_ok=True)
-                self._tell_over(history_kept(self._file, kept, None))
+                self._on_recovered(history_kept(self._file, kept, None))
 
     def _back_up_if_due(self, connection: sqlite3.Connection) -> None:
         try:
@@ -257,13 +254,13 @@ class HistoryDatabase:
         except (OSError, sqlite3.Error) as error:
             if self._no_backup is None:
                 self._no_backup = no_backup(self._file, error)
-                self._tell(self._no_backup)
+                self._on_trouble(self._no_backup)
             return
         self._backed_up = self._clock.now()
         self._changed = False
-        over, self._no_backup = self._no_backup, None
-        if over is not None:
-            self._tell_over(over)
+        recovered_problem, self._no_backup = self._no_backup, None
+        if recovered_problem is not None:
+            self._on_recovered(recovered_problem)
 
     def _is_due(self) -> bool:
         if self._backed_up is not None and self._clock.now() - self._backed_up < _BACKUP_EVERY_MS:

@@ -1,4 +1,4 @@
-"""The history file: opening it, bringing it up to date, and finding out whether it is sound."""
+"""Open the history file, migrate it, and check its integrity."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ APPLICATION_ID = 0x47535431
 _BUSY_SECONDS = 5.0
 _MOST_FINDINGS = 10
 _LONGEST_VALUE = 64 * 1024 * 1024
-"""The longest text in bytes that SQLite puts together; what a run is sealed with is a thousandth of it."""
+"""The longest text in bytes that SQLite puts together; a run's seal covers a thousandth of it."""
 
 
 def open_store(file: Path, migrations: Sequence[Migration] = MIGRATIONS, *, check: bool = True) -> sqlite3.Connection:
-    """Open the history for writing, making it and its folder where they are missing; behind a link, only itself.
+    """Open the history for writing, creating it and its folder if missing; behind a symbolic link, the file alone.
 
-    A file that is there is looked at before anything is written to it; with `check`, wholly (see `findings`). Raises
-    HistoryRefused for another program's or a newer version's, with its bytes unchanged; DamagedFile; sqlite3.Error or
-    OSError where the disk stands in the way.
+    An existing file is checked before anything is written to it; with `check`, completely (see `findings`). Raises
+    HistoryRefused for a file of another program or a newer version, which stays unchanged; DamagedFile; sqlite3.Error
+    or OSError for a failure of the disk.
     """
     if is_empty(file):
         _make(file, migrations)
     else:
-        _look_before_opening(file, migrations, check=check)
+        _check_before_opening(file, migrations, check=check)
     return _open(file, migrations)
 
 
 def is_empty(file: Path) -> bool:
-    """Return whether there is no file yet, or one with nothing in it. Raises OSError."""
+    """Return whether there is no file, or an empty one. Raises OSError."""
     return not file.exists() or size_of(file) == 0
 
 
 def open_for_reading(file: Path) -> sqlite3.Connection:
-    """Open an existing history so that nothing can be changed. Raises HistoryRefused, DamagedFile, sqlite3.Error."""
+    """Open an existing history read-only. Raises HistoryRefused, DamagedFile, sqlite3.Error."""
     try:
         return _read_only(file)
     except sqlite3.OperationalError:
@@ -57,9 +57,9 @@ def open_for_reading(file: Path) -> sqlite3.Connection:
 
 
 def open_newest_for_reading(file: Path) -> sqlite3.Connection:
-    """Open a history as the newest version has it, whether there is a file or not. Raises as `open_for_reading` does.
+    """Open a history read-only in the newest version, empty without a file. Raises as `open_for_reading` does.
 
-    One of an earlier version comes as a copy in memory: the file is brought up to date by who writes to it next.
+    One of an earlier version is migrated in memory: the file itself is migrated by the next writer.
     """
     if is_empty(file):
         return empty_store()
@@ -74,14 +74,14 @@ def open_newest_for_reading(file: Path) -> sqlite3.Connection:
 
 
 def empty_store() -> sqlite3.Connection:
-    """Return a history in memory with nothing in it."""
+    """Return an empty history in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _nothing().backup(connection)
+    _empty_template().backup(connection)
     return connection
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Bring the file to the newest version, all steps or none."""
+    """Migrate the file to the newest version in one transaction."""
     if _pragma(connection, "user_version") == len(migrations):
         return
     with writing(connection):
@@ -91,13 +91,13 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MI
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
-    # So that the file's own header tells its version, whatever becomes of the write-ahead log.
+    # The file's own header then has its version, whatever becomes of the write-ahead log.
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """Hold one transaction: all of it is on the disk afterwards, or nothing."""
+    """Run the block in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -109,11 +109,11 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def findings(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[str, ...]:
-    """Return what is wrong with the file, nothing when it is sound.
+    """Return what is wrong with the file, empty when it is sound.
 
-    The structure is looked at with SQLite's `integrity_check` (its `quick_check` misses a third of the damages), the
-    tables against the migrations, each run against its seal and each definition against its hash, because SQLite keeps
-    no checksums and would read a changed number without a word. Raises sqlite3.Error where the disk stands in the way.
+    Checks the structure with SQLite's `integrity_check` (its `quick_check` misses a third of the damages), the tables
+    against the migrations, each run against its seal and each definition against its hash: SQLite keeps no checksums.
+    Raises sqlite3.Error for a failure of the disk.
     """
     try:
         return tuple(_findings(connection, migrations))
@@ -124,19 +124,19 @@ def findings(connection: sqlite3.Connection, migrations: Sequence[Migration] = M
 
 
 def run_seal(connection: sqlite3.Connection, number: int) -> int:
-    """Return the checksum of a run and its intervals, as they are now."""
+    """Return the checksum of a run and its intervals."""
     row = connection.execute(f"SELECT {_SEALED_RUN[-1]} FROM run AS r WHERE r.number = ?", (number,)).fetchone()  # noqa: S608 - a constant
     return zlib.crc32(row[0])
 
 
 def row_seal(connection: sqlite3.Connection, table: str, number: int) -> int:
-    """Return the checksum of a row of the table `pause` or `change`, as it is now."""
+    """Return the checksum of a row of the table `pause` or `change`."""
     query = f"SELECT {_SEALED_ROW[table]} FROM {table} WHERE number = ?"  # noqa: S608 - constants
     return zlib.crc32(connection.execute(query, (number,)).fetchone()[0])
 
 
 def week_seal(connection: sqlite3.Connection, week: int) -> int:
-    """Return the checksum of the sums of a week, as they are now."""
+    """Return the checksum of the sums of a week."""
     query = f"SELECT {_SEALED_WEEK} FROM summed AS s WHERE s.week = ?"  # noqa: S608 - a constant
     return zlib.crc32(connection.execute(query, (week,)).fetchone()[0])
 
@@ -147,15 +147,15 @@ def definition_hash(text: str) -> str:
 
 
 @cache
-def _nothing() -> sqlite3.Connection:
-    """Return what every history in memory begins with; a copy of it is made ten times as fast as another one."""
+def _empty_template() -> sqlite3.Connection:
+    """Return an empty history to copy, which is ten times as fast as migrating another."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     migrate(connection)
     return connection
 
 
 def _make(file: Path, migrations: Sequence[Migration]) -> None:
-    """Make a new history under another name first, so that a file of this name is always a whole one."""
+    """Create a history under another name and rename it, so that a file of this name is always complete."""
     if file.is_symlink():
         file = side_file(file, "")
     else:
@@ -186,13 +186,13 @@ def _open(file: Path, migrations: Sequence[Migration], *, synchronous: str = "FU
     return connection
 
 
-def _look_before_opening(file: Path, migrations: Sequence[Migration], *, check: bool) -> None:
-    """Look at a file in a way that leaves its bytes alone. Raises HistoryRefused, DamagedFile, sqlite3.Error."""
+def _check_before_opening(file: Path, migrations: Sequence[Migration], *, check: bool) -> None:
+    """Check a file without changing it. Raises HistoryRefused, DamagedFile, sqlite3.Error."""
     connection = _connect_read_only(file)
     try:
-        _refuse_strangers(connection, file, migrations)
-        if check and (found := findings(connection, migrations)):
-            raise DamagedFile(found)
+        _refuse_foreign(connection, file, migrations)
+        if check and (problems := findings(connection, migrations)):
+            raise DamagedFile(problems)
     finally:
         connection.close()
 
@@ -200,7 +200,7 @@ def _look_before_opening(file: Path, migrations: Sequence[Migration], *, check: 
 def _read_only(file: Path, *, immutable: bool = False) -> sqlite3.Connection:
     connection = _connect_read_only(file, immutable=immutable)
     try:
-        _refuse_strangers(connection, file, MIGRATIONS)
+        _refuse_foreign(connection, file, MIGRATIONS)
     except BaseException:
         connection.close()
         raise
@@ -227,7 +227,7 @@ def _connect_read_only(file: Path, *, immutable: bool = False) -> sqlite3.Connec
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
-    """Let nothing that is in a file do more than be read: anybody may have made it (sqlite.org/security.html)."""
+    """Disable what a crafted file could run (https://www.sqlite.org/security.html)."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
@@ -235,7 +235,7 @@ def _distrust(connection: sqlite3.Connection) -> None:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # noqa: FBT003 - it takes no name
 
 
-def _refuse_strangers(connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration]) -> None:
+def _refuse_foreign(connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration]) -> None:
     try:
         application = _pragma(connection, "application_id")
         version = _pragma(connection, "user_version")
@@ -292,10 +292,7 @@ def _broken_seals(connection: sqlite3.Connection, version: int) -> Iterator[str]
 
 
 def _schema(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
-    """Return the tables and indexes by their parts: their SQL is spaced and rewritten by each SQLite as it likes.
-
-    The triggers' is kept as it was written.
-    """
+    """Return the columns of tables and indexes, since each SQLite formats their SQL differently; triggers as SQL."""
     return connection.execute(
         """
         SELECT s.type, s.name, s.tbl_name, c.cid, c.name, CASE s.type WHEN 'trigger' THEN s.sql ELSE c.type END,
@@ -322,10 +319,10 @@ def _expected_schema(migrations: tuple[Migration, ...]) -> list[tuple[object, ..
 
 
 def _sealed_run() -> tuple[str, ...]:
-    """Return the SQL expressions for all that a run's seal covers in each version.
+    """Return the SQL expression of what a run's seal covers, for each version.
 
-    SQLite puts it together far faster than we could. What a later version added counts only where there is something in
-    it, so that a run sealed by an earlier one is sealed still.
+    Columns that a later version added count only where they differ from their defaults, so that earlier seals stay
+    valid.
     """
     run = "number id session stem definition planned started_at started_offset ended_at ended_offset outcome actual"
     run += " effort comfort_before comfort_after note changed_at deleted_at"
@@ -353,7 +350,7 @@ def _blob(content: str) -> str:
 
 
 def _sealed_week() -> str:
-    """Return the SQL expression for the week and all the sums of it."""
+    """Return the SQL expression of what a week's seal covers."""
     comfort = " rated before_count before_sum after_count after_sum change_count change_sum next_count next_sum"
     lines = {
         ("day_sum", "day"): f"day runs done actual{comfort}",

@@ -1,4 +1,4 @@
-"""What can stand in the history's way, told in plain words."""
+"""Problems of the history, in words for the user, and what SQLite's errors mean."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ class HistoryNotSaved(Problem):
 
 
 class HistoryMissing(Problem):
-    """The history was there, and is not now.
+    """The history existed, and is missing now.
 
-    `link` is what leads nowhere, where that is why, and None where the file was taken away; `backup` is the newest
-    sound safety copy, or None. `can_begin` says that a new one can be begun in its place.
+    `link` is the broken symbolic link, None where the file itself is gone; `backup` is the newest sound safety copy, or
+    None. With `can_begin`, a new one can be created in its place.
     """
 
     def __init__(self, file: Path, link: Path | None, backup: Backup | None, now: datetime) -> None:
@@ -120,7 +120,7 @@ class RowsSetAside(Problem):
 
 
 class HistoryCut(Problem):
-    """What was written last cannot be read any more, since the program or the computer stopped in the middle.
+    """The end of the log is damaged: the program or the computer stopped during a write.
 
     `kept` is where a copy of the files as they were is, or None where none could be made.
     """
@@ -137,7 +137,7 @@ class HistoryCut(Problem):
 
 
 class HistoryBehind(Problem):
-    """What was written last is not in the file any more, although the file is sound."""
+    """The last write is missing from a file that is sound."""
 
 
 class HistoryMoved(Problem):
@@ -145,23 +145,23 @@ class HistoryMoved(Problem):
 
 
 class HistoryGone(Problem):
-    """What was to be changed is not in the history."""
+    """The run or the pause to change is not in the history."""
 
 
 class HistoryKept(Problem):
-    """The program ended with something not written, which the next start takes in."""
+    """The program ended with unsaved writes, which the next start imports."""
 
 
 class HistoryLost(Problem):
-    """The program ended with something not written, which could not be kept elsewhere either."""
+    """The program ended with unsaved writes that are lost."""
 
 
 class NotImported(Problem):
-    """A file cannot be brought into the history. Nothing of it was."""
+    """A file cannot be imported. Nothing of it was."""
 
 
 class NotExported(Problem):
-    """The history cannot be written into a file."""
+    """The history cannot be exported to a file."""
 
 
 class NoBackup(Problem):
@@ -169,7 +169,7 @@ class NoBackup(Problem):
 
 
 class DamagedFile(Exception):  # noqa: N818 - named after what was found
-    """A history file that is not sound. Raised inside this room only; `findings` says what was found."""
+    """A history file that is not sound, for the reasons in `findings`. Never leaves this package."""
 
     def __init__(self, findings: tuple[str, ...]) -> None:
         super().__init__("; ".join(findings))
@@ -177,27 +177,27 @@ class DamagedFile(Exception):  # noqa: N818 - named after what was found
 
 
 def is_damage(error: Exception) -> bool:
-    """Return whether SQLite says by `error` that the file is not sound."""
+    """Return whether `error` means that the file is damaged."""
     return isinstance(error, DamagedFile) or _primary_code(error) in _DAMAGE
 
 
 def is_full(error: Exception) -> bool:
-    """Return whether SQLite says by `error` that there is no room on the disk."""
+    """Return whether `error` means that the disk is full."""
     return _primary_code(error) == sqlite3.SQLITE_FULL
 
 
 def is_busy(error: Exception | None) -> bool:
-    """Return whether SQLite says by `error` that another program holds the file just now."""
+    """Return whether `error` means that another program has locked the file."""
     return _primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def is_disk_error(error: Exception) -> bool:
-    """Return whether `error` comes from the disk, its folder or another program, and not from a fault of ours."""
+    """Return whether `error` comes from the disk or another program, and not from a bug."""
     return isinstance(error, OSError) or _primary_code(error) in _DISK_ERRORS
 
 
 def not_saved(file: Path, error: Exception) -> HistoryNotSaved:
-    """Return what to tell the person about a history that cannot be written because of `error`."""
+    """Return the problem of a history that cannot be written."""
     reason, remedy = reason_of(file, error)
     return HistoryNotSaved(
         _("Your history is not being saved: {reason}.").format(reason=reason),
@@ -206,7 +206,7 @@ def not_saved(file: Path, error: Exception) -> HistoryNotSaved:
 
 
 def recovered(problem: Problem) -> Problem:
-    """Return what to tell when `problem` does not stand in the history's way any more."""
+    """Return the message that `problem` is over."""
     if isinstance(problem, HistoryMissing):
         return Problem(_("Your history is there again."))
     if isinstance(problem, HistoryKept):
@@ -217,7 +217,7 @@ def recovered(problem: Problem) -> Problem:
 
 
 def not_read(file: Path, error: Exception) -> HistoryUnreadable:
-    """Return what to tell the person about a history that cannot be read because of `error`."""
+    """Return the problem of a history that cannot be read."""
     if is_disk_error(error):
         reason, remedy = reason_of(file, error)
     else:
@@ -226,7 +226,7 @@ def not_read(file: Path, error: Exception) -> HistoryUnreadable:
 
 
 def history_gone(file: Path) -> HistoryUnreadable:
-    """Return what to tell, in short, about a history that cannot be read since it is not there any more."""
+    """Return the problem of reading a history that is missing."""
     return HistoryUnreadable(
         _("Your history is gone: {file} cannot be found.").format(file=file),
         _("Put it back, or connect the drive that it is on; else restore a safety copy of it."),
@@ -234,7 +234,7 @@ def history_gone(file: Path) -> HistoryUnreadable:
 
 
 def history_exists(file: Path) -> Problem:
-    """Return the refusal to begin anew over a history that is there."""
+    """Return the problem of creating a history where there is one."""
     return Problem(
         _("There is a history already: {file}.").format(file=file),
         _("Nothing was changed. To begin anew, move it somewhere else first."),
@@ -242,7 +242,7 @@ def history_exists(file: Path) -> Problem:
 
 
 def history_moved(file: Path) -> HistoryMoved:
-    """Return what to tell about a history file that was taken away while it was in use."""
+    """Return the problem of a history file that was moved while it was open."""
     return HistoryMoved(
         _("The history file {file} was moved or replaced while it was in use.").format(file=file),
         _("What is done from now on is written to the file of that name, with the whole session in progress."),
@@ -250,7 +250,7 @@ def history_moved(file: Path) -> HistoryMoved:
 
 
 def history_behind(backup: Backup | None) -> HistoryBehind:
-    """Return what to tell about a history that has lost its end; `backup` is the newest safety copy, or None."""
+    """Return the problem of a history without its last write; `backup` is the newest safety copy, or None."""
     advice = _("Look at your last session, and add what is missing.")
     if backup is not None:
         advice += " " + _("A safety copy may have it: import {file}. Nothing that is there is lost by that.").format(
@@ -260,7 +260,7 @@ def history_behind(backup: Backup | None) -> HistoryBehind:
 
 
 def rows_not_shown(rows: Sequence[str]) -> HistoryUnreadable:
-    """Return what to tell about rows that cannot be shown, where the rest of the history is."""
+    """Return the problem of invalid rows that are left out."""
     return HistoryUnreadable(
         _("Not all of your history can be shown: {rows}.").format(rows=summarise(rows)),
         _("The rest is there. The next start of a session, or of the window, sets this aside in a file of its own."),
@@ -268,7 +268,7 @@ def rows_not_shown(rows: Sequence[str]) -> HistoryUnreadable:
 
 
 def rows_not_restored(rows: Sequence[str]) -> NotImported:
-    """Return what to tell about rows of a safety copy that cannot be shown, once the rest of it is back."""
+    """Return the problem of invalid rows in a safety copy that was restored without them."""
     return NotImported(
         _("Not all of the safety copy could be brought back: {rows}.").format(rows=summarise(rows)),
         _("The rest is there. The copy still has it all."),
@@ -276,13 +276,13 @@ def rows_not_restored(rows: Sequence[str]) -> NotImported:
 
 
 def no_backup(file: Path, error: Exception) -> NoBackup:
-    """Return what to tell about a safety copy that could not be made."""
+    """Return the problem of a safety copy that could not be made."""
     reason, remedy = reason_of(file, error)
     return NoBackup(_("No safety copy of your history could be made: {reason}.").format(reason=reason), remedy)
 
 
 def not_imported(file: Path, reason: str) -> NotImported:
-    """Return what to tell about a file that cannot be brought in; `reason` is a sentence without its stop."""
+    """Return the problem of a file that cannot be imported; `reason` has no full stop."""
     return NotImported(
         _("{file} cannot be brought into your history: {reason}.").format(file=file, reason=reason),
         _("Choose a history in JSON, a history file of this program, or a safety copy. Nothing was changed."),
@@ -290,7 +290,7 @@ def not_imported(file: Path, reason: str) -> NotImported:
 
 
 def not_written(file: Path, error: Exception) -> NotExported:
-    """Return what to tell about a file that the history cannot be written into."""
+    """Return the problem of an export file that cannot be written."""
     reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
     return NotExported(
         _("{file} cannot be written: {reason}.").format(file=file, reason=reason),
@@ -299,7 +299,7 @@ def not_written(file: Path, error: Exception) -> NotExported:
 
 
 def not_checked(file: Path, error: OSError) -> HistoryUnreadable:
-    """Return what to tell about a file that was to be looked through."""
+    """Return the problem of a file that cannot be checked."""
     return HistoryUnreadable(
         _("{file} cannot be looked through: {reason}.").format(file=file, reason=error.strerror or str(error)),
         _("Name a history file or a safety copy; with no name it is your own history."),
@@ -307,7 +307,7 @@ def not_checked(file: Path, error: OSError) -> HistoryUnreadable:
 
 
 def entry_gone() -> HistoryGone:
-    """Return what to tell about a change of a run or a pause that the file does not know."""
+    """Return the problem of changing a run or a pause that is not in the history."""
     return HistoryGone(
         _("What you wanted to change is not in your history any more."),
         _("The history file was replaced since it was shown. Look at the list again."),
@@ -315,7 +315,7 @@ def entry_gone() -> HistoryGone:
 
 
 def foreign_file(file: Path) -> HistoryRefused:
-    """Return the refusal of a file that another program made."""
+    """Return the problem of a file of another program."""
     return HistoryRefused(
         _("The file {file} belongs to another program, so it is not used as your history.").format(file=file),
         _("Move it somewhere else, and a new history begins."),
@@ -323,7 +323,7 @@ def foreign_file(file: Path) -> HistoryRefused:
 
 
 def newer_version(file: Path) -> HistoryRefused:
-    """Return the refusal of a file that a newer version of this program made."""
+    """Return the problem of a file of a newer version."""
     return HistoryRefused(
         _("The history {file} was written by a newer version of this program.").format(file=file),
         _("Install the newer version to use it. Nothing in it was changed."),
@@ -331,7 +331,7 @@ def newer_version(file: Path) -> HistoryRefused:
 
 
 def summarise(rows: Sequence[str]) -> str:
-    """Return the first rows that something is wrong with, and how many more there are."""
+    """Return the first three rows, and how many more there are."""
     more = len(rows) - _MOST_LISTED
     # What comes from a file goes to a terminal, too.
     shown = ("".join(letter if letter.isprintable() else "\ufffd" for letter in row[:_LONGEST_ROW]) for row in rows)
@@ -343,7 +343,7 @@ def summarise(rows: Sequence[str]) -> str:
 
 
 def age_in_words(age: timedelta) -> str:
-    """Return how long ago something was, in the largest whole unit: "3 days ago"."""
+    """Return an age in its largest whole unit: "3 days ago"."""
     minutes = max(0, int(age.total_seconds() // 60))
     if minutes < 1:
         return _("less than a minute ago")
@@ -363,7 +363,7 @@ def _primary_code(error: Exception | None) -> int | None:
 
 
 def reason_of(file: Path, error: Exception) -> tuple[str, str]:
-    """Return what stands in the way, and what the person can do about it."""
+    """Return the reason of an error, and what the user can do about it."""
     code = _primary_code(error)
     if code == sqlite3.SQLITE_FULL:
         return _("the disk is full"), _("Make some room on it.")

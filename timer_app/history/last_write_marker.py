@@ -1,9 +1,9 @@
-"""A note beside the history of the run that was written last, so that a history which has gone back is noticed.
+"""A marker file with the run that was written last, to detect a history that has lost its newest commits.
 
-The log tells of damage (see `write_ahead`), but not that it was cut off cleanly where a commit ends, nor that it is not
-there any more, nor that the file is an older copy of itself. The note does: a run that it names is in the file, and not
-older than it says. It is written after the commit and not forced to the disk, so it costs no waiting; on a disk that
-keeps its word it can be behind the history, never ahead of it. Where the disk lost both, nothing can tell.
+The check of the log (`wal_check`) finds damage, but not a log that was cut off at the end of a commit or removed, nor a
+file that was replaced by an older copy. With the marker these are found: its run is in the file, and not older than the
+marker says. It is written after the commit and not synced, so it costs no waiting; it can be older than the history,
+never newer.
 """
 
 from __future__ import annotations
@@ -20,39 +20,39 @@ SUFFIX = "-last"
 
 
 def marker_file(file: Path) -> Path:
-    """Return where the note of a history lies, if there is one."""
+    """Return the path of a history's marker."""
     return file.with_name(file.name + SUFFIX)
 
 
 def write_marker(connection: sqlite3.Connection, file: Path, run_id: str) -> None:
-    """Note that a run was written into the history, just now and last. What cannot be noted is left."""
+    """Write the marker for a run that has just been committed. Errors of the disk are ignored."""
     row = connection.execute("SELECT changed_at FROM run WHERE id = ?", (run_id,)).fetchone()
     if row is None:
         return
-    said = f"{row[0]} {run_id}".encode()
+    payload = f"{row[0]} {run_id}".encode()
     with suppress(OSError), os.fdopen(open_handle(marker_file(file), os.O_RDWR | os.O_CREAT), "r+b") as note:
         # In its place: a new file would be brought to the disk at once by some systems.
-        note.write(b"%08x " % crc32(said) + said)
+        note.write(b"%08x " % crc32(payload) + payload)
         note.truncate()
 
 
 def delete_marker(file: Path) -> None:
-    """Take the note away, if there is one. Raises OSError."""
-    # A disk that may not be written to minds being asked to take away what is not there.
+    """Delete the marker, if there is one. Raises OSError."""
+    # On a read-only disk even deleting what does not exist is an error.
     if marker_file(file).exists():
         marker_file(file).unlink()
 
 
 def is_behind_marker(connection: sqlite3.Connection, file: Path) -> bool:
-    """Return whether the history has not what was written last, as far as that is known. Raises sqlite3.Error."""
+    """Return whether the run of the marker is missing from the history, or older. Raises sqlite3.Error."""
     try:
-        # Before the history is looked at: somebody may be writing both.
+        # Read before the history: another program may be writing both.
         note = read_whole(marker_file(file))
     except OSError:
         return False
-    checksum, _space, said = note.partition(b" ")
-    if checksum != b"%08x" % crc32(said):
+    checksum, _space, payload = note.partition(b" ")
+    if checksum != b"%08x" % crc32(payload):
         return False
-    changed_at, run_id = said.decode().split(" ", 1)
+    changed_at, run_id = payload.decode().split(" ", 1)
     row = connection.execute("SELECT changed_at FROM run WHERE id = ?", (run_id,)).fetchone()
     return row is None or row[0] < int(changed_at)

@@ -1,8 +1,7 @@
-"""Two histories become one: by the runs' ids, so that doing it twice changes nothing.
+"""Merge two histories by the ids of runs, so that merging twice changes nothing.
 
-A run that both know is told as by the one that changed it last. Where the times are equal, one that is there wins over
-one that was deleted, and else the one whose row sorts last; so two computers that take in each other's history end up
-with the same, whichever way it travels. No interval of either is lost.
+Of a run in both, the version that was changed last wins. With equal times, one that is not deleted wins, and else the
+one whose row sorts last; so two computers that import each other's history end up with the same. No interval is lost.
 """
 
 from __future__ import annotations
@@ -56,10 +55,10 @@ _Values: TypeAlias = tuple[str | int | None, ...]
 
 
 class MergeResult(Struct, frozen=True):
-    """What came in: runs that were not known, and known ones that are told otherwise now.
+    """How many runs were new, and how many were updated.
 
-    `back` counts runs that had been deleted here and were brought back, `pauses` those that are new or told otherwise.
-    `left_out` names what cannot be shown and was not brought in. Where all was replaced, `kept` is a copy of it.
+    `back` counts deleted runs that were restored, `pauses` those that are new or updated. `left_out` names invalid rows
+    that were not imported. Where the whole history was replaced, `kept` is a copy of it.
     """
 
     new: int
@@ -70,7 +69,7 @@ class MergeResult(Struct, frozen=True):
     kept: Path | None = None
 
     def describe(self) -> tuple[str, ...]:
-        """Return in sentences what came in."""
+        """Return the result in sentences."""
         parts = (
             (self.new, ngettext("{n} run is new.", "{n} runs are new.", self.new)),
             (
@@ -95,7 +94,7 @@ class MergeResult(Struct, frozen=True):
 
 
 class _Run(Struct, frozen=True):
-    """A run as it means the same in every file."""
+    """A run without the numbers that differ from file to file."""
 
     changed_at: int
     values: _Values
@@ -105,12 +104,12 @@ class _Run(Struct, frozen=True):
 
     @property
     def _rank(self) -> tuple[int, bool, str]:
-        """When it was changed, whether it is there, and all but the intervals in an order that every computer knows."""
-        there = self.values[_RUN_COLUMNS.index("deleted_at")] is None
-        return self.changed_at, there, repr((self.values, self.definition, self.tags))
+        """The order in which versions of a run win: by time, not deleted, and by content."""
+        present = self.values[_RUN_COLUMNS.index("deleted_at")] is None
+        return self.changed_at, present, repr((self.values, self.definition, self.tags))
 
-    def joined(self, other: _Run) -> _Run:
-        """Return the run that both tell of; the same whichever is asked."""
+    def merged(self, other: _Run) -> _Run:
+        """Return the merge with another version of the run; it is commutative."""
         mine, others = self._rank, other._rank
         winner, loser = (self, other) if mine >= others else (other, self)
         intervals = {**loser.intervals, **winner.intervals}
@@ -121,24 +120,24 @@ class _Run(Struct, frozen=True):
 
 
 def merge(target: sqlite3.Connection, source: sqlite3.Connection) -> MergeResult:
-    """Bring the runs and pauses of `source` into `target`. Both are histories of the newest version.
+    """Merge the runs and pauses of `source` into `target`. Both are histories of the newest version.
 
     Works inside the caller's transaction.
     """
-    known = dict(target.execute("SELECT id, number FROM run"))
+    numbers = dict(target.execute("SELECT id, number FROM run"))
     new = changed = 0
     for run_id, number in source.execute("SELECT id, number FROM run ORDER BY number").fetchall():
         theirs = _read(source, number)
-        if run_id not in known:
+        if run_id not in numbers:
             _write(target, theirs)
             new += theirs.values[_RUN_COLUMNS.index("deleted_at")] is None
             continue
-        ours = _read(target, known[run_id])
+        ours = _read(target, numbers[run_id])
         if theirs == ours:
             continue
-        joined = ours.joined(theirs)
-        if joined != ours:
-            _write(target, joined)
+        merged = ours.merged(theirs)
+        if merged != ours:
+            _write(target, merged)
             changed += 1
     return MergeResult(new, changed, pauses=_merge_pauses(target, source))
 
@@ -153,7 +152,7 @@ def _read(connection: sqlite3.Connection, number: int) -> _Run:
 
 
 def _write(connection: sqlite3.Connection, run: _Run) -> None:
-    """Write a run as it is; the intervals that it has already are replaced, none is taken away."""
+    """Insert or update a run; its intervals are replaced, none is deleted."""
     updates = ", ".join(f"{column} = excluded.{column}" for column in ("definition", *_RUN_COLUMNS[1:]))
     places = ", ".join("?" * (len(_RUN_COLUMNS) + 2))
     connection.execute(
@@ -168,14 +167,14 @@ def _write(connection: sqlite3.Connection, run: _Run) -> None:
 
 
 def _merge_pauses(target: sqlite3.Connection, source: sqlite3.Connection) -> int:
-    """Bring in the pauses, and return how many are new or told otherwise now; one that came in deleted is not."""
-    came = 0
+    """Merge the pauses, and return how many are new or updated, without new ones that are deleted."""
+    count = 0
     columns = ", ".join(_PAUSE_COLUMNS)
     query = f"SELECT changed_at, {columns} FROM pause ORDER BY number"  # noqa: S608 - column names of ours
-    known = {row[1]: row for row in target.execute(query)}
+    existing = {row[1]: row for row in target.execute(query)}
     updates = ", ".join(f"{column} = excluded.{column}" for column in _PAUSE_COLUMNS[1:])
     for row in source.execute(query):
-        ours = known.get(row[1])
+        ours = existing.get(row[1])
         if ours is None or _rank_of_pause(row) > _rank_of_pause(ours):
             target.execute(
                 f"INSERT INTO pause (changed_at, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - column names of ours
@@ -183,8 +182,8 @@ def _merge_pauses(target: sqlite3.Connection, source: sqlite3.Connection) -> int
                 row,
             )
             seal_pause_as(target, row[1], row[0])
-            came += ours is not None or row[-1] is None
-    return came
+            count += ours is not None or row[-1] is None
+    return count
 
 
 def _rank_of_pause(row: _Values) -> tuple[int, bool, str]:

@@ -1,7 +1,6 @@
-"""The shape of the history file, step by step: migration *n* takes a file of version *n - 1* to version *n*.
+"""The schema of the history file: migration *n* takes a file of version *n - 1* to version *n*.
 
-A migration that was released is never changed; the next one is added after it. They are Python so that they travel
-wherever the code does.
+A released migration is never changed; the next one is added after it.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ Migration: TypeAlias = tuple[str, ...]
 """The statements of one step, in order."""
 
 # Times are microseconds since 1970 in UTC, with the zone's offset in seconds beside them; lengths are milliseconds.
-# `number` is this file's own key; `id` is the run's for ever, on any computer. A run's `changed_at` lets two computers
-# tell which of them knows better. `seal` is a checksum over the run and its intervals, for SQLite has none.
+# `number` is this file's own key; `id` is the run's on any computer. `changed_at` decides which of two
+# computers has the newer version. `seal` is a checksum over the run and its intervals, for SQLite has none.
 _0001_RUNS: Migration = (
     """
     CREATE TABLE definition (
@@ -73,9 +72,9 @@ _0001_RUNS: Migration = (
     "CREATE INDEX run_unfinished ON run (started_at) WHERE ended_at IS NULL AND deleted_at IS NULL",
 )
 
-# What the person adds to a run afterwards, what was left out of it for that day, the days that break no streak, and the
-# changes that can be undone. Days are whole days since 1970 on the person's own calendar. The new columns' defaults add
-# nothing to a seal (see `store`), so that the runs of version 1 need not be sealed again.
+# What the user adds to a run afterwards, what was left out of it for that day, pauses, and the changes that can be
+# undone. Days are whole days since 1970 in the user's time zone. The new columns' defaults add nothing to a seal (see
+# `db_file`), so that the runs of version 1 need not be sealed again.
 _0002_LOOKING_BACK: Migration = (
     "ALTER TABLE run ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE run ADD COLUMN comfort_next INTEGER CHECK (comfort_next BETWEEN 0 AND 10)",
@@ -119,9 +118,8 @@ _0002_LOOKING_BACK: Migration = (
     """,
 )
 
-# What the runs add up to, week by week (see `sums`), so that looking back over many years reads few rows. `summed` has
-# the weeks whose sums stand, each with a seal over them; a run that comes, changes or goes takes its week out of it.
-# Weeks are counted from the one of 29 December 1969, a Monday.
+# The sums of each week (see `weekly_aggregates`). `summed` has the weeks whose sums are valid, each with a seal over
+# them; inserting, changing or deleting a run removes its week. Weeks are counted from Monday, 29 December 1969.
 _WEEK = "((started_at / 1000000 + started_offset) / 86400 + 3) / 7"
 _WEEK_OF = {name: _WEEK.replace("started", f"{name}.started") for name in ("new", "old")}
 _COMFORT = """
@@ -183,7 +181,7 @@ _0003_SUMS: Migration = (
     ),
 )
 
-# Where a run without an end is gone on with, when the user had gone back before it was interrupted, and how often each
+# Where a run without an end is resumed, when the user had gone back before it was interrupted, and how often each
 # interval was tried. As in version 2, the defaults add nothing to a seal.
 _0004_REPEATED: Migration = (
     "ALTER TABLE run ADD COLUMN resume_at INTEGER CHECK (resume_at >= 0)",

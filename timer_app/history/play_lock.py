@@ -1,4 +1,4 @@
-"""A mark beside the history, there as long as a program plays a session: what it has not ended was not interrupted."""
+"""A lock held while a program plays a session: a run without an end is then not an interrupted one."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ SUFFIX = "-playing"
 
 
 def play_lock(file: Path) -> FileLock:
-    """Return the mark of a history for a program that plays; several can have it at a time."""
+    """Return the lock of a history for a program that plays; several can hold it at a time."""
     return FileLock(_lock_file(file), shared=True)
 
 
 def is_playing(file: Path) -> bool:
-    """Return whether any program plays a session that is written into this history."""
+    """Return whether any program plays a session and records it in this history."""
     if not _lock_file(file).exists():
         return False
     alone = FileLock(_lock_file(file))
-    taken = alone.take()
+    acquired = alone.take()
     alone.release()
-    return not taken and alone.usable
+    return not acquired and alone.usable
 
 
 def _lock_file(file: Path) -> Path:

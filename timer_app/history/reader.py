@@ -1,4 +1,4 @@
-"""Reading the history, beside the journal that writes it."""
+"""Read the history: runs, sessions, statistics."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ from timer_app.history.unsaved_rows import unsaved_files
 
 _EPOCH_DAY = date(1970, 1, 1)
 _DAY_LONG = 86_400_000_000
-_BESIDE = {"resume_at": RUN["resume_at"], "left_out": RUN["left_out"], **DEFINITION}
-"""What is read of a run beside its columns in the list."""
+_RECORD = {"resume_at": RUN["resume_at"], "left_out": RUN["left_out"], **DEFINITION}
+"""The bounds of what is read of a run besides the columns of the list."""
 
 _Answer = TypeVar("_Answer")
-# Each name and each word is looked into once, and not for each run that has it.
+# Each tag word is searched once, and not for each run that has it.
 _HOLDS = """
     (
         holds(r.session) OR r.note <> '' AND holds(r.note) OR r.number IN (
@@ -58,7 +58,7 @@ _HOLDS = """
     )
 """
 _REMEMBERED = 4096
-"""How many texts a search remembers to have looked into: there are far fewer names of sessions than runs."""
+"""How many texts a search caches: there are far fewer names of sessions than runs."""
 
 # The plus keeps the runs in the order of their times, along the index for that.
 _IN_WEEKS = f"+({WEEK}) IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
@@ -76,15 +76,15 @@ _STEMS = """
         FROM stems WHERE stem IS NOT NULL
     )
 """
-"""Each session's stem once, by a step along the index for each and not for each run."""
+"""Each session's stem once, with one step along the index for each."""
 
 
 class History:
-    """The runs in the history `file`. One that was never there is an empty history; nothing here makes one.
+    """The runs in the history `file`, which is empty where the file never existed and is not created.
 
-    Each call opens the file for itself and gives it back, so that it can be used from any thread and never stands in
-    the way of a file that is put aside. Every call raises HistoryRefused for another program's file or a newer
-    version's, and HistoryUnreadable for one that is damaged, gone or out of reach. Deleted runs are left out.
+    Each call opens and closes the file, so that it can be used from any thread and the file can be put aside between
+    calls. Every call raises HistoryRefused for a file of another program or a newer version, and HistoryUnreadable for
+    one that is damaged, missing or out of reach. Deleted runs are left out.
     """
 
     def __init__(self, file: Path, connection: sqlite3.Connection | None = None, spare: Path | None = None) -> None:
@@ -94,15 +94,15 @@ class History:
 
     @contextmanager
     def snapshot(self) -> Iterator[History]:
-        """Give a reader for many questions at one moment, inside the block and on this thread: the file opens once."""
+        """Yield a reader of one consistent state, for several queries on this thread: the file is opened once."""
         with self._reading() as connection:
             yield History(self._file, connection)
 
     @contextmanager
     def without_invalid_rows(self) -> Iterator[tuple[History, tuple[str, ...]]]:
-        """Give a reader without the rows that cannot be shown, and what is wrong with each of these.
+        """Yield a reader without invalid rows, and what is wrong with each of these.
 
-        All are looked for first, which takes a while in a long history; elsewhere that is done where one is in the way.
+        All rows are checked first, which takes a while; other calls check only after a query has failed.
         """
         with self._reading() as connection:
             invalid = find_invalid_rows(connection)
@@ -115,7 +115,7 @@ class History:
 
     def count(self) -> int:
         """Return the number of runs."""
-        return self._ask(lambda connection: sum(int(runs) for _day, runs in day_sums(connection, "runs")))
+        return self._query(lambda connection: sum(int(runs) for _day, runs in day_sums(connection, "runs")))
 
     def runs(
         self,
@@ -130,19 +130,19 @@ class History:
         outcome: RunOutcome | None = None,
         search: str | None = None,
     ) -> tuple[RunSummary, ...]:
-        """Return the newest `limit` runs that fit, newest first.
+        """Return the newest `limit` runs that match, newest first.
 
-        They began not later than `until` and not earlier than `since`, on the days from `first` to `last`; `session` is
-        a file's stem; `exercise` was done in them: its id, or its title where it has none; `search` is part of the
-        session's name, of the note or of a tag, in any case.
+        They started between `since` and `until`, on the days from `first` to `last`; `session` is a file's stem;
+        `exercise` is its id, or its title where it has none; `search` is part of the session's name, of the note or of
+        a tag, in any case.
         """
         low, high = (None if each is None else (each - _EPOCH_DAY).days for each in (first, last))
 
         def read(connection: sqlite3.Connection) -> tuple[RunSummary, ...]:
-            wanted = (
+            filters = (
                 ("r.started_at <= ?", None if until is None else moment(until)[0]),
                 ("r.started_at >= ?", None if since is None else moment(since)[0]),
-                # No zone is a whole day away from UTC: these two go along the index, the next two look exactly.
+                # No zone is a whole day away from UTC: these two use the index, the next two are exact.
                 ("r.started_at >= ?", None if low is None else (low - 1) * _DAY_LONG),
                 ("r.started_at < ?", None if high is None else (high + 2) * _DAY_LONG),
                 (f"{DAY} >= ?", low),
@@ -152,57 +152,57 @@ class History:
                 (_WITH_EXERCISE, exercise),
                 ("r.outcome = ?", None if outcome is None else outcome.value),
             )
-            conditions = ["r.deleted_at IS NULL", *(condition for condition, value in wanted if value is not None)]
-            values = [value for _condition, value in wanted if value is not None]
+            conditions = ["r.deleted_at IS NULL", *(condition for condition, value in filters if value is not None)]
+            values = [value for _condition, value in filters if value is not None]
             if search:
                 conditions.append(_HOLDS)
-                connection.create_function("holds", 1, _looking_for(search), deterministic=True)
+                connection.create_function("holds", 1, _contains(search), deterministic=True)
             query = (
                 f"SELECT {SUMMARY_COLUMNS} FROM run AS r WHERE {' AND '.join(conditions)}"  # noqa: S608 - conditions of ours
                 " ORDER BY r.started_at DESC LIMIT ?"
             )
             return tuple(summary(row) for row in connection.execute(query, (*values, limit)))
 
-        return self._ask(read)
+        return self._query(read)
 
     def records(self) -> tuple[RunRecord, ...]:
         """Return all runs with their intervals, newest first, as an export needs them."""
         newest = "SELECT id FROM run WHERE deleted_at IS NULL ORDER BY started_at DESC"
 
         def read(connection: sqlite3.Connection) -> tuple[RunRecord, ...]:
-            found = (record_of(connection, row[0]) for row in connection.execute(newest).fetchall())
-            return tuple(record for record in found if record is not None)
+            records = (record_of(connection, row[0]) for row in connection.execute(newest).fetchall())
+            return tuple(record for record in records if record is not None)
 
-        return self._ask(read)
+        return self._query(read)
 
     def run(self, run_id: str) -> RunRecord:
         """Return one run with its intervals. Raises KeyError when there is none."""
-        record = self._ask(lambda connection: _record(connection, "r.id = ? AND r.deleted_at IS NULL", run_id))
+        record = self._query(lambda connection: _record(connection, "r.id = ? AND r.deleted_at IS NULL", run_id))
         if record is None:
             raise KeyError(run_id)
         return record
 
     def unfinished(self) -> RunRecord | None:
-        """Return the newest run that has no end: it is being done, or can be gone on with. None when there is none."""
+        """Return the newest run without an end, which is being done or can be resumed; None when there is none."""
         newest = "SELECT id FROM run WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1"
 
         def read(connection: sqlite3.Connection) -> RunRecord | None:
             row = connection.execute(newest).fetchone()
             return None if row is None else record_of(connection, row[0])
 
-        return self._ask(read)
+        return self._query(read)
 
     def is_playing(self) -> bool:
-        """Return whether some program plays a session now: a run without an end may be the one that it plays."""
+        """Return whether a program plays a session now: a run without an end may be the one it plays."""
         return is_playing(self._file)
 
     @property
     def has_unsaved_files(self) -> bool:
-        """Whether something that was done before is still to be taken in by the journal's next start."""
+        """Whether there are unsaved writes that the journal imports at its next start."""
         return bool(unsaved_files(self._file, self._spare))
 
     def last_done(self) -> Mapping[str, datetime]:
-        """Return when each session was last begun and then completed, by its file's stem."""
+        """Return the start of each session's last completed run, by its file's stem."""
         query = f"""
             {_STEMS} SELECT stem, r.started_at, r.started_offset FROM stems JOIN run AS r USING (stem)
             WHERE r.number = (
@@ -210,7 +210,7 @@ class History:
                 ORDER BY started_at DESC LIMIT 1
             )
         """  # noqa: S608 - a constant
-        return self._ask(
+        return self._query(
             lambda connection: MappingProxyType(
                 {stem: local_time(when, offset) for stem, when, offset in connection.execute(query)}
             )
@@ -223,7 +223,7 @@ class History:
                 SELECT session FROM run WHERE deleted_at IS NULL AND stem = stems.stem ORDER BY started_at DESC LIMIT 1
             ) FROM stems WHERE stem IS NOT NULL
         """  # noqa: S608 - a constant
-        return self._ask(lambda connection: MappingProxyType(dict(connection.execute(query))))
+        return self._query(lambda connection: MappingProxyType(dict(connection.execute(query))))
 
     def minutes_by_day(self, first: date, last: date) -> Mapping[date, float]:
         """Return the minutes truly spent on each day from `first` to `last`, both included; no days without a run."""
@@ -232,54 +232,54 @@ class History:
             spent = sorted(day_sums(connection, "actual", first, last))
             return MappingProxyType({day(number): time / 60_000 for number, time in spent})
 
-        return self._ask(read)
+        return self._query(read)
 
     def days_done(self) -> frozenset[date]:
-        """Return all days with something done, as `statistics.counts` tells."""
-        return self._ask(
+        """Return all days with a run that counts (see `statistics.counts`)."""
+        return self._query(
             lambda connection: frozenset(day(number) for number, done in day_sums(connection, "done") if done)
         )
 
     def progress(self) -> tuple[ExerciseProgress, ...]:
-        """Return how each exercise grew, the one with the most time first."""
-        return self._ask(progress)
+        """Return the progress of each exercise, the one with the most time first."""
+        return self._query(progress)
 
-    def comfort_by(self, beside: ComfortGrouping) -> tuple[ComfortObservation, ...]:
-        """Return comfort beside something, what was observed most first."""
-        return self._ask(lambda connection: comfort_by(connection, beside))
+    def comfort_by(self, grouping: ComfortGrouping) -> tuple[ComfortObservation, ...]:
+        """Return comfort by session, exercise, rest or tag, the most observed first."""
+        return self._query(lambda connection: comfort_by(connection, grouping))
 
     def comfort_by_week(self, first: date, last: date) -> Mapping[date, Comfort]:
         """Return the comfort in each week from that of `first` to that of `last`, by their Mondays."""
-        return self._ask(lambda connection: MappingProxyType(comfort_by_week(connection, first, last)))
+        return self._query(lambda connection: MappingProxyType(comfort_by_week(connection, first, last)))
 
     def next_morning_due(self, today: date) -> RunSummary | None:
-        """Return yesterday's run whose next morning was not asked for yet, or None."""
-        return self._ask(lambda connection: next_morning_due(connection, today))
+        """Return yesterday's run whose next-morning comfort was not asked for yet, or None."""
+        return self._query(lambda connection: next_morning_due(connection, today))
 
     def tag_words(self, kind: TagKind) -> tuple[str, ...]:
-        """Return the person's own words for a kind of tag, the most used first."""
+        """Return the user's own words for a kind of tag, the most used first."""
         query = "SELECT word FROM tag WHERE kind = ? GROUP BY word ORDER BY count(*) DESC, word"
-        return self._ask(lambda connection: tuple(row[0] for row in connection.execute(query, (kind.value,))))
+        return self._query(lambda connection: tuple(row[0] for row in connection.execute(query, (kind.value,))))
 
     def pauses(self) -> tuple[Pause, ...]:
         """Return all pauses, newest first."""
-        return self._ask(pauses)
+        return self._query(pauses)
 
     def undoable(self, now: datetime) -> HistoryEdit | None:
         """Return the change that would be undone next, or None."""
-        return self._ask(lambda connection: undoable(connection, now))
+        return self._query(lambda connection: undoable(connection, now))
 
     def redoable(self, now: datetime) -> HistoryEdit | None:
         """Return the change that would be made again next, or None."""
-        return self._ask(lambda connection: redoable(connection, now))
+        return self._query(lambda connection: redoable(connection, now))
 
-    def _ask(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+    def _query(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         with self._reading() as connection:
             return query_valid_rows(connection, question)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Give an open file that stays as it is until the end: nothing is seen half changed."""
+        """Yield an open file in one read transaction."""
         if self._connection is not None:
             yield self._connection
             return
@@ -312,7 +312,7 @@ def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunR
         return None
     *of_summary, resume_at, number, left_out, fingerprint, text = row
     run = summary(tuple(of_summary))
-    validate(_BESIDE, (resume_at, left_out, text))
+    validate(_RECORD, (resume_at, left_out, text))
     intervals = f"SELECT {INTERVAL_COLUMNS} FROM interval WHERE run = ? ORDER BY position"  # noqa: S608 - column names of ours
     return RunRecord(
         begun=RunBegun(run.id, run.session, run.stem, text, fingerprint, run.planned, run.started_at, left_out),
@@ -331,7 +331,7 @@ def _record(connection: sqlite3.Connection, condition: str, run_id: str) -> RunR
 
 
 def _weeks_with(connection: sqlite3.Connection, exercise: str) -> str:
-    """Return, as a list in JSON, the weeks in which an exercise was done: no other run need be looked at."""
+    """Return the weeks in which an exercise was done, as a JSON list."""
     query = "SELECT DISTINCT week FROM {sums} WHERE coalesce(exercise, own) = :exercise"
     return json.dumps([row[0] for row in sums(connection, "exercise_sum", query, exercise=exercise)])
 
@@ -343,8 +343,8 @@ def _tags(connection: sqlite3.Connection, number: int) -> tuple[Tag, ...]:
     return tuple(sorted(Tag(TagKind(kind), word) for kind, word in tags))
 
 
-def _looking_for(search: str) -> Callable[[str], bool]:
-    """Return whether a text has `search` in it, in any case, as a function that remembers."""
+def _contains(search: str) -> Callable[[str], bool]:
+    """Return a cached test whether a text contains `search`, in any case."""
     part = search.casefold()
 
     @lru_cache(_REMEMBERED)

@@ -1,4 +1,4 @@
-"""What the history keeps, as values."""
+"""The values that the history stores: runs, intervals, tags and pauses."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class IntervalOutcome(StrEnum):
 
 
 class TagKind(StrEnum):
-    """What a tag tells of: how the person slept, on what they stood and lay, and what did them good."""
+    """What a tag is about: sleep, shoes, the surface, or what helped."""
 
     SLEEP = "sleep"
     SHOES = "shoes"
@@ -37,7 +37,7 @@ class TagKind(StrEnum):
 
 
 class Tag(Struct, frozen=True, order=True):
-    """The person's own word or two on a run."""
+    """The user's own word or two about a run."""
 
     kind: TagKind
     word: str
@@ -104,11 +104,11 @@ class IntervalRecord(Struct, frozen=True):
 
 
 class RunRecord(Struct, frozen=True):
-    """A run as the history tells it.
+    """A run in the history.
 
     `effort` is 1 to 10; comfort before, after and on the next morning is 0 to 10; each is None where it was left out.
-    `tags` are sorted. `away` means that the person added it by hand, having done it away from the computer. `resume_at`
-    is the position at which a run without an end is gone on with, None behind its last interval.
+    `tags` are sorted. `away` means that the user added it by hand, having done it away from the computer. `resume_at`
+    is the position at which a run without an end is resumed, None behind its last interval.
     """
 
     begun: RunBegun
@@ -131,7 +131,7 @@ class RunRecord(Struct, frozen=True):
 
 
 class RunSummary(Struct, frozen=True):
-    """A line in the list of runs: what can be said of a run without its intervals."""
+    """A run without its intervals, as in a list."""
 
     id: str
     session: str
@@ -150,19 +150,19 @@ class RunSummary(Struct, frozen=True):
 
 
 class RunRecorder(Protocol):
-    """Where a run is written down as it happens. No call waits for the disk, and none raises for a bad disk."""
+    """The recorder of a run as it happens. No call waits for the disk, and none raises for a bad disk."""
 
     def begin(self, run: RunBegun) -> None:
-        """Note that a run has begun."""
+        """Record the start of a run."""
 
     def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
-        """Note how an interval ended."""
+        """Record how an interval ended."""
 
     def set_resume_at(self, run_id: str, position: int | None) -> None:
-        """Note where the run is to be gone on with: None behind the last interval, else where the user went back to."""
+        """Record where the run would be resumed: None behind the last interval, else where the user went back to."""
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
-        """Note how the run ended."""
+        """Record how the run ended."""
 
     def rate(
         self,
@@ -173,23 +173,23 @@ class RunRecorder(Protocol):
         comfort_after: int | None = None,
         note: str | None = None,
     ) -> None:
-        """Note what the person says of the run; None leaves what stands."""
+        """Record ratings and the note; None leaves a value as it is."""
 
 
 class Unrecorded:
-    """A record that keeps nothing: a session is only tried."""
+    """A recorder that discards everything, to try a session."""
 
     def begin(self, run: RunBegun) -> None:
-        """Take no note."""
+        """Do nothing."""
 
     def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
-        """Take no note."""
+        """Do nothing."""
 
     def set_resume_at(self, run_id: str, position: int | None) -> None:
-        """Take no note."""
+        """Do nothing."""
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
-        """Take no note."""
+        """Do nothing."""
 
     def rate(
         self,
@@ -200,4 +200,4 @@ class Unrecorded:
         comfort_after: int | None = None,
         note: str | None = None,
     ) -> None:
-        """Take no note."""
+        """Do nothing."""

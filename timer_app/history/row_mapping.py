@@ -1,6 +1,6 @@
-"""Values to rows and back. Every change of a run goes through here, and leaves it sealed.
+"""Convert records to rows and back. Every change of a run goes through here, and updates its seal.
 
-Each function works inside the caller's transaction, and can be done again without harm.
+Each function works inside the caller's transaction, and is idempotent.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Row: TypeAlias = tuple[Any, ...]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _NOT_YET = 0
-"""When something was changed that is being written for the first time."""
+"""The `changed_at` of a new row, before it is sealed."""
 
 _SUMMARY = {
     name: RUN[name]
@@ -47,19 +47,19 @@ INTERVAL_COLUMNS = ", ".join(f'"{name}"' for name in INTERVAL)
 
 
 def write_begun(connection: sqlite3.Connection, run: RunBegun, changed_at: datetime) -> None:
-    """Write a run's start. A run that is there already is gone on with: it has no end any more."""
+    """Write the start of a run. A run that exists already is resumed: its end is removed."""
     _put_begun(connection, run)
     _seal(connection, run.id, changed_at)
 
 
 def write_interval(connection: sqlite3.Connection, run_id: str, interval: IntervalRecord, changed_at: datetime) -> None:
-    """Write how an interval ended, in place of what stood there. Raises LookupError for an unknown run."""
+    """Write how an interval ended, in place of an older row. Raises LookupError for an unknown run."""
     connection.execute(PUT_INTERVAL, _interval_row(run_number(connection, run_id), interval))
     _seal(connection, run_id, changed_at)
 
 
 def write_resume_at(connection: sqlite3.Connection, run_id: str, position: int | None, changed_at: datetime) -> None:
-    """Write where a run is to be gone on with. Raises LookupError for an unknown run."""
+    """Write where a run would be resumed. Raises LookupError for an unknown run."""
     connection.execute("UPDATE run SET resume_at = ? WHERE id = ?", (position, run_id))
     _seal(connection, run_id, changed_at)
 
@@ -81,7 +81,7 @@ def write_rating(
     rating: tuple[int | None, int | None, int | None, str | None],
     changed_at: datetime,
 ) -> None:
-    """Write effort, comfort before and after, and the note; None leaves what stands.
+    """Write effort, comfort before and after, and the note; None leaves a value as it is.
 
     Raises LookupError for an unknown run.
     """
@@ -94,7 +94,7 @@ def write_rating(
 
 
 def write_next_morning(connection: sqlite3.Connection, run_id: str, comfort: int | None, changed_at: datetime) -> None:
-    """Write how the back was on the morning after a run, or with None that it is not to be asked again.
+    """Write the comfort on the morning after a run; None only records that it was asked.
 
     Raises LookupError for an unknown run.
     """
@@ -118,7 +118,7 @@ def write_pause(connection: sqlite3.Connection, pause: Pause, changed_at: dateti
 
 
 def write_run(connection: sqlite3.Connection, run: RunRecord, changed_at: datetime) -> None:
-    """Write a whole run at once, as an import or a demonstration does."""
+    """Write a whole run, for an import or a demonstration."""
     _put_begun(connection, run.begun)
     number = run_number(connection, run.begun.id)
     ended = (None, None) if run.ended_at is None else moment(run.ended_at)
@@ -173,18 +173,18 @@ def moment(when: datetime) -> tuple[int, int]:
 
 
 def local_time(microseconds: int, offset: int) -> datetime:
-    """Return the date and time where the person was. Raises DamagedFile for what is none."""
+    """Return a time in the zone where the user was. Raises DamagedFile outside the bounds."""
     validate(_AT, (microseconds, offset))
     return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(timezone(timedelta(seconds=offset)))
 
 
 def days_since_1970(when: date) -> int:
-    """Return a day as the history counts it."""
+    """Return the days from 1970-01-01 to `when`."""
     return (when - _EPOCH.date()).days
 
 
 def day(number: int) -> date:
-    """Return a day counted from 1970. Raises DamagedFile for what is none."""
+    """Return the date of a number of days since 1970. Raises DamagedFile outside the bounds."""
     validate(_ON, (number,))
     return _EPOCH.date() + timedelta(days=number)
 
@@ -196,12 +196,12 @@ def validate(bounds: Mapping[str, Bound], values: Sequence[object]) -> None:
 
 
 def clean(text: str) -> str:
-    """Return `text` as SQLite can keep it: no NUL, and a question mark for half a character."""
+    """Return `text` without NUL, and with a question mark for each lone surrogate."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def run_number(connection: sqlite3.Connection, run_id: str) -> int:
-    """Return this file's own number of a run. Raises LookupError for an unknown run."""
+    """Return the row number of a run in this file. Raises LookupError for an unknown run."""
     row = connection.execute("SELECT number FROM run WHERE id = ?", (run_id,)).fetchone()
     if row is None:
         raise LookupError(f"no run {run_id!r} in the history")
@@ -209,7 +209,7 @@ def run_number(connection: sqlite3.Connection, run_id: str) -> int:
 
 
 def definition_number(connection: sqlite3.Connection, text: str) -> int:
-    """Return the number of a definition's text, which is kept once however often it is run."""
+    """Return the row number of a definition's text, inserted if it is new."""
     text = clean(text)
     fingerprint = definition_hash(text)
     connection.execute("INSERT INTO definition (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING", (fingerprint, text))
@@ -250,7 +250,7 @@ def _put_begun(connection: sqlite3.Connection, run: RunBegun) -> None:
 
 
 def _normalised(text: str) -> str:
-    """Return JSON as it is always written here, so that an exchange there and back changes nothing."""
+    """Return JSON in one fixed format, so that export and import change nothing."""
     try:
         return json.dumps(json.loads(text), ensure_ascii=False)
     except ValueError:
@@ -268,7 +268,7 @@ def _interval_row(number: int, interval: IntervalRecord) -> Row:
         interval.set,
         interval.round,
         interval.planned,
-        # What was left open for weeks, on a computer that never slept, is told as the longest that can be told.
+        # An interval may be left open for weeks.
         min(interval.actual, LONGEST),
         interval.outcome.value,
         interval.planned_reps,
@@ -278,7 +278,7 @@ def _interval_row(number: int, interval: IntervalRecord) -> Row:
 
 
 def put_tags(connection: sqlite3.Connection, number: int, tags: Iterable[Tag]) -> None:
-    """Write a run's tags in place of those that it had; an empty word is none."""
+    """Replace a run's tags; empty words are left out."""
     connection.execute("DELETE FROM tag WHERE run = ?", (number,))
     words = ((number, tag.kind.value, clean(tag.word).strip()) for tag in tags)
     query = "INSERT INTO tag (run, kind, word) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
@@ -286,7 +286,7 @@ def put_tags(connection: sqlite3.Connection, number: int, tags: Iterable[Tag]) -
 
 
 def seal_run_as(connection: sqlite3.Connection, number: int, changed_at: int) -> None:
-    """Bring a run's own sums up to date, and seal it as changed at that time."""
+    """Update a run's total, `changed_at` and seal."""
     connection.execute(
         """
         UPDATE run SET changed_at = ?, actual = (SELECT coalesce(sum(actual), 0) FROM interval WHERE run = ?)
@@ -298,16 +298,16 @@ def seal_run_as(connection: sqlite3.Connection, number: int, changed_at: int) ->
 
 
 def seal_pause_as(connection: sqlite3.Connection, pause_id: str, changed_at: int) -> None:
-    """Seal a pause as changed at that time."""
+    """Update a pause's `changed_at` and seal."""
     connection.execute("UPDATE pause SET changed_at = ? WHERE id = ?", (changed_at, pause_id))
     number = connection.execute("SELECT number FROM pause WHERE id = ?", (pause_id,)).fetchone()[0]
     connection.execute("UPDATE pause SET seal = ? WHERE number = ?", (row_seal(connection, "pause", number), number))
 
 
 def change_time(now: datetime, before: int) -> int:
-    """Return when a change is said to have been made, in microseconds since 1970.
+    """Return the time of a change in microseconds since 1970, always later than the one before.
 
-    It is later than whatever was said before, although the clock may have been set back: the last word counts.
+    The clock may have been set back, and the last change must win in a merge.
     """
     return max(moment(now)[0], before + 1)
 

@@ -1,7 +1,7 @@
-"""Rows of a history that no page could show, found in a file that is whole and sealed all the same.
+"""Find rows with invalid values in a history whose structure and seals are sound.
 
-They come from another hand than this program's: seals are no secret. What comes in with such a row is refused; in the
-own history the rest is read without it, until the journal takes it out and keeps it in a file of its own.
+Another program wrote them: seals are no secret. An import with such a row is refused; the user's own history is read
+without it, until the journal moves it into a file of its own.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ _Answer = TypeVar("_Answer")
 
 
 class InvalidRow(Struct, frozen=True):
-    """A row that cannot be shown: its table, its number there, what it may be called, and what is wrong.
+    """A row with an invalid value: its table, number and name, and what is wrong.
 
-    An interval or a tag makes its run invalid; `summed` is a week whose sums are none.
+    An interval or a tag makes its run invalid; in the table `summed` it is a week whose sums are invalid.
     """
 
     table: str
@@ -62,18 +62,18 @@ class InvalidRow(Struct, frozen=True):
 
 
 def find_invalid_rows(connection: sqlite3.Connection) -> tuple[InvalidRow, ...]:
-    """Return all rows of a history of any version that cannot be shown. Raises sqlite3.Error."""
+    """Return all invalid rows of a history of any version. Raises sqlite3.Error."""
     with _as_stored(connection):
         return tuple(_invalid_rows(connection))
 
 
 def copy_valid_rows(connection: sqlite3.Connection, without: Iterable[InvalidRow]) -> sqlite3.Connection:
-    """Return a history of the newest version, in memory, with all of another one but its sums and some rows.
+    """Return a copy of a history in memory, in the newest version, without its sums and some rows.
 
-    Nothing of the other's making is in it but values that were looked at: no table, trigger or default of its own.
+    Only checked values are copied: no table, trigger or default of the other file.
     """
     memory = empty_store()
-    gone = {table: json.dumps([row.number for row in without if row.table == table]) for table in _KEPT}
+    excluded = {table: json.dumps([row.number for row in without if row.table == table]) for table in _KEPT}
     with writing(memory):
         for table in _KEPT:
             ours = _columns(memory, table)
@@ -84,51 +84,51 @@ def copy_valid_rows(connection: sqlite3.Connection, without: Iterable[InvalidRow
             query = f"SELECT {columns} FROM {table} WHERE {number} NOT IN (SELECT value FROM json_each(?))"  # noqa: S608 - names of ours
             places = ", ".join("?" * (columns.count(",") + 1))
             insert = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of ours
-            memory.executemany(insert, connection.execute(query, (gone[of],)))
+            memory.executemany(insert, connection.execute(query, (excluded[of],)))
     return memory
 
 
-def query_valid_rows(connection: sqlite3.Connection, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
-    """Return what a question to a history gives; where rows that cannot be shown stand in its way, without them.
+def query_valid_rows(connection: sqlite3.Connection, query: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+    """Return the result of a query, repeated without the invalid rows where it fails because of them.
 
-    Raises whatever the question raises where no row is to blame.
+    Raises what the query raises where no row is invalid.
     """
     try:
-        return question(connection)
+        return query(connection)
     except Exception as error:
-        # Any reader may stumble over such a row, each in its own way: what comes of it is no fault of theirs.
+        # An invalid row can make any query fail, in its own way.
         if isinstance(error, Problem | LookupError) or is_disk_error(error) or findings(connection):
             raise
         invalid = find_invalid_rows(connection)
         if not invalid:
             raise
     with closing(copy_valid_rows(connection, invalid)) as memory:
-        return question(memory)
+        return query(memory)
 
 
 def quarantine_invalid_rows(connection: sqlite3.Connection, kept: Path) -> RowsSetAside | None:
-    """Take the rows that cannot be shown out of the open history; return what to tell, None without any.
+    """Delete the invalid rows from the open history; return the problem to report, None without any.
 
-    All that is in them is written into the file `kept` first. Raises OSError, sqlite3.Error.
+    Their content is written to the file `kept` first. Raises OSError, sqlite3.Error.
     """
     invalid = find_invalid_rows(connection)
     if not invalid:
         return None
-    told = tuple(row for row in invalid if row.table != "summed")
-    if told:
+    listed = tuple(row for row in invalid if row.table != "summed")
+    if listed:
         with _as_stored(connection):
-            content = [_whole(connection, row) for row in told]
+            content = [_row_content(connection, row) for row in listed]
         write_atomically(kept, (json.dumps(content, indent=1, default=_blob) + "\n").encode())
     with writing(connection):
         for row in invalid:
-            _take_out(connection, row)
-    return RowsSetAside(tuple(map(str, told)), kept) if told else None
+            _delete_row(connection, row)
+    return RowsSetAside(tuple(map(str, listed)), kept) if listed else None
 
 
 def _invalid_rows(connection: sqlite3.Connection) -> Iterator[InvalidRow]:
     texts = {number: reason for number, _values, reason in _rows(connection, "definition", DEFINITION)}
     yield from _invalid_runs(connection, texts)
-    # After the runs of it: in this order they can be taken out.
+    # After their runs: in this order they can be deleted.
     yield from (InvalidRow("definition", number, "", reason) for number, reason in texts.items() if reason)
     for number, values, reason in _rows(connection, "pause", PAUSE):
         if wrong := reason or _unfit_pause(values):
@@ -140,7 +140,7 @@ def _invalid_rows(connection: sqlite3.Connection) -> Iterator[InvalidRow]:
 
 
 def _invalid_runs(connection: sqlite3.Connection, texts: Mapping[int, str]) -> Iterator[InvalidRow]:
-    """Give the runs that are invalid, by themselves or in what goes with them; `texts` has what is wrong in each."""
+    """Yield the runs that are invalid, or whose parts are; `texts` has what is wrong in each definition."""
     parts = [_wrong_parts(connection, table, bounds) for table, bounds in _PARTS.items()]
     used = dict(connection.execute("SELECT number, definition FROM run"))
     for number, values, reason in _rows(connection, "run", RUN):
@@ -161,7 +161,7 @@ def _invalid_sums(connection: sqlite3.Connection) -> Iterator[InvalidRow]:
 def _rows(
     connection: sqlite3.Connection, table: str, bounds: Mapping[str, Bound]
 ) -> Iterator[tuple[int, dict[str, object], str]]:
-    """Give the number and the values of each row, and what is wrong in it by itself, if anything."""
+    """Yield the number and the values of each row, and what is wrong in it, if anything."""
     bounds = _present(connection, table, bounds)
     if not bounds:
         return
@@ -173,9 +173,9 @@ def _rows(
 def _wrong_parts(
     connection: sqlite3.Connection, table: str, bounds: Mapping[str, Bound], of: str = "run"
 ) -> dict[int, str]:
-    """Return the runs, or the weeks, that have wrong rows in another table, and what is wrong in the first of each.
+    """Return the runs, or the weeks, with invalid rows in another table, and what is wrong in the first of each.
 
-    There are many rows, so SQLite looks first; texts that are in many of them are looked at once.
+    There are many rows, so SQLite filters them first, and each distinct text is checked once.
     """
     bounds = _present(connection, table, bounds)
     if not bounds:
@@ -187,13 +187,13 @@ def _wrong_parts(
     else:
         each = (f"coalesce({bound.sql}, 0)".format(f'"{name}"') for name, bound in bounds.items())
         condition = f"NOT ({' AND '.join(each)})"
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     columns = ", ".join(f'"{name}"' for name in bounds)
     query = f"SELECT {of}, {columns} FROM {table} WHERE {condition} ORDER BY {of}"  # noqa: S608 - names of ours
     for number, *values in connection.execute(query):
-        if number not in found and (reason := describe_invalid(bounds, values)):
-            found[number] = f"{table} {values[0]}: {reason}" if table == "interval" else f"{table}: {reason}"
-    return found
+        if number not in reasons and (reason := describe_invalid(bounds, values)):
+            reasons[number] = f"{table} {values[0]}: {reason}" if table == "interval" else f"{table}: {reason}"
+    return reasons
 
 
 def _present(connection: sqlite3.Connection, table: str, bounds: Mapping[str, Bound]) -> dict[str, Bound]:
@@ -208,7 +208,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
 
 
 def _unfit_run(values: Mapping[str, object]) -> str:
-    """Return what does not go together in a run whose values are sound one by one."""
+    """Return what is inconsistent in a run whose single values are valid."""
     together = (values["ended_at"] is None) == (values["ended_offset"] is None)
     return "" if together else _("ended_at and ended_offset do not go together")
 
@@ -220,13 +220,13 @@ def _unfit_pause(values: Mapping[str, object]) -> str:
 
 
 def _name(words: object) -> str:
-    """Return what a row may be called by."""
+    """Return the name of a row for a message."""
     return clipped(words) if isinstance(words, str) else ""
 
 
 @contextmanager
 def _as_stored(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let texts be read whatever their bytes: those that are not UTF-8 become half characters, and back again."""
+    """Read texts with any bytes: those that are not UTF-8 become lone surrogates."""
     connection.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
     try:
         yield
@@ -234,35 +234,35 @@ def _as_stored(connection: sqlite3.Connection) -> Iterator[None]:
         connection.text_factory = str
 
 
-def _whole(connection: sqlite3.Connection, row: InvalidRow) -> dict[str, object]:
-    """Return all that is in a row and goes with it."""
+def _row_content(connection: sqlite3.Connection, row: InvalidRow) -> dict[str, object]:
+    """Return the content of a row and of its parts."""
     places = {row.table: "number = ?"}
     if row.table == "run":
         places |= {"interval": "run = ?", "tag": "run = ?"}
         places["definition"] = "number = (SELECT definition FROM run WHERE number = ?)"
     if row.table in _CHANGED:
         places["change"] = _CHANGES.format(table=row.table)
-    told: dict[str, object] = {"wrong": f"{row.table} {row.number}: {row.reason}"}
+    listed: dict[str, object] = {"wrong": f"{row.table} {row.number}: {row.reason}"}
     for table, place in places.items():
         columns = _columns(connection, table)
-        found = connection.execute(f"SELECT * FROM {table} WHERE {place}", (row.number,))  # noqa: S608 - constants
-        told[table] = [dict(zip(columns, values, strict=True)) for values in found]
-    return told
+        rows = connection.execute(f"SELECT * FROM {table} WHERE {place}", (row.number,))  # noqa: S608 - constants
+        listed[table] = [dict(zip(columns, values, strict=True)) for values in rows]
+    return listed
 
 
 def _blob(value: object) -> dict[str, str]:
-    """Return how bytes stand in JSON, which knows none."""
+    """Return bytes as JSON: an object with hex digits."""
     if not isinstance(value, bytes):
         raise TypeError(f"{value!r} has no place in JSON")
     return {"hex": value.hex()}
 
 
-def _take_out(connection: sqlite3.Connection, row: InvalidRow) -> None:
+def _delete_row(connection: sqlite3.Connection, row: InvalidRow) -> None:
     if row.table == "summed":
         connection.execute("DELETE FROM summed WHERE week = ?", (row.number,))
         return
     if row.table in _CHANGED:
-        # Undone, it would be looked for in vain.
+        # Undoing a change of it would fail.
         connection.execute(f"DELETE FROM change WHERE {_CHANGES.format(table=row.table)}", (row.number,))  # noqa: S608 - constants
     if row.table == "run":
         for part in ("interval", "tag"):

@@ -1,7 +1,7 @@
-"""Changing what is in the history, so that it can be undone and redone: today, and for 30 days.
+"""Edit the history with undo and redo, for 30 days.
 
-Each change notes what differs, as it was and as it is since, beside the runs in the file; so it lasts when the window
-is closed. Every function works inside the caller's transaction.
+Each change is stored in the file with the values before and after it, so that it can be undone after a restart. Every
+function works inside the caller's transaction.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ _RATINGS = ("effort", "comfort_before", "comfort_after", "comfort_next", "note")
 _PAUSE = ("kind", "first_day", "last_day", "note")
 
 _State: TypeAlias = dict[str, object]
-"""What can be changed of a run or a pause, in JSON's own types; `deleted` is a truth value."""
+"""The editable values of a run or a pause, as JSON types; `deleted` is a boolean."""
 
 _Row: TypeAlias = tuple[int, int, str, str, str, str]
 """A change: number, when, subject, id, before and after."""
 
 
 class RunFeedback(Struct, frozen=True):
-    """All that a person says of a run: the ratings (None where left out), the note and the tags."""
+    """The user's feedback on a run: the ratings (None where left out), the note and the tags."""
 
     effort: int | None = None
     comfort_before: int | None = None
@@ -65,15 +65,15 @@ class RunFeedback(Struct, frozen=True):
 
     @classmethod
     def of(cls, run: RunRecord) -> RunFeedback:
-        """Return what was said of a run."""
+        """Return the feedback in a run."""
         return cls(run.effort, run.comfort_before, run.comfort_after, run.comfort_next, run.note, run.tags)
 
 
 class HistoryEdit(Struct, frozen=True):
     """A change that can be undone or redone: when it was made, of which run or pause, and the names of what changed.
 
-    Among the names are those of `RunFeedback`, of `Pause`, and `deleted`, which is also what adding something changes;
-    `deletes` says that the change took it away.
+    Among the names are those of `RunFeedback`, of `Pause`, and `deleted`, which adding something changes, too.
+    `deletes` means that the change deleted it.
     """
 
     made_at: datetime
@@ -83,21 +83,21 @@ class HistoryEdit(Struct, frozen=True):
     deletes: bool = False
 
 
-def set_feedback(connection: sqlite3.Connection, run_id: str, said: RunFeedback, now: datetime) -> None:
-    """Replace all that the person said of a run. Raises Problem when the run is not there any more."""
-    tags = sorted({(tag.kind.value, clean(tag.word).strip()) for tag in said.tags})
-    values: _State = {name: getattr(said, name) for name in _RATINGS}
-    values |= {"note": clean(said.note), "tags": [[kind, word] for kind, word in tags if word]}
+def set_feedback(connection: sqlite3.Connection, run_id: str, feedback: RunFeedback, now: datetime) -> None:
+    """Replace the user's feedback on a run. Raises Problem when the run is not there any more."""
+    tags = sorted({(tag.kind.value, clean(tag.word).strip()) for tag in feedback.tags})
+    values: _State = {name: getattr(feedback, name) for name in _RATINGS}
+    values |= {"note": clean(feedback.note), "tags": [[kind, word] for kind, word in tags if word]}
     _change(connection, "run", run_id, values, now)
 
 
 def delete_run(connection: sqlite3.Connection, run_id: str, now: datetime) -> None:
-    """Take a run out of the history. Raises Problem when it is not there."""
+    """Delete a run. Raises Problem when it is not there."""
     _change(connection, "run", run_id, {"deleted": True}, now)
 
 
 def restore(connection: sqlite3.Connection, subject: str, of_id: str, now: datetime) -> None:
-    """Bring a deleted `run` or `pause` back into the history. Raises Problem when it was never there."""
+    """Restore a deleted `run` or `pause`. Raises Problem when it was never there."""
     _change(connection, subject, of_id, {"deleted": False}, now)
 
 
@@ -111,63 +111,63 @@ def put_pause(connection: sqlite3.Connection, pause: Pause, now: datetime) -> No
     """Add a pause, or change the one with its id. Raises ValueError when it ends before it begins."""
     if pause.last is not None and pause.last < pause.first:
         raise ValueError(f"a pause from {pause.first} does not end on {pause.last}")
-    was = _state_or_none(connection, "pause", pause.id) or {"deleted": True}
+    old = _state_or_none(connection, "pause", pause.id) or {"deleted": True}
     write_pause(connection, pause, now)
     state = _state(connection, "pause", pause.id)
-    after = {name: value for name, value in state.items() if was.get(name, value) != value}
+    after = {name: value for name, value in state.items() if old.get(name, value) != value}
     if after:
-        _note(connection, ("pause", pause.id), {name: was[name] for name in after}, after, now)
+        _note(connection, ("pause", pause.id), {name: old[name] for name in after}, after, now)
 
 
 def delete_pause(connection: sqlite3.Connection, pause_id: str, now: datetime) -> None:
-    """Take a pause out of the history. Raises Problem when it is not there."""
+    """Delete a pause. Raises Problem when it is not there."""
     _change(connection, "pause", pause_id, {"deleted": True}, now)
 
 
 def undo(connection: sqlite3.Connection, now: datetime) -> bool:
-    """Undo the last change of the last 30 days that stands; return whether there was one."""
-    return _apply_next(connection, now, back=True)
+    """Undo the last change of the last 30 days; return whether there was one."""
+    return _apply_next(connection, now, is_undo=True)
 
 
 def redo(connection: sqlite3.Connection, now: datetime) -> bool:
-    """Make the change again that was undone last; return whether there was one."""
-    return _apply_next(connection, now, back=False)
+    """Redo the change that was undone last; return whether there was one."""
+    return _apply_next(connection, now, is_undo=False)
 
 
 def undoable(connection: sqlite3.Connection, now: datetime) -> HistoryEdit | None:
     """Return the change that `undo` would undo, or None."""
-    return _as_edit(_next(connection, now, back=True))
+    return _as_edit(_next(connection, now, is_undo=True))
 
 
 def redoable(connection: sqlite3.Connection, now: datetime) -> HistoryEdit | None:
-    """Return the change that `redo` would make again, or None."""
-    return _as_edit(_next(connection, now, back=False))
+    """Return the change that `redo` would redo, or None."""
+    return _as_edit(_next(connection, now, is_undo=False))
 
 
 def pauses(connection: sqlite3.Connection) -> tuple[Pause, ...]:
     """Return all pauses, newest first."""
     query = f"SELECT {', '.join(PAUSE)} FROM pause WHERE deleted_at IS NULL ORDER BY first_day DESC, id"  # noqa: S608 - column names of ours
-    found = []
+    result = []
     for row in connection.execute(query):
         validate(PAUSE, row)
         pause_id, kind, first, last, note, *_when = row
-        found.append(Pause(pause_id, PauseKind(kind), day(first), None if last is None else day(last), note))
-    return tuple(found)
+        result.append(Pause(pause_id, PauseKind(kind), day(first), None if last is None else day(last), note))
+    return tuple(result)
 
 
 def _change(connection: sqlite3.Connection, subject: str, of_id: str, values: _State, now: datetime) -> None:
-    """Set the values and note what differs."""
-    was = _state(connection, subject, of_id)
-    after = {name: value for name, value in values.items() if was[name] != value}
+    """Set the values and record what differs."""
+    old = _state(connection, subject, of_id)
+    after = {name: value for name, value in values.items() if old[name] != value}
     if after:
         _apply(connection, subject, of_id, after, now)
-        _note(connection, (subject, of_id), {name: was[name] for name in after}, after, now)
+        _note(connection, (subject, of_id), {name: old[name] for name in after}, after, now)
 
 
 def _note(
     connection: sqlite3.Connection, changed: tuple[str, str], before: _State, after: _State, now: datetime
 ) -> None:
-    """Note a change; what was undone before it cannot be redone any more."""
+    """Record a change; what was undone before it cannot be redone any more."""
     made_at = moment(now)[0]
     connection.execute(
         "DELETE FROM change WHERE undone = 1 OR made_at < ?", (made_at - UNDO_FOR // timedelta(microseconds=1),)
@@ -177,28 +177,30 @@ def _note(
     _seal_change(connection, number)
 
 
-def _apply_next(connection: sqlite3.Connection, now: datetime, *, back: bool) -> bool:
-    row = _next(connection, now, back=back)
+def _apply_next(connection: sqlite3.Connection, now: datetime, *, is_undo: bool) -> bool:
+    row = _next(connection, now, is_undo=is_undo)
     if row is None:
         return False
     number, _made_at, subject, of_id, *states = row
     before, after = map(json.loads, states)
-    wanted, left = (before, after) if back else (after, before)
-    # Another computer, or the finish page, may have said something else since: turned back again, that is there.
+    applied, replaced = (before, after) if is_undo else (after, before)
+    # Another computer, or the finish page, may have changed the values since: the opposite step restores those.
     state = _state(connection, subject, of_id)
-    left |= {name: state[name] for name in left if name != "deleted"}
-    _apply(connection, subject, of_id, wanted, now)
+    replaced |= {name: state[name] for name in replaced if name != "deleted"}
+    _apply(connection, subject, of_id, applied, now)
     query = "UPDATE change SET undone = ?, before = ?, after = ? WHERE number = ?"
-    connection.execute(query, (int(back), _as_text(before), _as_text(after), number))
+    connection.execute(query, (int(is_undo), _as_text(before), _as_text(after), number))
     _seal_change(connection, number)
     return True
 
 
-def _next(connection: sqlite3.Connection, now: datetime, *, back: bool) -> _Row | None:
+def _next(connection: sqlite3.Connection, now: datetime, *, is_undo: bool) -> _Row | None:
     since = moment(now - UNDO_FOR)[0]
     query = "SELECT number, made_at, subject, id, before, after FROM change WHERE undone = ? AND made_at >= ?"
-    order = "DESC" if back else "ASC"
-    row: _Row | None = connection.execute(f"{query} ORDER BY number {order} LIMIT 1", (int(not back), since)).fetchone()
+    order = "DESC" if is_undo else "ASC"
+    row: _Row | None = connection.execute(
+        f"{query} ORDER BY number {order} LIMIT 1", (int(not is_undo), since)
+    ).fetchone()
     if row is not None:
         validate(_CHANGE, row[1:])
     return row
@@ -223,7 +225,7 @@ def _seal_change(connection: sqlite3.Connection, number: int | None) -> None:
 
 
 def _state(connection: sqlite3.Connection, subject: str, of_id: str) -> _State:
-    """Return what can be changed of a run or a pause. Raises Problem when it is not there."""
+    """Return the editable values of a run or a pause. Raises Problem when it is not there."""
     state = _state_or_none(connection, subject, of_id)
     if state is None:
         raise entry_gone()
@@ -246,7 +248,7 @@ def _state_or_none(connection: sqlite3.Connection, subject: str, of_id: str) -> 
 def _apply(
     connection: sqlite3.Connection, subject: str, of_id: str, values: Mapping[str, object], now: datetime
 ) -> None:
-    """Set what `values` names, and seal the run or the pause. Raises Problem when it is not there."""
+    """Set the values, and seal the run or the pause. Raises Problem when it is not there."""
     query = f"SELECT number, changed_at FROM {subject} WHERE id = ?"  # noqa: S608 - a table of ours
     row = connection.execute(query, (of_id,)).fetchone()
     if row is None:

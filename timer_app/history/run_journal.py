@@ -1,4 +1,4 @@
-"""The journal: writes down what is done as it is done, on a thread of its own."""
+"""The journal: record runs and edits of the history, written on a thread of its own."""
 
 from __future__ import annotations
 
@@ -37,16 +37,15 @@ from timer_app.problems import Problem
 
 
 class Journal:
-    """Keeps the record of runs in the history `file`. It is a `Record`.
+    """Record runs in the history `file`; a `RunRecorder`.
 
-    Every call returns at once; each entry is committed by itself, in order, on the journal's thread. There too the file
-    is checked from end to end when the journal is made, before anything is written to it, so that no page waits for it.
-    While the disk stands in the way, entries wait in memory and are tried again with each new one and every 5 seconds.
-    What still waits when the journal is closed is kept beside the history, for the next one to take in (see `unsaved`),
-    or in the folder `spare`.
+    Every call returns at once; each entry is committed in a transaction of its own, in order, on the journal's thread.
+    When the journal is made, the file is checked there from end to end before anything is written to it. While the disk
+    fails, entries wait in memory and are tried again with each new one and every 5 seconds. What still waits when the
+    journal is closed is saved beside the history or in the folder `spare`, for the next one (see `unsaved_rows`).
 
-    `on_trouble` is called on the journal's thread, once for each spell of trouble, and with HistoryDamaged when the
-    file was put aside. `on_recovered` is called there with the trouble that is over: when all that waited has been
+    `on_trouble` is called on the journal's thread, once for each failure that lasts, and with HistoryDamaged when the
+    file was put aside. `on_recovered` is called there with the problem that is over: when all entries have been
     written, or a safety copy was made again. Neither may wait for the journal.
     """
 
@@ -64,21 +63,21 @@ class Journal:
         self._writer = Writer(file, clock, on_trouble, on_recovered, spare)
 
     def begin(self, run: RunBegun) -> None:
-        """Note that a run has begun; one with an id that is known is gone on with."""
+        """Record the start of a run; one with a known id is resumed."""
         self._writer.add(QueuedWrite(partial(write_begun, run=run, changed_at=self._clock.wall()), run.id, begins=True))
 
     def interval_ended(self, run_id: str, interval: IntervalRecord) -> None:
-        """Note how an interval ended, in place of what was noted for its position before."""
+        """Record how an interval ended, in place of an older record of its position."""
         write = partial(write_interval, run_id=run_id, interval=interval, changed_at=self._clock.wall())
         self._writer.add(QueuedWrite(write, run_id))
 
     def set_resume_at(self, run_id: str, position: int | None) -> None:
-        """Note at which position the run is to be gone on with, None for behind its last interval."""
+        """Record at which position the run would be resumed, None for behind its last interval."""
         write = partial(write_resume_at, run_id=run_id, position=position, changed_at=self._clock.wall())
         self._writer.add(QueuedWrite(write, run_id))
 
     def end(self, run_id: str, outcome: RunOutcome, ended_at: datetime) -> None:
-        """Note how the run ended."""
+        """Record how the run ended."""
         write = partial(write_end, run_id=run_id, outcome=outcome, ended_at=ended_at, changed_at=self._clock.wall())
         self._writer.add(QueuedWrite(write, run_id, ends=True))
 
@@ -91,7 +90,7 @@ class Journal:
         comfort_after: int | None = None,
         note: str | None = None,
     ) -> None:
-        """Note what the person says of the run; None leaves what stands. Raises ValueError outside the scales."""
+        """Record ratings and the note; None leaves a value as it is. Raises ValueError outside the scales."""
         _check_scale("effort", effort, 1)
         _check_scale("comfort before", comfort_before, 0)
         _check_scale("comfort after", comfort_after, 0)
@@ -99,16 +98,16 @@ class Journal:
         write = partial(write_rating, run_id=run_id, rating=rating, changed_at=self._clock.wall())
         self._writer.add(QueuedWrite(write, run_id))
 
-    def set_feedback(self, run_id: str, said: RunFeedback) -> None:
-        """Replace all that the person said of a run."""
-        self._writer.add(QueuedWrite(partial(set_feedback, run_id=run_id, said=said, now=self._clock.wall())))
+    def set_feedback(self, run_id: str, feedback: RunFeedback) -> None:
+        """Replace the user's feedback on a run."""
+        self._writer.add(QueuedWrite(partial(set_feedback, run_id=run_id, feedback=feedback, now=self._clock.wall())))
 
     def add_run(self, run: RunRecord) -> None:
         """Add a run that was done away from the computer."""
         self._writer.add(QueuedWrite(partial(add_run, run=run, now=self._clock.wall())))
 
     def delete(self, run_id: str) -> None:
-        """Take a run out of the history. `undo` brings it back."""
+        """Delete a run. `undo` restores it."""
         self._writer.add(QueuedWrite(partial(delete_run, run_id=run_id, now=self._clock.wall())))
 
     def put_pause(self, pause: Pause) -> None:
@@ -118,19 +117,19 @@ class Journal:
         self._writer.add(QueuedWrite(partial(put_pause, pause=pause, now=self._clock.wall())))
 
     def delete_pause(self, pause_id: str) -> None:
-        """Take a pause out of the history."""
+        """Delete a pause."""
         self._writer.add(QueuedWrite(partial(delete_pause, pause_id=pause_id, now=self._clock.wall())))
 
     def undo(self) -> None:
-        """Undo the last change that stands: of a run, its ratings, note or tags, or of a pause."""
+        """Undo the last change of a run, its ratings, note or tags, or of a pause."""
         self._writer.add(QueuedWrite(partial(undo, now=self._clock.wall())))
 
     def redo(self) -> None:
-        """Make the change again that was undone last."""
+        """Redo the change that was undone last."""
         self._writer.add(QueuedWrite(partial(redo, now=self._clock.wall())))
 
     def answer_next_morning(self, run_id: str, comfort: int | None) -> None:
-        """Note how the back was on the morning after a run; None does not ask for it again.
+        """Record the comfort on the morning after a run; None only records that it was asked.
 
         Raises ValueError outside 0 to 10.
         """
@@ -138,29 +137,31 @@ class Journal:
         write = partial(write_next_morning, run_id=run_id, comfort=comfort, changed_at=self._clock.wall())
         self._writer.add(QueuedWrite(write, run_id))
 
-    def import_file(self, file: Path, on_done: Callable[[MergeResult], None], *, back: bool = False) -> None:
-        """Bring in the runs of a history in JSON, of another computer's history file, or of a safety copy.
+    def import_file(self, file: Path, on_done: Callable[[MergeResult], None], *, restore_deleted: bool = False) -> None:
+        """Import a history in JSON, another computer's history file, or a safety copy.
 
-        With `back`, what was deleted here since comes back too. `on_done` is called on the journal's thread when all of
-        it is on the disk; `on_trouble` is told when the file cannot be used.
+        With `restore_deleted`, runs that were deleted here are restored, too. `on_done` is called on the journal's
+        thread after the commit; `on_trouble` when the file cannot be used.
         """
         merged: list[MergeResult] = []
-        back_at = self._clock.wall() if back else None
+        restored_at = self._clock.wall() if restore_deleted else None
 
-        def bring_in(connection: sqlite3.Connection) -> None:
-            merged[:] = [import_into(connection, file, back_at)]
+        def write(connection: sqlite3.Connection) -> None:
+            merged[:] = [import_into(connection, file, restored_at)]
 
-        self._writer.add(QueuedWrite(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_create=back)
+        self._writer.add(
+            QueuedWrite(write, done=lambda: on_done(merged[0]), from_file=True), may_create=restore_deleted
+        )
 
     def restore_backup(self, backup: Path, on_done: Callable[[], None] | None = None) -> None:
-        """Bring the runs of a safety copy back into the history; nothing that is there is lost.
+        """Merge a safety copy into the history; nothing that is there is lost.
 
-        `on_done` is called on the journal's thread when all of it is on the disk; when the copy cannot be used, or not
-        all of it, `on_trouble` is told.
+        `on_done` is called on the journal's thread after the commit; `on_trouble` when the copy, or part of it, cannot
+        be used.
         """
         merged: list[MergeResult] = []
 
-        def bring_in(connection: sqlite3.Connection) -> None:
+        def write(connection: sqlite3.Connection) -> None:
             merged[:] = [restore_into(connection, backup)]
 
         def done() -> None:
@@ -169,47 +170,47 @@ class Journal:
             if on_done is not None:
                 on_done()
 
-        self._writer.add(QueuedWrite(bring_in, done=done, from_file=True), may_create=True)
+        self._writer.add(QueuedWrite(write, done=done, from_file=True), may_create=True)
 
     def replace_with(self, file: Path, on_done: Callable[[MergeResult], None]) -> None:
-        """Put another history, or a safety copy, in place of all that is in this one, of which a copy is kept.
+        """Replace the whole history by another, or by a safety copy; a copy of the old one is kept.
 
-        What is being played goes on in it. `on_done` and `on_trouble` are as in `import_file`.
+        A run in progress continues in it. `on_done` and `on_trouble` are as in `import_file`.
         """
         merged: list[MergeResult] = []
         kept = unused_name(self._file, "replaced", self._clock.wall())
 
-        def bring_in(connection: sqlite3.Connection) -> None:
+        def write(connection: sqlite3.Connection) -> None:
             merged[:] = [replace_with(connection, self._file, file, kept)]
             self._writer.replay(connection)
 
-        self._writer.add(QueuedWrite(bring_in, done=lambda: on_done(merged[0]), from_file=True), may_create=True)
+        self._writer.add(QueuedWrite(write, done=lambda: on_done(merged[0]), from_file=True), may_create=True)
 
     def create_new(self, on_done: Callable[[], None] | None = None) -> None:
-        """Begin a history where the one that was there is gone; nothing is done to one that is there.
+        """Create a history where the old one is missing; an existing one is left alone.
 
-        `on_done` is called on the journal's thread when it is on the disk.
+        `on_done` is called on the journal's thread after the commit.
         """
         self._writer.add(QueuedWrite(lambda _connection: None, done=on_done, from_file=True), may_create=True)
 
     @property
     def waiting(self) -> bool:
-        """Whether something that was noted is not on the disk yet."""
+        """Whether an entry is not committed yet."""
         return self._writer.waiting
 
     def flush(self, timeout: float = FLUSH_SECONDS) -> bool:
-        """Wait until all that was noted so far is on the disk, at most `timeout` seconds; return whether it is.
+        """Wait until all entries so far are committed, at most `timeout` seconds; return whether they are.
 
-        Waits for the check at the start, too; returns False without waiting on when the disk stands in the way.
+        Waits for the check at the start, too; returns False at once when the disk fails.
         """
         return self._writer.flush(timeout)
 
     def close(self, patience: float | None = None, on_wait: Callable[[], None] = lambda: None) -> bool:
-        """Write what waits, close the file, and return whether all is in the history.
+        """Write the entries that wait, close the file, and return whether all are in the history.
 
-        Waits as long as it goes on: until nothing was written for `patience` seconds, 20 if None. Then the rest is kept
-        aside for the next start, which `on_trouble` is told, here and now; Ctrl+C ends the waiting, too. `on_wait` is
-        called, once, where it takes longer than half a second.
+        Waits until nothing was written for `patience` seconds, 20 if None, or Ctrl+C. Then the rest is saved for the
+        next start, and `on_trouble` is called on this thread. `on_wait` is called once where it takes longer than half
+        a second.
         """
         return self._writer.close(patience, on_wait)
 

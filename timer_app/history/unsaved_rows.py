@@ -1,7 +1,7 @@
-"""What could not be written when the program ended: kept beside the history, and taken in at the next start.
+"""Save what could not be written when the program ended beside the history, for an import at the next start.
 
-Each such file is a history of its own with what is new in it. It is taken in as another computer's is, so a start that
-is killed between taking it in and taking it away does no harm: doing it twice changes nothing.
+Each such file is a history of its own with the new rows. It is merged as another computer's is, so that importing it
+twice, after a start that was killed in between, changes nothing.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from timer_app.i18n import _
 from timer_app.problems import Problem
 
 Write: TypeAlias = Callable[[sqlite3.Connection], object]
-"""What changes a history, inside the caller's transaction."""
+"""A change of a history, inside the caller's transaction."""
 
 
 def unsaved_files(file: Path, spare: Path | None = None) -> tuple[Path, ...]:
-    """Return the files with what could not be written to a history yet, oldest first."""
+    """Return the files with unsaved rows of a history, oldest first."""
     pattern = f"{escape(file.stem)}.unsaved-*{escape(file.suffix)}"
-    found = (kept for folder in _folders(file, spare) for kept in folder.glob(pattern))
-    return tuple(sorted(found, key=lambda kept: kept.name))
+    files = (kept for folder in _folders(file, spare) for kept in folder.glob(pattern))
+    return tuple(sorted(files, key=lambda kept: kept.name))
 
 
 def save_unsaved(file: Path, writes: Iterable[Write], now: datetime, spare: Path | None = None) -> tuple[Path, bool]:
-    """Keep what `writes` change in a copy of the history, and return where, and whether it is all of them.
+    """Save what `writes` change in a copy of the history; return its path, and whether all of them succeeded.
 
-    It is kept beside the history, or in the folder `spare` where there is one and nothing can be written there. Where
-    the history cannot be read, what is to be changed in it may be missing. Raises OSError, sqlite3.Error.
+    It is saved beside the history, or else in the folder `spare`, if there is one. A write can fail where the history
+    cannot be read. Raises OSError, sqlite3.Error.
     """
     whole = True
     stamp = now.astimezone(UTC).strftime("%Y-%m-%d-%H%M%S")
@@ -65,7 +65,7 @@ def _folders(file: Path, spare: Path | None) -> tuple[Path, ...]:
 
 
 def _copy_into(folders: tuple[Path, ...], name: str, memory: sqlite3.Connection) -> Path:
-    """Write a history into the first folder that takes it, and return where. Raises OSError, sqlite3.Error."""
+    """Write a history into the first folder that can be written to; return its path. Raises OSError, sqlite3.Error."""
     first, *others = folders
     try:
         copy_to(memory, first / name)
@@ -90,16 +90,16 @@ def _load_copy(file: Path) -> sqlite3.Connection:
 
 
 def _states(memory: sqlite3.Connection) -> set[tuple[str, str, int]]:
-    """Return all runs and pauses, each as it was changed last."""
+    """Return all runs and pauses, each with the time of its last change."""
     return set(
         memory.execute("SELECT 'run', id, changed_at FROM run UNION ALL SELECT 'pause', id, changed_at FROM pause")
     )
 
 
-def _leave_out(memory: sqlite3.Connection, known: set[tuple[str, str, int]]) -> None:
-    """Leave out what is as it was: a disk with little room may still take the rest."""
+def _leave_out(memory: sqlite3.Connection, before: set[tuple[str, str, int]]) -> None:
+    """Delete the unchanged rows: a disk with little room may still take the rest."""
     memory.execute("PRAGMA foreign_keys = ON")
-    for table, of_id, changed_at in known & _states(memory):
+    for table, of_id, changed_at in before & _states(memory):
         memory.execute(f"DELETE FROM {table} WHERE id = ? AND changed_at = ?", (of_id, changed_at))  # noqa: S608 - a table of ours
     memory.execute("DELETE FROM definition WHERE number NOT IN (SELECT definition FROM run)")
     for table in ("change", "summed", "day_sum", "exercise_sum", "comfort_sum"):
@@ -108,43 +108,44 @@ def _leave_out(memory: sqlite3.Connection, known: set[tuple[str, str, int]]) -> 
 
 
 def history_kept(file: Path, kept: Path, error: Exception | None) -> HistoryKept:
-    """Return what to tell about what is in `kept` until the next start; None for a disk that does not answer."""
+    """Return the problem of rows that are in `kept` until the next start; `error` is None for a disk that hangs."""
     return HistoryKept(
-        _unsaved(_("What you did last is not in your history yet"), _reason_at_exit(file, error)[0]),
+        _with_reason(_("What you did last is not in your history yet"), _reason_at_exit(file, error)[0]),
         _("It is kept in {file}, and put into your history at the next start.").format(file=kept),
     )
 
 
 def history_lost(file: Path, error: Exception | None) -> HistoryLost:
-    """Return what to tell about what could be written neither to the history nor beside it because of `error`."""
+    """Return the problem of rows that could be written neither to the history nor beside it."""
     reason, remedy = _reason_at_exit(file, error)
-    said = _("Some of what you did last could not be written to your history, and is lost")
-    return HistoryLost(_unsaved(said, reason), remedy)
+    what = _("Some of what you did last could not be written to your history, and is lost")
+    return HistoryLost(_with_reason(what, reason), remedy)
 
 
 def not_imported_at_exit(file: Path, error: Exception | None) -> HistoryNotSaved:
-    """Return what to tell, at the end, about a file that was to be brought into the history, and could not be."""
+    """Return the problem of a file that could not be imported before the program ended."""
     reason, remedy = _reason_at_exit(file, error)
     return HistoryNotSaved(
-        _unsaved(_("Nothing was brought into your history"), reason), (remedy + " " + _("Try it again then.")).strip()
+        _with_reason(_("Nothing was brought into your history"), reason),
+        (remedy + " " + _("Try it again then.")).strip(),
     )
 
 
 def kept_unreadable(kept: Path) -> HistoryUnreadable:
-    """Return what to tell about what could not be written at the last end, and cannot be read now."""
+    """Return the problem of a file with unsaved rows that cannot be read."""
     return HistoryUnreadable(
         _("Some of what you did last could not be put into your history: what was kept of it cannot be read."),
         _("It is in {file}. Look at your last session, and add what is missing.").format(file=kept),
     )
 
 
-def _unsaved(said: str, reason: str) -> str:
-    """Return what is said, with its reason: part of the sentence, or one of its own."""
-    return f"{said}. {reason}" if reason.endswith(".") else f"{said}: {reason}."
+def _with_reason(what: str, reason: str) -> str:
+    """Return a sentence with its reason, as part of it or as a sentence of its own."""
+    return f"{what}. {reason}" if reason.endswith(".") else f"{what}: {reason}."
 
 
 def _reason_at_exit(file: Path, error: Exception | None) -> tuple[str, str]:
-    """Return what stood in the way at the end, and what to do about it; None for a disk that does not answer."""
+    """Return the reason of a failure, and what to do about it; `error` is None for a disk that hangs."""
     if isinstance(error, Problem):
         return error.what, error.advice
     if error is None:

@@ -1,9 +1,8 @@
-"""The write-ahead log beside the history: whether all that was written into it can still be read.
+"""Check the write-ahead log for commits that SQLite would drop.
 
-After a crash SQLite reads the log from its start up to the first frame that does not agree with its checksum, and
-drops what follows without a word. So the log is looked through before SQLite gets it. A log that ends where a commit
-ends is sound, whatever came after it once: that is for `last_commit` to notice. Its form is that of
-https://www.sqlite.org/fileformat2.html#the_write_ahead_log
+After a crash SQLite reads the log up to the first frame with a wrong checksum and silently drops what follows. So the
+log is checked before SQLite opens it. A log that was cut off at the end of a commit is sound here: `last_write_marker`
+detects that. The format: https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 """
 
 from __future__ import annotations
@@ -34,44 +33,44 @@ class _WalFrame(NamedTuple):
 
 
 def log_of(file: Path) -> Path:
-    """Return where the log of a history lies, if there is one."""
+    """Return the path of a history's log."""
     return side_file(file, "-wal")
 
 
 def side_file(file: Path, side: str) -> Path:
-    """Return the file that SQLite keeps beside a history: where that lies itself, and not where a link to it does."""
+    """Return the path of a file that SQLite keeps beside a history, with symbolic links resolved."""
     real = Path(os.path.realpath(file))
     return real.with_name(real.name + side)
 
 
 def has_cut_log(file: Path) -> bool:
-    """Return whether something was committed to the history that SQLite will not read. Raises OSError."""
+    """Return whether the log has commits that SQLite would drop. Raises OSError."""
     try:
         log = read_whole(log_of(file), _LONGEST)
-        # A log that is another a moment later is being written by somebody: it is no log of a crash.
+        # A log that changes is being written by a program: it is no log of a crash.
         return is_cut(log) and read_whole(log_of(file), _LONGEST) == log
     except FileNotFoundError:
         return False
 
 
 def is_cut(log: bytes) -> bool:
-    """Return whether something was committed to the log that SQLite will not read out of it.
+    """Return whether a log has commits that SQLite would drop.
 
-    A last change that was not committed yet, and what a former log has left behind this one, are as they should be.
+    Frames at the end that were not committed, and remains of a former log, are normal.
     """
     if len(log) <= _HEADER.size:
         return False
     magic, version, page, _number, *rest = _HEADER.unpack_from(log)
-    salts, told = (rest[0], rest[1]), (rest[2], rest[3])
+    salts, checksum = (rest[0], rest[1]), (rest[2], rest[3])
     words = Struct(">2I" if magic & 1 else "<2I")
-    so_far = _sum(log[: _HEADER.size - 8], words, (0, 0))
-    if magic & ~1 != _MAGIC or version != _FORMAT or so_far != told or not 512 <= page <= 65_536:
+    running = _sum(log[: _HEADER.size - 8], words, (0, 0))
+    if magic & ~1 != _MAGIC or version != _FORMAT or running != checksum or not 512 <= page <= 65_536:
         return True
     whole = True
     for frame in _frames(log, page):
         if whole and frame.salts == salts:
-            so_far = _sum(frame.summed, words, so_far)
-            whole = so_far == frame.sum
+            running = _sum(frame.summed, words, running)
+            whole = running == frame.sum
         else:
             whole = False
         if not whole and _is_of_this_log(frame, salts):
@@ -80,14 +79,14 @@ def is_cut(log: bytes) -> bool:
 
 
 def _is_of_this_log(frame: _WalFrame, salts: tuple[int, int]) -> bool:
-    """Return whether a frame that SQLite does not read ended a commit of this log, or was damaged beyond telling."""
+    """Return whether a frame that SQLite does not read ended a commit of this log, or has damaged salts."""
     if frame.salts == salts:
         return frame.ends_commit != 0
     return not 0 < (salts[0] - frame.salts[0]) % _WORD <= _FORMER_LOGS
 
 
 def _frames(log: bytes, page: int) -> Iterator[_WalFrame]:
-    """Give the frames in their order; one that the file ends in is none."""
+    """Yield the complete frames in order."""
     length = _FRAME.size + page
     for start in range(_HEADER.size, len(log) - length + 1, length):
         _page, ends_commit, *rest = _FRAME.unpack_from(log, start)
@@ -98,7 +97,7 @@ def _frames(log: bytes, page: int) -> Iterator[_WalFrame]:
 def _sum(content: bytes, words: Struct, before: tuple[int, int]) -> tuple[int, int]:
     """Return SQLite's running checksum, over whole pairs of words."""
     first, second = before
-    for one, other in words.iter_unpack(content):
-        first = (first + one + second) % _WORD
-        second = (second + other + first) % _WORD
+    for low, high in words.iter_unpack(content):
+        first = (first + low + second) % _WORD
+        second = (second + high + first) % _WORD
     return first, second

@@ -1,4 +1,4 @@
-"""The thread that writes the history: each entry by itself, in order, for as long as it takes."""
+"""The thread that writes the history: each entry in a transaction of its own, in order, with retries."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from timer_app.problems import Problem
 _RETRY_SECONDS = 5.0
 _BUSY_RETRY_SECONDS = 0.2
 FLUSH_SECONDS = 10.0
-"""How long a flush waits, if it is not told otherwise."""
+"""How long a flush waits by default."""
 
 _PATIENCE_SECONDS = 20.0
 _AT_ONCE_SECONDS = 0.5
 
 
 class QueuedWrite(Struct, frozen=True):
-    """Something to be written, inside a transaction of its own; again without harm, if need be.
+    """An idempotent write in a transaction of its own.
 
-    What comes `from_file` need not be kept where it cannot be written: it is still there to be brought in.
+    One that imports a file (`from_file`) is not saved for the next start: the file is still there.
     """
 
     write: Write
@@ -52,13 +52,13 @@ class QueuedWrite(Struct, frozen=True):
 
 
 class _WriteCancelled(Exception):  # noqa: N818 - named after what happened
-    """What waited was kept aside, and is not to be written any more."""
+    """The waiting entries were saved aside, and must not be written any more."""
 
 
 class Writer:
-    """Writes entries into the history `file`, opened and looked after by its `HistoryDatabase`, on a thread of its own.
+    """Write entries into the history `file`, through its `HistoryDatabase`, on a thread of its own.
 
-    `on_trouble`, `on_recovered` and `spare` are the journal's.
+    `on_trouble`, `on_recovered` and `spare` are as in `Journal`.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Writer:
         self._clock = clock
         self._on_trouble = on_trouble
         self._on_recovered = on_recovered
-        self._keeper = HistoryDatabase(file, clock, self.replay, on_trouble, on_recovered, spare=spare)
+        self._database = HistoryDatabase(file, clock, self.replay, on_trouble, on_recovered, spare=spare)
         self._in_progress: dict[str, list[QueuedWrite]] = {}
         self._playing = play_lock(file)
         self._trouble: Problem | None = None
@@ -82,33 +82,33 @@ class Writer:
         self._changed = Condition()
         self._waiting: deque[QueuedWrite] = deque()
         self._added = self._written = self._steps = 0
-        self._asked = self._answered = 0
-        self._news = True
+        self._flushes_requested = self._flushes_done = 0
+        self._has_work = True
         self._checked = False
-        self._closing = self._given_up = self._ended = False
+        self._closing = self._cancelled = self._ended = False
         self._all_saved: bool | None = None
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
 
     @property
     def waiting(self) -> bool:
-        """Whether something that was noted is not on the disk yet."""
+        """Whether an entry is not committed yet."""
         with self._changed:
             return bool(self._waiting)
 
     def flush(self, timeout: float) -> bool:
-        """Wait until all that was added so far is on the disk, as `Journal.flush` says."""
+        """Wait until all entries so far are committed (see `Journal.flush`)."""
         with self._changed:
-            self._asked += 1
-            mine, wanted = self._asked, self._added
+            self._flushes_requested += 1
+            flush, target = self._flushes_requested, self._added
             self._wake()
             self._changed.wait_for(
-                lambda: self._answered >= mine or (self._checked and self._written >= wanted), timeout
+                lambda: self._flushes_done >= flush or (self._checked and self._written >= target), timeout
             )
-            return self._written >= wanted
+            return self._written >= target
 
     def close(self, patience: float | None, on_wait: Callable[[], None]) -> bool:
-        """Write what waits and close the file, or keep it aside, as `Journal.close` says."""
+        """Write the entries that wait and close the file (see `Journal.close`)."""
         with self._changed:
             if self._all_saved is not None:
                 return self._all_saved
@@ -120,26 +120,26 @@ class Writer:
                 at_once = self._changed.wait_for(lambda: self._ended, min(patience, _AT_ONCE_SECONDS))
             if not at_once:
                 on_wait()
-                while self._goes_on(patience):
+                while self._wait_for_step(patience):
                     pass
         with self._changed:
-            self._given_up = not self._ended
+            self._cancelled = not self._ended
             self._all_saved = not self._waiting
         if self._ended:
             self._thread.join()
         if not self._all_saved:
-            self._keep_unsaved()
+            self._save_unsaved()
         return self._all_saved
 
-    def _goes_on(self, patience: float) -> bool:
-        """Wait for the next step of the journal's thread; return whether it came in time, and was not the last."""
+    def _wait_for_step(self, patience: float) -> bool:
+        """Wait for the next step of the thread; return whether it came in time, and was not the last."""
         with self._changed:
             steps = self._steps
-            came = self._changed.wait_for(lambda: self._ended or self._steps != steps, patience)
-            return came and not self._ended
+            moved_on = self._changed.wait_for(lambda: self._ended or self._steps != steps, patience)
+            return moved_on and not self._ended
 
-    def _keep_unsaved(self) -> None:
-        """Keep what waits for the next start, and tell of it."""
+    def _save_unsaved(self) -> None:
+        """Save the waiting entries for the next start, and report that."""
         with self._changed:
             entries = [*chain.from_iterable(self._in_progress.values()), *self._waiting]
             error = self._error
@@ -157,12 +157,12 @@ class Writer:
             self._on_trouble(history_lost(self._file, error))
 
     def add(self, entry: QueuedWrite, *, may_create: bool = False) -> None:
-        """Take an entry to be written. Raises RuntimeError after the end.
+        """Queue an entry. Raises RuntimeError after the end.
 
-        With `may_create`, a history is begun anew for what waits where the one that was there is gone.
+        With `may_create`, a new history is created where the old one is missing.
         """
         with self._changed:
-            self._keeper.may_create = self._keeper.may_create or may_create
+            self._database.may_create = self._database.may_create or may_create
             if self._closing:
                 raise RuntimeError("the journal is closed")
             self._waiting.append(entry)
@@ -170,7 +170,7 @@ class Writer:
             self._wake()
 
     def _wake(self) -> None:
-        self._news = True
+        self._has_work = True
         self._changed.notify_all()
 
     def _step(self) -> None:
@@ -179,52 +179,52 @@ class Writer:
             self._changed.notify_all()
 
     def _work(self) -> None:
-        """Write whatever comes until the journal is closed: the journal's thread."""
+        """Write entries until the journal is closed: the body of the thread."""
         again = True
         while again:
             with self._changed:
-                self._changed.wait_for(lambda: self._news, self._retry_after())
-                self._news = False
-                asked, closing = self._asked, self._closing
-            well = self._write_all()
+                self._changed.wait_for(lambda: self._has_work, self._retry_after())
+                self._has_work = False
+                requested, closing = self._flushes_requested, self._closing
+            succeeded = self._write_all()
             with self._changed:
-                self._answered = asked
+                self._flushes_done = requested
                 self._checked = True
                 self._changed.notify_all()
-            if well and (closing or not self._in_progress):
-                self._keeper.settle()
-            # Another program may give the file back any moment; nothing else that stands in the way goes by itself.
-            again = not closing or (self.waiting and is_busy(self._error) and not self._given_up)
-        self._keeper.close()
+            if succeeded and (closing or not self._in_progress):
+                self._database.maintain()
+            # Another program may release the file any moment; no other failure ends by itself.
+            again = not closing or (self.waiting and is_busy(self._error) and not self._cancelled)
+        self._database.close()
         self._playing.release()
         with self._changed:
             self._ended = True
             self._changed.notify_all()
 
     def _retry_after(self) -> float | None:
-        """Return the seconds until what stood in the way is tried again, None where nothing did."""
+        """Return the seconds until a failed write is tried again, None where none failed."""
         if self._error is None:
             return None
         return _BUSY_RETRY_SECONDS if self._closing else _RETRY_SECONDS
 
     def _write_all(self) -> bool:
-        """Write all that waits and return whether nothing stood in the way."""
+        """Write the waiting entries and return whether that succeeded."""
         fresh_start, room_made_at = False, -1
         while True:
             try:
-                self._keeper.look()
+                self._database.check()
                 while (entry := self._first()) is not None:
                     self._write(entry)
             except _WriteCancelled:
                 return False
             except (Problem, OSError, sqlite3.Error, DamagedFile) as error:
-                if is_full(error) and room_made_at != self._written and self._keeper.make_room():
+                if is_full(error) and room_made_at != self._written and self._database.make_room():
                     room_made_at = self._written
                     continue
                 if fresh_start or not is_damage(error):
-                    self._tell(error)
+                    self._report(error)
                     return False
-                fresh_start = self._begin_afresh()
+                fresh_start = self._replace_damaged()
                 if not fresh_start:
                     return False
             else:
@@ -236,42 +236,42 @@ class Writer:
             return self._waiting[0] if self._waiting else None
 
     def _write(self, entry: QueuedWrite) -> None:
-        was_open = self._keeper.is_open
-        connection = self._keeper.connection()
+        was_open = self._database.is_open
+        connection = self._database.connection()
         if not was_open:
             self._step()
-        well = False
+        succeeded = False
         if entry.begins or self._in_progress:
-            # Before anybody can see the run. Somebody may be looking just now: then it is had with the next entry.
+            # Before anybody can see the run. While another program tests the lock, it is acquired with the next entry.
             self._playing.take()
         try:
             with writing(connection):
-                self._look_whether_given_up()
+                self._raise_if_cancelled()
                 entry.write(connection)
         except _WriteCancelled:
             raise
         except Problem as problem:
-            # What this entry wanted cannot be had (a safety copy that is no good); the next ones can.
+            # This entry cannot be written (as with a damaged safety copy); the next ones can.
             self._on_trouble(problem)
         except Exception as error:
-            # A fault of ours in one entry goes to the crash report, and does not stand in the way of the next.
+            # A bug in one entry goes to the crash report, and does not stop the next.
             if is_disk_error(error) or is_damage(error):
                 raise
             threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread)))
         else:
-            self._keeper.changed(entry.run_id)
+            self._database.changed(entry.run_id)
             if entry.done is not None:
                 entry.done()
-            well = True
+            succeeded = True
         with self._changed:
-            if well:
-                self._keep_in_progress(entry)
+            if succeeded:
+                self._update_in_progress(entry)
             self._waiting.popleft()
             self._written += 1
             self._steps += 1
             self._changed.notify_all()
 
-    def _keep_in_progress(self, entry: QueuedWrite) -> None:
+    def _update_in_progress(self, entry: QueuedWrite) -> None:
         if entry.run_id is None:
             return
         if entry.begins:
@@ -284,37 +284,37 @@ class Writer:
             self._in_progress[entry.run_id].append(entry)
 
     def replay(self, connection: sqlite3.Connection) -> None:
-        """Write the runs in progress again, into a file that may not know them."""
-        self._look_whether_given_up()
+        """Write the runs in progress again, into a file that may not have them."""
+        self._raise_if_cancelled()
         for entries in self._in_progress.values():
             for entry in entries:
                 entry.write(connection)
 
-    def _look_whether_given_up(self) -> None:
-        """Raise where what waits was kept aside; asked inside a transaction, before which nobody can have taken it in.
+    def _raise_if_cancelled(self) -> None:
+        """Raise where the waiting entries were saved aside; checked in a transaction, before anybody can import them.
 
-        Written after that, a run's start would take its end away.
+        Written after that, a run's start would remove its end.
         """
-        if self._given_up:
+        if self._cancelled:
             raise _WriteCancelled
 
-    def _begin_afresh(self) -> bool:
-        """Put a damaged file aside; return whether that could be done."""
+    def _replace_damaged(self) -> bool:
+        """Put a damaged file aside; return whether that succeeded."""
         try:
-            problem = self._keeper.put_aside()
+            problem = self._database.put_aside()
         except (OSError, sqlite3.Error) as error:
-            self._tell(error)
+            self._report(error)
             return False
         self._on_trouble(problem)
         return True
 
-    def _tell(self, error: Exception) -> None:
+    def _report(self, error: Exception) -> None:
         self._error = error
-        if self._trouble is None and not self._given_up:
+        if self._trouble is None and not self._cancelled:
             self._trouble = error if isinstance(error, Problem) else not_saved(self._file, error)
             self._on_trouble(self._trouble)
 
     def _recover(self) -> None:
         trouble, self._trouble, self._error = self._trouble, None, None
-        if trouble is not None and not self._given_up:
+        if trouble is not None and not self._cancelled:
             self._on_recovered(trouble)

@@ -1,4 +1,4 @@
-"""`timer-app history …`: looking back, and the history out and in, without a window."""
+"""`timer-app history`: list, sum up, export, import and check the history."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from timer_app.cli.output import print_json, print_lines
 from timer_app.context import AppContext
@@ -25,32 +28,31 @@ if TYPE_CHECKING:
     from timer_app.history.statistics.exercise_progress import ExerciseProgress
 
 _PATIENCE_SECONDS = 3600.0
-"""How long an import may take: as long as it takes, but not for ever."""
-
+"""The longest time of an import."""
 
 _READING = (None, "list", "stats", "export", "backup")
-"""What is options of the history as it is."""
+"""The actions that read the history."""
 
 
 def run(context: AppContext, options: Namespace) -> int:
-    """Do what was options for of the history, and return the exit code. Raises Problem, also where it is gone."""
+    """Run an action of the history. Raises Problem, also where the history is missing."""
     if options.action in _READING or (options.action == "check" and options.file is None):
         raise_if_missing(context.paths.history, context.clock.wall())
     if context.history.has_unsaved_files:
-        # What could not be saved when the program ended before belongs to what is options for.
+        # Unsaved writes of the last start are part of the history.
         context.journal.flush(_PATIENCE_SECONDS)
     if (act := _ACTIONS.get(options.action)) is not None:
         return act(context, options)
-    with context.history.without_invalid_rows() as (sound, left_out):
+    with context.history.without_invalid_rows() as (history, left_out):
         if left_out:
             context.on_problem(rows_not_shown(left_out))
-        return _LOOKS[options.action or "list"](context, sound, options)
+        return _REPORTS[options.action or "list"](context, history, options)
 
 
-def _list(_context: AppContext, sound: History, options: Namespace) -> int:
+def _list(_context: AppContext, history: History, options: Namespace) -> int:
     if options.json:
-        return print_json(export_formats.runs_json(sound.records()))
-    runs = sound.runs(limit=sound.count())
+        return print_json(export_formats.runs_json(history.records()))
+    runs = history.runs(limit=history.count())
     for run in runs:
         outcome = {
             "completed": _("completed"),
@@ -64,24 +66,25 @@ def _list(_context: AppContext, sound: History, options: Namespace) -> int:
     return 0
 
 
-def _stats(context: AppContext, sound: History, options: Namespace) -> int:
-    looking_back = _looking_back(context, sound)
-    observed = {beside: sound.comfort_by(beside) for beside in ComfortGrouping}
-    progress = sound.progress()
+def _stats(context: AppContext, history: History, options: Namespace) -> int:
+    summary = _summary(context, history)
+    comfort_by_grouping = {grouping: history.comfort_by(grouping) for grouping in ComfortGrouping}
+    progress = history.progress()
     if options.json:
-        told = looking_back | {"exercises": [_exercise_json(each) for each in progress]}
         return print_json(
-            told
+            asdict(summary)
             | {
+                "exercises": [_exercise_json(each) for each in progress],
                 "comfort": {
-                    beside.value: [_observed_json(each) for each in found] for beside, found in observed.items()
-                }
+                    grouping.value: [_observation_json(each) for each in observations]
+                    for grouping, observations in comfort_by_grouping.items()
+                },
             }
         )
-    if not looking_back["runs"]:
+    if not summary.runs:
         print_lines(_("Nothing yet. Your first session will be here."))
         return 0
-    print_lines(*_looking_back_lines(looking_back))
+    print_lines(*_summary_lines(summary))
     print_lines("")
     print_lines(f"{_('Exercise'):<28} {_('time'):>9} {_('longest hold'):>13} {_('reps'):>6}")
     for each in progress:
@@ -89,68 +92,70 @@ def _stats(context: AppContext, sound: History, options: Namespace) -> int:
         print_lines(
             f"{each.title:<28.28} {clock_time(each.total.time):>9} {hold:>13} {each.total.reps or '':>6}".rstrip()
         )
-    for beside, found in observed.items():
-        _print_comfort(beside, found)
-    if any(observed.values()):
+    for grouping, observations in comfort_by_grouping.items():
+        _print_comfort(grouping, observations)
+    if any(comfort_by_grouping.values()):
         print_lines("", _("In brackets: how many observations. What goes together need not be cause and effect."))
     return 0
 
 
-def _looking_back(context: AppContext, history: History) -> dict[str, object]:
-    """Return the sums and the streak, as `--json` tells them."""
+class _Summary(Struct, frozen=True):
+    """The sums of the history, with the fields of `--json`; `aim` has one key, `days` or `minutes` a week."""
+
+    runs: int
+    days: int
+    minutes: float
+    week: Mapping[str, float]
+    aim: Mapping[str, int]
+    streak_weeks: int
+
+
+def _summary(context: AppContext, history: History) -> _Summary:
+    """Return the sums and the streak."""
     chosen, today = context.current_settings, context.clock.wall().date()
     minutes, days, pauses = history.minutes_by_day(date.min, latest_day(today)), history.days_done(), history.pauses()
     by_days = streak(days, chosen.weekly_aim_days, today, pauses)
     aim_minutes = chosen.weekly_aim_minutes
     weeks = streak_of_minutes(minutes, aim_minutes, today, pauses).weeks if aim_minutes else by_days.weeks
-    return {
-        "runs": history.count(),
-        "days": len(days),
-        "minutes": round(sum(minutes.values()), 3),
-        "week": {
+    return _Summary(
+        runs=history.count(),
+        days=len(days),
+        minutes=round(sum(minutes.values()), 3),
+        week={
             "days": by_days.days,
             "minutes": round(sum(spent for day, spent in minutes.items() if week_of(day) == week_of(today)), 3),
         },
-        "aim": {"minutes": aim_minutes} if aim_minutes else {"days": chosen.weekly_aim_days},
-        "streak_weeks": weeks,
-    }
+        aim={"minutes": aim_minutes} if aim_minutes else {"days": chosen.weekly_aim_days},
+        streak_weeks=weeks,
+    )
 
 
-def _looking_back_lines(told: Mapping[str, object]) -> list[str]:
-    runs, days, minutes = (_number(told[key]) for key in ("runs", "days", "minutes"))
-    week, aim, weeks = told["week"], told["aim"], _number(told["streak_weeks"])
-    if not isinstance(week, dict) or not isinstance(aim, dict):
-        raise TypeError("the week and the aim are mappings")
-    unit = next(iter(aim))
+def _summary_lines(summary: _Summary) -> list[str]:
+    ((unit, aim),) = summary.aim.items()
+    weeks = summary.streak_weeks
     of_week = {"days": _("This week: {done} of {aim} days."), "minutes": _("This week: {done} of {aim} minutes.")}[unit]
     return [
         _("{runs} runs on {days} days, {minutes} minutes in all.").format(
-            runs=round(runs), days=round(days), minutes=round(minutes)
+            runs=summary.runs, days=summary.days, minutes=round(summary.minutes)
         ),
-        of_week.format(done=round(week[unit]), aim=aim[unit]),
-        ngettext("{n} week in a row met the aim.", "{n} weeks in a row met the aim.", round(weeks)).format(
-            n=round(weeks)
-        ),
+        of_week.format(done=round(summary.week[unit]), aim=aim),
+        ngettext("{n} week in a row met the aim.", "{n} weeks in a row met the aim.", weeks).format(n=weeks),
     ]
 
 
-def _number(value: object) -> float:
-    return value if isinstance(value, int | float) else 0.0
-
-
-def _print_comfort(beside: ComfortGrouping, found: tuple[ComfortObservation, ...]) -> None:
-    """Print comfort beside something, each mean with the number of observations in it."""
-    if not found:
+def _print_comfort(grouping: ComfortGrouping, observations: tuple[ComfortObservation, ...]) -> None:
+    """Print comfort by groups, each mean with its number of observations."""
+    if not observations:
         return
     title = {
         ComfortGrouping.SESSION: _("Back comfort beside the session"),
         ComfortGrouping.EXERCISE: _("Back comfort beside the exercise"),
         ComfortGrouping.REST: _("Back comfort beside days of rest before"),
         ComfortGrouping.TAG: _("Back comfort beside your tags"),
-    }[beside]
+    }[grouping]
     print_lines("")
     print_lines(f"{title:<38} {_('before'):>12} {_('after'):>12} {_('change'):>12} {_('next day'):>12}")
-    for each in found:
+    for each in observations:
         comfort = each.comfort
         cells = (
             _mean(comfort.before),
@@ -158,13 +163,13 @@ def _print_comfort(beside: ComfortGrouping, found: tuple[ComfortObservation, ...
             _mean(comfort.change, sign="+"),
             _mean(comfort.next_morning),
         )
-        print_lines(f"{_label(beside, each):<38.38} " + " ".join(f"{cell:>12}" for cell in cells))
+        print_lines(f"{_label(grouping, each):<38.38} " + " ".join(f"{cell:>12}" for cell in cells))
 
 
-def _label(beside: ComfortGrouping, each: ComfortObservation) -> str:
-    if beside is ComfortGrouping.TAG:
+def _label(grouping: ComfortGrouping, each: ComfortObservation) -> str:
+    if grouping is ComfortGrouping.TAG:
         return f"{each.key}: {each.label}"
-    if beside is ComfortGrouping.REST:
+    if grouping is ComfortGrouping.REST:
         days = int(each.key)
         if days >= MOST_REST:
             return _("{n} days or more").format(n=MOST_REST)
@@ -197,7 +202,7 @@ def _exercise_json(each: ExerciseProgress) -> dict[str, object]:
     }
 
 
-def _observed_json(each: ComfortObservation) -> dict[str, object]:
+def _observation_json(each: ComfortObservation) -> dict[str, object]:
     comfort: Comfort = each.comfort
     return {
         "key": each.key,
@@ -214,8 +219,8 @@ def _mean_json(mean: Mean) -> dict[str, object]:
     return {"observations": mean.observations, "mean": mean.value}
 
 
-def _export(context: AppContext, sound: History, options: Namespace) -> int:
-    records = () if (options.csv, options.intervals, options.ics) == (None, None, None) else sound.records()
+def _export(context: AppContext, history: History, options: Namespace) -> int:
+    records = () if (options.csv, options.intervals, options.ics) == (None, None, None) else history.records()
     for file in filter(None, (options.csv, options.intervals, options.ics, options.json_file)):
         file_transfer.check_target(context.paths.history, file, replace=True)
     for file, lines in (
@@ -242,21 +247,21 @@ def _import(context: AppContext, options: Namespace) -> int:
     if options.action == "restore" and options.replace:
         context.journal.replace_with(options.file, merged.append)
     else:
-        context.journal.import_file(options.file, merged.append, back=options.action == "restore")
+        context.journal.import_file(options.file, merged.append, restore_deleted=options.action == "restore")
     if not context.journal.flush(_PATIENCE_SECONDS) or not merged:
-        # What stood in the way was told already.
+        # The journal has reported why.
         return 1
     print_lines(*merged[0].describe())
     return 0
 
 
-def _new(context: AppContext, _asked: Namespace) -> int:
+def _new(context: AppContext, _options: Namespace) -> int:
     file = context.paths.history
     if file.exists():
         raise history_exists(file)
     context.journal.create_new()
     if not context.journal.flush(_PATIENCE_SECONDS):
-        # What stood in the way was told already.
+        # The journal has reported why.
         return 1
     print_lines(_("A new history was begun: {file}").format(file=file))
     return 0
@@ -270,13 +275,13 @@ def _backup(context: AppContext, options: Namespace) -> int:
 
 
 def _check(context: AppContext, options: Namespace) -> int:
-    own = options.file is None
-    checked = file_transfer.check_file(context.paths.history) if own else file_transfer.check_copy(options.file)
+    is_own = options.file is None
+    checked = file_transfer.check_file(context.paths.history) if is_own else file_transfer.check_copy(options.file)
     print_lines(*checked.findings)
     if checked.findings:
         print_lines(
             _("The history is damaged. The next start puts it aside and offers the newest sound safety copy.")
-            if own
+            if is_own
             else _("{file} is damaged, or is no history: what is in it cannot be restored.").format(file=options.file)
         )
         return 1
@@ -284,7 +289,7 @@ def _check(context: AppContext, options: Namespace) -> int:
         print_lines(*checked.invalid_rows)
         print_lines(
             _("The next start sets this aside, in a file beside the history. The rest of it is as it should be.")
-            if own
+            if is_own
             else _("This cannot be shown, so the file is not imported. Restored, the rest of it comes back.")
         )
         return 1
@@ -292,7 +297,7 @@ def _check(context: AppContext, options: Namespace) -> int:
     return 0
 
 
-_LOOKS: Mapping[str, Callable[[AppContext, History, Namespace], int]] = {
+_REPORTS: Mapping[str, Callable[[AppContext, History, Namespace], int]] = {
     "list": _list,
     "stats": _stats,
     "export": _export,

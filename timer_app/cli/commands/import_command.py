@@ -25,7 +25,7 @@ def run(context: AppContext, options: Namespace) -> int:
         print_lines(_("left out: {name} ({reason})").format(name=left_out.name, reason=left_out.reason))
     if not examined.candidates:
         raise Problem(_("There is no session in {file}.").format(file=options.file))
-    if not (options.yes or _agreed(len(examined.candidates))):
+    if not (options.yes or _confirm(len(examined.candidates))):
         print_lines(_("Nothing was copied. With --yes it is."))
         return 0
     for file in copy_in(examined.candidates, context.paths.sessions):
@@ -33,7 +33,7 @@ def run(context: AppContext, options: Namespace) -> int:
     return 0
 
 
-def _agreed(count: int) -> bool:
+def _confirm(count: int) -> bool:
     """Ask whether to copy, where there is somebody to ask."""
     if not sys.stdin.isatty():
         return False

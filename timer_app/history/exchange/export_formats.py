@@ -1,4 +1,4 @@
-"""The history in forms that other programs read: JSON for machines, CSV for spreadsheets, ICS for calendars."""
+"""Export formats of the history: JSON, CSV for spreadsheets, iCalendar."""
 
 from __future__ import annotations
 
@@ -92,31 +92,31 @@ def run_json(record: RunRecord) -> dict[str, object]:
 
 
 def runs_csv(records: Iterable[RunRecord]) -> Iterator[str]:
-    """Give the lines of a CSV with one row a run, oldest first, as spreadsheets read it: UTF-8 with its mark.
+    """Yield the lines of a CSV with one row a run, oldest first, in UTF-8 with a byte order mark.
 
-    What a spreadsheet would take for a formula gets an apostrophe before it (see `harmless`).
+    What a spreadsheet would run as a formula is escaped by an apostrophe (see `harmless`).
     """
     yield _BYTE_ORDER_MARK + _row(RUN_COLUMNS)
     for record in _oldest_first(records):
-        told = run_json(record) | {"tags": "; ".join(f"{tag.kind}: {tag.word}" for tag in record.tags)}
-        yield _row([told[column] for column in RUN_COLUMNS])
+        row = run_json(record) | {"tags": "; ".join(f"{tag.kind}: {tag.word}" for tag in record.tags)}
+        yield _row([row[column] for column in RUN_COLUMNS])
 
 
 def intervals_csv(records: Iterable[RunRecord]) -> Iterator[str]:
-    """Give the lines of a CSV with one row an interval, in the same manner as `runs_csv`."""
+    """Yield the lines of a CSV with one row an interval, as in `runs_csv`."""
     yield _BYTE_ORDER_MARK + _row(INTERVAL_COLUMNS)
     for record in _oldest_first(records):
         begun = record.begun
         of_run = {"run": begun.id, "session": begun.session, "started_at": begun.started_at.isoformat()}
         for interval in record.intervals:
-            told = of_run | _interval(interval)
-            yield _row([told[column] for column in INTERVAL_COLUMNS])
+            row = of_run | _interval(interval)
+            yield _row([row[column] for column in INTERVAL_COLUMNS])
 
 
 def calendar(records: Iterable[RunRecord]) -> Iterator[str]:
-    """Give the lines of an iCalendar file (RFC 5545) with one event a run, oldest first, from its start to its end.
+    """Yield the lines of an iCalendar file (RFC 5545) with one event a run, oldest first.
 
-    An event's UID is the run's id, so that a calendar takes in each run once.
+    An event's UID is the run's id, so that a calendar imports each run once.
     """
     yield from ("BEGIN:VCALENDAR\r\n", "VERSION:2.0\r\n", "PRODID:-//Guided Session Timer//History//EN\r\n")
     for record in _oldest_first(records):
@@ -142,11 +142,11 @@ def calendar(records: Iterable[RunRecord]) -> Iterator[str]:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula, nor any part of it.
+    """Escape a text so that no spreadsheet runs it, or a part of it, as a formula.
 
-    Where a semicolon parts the cells, as in half of Europe, quotes in the middle of a line count for nothing: what
-    stands behind a semicolon, a bar, a tab or the end of a line in a text is a cell of its own there. Quotes do count
-    where such a cell begins, and are passed over, as blanks and invisible characters are.
+    Where a semicolon separates the cells, as in half of Europe, quotes in the middle of a line are ignored: what
+    follows a semicolon, a bar, a tab or the end of a line is a cell of its own. Quotes at the start of such a cell are
+    skipped, as blanks and invisible characters are.
     """
     return _FORMULA.sub(r"\1'", text)
 
@@ -207,7 +207,7 @@ def _ics_text(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """Give a line in pieces of at most 75 bytes, none of them cut inside a character."""
+    """Yield a line in pieces of at most 75 bytes, none cut inside a character."""
     piece = ""
     for character in line:
         if len((piece + character).encode()) > _ICS_LINE:

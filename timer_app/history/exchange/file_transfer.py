@@ -1,4 +1,4 @@
-"""The history out of the program and in again: whole files, made and looked at."""
+"""Write the history into files, and check history files."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from timer_app.i18n import _
 
 
 class FileCheck(Struct, frozen=True):
-    """A history file that was looked at: how many runs are in it, and what is wrong, nothing when it is sound.
+    """The result of checking a history file: how many runs are in it, and what is wrong, empty when it is sound.
 
-    `invalid_rows` has the rows that cannot be shown, in a file that is sound but for them.
+    `invalid_rows` describes rows with invalid values in a file that is sound but for them.
     """
 
     runs: int
@@ -38,7 +38,7 @@ class FileCheck(Struct, frozen=True):
 
 
 def write_lines(file: Path, lines: Iterable[str]) -> None:
-    """Write a text file, whole or not at all. Raises Problem."""
+    """Write a text file atomically. Raises Problem."""
     try:
         with replacing(file) as out:
             for line in lines:
@@ -48,7 +48,7 @@ def write_lines(file: Path, lines: Iterable[str]) -> None:
 
 
 def write_document(history: Path, file: Path) -> None:
-    """Write all of a history into a JSON file. Raises Problem."""
+    """Export a history to a JSON file. Raises Problem."""
     try:
         with closing(open_newest_for_reading(history)) as connection:
             connection.execute("BEGIN")
@@ -58,7 +58,7 @@ def write_document(history: Path, file: Path) -> None:
 
 
 def check_target(history: Path, file: Path, *, replace: bool) -> None:
-    """Raise Problem where a file would be written over the history itself, or over another one without `replace`."""
+    """Raise Problem where a file would overwrite the history itself, or without `replace` any other file."""
     if not file.exists():
         return
     if not replace:
@@ -68,10 +68,7 @@ def check_target(history: Path, file: Path, *, replace: bool) -> None:
 
 
 def write_backup(history: Path, file: Path) -> None:
-    """Write all of a history into one file, which is a history of its own, in place of one of that name.
-
-    Raises Problem.
-    """
+    """Copy a history into one file, replacing one of that name. Raises Problem."""
     try:
         with closing(open_newest_for_reading(history)) as connection:
             copy_to(connection, file)
@@ -84,16 +81,16 @@ def write_backup(history: Path, file: Path) -> None:
 
 
 def check_file(file: Path) -> FileCheck:
-    """Look through a history from end to end; nothing in it is changed. Raises Problem where it is not ours."""
+    """Check a history from end to end, read-only. Raises Problem for a file of another program."""
     try:
         if is_empty(file):
             return FileCheck(0, ())
         cut = (_("the end of its log cannot be read"),) if has_cut_log(file) else ()
         with closing(open_for_reading(file)) as connection:
-            behind = (_("what was written last is missing"),) if is_behind_marker(connection, file) else ()
-            found = cut + behind + findings(connection)
-            if found:
-                return FileCheck(0, found)
+            missing_end = (_("what was written last is missing"),) if is_behind_marker(connection, file) else ()
+            problems = cut + missing_end + findings(connection)
+            if problems:
+                return FileCheck(0, problems)
             (runs,) = connection.execute("SELECT count(*) FROM run WHERE deleted_at IS NULL").fetchone()
             return FileCheck(runs, (), tuple(map(str, find_invalid_rows(connection))))
     except DamagedFile as error:
@@ -105,7 +102,7 @@ def check_file(file: Path) -> FileCheck:
 
 
 def check_copy(file: Path) -> FileCheck:
-    """Look through a history file or a safety copy that was named. Raises Problem where there is none."""
+    """Check a history file or a safety copy that the user named. Raises Problem where there is none."""
     try:
         open_file(file).close()
     except OSError as error:

@@ -1,6 +1,6 @@
-"""A history from elsewhere, brought into the own one: another computer's, a safety copy, a document in JSON.
+"""Import another computer's history, a safety copy, or a history in JSON.
 
-Whoever made the file, nothing of it counts that was not looked at first: see `bounds` and `row_validation`.
+The files are not trusted: every value is checked first (see `bounds` and `row_validation`).
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from timer_app.i18n import _
 
 _MEBIBYTE = 1024 * 1024
 _LARGEST = 512 * _MEBIBYTE
-"""The largest history file that is brought in: a hundred thousand runs."""
+"""The largest history file that is imported, in bytes: a hundred thousand runs."""
 
 _LARGEST_DOCUMENT = 256 * _MEBIBYTE
-"""The largest in JSON, which takes several times its size to read: forty thousand runs."""
+"""The largest in JSON, in bytes, which takes several times its size in memory: forty thousand runs."""
 
 _SQLITE = b"SQLite format 3\0"
 _INDEXES = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
@@ -46,35 +46,38 @@ _TABLES = ("interval", "tag", "run", "definition", "pause", "change", "summed")
 
 
 class _LoadedHistory(Struct, frozen=True):
-    """Another history in memory, what it says was deleted, and its rows that cannot be shown, which are left out."""
+    """Another history in memory, its deletions, and its invalid rows, which are left out."""
 
     connection: sqlite3.Connection
     deleted: Deletions
     invalid_rows: tuple[str, ...]
 
 
-def import_into(connection: sqlite3.Connection, file: Path, back_at: datetime | None = None) -> MergeResult:
-    """Bring a history in JSON, a history file or a safety copy into the open history: nothing there is lost.
+def import_into(connection: sqlite3.Connection, file: Path, restored_at: datetime | None = None) -> MergeResult:
+    """Merge a history in JSON, a history file or a safety copy into the open history.
 
-    What was deleted here after it was last changed there stays deleted, so that two computers become equal, and a row
-    that cannot be shown is a reason to refuse all. With `back_at`, the time it is now, a safety copy is restored: what
-    was deleted comes back, and can be undone, and such a row is left out.
+    What was deleted here after its last change there stays deleted, and a file with an invalid row is refused. With
+    `restored_at`, the current time, a safety copy is restored: deleted runs come back, which can be undone, and invalid
+    rows are left out.
+
     Works inside the caller's transaction. Raises Problem for a file that cannot be used.
     """
     with _load(file) as other:
-        if other.invalid_rows and back_at is None:
+        if other.invalid_rows and restored_at is None:
             raise not_imported(file, summarise(other.invalid_rows))
         merged = merge(connection, other.connection)
-        merged = replace(merged, changed=merged.changed + _take_away(connection, other.deleted))
-        if back_at is None:
+        merged = replace(merged, changed=merged.changed + _apply_deletions(connection, other.deleted))
+        if restored_at is None:
             return merged
-        return replace(merged, back=_bring_back(connection, other.connection, back_at), left_out=other.invalid_rows)
+        return replace(
+            merged, back=_restore_deleted(connection, other.connection, restored_at), left_out=other.invalid_rows
+        )
 
 
 def restore_into(connection: sqlite3.Connection, backup: Path) -> MergeResult:
-    """Bring the runs of a safety copy, or of another computer's history file, into the open history.
+    """Merge a safety copy, or another computer's history file, into the open history.
 
-    Works inside the caller's transaction; nothing that is there is lost. The copy may be of an older version. Raises
+    Works inside the caller's transaction. The copy may be of an older version. Raises
     HistoryRefused, or HistoryUnreadable when the copy is not sound.
     """
     try:
@@ -86,7 +89,7 @@ def restore_into(connection: sqlite3.Connection, backup: Path) -> MergeResult:
 
 
 def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Path) -> MergeResult:
-    """Put another history in place of all that is in the open history `own`, of which `kept` is a copy first.
+    """Replace the open history `own` by another, after copying it to `kept`.
 
     Works inside the caller's transaction. Raises Problem for a file that cannot be used; OSError, sqlite3.Error.
     """
@@ -103,7 +106,7 @@ def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Pa
 
 @contextmanager
 def _load(file: Path) -> Iterator[_LoadedHistory]:
-    """Give another history, in memory. Raises NotImported."""
+    """Yield another history, in memory. Raises NotImported."""
     try:
         with open_file(file) as source:
             start = source.read(len(_SQLITE))
@@ -119,8 +122,8 @@ def _load(file: Path) -> Iterator[_LoadedHistory]:
     except DocumentError as error:
         raise not_imported(file, str(error)) from error
     except (sqlite3.Error, DamagedFile) as error:
-        found = error.findings if isinstance(error, DamagedFile) else (str(error),)
-        raise not_imported(file, _("it is damaged ({what})").format(what=summarise(found))) from error
+        reasons = error.findings if isinstance(error, DamagedFile) else (str(error),)
+        raise not_imported(file, _("it is damaged ({what})").format(what=summarise(reasons))) from error
     except HistoryRefused as error:
         reason = _("it belongs to another program, or to a newer version of this one")
         raise not_imported(file, reason) from error
@@ -142,50 +145,50 @@ def _load_history(file: Path) -> _LoadedHistory:
     """Read a sound history of any version. Raises HistoryRefused; DamagedFile, sqlite3.Error when it is not sound."""
     with closing(open_for_reading(file)) as source:
         source.execute("BEGIN")
-        # What the tables' checks are to see to, the bounds do.
+        # The bounds replace the checks of the tables.
         source.execute("PRAGMA ignore_check_constraints = ON")
-        if found := _foreign_expressions(source) or findings(source):
-            raise DamagedFile(found)
+        if reasons := _foreign_expressions(source) or findings(source):
+            raise DamagedFile(reasons)
         invalid_rows = find_invalid_rows(source)
         return _LoadedHistory(copy_valid_rows(source, invalid_rows), {}, tuple(map(str, invalid_rows)))
 
 
 def _foreign_expressions(source: sqlite3.Connection) -> tuple[str, ...]:
-    """Return what of a file would be worked out as it is read, if it is not of our making: it need not ever end."""
+    """Return a finding for indexes or columns with expressions that are not ours: reading them might never end."""
     generated = "SELECT s.name FROM sqlite_schema AS s JOIN pragma_table_xinfo(s.name) AS c WHERE c.hidden"
     with closing(empty_store()) as ours:
         made_here = {" ".join(sql.split()) for (sql,) in ours.execute(_INDEXES)}
     made = {" ".join(sql.split()) for (sql,) in source.execute(_INDEXES)}
-    well = made <= made_here and source.execute(generated).fetchone() is None
-    return () if well else ("the tables are not as they were made",)
+    is_ours = made <= made_here and source.execute(generated).fetchone() is None
+    return () if is_ours else ("the tables are not as they were made",)
 
 
-def _bring_back(connection: sqlite3.Connection, memory: sqlite3.Connection, now: datetime) -> int:
-    """Bring back what is deleted here and there in the other history; return how many runs."""
-    back = 0
+def _restore_deleted(connection: sqlite3.Connection, memory: sqlite3.Connection, now: datetime) -> int:
+    """Restore the runs and pauses that are deleted here and not in the other history; return how many runs."""
+    runs = 0
     for subject in ("run", "pause"):
-        there = {row[0] for row in memory.execute(f"SELECT id FROM {subject} WHERE deleted_at IS NULL")}  # noqa: S608 - a table of ours
-        gone = f"SELECT id FROM {subject} WHERE deleted_at IS NOT NULL ORDER BY number"  # noqa: S608 - a table of ours
-        for (of_id,) in connection.execute(gone).fetchall():
-            if of_id in there:
+        present = {row[0] for row in memory.execute(f"SELECT id FROM {subject} WHERE deleted_at IS NULL")}  # noqa: S608 - a table of ours
+        query = f"SELECT id FROM {subject} WHERE deleted_at IS NOT NULL ORDER BY number"  # noqa: S608 - a table of ours
+        for (of_id,) in connection.execute(query).fetchall():
+            if of_id in present:
                 restore(connection, subject, of_id, now)
-                back += subject == "run"
-    return back
+                runs += subject == "run"
+    return runs
 
 
-def _take_away(connection: sqlite3.Connection, deleted: Deletions) -> int:
+def _apply_deletions(connection: sqlite3.Connection, deletions: Deletions) -> int:
     """Delete what another computer deleted after it was last changed here; return how many runs."""
-    gone = 0
-    for table, tombs in deleted.items():
-        known = f"SELECT id, number, changed_at FROM {table} WHERE deleted_at IS NULL"  # noqa: S608 - a table of ours
-        for of_id, number, changed_at in connection.execute(known).fetchall():
-            if of_id not in tombs or tombs[of_id][1] <= changed_at:
+    runs = 0
+    for table, times in deletions.items():
+        query = f"SELECT id, number, changed_at FROM {table} WHERE deleted_at IS NULL"  # noqa: S608 - a table of ours
+        for of_id, number, changed_at in connection.execute(query).fetchall():
+            if of_id not in times or times[of_id][1] <= changed_at:
                 continue
-            query = f"UPDATE {table} SET deleted_at = ? WHERE number = ?"  # noqa: S608 - a table of ours
-            connection.execute(query, (tombs[of_id][0], number))
+            update = f"UPDATE {table} SET deleted_at = ? WHERE number = ?"  # noqa: S608 - a table of ours
+            connection.execute(update, (times[of_id][0], number))
             if table == "run":
-                gone += 1
-                seal_run_as(connection, number, tombs[of_id][1])
+                runs += 1
+                seal_run_as(connection, number, times[of_id][1])
             else:
-                seal_pause_as(connection, of_id, tombs[of_id][1])
-    return gone
+                seal_pause_as(connection, of_id, times[of_id][1])
+    return runs

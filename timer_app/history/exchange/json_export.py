@@ -1,4 +1,4 @@
-"""The whole history as one JSON document, and back: docs/history-json.md describes it."""
+"""Convert the whole history to a JSON document and back, as docs/history-json.md describes."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ _T = TypeVar("_T")
 
 
 class DocumentError(ValueError):
-    """A text that is no history in JSON. Raised inside this room only; it says what is wrong, for the person."""
+    """A text that is no history in JSON, with a reason for the user. Never leaves this package."""
 
 
 def document(connection: sqlite3.Connection) -> Iterator[str]:
-    """Give the whole history as a JSON document, in pieces; the same history always gives the same text."""
+    """Yield the pieces of a JSON document; the same history always gives the same text."""
     yield f'{{"format": {_text(FORMAT)}, "version": {VERSION},\n "definitions": {{'
     query = """
         SELECT hash, text FROM definition WHERE number IN (SELECT definition FROM run WHERE deleted_at IS NULL)
@@ -74,19 +74,19 @@ def document(connection: sqlite3.Connection) -> Iterator[str]:
     yield '],\n "deleted": {'
     for table, name in (("run", "runs"), ("pause", "pauses")):
         yield f'{", " if table == "pause" else ""}"{name}": ['
-        gone = connection.execute(
+        rows = connection.execute(
             f"SELECT id, deleted_at, changed_at FROM {table} WHERE deleted_at IS NOT NULL ORDER BY id"  # noqa: S608 - a table of ours
         )
         yield from _listed(
             _text({"id": of_id, "deleted_at": _moment_text(deleted), "changed_at": _moment_text(changed_at)})
-            for of_id, deleted, changed_at in gone
+            for of_id, deleted, changed_at in rows
         )
         yield "]"
     yield "}}\n"
 
 
 def load_document(text: bytes, into: sqlite3.Connection) -> Deletions:
-    """Write the runs and pauses of a document into an empty history; return what it says was deleted.
+    """Write the runs and pauses of a document into an empty history; return its deletions.
 
     Raises DocumentError.
     """
@@ -117,7 +117,7 @@ def load_document(text: bytes, into: sqlite3.Connection) -> Deletions:
 
 
 def _listed(items: Iterator[str]) -> Iterator[str]:
-    """Give the items, each on a line of its own, with commas between them."""
+    """Yield the items of a JSON list, each on a line of its own."""
     before = "\n  "
     for item in items:
         yield before + item
@@ -155,8 +155,8 @@ def _pause_node(pause: Pause, changed_at: int) -> dict[str, object]:
     }
 
 
-def _wrong(where: str, wanted: str) -> DocumentError:
-    return DocumentError(_("{where} is not {wanted}").format(where=where, wanted=wanted))
+def _wrong(where: str, expected: str) -> DocumentError:
+    return DocumentError(_("{where} is not {wanted}").format(where=where, wanted=expected))
 
 
 def _nodes(parent: _Node, key: str, where: str) -> Iterator[tuple[str, _Node]]:
@@ -171,17 +171,17 @@ def _nodes(parent: _Node, key: str, where: str) -> Iterator[tuple[str, _Node]]:
 
 
 def _definitions(tree: _Node) -> Mapping[str, str]:
-    found = tree.get("definitions", {})
-    if not isinstance(found, dict):
+    definitions = tree.get("definitions", {})
+    if not isinstance(definitions, dict):
         raise _wrong("definitions", _("an object"))
-    for fingerprint, text in found.items():
+    for fingerprint, text in definitions.items():
         if not isinstance(text, str) or _fingerprint(text) != fingerprint:
             raise _wrong(f"definitions.{clipped(fingerprint)}", _("the text of that SHA-256"))
-    return found
+    return definitions
 
 
 def _fingerprint(text: str) -> str | None:
-    """Return the SHA-256 of a text in hex; None for a text that has none, with half a character in it."""
+    """Return the SHA-256 of a text in hex; None for a text with lone surrogates."""
     try:
         return definition_hash(text)
     except UnicodeEncodeError:
@@ -295,7 +295,7 @@ def _length(node: _Node, key: str, where: str) -> Milliseconds | None:
     value = node.get(key)
     if value is None:
         return None
-    # Before it is rounded: neither an endless number nor none at all can be.
+    # Before rounding, which fails for infinity and NaN.
     if type(value) not in (int, float) or not 0 <= cast("float", value) <= LONGEST / 1000:
         raise _wrong(f"{where}.{key}", _("a length in seconds, up to {most}").format(most=LONGEST // 1000))
     return round(cast("float", value) * 1000)
@@ -316,13 +316,13 @@ def _choice(node: _Node, key: str, where: str, kind: type[_E]) -> _E:
 
 
 def _moment(node: _Node, key: str, where: str) -> datetime:
-    wanted = _("a time with its zone, as in 2026-03-14T18:30:00+01:00")
+    expected = _("a time with its zone, as in 2026-03-14T18:30:00+01:00")
     try:
         value = datetime.fromisoformat(_words(node, key, where))
     except ValueError as error:
-        raise _wrong(f"{where}.{key}", wanted) from error
+        raise _wrong(f"{where}.{key}", expected) from error
     if value.tzinfo is None:
-        raise _wrong(f"{where}.{key}", wanted)
+        raise _wrong(f"{where}.{key}", expected)
     if not MOMENT.accepts(moment(value)[0]):
         raise _wrong(f"{where}.{key}", MOMENT.describe())
     return value
@@ -333,11 +333,11 @@ def _when(node: _Node, key: str, where: str) -> int:
 
 
 def _day(node: _Node, key: str, where: str) -> date:
-    wanted = _("a day, as in 2026-03-14")
+    expected = _("a day, as in 2026-03-14")
     try:
         value = date.fromisoformat(_words(node, key, where))
     except ValueError as error:
-        raise _wrong(f"{where}.{key}", wanted) from error
+        raise _wrong(f"{where}.{key}", expected) from error
     if not DAY.accepts(days_since_1970(value)):
         raise _wrong(f"{where}.{key}", DAY.describe())
     return value

@@ -1,1 +1,1 @@
-"""Figures worked out from the history."""
+"""Statistics of the history."""

@@ -1,4 +1,4 @@
-"""Back comfort (0 to 10) beside what was done: what goes together, with no claim of what causes what."""
+"""Average back comfort (0 to 10) by session, exercise, rest or tag: correlation, not cause."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from timer_app.history.statistics.weekly_aggregates import ADDED_UP, COMFORT_COL
 
 _EPOCH = date(1970, 1, 1)
 MOST_REST = 7
-"""From so many days of rest on, they are told as one."""
+"""Days of rest from which on all are one group."""
 
 
 class ComfortGrouping(StrEnum):
-    """What comfort is set beside."""
+    """What comfort is grouped by."""
 
     SESSION = "session"
     EXERCISE = "exercise"
@@ -35,18 +35,18 @@ _QUERIES = {
     ComfortGrouping.EXERCISE: ("exercise_sum", "coalesce(exercise, own), max(title)", "rated > 0", "exercise, own"),
     ComfortGrouping.TAG: ("comfort_sum", "key, label", "beside = 'tag'", "key, label"),
 }
-"""For each: the table of sums, its key and label there, which rows count, and what makes them one."""
+"""For each: the table of sums, its key and label there, which rows count, and the columns to group by."""
 
 
 class Mean(Struct, frozen=True):
-    """A mean and how many observations are in it; with none it is None."""
+    """A mean, None without observations."""
 
     observations: int
     value: float | None
 
 
 class Comfort(Struct, frozen=True):
-    """Comfort in some runs: before, after, the change from before to after where both are known, and next morning."""
+    """Comfort in a group of runs: before, after, the change where both are known, and on the next morning."""
 
     runs: int
     before: Mean
@@ -56,10 +56,10 @@ class Comfort(Struct, frozen=True):
 
 
 class ComfortObservation(Struct, frozen=True):
-    """Comfort in the runs that have something in common.
+    """Comfort in one group of runs.
 
-    `key` is a session's stem, an exercise's id or title, a number of days of rest (7 stands for more, too), or a tag's
-    kind; `label` is the session's name, the exercise's title, or the tag's word.
+    `key` is a session's stem, an exercise's id or title, a number of days of rest (7 is 7 or more), or a tag's kind;
+    `label` is the session's name, the exercise's title, or the tag's word.
     """
 
     key: str
@@ -67,16 +67,16 @@ class ComfortObservation(Struct, frozen=True):
     comfort: Comfort
 
 
-def comfort_by(connection: sqlite3.Connection, beside: ComfortGrouping) -> tuple[ComfortObservation, ...]:
-    """Return comfort beside something, what was observed most first; days of rest come in their order."""
-    if beside is ComfortGrouping.REST:
+def comfort_by(connection: sqlite3.Connection, grouping: ComfortGrouping) -> tuple[ComfortObservation, ...]:
+    """Return comfort by groups, the most observed first; days of rest in ascending order."""
+    if grouping is ComfortGrouping.REST:
         return _by_rest(connection)
-    table, columns, condition, groups = _QUERIES[beside]
+    table, columns, condition, groups = _QUERIES[grouping]
     query = f"SELECT {columns}, {ADDED_UP} FROM {{sums}} WHERE {condition} GROUP BY {groups}"  # noqa: S608 - constants
-    found = (
+    observations = (
         ComfortObservation(key, label, _comfort(numbers)) for key, label, *numbers in sums(connection, table, query)
     )
-    return tuple(sorted(found, key=lambda each: (-each.comfort.runs, each.key, each.label)))
+    return tuple(sorted(observations, key=lambda each: (-each.comfort.runs, each.key, each.label)))
 
 
 def comfort_by_week(connection: sqlite3.Connection, first: date, last: date) -> Mapping[date, Comfort]:
@@ -89,7 +89,7 @@ def comfort_by_week(connection: sqlite3.Connection, first: date, last: date) -> 
 
 
 def next_morning_due(connection: sqlite3.Connection, today: date) -> RunSummary | None:
-    """Return the run whose next morning `today` is, where that was not asked for: yesterday's last that counts."""
+    """Return yesterday's last run that counts, unless its next-morning comfort was asked for; else None."""
     yesterday = (today - _EPOCH).days - 1
     bounds = ((yesterday - 1) * 86_400_000_000, (yesterday + 2) * 86_400_000_000)
     query = f"""

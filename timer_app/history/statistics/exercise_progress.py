@@ -1,4 +1,4 @@
-"""How each exercise grew: its longest hold, its reps and its time, in all and week by week."""
+"""Progress of each exercise: longest hold, reps and time, in total and by week."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ _QUERY = """
 
 
 class DoneExercise(Struct, frozen=True):
-    """What was done of an exercise in some time: in how many runs, the longest hold, reps, and time in milliseconds.
+    """Totals of an exercise over some time: runs, the longest hold, reps, and time in milliseconds.
 
-    A hold is work that has no reps, and the hold on the last rep. What was skipped or cut short counts as far as it
-    went.
+    A hold is work without reps, or the hold on the last rep. What was skipped or cut short counts as far as it went.
     """
 
     runs: int
@@ -34,15 +33,15 @@ class DoneExercise(Struct, frozen=True):
     time: Milliseconds
 
     def __add__(self, other: DoneExercise) -> DoneExercise:
-        """Return what was done in both times; no run is in both."""
+        """Return the totals of two times that have no run in common."""
         longest = max(self.longest_hold, other.longest_hold)
         return DoneExercise(self.runs + other.runs, longest, self.reps + other.reps, self.time + other.time)
 
 
 class ExerciseProgress(Struct, frozen=True):
-    """An exercise over the years: its id (None for an author's own), its title, all of it, and each week of it.
+    """An exercise: its id (None for an author's own), its title, its totals, and those of each week.
 
-    Weeks are called by their Mondays, oldest first; weeks without it are left out.
+    Weeks are given by their Mondays, oldest first; weeks without it are left out.
     """
 
     exercise: str | None
@@ -52,13 +51,15 @@ class ExerciseProgress(Struct, frozen=True):
 
 
 def progress(connection: sqlite3.Connection) -> tuple[ExerciseProgress, ...]:
-    """Return every exercise that was ever done, the one with the most time first."""
-    found = []
+    """Return the progress of every exercise, the one with the most time first."""
+    exercises = []
     for (exercise, own), rows in groupby(sums(connection, "exercise_sum", _QUERY), key=itemgetter(0, 1)):
         weeks, title = [], own or ""
         for _exercise, _own, name, week, *numbers in rows:
             weeks.append((day(week * 7 - 3), DoneExercise(*numbers)))
             title = max(title, name)
         total = sum((done for _monday, done in weeks), DoneExercise(0, 0, 0, 0))
-        found.append(ExerciseProgress(exercise, title, total, tuple(weeks)))
-    return tuple(sorted(found, key=lambda each: (-each.total.time, each.exercise is None, each.exercise or each.title)))
+        exercises.append(ExerciseProgress(exercise, title, total, tuple(weeks)))
+    return tuple(
+        sorted(exercises, key=lambda each: (-each.total.time, each.exercise is None, each.exercise or each.title))
+    )

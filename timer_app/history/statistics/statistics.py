@@ -1,4 +1,4 @@
-"""What the history adds up to: days, weeks and the streak. Days are those of the place where the person was."""
+"""Days, weeks and streaks. Days are in the time zone where the user was."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class MinuteStreak(Struct, frozen=True):
 
 
 def counts(run: RunSummary) -> bool:
-    """Return whether the run makes its day a day with something done."""
+    """Return whether the run counts for its day: completed, or at least a minute long."""
     return run.outcome is RunOutcome.COMPLETED or run.actual >= COUNTS_FROM
 
 
 def day_of(run: RunSummary) -> date:
-    """Return the date on the person's own calendar when the run began."""
+    """Return the date on which the run began, in the user's time zone then."""
     return run.started_at.date()
 
 
@@ -56,15 +56,15 @@ def week_of(day: date) -> date:
 
 
 def latest_day(today: date) -> date:
-    """Return the last day on which something may have been done: tomorrow, for whoever flew over the date line."""
+    """Return the last day that can have a run: tomorrow, across the date line."""
     return today + timedelta(days=1)
 
 
 def streak(days: Collection[date], aim: int, today: date, pauses: Iterable[Pause] = ()) -> Streak:
-    """Return how many weeks in a row had `aim` days (1 to 7) with something done.
+    """Return how many weeks in a row had `aim` days (1 to 7) with a run.
 
-    A week that is still going on adds to the streak when it has met the aim, and never breaks it. Neither does a week
-    with a day of a pause in it, which counts where it met the aim all the same. Raises ValueError for another aim.
+    The current week adds to the streak when it has met the aim, and never breaks it. Neither does a week with a day of
+    a pause in it. Raises ValueError for another aim.
     """
     if not 1 <= aim <= 7:
         raise ValueError(f"the aim is 1 to 7 days a week, not {aim}")
@@ -95,17 +95,17 @@ def streak_of_minutes(
 
 def paused_weeks(pauses: Iterable[Pause], today: date) -> frozenset[date]:
     """Return the Mondays of all weeks up to this one with a day of a pause in them."""
-    found: set[date] = set()
+    mondays: set[date] = set()
     for pause in pauses:
         monday, last = week_of(pause.first), week_of(min(today, pause.last or today))
         while monday <= last:
-            found.add(monday)
+            mondays.add(monday)
             monday += _WEEK
-    return frozenset(found)
+    return frozenset(mondays)
 
 
 def current_pause(pauses: Iterable[Pause], today: date) -> Pause | None:
-    """Return the pause that has begun and has no end yet, or None."""
+    """Return the pause that has started and has no end yet, or None."""
     return next((pause for pause in pauses if pause.last is None and pause.first <= today), None)
 
 

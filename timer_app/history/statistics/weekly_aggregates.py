@@ -1,8 +1,8 @@
-"""What the runs add up to, week by week, kept ready in the file so that looking back takes no longer with the years.
+"""Sums of the runs by week, stored in the file so that statistics over many years read few rows.
 
-The journal sums a week up when nothing else is to be written (`sum_up`). Whatever changes a run takes its week out of
-the table `summed` again, by triggers (see `migrations`), and until it is summed up anew the week is added up from the
-runs themselves. So what is told is always what the runs say, whether or not they have been summed up.
+The journal sums a week up when nothing else is to be written (`sum_up`). Changing a run removes its week from the table
+`summed`, by triggers (see `migrations`); until it is summed up anew, the week is added up from its runs. So queries are
+always up to date.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from timer_app.history.row_mapping import validate
 from timer_app.history.statistics.statistics import COUNTS_FROM
 
 DONE = f"(r.outcome = 'completed' OR r.actual >= {COUNTS_FROM})"
-"""What `statistics.counts` tells, in SQL."""
+"""`statistics.counts` in SQL."""
 
 DAY = "(r.started_at / 1000000 + r.started_offset) / 86400"
-"""The day of a run on the person's own calendar, as days since 1970."""
+"""The day of a run in the user's time zone then, as days since 1970."""
 
 WEEK = f"({DAY} + 3) / 7"
-"""The week of a run on the person's own calendar, counted from the one of 29 December 1969, a Monday."""
+"""The week of a run in the user's time zone then, counted from Monday, 29 December 1969."""
 
 COMFORT_COLUMNS = (
     "rated, before_count, before_sum, after_count, after_sum, change_count, change_sum, next_count, next_sum"
@@ -86,7 +86,7 @@ _UNSUMMED = f"""
     )
     SELECT week FROM weeks WHERE week IS NOT NULL AND week NOT IN (SELECT week FROM summed)
 """  # noqa: S608 - constants
-"""The weeks that are to be added up anew, found by a step along the index for each week and not for each run."""
+"""The weeks to add up anew, found with one step along the index for each week."""
 
 _ON = {"day": DAY_BOUND}
 
@@ -94,7 +94,7 @@ Row: TypeAlias = tuple[Any, ...]
 
 
 def sum_up(connection: sqlite3.Connection) -> None:
-    """Sum up every week that is not, each in a transaction of its own."""
+    """Store the sums of every week that has none, each in a transaction of its own."""
     for (week,) in connection.execute(_UNSUMMED).fetchall():
         with writing(connection):
             for table, (columns, live) in _TABLES.items():
@@ -110,9 +110,9 @@ def sum_up(connection: sqlite3.Connection) -> None:
 def day_sums(
     connection: sqlite3.Connection, columns: str, first: date = date.min, last: date = date.max
 ) -> Iterator[Row]:
-    """Give the day (since 1970) and these columns for each day from `first` to `last` with a run, in any order.
+    """Yield the day (since 1970) and these columns for each day from `first` to `last` with a run, in any order.
 
-    Raises DamagedFile for a day that is none.
+    Raises DamagedFile for a day outside the bounds.
     """
     low, high = ((each - _EPOCH).days for each in (first, last))
     source, weeks = _source(connection, "day_sum", (low + 3) // 7, (high + 3) // 7)
@@ -123,7 +123,7 @@ def day_sums(
 
 
 def sums(connection: sqlite3.Connection, table: str, query: str, **values: str) -> Iterator[Row]:
-    """Give the rows of a query with these values, in which `{sums}` stands for all rows of a table of sums."""
+    """Return the rows of a query with these values, in which `{sums}` stands for all rows of a table of sums."""
     source, weeks = _source(connection, table)
     return connection.execute(query.format(sums=source), {**values, **weeks})
 

@@ -76,7 +76,7 @@ class ProgressionCard(QWidget):
         from timer_app.coaching.proposal_answers import ProposalAnswers  # noqa: PLC0415 - needed for an answer alone
 
         try:
-            ProposalAnswers(self._services.paths.answers).note(entry.stem, self._services.clock.wall().date())
+            ProposalAnswers(self._services.paths.answers).record(entry.stem, self._services.clock.wall().date())
         except OSError as error:
             what = _("Your answer could not be kept: {reason}.").format(reason=error.strerror or error)
             self._services.messages.show_problem(Problem(what, _("You may be asked once more.")))
