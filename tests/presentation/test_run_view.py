@@ -120,14 +120,14 @@ def test_what_is_left_is_at_least_so_much_where_the_person_ends_a_step() -> None
 
 
 def test_what_is_next_goes_up_to_the_next_work() -> None:
-    assert [(later.name, later.amount) for later in view_at(*PLANKS, at=10_000).coming] == [
+    assert [(later.name, later.amount) for later in view_at(*PLANKS, at=10_000).upcoming] == [
         ("Rest", "1:00"),
         ("Plank", "1:00 · set 2 of 3"),
     ]
-    assert [(later.name, later.amount) for later in view_at(*SUPERMAN, at=10_000).coming] == [
+    assert [(later.name, later.amount) for later in view_at(*SUPERMAN, at=10_000).upcoming] == [
         ("Hold the last rep", "0:10")
     ]
-    assert [(later.name, later.amount) for later in view_at(*KNEES, at=10_000).coming] == [
+    assert [(later.name, later.amount) for later in view_at(*KNEES, at=10_000).upcoming] == [
         ("Change sides", "0:05 · right side"),
         ("Knee-to-chest hold", "0:20 · right side"),
     ]

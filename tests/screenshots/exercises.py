@@ -33,7 +33,7 @@ def _exercises(scene: Scene, chosen: str) -> ExercisesPage:
     assert page.choose(chosen)
     scene.settle()
     scene.stage.clock.advance(1_900)
-    page.detail.figure.look()
+    page.detail.figure.refresh()
     return page
 
 

@@ -30,7 +30,7 @@ def _picker(stage: Stage, window: MainWindow, typed: str, *, exchange: bool = Fa
     clock = stage.services.clock
     if isinstance(clock, ManualClock):
         clock.advance(1_900)
-        picker.detail.figure.look()
+        picker.detail.figure.refresh()
     return picker
 
 

@@ -94,7 +94,7 @@ def _run_notices(scene: Scene) -> None:
 def _run_locked(scene: Scene) -> None:
     page = _run(scene, "superman-tens", 36.5).run_page
     page.lock_keys()
-    page.veil.tell()
+    page.input_lock.show_hint()
 
 
 @state("run-keys")

@@ -44,7 +44,7 @@ class Box(Struct, frozen=True):
         return self.y + self.height
 
 
-class Places(Struct, frozen=True):
+class RunLayout(Struct, frozen=True):
     """Where the parts stand, and `unit`, by which lengths and text on this page grow.
 
     `coach` tells what to do now, in words and with a figure. `upcoming` is the card of what is next.
@@ -65,7 +65,7 @@ class Places(Struct, frozen=True):
     buttons: Box
 
 
-def arrange(width: int, height: int, scale: float) -> Places:
+def arrange(width: int, height: int, scale: float) -> RunLayout:
     """Return where everything stands in a page of this size, with text of `scale` (1.0 is 100 %)."""
     unit = _unit(width, height, scale)
     low = height / unit < _LOW
@@ -82,7 +82,7 @@ def arrange(width: int, height: int, scale: float) -> Places:
     top = max(tools.bottom, detail.bottom) + gap
     middle = Box(pad, top, width - 2 * pad, bar_top - gap - top)
     plan, ring, coach, upcoming, aside = _middle(middle, unit, pad)
-    return Places(plan, unit, title, detail, tools, ring, coach, upcoming, aside, bar, times, buttons)
+    return RunLayout(plan, unit, title, detail, tools, ring, coach, upcoming, aside, bar, times, buttons)
 
 
 def _unit(width: int, height: int, scale: float) -> float:

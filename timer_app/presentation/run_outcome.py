@@ -22,7 +22,7 @@ class SummaryNumber(Struct, frozen=True):
     planned: str
 
 
-class AskedCount(Struct, frozen=True):
+class CountQuestion(Struct, frozen=True):
     """Work whose count only the person knows: the interval's index, what it is called, and what was said of it."""
 
     index: int
@@ -36,7 +36,7 @@ class OutcomeView(Struct, frozen=True):
     title: str
     what: str
     figures: tuple[SummaryNumber, ...]
-    asked: tuple[AskedCount, ...]
+    questions: tuple[CountQuestion, ...]
 
 
 def outcome_view(state: PlayerState) -> OutcomeView:
@@ -46,8 +46,8 @@ def outcome_view(state: PlayerState) -> OutcomeView:
         title=_("Well done!") if complete and _any_work_done(state) else _("Good that you came."),
         what=" ".join(part for part in (_how_it_ended(state), repeated_text(state)) if part),
         figures=tuple(figure for figure in (_time(state), _sets(state), _reps(state)) if figure is not None),
-        asked=tuple(
-            AskedCount(interval.index, _named(interval), past.reps)
+        questions=tuple(
+            CountQuestion(interval.index, _named(interval), past.reps)
             for interval, past in zip(state.timeline.intervals, state.past, strict=True)
             if interval.amrap and past is not None and past.outcome is not Outcome.SKIPPED
         ),

@@ -60,7 +60,7 @@ class RingView(Struct, frozen=True):
     of_seconds: int
 
 
-class Coming(Struct, frozen=True):
+class UpcomingEntry(Struct, frozen=True):
     """A line of the card of what is next: its name, and how much of it, on which side or in which set."""
 
     phase: Phase
@@ -80,7 +80,7 @@ class RunView(Struct, frozen=True):
     side_words: str
     hint: str
     ring: RingView
-    coming: tuple[Coming, ...]
+    upcoming: tuple[UpcomingEntry, ...]
     times: str
     is_open: bool
 
@@ -97,7 +97,7 @@ def run_view(now: Snapshot, interval: Interval) -> RunView:
         side_words=_arrow_words(interval),
         hint=now.hint or (_("Take your time. Press Enter, or Done, when you are done.") if interval.is_open else ""),
         ring=_ring(now, interval),
-        coming=tuple(_coming(later) for later in now.upcoming[:3]),
+        upcoming=tuple(_upcoming_entry(later) for later in now.upcoming[:3]),
         times=_times(now),
         is_open=interval.is_open,
     )
@@ -110,14 +110,14 @@ def ring_fraction(elapsed: Milliseconds, length: Milliseconds | None) -> float:
     return max(0.0, min(1.0, 1 - elapsed / length)) if length else 0.0
 
 
-def stand(now: Snapshot) -> tuple[object, ...]:
+def visible_state(now: Snapshot) -> tuple[object, ...]:
     """Return what decides all that is shown but for what moves: equal in two snapshots, only the ring differs."""
     rep = (now.rep.number, now.rep.phase) if now.rep is not None else None
     seconds = (now.seconds, now.elapsed // 1_000, now.spent // 1_000, -(-now.left // 1_000))
     return now.index, seconds, rep, now.length, now.status, now.muted, now.hint
 
 
-def standing(view: RunView) -> str:
+def status_line(view: RunView) -> str:
     """Return where a session stands in one line, such as `Work: Plank · 45 seconds` or `Rest · 18 seconds`."""
     name = view.title if view.title == view.word else _("{phase}: {name}").format(phase=view.word, name=view.title)
     return _("{name} · {number}").format(name=name, number=view.ring.spoken)
@@ -234,13 +234,13 @@ def rep_phase_word(phase: RepPhase) -> str:
     return {RepPhase.LIFT: _("lift"), RepPhase.HOLD: _("hold"), RepPhase.LOWER: _("lower")}[phase]
 
 
-def _coming(later: Interval) -> Coming:
+def _upcoming_entry(later: Interval) -> UpcomingEntry:
     name, detail = later.title, _side_words(later) or _set(later)
     if later.kind is IntervalKind.LAST_REP_HOLD:
         name, detail = _("Hold the last rep"), ""
     elif later.kind is IntervalKind.SWITCH:
         name = _("Change sides")
-    return Coming(phase_of(later.kind), name, " · ".join(part for part in (amount(later), detail) if part))
+    return UpcomingEntry(phase_of(later.kind), name, " · ".join(part for part in (amount(later), detail) if part))
 
 
 def _times(now: Snapshot) -> str:

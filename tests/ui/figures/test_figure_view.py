@@ -25,7 +25,7 @@ from timer_app.settings import Settings
 from timer_app.timeline.intervals import Interval, IntervalKind
 from timer_app.ui.figures.contact_sheet import write_sheet
 from timer_app.ui.figures.figure_view import FigureView
-from timer_app.ui.figures.frame_cache import FrameLook, Frames
+from timer_app.ui.figures.frame_cache import FrameKey, Frames
 from timer_app.ui.figures.scene import Drawing, drawing_of
 from timer_app.ui.look.theme import DARK, LIGHT, FigureColours, Theme
 
@@ -289,7 +289,7 @@ def test_a_rep_that_was_painted_is_not_painted_again(view: FigureView, monkeypat
 
 def test_kept_pictures_take_no_more_than_they_may(qapp: object) -> None:
     frames = Frames(most=5 * 40 * 30 * 4)
-    look = FrameLook(20, 15, 2.0, LIGHT.canvas.rgba(), "figure")
+    look = FrameKey(20, 15, 2.0, LIGHT.canvas.rgba(), "figure")
     sizes = []
     for moment in (*range(9), *range(9)):
         frame = frames.frame(look, moment, lambda painter: painter.fillRect(0, 0, 9, 9, LIGHT.text))
@@ -302,7 +302,7 @@ def test_kept_pictures_take_no_more_than_they_may(qapp: object) -> None:
 
 def test_an_opaque_ground_lies_behind_the_figure(view: FigureView) -> None:
     view.show_exercise(CATALOGUE["plank"])
-    view.stand_on(QColor("#123456"))
+    view.set_ground(QColor("#123456"))
     assert view.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
     assert view.grab().toImage().pixelColor(1, 1).name() == "#123456"
 

@@ -35,12 +35,12 @@ def finish(qtbot: QtBot, theme: Theme) -> Iterator[Finish]:
     page = FinishPage(theme)
     page.resize(1024, 700)
 
-    def show(rig: Rig, *, settled: bool = True) -> FinishPage:
+    def show(rig: Rig, *, after_grace: bool = True) -> FinishPage:
         page.show()
         page.show_run(rig.conductor, rig.record)
-        if settled:
-            page._settling.stop()
-            page._settling.timeout.emit()
+        if after_grace:
+            page.grace.stop()
+            page.grace.timeout.emit()
         return page
 
     yield show
@@ -149,7 +149,7 @@ def test_two_clicks_are_written_down_as_they_are_made(finish: Finish) -> None:
 def test_one_key_each_and_enter(finish: Finish, qtbot: QtBot) -> None:
     rig = ended(*PLANKS)
     page = finish(rig)
-    with qtbot.waitSignal(page.left, timeout=5_000):
+    with qtbot.waitSignal(page.closed, timeout=5_000):
         QTest.keyClicks(page, "08")
         QTest.keyClick(page, Key.Key_Return)
     assert told(rig) == {"effort": 10, "comfort_after": 8}
@@ -186,34 +186,34 @@ def test_a_second_stroke_for_the_last_step_says_nothing(
     finish: Finish, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
 ) -> None:
     rig = ended(*PLANKS)
-    monkeypatch.setattr(finish_module, "SETTLE", 60_000)
-    page = finish(rig, settled=False)
+    monkeypatch.setattr(finish_module, "GRACE", 60_000)
+    page = finish(rig, after_grace=False)
     with qtbot.waitActive(page):
         page.activateWindow()
     assert page.hasFocus()
-    with qtbot.assertNotEmitted(page.left):
+    with qtbot.assertNotEmitted(page.closed):
         QTest.keyClick(page, key)
     assert rig.record.ratings == []
     QTest.keyClicks(page, "7")
     assert told(rig) == {"effort": 7}, "a digit can only mean this page"
 
 
-def test_once_it_has_settled_the_first_question_has_the_keyboard(finish: Finish, qtbot: QtBot) -> None:
-    page = finish(ended(*PLANKS), settled=False)
+def test_after_the_grace_time_the_first_question_has_the_keyboard(finish: Finish, qtbot: QtBot) -> None:
+    page = finish(ended(*PLANKS), after_grace=False)
     with qtbot.waitActive(page):
         page.activateWindow()
     page.setFocus()
-    page._settling.timeout.emit()
+    page.grace.timeout.emit()
     assert page.effort.button(1).hasFocus()
     page.note.setFocus()
-    page._settling.timeout.emit()
+    page.grace.timeout.emit()
     assert page.note.hasFocus()
 
 
 def test_both_may_be_left_out(finish: Finish, qtbot: QtBot) -> None:
     rig = ended(*PLANKS)
     page = finish(rig)
-    with qtbot.waitSignal(page.left, timeout=5_000):
+    with qtbot.waitSignal(page.closed, timeout=5_000):
         QTest.mouseClick(page.done, Qt.MouseButton.LeftButton)
     assert rig.record.ratings == []
 
@@ -221,7 +221,7 @@ def test_both_may_be_left_out(finish: Finish, qtbot: QtBot) -> None:
 def test_a_key_that_is_held_since_the_session_neither_rates_nor_leaves(finish: Finish, qtbot: QtBot) -> None:
     rig = ended(*PLANKS)
     page = finish(rig)
-    with qtbot.assertNotEmitted(page.left):
+    with qtbot.assertNotEmitted(page.closed):
         for key, text in ((Key.Key_Return, "\r"), (Key.Key_7, "7")):
             held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, autorep=True)
             QCoreApplication.sendEvent(page, held)
@@ -261,7 +261,7 @@ def test_enter_in_the_note_leaves_and_keeps_it(finish: Finish, qtbot: QtBot) -> 
     rig = ended(*PLANKS)
     page = finish(rig)
     QTest.keyClicks(page.note, "good")
-    with qtbot.waitSignal(page.left, timeout=5_000):
+    with qtbot.waitSignal(page.closed, timeout=5_000):
         QTest.keyClick(page.note, Key.Key_Return)
     assert told(rig) == {"note": "good"}
 

@@ -35,8 +35,8 @@ def test_locked_keys_do_nothing_but_tell_how_to_unlock(start: Start, *, by_key: 
         QTest.keyClick(page, Key.Key_L)
     else:
         QTest.mouseClick(page.lock, Qt.MouseButton.LeftButton)
-    assert page.veil.locked
-    assert not page.veil.lit
+    assert page.input_lock.locked
+    assert not page.input_lock.lit
     for key in (
         Key.Key_Space,
         Key.Key_Left,
@@ -47,12 +47,12 @@ def test_locked_keys_do_nothing_but_tell_how_to_unlock(start: Start, *, by_key: 
         Key.Key_F,
         Key.Key_L,
     ):
-        QTest.keyClick(page.veil, key)
+        QTest.keyClick(page.input_lock, key)
     for key in (Key.Key_Tab, Key.Key_MediaNext, Key.Key_MediaStop):
-        QApplication.sendEvent(page.veil, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+        QApplication.sendEvent(page.input_lock, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
     assert rig.conductor.state == before
-    assert (page.veil.locked, page.veil.lit, page.isFullScreen()) == (True, True, False)
-    assert page.veil.how.text() == "Hold Esc for a second to unlock."
+    assert (page.input_lock.locked, page.input_lock.lit, page.isFullScreen()) == (True, True, False)
+    assert page.input_lock.hint.text() == "Hold Esc for a second to unlock."
 
 
 def test_locked_clicks_do_nothing(start: Start) -> None:
@@ -61,17 +61,17 @@ def test_locked_clicks_do_nothing(start: Start) -> None:
     before = rig.conductor.state
     for button in (page.skip, page.pause, page.stop):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        assert page.childAt(button.geometry().center()) in (page.veil, page.veil.how)
-    QTest.mouseClick(page.veil, Qt.MouseButton.LeftButton, pos=page.skip.geometry().center())
+        assert page.childAt(button.geometry().center()) in (page.input_lock, page.input_lock.hint)
+    QTest.mouseClick(page.input_lock, Qt.MouseButton.LeftButton, pos=page.skip.geometry().center())
     assert rig.conductor.state == before
-    assert page.veil.lit
+    assert page.input_lock.lit
 
 
 def test_what_the_desktop_wants_is_refused_with_the_same_hint(start: Start) -> None:
     page, rig = start(*PLANKS)
-    assert not page.veil.refuses()
+    assert not page.input_lock.refuses()
     page.lock.click()
-    assert [page.veil.lit, page.veil.refuses(), page.veil.lit] == [False, True, True]
+    assert [page.input_lock.lit, page.input_lock.refuses(), page.input_lock.lit] == [False, True, True]
     page.ask_to_stop()
     assert page.stop_cover.isHidden()
     assert rig.conductor.snapshot().status is Status.RUNNING
@@ -82,16 +82,16 @@ def test_the_windows_shortcuts_are_locked_too(start: Start) -> None:
     page.lock.click()
     event = QKeyEvent(QEvent.Type.ShortcutOverride, Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     event.ignore()
-    QApplication.sendEvent(page.veil, event)
+    QApplication.sendEvent(page.input_lock, event)
     assert event.isAccepted()
 
 
 def test_escape_held_for_a_second_unlocks(start: Start, qtbot: QtBot) -> None:
     page, rig = start(*PLANKS)
     page.lock.click()
-    with qtbot.waitSignal(page.veil.unlocked, timeout=5_000):
-        QTest.keyPress(page.veil, Key.Key_Escape)
-    assert not page.veil.locked
+    with qtbot.waitSignal(page.input_lock.unlocked, timeout=5_000):
+        QTest.keyPress(page.input_lock, Key.Key_Escape)
+    assert not page.input_lock.locked
     assert page.stop_cover.isHidden()
     QTest.keyClick(page, Key.Key_Space)
     assert rig.conductor.snapshot().status is Status.PAUSED
@@ -100,16 +100,16 @@ def test_escape_held_for_a_second_unlocks(start: Start, qtbot: QtBot) -> None:
 def test_a_stroke_of_escape_does_not_unlock(start: Start, qtbot: QtBot) -> None:
     page, _rig = start(*PLANKS)
     page.lock.click()
-    with qtbot.assertNotEmitted(page.veil.unlocked, wait=100):
-        QTest.keyClick(page.veil, Key.Key_Escape)
-    with qtbot.assertNotEmitted(page.veil.unlocked, wait=100):
-        QTest.keyPress(page.veil, Key.Key_Escape)
-        QTest.keyPress(page.veil, Key.Key_Space)
-    assert page.veil.locked
+    with qtbot.assertNotEmitted(page.input_lock.unlocked, wait=100):
+        QTest.keyClick(page.input_lock, Key.Key_Escape)
+    with qtbot.assertNotEmitted(page.input_lock.unlocked, wait=100):
+        QTest.keyPress(page.input_lock, Key.Key_Escape)
+        QTest.keyPress(page.input_lock, Key.Key_Space)
+    assert page.input_lock.locked
 
 
 def stroke(page: RunPage, kind: QEvent.Type, key: Qt.Key = Key.Key_Escape, *, held: bool = False) -> None:
-    QApplication.sendEvent(page.veil, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", autorep=held))
+    QApplication.sendEvent(page.input_lock, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", autorep=held))
 
 
 def test_escape_is_held_on_where_x11_tells_of_releases_between(start: Start, qtbot: QtBot) -> None:
@@ -118,7 +118,7 @@ def test_escape_is_held_on_where_x11_tells_of_releases_between(start: Start, qtb
     repeats = QTimer(page, interval=5)
     repeats.timeout.connect(lambda: stroke(page, RELEASE))
     repeats.timeout.connect(lambda: stroke(page, PRESS, held=True))
-    with qtbot.waitSignal(page.veil.unlocked, timeout=5_000):
+    with qtbot.waitSignal(page.input_lock.unlocked, timeout=5_000):
         stroke(page, PRESS)
         repeats.start()
 
@@ -129,7 +129,7 @@ def test_escape_that_is_tapped_again_and_again_does_not_unlock(start: Start, qtb
     taps = QTimer(page, interval=5)
     taps.timeout.connect(lambda: stroke(page, RELEASE))
     taps.timeout.connect(lambda: stroke(page, PRESS))
-    with qtbot.assertNotEmitted(page.veil.unlocked, wait=150):
+    with qtbot.assertNotEmitted(page.input_lock.unlocked, wait=150):
         stroke(page, PRESS)
         taps.start()
 
@@ -137,7 +137,7 @@ def test_escape_that_is_tapped_again_and_again_does_not_unlock(start: Start, qtb
 def test_a_repeat_does_not_bring_back_a_hold_that_another_key_has_ended(start: Start, qtbot: QtBot) -> None:
     page, _rig = start(*PLANKS)
     page.lock.click()
-    with qtbot.assertNotEmitted(page.veil.unlocked, wait=100):
+    with qtbot.assertNotEmitted(page.input_lock.unlocked, wait=100):
         stroke(page, PRESS)
         stroke(page, PRESS, Key.Key_Space)
         stroke(page, RELEASE)
@@ -168,7 +168,7 @@ def test_play_and_pause_go_through_the_lock_and_skipping_does_not(start: Start) 
         "Next 0 running",
         "Previous 0 running",
     ]
-    assert page.veil.locked
+    assert page.input_lock.locked
 
 
 def test_a_media_player_cannot_stop_what_is_locked(start: Start) -> None:
@@ -176,7 +176,7 @@ def test_a_media_player_cannot_stop_what_is_locked(start: Start) -> None:
     page.lock.click()
     page.ask_to_stop()
     assert page.stop_cover.isHidden()
-    assert page.veil.lit
+    assert page.input_lock.lit
     assert rig.conductor.snapshot().status is Status.RUNNING
 
 
@@ -185,7 +185,7 @@ def test_a_sleep_under_the_lock_pauses_and_stays_locked(start: Start) -> None:
     page.lock.click()
     rig.sleep(10_000)
     assert not page.pause_cover.isHidden()
-    QTest.keyClick(page.veil, Key.Key_Space)
+    QTest.keyClick(page.input_lock, Key.Key_Space)
     QTest.mouseClick(page.resume, Qt.MouseButton.LeftButton)
     assert rig.conductor.snapshot().status is Status.SLEPT
 
@@ -194,7 +194,7 @@ def test_the_end_of_the_session_unlocks(start: Start) -> None:
     page, rig = start(*PLANKS)
     page.lock.click()
     rig.end()
-    assert not page.veil.locked
+    assert not page.input_lock.locked
     assert all(button.isEnabled() for button in page.findChildren(RunButton))
 
 
@@ -205,10 +205,10 @@ def test_a_screen_reader_hears_that_it_is_locked_and_how_to_unlock(
     monkeypatch.setattr(lock_module, "announce", lambda _widget, text, **_how: said.append(text))
     page, _rig = start(*PLANKS)
     page.lock.click()
-    QTest.keyClick(page.veil, Key.Key_Space)
-    QTest.keyClick(page.veil, Key.Key_Space)
+    QTest.keyClick(page.input_lock, Key.Key_Space)
+    QTest.keyClick(page.input_lock, Key.Key_Space)
     assert said == ["Locked. Hold Esc for a second to unlock.", "Hold Esc for a second to unlock."]
-    interface = QAccessible.queryAccessibleInterface(page.veil)
+    interface = QAccessible.queryAccessibleInterface(page.input_lock)
     assert interface is not None
     assert interface.text(QAccessible.Text.Name) == "Locked"
     assert interface.text(QAccessible.Text.Description) == "Hold Esc for a second to unlock."

@@ -87,8 +87,8 @@ def test_unlocked_in_a_pause_it_tells_the_key_again(start: Start) -> None:
     page.lock_keys()
     rig.driver.do(Conductor.pause)
     assert told(page)[1:] == []
-    page.veil.lift()
-    page.veil.unlocked.emit()
+    page.input_lock.dismiss()
+    page.input_lock.unlocked.emit()
     assert told(page)[1:] == ["Space goes on."]
 
 

@@ -41,7 +41,7 @@ def test_a_new_second_paints_the_number_and_the_ring_s_end(
     QApplication.processEvents()
     wholes: list[RingView] = []
     written: list[str] = []
-    monkeypatch.setattr(page.ring, "_paint_left", lambda _painter, view: wholes.append(view))
+    monkeypatch.setattr(page.ring, "_paint_remaining", lambda _painter, view: wholes.append(view))
     monkeypatch.setattr(page.ring._text, "paint", lambda _painter, view, _region: written.append(view.number))
     for _tenth in range(20):
         rig.go(100)

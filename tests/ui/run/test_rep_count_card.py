@@ -40,7 +40,7 @@ def test_it_asks_in_the_rest_and_no_longer(start: Start) -> None:
     asked = []
     for wait in (5_000, 10_000, 27_000, 20_000, 30_000, 9_000):
         rig.go(wait)
-        asked.append("" if page.reps.isHidden() else page.reps.ask.text())
+        asked.append("" if page.reps.isHidden() else page.reps.question.text())
     first, second = "How many? Burpee · set 1 of 2", "How many? Burpee · set 2 of 2"
     assert asked == ["", "", first, "", second, ""]
 
@@ -109,7 +109,7 @@ def test_what_was_told_stands_on_the_finish_page(start: Start) -> None:
     QTest.keyClicks(page, "12")
     rig.go(60_000)
     rig.end()
-    assert [(asked.name, asked.reps) for asked in outcome_view(rig.conductor.state).asked] == [
+    assert [(asked.name, asked.reps) for asked in outcome_view(rig.conductor.state).questions] == [
         ("Burpee · set 1 of 2", 12),
         ("Burpee · set 2 of 2", None),
     ]
@@ -130,7 +130,7 @@ def test_work_that_was_skipped_is_not_asked_about(start: Start) -> None:
     assert rig.conductor.state.index == 2
     assert page.reps.isHidden()
     rig.end()
-    assert outcome_view(rig.conductor.state).asked == ()
+    assert outcome_view(rig.conductor.state).questions == ()
 
 
 def test_a_screen_reader_finds_the_question_and_the_count(start: Start) -> None:

@@ -82,7 +82,7 @@ def cut_texts(page: RunPage) -> list[str]:
 
 def _cuts(button: RunButton) -> bool:
     size = button.text_size()
-    return button.wanted_width(size) > button.width() + size * 0.7
+    return button.preferred_width(size) > button.width() + size * 0.7
 
 
 @pytest.mark.parametrize(("width", "height", "percent"), LOOKS)
@@ -138,9 +138,9 @@ def test_text_grows_and_shrinks_with_its_place(theme: Theme, qapp: QApplication)
     page = RunPage(theme)
     label = FitLabel(theme, page, wrap=True)
     label.setText("Six inches with scissor kicks")
-    label.place(QRect(0, 0, 1_000, 60), 24)
+    label.lay_out(QRect(0, 0, 1_000, 60), 24)
     assert label.font().pixelSize() == 24
-    label.place(QRect(0, 0, 200, 30), 24)
+    label.lay_out(QRect(0, 0, 200, 30), 24)
     assert SMALLEST <= label.font().pixelSize() < 24
     assert fits(label.font(), label.text(), 200, 30, label._flags)
     page.deleteLater()

@@ -303,7 +303,7 @@ def test_a_session_runs_from_the_page_to_its_end_and_back(open_window: Callable[
     driver.refresh()
     driver.do(Conductor.stop)
     assert running.currentWidget() is running.finish_page
-    running.finish_page.left.emit()
+    running.finish_page.closed.emit()
     assert front.window.page == "sessions"
     assert stage.journal.flush()
     assert [run.session for run in stage.services.history.runs()] == ["Superman tens"]

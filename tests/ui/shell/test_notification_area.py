@@ -76,7 +76,7 @@ def test_notices_are_told_in_full_at_the_end_of_the_session(open_window: Open, s
     QApplication.processEvents()
     assert all(banner.isVisible() for banner in front.window.banners.banners)
     assert front.window.banners.height() > 3 * slim
-    running.finish_page.left.emit()
+    running.finish_page.closed.emit()
     front.sessions.detail.start.click()
     front.qtbot.waitUntil(lambda: front.window.banners.height() == slim)
 

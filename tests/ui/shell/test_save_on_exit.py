@@ -145,7 +145,7 @@ def test_a_locked_session_tells_how_to_unlock(front: Front, stage: Stage) -> Non
     page = running(front).run_page
     page.lock_keys()
     assert not front.window.close()
-    assert page.veil.lit
+    assert page.input_lock.lit
     assert not page.stop_cover.waits
     assert runs(driver)
     front.window.close_unasked()

@@ -1,4 +1,4 @@
-"""Painting the body of a figure: rounded limbs in flat colours, the far ones hazed."""
+"""Paint the body of a figure: rounded limbs in flat colours, the far ones hazed."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from timer_app.ui.look.theme import FigureColours
 
 _Ball: TypeAlias = tuple[Vector, float]
 Spot: TypeAlias = tuple[float, float]
-"""A place on the screen."""
+"""A position on the screen."""
 _FAR_HAZE = 0.42
 _HAZE_DEPTH = 16.0
 _SHADES = 32
-"""A limb that turns away goes through so many shades: more are not told apart."""
+"""The number of shades of a limb that turns away: more are not distinguishable."""
 _SLEEVE = 0.42
 _SHORTS = 0.78
 _FACE_RADIUS = 8.2
@@ -40,11 +40,11 @@ _FACE_AHEAD = 2.6
 _FACE_DOWN = 1.6
 _NOSE = 1.9
 _BACK_OF_HEAD = 0.3
-"""A face that is turned further away than this is not seen."""
+"""A face turned further away than this is hidden."""
 
 
 class BodyPainter:
-    """Paints bodies as one camera sees them, in one set of colours."""
+    """Paint bodies from one camera in one set of colours."""
 
     def __init__(self, painter: QPainter, camera: Camera, colours: FigureColours) -> None:
         self._painter = painter
@@ -54,7 +54,7 @@ class BodyPainter:
         self._faded = 0.0
 
     def paint(self, body: Body, breath: float = 0.0, faded: float = 0.0) -> None:
-        """Paint a body; `breath` is how many centimetres its chest is wider, `faded` how pale it is, from 0 to 1."""
+        """Paint a body; `breath` widens its chest by centimetres, `faded` makes it pale, from 0 to 1."""
         self._faded = faded
         depth = self._camera.depth
         parts: list[tuple[float, Callable[[], None]]] = [
@@ -115,16 +115,16 @@ class BodyPainter:
         self._haze = 0.0
         low = between(body.pelvis, body.waist, 0.75)
         top = plus(body.neck, unit(minus(body.ribs, body.neck)), 6.5)
-        left = [plus(place, body.hips_axis, -5.5) for place in (low, body.waist)]
-        right = [plus(place, body.hips_axis, 5.5) for place in (low, body.waist)]
-        for place, wide in ((body.ribs, 7.5), (top, 8.5)):
-            left.append(plus(place, body.chest_axis, -wide))
-            right.append(plus(place, body.chest_axis, wide))
+        left = [plus(position, body.hips_axis, -5.5) for position in (low, body.waist)]
+        right = [plus(position, body.hips_axis, 5.5) for position in (low, body.waist)]
+        for position, wide in ((body.ribs, 7.5), (top, 8.5)):
+            left.append(plus(position, body.chest_axis, -wide))
+            right.append(plus(position, body.chest_axis, wide))
         flat = self._camera.point
         path = QPainterPath(flat(left[0]))
-        _curve(path, [flat(place) for place in left])
+        _curve(path, [flat(position) for position in left])
         path.lineTo(flat(right[3]))
-        _curve(path, [flat(place) for place in reversed(right)])
+        _curve(path, [flat(position) for position in reversed(right)])
         path.closeSubpath()
         self._stroked(path, TRUNK_RADIUS, self._colours.shirt)
         front = cross(unit(minus(body.neck, body.ribs)), body.chest_axis)
@@ -133,7 +133,7 @@ class BodyPainter:
         self._capsule((full, TRUNK_RADIUS), (belly, TRUNK_RADIUS - 0.8), self._colours.shirt)
 
     def _head(self, body: Body) -> None:
-        """Paint neck and head: hair over the back and the top, so that one sees where the face looks."""
+        """Paint neck and head: hair over the back and the top shows which way the face is turned."""
         self._haze = 0.0
         colours = self._colours
         nape = plus(body.neck, unit(minus(body.ribs, body.neck)), 3.0)
@@ -162,13 +162,13 @@ class BodyPainter:
         self._painter.drawPath(path)
         self._painter.setPen(Qt.PenStyle.NoPen)
 
-    def _capsule(self, one: _Ball, other: _Ball, colour: QColor) -> None:
+    def _capsule(self, start: _Ball, end: _Ball, colour: QColor) -> None:
         self._painter.setBrush(self._shade(colour))
-        self._painter.drawPath(capsule(self._camera.flat(one[0]), one[1], self._camera.flat(other[0]), other[1]))
+        self._painter.drawPath(capsule(self._camera.flat(start[0]), start[1], self._camera.flat(end[0]), end[1]))
 
     def _joined(self, balls: Sequence[_Ball], colour: QColor) -> None:
-        """Paint each ball and all that is between it and the next."""
-        flat = [(self._camera.flat(place), radius) for place, radius in balls]
+        """Paint balls and the hull between each and the next."""
+        flat = [(self._camera.flat(position), radius) for position, radius in balls]
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
         for (spot, radius), (there, to_radius) in pairwise(flat):
@@ -182,7 +182,7 @@ class BodyPainter:
 
 
 def capsule(start: Spot, radius: float, end: Spot, to_radius: float) -> QPainterPath:
-    """Return the outline of two discs and all that is between them."""
+    """Return the outline of two discs and the hull between them."""
     (x, y), (to_x, to_y) = start, end
     path = QPainterPath()
     far = hypot(to_x - x, to_y - y)
@@ -190,29 +190,29 @@ def capsule(start: Spot, radius: float, end: Spot, to_radius: float) -> QPainter
         larger = (x, y, radius) if radius >= to_radius else (to_x, to_y, to_radius)
         path.addEllipse(QPointF(larger[0], larger[1]), larger[2], larger[2])
         return path
-    way = degrees(atan2(y - to_y, to_x - x))
+    direction = degrees(atan2(y - to_y, to_x - x))
     side = degrees(acos((radius - to_radius) / far))
     size, to_size = 2 * radius, 2 * to_radius
-    path.arcMoveTo(x - radius, y - radius, size, size, way + side)
-    path.arcTo(x - radius, y - radius, size, size, way + side, 360 - 2 * side)
-    path.arcTo(to_x - to_radius, to_y - to_radius, to_size, to_size, way - side, 2 * side)
+    path.arcMoveTo(x - radius, y - radius, size, size, direction + side)
+    path.arcTo(x - radius, y - radius, size, size, direction + side, 360 - 2 * side)
+    path.arcTo(to_x - to_radius, to_y - to_radius, to_size, to_size, direction - side, 2 * side)
     path.closeSubpath()
     return path
 
 
 @lru_cache(maxsize=1024)
 def _shades(colour: int, haze: int, part: int) -> QColor:
-    """Return a colour with so many parts of the haze in it."""
-    one, other, share = QColor(colour), QColor(haze), part / _SHADES
+    """Return a colour mixed with `part` of `_SHADES` parts of haze."""
+    start, end, share = QColor(colour), QColor(haze), part / _SHADES
     return QColor.fromRgbF(
-        one.redF() + (other.redF() - one.redF()) * share,
-        one.greenF() + (other.greenF() - one.greenF()) * share,
-        one.blueF() + (other.blueF() - one.blueF()) * share,
+        start.redF() + (end.redF() - start.redF()) * share,
+        start.greenF() + (end.greenF() - start.greenF()) * share,
+        start.blueF() + (end.blueF() - start.blueF()) * share,
     )
 
 
 def _curve(path: QPainterPath, points: list[QPointF]) -> None:
-    """Go on from the first of four points to the last, smoothly by the other two (Catmull and Rom's spline)."""
+    """Extend a path through points by a Catmull-Rom spline."""
     path.lineTo(points[0])
     for index in range(len(points) - 1):
         before = points[max(0, index - 1)]

@@ -1,4 +1,4 @@
-"""A picture of every exercise's figure, for whoever draws them and for the documentation."""
+"""Write a PNG with every exercise's figure."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ _MARGIN = 14
 
 
 def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns: int = _COLUMNS) -> None:
-    """Write a PNG of every exercise that is drawn, its key poses side by side.
+    """Write a PNG of every exercise that has a figure, its key poses side by side.
 
-    Needs neither a window nor a screen: where no application runs, it makes one for the letters. Raises Problem where
-    the picture cannot be written.
+    Needs no window or screen: where no application runs, it makes one for the fonts. Raises Problem where the file
+    cannot be written.
     """
     application = QGuiApplication.instance() or QGuiApplication([_NAME_OF_PROGRAM, "-platform", "offscreen"])
     colours = DARK if dark else LIGHT
-    drawn = sorted((one for one in catalogue.values() if one.poses is not None), key=lambda one: one.name)
+    drawn = sorted(
+        (exercise for exercise in catalogue.values() if exercise.poses is not None), key=lambda exercise: exercise.name
+    )
     rows = -(-len(drawn) // columns)
     image = QImage(columns * _CELL[0], max(1, rows) * _CELL[1], QImage.Format.Format_RGB32)
     image.fill(colours.canvas)
@@ -38,13 +40,13 @@ def write_sheet(catalogue: Catalogue, out: Path, *, dark: bool = False, columns:
         cell = QRectF(index % columns * _CELL[0], index // columns * _CELL[1], *_CELL)
         _cell(painter, cell.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), exercise, colours)
     painter.end()
-    del application  # it had to stay while letters were painted
+    del application  # needed while text was painted
     content = QBuffer()
     writer = QImageWriter(content, QByteArray(b"png"))
     writer.setCompression(100)
     writer.write(image)
     try:
-        # Not by Qt, to which a path is text.
+        # Not written by Qt, to which a path is text.
         write_atomically(out, bytes(content.data().data()))
     except OSError as error:
         raise Problem(

@@ -1,4 +1,4 @@
-"""A figure that shows over and over how an exercise is done, while it is in view."""
+"""Loop an exercise's figure while it is visible."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from timer_app.ui.figures.figure_view import FigureView
 from timer_app.ui.look.theme import Theme
 
 FRAME = 40
-"""Milliseconds between two looks at the clock: 25 a second, as in films."""
+"""Milliseconds between two frames: 25 a second, as in films."""
 
 
 class FigurePreview(FigureView):
-    """A figure that does its reps, or breathes in its hold; it stands still out of view, or where motion is reduced."""
+    """A figure that loops its reps or its hold; it stops while hidden, and with reduced motion."""
 
     def __init__(self, theme: Theme, clock: Clock) -> None:
         super().__init__(theme)
@@ -25,23 +25,23 @@ class FigurePreview(FigureView):
         self._in_reps = False
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME)
-        self._timer.timeout.connect(self.look)
-        theme.changed.connect(self._run)
+        self._timer.timeout.connect(self.refresh)
+        theme.changed.connect(self._update_timer)
 
     @property
     def running(self) -> bool:
-        """Whether the figure is being moved."""
+        """Whether the animation runs."""
         return self._timer.isActive()
 
     def show_exercise(self, exercise: Exercise | None, side: Side | None = None) -> None:
-        """Show an exercise's figure, and begin its movement anew."""
+        """Show an exercise's figure, and restart its movement."""
         super().show_exercise(exercise, side)
         self._begun = self._clock.now()
         self._in_reps = exercise is not None and exercise.tempo is not None
-        self._run()
+        self._update_timer()
 
-    def look(self) -> None:
-        """Show the figure as it is now."""
+    def refresh(self) -> None:
+        """Show the current frame."""
         elapsed = self._clock.now() - self._begun
         if self._in_reps:
             self.show_preview(elapsed)
@@ -49,16 +49,16 @@ class FigurePreview(FigureView):
             self.show_held(elapsed)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Move on once it is in view."""
+        """Start the animation."""
         super().showEvent(event)
-        self._run()
+        self._update_timer()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stand still out of view."""
+        """Stop the animation."""
         super().hideEvent(event)
         self._timer.stop()
 
-    def _run(self) -> None:
+    def _update_timer(self) -> None:
         if self.moves and self.isVisible():
             self._timer.start()
         else:

@@ -1,4 +1,4 @@
-"""The pictures that a moving figure has shown, kept so that the next rep shows them again instead of painting anew."""
+"""Cache the painted frames of a moving figure for the next rep."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from msgspec import Struct
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 MOST = 24 * 1024 * 1024
-"""The most bytes that the pictures of one view take. On a page of 1920x1080 a picture is some 450 kilobytes large, so
-that nearly all of a movement's sixty are kept."""
+"""The maximum bytes of one view's frames. On a page of 1920x1080 a frame takes some 450 kilobytes, so that nearly all
+of a movement's sixty are cached."""
 
 _DEPTH = 4
 """Bytes a pixel."""
 
 
-class FrameLook(Struct, frozen=True):
-    """What the kept pictures have in common.
+class FrameKey(Struct, frozen=True):
+    """What the cached frames have in common.
 
-    Width and height are logical pixels, of which each is `ratio` real ones; `ground` is the colour behind the figure as
-    Qt packs it, and `figure` whatever else makes it look different.
+    Width and height are logical pixels, each of `ratio` real ones; `ground` is the background colour as Qt packs it,
+    and `figure` all else that the appearance depends on.
     """
 
     width: int
@@ -31,38 +31,38 @@ class FrameLook(Struct, frozen=True):
 
 
 class Frames:
-    """Keeps pictures until they look different or `most` bytes are full; what is beyond that is painted each time.
+    """Cache frames until the key changes, up to `most` bytes; the others are painted each time.
 
-    Nothing is given up for a newer picture: a movement that goes round would lose each one just before it comes again.
+    No frame is evicted for a newer one: a cyclic movement would lose each just before it is needed again.
     """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._look: FrameLook | None = None
-        self._kept: dict[Hashable, QPixmap] = {}
+        self._key: FrameKey | None = None
+        self._frames: dict[Hashable, QPixmap] = {}
 
     @property
     def size(self) -> int:
-        """How many bytes the kept pictures take."""
-        return sum(map(_bytes, self._kept.values()))
+        """The bytes of the cached frames."""
+        return sum(map(_bytes, self._frames.values()))
 
-    def frame(self, look: FrameLook, moment: Hashable, paint: Callable[[QPainter], None]) -> QPixmap:
-        """Return the picture of a moment; `paint` paints it where it is not kept."""
-        if look is not self._look and look != self._look:
-            self._look = look
-            self._kept.clear()
-        kept = self._kept.get(moment)
-        if kept is None:
-            kept = _painted(look, paint)
-            if (len(self._kept) + 1) * _bytes(kept) <= self._most:
-                self._kept[moment] = kept
-        return kept
+    def frame(self, key: FrameKey, moment: Hashable, paint: Callable[[QPainter], None]) -> QPixmap:
+        """Return the frame of a moment; `paint` paints it where it is not cached."""
+        if key is not self._key and key != self._key:
+            self._key = key
+            self._frames.clear()
+        picture = self._frames.get(moment)
+        if picture is None:
+            picture = _painted(key, paint)
+            if (len(self._frames) + 1) * _bytes(picture) <= self._most:
+                self._frames[moment] = picture
+        return picture
 
 
-def _painted(look: FrameLook, paint: Callable[[QPainter], None]) -> QPixmap:
-    picture = QPixmap(ceil(look.width * look.ratio), ceil(look.height * look.ratio))
-    picture.setDevicePixelRatio(look.ratio)
-    picture.fill(QColor.fromRgba(look.ground))
+def _painted(key: FrameKey, paint: Callable[[QPainter], None]) -> QPixmap:
+    picture = QPixmap(ceil(key.width * key.ratio), ceil(key.height * key.ratio))
+    picture.setDevicePixelRatio(key.ratio)
+    picture.fill(QColor.fromRgba(key.ground))
     painter = QPainter(picture)
     paint(painter)
     painter.end()

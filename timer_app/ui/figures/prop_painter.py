@@ -1,4 +1,4 @@
-"""Painting what is around a figure: floor, mat, wall, chair, desk, roller, strap, glass, packs."""
+"""Paint the props of a figure: floor, mat, wall, chair, desk, roller, strap, glass, packs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ROUND = 17.0
 
 
 class PropPainter:
-    """Paints the props of one exercise as one camera sees them."""
+    """Paint the props of one exercise from one camera."""
 
     def __init__(self, painter: QPainter, camera: Camera, colours: FigureColours) -> None:
         self._painter = painter
@@ -42,7 +42,7 @@ class PropPainter:
         self._colours = colours
 
     def scenery(self, props: Props) -> None:
-        """Paint what stands still behind the body."""
+        """Paint the static props behind the body."""
         if props.mat is not None:
             self._mat(*props.mat)
         if props.wall is not None:
@@ -55,7 +55,7 @@ class PropPainter:
             self._chair(*props.chair, near=False)
 
     def behind(self, props: Props, body: Body) -> None:
-        """Paint what goes with the body, behind it."""
+        """Paint the props that move with the body, behind it."""
         self._shadow(body)
         if props.roller is not None:
             self._roller(body.roller, props.roller)
@@ -63,7 +63,7 @@ class PropPainter:
             self._pack(props.pack, body)
 
     def before(self, props: Props, body: Body) -> None:
-        """Paint what is in front of the body."""
+        """Paint the props in front of the body."""
         if props.chair is not None:
             self._chair(*props.chair, near=True)
         if props.strap:
@@ -82,18 +82,18 @@ class PropPainter:
         self._painter.setBrush(colour)
         self._painter.drawPolygon(QPolygonF([self._camera.point(corner) for corner in corners]))
 
-    def _line(self, one: Vector, other: Vector, colour: QColor, width: float) -> None:
+    def _line(self, start: Vector, end: Vector, colour: QColor, width: float) -> None:
         self._painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        self._painter.drawLine(self._camera.point(one), self._camera.point(other))
+        self._painter.drawLine(self._camera.point(start), self._camera.point(end))
 
     def _shadow(self, body: Body) -> None:
-        """Paint the shadow that falls straight down: it shows where the floor is, and what touches it."""
+        """Paint the shadow on the floor, which shows what touches it."""
         near, far = body.limbs[Limb.NEAR_LEG], body.limbs[Limb.FAR_LEG]
         path = QPainterPath(self._below(body.head))
         path.lineTo(self._below(body.pelvis))
         path.moveTo(self._below(near.tip))
-        for place in (near.joint, body.pelvis, far.joint, far.tip):
-            path.lineTo(self._below(place))
+        for position in (near.joint, body.pelvis, far.joint, far.tip):
+            path.lineTo(self._below(position))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(
             QPen(
@@ -102,8 +102,8 @@ class PropPainter:
         )
         self._painter.drawPath(path)
 
-    def _below(self, place: Vector) -> QPointF:
-        return self._camera.point((place[0], 0.0, place[2]))
+    def _below(self, position: Vector) -> QPointF:
+        return self._camera.point((position[0], 0.0, position[2]))
 
     def _mat(self, start: float, end: float) -> None:
         near, far = MAT_HALF, -MAT_HALF
@@ -119,18 +119,18 @@ class PropPainter:
         corners = [(-SIDE_WALL_HALF, 0.0, z), (-SIDE_WALL_HALF, high, z), (SIDE_WALL_HALF, high, z)]
         self._slab([*corners, (SIDE_WALL_HALF, 0.0, z)], self._colours.thing_soft)
 
-    def _chair(self, x: float, way: float, *, near: bool) -> None:
-        back, ahead = x - way * 22, x + way * 20
+    def _chair(self, x: float, direction: float, *, near: bool) -> None:
+        back, ahead = x - direction * 22, x + direction * 20
         z = CHAIR_HALF if near else -CHAIR_HALF
         colour = self._colours.thing if near else self._colours.thing_soft
         if not near:
             seat = [(back, SEAT, z), (ahead, SEAT, z), (ahead, SEAT, -z), (back, SEAT, -z)]
-            rest = [(back, SEAT + 16, z), (back - way * 4, CHAIR_BACK, z)]
-            rest += [(back - way * 4, CHAIR_BACK, -z), (back, SEAT + 16, -z)]
+            rest = [(back, SEAT + 16, z), (back - direction * 4, CHAIR_BACK, z)]
+            rest += [(back - direction * 4, CHAIR_BACK, -z), (back, SEAT + 16, -z)]
             for corners in (seat, rest):
                 self._slab(corners, self._colours.thing_soft)
         self._line((back, 0, z), (back, SEAT, z), colour, 4)
-        self._line((back, SEAT, z), (back - way * 4, CHAIR_BACK, z), colour, 4)
+        self._line((back, SEAT, z), (back - direction * 4, CHAIR_BACK, z), colour, 4)
         self._line((ahead, 0, z), (ahead, SEAT, z), colour, 4)
         self._line((back, SEAT, z), (ahead, SEAT, z), colour, 4)
 
@@ -168,13 +168,13 @@ class PropPainter:
         self._painter.drawRect(QRectF(x - 3.4, y - 5, 6.8, 6))
 
     def _arrow(self, x: float, y: float, angle: float) -> None:
-        way = heading(angle, 0)
-        end = (x + way[0] * 20, y + way[1] * 20, 0.0)
+        direction = heading(angle, 0)
+        end = (x + direction[0] * 20, y + direction[1] * 20, 0.0)
         self._line((x, y, 0.0), end, self._colours.mark, 3.5)
         self._point(end, angle)
 
     def _circle(self, x: float, y: float) -> None:
-        """Paint a round arrow that goes up, back and down."""
+        """Paint a circular arrow: up, back and down."""
         middle = self._camera.point((x, y, COLLAR))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(self._colours.mark, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -185,10 +185,12 @@ class PropPainter:
 
     def _turn(self, x: float, y: float) -> None:
         """Paint an arrow around the body, from ahead to the right."""
-        places = [(x + AROUND * cos(radians(angle)), y, AROUND * sin(radians(angle))) for angle in range(-20, 101, 12)]
+        positions = [
+            (x + AROUND * cos(radians(angle)), y, AROUND * sin(radians(angle))) for angle in range(-20, 101, 12)
+        ]
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(self._colours.mark, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        flat = [self._camera.point(place) for place in places]
+        flat = [self._camera.point(position) for position in positions]
         self._painter.drawPolyline(flat)
         back = flat[-2] - flat[-1]
         length = hypot(back.x(), back.y())
@@ -216,6 +218,6 @@ class PropPainter:
                     box = QRectF(sign.x() + shift - 3.5, sign.y() + start, 7, 7)
                     self._painter.drawArc(box, 90 * 16, (180 if bow > 0 else -180) * 16)
         else:
-            for way in ((8.0, 0.0), (4.0, 6.9), (-4.0, 6.9)):
-                step = QPointF(*way)
+            for direction in ((8.0, 0.0), (4.0, 6.9), (-4.0, 6.9)):
+                step = QPointF(*direction)
                 self._painter.drawLine(sign - step, sign + step)

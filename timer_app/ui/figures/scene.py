@@ -1,4 +1,4 @@
-"""A figure ready to be painted: its movement, from where it is seen, and how large."""
+"""A figure prepared for painting: its motion, camera and frame."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from timer_app.ui.figures.prop_painter import PropPainter
 from timer_app.ui.look.theme import CLEAR, FigureColours
 
 _GAP = 26.0
-"""The room for an arrow between two key poses, in centimetres of the figure."""
+"""The space for an arrow between two key poses, in centimetres of the figure."""
 _PARTNER_FADE = 0.45
 
 
 _SAME = 5.0
-"""Key poses no further apart than so many centimetres look the same."""
+"""Key poses that differ by no more than so many centimetres count as the same."""
 
 
 class Drawing:
-    """One exercise's figure with what stays the same while it moves."""
+    """One exercise's figure, with what stays the same while it moves."""
 
     def __init__(self, figure: Figure) -> None:
         self.figure = figure
@@ -37,7 +37,7 @@ class Drawing:
         self._frame = whole_frame(self._camera, self.motion)
         self._still = QImage()
         self._painted: tuple[int, int, int, bool] | None = None
-        self._keys = self._told_apart()
+        self._keys = self._distinct_keys()
         self._key_frames = [
             frame(self._camera, [scene], figure.partner_at, figure.props).united(self._least()) for scene in self._keys
         ]
@@ -52,39 +52,38 @@ class Drawing:
         breath: float = 0.0,
         mirrored: bool = False,
     ) -> None:
-        """Paint one moment into `room`; `breath` is how full the chest is, from 0 to 1."""
+        """Paint one moment into `room`; `breath` is from 0 to 1."""
         painter.drawImage(room.topLeft(), self._scenery(painter, room, colours, mirrored=mirrored))
-        self._place(painter, room, self._frame, mirrored=mirrored)
+        self._set_transform(painter, room, self._frame, mirrored=mirrored)
         self._scene(painter, scene, colours, breath)
         painter.restore()
 
     def _scenery(self, painter: QPainter, room: QRectF, colours: FigureColours, *, mirrored: bool) -> QImage:
-        """Return the picture of what stands still, painted once for a size and an appearance."""
+        """Return the cached picture of the static props for a size and an appearance."""
         ratio = painter.device().devicePixelRatio()
         size = (room.size() * ratio).toSize()
-        wanted = (size.width(), size.height(), id(colours), mirrored)
-        if self._painted != wanted:
+        key = (size.width(), size.height(), id(colours), mirrored)
+        if self._painted != key:
             self._still = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
             self._still.setDevicePixelRatio(ratio)
             self._still.fill(CLEAR)
             canvas = QPainter(self._still)
-            self._place(canvas, QRectF(QPointF(0, 0), room.size()), self._frame, mirrored=mirrored)
+            self._set_transform(canvas, QRectF(QPointF(0, 0), room.size()), self._frame, mirrored=mirrored)
             PropPainter(canvas, self._camera, colours).scenery(self.figure.props)
             canvas.restore()
             canvas.end()
-            self._painted = wanted
+            self._painted = key
         return self._still
 
     def paint_keys(self, painter: QPainter, room: QRectF, colours: FigureColours, *, mirrored: bool = False) -> None:
-        """Paint the key poses side by side, with arrows between them: the movement, standing still.
+        """Paint the key poses with arrows between them.
 
-        They stand side by side or one below the other, whichever is larger. Mirrored, each pose is, but they still
-        follow each other from left to right.
+        In a row or in a column, whichever is larger. `mirrored` mirrors each pose, but not their order.
         """
         across, down = self._row(), self._column()
         in_row = _scale(room, across) >= _scale(room, down)
         box = across if in_row else down
-        self._place(painter, room, box, mirrored=False)
+        self._set_transform(painter, room, box, mirrored=False)
         at = QPointF(box.left(), box.top())
         for index, (scene, around) in enumerate(zip(self._keys, self._key_frames, strict=True)):
             if index and in_row:
@@ -107,28 +106,28 @@ class Drawing:
         return QRectF(middle.x() - 1, self._frame.bottom() - 40, 2, 40)
 
     def _row(self) -> QRectF:
-        """Return the room that the key poses take side by side, each standing on the same floor."""
+        """Return the rectangle of the key poses in a row, on the same floor."""
         top = min(around.top() for around in self._key_frames)
         bottom = max(around.bottom() for around in self._key_frames)
         wide = sum(around.width() + _GAP for around in self._key_frames) - _GAP
         return QRectF(0, top, wide, bottom - top)
 
     def _column(self) -> QRectF:
-        """Return the room that the key poses take one below the other."""
+        """Return the rectangle of the key poses in a column."""
         wide = max(around.width() for around in self._key_frames)
         high = sum(around.height() + _GAP for around in self._key_frames) - _GAP
         return QRectF(0, 0, wide, high)
 
-    def _told_apart(self) -> list[Scene]:
-        """Return the key poses, each once: a round often passes the same pose on its way out and back."""
+    def _distinct_keys(self) -> list[Scene]:
+        """Return the distinct key poses: a cycle often passes the same pose out and back."""
         scenes: list[Scene] = []
         for scene in self.motion.keys:
-            if all(_apart(scene.body, other.body) > _SAME for other in scenes):
+            if all(_largest_distance(scene.body, other.body) > _SAME for other in scenes):
                 scenes.append(scene)
         return scenes
 
-    def _place(self, painter: QPainter, room: QRectF, box: QRectF, *, mirrored: bool) -> None:
-        """Let the painter draw in centimetres, the box filling the room as far as its shape allows."""
+    def _set_transform(self, painter: QPainter, room: QRectF, box: QRectF, *, mirrored: bool) -> None:
+        """Set the painter's transform to centimetres, with `box` fitted into `room`."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = _scale(room, box)
@@ -156,21 +155,21 @@ class Drawing:
 
 
 def _scale(room: QRectF, box: QRectF) -> float:
-    """Return how much a box may be enlarged to fit into a room."""
+    """Return the factor by which a box fits into a room."""
     return min(room.width() / box.width(), room.height() / box.height())
 
 
-def _apart(one: Body, other: Body) -> float:
-    """Return how far the joint that differs most is from where it is in the other body."""
+def _largest_distance(one: Body, other: Body) -> float:
+    """Return the largest distance between the same joint of two bodies."""
     pairs = [(one.head, other.head), (one.neck, other.neck), (one.pelvis, other.pelvis), (one.waist, other.waist)]
     for limb, chain in one.limbs.items():
-        there = other.limbs[limb]
-        pairs += [(chain.root, there.root), (chain.joint, there.joint), (chain.end, there.end)]
-    return max(distance(place, there) for place, there in pairs)
+        other_chain = other.limbs[limb]
+        pairs += [(chain.root, other_chain.root), (chain.joint, other_chain.joint), (chain.end, other_chain.end)]
+    return max(distance(position, other_chain) for position, other_chain in pairs)
 
 
 def drawing_of(exercise: Exercise) -> Drawing | None:
-    """Return an exercise's figure, ready to be painted; None where nobody has said how it is drawn."""
+    """Return an exercise's drawing, None where it has no valid poses."""
     return _drawing(exercise.poses) if exercise.poses is not None else None
 
 

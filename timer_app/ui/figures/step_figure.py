@@ -1,4 +1,4 @@
-"""A small still figure of one step's exercise, beside the title of its session."""
+"""Show a small static figure of a step's exercise beside its session's title."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.layouts import margins
 
 if TYPE_CHECKING:
-    # What draws figures is loaded once the page has been in view for a moment.
+    # Loaded once the page has been visible for a moment.
     from timer_app.ui.figures.figure_view import FigureView
 
 LATER = 700
-"""Milliseconds after the page has come into view until figures are loaded: the page itself comes first."""
+"""Milliseconds from the page being shown until figures are loaded, after the page itself."""
 
 _SIZE = (172, 92)
 
 
 class StepFigure(QWidget):
-    """Shows how the exercise of a step looks, at its most telling moment; nothing where there is no drawing."""
+    """Show the exercise of a step at half a rep; nothing where it has no drawing."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._wanted: str | None = None
+        self._exercise_id: str | None = None
         self._view: FigureView | None = None
         self._loading = QTimer(self, singleShot=True, interval=LATER)
         self._loading.timeout.connect(self.load)
@@ -36,18 +36,18 @@ class StepFigure(QWidget):
         self._apply_theme()
 
     def show_exercise(self, identifier: str | None) -> None:
-        """Show an exercise of the catalogue, now or as soon as figures are loaded."""
-        self._wanted = identifier
+        """Show an exercise of the catalogue, once figures are loaded."""
+        self._exercise_id = identifier
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Have the figures loaded in a moment."""
+        """Load figures after a delay."""
         super().showEvent(event)
         if self._view is None:
             self._loading.start()
 
     def load(self) -> None:
-        """Load what draws figures, once."""
+        """Load the modules that draw figures, once."""
         from timer_app.ui.figures.figure_view import FigureView  # noqa: PLC0415 - see above
 
         layout = self.layout()
@@ -58,8 +58,8 @@ class StepFigure(QWidget):
 
     def _show(self) -> None:
         if self._view is not None:
-            known = self._services.catalogue.get(self._wanted) if self._wanted is not None else None
-            self._view.show_exercise(known)
+            exercise = self._services.catalogue.get(self._exercise_id) if self._exercise_id is not None else None
+            self._view.show_exercise(exercise)
             self._view.show_moment(None, 0.5)
 
     def _apply_theme(self) -> None:

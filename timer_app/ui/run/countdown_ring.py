@@ -1,4 +1,4 @@
-"""The ring that runs down, with the number in it: a progress bar, painted."""
+"""Paint the countdown ring of the run page, with the number in it."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _HAND = 29.0
 
 _TOP = 7.0
 _HALF = 180 - 2 * _TOP
-"""How far a half keeps from the top, and how long it is, in degrees."""
+"""The distance of a half from the top, and its length, in degrees."""
 
 _DAY = 24 * 60 * 60
-"""The most seconds that open work is thought to take; a bar needs an end."""
+"""The assumed maximum of open work in seconds: a progress bar needs one."""
 
 _STEP = 8.0
-"""Where the ring's end has moved by so many pixels at the most, it is painted by the piece that holds its end alone."""
+"""Up to so many pixels of movement, only the piece that holds the ring's end is painted."""
 
 _JUMP = 8.0
-"""From so many degrees on, the whole ring is painted anew, and not only where its end has moved."""
+"""From so many degrees of movement on, the whole ring is painted."""
 
 _TURN = 360 * 16
 """A whole turn in Qt's sixteenths of a degree."""
@@ -43,7 +43,7 @@ _SMOOTH = QPainter.RenderHint.Antialiasing
 
 
 class CountdownRing(QProgressBar):
-    """Shows a `RingView`. Its value is the seconds left, or in open work the seconds so far."""
+    """Show a `RingView`. The value is the seconds left, or in open work the seconds so far."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,14 +51,14 @@ class CountdownRing(QProgressBar):
         self._view: RingView | None = None
         self._fraction = 0.0
         self._ground = QPixmap()
-        self._standing = QPixmap()
-        self._unwritten: QRegion | None = None
+        self._ground_with_text = QPixmap()
+        self._stale_text: QRegion | None = None
         self._stroke, self._cut_stroke = QPen(), QPen()
         self._cuts: list[QLineF] = []
-        self._round = QRectF()
+        self._arc_rect = QRectF()
         self._middle = (0.0, 0.0, 0.0)
         self._piece = 0.0
-        self._one_end = False
+        self._end_only = False
         self._moved = QRect()
         self._text = RingText(theme)
         self._least = 0.0
@@ -68,27 +68,27 @@ class CountdownRing(QProgressBar):
 
     @property
     def view(self) -> RingView | None:
-        """What is shown."""
+        """The view as shown."""
         return self._view and replace(self._view, fraction=self._fraction)
 
     def digits_height(self) -> float:
-        """Return how high the number's digits are in logical pixels, from their foot to their top."""
+        """Return the height of the digits in logical pixels."""
         return self._text.digits_height()
 
     def number_inside(self) -> bool:
-        """Whether the number lies wholly within the ring."""
+        """Whether the number lies entirely within the ring."""
         return self._view is None or self._text.reach(self._view) <= self._inner() / 2
 
-    def keep_at_least(self, height: float) -> None:
-        """Keep the digits at least so many logical pixels high, made narrower where they must."""
+    def set_least_height(self, height: float) -> None:
+        """Set the minimum height of the digits in logical pixels; where needed they are narrowed."""
         if height != self._least:
             self._least = height
             self._refit()
 
     def show_view(self, view: RingView) -> None:
-        """Show this, and paint again only what differs."""
+        """Show a view, and repaint only what differs."""
         before, self._view = self._view, view
-        if before is None or _looks(before) != _looks(view):
+        if before is None or _appearance(before) != _appearance(view):
             self._fraction = view.fraction
             self._refit()
         else:
@@ -97,15 +97,15 @@ class CountdownRing(QProgressBar):
         set_bar_value(self, view.seconds, view.of_seconds or _DAY)
 
     def show_fraction(self, fraction: float) -> None:
-        """Show how much is left, where nothing else has changed."""
+        """Show the fraction left, where nothing else has changed."""
         was, self._fraction = self._fraction, fraction
         centre, radius, reach = self._middle
         gone = 2 * pi * radius * abs(fraction - was)
-        if not self._one_end or gone > _STEP:
+        if not self._end_only or gone > _STEP:
             self._moved = QRect()
             self._update_ends(was)
         elif gone:
-            # Ten times a second and more: reckoned, and painted, with as little as there can be.
+            # Ten times a second and more, so with as little arithmetic and painting as possible.
             angle, reach = 2 * pi * fraction, reach + gone
             left, top = int(centre - radius * sin(angle) - reach), int(centre - radius * cos(angle) - reach)
             side = int(2 * reach) + 2
@@ -123,75 +123,75 @@ class CountdownRing(QProgressBar):
         if self._text.clear != clear:
             self._refit()
             return
-        self._unwritten = differs if self._unwritten is None else self._unwritten.united(differs)
+        self._stale_text = differs if self._stale_text is None else self._stale_text.united(differs)
         self.update(differs)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the number to the new size."""
+        """Fit the text to the new size."""
         self._refit()
 
     def text(self) -> str:
-        """Return the ring in words, for a screen reader."""
+        """Return the text for a screen reader."""
         return self._view.spoken if self._view is not None else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the part of the ring that was asked for."""
+        """Paint the requested part of the ring."""
         view = self._view
         if view is None:
             return
-        end_alone = self._moved.contains(event.rect())
-        if not end_alone:
+        end_only = self._moved.contains(event.rect())
+        if not end_only:
             self._make_ready(view)
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._standing)
+        painter.drawPixmap(0, 0, self._ground_with_text)
         painter.setRenderHint(_SMOOTH)
-        if end_alone:
+        if end_only:
             self._paint_end(painter)
             return
         clear = self._text.clear
-        beside = event.region().subtracted(self._text.region) if clear else event.region()
-        if self._moved.contains(beside.boundingRect()):
+        outside_text = event.region().subtracted(self._text.region) if clear else event.region()
+        if self._moved.contains(outside_text.boundingRect()):
             self._paint_end(painter)
-        elif not beside.isEmpty():
-            self._paint_left(painter, view)
+        elif not outside_text.isEmpty():
+            self._paint_remaining(painter, view)
         if not clear:
             self._text.paint(painter, view, event.region())
-        self._one_end = clear and not view.hand and view.shape in (Shape.FILLED, Shape.HOLLOW)
+        self._end_only = clear and not view.hand and view.shape in (Shape.FILLED, Shape.HOLLOW)
 
     def _paint_end(self, painter: QPainter) -> None:
-        """Paint the piece of the ring in which its end has moved, and no more: an arc costs by its length."""
+        """Paint only the piece of the ring in which its end has moved: an arc costs by its length."""
         head, piece = self._fraction, self._piece
         first = head - piece if 2 * piece < head < 1 - 2 * piece else 0.0
         if head > 0:
             painter.setPen(self._stroke)
-            painter.drawArc(self._round, round((0.25 + first) * _TURN), round((head - first) * _TURN))
+            painter.drawArc(self._arc_rect, round((0.25 + first) * _TURN), round((head - first) * _TURN))
         if count := len(self._cuts):
             painter.setPen(self._cut_stroke)
             for cut in range(ceil((head - piece) * count), floor((head + piece) * count) + 1):
                 painter.drawLine(self._cuts[cut % count])
 
     def _make_ready(self, view: RingView) -> None:
-        """Make ready what stays the same while the ring runs down: its ground with the text on it, pens and cuts."""
+        """Cache what stays the same while the ring runs down: its ground with the text, pens and cuts."""
         if self._ground.isNull() or self._ground.devicePixelRatio() != self.devicePixelRatioF():
-            # The ground is painted with the ring, so that nothing below has to be painted when its end moves. It is
-            # said here because a style takes it back when it polishes a progress bar.
+            # The ring paints its own ground, so that no widget below is painted when its end moves. Set here, because a
+            # style resets the attribute when it polishes a progress bar.
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
             colours = self._theme.colours.phase(view.phase)
             self._ground = self._painted_ground(view, colours)
-            self._standing, self._unwritten = self._ground.copy(), self._text.region
+            self._ground_with_text, self._stale_text = self._ground.copy(), self._text.region
             self._stroke = self._pen(view, colours.accent)
             self._cut_stroke = QPen(colours.tint, max(2.0, self.width() * 0.006))
             self._cuts = self._marks(view.marks) if view.marks > 1 else []
-        if self._unwritten is not None and self._text.clear:
-            painter = QPainter(self._standing)
-            painter.setClipRegion(self._unwritten)
+        if self._stale_text is not None and self._text.clear:
+            painter = QPainter(self._ground_with_text)
+            painter.setClipRegion(self._stale_text)
             painter.drawPixmap(0, 0, self._ground)
-            self._text.paint(painter, view, self._unwritten)
+            self._text.paint(painter, view, self._stale_text)
             painter.end()
-        self._unwritten = None
+        self._stale_text = None
 
     def _painted_ground(self, view: RingView, colours: PhaseColours) -> QPixmap:
-        """Return what stands still: the disc, and the way that the ring goes."""
+        """Return the static picture: the disc and the ring's track."""
         scale = self.devicePixelRatioF()
         ground = QPixmap(ceil(self.width() * scale), ceil(self.height() * scale))
         ground.setDevicePixelRatio(scale)
@@ -226,7 +226,7 @@ class CountdownRing(QProgressBar):
         return pen
 
     def _marks(self, count: int) -> list[QLineF]:
-        """Return the cuts that divide the ring into as many pieces as there are reps, in the order of its fraction."""
+        """Return the cuts that divide the ring into `count` pieces, in the order of its fraction."""
         centre, outer = self._circle().center(), self._circle().width() / 2 + self._thickness()
         inner = outer - 2 * self._thickness()
         cuts = []
@@ -236,25 +236,25 @@ class CountdownRing(QProgressBar):
             cuts.append(QLineF(centre + ray * inner, centre + ray * outer))
         return cuts
 
-    def _paint_left(self, painter: QPainter, view: RingView) -> None:
-        """Paint all that is left of the ring, or the hand."""
+    def _paint_remaining(self, painter: QPainter, view: RingView) -> None:
+        """Paint the remaining ring, or the hand."""
         painter.setPen(self._stroke)
         if view.hand:
-            painter.drawArc(self._round, round((0.25 - self._fraction) * _TURN), round(_HAND * 16))
+            painter.drawArc(self._arc_rect, round((0.25 - self._fraction) * _TURN), round(_HAND * 16))
         elif view.shape is Shape.HALVES:
             for side in Side:
                 if view.side in (side, None):
                     foot = 90 + _turn(side) * (_TOP + _HALF)
-                    painter.drawArc(self._round, round(foot * 16), round(-_turn(side) * _HALF * self._fraction * 16))
+                    painter.drawArc(self._arc_rect, round(foot * 16), round(-_turn(side) * _HALF * self._fraction * 16))
         elif self._fraction > 0:
-            # Drawn backwards from the top, so that the dashes stand still while the ring runs down.
-            painter.drawArc(self._round, 90 * 16, round(self._fraction * _TURN))
+            # Drawn backwards from the top, so that the dashes do not move while the ring runs down.
+            painter.drawArc(self._arc_rect, 90 * 16, round(self._fraction * _TURN))
         if self._cuts:
             painter.setPen(self._cut_stroke)
             painter.drawLines(self._cuts)
 
     def _update_ends(self, was: float) -> None:
-        """Ask for what the ring's ends have passed over to be painted, or for all of it after a jump."""
+        """Update what the ring's ends have passed over, or all of it after a jump."""
         view, now = self._view, self._fraction
         if view is None or was == now:
             return
@@ -264,22 +264,22 @@ class CountdownRing(QProgressBar):
         for before, after in zip(_ends(view, was), _ends(view, now), strict=True):
             self.update(self._box_at(before, after))
 
-    def _box_at(self, one: float, other: float) -> QRect:
-        """Return the rectangle that holds the ring at two places, as shares of the way round from the top."""
+    def _box_at(self, first: float, second: float) -> QRect:
+        """Return the rectangle that holds the ring at two positions, given as fractions of a turn from the top."""
         centre, radius, reach = self._middle
-        x, to_x = centre - radius * sin(2 * pi * one), centre - radius * sin(2 * pi * other)
-        y, to_y = centre - radius * cos(2 * pi * one), centre - radius * cos(2 * pi * other)
+        x, to_x = centre - radius * sin(2 * pi * first), centre - radius * sin(2 * pi * second)
+        y, to_y = centre - radius * cos(2 * pi * first), centre - radius * cos(2 * pi * second)
         left, top = floor(min(x, to_x) - reach), floor(min(y, to_y) - reach)
         return QRect(left, top, ceil(max(x, to_x) + reach) - left, ceil(max(y, to_y) + reach) - top)
 
     def _refit(self) -> None:
-        self._ground, self._moved, self._one_end = QPixmap(), QRect(), False
+        self._ground, self._moved, self._end_only = QPixmap(), QRect(), False
         circle = self._circle()
-        self._round = circle
-        # A little further than half the thickness: an arc between two places bulges out of their rectangle.
+        self._arc_rect = circle
+        # A little more than half the thickness: an arc between two points bulges out of their rectangle.
         radius, reach = circle.width() / 2, self._thickness() / 2 + 3
         self._middle = (circle.center().x(), radius, reach)
-        # The corners of the square around the end are so far from it, as the ring's inner edge has it: √2 and a little.
+        # The distance of the corners of the square around the end, along the inner edge: √2 and a little.
         self._piece = 1.5 * (reach + _STEP) / max(1.0, radius - reach) / (2 * pi)
         self._fit_text()
         self.update()
@@ -292,12 +292,12 @@ class CountdownRing(QProgressBar):
         return self.width() * _THICKNESS[self._view.shape if self._view is not None else Shape.FILLED]
 
     def _circle(self) -> QRectF:
-        """Return the circle along whose line the ring is drawn."""
+        """Return the centre line of the ring."""
         half = self.width() * max(_THICKNESS.values()) / 2 + 1
         return QRectF(self.rect()).adjusted(half, half, -half, -half)
 
     def _inner(self) -> float:
-        """Return the diameter within the ring."""
+        """Return the inner diameter of the ring."""
         return self.width() * (1 - 2 * max(_THICKNESS.values())) - 2
 
     def _disc(self) -> QRectF:
@@ -310,7 +310,7 @@ def _turn(side: Side) -> int:
 
 
 def _ends(view: RingView, fraction: float) -> tuple[float, ...]:
-    """Return where what is drawn of the ring ends and moves, as shares of the way round, counter-clockwise."""
+    """Return the moving ends of the drawn arcs, as fractions of a turn, counter-clockwise."""
     if view.hand:
         return (-fraction, _HAND / 360 - fraction)
     if view.shape is Shape.HALVES:
@@ -319,6 +319,6 @@ def _ends(view: RingView, fraction: float) -> tuple[float, ...]:
     return (fraction,)
 
 
-def _looks(view: RingView) -> tuple[object, ...]:
-    """Return what makes the whole ring look different."""
+def _appearance(view: RingView) -> tuple[object, ...]:
+    """Return what a change of repaints the whole ring."""
     return view.phase, view.shape, view.hand, view.marks, view.side

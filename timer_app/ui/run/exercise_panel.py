@@ -1,4 +1,4 @@
-"""What to do now, as it is seen from the mat: the phase, the side, the moving figure, and a hint."""
+"""Show the current exercise: phase badge, side arrow, moving figure and hint."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _ROW = 66.0
 _HINT = 23.0
 _GAP = 16.0
 _FIGURE = 158.0
-"""The least width of the figure at the usual size; smaller, it is not made out from the mat."""
+"""The minimum width of the figure at the usual size: a smaller one is not recognised from the mat."""
 _BREATHING, _SHOWING = 500, 200
-"""How long a picture of the figure stands while it breathes in a hold, and while it shows what is next, in ms."""
+"""Milliseconds between two frames of a figure that breathes in a hold, and of one that previews what is next."""
 
 
 class PhaseBadge(QLabel):
-    """The phase in a word, in its colour, in a frame of its shape: filled, hollow, dashed, or in two halves."""
+    """Show the phase as a word in its colour, in a frame of its shape: filled, hollow, dashed, or in two halves."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class PhaseBadge(QLabel):
 
 
 class SideArrow(QLabel):
-    """A large arrow to the person's left or right with the side's name in it."""
+    """Show a large arrow to the user's left or right with the side's name in it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -91,7 +91,7 @@ class SideArrow(QLabel):
 
     @property
     def side(self) -> Side | None:
-        """Where the arrow points."""
+        """The side to which the arrow points."""
         return self._side
 
     def show_side(self, side: Side | None, words: str, phase: Phase) -> None:
@@ -129,7 +129,7 @@ class SideArrow(QLabel):
 
 
 class ExercisePanel(QWidget):
-    """Stands beside the ring: badge, arrow, figure and hint, as a group in the middle of their room."""
+    """Group badge, arrow, figure and hint in the middle of their area."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -147,26 +147,26 @@ class ExercisePanel(QWidget):
         self.figure.setParent(self)
         self.figure.hide()
 
-    def place(self, rect: QRect, unit: float, plan: Plan) -> None:
-        """Stand here, with lengths that grow by `unit`."""
+    def lay_out(self, rect: QRect, unit: float, plan: Plan) -> None:
+        """Set the geometry, with lengths scaled by `unit`."""
         self._unit, self._plan = unit, plan
         self.setGeometry(rect)
         self._arrange()
 
     def show_view(self, view: RunView) -> None:
-        """Show what to do now."""
+        """Show a view."""
         before = (self.arrow.side is None, self.hint.text())
         self.badge.show_phase(view.phase, view.shape, view.word)
         self.arrow.show_side(view.side, view.side_words, view.phase)
         self.hint.setText(view.hint)
-        # A screen reader finds no text in it otherwise, and says that it is there.
+        # A screen reader would announce an empty label.
         self.hint.setVisible(bool(view.hint))
         self.hint.set_ink(self._theme.colours.phase(view.phase).ink)
         if before != (view.side is None, view.hint):
             self._arrange()
 
     def show_motion(self, now: Snapshot, catalogue: Catalogue) -> None:
-        """Let the figure do what is done at this moment."""
+        """Show the figure at this moment."""
         self._turn = _figure_turn(now)
         self._turns = now.elapsed // self._turn
         before = self.figure.drawn
@@ -175,7 +175,7 @@ class ExercisePanel(QWidget):
             self._arrange()
 
     def animate(self, elapsed: Milliseconds) -> None:
-        """Let the figure go on, where only time has passed."""
+        """Move the figure, where only time has passed."""
         turns = elapsed // self._turn
         if turns != self._turns:
             self._turns = turns
@@ -188,15 +188,15 @@ class ExercisePanel(QWidget):
         unit = self._unit * roomy(width, self._unit)
         largest = _HINT * unit
         rows = (_ROW,) if beside else (_BADGE, _ARROW) if sided else (_BADGE,)
-        # The hint keeps room for some three lines; where that is too much, everything shrinks alike.
+        # The hint keeps room for three lines; where there is less, everything shrinks by the same factor.
         unit = min(unit, height / (sum(rows) + _GAP * len(rows) + 3.4 * _HINT))
         used = round((sum(rows) + _GAP * len(rows)) * unit)
         size = max(_HINT * unit, largest * 0.8)
         figure, hint = self._share(QSize(width, max(1, height - used)))
-        self.hint.place(hint, size)
+        self.hint.lay_out(hint, size)
         high = min(self.hint.text_height() if self.hint.text() else 0, hint.height())
         top = max(0, (hint.height() - high) // 2) if self._plan is Plan.WIDE else 0
-        self.hint.place(hint.translated(0, top + used).adjusted(0, 0, 0, -top), size)
+        self.hint.lay_out(hint.translated(0, top + used).adjusted(0, 0, 0, -top), size)
         self.figure.setGeometry(figure.translated(0, top + used))
         self.figure.setVisible(not figure.isEmpty())
         row, gap = round(rows[0] * unit), round(_GAP * unit)
@@ -210,9 +210,9 @@ class ExercisePanel(QWidget):
             self.arrow.setGeometry(0, top + row + gap, min(width, round(220 * unit)), round(_ARROW * unit))
 
     def _share(self, room: QSize) -> tuple[QRect, QRect]:
-        """Return the figure's and the hint's shares of the room below the badge; the words come first in a small one.
+        """Return the rectangles of figure and hint below the badge; in a small room the hint has priority.
 
-        The figure stands above the hint where there is a column for them, and at its right elsewhere.
+        In a column the figure is above the hint, elsewhere at its right.
         """
         width, height = room.width(), room.height()
         whole = QRect(0, 0, width, height)
@@ -231,14 +231,14 @@ class ExercisePanel(QWidget):
 
 
 def _figure_turn(now: Snapshot) -> Milliseconds:
-    """Return for how long a picture of the figure stands: drawing one costs as much as all the rest of the page."""
+    """Return the milliseconds between two frames of the figure: one costs as much as all the rest of the page."""
     if now.rep is not None and now.rep.phase is not RepPhase.HOLD:
         return 1
     return _BREATHING if now.interval is not None and now.interval.works else _SHOWING
 
 
 def roomy(width: int, unit: float) -> float:
-    """Return by how much the texts of a column may grow beyond `unit`, because it is wide enough: 1 to 1.4."""
+    """Return the factor by which texts of a column so wide may grow beyond `unit`: 1 to 1.4."""
     return max(1.0, min(1.4, width / (230 * unit)))
 
 

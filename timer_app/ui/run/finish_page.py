@@ -1,6 +1,6 @@
-"""The end of a session: what was done, and how it was for the person.
+"""Show the summary of an ended session, and ask for counts, ratings and a note.
 
-Everything that the person says is written down as it is said, so that the window can be closed at any moment.
+Each answer is saved at once, so that the window can be closed at any moment.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from timer_app.conductor.conductor import Conductor
 from timer_app.history.records import RunRecorder
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
-from timer_app.presentation.run_outcome import AskedCount, OutcomeView, SummaryNumber, outcome_view
+from timer_app.presentation.run_outcome import CountQuestion, OutcomeView, SummaryNumber, outcome_view
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.run.rep_count_field import RepCountField
@@ -25,24 +25,24 @@ from timer_app.ui.widgets.rating_row import RatingRow, digit_of
 
 _WIDTH = 720
 _NOTE_WAIT = 600
-"""Milliseconds after the last letter of the note until it is written down."""
-SETTLE = 700
-"""So many milliseconds after the session's end Enter and Space say nothing: our choice, longer than a second stroke.
+"""Milliseconds after the last typed letter until the note is saved."""
+GRACE = 700
+"""Milliseconds after the session's end in which Enter and Space are ignored: our choice, longer than a second stroke.
 
-Who presses them then means the step or the pause of a moment ago, and has not seen this page yet.
+A user who presses them then means the step or the pause of a moment ago, and has not seen this page yet.
 """
 
 
 class FinishPage(QWidget):
-    """Shows a session that has ended. `left` comes when the person is done with it.
+    """Show a session that has ended. `closed` is emitted when the user is done with the page.
 
-    All of it scrolls in a low window but for the way out, which stays in view.
+    In a low window everything scrolls but the Done button.
 
-    A digit, or 10, rates the effort first and then the back, wherever the focus is but in the note; Enter leaves, once
-    the page has been there for a moment.
+    A digit, or 10, rates the effort first and then the back, unless the note has the focus; Enter closes the page, once
+    it has been shown for a moment.
     """
 
-    left = Signal()
+    closed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -51,20 +51,20 @@ class FinishPage(QWidget):
         self._foot = QWidget()
         self._conductor: Conductor | None = None
         self._record: RunRecorder | None = None
-        self._noted = ""
+        self._saved_note = ""
         self._counts: list[RepCountField] = []
         self._note_timer = QTimer(self)
         self._note_timer.setSingleShot(True)
         self._note_timer.setInterval(_NOTE_WAIT)
         self._note_timer.timeout.connect(self._save_note)
-        self._settling = QTimer(self, singleShot=True)
-        self._settling.timeout.connect(self._settle)
+        self.grace = QTimer(self, singleShot=True)
+        self.grace.timeout.connect(self._focus_first_question)
         self.title = Label(theme, "", Type.DISPLAY)
         self.what = Label(theme, "", Type.BODY, tone="soft", wrap=True)
         self.streak = Label(theme, "", Type.STRONG, wrap=True)
         self._figures = QHBoxLayout()
         margins(self._figures, 0, spacing=Space.MEDIUM)
-        self._asked = QGridLayout()
+        self._count_grid = QGridLayout()
         self.effort = RatingRow(theme, _("Effort"), 1)
         self.comfort = RatingRow(theme, _("Back comfort"), 0, before=self.effort)
         self.note = QLineEdit()
@@ -73,8 +73,8 @@ class FinishPage(QWidget):
         self.effort.rated.connect(self._rate_effort)
         self.comfort.rated.connect(self._rate_comfort)
         self.note.textEdited.connect(lambda _text: self._note_timer.start())
-        self.note.returnPressed.connect(self._leave)
-        self.done.clicked.connect(self._leave)
+        self.note.returnPressed.connect(self._close)
+        self.done.clicked.connect(self._close)
         theme.changed.connect(self._apply_theme)
         self._apply_theme()
 
@@ -87,36 +87,36 @@ class FinishPage(QWidget):
         self.streak.setText(streak)
         self.streak.setVisible(bool(streak))
         self._show_figures(view)
-        self._show_asked(view.asked)
+        self._show_count_questions(view.questions)
         self.effort.clear()
         self.comfort.clear()
         self.note.clear()
-        self._noted = ""
+        self._saved_note = ""
         self._scroll.verticalScrollBar().setValue(0)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._settling.start(SETTLE)
+        self.grace.start(GRACE)
         announce(self, f"{view.title} {view.what} {streak}".strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Rate with a digit, leave with Enter; a key that is held down since the session says nothing."""
+        """Rate with a digit, close with Enter; a key that has been held down since the session is ignored."""
         if event.isAutoRepeat():
             return
         digit = digit_of(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self._settling.isActive():
-                self._leave()
+            if not self.grace.isActive():
+                self._close()
         elif digit is not None:
             (self.effort if self.effort.value is None else self.comfort).choose_digit(digit)
         else:
             self._scroll.keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Write down a note that was not yet."""
+        """Save the note."""
         self._save_note()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill the page with the tint of what is done."""
+        """Fill the page with the tint of the DONE phase."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.colours.phase(Phase.DONE).tint)
 
@@ -131,7 +131,7 @@ class FinishPage(QWidget):
         ratings = Card()
         inside = QVBoxLayout(ratings)
         margins(inside, Space.WIDE, Space.LARGE, spacing=Space.SMALL)
-        inside.addLayout(self._asked)
+        inside.addLayout(self._count_grid)
         inside.addLayout(_question(theme, _("How hard was it?"), _("1 easy · 10 all you had")))
         inside.addWidget(self.effort)
         inside.addSpacing(Space.MEDIUM)
@@ -156,8 +156,8 @@ class FinishPage(QWidget):
         centre(low, self._foot, _WIDTH)
         self.setLayout(column(self._scroll, line(), low))
 
-    def _settle(self) -> None:
-        """Begin with the first question, unless the person has gone somewhere already."""
+    def _focus_first_question(self) -> None:
+        """Focus the first question, unless the user has moved the focus."""
         if self.hasFocus():
             self.effort.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -166,26 +166,26 @@ class FinishPage(QWidget):
         for figure in view.figures:
             self._figures.addWidget(_FigureCard(self._theme, figure), 1)
 
-    def _show_asked(self, asked: tuple[AskedCount, ...]) -> None:
-        _empty(self._asked)
+    def _show_count_questions(self, questions: tuple[CountQuestion, ...]) -> None:
+        _empty(self._count_grid)
         self._counts = []
-        if not asked:
+        if not questions:
             return
-        self._asked.addWidget(Label(self._theme, _("How many did you do?"), Type.STRONG), 0, 0, 1, 4)
-        for number, ask in enumerate(asked, 1):
-            field = RepCountField(self._theme, ask.name)
-            if ask.reps is not None:
-                field.setText(str(ask.reps))
-            field.counted.connect(lambda reps, index=ask.index: self._count(index, reps))
+        self._count_grid.addWidget(Label(self._theme, _("How many did you do?"), Type.STRONG), 0, 0, 1, 4)
+        for number, question in enumerate(questions, 1):
+            field = RepCountField(self._theme, question.name)
+            if question.reps is not None:
+                field.setText(str(question.reps))
+            field.counted.connect(lambda reps, index=question.index: self._count(index, reps))
             less, more = IconButton(self._theme, "minus", _("One less")), IconButton(self._theme, "plus", _("One more"))
             less.clicked.connect(lambda _checked=False, field=field: field.step(-1))
             more.clicked.connect(lambda _checked=False, field=field: field.step(1))
-            self._asked.addWidget(Label(self._theme, ask.name, Type.BODY, wrap=True), number, 0)
+            self._count_grid.addWidget(Label(self._theme, question.name, Type.BODY, wrap=True), number, 0)
             for place, part in enumerate((less, field, more), 1):
-                self._asked.addWidget(part, number, place)
+                self._count_grid.addWidget(part, number, place)
             self._counts.append(field)
-        self._asked.setColumnStretch(0, 1)
-        self._asked.setRowMinimumHeight(len(asked) + 1, Space.MEDIUM)
+        self._count_grid.setColumnStretch(0, 1)
+        self._count_grid.setRowMinimumHeight(len(questions) + 1, Space.MEDIUM)
 
     def _count(self, index: int, reps: int | None) -> None:
         if self._conductor is not None:
@@ -206,15 +206,15 @@ class FinishPage(QWidget):
     def _save_note(self) -> None:
         self._note_timer.stop()
         note = self.note.text().strip()
-        if self._conductor is not None and self._record is not None and note != self._noted:
-            self._noted = note
+        if self._conductor is not None and self._record is not None and note != self._saved_note:
+            self._saved_note = note
             self._record.rate(self._conductor.run_id, note=note)
 
-    def _leave(self) -> None:
+    def _close(self) -> None:
         self._save_note()
         if self._conductor is not None:
             self._conductor = self._record = None
-            self.left.emit()
+            self.closed.emit()
 
     def _apply_theme(self) -> None:
         self.note.setFont(self._theme.font(Type.BODY))
@@ -224,7 +224,7 @@ class FinishPage(QWidget):
 
 
 class _OutcomeMark(QLabel):
-    """The round sign beside the title; the title says it all, so a screen reader passes over it."""
+    """The decorative check mark beside the title, not read by a screen reader."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -268,14 +268,14 @@ class _FigureCard(Card):
 
 
 def _question(theme: Theme, question: str, ends: str) -> QHBoxLayout:
-    asked = row()
-    asked.addWidget(Label(theme, question, Type.STRONG, wrap=True), 1)
-    asked.addWidget(Label(theme, ends, Type.SMALL, tone="soft"), 0, Qt.AlignmentFlag.AlignBottom)
-    return asked
+    questions = row()
+    questions.addWidget(Label(theme, question, Type.STRONG, wrap=True), 1)
+    questions.addWidget(Label(theme, ends, Type.SMALL, tone="soft"), 0, Qt.AlignmentFlag.AlignBottom)
+    return questions
 
 
 def _empty(layout: QHBoxLayout | QGridLayout) -> None:
-    """Take every widget out of a layout."""
+    """Remove every widget from a layout."""
     while (item := layout.takeAt(0)) is not None:
         widget: QWidget | None = item.widget()
         if widget is not None:

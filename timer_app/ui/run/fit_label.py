@@ -1,4 +1,4 @@
-"""Text that makes itself as large as its place allows."""
+"""A label whose font grows to fill its rectangle."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from timer_app.plain_text import plain_text
 from timer_app.ui.look.theme import Theme
 
 SMALLEST = 8
-"""The least size of text in logical pixels; a place so small that even this does not fit is our bug."""
+"""The minimum font size in logical pixels; a rectangle too small even for this is a bug."""
 
 
 def as_wide(text: str) -> str:
-    """Return what a text has in common with all that take as much room: digits are all equally wide."""
+    """Return a template that texts of the same width share: all digits are equally wide."""
     return "".join("0" if char.isdigit() else char for char in text)
 
 
 def fits(font: QFont, text: str, width: int, height: int, flags: int) -> bool:
-    """Whether `text` in `font` stays within a place of this size."""
+    """Whether `text` in `font` fits into this size."""
     metrics = QFontMetrics(font)
     needed = metrics.boundingRect(QRect(0, 0, width, 100_000), flags, text)
     return needed.width() <= width and needed.height() <= height
 
 
 class FitLabel(QLabel):
-    """A label whose text is as large as `largest` logical pixels, or as its place allows where that is less.
+    """Show text in `largest` logical pixels, or as large as the rectangle allows where that is less.
 
-    With `wrap` it takes as many lines as there are. The text is never cut and never read as HTML.
+    With `wrap` it takes as many lines as fit. The text is never cut and never read as HTML.
     """
 
     def __init__(
@@ -50,25 +50,25 @@ class FitLabel(QLabel):
         self._flags = 0
         self.align(align)
 
-    def place(self, rect: QRect, largest: float) -> None:
-        """Put the label here, with text of at most `largest` logical pixels."""
+    def lay_out(self, rect: QRect, largest: float) -> None:
+        """Set the geometry, and the font size to at most `largest` logical pixels."""
         self._largest = largest
         self.setGeometry(rect)
         self._refit()
 
     def align(self, align: Qt.AlignmentFlag) -> None:
-        """Align the text so."""
+        """Set the alignment."""
         self._flags = int(align) | (int(Qt.TextFlag.TextWordWrap) if self._wrap else 0)
         self.update()
 
     def set_ink(self, ink: QColor) -> None:
-        """Write in this colour."""
+        """Set the text colour."""
         if ink != self._ink:
             self._ink = ink
             self.update()
 
     def setText(self, text: str) -> None:
-        """Show `text`; does nothing when it is there already."""
+        """Show `text`, and refit only where it needs another width."""
         before, text = self.text(), plain_text(text)
         if text != before:
             super().setText(text)
@@ -78,7 +78,7 @@ class FitLabel(QLabel):
                 self._refit()
 
     def text_height(self) -> int:
-        """Return how high the text is in its font, in logical pixels."""
+        """Return the height of the text in logical pixels."""
         return (
             QFontMetrics(self.font())
             .boundingRect(QRect(0, 0, self.width(), 100_000), self._flags, self.text())
@@ -90,7 +90,7 @@ class FitLabel(QLabel):
         self._refit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Write the text."""
+        """Paint the text."""
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self._ink)
@@ -100,7 +100,7 @@ class FitLabel(QLabel):
         return self._theme.digits(size, self._weight)
 
     def _refit(self) -> None:
-        """Take the largest font that fits."""
+        """Set the largest font that fits."""
         low, high = SMALLEST, max(SMALLEST, round(self._largest))
         while low < high:
             middle = (low + high + 1) // 2

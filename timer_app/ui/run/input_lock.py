@@ -1,4 +1,4 @@
-"""The lock against paws and elbows: a veil over the page that takes every key and click, and tells how to lift it."""
+"""Lock the run page against accidental keys and clicks, and show how to unlock it."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from timer_app.ui.run.fit_label import FitLabel
 from timer_app.ui.support.accessibility import announce
 
 HOLD = 1_000
-"""How long Esc is held to unlock, in real milliseconds: longer than an elbow rests by chance, by our own judgement."""
+"""How long Esc is held to unlock, in real milliseconds: longer than an accidental touch, by our own judgement."""
 
 PLAYING: Mapping[Qt.Key, Callable[[Conductor], object]] = {
     Qt.Key.Key_MediaPlay: Conductor.resume,
     Qt.Key.Key_MediaPause: Conductor.pause,
     Qt.Key.Key_MediaTogglePlayPause: Conductor.toggle,
 }
-"""Keys that a headset has too, where they are pressed on purpose: they do what they say while the page is locked."""
+"""Media keys, which a headset has too: pressed on purpose, so they work while the page is locked."""
 
-_TELL = 2_500
-"""How long the band stays lit after a key or click, in milliseconds."""
+_LIT = 2_500
+"""How long the hint stays lit after a key or click, in milliseconds."""
 
 
 class InputLock(QFrame):
-    """Lies over the whole page while it is locked, and shows it through. `unlocked` comes when Esc was held.
+    """Cover the page with a transparent widget while it is locked. `unlocked` is emitted when Esc was held.
 
-    A key or a click does nothing but light the band that tells how to unlock, in place of the page's buttons. The keys
-    of `PLAYING` alone go through to the page.
+    A key or a click only lights the band with the hint, in place of the page's buttons. Only the keys of `PLAYING`
+    reach the page.
     """
 
     unlocked = Signal()
@@ -46,62 +46,62 @@ class InputLock(QFrame):
         self._band = QRect()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Locked"))
-        self.setAccessibleDescription(_how())
-        self.how = FitLabel(theme, self, weight=QFont.Weight.DemiBold, align=Qt.AlignmentFlag.AlignCenter, wrap=True)
-        self.how.setText(_how())
+        self.setAccessibleDescription(_unlock_hint())
+        self.hint = FitLabel(theme, self, weight=QFont.Weight.DemiBold, align=Qt.AlignmentFlag.AlignCenter, wrap=True)
+        self.hint.setText(_unlock_hint())
         self._holding = self._timer(HOLD, self._unlock)
         self._due: QDeadlineTimer | None = None
-        self._lit = self._timer(_TELL, self._go_out)
+        self._lit = self._timer(_LIT, self._dim)
         self.hide()
         theme.changed.connect(self._apply_theme)
 
     @property
     def locked(self) -> bool:
-        """Whether it lies over the page."""
+        """Whether the page is locked."""
         return not self.isHidden()
 
     @property
     def lit(self) -> bool:
-        """Whether it is telling how to unlock, because somebody tried a key or a click."""
+        """Whether the hint is lit, because of a key or a click."""
         return self._lit.isActive()
 
     def lock(self) -> None:
-        """Lie over the page, and tell so."""
+        """Lock the page, and announce it."""
         self.show()
         self.raise_()
         self.setFocus()
-        announce(self, self.accessibleName() + ". " + _how(), urgent=True)
+        announce(self, self.accessibleName() + ". " + _unlock_hint(), urgent=True)
         self._apply_theme()
 
-    def lift(self) -> None:
-        """Be gone."""
-        self._let_go()
-        self._go_out()
+    def dismiss(self) -> None:
+        """Unlock without emitting `unlocked`."""
+        self._cancel_hold()
+        self._dim()
         self.hide()
 
     def refuses(self) -> bool:
-        """Tell whether it is locked, and then how to unlock: for what comes otherwise than by key or click."""
+        """Return whether the page is locked, and show the hint if so: for requests other than keys and clicks."""
         if self.locked:
-            self.tell()
+            self.show_hint()
         return self.locked
 
-    def unless_locked(self, key: str) -> str:
-        """Return what is said of a key, and nothing while no key does anything."""
+    def if_unlocked(self, key: str) -> str:
+        """Return the text about a key, empty while the page is locked."""
         return "" if self.locked else key
 
-    def tell(self) -> None:
-        """Light the band, and say once how to unlock."""
+    def show_hint(self) -> None:
+        """Light the band, and announce once how to unlock."""
         if not self.lit:
-            announce(self, _how(), urgent=True)
+            announce(self, _unlock_hint(), urgent=True)
         self._lit.start()
         self._apply_theme()
 
-    def place(self, page: QRect, band: QRect, unit: float) -> None:
-        """Lie over `page`, with the words in `band`."""
+    def lay_out(self, page: QRect, band: QRect, unit: float) -> None:
+        """Cover `page`, with the hint in `band`."""
         self.setGeometry(page)
         self._band = band
         sign = band.height()
-        self.how.place(band.adjusted(sign, 0, -sign, 0), 19 * unit)
+        self.hint.lay_out(band.adjusted(sign, 0, -sign, 0), 19 * unit)
 
     def apply_phase(self, phase: Phase) -> None:
         """Apply this phase's colours."""
@@ -109,7 +109,7 @@ class InputLock(QFrame):
         self._apply_theme()
 
     def event(self, event: QEvent) -> bool:
-        """Take every key before the window's shortcuts and the tab order do."""
+        """Accept every key before the window's shortcuts and the tab order do."""
         if event.type() is QEvent.Type.ShortcutOverride:
             event.accept()
             return True
@@ -119,52 +119,52 @@ class InputLock(QFrame):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Wait for Esc to be held; tell of it at any other key."""
+        """Start the hold of Esc; show the hint at any other key."""
         if event.key() in PLAYING:
             event.ignore()
             return
         event.accept()
         if event.isAutoRepeat():
-            self._hold_on()
+            self._resume_hold()
             return
-        self.tell()
-        self._let_go()
+        self.show_hint()
+        self._cancel_hold()
         if event.key() == Qt.Key.Key_Escape:
             self._due = QDeadlineTimer(HOLD)
             self._holding.start(HOLD)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Stay locked when Esc is let go too soon."""
+        """Stay locked when Esc is released too soon."""
         event.accept()
         if not event.isAutoRepeat():
-            # Not forgotten yet: X11 tells of a release at each repeat too, and only the press behind it says which.
+            # The deadline stays: X11 sends a release at each repeat too, and only the next press shows which it was.
             self._holding.stop()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Stay locked when the window loses the keyboard while Esc is held."""
-        self._let_go()
+        """Stay locked when the window loses the focus while Esc is held."""
+        self._cancel_hold()
         super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell how to unlock."""
+        """Show the hint."""
         event.accept()
         self.setFocus()
-        self.tell()
+        self.show_hint()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Take the click."""
+        """Accept the click."""
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second click as another."""
+        """Handle the second click like the first."""
         self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Take the wheel."""
+        """Accept the wheel."""
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the band; the rest of the page shows through."""
+        """Paint the band; the rest is transparent."""
         if not event.region().intersects(self._band):
             return
         colours = self._theme.colours
@@ -188,28 +188,28 @@ class InputLock(QFrame):
         timer.timeout.connect(act)
         return timer
 
-    def _hold_on(self) -> None:
-        """Go on waiting where Esc turns out to be held still."""
+    def _resume_hold(self) -> None:
+        """Resume the hold where a repeat shows that Esc is still down."""
         if self._due is not None and not self._holding.isActive():
             self._holding.start(self._due.remainingTime())
 
-    def _let_go(self) -> None:
+    def _cancel_hold(self) -> None:
         self._holding.stop()
         self._due = None
 
     def _unlock(self) -> None:
-        self.lift()
+        self.dismiss()
         self.unlocked.emit()
 
-    def _go_out(self) -> None:
+    def _dim(self) -> None:
         self._lit.stop()
         self._apply_theme()
 
     def _apply_theme(self) -> None:
         shades = self._theme.colours.phase(self._phase)
-        self.how.set_ink(shades.on_accent if self.lit else shades.ink)
+        self.hint.set_ink(shades.on_accent if self.lit else shades.ink)
         self.update(self._band)
 
 
-def _how() -> str:
+def _unlock_hint() -> str:
     return _("Hold Esc for a second to unlock.")

@@ -1,4 +1,4 @@
-"""What is laid over the page when the session stands still, and the card that tells the keys."""
+"""The overlay of a paused session, and the card with the page's keys."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class PauseOverlay(QFrame):
-    """A large word and how to go on, over the ring."""
+    """Show a large word, a text and buttons over the ring."""
 
     def __init__(self, theme: Theme, parent: QWidget, sign: str) -> None:
         super().__init__(parent)
@@ -34,27 +34,27 @@ class PauseOverlay(QFrame):
         self.hide()
         theme.changed.connect(self._apply_theme)
 
-    def offer(self, *buttons: RunButton) -> None:
-        """Offer these buttons, from left to right."""
+    def set_buttons(self, *buttons: RunButton) -> None:
+        """Set the buttons, from left to right."""
         self._buttons = buttons
 
-    def tell(self, word: str, what: str) -> None:
-        """Say this."""
+    def set_text(self, word: str, what: str) -> None:
+        """Set the large word and the text."""
         self.setAccessibleName(word)
         self.word.setText(word)
         self.what.setText(what)
         self._arrange()
 
-    def lift(self) -> None:
-        """Be gone. Where the keyboard was in here it goes back to the page, and not to whatever button comes next."""
+    def dismiss(self) -> None:
+        """Hide, and give a focus inside back to the page rather than to the next button in the tab order."""
         page, focused = self.parentWidget(), QApplication.focusWidget()
         held = focused is not None and self.isAncestorOf(focused)
         self.hide()
         if held and page is not None:
             page.setFocus()
 
-    def place(self, rect: QRect, unit: float) -> None:
-        """Cover this part of the page."""
+    def lay_out(self, rect: QRect, unit: float) -> None:
+        """Set the geometry, with lengths scaled by `unit`."""
         self._unit = unit
         self.setGeometry(rect)
         self._arrange()
@@ -65,7 +65,7 @@ class PauseOverlay(QFrame):
         self._apply_theme()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground and the sign."""
+        """Paint the background and the sign."""
         shades = self._theme.colours.phase(self._phase)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -88,21 +88,21 @@ class PauseOverlay(QFrame):
         y += sign + gap
         across = min(width, round(680 * unit))
         left = (width - across) // 2
-        self.word.place(QRect(left, round(y), across, round(word)), 50 * unit)
+        self.word.lay_out(QRect(left, round(y), across, round(word)), 50 * unit)
         y += word + gap
-        self.what.place(QRect(left, round(y), across, round(what)), 20 * unit)
+        self.what.lay_out(QRect(left, round(y), across, round(what)), 20 * unit)
         y += what + gap
-        self._place_buttons(round(y), round(button), unit)
+        self._lay_out_buttons(round(y), round(button), unit)
         self._apply_theme()
 
     def _fitting(self) -> float:
-        """Return by how much lengths grow here: with the page, as far as there is room."""
+        """Return the scale of lengths: the page's, as far as there is room."""
         return max(0.1, min(self._unit * 1.15, self.height() / 330))
 
-    def _place_buttons(self, y: int, height: int, unit: float) -> None:
+    def _lay_out_buttons(self, y: int, height: int, unit: float) -> None:
         gap = round(14 * unit)
         size = 18 * unit
-        widths = [round(button.wanted_width(size)) for button in self._buttons]
+        widths = [round(button.preferred_width(size)) for button in self._buttons]
         room = self.width() - gap * (len(widths) - 1)
         share = min(1.0, room / max(1, sum(widths)))
         x = round((self.width() - sum(widths) * share - gap * (len(widths) - 1)) / 2)
@@ -121,7 +121,7 @@ class PauseOverlay(QFrame):
 
 
 class KeysCard(QFrame):
-    """The keys of the run page, beside the ring, so that the number stays in sight."""
+    """List the keys of the run page, beside the ring, so that the number stays visible."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -137,7 +137,7 @@ class KeysCard(QFrame):
         self.hide()
         theme.changed.connect(self._apply_theme)
 
-    def place(self, rect: QRect, unit: float) -> None:
+    def lay_out(self, rect: QRect, unit: float) -> None:
         """Stand here, with lengths that grow by `unit`."""
         pad = round((14 if rect.width() >= 220 * unit else 8) * unit)
         row = min(34 * unit, (rect.height() - 2 * pad) / len(self._rows))
@@ -146,9 +146,9 @@ class KeysCard(QFrame):
         key_width = round(min(76 * unit, rect.width() * 0.3))
         for number, (key, what) in enumerate(self._rows):
             y = pad + round(number * row)
-            key.place(QRect(pad, y + 2, key_width, round(row) - 4), 14 * unit)
+            key.lay_out(QRect(pad, y + 2, key_width, round(row) - 4), 14 * unit)
             left = pad + key_width + min(pad, round(12 * unit))
-            what.place(QRect(left, y, rect.width() - left - pad, round(row)), 15 * unit)
+            what.lay_out(QRect(left, y, rect.width() - left - pad, round(row)), 15 * unit)
         self._apply_theme()
 
     def apply_phase(self, phase: Phase) -> None:

@@ -1,4 +1,4 @@
-"""The page of a running session: shows snapshots, sends what the person wants to the driver, and knows nothing else."""
+"""The page of a running session: show the driver's snapshots, and send it the user's commands."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from timer_app.conductor.snapshot import Snapshot, Status, rep_entry_index
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_layout import arrange
-from timer_app.presentation.run_view import RunView, announcement, run_view, stand, standing
+from timer_app.presentation.run_view import RunView, announcement, run_view, status_line, visible_state
 from timer_app.timeline.intervals import Interval
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.run.input_lock import PLAYING, InputLock
 from timer_app.ui.run.overlays import KeysCard, PauseOverlay
 from timer_app.ui.run.rep_count_card import counting
-from timer_app.ui.run.run_buttons import RunButton, place_tools, spread
+from timer_app.ui.run.run_buttons import RunButton, lay_out_tools, spread
 from timer_app.ui.run.run_panels import RunPanels, box_rect
 from timer_app.ui.run.stop_prompt import StopPrompt
 from timer_app.ui.support.accessibility import announce
@@ -30,12 +30,12 @@ from timer_app.ui.widgets.labels import set_tip
 
 
 class RunPage(QWidget):
-    """A running session. `ended` carries the last snapshot of a session that has ended, or was stopped.
+    """Show and control a running session. `ended` carries its last snapshot.
 
-    Space pauses and goes on, ← and → go back and skip, ↑ gives ten seconds more, Enter ends an open step, M mutes, F
-    and F11 fill the screen, Esc asks whether to stop, ? tells the keys; media keys do what is written on them. While
-    it asks, the session is paused: Enter stops, Esc or Space keeps going. L locks keys and clicks until Esc is held.
-    In the rest after work that the person counts, digits, Backspace, + and − tell how many there were.
+    Space pauses and resumes, ← and → go back and skip, ↑ adds ten seconds, Enter ends an open step, M mutes, F and
+    F11 toggle full screen, Esc asks whether to stop, ? shows the keys; media keys work as labelled. While it asks, the
+    session is paused: Enter stops, Esc or Space keeps going. L locks keys and clicks until Esc is held. In the rest
+    after work that the user counts, digits, Backspace, + and − enter the count.
     """
 
     ended = Signal(object)
@@ -45,10 +45,10 @@ class RunPage(QWidget):
         self._theme = theme
         self._driver: SessionDriver | None = None
         self._view: RunView | None = None
-        self._stand: tuple[object, ...] = ()
+        self._shown_state: tuple[object, ...] = ()
         self._phase = Phase.SETUP
         self._ran_before_asking = False
-        self._asked: int | None = None
+        self._asked_index: int | None = None
         self._fills_screen = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._make_panels()
@@ -58,8 +58,8 @@ class RunPage(QWidget):
         theme.changed.connect(self._theme_changed)
 
     def play(self, driver: SessionDriver) -> None:
-        """Show the session behind `driver`, and start it."""
-        self._driver, self._view, self._stand = driver, None, ()
+        """Show the session of `driver`, and start it."""
+        self._driver, self._view, self._shown_state = driver, None, ()
         self.bar.show_timeline(driver.conductor.timeline)
         self.setAccessibleName(_("Running: {session}").format(session=driver.conductor.timeline.name))
         self._uncover()
@@ -97,13 +97,13 @@ class RunPage(QWidget):
         self.pause_cover = PauseOverlay(self._theme, self, "pause")
         self.resume = self._button("play", _("Go on"), _("Space"), partial(self._do, Conductor.resume), primary=True)
         self.resume.setParent(self.pause_cover)
-        self.pause_cover.offer(self.resume)
+        self.pause_cover.set_buttons(self.resume)
         self.stop_cover = StopPrompt(self._theme, self)
-        self.stop_cover.going_on.connect(self._keep_going)
+        self.stop_cover.resume_requested.connect(self._keep_going)
         self.stop_cover.stop_requested.connect(partial(self._do, Conductor.stop))
         self.keys_card = KeysCard(self._theme, self)
-        self.veil = InputLock(self._theme, self)
-        self.veil.unlocked.connect(self._unlock)
+        self.input_lock = InputLock(self._theme, self)
+        self.input_lock.unlocked.connect(self._unlock)
 
     def _button(
         self,
@@ -120,7 +120,7 @@ class RunPage(QWidget):
         return button
 
     def _key_table(self) -> dict[Qt.Key, RunButton]:
-        """Return which button each key stands for."""
+        """Return the button of each key."""
         key = Qt.Key
         return {
             key.Key_Space: self.pause,
@@ -145,7 +145,7 @@ class RunPage(QWidget):
             self._driver.do(command)
 
     def event(self, event: QEvent) -> bool:
-        """Claim the page's keys before the window's own shortcuts see them."""
+        """Accept the page's keys before the window's shortcuts do."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._listens_to(event):
             event.accept()
             return True
@@ -155,18 +155,18 @@ class RunPage(QWidget):
         return event.text() == "?" or self._counts(event) or Qt.Key(event.key()) in (*self._keys, *PLAYING)
 
     def _counts(self, event: QKeyEvent) -> bool:
-        """Whether a key tells how many reps there were, because that is asked for."""
+        """Whether a key enters a count, because one is asked for."""
         return not self.reps.isHidden() and counting(event) != ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the key says; a key that is held down counts once."""
+        """Run the key's command, once for a key that is held down."""
         key = Qt.Key(event.key())
         if event.isAutoRepeat():
             return
         if self.stop_cover.waits:
             self.stop_cover.answer(key)
         elif self._counts(event):
-            self.reps.take_key(counting(event))
+            self.reps.handle_key(counting(event))
         elif event.text() == "?":
             self.keys_card.setVisible(self.keys_card.isHidden())
             self.keys_card.raise_()
@@ -186,7 +186,7 @@ class RunPage(QWidget):
     def ask_to_stop(self, *, closing: bool = False) -> None:
         """Ask whether to stop, or with `closing` whether to close the window, and pause meanwhile."""
         driver, waits = self._driver, self.stop_cover.waits
-        if driver is None or self._view is None or (waits and not closing) or self.veil.refuses():
+        if driver is None or self._view is None or (waits and not closing) or self.input_lock.refuses():
             return
         if not waits:
             self._ran_before_asking = driver.conductor.state.running
@@ -201,48 +201,48 @@ class RunPage(QWidget):
             self._do(Conductor.resume)
 
     def _close_question(self) -> None:
-        """Take the question away, however it was answered."""
+        """Close the stop prompt."""
         if self.stop_cover.waits:
             self._enable_buttons(enabled=True)
-            self.stop_cover.lift()
+            self.stop_cover.dismiss()
 
     def lock_keys(self) -> None:
-        """Let keys and clicks do nothing until Esc is held."""
+        """Lock keys and clicks until Esc is held."""
         self.keys_card.hide()
         self._enable_buttons(enabled=False)
-        self.veil.lock()
+        self.input_lock.lock()
 
     def _unlock(self) -> None:
         self._enable_buttons(enabled=True)
-        self._tell_pause()
+        self._update_pause_text()
         self.setFocus()
         announce(self, _("Unlocked"), urgent=True)
 
     def _enable_buttons(self, *, enabled: bool) -> None:
-        """Let the page's buttons take clicks and the keyboard, or none but those of the question."""
+        """Enable or disable the page's buttons, but for those of the stop prompt."""
         for button in self.findChildren(RunButton):
             button.setEnabled(enabled or self.stop_cover.isAncestorOf(button))
 
     def _uncover(self) -> None:
-        """Show the page as it is, with nothing over it."""
+        """Remove every overlay and question."""
         self.keys_card.hide()
-        self.pause_cover.lift()
-        self.stop_cover.lift()
-        self.veil.lift()
+        self.pause_cover.dismiss()
+        self.stop_cover.dismiss()
+        self.input_lock.dismiss()
         self.reps.setEnabled(True)
         self._enable_buttons(enabled=True)
-        self._ask_for(None)
+        self._ask_for_count(None)
 
     def _count(self, count: int | None) -> None:
-        if self._asked is not None and self._driver is not None:
-            self._driver.conductor.enter_reps(self._asked, count)
-            self._tell_pause()
+        if self._asked_index is not None and self._driver is not None:
+            self._driver.conductor.enter_reps(self._asked_index, count)
+            self._update_pause_text()
 
-    def _ask_for(self, index: int | None) -> None:
-        if index != self._asked:
-            self._asked = index
-            self.panels.ask_for(index, None if self._driver is None else self._driver.conductor.state)
-            self._tell_pause()
+    def _ask_for_count(self, index: int | None) -> None:
+        if index != self._asked_index:
+            self._asked_index = index
+            self.panels.ask_for_count(index, None if self._driver is None else self._driver.conductor.state)
+            self._update_pause_text()
 
     def _mute(self) -> None:
         self._do(lambda conductor: conductor.mute(not conductor.snapshot().muted))
@@ -250,24 +250,24 @@ class RunPage(QWidget):
     def _full_screen(self) -> None:
         self._fills_screen = toggle_full_screen(self.window())
 
-    def give_screen_back(self) -> None:
-        """Let the window have the size again that it had before it was made to fill the screen here."""
+    def restore_window(self) -> None:
+        """Leave a full screen that was entered on this page."""
         if self._fills_screen:
             self._fills_screen = False
             leave_full_screen(self.window())
 
     def _show(self, now: Snapshot) -> None:
         interval = now.interval
-        unseen = self.window().isMinimized() and self._stand[:1] == (now.index,) and now.status is Status.RUNNING
+        unseen = self.window().isMinimized() and self._shown_state[:1] == (now.index,) and now.status is Status.RUNNING
         if interval is None or self._driver is None or unseen:
             return
         catalogue = self._driver.conductor.catalogue
-        stands = stand(now)
-        if self._view is not None and stands == self._stand:
-            # Between two seconds it is only what moves that differs.
+        state = visible_state(now)
+        if self._view is not None and state == self._shown_state:
+            # Between two seconds only what moves differs.
             self.panels.animate(now.elapsed)
             return
-        self._stand = stands
+        self._shown_state = state
         view = run_view(now, interval)
         before, self._view, self._phase = self._view, view, view.phase
         if before is None or before.phase is not view.phase:
@@ -277,10 +277,10 @@ class RunPage(QWidget):
         if before is None or before.is_open != view.is_open:
             self.done.setVisible(view.is_open)
             self.longer.setVisible(not view.is_open)
-            self._place_buttons()
+            self._lay_out_buttons()
         self._show_muted(muted=now.muted)
         if now.status is not Status.RUNNING:
-            self._tell_pause()
+            self._update_pause_text()
 
     def _show_muted(self, *, muted: bool) -> None:
         name = _("Sound on") if muted else _("Sound off")
@@ -291,36 +291,36 @@ class RunPage(QWidget):
         self.ring.setAccessibleName(_("Time left: {name}").format(name=interval.title))
         announce(self, announcement(interval))
         if self._driver is not None:
-            self._ask_for(rep_entry_index(self._driver.conductor.state))
+            self._ask_for_count(rep_entry_index(self._driver.conductor.state))
 
     def _slept(self) -> None:
         self._cover(_("The computer slept, or the program was held up. Nothing is lost."))
 
     def _cover(self, why: str = "") -> None:
         self.pause.call("play", _("Go on"))
-        self._tell_pause(why)
+        self._update_pause_text(why)
         self.pause_cover.apply_phase(self._phase)
-        # What lies under it is reached by its own keys alone.
+        # What lies under the overlay is reached only by its own keys.
         self.reps.setEnabled(False)
         self.pause_cover.setVisible(not self.stop_cover.waits)
-        for over in (self.pause_cover, self.keys_card, self.stop_cover, self.veil):
+        for over in (self.pause_cover, self.keys_card, self.stop_cover, self.input_lock):
             over.raise_()
         if not self.stop_cover.waits:
-            how = self.veil.unless_locked(_("Space goes on."))
+            how = self.input_lock.if_unlocked(_("Space goes on."))
             announce(self, " ".join(part for part in (_("Paused"), why, how) if part), urgent=True)
 
-    def _tell_pause(self, why: str = "") -> None:
-        """Write on the cover what stands still, as it is now: a session that is paused can be led on and back."""
+    def _update_pause_text(self, why: str = "") -> None:
+        """Update the text of the pause overlay: a paused session can still be skipped and taken back."""
         if self._view is not None:
-            counted = "" if self.reps.isHidden() else self.reps.told
-            lines = (why or standing(self._view), counted, self.veil.unless_locked(_("Space goes on.")))
-            self.pause_cover.tell(_("Paused"), "\n".join(line for line in lines if line))
+            counted = "" if self.reps.isHidden() else self.reps.status
+            lines = (why or status_line(self._view), counted, self.input_lock.if_unlocked(_("Space goes on.")))
+            self.pause_cover.set_text(_("Paused"), "\n".join(line for line in lines if line))
 
     def _resumed(self) -> None:
         self.pause.call("pause", _("Pause"))
         self.reps.setEnabled(True)
         self._close_question()
-        self.pause_cover.lift()
+        self.pause_cover.dismiss()
 
     def _ended(self, now: Snapshot) -> None:
         self._uncover()
@@ -332,24 +332,24 @@ class RunPage(QWidget):
         self.ended.emit(now)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill the page with the phase's tint."""
+        """Fill the page with the tint of the phase."""
         QPainter(self).fillRect(event.rect(), self._theme.colours.phase(self._phase).tint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put everything in its place."""
-        self._place()
+        """Lay out the page."""
+        self._lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Let the ring move."""
-        self._place()
+        """Start the animation."""
+        self._lay_out()
         self._update_animated()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let the ring rest: nobody sees it."""
+        """Stop the animation."""
         self._update_animated()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the window into the task bar and back."""
+        """Stop the animation of a minimized window."""
         if event.type() is QEvent.Type.WindowStateChange:
             self._update_animated()
         super().changeEvent(event)
@@ -361,36 +361,36 @@ class RunPage(QWidget):
 
     def _theme_changed(self) -> None:
         self._update_animated()
-        self._place()
+        self._lay_out()
         self._apply_theme()
 
     def _apply_theme(self) -> None:
-        """Wear the phase's colours."""
+        """Apply the phase's colours."""
         self.panels.apply_phase(self._phase)
-        for cover in (self.pause_cover, self.stop_cover, self.keys_card, self.veil):
+        for cover in (self.pause_cover, self.stop_cover, self.keys_card, self.input_lock):
             cover.apply_phase(self._phase)
-        self._place_buttons()
+        self._lay_out_buttons()
         self.update()
 
-    def _place(self) -> None:
-        places = arrange(self.width(), self.height(), self._theme.scale)
-        unit = places.unit
-        self.panels.place(places, self.height())
-        self.keys_card.place(box_rect(places.aside), unit)
-        self.veil.place(self.rect(), box_rect(places.buttons), unit)
-        over = QRect(0, places.ring.y, self.width(), places.bar.y - places.ring.y)
-        self.pause_cover.place(over, unit)
-        self.stop_cover.place(over, unit)
-        self._place_buttons()
+    def _lay_out(self) -> None:
+        layout = arrange(self.width(), self.height(), self._theme.scale)
+        unit = layout.unit
+        self.panels.lay_out(layout, self.height())
+        self.keys_card.lay_out(box_rect(layout.aside), unit)
+        self.input_lock.lay_out(self.rect(), box_rect(layout.buttons), unit)
+        over = QRect(0, layout.ring.y, self.width(), layout.bar.y - layout.ring.y)
+        self.pause_cover.lay_out(over, unit)
+        self.stop_cover.lay_out(over, unit)
+        self._lay_out_buttons()
 
-    def _place_buttons(self) -> None:
-        places = arrange(self.width(), self.height(), self._theme.scale)
-        unit = places.unit
-        place_tools(places.tools, (self.mute, self.full, self.lock), self.stop)
+    def _lay_out_buttons(self) -> None:
+        layout = arrange(self.width(), self.height(), self._theme.scale)
+        unit = layout.unit
+        lay_out_tools(layout.tools, (self.mute, self.full, self.lock), self.stop)
         for button in (self.mute, self.full, self.lock, self.stop):
             button.apply_phase(self._phase, 14 * unit)
         buttons = (self.back, self.pause, self.skip, self.longer, self.done)
         shown = [button for button in buttons if not button.isHidden()]
-        spread(places.buttons, shown, 16 * unit)
+        spread(layout.buttons, shown, 16 * unit)
         for button in shown:
             button.apply_phase(self._phase, 16 * unit)

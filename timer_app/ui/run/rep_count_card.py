@@ -1,4 +1,4 @@
-"""The question for a count that only the person knows, asked in the rest behind the work."""
+"""Ask for a rep count that only the user knows, in the rest after the work."""
 
 from __future__ import annotations
 
@@ -15,23 +15,22 @@ from timer_app.ui.run.run_buttons import RunButton
 from timer_app.ui.support.accessibility import announce
 
 HEIGHT = 118.0
-"""How high the card is, in logical pixels at the usual size."""
+"""The height of the card in logical pixels at the usual size."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 def counting(event: QKeyEvent) -> str:
-    """Return which key that tells a count was pressed: a digit, `+`, `-`, or `<` for Backspace; nothing for another."""
+    """Return the counting key that was pressed: a digit, `+`, `-`, or `<` for Backspace; empty for another."""
     if event.key() == Qt.Key.Key_Backspace:
         return "<"
     return event.text() if event.text() and event.text() in "0123456789+-" else ""
 
 
-class RepsCard(QFrame):
-    """Asks how many there were. `counted` carries each new count, None where what was typed was taken back.
+class RepCountCard(QFrame):
+    """Ask how many reps were done. `counted` carries each new count, None where it was erased.
 
-    The digits, Backspace, + and − are keys of the page that mean nothing else, so a count can be typed without looking
-    for it.
+    Digits, Backspace, + and − have no other meaning on the page, so a count can be typed without focusing the card.
     """
 
     counted = Signal(object)
@@ -42,7 +41,7 @@ class RepsCard(QFrame):
         self._count: int | None = None
         self._typing = False
         self._phase = Phase.REST
-        self.ask = FitLabel(theme, self, weight=QFont.Weight.DemiBold, align=_LEFT, wrap=True)
+        self.question = FitLabel(theme, self, weight=QFont.Weight.DemiBold, align=_LEFT, wrap=True)
         self.number = FitLabel(theme, self, weight=QFont.Weight.Bold, align=Qt.AlignmentFlag.AlignCenter)
         self.less = RunButton(theme, self, "minus", _("One less"), "−", words=False)
         self.more = RunButton(theme, self, "plus", _("One more"), "+", words=False)
@@ -52,20 +51,20 @@ class RepsCard(QFrame):
         theme.changed.connect(self._apply_theme)
 
     @property
-    def told(self) -> str:
-        """The question with the count as it stands, in one line."""
-        return f"{self.ask.text()} {self.number.text()}"
+    def status(self) -> str:
+        """The question with the current count, in one line."""
+        return f"{self.question.text()} {self.number.text()}"
 
     def show_question(self, name: str, count: int | None) -> None:
-        """Ask how many of `name` were done; `count` is what was said of it before."""
-        self.ask.setText(_("How many? {name}").format(name=name))
+        """Ask how many of `name` were done; `count` is the count so far."""
+        self.question.setText(_("How many? {name}").format(name=name))
         self.number.setAccessibleName(_("Reps: {name}").format(name=name))
         self._count, self._typing = count, False
         self._write()
         self.show()
 
-    def take_key(self, key: str) -> None:
-        """Do what a key says, by the names of `counting`."""
+    def handle_key(self, key: str) -> None:
+        """Handle a key as `counting` names it."""
         if key == "<":
             self.erase()
         elif key in "+-":
@@ -74,34 +73,34 @@ class RepsCard(QFrame):
             self.type_digit(int(key))
 
     def step(self, by: int) -> None:
-        """Count so many more or less."""
+        """Change the count by `by`."""
         self._typing = False
-        self._take((self._count or 0) + by)
+        self._set_count((self._count or 0) + by)
 
     def type_digit(self, digit: int) -> None:
-        """Put a digit behind those that were typed, as far as there is room; the first begins a new number."""
+        """Append a digit, up to `MOST`; the first one begins a new number."""
         longer = (self._count or 0) * 10 + digit if self._typing else digit
         self._typing = True
         if longer <= MOST:
-            self._take(longer)
+            self._set_count(longer)
 
     def erase(self) -> None:
-        """Take the last digit away; what is typed next goes behind those that are left."""
+        """Remove the last digit; the next one is appended to those left."""
         self._typing = True
-        self._take(self._count // 10 if self._count is not None and self._count > 9 else None)
+        self._set_count(self._count // 10 if self._count is not None and self._count > 9 else None)
 
-    def place(self, rect: QRect, unit: float) -> None:
-        """Stand here, with lengths that grow by `unit`."""
+    def lay_out(self, rect: QRect, unit: float) -> None:
+        """Set the geometry, with lengths scaled by `unit`."""
         self.setGeometry(rect)
         pad = round(min(12 * unit, rect.height() * 0.1))
         upper = round((rect.height() - 2 * pad) * 0.42)
-        self.ask.place(QRect(pad, pad, rect.width() - 2 * pad, upper), 17 * unit)
+        self.question.lay_out(QRect(pad, pad, rect.width() - 2 * pad, upper), 17 * unit)
         lower = rect.height() - 2 * pad - upper
         side = min(lower, round(rect.width() * 0.27))
         y = pad + upper + (lower - side) // 2
         self.less.setGeometry(pad, y, side, side)
         self.more.setGeometry(rect.width() - pad - side, y, side, side)
-        self.number.place(QRect(pad + side, y, rect.width() - 2 * (pad + side), side), 40 * unit)
+        self.number.lay_out(QRect(pad + side, y, rect.width() - 2 * (pad + side), side), 40 * unit)
         self._apply_theme()
 
     def apply_phase(self, phase: Phase) -> None:
@@ -118,7 +117,7 @@ class RepsCard(QFrame):
         painter.setBrush(colours.surface)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
 
-    def _take(self, count: int | None) -> None:
+    def _set_count(self, count: int | None) -> None:
         self._count = None if count is None else max(0, min(MOST, count))
         self._write()
         self.counted.emit(self._count)
@@ -128,7 +127,7 @@ class RepsCard(QFrame):
         self.number.setText("–" if self._count is None else str(self._count))
 
     def _apply_theme(self) -> None:
-        self.ask.set_ink(self._theme.colours.text)
+        self.question.set_ink(self._theme.colours.text)
         self.number.set_ink(self._theme.colours.text)
         for button in (self.less, self.more):
             button.apply_phase(self._phase, button.height() * 0.42)

@@ -1,4 +1,4 @@
-"""A field for a count that only the person knows."""
+"""A field for a rep count."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 9_999
 
 
 class RepCountField(QLineEdit):
-    """Takes a count from 0 to `MOST`, typed or stepped with ↑ and ↓.
+    """Enter a count from 0 to `MOST`, typed or stepped with ↑ and ↓.
 
     `counted` carries each new one, None for an empty field.
     """
@@ -30,14 +30,14 @@ class RepCountField(QLineEdit):
         self.setAccessibleName(_("Reps: {name}").format(name=name))
         set_tip(self, _("How many reps you did (↑, ↓)"))
         self.setPlaceholderText("–")
-        self.textChanged.connect(self._tell)
+        self.textChanged.connect(self._emit_count)
 
     def step(self, by: int) -> None:
-        """Count so many more or less."""
+        """Change the count by `by`."""
         self.setText(str(max(0, min(MOST, int(self.text() or 0) + by))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step with ↑ and ↓, and type as in every field."""
+        """Step with ↑ and ↓; leave Enter to the page."""
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         if step is not None:
             self.step(step)
@@ -46,5 +46,5 @@ class RepCountField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def _tell(self, text: str) -> None:
+    def _emit_count(self, text: str) -> None:
         self.counted.emit(int(text) if text else None)

@@ -1,4 +1,4 @@
-"""The number in the ring and the lines below it: how large they are, where they stand, and their picture."""
+"""Fit and paint the number in the ring and the lines below it."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _NUMBER = 0.43
 
 _UNDER = 0.088
 _NARROWEST = 48
-"""Wide numbers are drawn narrower, to so many per cent at the least, before they are drawn lower."""
+"""Wide numbers are narrowed down to so many per cent before they are made lower."""
 
 _OVERSHOOT = 0.03
-"""Round digits reach so far below the line that they stand on, and above the height of the flat ones."""
+"""The overshoot of round digits below the baseline and above the flat ones, as a share of their height."""
 
 
-class _Written(Struct, frozen=True):
-    """What writing paints on, and whether that is clear of the ring."""
+class _TextRegion(Struct, frozen=True):
+    """The region of painted text, and whether it is clear of the ring."""
 
     region: QRegion
     clear: bool
 
 
 class RingText:
-    """What is written within a ring.
+    """The text within a ring.
 
     `region` is all that it paints on. Where it is `clear` of the ring, one can be painted without the other.
     """
@@ -44,21 +44,21 @@ class RingText:
         self._middle = QPointF()
         self._room = 0.0
         self._template = ""
-        self._lines_at: dict[tuple[str, ...], _Written] = {}
-        self._number_at = _Written(QRegion(), clear=False)
+        self._line_regions: dict[tuple[str, ...], _TextRegion] = {}
+        self._number_region = _TextRegion(QRegion(), clear=False)
         self.region = QRegion()
         self.clear = False
 
     def digits_height(self) -> float:
-        """Return how high the number's digits are in logical pixels, from their foot to their top."""
+        """Return the height of the digits in logical pixels."""
         return QFontMetricsF(self._number_font).tightBoundingRect("0").height()
 
     def reach(self, view: RingView) -> float:
-        """Return how far the number's corners are from the ring's middle, in logical pixels."""
+        """Return the distance of the number's corners from the ring's centre, in logical pixels."""
         return _reach(self._number(view.number), self._middle)
 
     def fit(self, view: RingView, width: float, inner: float, least: float) -> None:
-        """Find fonts and places in a ring so wide, with so wide a room inside; the digits are at least `least` high."""
+        """Fit fonts and boxes to a ring of this width and inner diameter; the digits are at least `least` high."""
         inner *= 0.97
         self._room = inner
         template = self._template = widest(view.number)
@@ -76,24 +76,24 @@ class RingText:
         self._under_boxes = tuple(
             QRectF(0, first + number * line * 0.96, width, line) for number in range(len(view.under))
         )
-        self._lines_at.clear()
-        self._number_at = self._around([self._number(template)])
-        self._take_region(view)
+        self._line_regions.clear()
+        self._number_region = self._region_around([self._number(template)])
+        self._update_region(view)
 
     def change(self, before: RingView, view: RingView) -> QRegion | None:
-        """Write something else in the same places; return where it differs, None where it has to be fitted anew."""
+        """Change the text in the same boxes; return the region that differs, None where it has to be fitted again."""
         if widest(view.number) != self._template or len(view.under) != len(self._under_boxes):
             return None
-        differs = self._number_at.region if before.number != view.number else QRegion()
+        differs = self._number_region.region if before.number != view.number else QRegion()
         if before.under != view.under:
-            # A ring too small for any text was never fitted, and has measured nothing.
-            was = self._lines_at.get(before.under, _Written(self.region, clear=False))
-            self._take_region(view)
-            differs = differs.united(was.region).united(self._lines_at[view.under].region)
+            # A ring too small for any text was never fitted.
+            was = self._line_regions.get(before.under, _TextRegion(self.region, clear=False))
+            self._update_region(view)
+            differs = differs.united(was.region).united(self._line_regions[view.under].region)
         return differs
 
     def paint(self, painter: QPainter, view: RingView, region: QRegion) -> None:
-        """Write what reaches into a region."""
+        """Paint the text that intersects a region."""
         centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
         painter.setPen(self._theme.colours.phase(view.phase).ink)
         if region.intersects(self._number_box.toAlignedRect()):
@@ -104,16 +104,16 @@ class RingText:
             if region.intersects(box.toAlignedRect()):
                 painter.drawText(box, centre, line)
 
-    def _take_region(self, view: RingView) -> None:
-        """Note where is written; the three words of a rep come again and again, and are measured once."""
-        lines = self._lines_at.get(view.under)
+    def _update_region(self, view: RingView) -> None:
+        """Update the painted region; the three words of a rep recur, so their regions are cached."""
+        lines = self._line_regions.get(view.under)
         if lines is None:
-            lines = self._lines_at[view.under] = self._around(self._lines(view.under))
-        self.clear = self._number_at.clear and lines.clear
-        self.region = self._number_at.region.united(lines.region)
+            lines = self._line_regions[view.under] = self._region_around(self._lines(view.under))
+        self.clear = self._number_region.clear and lines.clear
+        self.region = self._number_region.region.united(lines.region)
 
-    def _around(self, boxes: list[QRectF]) -> _Written:
-        """Return what is painted for boxes: they and a little around them, as far as that lies within the ring."""
+    def _region_around(self, boxes: list[QRectF]) -> _TextRegion:
+        """Return the region painted for boxes: with a margin, as far as it lies within the ring."""
         pad, radius = ceil(self._number_box.height() * _OVERSHOOT) + 2, self._room / 2
         region = QRegion()
         for box in boxes:
@@ -122,32 +122,32 @@ class RingText:
         if clear:
             inside = QRectF(self._middle.x() - radius, self._middle.y() - radius, 2 * radius, 2 * radius).toRect()
             region = region.intersected(QRegion(inside, QRegion.RegionType.Ellipse))
-        return _Written(region, clear)
+        return _TextRegion(region, clear)
 
     def _number(self, number: str) -> QRectF:
-        """Return the box of a number in its place."""
+        """Return the box of a number."""
         return _middle_of(self._number_box, QFontMetricsF(self._number_font).horizontalAdvance(number))
 
     def _lines(self, under: tuple[str, ...]) -> list[QRectF]:
-        """Return the boxes of the lines below it."""
+        """Return the boxes of the lines below the number."""
         metrics = QFontMetricsF(self._under_font)
         boxes = zip(under, self._under_boxes, strict=True)
         return [_middle_of(box, metrics.horizontalAdvance(line)) for line, box in boxes]
 
 
 def _middle_of(box: QRectF, width: float) -> QRectF:
-    """Return the middle of a box, so wide."""
+    """Return the middle of a box, `width` wide."""
     return QRectF(box.center().x() - width / 2, box.top(), width, box.height())
 
 
 def _reach(box: QRectF, centre: QPointF) -> float:
-    """Return how far the furthest corner of a box is from a place."""
+    """Return the distance of the furthest corner of a box from `centre`."""
     across = max(abs(box.left() - centre.x()), abs(box.right() - centre.x()))
     return hypot(across, max(abs(box.top() - centre.y()), abs(box.bottom() - centre.y())))
 
 
 def _narrowed(theme: Theme, template: str, height: float, width: float) -> QFont:
-    """Return a font whose digits are `height` high, narrowed where the template is wider than `width`."""
+    """Return a font with digits `height` high, narrowed where the template is wider than `width`."""
     trial = theme.digits(1000)
     font = theme.digits(height * 1000 / QFontMetricsF(trial).tightBoundingRect("0").height())
     needed = QFontMetricsF(font).horizontalAdvance(template)

@@ -24,7 +24,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RunButton(QPushButton):
-    """A button with a sign, its name, and its key in a frame; `key` is written as it stands on a keyboard.
+    """A button with a sign, its name, and its key in a frame; `key` is written as on a keyboard.
 
     With `primary` it is filled with the phase's colour. Without `words` only the sign shows.
     """
@@ -51,13 +51,13 @@ class RunButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        # The page says how high its buttons are; the application's least height is for forms.
+        # The page sets the height of its buttons; the application's minimum height is for forms.
         self.setStyleSheet("min-height: 0; margin: 0; padding: 0;")
         self.call(sign, name)
         theme.changed.connect(self.update)
 
     def call(self, sign: str, name: str) -> None:
-        """Give the button another sign and name."""
+        """Set the sign and the name."""
         self._sign = sign
         self.setText(name)
         self.setAccessibleName(name)
@@ -70,20 +70,20 @@ class RunButton(QPushButton):
             self._phase, self._size = phase, size
             self.update()
 
-    def wanted_width(self, size: float) -> float:
-        """Return how wide the button wants to be with text of `size` logical pixels."""
+    def preferred_width(self, size: float) -> float:
+        """Return the preferred width with text of `size` logical pixels."""
         return self._content(size) + size * 1.7
 
     def text_size(self) -> float:
-        """Return the size of text that fits, in logical pixels."""
+        """Return the font size that fits, in logical pixels."""
         size = self._size
-        while size > SMALLEST and self.wanted_width(size) > self.width() + size * 0.7:
+        while size > SMALLEST and self.preferred_width(size) > self.width() + size * 0.7:
             size -= 0.5
         return size
 
     def sizeHint(self) -> QSize:
-        """Return the size that the button wants."""
-        return QSize(round(self.wanted_width(self._size)), round(self._size * 2.8))
+        """Return the preferred size."""
+        return QSize(round(self.preferred_width(self._size)), round(self._size * 2.8))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button with Enter; leave every other key to the page."""
@@ -157,7 +157,7 @@ class RunButton(QPushButton):
         return self._theme.digits(size * 0.86, QFont.Weight.Normal)
 
     def _content(self, size: float) -> float:
-        """Return how wide sign, name and key are together."""
+        """Return the width of sign, name and key together."""
         if not self._words:
             return size * 1.35
         name = QFontMetricsF(self._theme.digits(size, QFont.Weight.DemiBold)).horizontalAdvance(self.text())
@@ -166,9 +166,9 @@ class RunButton(QPushButton):
 
 
 def spread(box: Box, buttons: list[RunButton], size: float) -> None:
-    """Stand buttons side by side in the middle of a box, each as wide as it wants or as there is room."""
+    """Lay out buttons side by side in the middle of a box, shrunk where there is less room than they prefer."""
     gap = max(6, round(size * 0.6))
-    widths = [button.wanted_width(size) for button in buttons]
+    widths = [button.preferred_width(size) for button in buttons]
     room = box.width - gap * (len(buttons) - 1)
     share = min(1.0, room / max(1.0, sum(widths)))
     x = box.x + (box.width - sum(widths) * share - gap * (len(buttons) - 1)) / 2
@@ -177,8 +177,8 @@ def spread(box: Box, buttons: list[RunButton], size: float) -> None:
         x += width * share + gap
 
 
-def place_tools(box: Box, tools: Sequence[RunButton], last: RunButton) -> None:
-    """Stand round tools side by side at the beginning of a box, and `last` in the rest of it."""
+def lay_out_tools(box: Box, tools: Sequence[RunButton], last: RunButton) -> None:
+    """Lay out round tools side by side from the left of a box, and `last` in the rest of it."""
     side, gap = box.height, max(6, box.height // 5)
     x = box.x
     for tool in tools:

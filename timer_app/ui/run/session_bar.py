@@ -1,4 +1,4 @@
-"""The whole session as a bar with a moving head."""
+"""Show the whole session as a bar with a moving head."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _HEAD = 3
 
 
 class SessionBar(QProgressBar):
-    """Draws every interval in its phase's colour, full as far as the session has come and pale from there on.
+    """Draw every interval in its phase's colour, full up to the current position and pale from there on.
 
-    Its value is how far the session has come, in per cent.
+    The value is the progress of the session in per cent.
     """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -34,52 +34,52 @@ class SessionBar(QProgressBar):
         self._bars: tuple[Bar, ...] = ()
         self._phase = Phase.SETUP
         self._share = 0.0
-        self._from = self._wide = 0.0
+        self._bar_left = self._bar_width = 0.0
         self._length: Milliseconds = 0
-        self._stands: float = 0
+        self._next_move: float = 0
         self._pictures: tuple[QPixmap, QPixmap] | None = None
         self.setTextVisible(False)
         self.setRange(0, 100)
         self.setAccessibleName(_("The whole session"))
-        theme.changed.connect(self._forget_bars)
+        theme.changed.connect(self._invalidate)
 
     def show_timeline(self, timeline: Timeline) -> None:
-        """Draw this session, from its start."""
+        """Show a session at its start."""
         self._bars = bars(timeline)
         self._share = 0.0
         self.setValue(0)
-        self._forget_bars()
+        self._invalidate()
 
     def show_progress(self, now: Snapshot, phase: Phase) -> None:
-        """Move the head to where the session stands; paint only when that is another pixel."""
+        """Move the head to the current position; repaint only where that is another pixel."""
         if now.interval is not None and now.index < len(self._bars):
             bar = self._bars[now.index]
-            self._from, self._wide = bar.left, bar.right - bar.left
+            self._bar_left, self._bar_width = bar.left, bar.right - bar.left
             self._length = OPEN_WIDTH if now.length is None else now.length
-            self._stands = 0
+            self._next_move = 0
             self.animate(now.elapsed)
         if phase is not self._phase:
             self._phase = phase
-            self._forget_bars()
+            self._invalidate()
 
     def animate(self, elapsed: Milliseconds) -> None:
-        """Move the head to so long after the interval's start."""
-        if elapsed < self._stands:
+        """Move the head to `elapsed` after the interval's start."""
+        if elapsed < self._next_move:
             return
         before = self._head()
-        self._share = self._from + self._wide * (min(1.0, elapsed / self._length) if self._length else 1.0)
+        self._share = self._bar_left + self._bar_width * (min(1.0, elapsed / self._length) if self._length else 1.0)
         head = self._head()
-        self._stands = self._moves_on(head)
+        self._next_move = self._next_move_at(head)
         if head != before:
             self.update(_head_rect(before, self.height()) | _head_rect(head, self.height()))
             set_bar_value(self, int(self._share * 100), 100)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the bars anew, in the new size."""
-        self._forget_bars()
+        """Redraw the bars."""
+        self._invalidate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what was done in full, what is to come pale, and the head."""
+        """Paint the done part in full, the rest pale, and the head."""
         ahead, done = self._drawn_bars()
         head, scale = self._head(), ahead.devicePixelRatio()
         painter = QPainter(self)
@@ -93,16 +93,16 @@ class SessionBar(QProgressBar):
         across = QPointF(_HEAD * 1.6, 0)
         painter.drawPolygon(QPolygonF([QPointF(head, 0) - across, QPointF(head, 0) + across, tip]))
 
-    def _forget_bars(self) -> None:
-        """Have the bars drawn anew: something of their look has changed."""
+    def _invalidate(self) -> None:
+        """Discard the cached pictures of the bars."""
         self._pictures = None
         self.update()
 
     def _drawn_bars(self) -> tuple[QPixmap, QPixmap]:
-        """Return the whole session pale, and in full: while the head moves, no bar is drawn again."""
+        """Return the cached pictures of the whole session, pale and in full."""
         drawn = self._pictures
         if drawn is None or drawn[0].devicePixelRatio() != self.devicePixelRatioF():
-            # Nothing below need be painted when the head moves; a style takes it back when it polishes a progress bar.
+            # No widget below is painted when the head moves; a style resets this when it polishes a progress bar.
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
             drawn = self._pictures = self._drawn(done=0), self._drawn(done=None)
         return drawn
@@ -121,13 +121,17 @@ class SessionBar(QProgressBar):
     def _head(self) -> int:
         return round(_HEAD + self._share * (self.width() - 2 * _HEAD))
 
-    def _moves_on(self, head: int) -> float:
-        """Return how long after the interval's start the head stands two pixels further, in milliseconds.
+    def _next_move_at(self, head: int) -> float:
+        """Return the milliseconds after the interval's start at which the head is two pixels further.
 
         Where that takes more than a second, each new second moves it.
         """
-        way = self._wide * (self.width() - 2 * _HEAD)
-        return (head + 1.5 - _HEAD - self._from * (self.width() - 2 * _HEAD)) / way * self._length if way > 0 else 0
+        width = self._bar_width * (self.width() - 2 * _HEAD)
+        return (
+            (head + 1.5 - _HEAD - self._bar_left * (self.width() - 2 * _HEAD)) / width * self._length
+            if width > 0
+            else 0
+        )
 
 
 def _head_rect(head: int, height: int) -> QRect:

@@ -17,29 +17,29 @@ _GOES_ON = (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_MediaPlay, Qt.Key.Ke
 
 
 class StopPrompt(PauseOverlay):
-    """Ask whether to stop, or whether to close. `stop_requested`, `close_requested` and `going_on` are the answers."""
+    """Ask whether to stop or to close. `stop_requested`, `close_requested` and `resume_requested` are the answers."""
 
     stop_requested = Signal()
     close_requested = Signal()
-    going_on = Signal()
+    resume_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent, "help")
         self._closing = False
         self.keep_going = RunButton(theme, self, "play", _("Keep going"), _("Esc"))
-        self.keep_going.clicked.connect(self.going_on)
+        self.keep_going.clicked.connect(self.resume_requested)
         self.stop_now = RunButton(theme, self, "check", _("Stop"), _("Enter"), primary=True)
         self.stop_now.clicked.connect(self._agree)
-        self.offer(self.keep_going, self.stop_now)
+        self.set_buttons(self.keep_going, self.stop_now)
 
     @property
     def waits(self) -> bool:
-        """Whether it has been asked, and not answered yet."""
+        """Whether the question is open."""
         return not self.isHidden()
 
     @property
     def asks_to_close(self) -> bool:
-        """Whether it waits for the answer to whether to close."""
+        """Whether the open question is whether to close."""
         return self.waits and self._closing
 
     def ask(self, phase: Phase, *, closing: bool = False) -> None:
@@ -47,10 +47,12 @@ class StopPrompt(PauseOverlay):
         self._closing = closing
         if closing:
             self.stop_now.call("close", _("Close"))
-            self.tell(_("Close the window?"), _("Next time you can go on from here. Enter closes, Esc keeps going."))
+            self.set_text(
+                _("Close the window?"), _("Next time you can go on from here. Enter closes, Esc keeps going.")
+            )
         else:
             self.stop_now.call("check", _("Stop"))
-            self.tell(_("Stop here?"), _("What you did is kept. Enter stops, Esc keeps going."))
+            self.set_text(_("Stop here?"), _("What you did is kept. Enter stops, Esc keeps going."))
         self.apply_phase(phase)
         self.show()
         self.raise_()
@@ -60,7 +62,7 @@ class StopPrompt(PauseOverlay):
         (self.close_requested if self._closing else self.stop_requested).emit()
 
     def answer(self, key: Qt.Key) -> None:
-        """Take a key as the answer, where it is one."""
+        """Answer with a key, if it has a meaning here."""
         if key in _ENTER:
             self.stop_now.click()
         elif key in _GOES_ON:

@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
             return
         running = self._running()
         self.show_page("run")
-        running.start(wanted, beginning=beginning)
+        running.start(wanted, options=beginning)
 
     def close_unasked(self) -> None:
         """Ask nothing when the window closes, as the desktop ends: that is not to be held up."""
@@ -377,8 +377,8 @@ class MainWindow(QMainWindow):
             return known
         made = RunPages(self._services)
         made.finished.connect(lambda: self.show_page("sessions"))
-        made.tried.connect(lambda: self.show_page("editor"))
-        made.asking.connect(lambda: self.show_page("run"))
+        made.trial_ended.connect(lambda: self.show_page("editor"))
+        made.attention_requested.connect(lambda: self.show_page("run"))
         made.currentChanged.connect(lambda _index: self._fit_above())
         self._pages["run"] = made
         self._stack.addWidget(made)

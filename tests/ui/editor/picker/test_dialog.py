@@ -198,7 +198,7 @@ def test_what_is_marked_is_shown_beside_and_moves(picker: ExercisePicker, stage:
     clock = stage.services.clock
     assert isinstance(clock, ManualClock)
     clock.advance(1_000)
-    figure.look()
+    figure.refresh()
     assert figure.position > 0
     theme.use(Settings(reduced_motion=True))
     assert not runs(figure)
