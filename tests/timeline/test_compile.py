@@ -210,3 +210,12 @@ def test_what_follows_is_the_next_work() -> None:
     assert following is not None
     assert (following.index, following.exercise) == (4, "superman")
     assert timeline.following(4) is None
+
+
+def test_the_intervals_of_the_same_first_steps_are_reused() -> None:
+    steps: list[Step] = [ExerciseStep(Hold(30_000), exercise="plank", sets=2), RestStep(20_000)]
+    before = compiled(*steps, ExerciseStep(Hold(10_000), name="Mine"))
+    changed = session(*steps, ExerciseStep(Hold(45_000), name="Mine"))
+    timeline = compile_session(changed, CATALOGUE, reuse=(2, before))
+    assert timeline == compile_session(changed, CATALOGUE)
+    assert timeline.intervals[0] is before.intervals[0]

@@ -9,7 +9,7 @@ import pytest
 from timer_app.definition.model import Side
 from timer_app.paths import assets
 from timer_app.problems import UnreadableFile
-from timer_app.timeline.phrase_parser import load_phrases, read_phrases
+from timer_app.timeline.phrase_parser import load_phrases, read_phrases, spoken_languages
 from timer_app.timeline.phrases import SLOTS, Noun, Phrase
 
 LANGUAGES = ("en", "de", "es")
@@ -269,3 +269,7 @@ def test_what_is_no_phrase_file_is_refused(text: str) -> None:
 
 def test_a_value_refused_already_is_not_told_of_twice() -> None:
     assert len(problems(changed("  last_set: last set", "  last_set: *other"))) == 1
+
+
+def test_the_languages_with_phrases_are_listed() -> None:
+    assert spoken_languages() == tuple(sorted(LANGUAGES))

@@ -43,7 +43,7 @@ def overview(draft: Draft, catalogue: Catalogue, before: DraftTimeline = NOTHING
     """Return the timeline of a draft as far as it is valid; `before` is the one returned last."""
     session = draft.session
     if session is not None:
-        timeline = compile_session(session, catalogue, like=_alike(session, before))
+        timeline = compile_session(session, catalogue, reuse=_alike(session, before))
         return DraftTimeline(timeline, lengths=_lengths(timeline), steps=session.steps, setup=session.setup)
     steps = tuple(draft.step((index,)) for index in range(len(draft.pieces)))
     if len(steps) == len(before.steps):
@@ -52,7 +52,9 @@ def overview(draft: Draft, catalogue: Catalogue, before: DraftTimeline = NOTHING
     if not valid:
         return NOTHING
     playable = Session("", tuple(step for _index, step in valid), setup=_setup(draft))
-    timeline = compile_session(playable, catalogue, like=_alike(playable, before) if len(valid) == len(steps) else None)
+    timeline = compile_session(
+        playable, catalogue, reuse=_alike(playable, before) if len(valid) == len(steps) else None
+    )
     if len(valid) < len(steps):
         places = [index for index, _step in valid]
         intervals = tuple(replace(each, step=(places[each.step[0]], *each.step[1:])) for each in timeline.intervals)

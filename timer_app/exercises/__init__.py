@@ -1,1 +1,1 @@
-"""The catalogue: names of exercises, how to do them, their cautions and their usual tempo."""
+"""The exercise catalogue: names, instructions, cautions, usual doses and figures."""

@@ -1,4 +1,4 @@
-"""What exercises train, in a few large groups, so that a list of them can be looked through."""
+"""Group exercises by the area of the body that they train."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Area(StrEnum):
 
 
 _WORDS: tuple[tuple[str, Area], ...] = (
-    # What would be taken for a back, or a front, that it is not comes first.
+    # Phrases come before the single words that they contain.
     *(
         (word, Area.LEGS)
         for word in ("back of the thigh", "backs of the legs", "front of the thigh", "front of the hip")
@@ -34,25 +34,25 @@ _WORDS: tuple[tuple[str, Area], ...] = (
     *((word, Area.SHOULDERS) for word in ("shoulder", "chest", "arms")),
 )
 _ALWAYS = (Area.RECOVERY, Area.MOVING)
-"""Areas that are told by what an exercise is for, wherever in its sentence that stands."""
+"""Areas that win wherever in the sentence their words stand."""
 
 
 def area_of(exercise: Exercise) -> Area:
-    """Return the area that an exercise trains first of all, by the words that say what it trains.
+    """Return the main area that an exercise trains, by the words of `trains`.
 
-    Words in another language, or of other things, are `OTHER`.
+    Without a known word it is `OTHER`.
     """
     text = exercise.trains.casefold()
-    found = [(text.find(word), number) for number, (word, _area) in enumerate(_WORDS) if word in text]
+    matches = [(text.find(word), number) for number, (word, _area) in enumerate(_WORDS) if word in text]
     for always in _ALWAYS:
-        if any(_WORDS[number][1] is always for _at, number in found):
+        if any(_WORDS[number][1] is always for _at, number in matches):
             return always
-    return _WORDS[min(found)[1]][1] if found else Area.OTHER
+    return _WORDS[min(matches)[1]][1] if matches else Area.OTHER
 
 
 def by_area(exercises: Iterable[Exercise]) -> dict[Area, tuple[Exercise, ...]]:
     """Return the exercises of each area, by name; areas in their order, and none without exercises."""
     grouped: dict[Area, list[Exercise]] = {area: [] for area in Area}
-    for exercise in sorted(exercises, key=lambda one: (one.name.casefold(), one.id)):
+    for exercise in sorted(exercises, key=lambda exercise: (exercise.name.casefold(), exercise.id)):
         grouped[area_of(exercise)].append(exercise)
-    return {area: tuple(found) for area, found in grouped.items() if found}
+    return {area: tuple(matches) for area, matches in grouped.items() if matches}

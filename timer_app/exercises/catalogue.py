@@ -1,6 +1,6 @@
-"""The catalogue: every exercise that there is, those that the program brings and those of the person.
+"""Load the catalogue: the exercises shipped with the program and those of the user.
 
-What was read before is recalled from an index, so that a usual start reads no YAML at all.
+What was read before is recalled from an index, so that a usual start reads no YAML.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _INDEX_VERSION = "exercises 5"
 
 
 class LoadedCatalogue(Struct, frozen=True):
-    """The exercises that could be read, by id, and everything that is wrong in the files of the others.
+    """The exercises that could be read, by id, and the findings in all files.
 
-    `own` are the ids of those that come from the person's folder.
+    `own` are the ids of those that come from the user's folder.
     """
 
     catalogue: Catalogue
@@ -33,10 +33,10 @@ class LoadedCatalogue(Struct, frozen=True):
 
 
 def load_catalogue(shipped: Path, own: Path | None = None, index: Path | None = None) -> LoadedCatalogue:
-    """Load every exercise of the program's folder and of the person's, whose exercises win over those of the same id.
+    """Load every exercise of the program's folder and of the user's, whose exercises replace those of the same id.
 
-    A broken file is told about and hides no other. `index` is a file that remembers what was read, for a quicker start;
-    it can be deleted at any time. Never raises for what is in the folders, or where one is missing.
+    A broken file is reported and replaces none. `index` is a file that caches what was read; it can be deleted at any
+    time. Never raises for what is in the folders, or where one is missing.
     """
     remembered = ParseCache(index, _INDEX_VERSION, Exercise)
     exercises: dict[str, Exercise] = {}
@@ -90,7 +90,7 @@ def _loose_ends(file: Path, exercises: Catalogue) -> tuple[Finding, ...]:
     try:
         return loose_ends(_content(file), str(file), file.name.removesuffix(SUFFIX), exercises)
     except OSError:
-        return ()  # it went while the folder was read; the next load tells
+        return ()  # deleted while the folder was read; the next load reports it
 
 
 def _content(file: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""Finding an exercise by what a person calls it."""
+"""Find an exercise by its name or id."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from timer_app.schema.yaml_errors import clipped
 
 
 def find_exercise(name: str, catalogue: Catalogue) -> Exercise:
-    """Return the exercise with this id or, in any case, this name. Raises Problem, with what may have been meant."""
-    found = exercise_called(name, catalogue)
-    if found is not None:
-        return found
+    """Return the exercise with this id or, in any case, this name. Raises Problem, with suggestions."""
+    exercise = exercise_named(name, catalogue)
+    if exercise is not None:
+        return exercise
     ids = {word: exercise.id for word, exercise in _by_word(catalogue).items()}
     raise Problem(_('There is no exercise called "{name}".').format(name=clipped(name)), advice(name, ids))
 
 
-def exercise_called(name: str, catalogue: Catalogue) -> Exercise | None:
+def exercise_named(name: str, catalogue: Catalogue) -> Exercise | None:
     """Return the exercise with this id or, in any case, this name, or None."""
     return _by_word(catalogue).get(name.strip().casefold())
 
 
-def exercise_meant(name: str, catalogue: Catalogue) -> Exercise | None:
+def closest_exercise(name: str, catalogue: Catalogue) -> Exercise | None:
     """Return the exercise that was probably meant by a name that is nearly right, or None."""
-    known = _by_word(catalogue)
-    meant = nearest(name.strip().casefold(), known)
-    return None if meant is None else known[meant]
+    by_word = _by_word(catalogue)
+    meant = nearest(name.strip().casefold(), by_word)
+    return None if meant is None else by_word[meant]
 
 
 def _by_word(catalogue: Catalogue) -> dict[str, Exercise]:
-    return {word: one for one in catalogue.values() for word in (one.name.casefold(), one.id)}
+    return {word: exercise for exercise in catalogue.values() for word in (exercise.name.casefold(), exercise.id)}

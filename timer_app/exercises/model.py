@@ -1,4 +1,4 @@
-"""An exercise of the catalogue, as values."""
+"""The values of an exercise in the catalogue."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Tempo(Struct, frozen=True):
 
 
 class Usual(Struct, frozen=True):
-    """How much of an exercise is usual, for whoever begins or does it regularly.
+    """The usual dose of an exercise, for a beginner or in regular practice.
 
     It is held for `hold` milliseconds, or done `reps` times at the exercise's tempo, the last rep of each set held for
-    `last_rep_hold`; with neither it goes on until the person says that it is done. `rest` lies between the `sets`.
+    `last_rep_hold`; with neither it goes on until the user is done. `rest` lies between the `sets`.
     A hold that grows with practice is usual `up_to` so many milliseconds; a stretch does not grow, and has None.
     """
 
@@ -50,12 +50,12 @@ class Usual(Struct, frozen=True):
 
 
 class Exercise(Struct, frozen=True):
-    """One exercise: what it is called, what it trains, how to get into it, and what to look out for.
+    """One exercise: its name, what it trains, how to get into position, and its caution.
 
     `position` says how to get into position; `cues` are form cues of at most eight words; `easier` and `harder` are
     ids of other exercises. `tempo` is the usual pace, None where the exercise is held. `dose` says how much is
     usual, and who says so; `usual` is one such dose, to begin with. `poses` is how it is drawn, as its file has it:
-    see `poses_reading.read_figure`.
+    see `figures.parser.read_figure`.
     """
 
     id: str

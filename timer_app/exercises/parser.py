@@ -1,4 +1,4 @@
-"""Reading one exercise from its YAML file, strictly."""
+"""Read one exercise from its YAML file, strictly."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def read_exercise(text: str | bytes, file: str, stem: str) -> tuple[Exercise | N
 
 
 def _read(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, Report, FieldValues | None]:
-    """Read one exercise, and keep the record that tells where its fields stand."""
+    """Read one exercise, with the record of where its fields stand."""
     tree = read_tree(text, file)
     report = Report(file)
     report.findings.extend(tree.findings)
@@ -99,7 +99,7 @@ def _read(text: str | bytes, file: str, stem: str) -> tuple[Exercise | None, Rep
 
 
 def _check_pace(record: FieldValues, report: Report) -> None:
-    """Report a usual hold after the last of reps that have no tempo: they are at the person's own pace."""
+    """Report a usual hold after the last of reps that have no tempo: they are at the user's own pace."""
     usual, node = record.get(USUAL), record.at(USUAL)
     at = node.get(LAST_REP_HOLD.name) if isinstance(node, Pairs) else None
     if usual is not None and at is not None and not record.given(TEMPO):
@@ -108,7 +108,7 @@ def _check_pace(record: FieldValues, report: Report) -> None:
 
 
 def _poses(text: str, record: FieldValues) -> str:
-    """Return the text of the poses: it is kept in place of what it says, which is worked out when first drawn."""
+    """Return the text of the poses, which is parsed when the figure is first drawn."""
     node = record.at(POSES)
     return " " * (node.column - 1) + text[node.start : node.end]
 
@@ -119,9 +119,9 @@ def loose_ends(text: bytes, file: str, stem: str, exercises: Catalogue) -> tuple
     if record is None:
         return ()
     for key in (EASIER, HARDER):
-        other = record.get(key)
-        if other is not None and other not in exercises:
-            meant = nearest(other, exercises)
+        linked = record.get(key)
+        if linked is not None and linked not in exercises:
+            meant = nearest(linked, exercises)
             hint = _("did you mean {word}?").format(word=meant) if meant else _("write the id of one that is")
-            report.add(record.at(key), key.name, _('"{id}" is not in the catalogue').format(id=clipped(other)), hint)
+            report.add(record.at(key), key.name, _('"{id}" is not in the catalogue').format(id=clipped(linked)), hint)
     return tuple(report.findings)

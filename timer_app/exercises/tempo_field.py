@@ -1,4 +1,4 @@
-"""The pace of a rep as files write it: `rep: 4s`, or its phases in `tempo: {lift: 1s, hold: 1s, lower: 2s}`."""
+"""Read the pace of a rep: `rep: 4s`, or its phases in `tempo: {lift: 1s, hold: 1s, lower: 2s}`."""
 
 from __future__ import annotations
 

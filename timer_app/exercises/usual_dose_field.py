@@ -1,4 +1,4 @@
-"""The usual dose of an exercise as its file writes it: `usual: {hold: 30s, sets: 2, rest: 30s}`."""
+"""Read the usual dose of an exercise: `usual: {hold: 30s, sets: 2, rest: 30s}`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ USUAL_KEYS = (*_WORKS, UP_TO, LAST_REP_HOLD, SETS, REST, EACH_SIDE)
 
 
 class UsualDose:
-    """How much of an exercise is usual, by the keys that a step of a session has too."""
+    """The usual dose, with the keys of a step of a session."""
 
     def read(self, node: Node, where: str, report: Report) -> Usual | None:
         """Read the dose; None where any of it could not be read."""
@@ -60,7 +60,7 @@ class UsualDose:
 
 
 def _check_growth(record: FieldValues, report: Report) -> None:
-    """Report how far a hold may grow where there is no hold, or where it is that long already."""
+    """Report `up_to` where there is no hold, or where the hold is that long already."""
     if not record.given(UP_TO):
         return
     at, name = record.at(UP_TO), record.name(UP_TO)

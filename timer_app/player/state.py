@@ -1,6 +1,6 @@
-"""What the player knows, and what can be worked out of it at a moment.
+"""The state of the player, and what is derived from it at a moment.
 
-What remains is derived from when the interval began; nothing is ever counted down.
+The remaining time is derived from when the interval began; nothing is counted down.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from timer_app.clock import Milliseconds
 from timer_app.timeline.intervals import Interval, Timeline
 
 GAP: Milliseconds = 2_000
-"""The longest time between two looks at the clock, in milliseconds, that is not a sleep or a hang."""
+"""The longest time between two ticks, in milliseconds, that is not a sleep or a hang."""
 
 BACK_WINDOW: Milliseconds = 2_000
 """Within so many milliseconds of an interval's start, going back means the interval before."""
 
 EXTENSION: Milliseconds = 10_000
-"""How much longer an interval gets at one stroke, in milliseconds."""
+"""How much `extend` adds to an interval, in milliseconds."""
 
 
 class Outcome(StrEnum):
@@ -42,7 +42,7 @@ class Past(Struct, frozen=True):
     """The best attempt at an interval: how it ended, the milliseconds truly spent, and what it was extended by.
 
     `reps` is the count that the user gave, None where none was asked for or given. `attempts` is how often the interval
-    was tried: once more each time that the user went back to it and did not pass over it at once.
+    was tried: one more each time that the user went back to it and did not skip it at once.
     """
 
     outcome: Outcome
@@ -58,11 +58,11 @@ class Past(Struct, frozen=True):
 
 
 class PlayerState(Struct, frozen=True):
-    """A session being played, as it was at the last look.
+    """A session being played, as of the last tick.
 
     `index` is the interval in progress, and the number of intervals once the session has ended by itself. `began` is
-    the steady time at which the interval began, moved on by the pauses in it. `seen` is the last look at the clock.
-    `paused_at` is None while it runs; `slept` tells that the player paused itself. `extra` is what the interval was
+    the steady time at which the interval began, moved on by the pauses in it. `seen` is the time of the last tick.
+    `paused_at` is None while it runs; `slept` is set where the player paused itself. `extra` is what the interval was
     extended by. `past` has an entry for each interval, None until it was tried: from `index` on there are entries only
     where the user has gone back. `gap` is `GAP` in the clock's own milliseconds.
     """

@@ -1,6 +1,6 @@
-"""Everything that can happen to a session being played: pure functions from one state to the next.
+"""Transitions of the player: pure functions from one state to the next.
 
-Each first looks at the clock, so a stroke on a key never comes before a boundary that has already passed. `now` is the
+Each ticks first, so a command never comes before a boundary that has already passed. `now` is the
 steady time in milliseconds and never goes back: ValueError if it does.
 """
 
@@ -23,16 +23,16 @@ def start(
 ) -> PlayerState:
     """Return a session that begins at `now`, from its first interval or from the one at `index`.
 
-    `past` is what happened before, for a session that goes on after an interruption.
+    `past` are the results of an interrupted run that is resumed.
     """
     return PlayerState(timeline, index, now, now, past or (None,) * len(timeline.intervals), gap=gap)
 
 
 def tick(state: PlayerState, now: Milliseconds) -> PlayerState:
-    """Return the state after a look at the clock: every boundary since the last look is passed, each on its due time.
+    """Return the state at `now`: every boundary since the last tick is passed, each on its due time.
 
     After a gap of more than `state.gap` the computer slept or the program hung: then the session is paused at the last
-    moment that was seen, and nothing is completed behind the person's back.
+    tick, and nothing is completed meanwhile.
     """
     if now < state.seen:
         raise ValueError(f"time went back from {state.seen} to {now}")
@@ -53,7 +53,7 @@ def pause(state: PlayerState, now: Milliseconds) -> PlayerState:
 
 
 def resume(state: PlayerState, now: Milliseconds) -> PlayerState:
-    """Return the session going on from where it was paused; nothing changes where it is not."""
+    """Return the session resumed where it was paused; nothing changes where it is not."""
     state = tick(state, now)
     if state.paused_at is None or state.ended is not None:
         return state
@@ -92,7 +92,7 @@ def extend(state: PlayerState, now: Milliseconds, by: Milliseconds = EXTENSION) 
 
 
 def done(state: PlayerState, now: Milliseconds) -> PlayerState:
-    """Return the session with an open interval ended now, because the person says so; a timed one stays as it is."""
+    """Return the session with an open interval ended now; a timed one stays as it is."""
     state = tick(state, now)
     interval = state.interval
     if interval is None or not interval.is_open:
@@ -111,9 +111,9 @@ def stop(state: PlayerState, now: Milliseconds) -> PlayerState:
 
 
 def enter_reps(state: PlayerState, index: int, reps: int | None) -> PlayerState:
-    """Return the session with the count that the person gives for the interval at `index`, once it has ended.
+    """Return the session with the user's count for the interval at `index`, which must have ended.
 
-    `reps` is 0 or more, or None to take back what was given. Raises ValueError where the interval has not ended, or
+    `reps` is 0 or more, or None for no count. Raises ValueError where the interval has not ended, or
     for a count below 0.
     """
     past = state.past[index]
@@ -137,7 +137,7 @@ def _next(state: PlayerState, moment: Milliseconds, outcome: Outcome) -> PlayerS
 
 
 def _with_attempt(state: PlayerState, attempt: Past) -> tuple[Past | None, ...]:
-    """Return what happened, with an attempt at the interval in progress that has ended just now."""
+    """Return the results, with an attempt at the interval in progress that has just ended."""
     before = state.past[state.index]
     return _with(state.past, state.index, attempt if before is None else before.repeated(attempt))
 

@@ -11,7 +11,7 @@ from timer_app.clock import Milliseconds
 from timer_app.definition.model import ExerciseStep, RestStep
 from timer_app.editing.default_step import own_step, usual_step
 from timer_app.exercises.catalogue import LoadedCatalogue
-from timer_app.exercises.lookup import exercise_called, exercise_meant
+from timer_app.exercises.lookup import closest_exercise, exercise_named
 from timer_app.exercises.model import Exercise
 from timer_app.i18n import _
 from timer_app.presentation import formatting
@@ -91,12 +91,12 @@ def _exercises(loaded: LoadedCatalogue, text: str) -> Iterator[Row]:
     if not text:
         return
     if not found:
-        meant = exercise_meant(text, loaded.catalogue)
+        meant = closest_exercise(text, loaded.catalogue)
         for row in exercise_rows(loaded, meant.id) if meant is not None else ():
             if isinstance(row, ExerciseRow) and row.exercise == meant:
                 yield Heading(_("Did you mean"))
                 yield _exercise(row, loaded)
-    if exercise_called(text, loaded.catalogue) is None:
+    if exercise_named(text, loaded.catalogue) is None:
         yield _own(text[:MOST_LETTERS].strip())
 
 

@@ -1,7 +1,7 @@
-"""Tables of fields: what a file may say, read strictly, told helpfully, and published as a JSON Schema.
+"""Tables of fields: read a file strictly, with helpful findings, and publish the format as a JSON Schema.
 
 A table names its keys, and each key has a *kind* that reads one value and describes itself to the schema. So the reader
-and the schema cannot drift apart. Nothing here raises for what is in a file: whatever is wrong is added to a `Report`.
+and the schema cannot drift apart. Nothing here raises for what is in a file: every problem is added to a `Report`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LONGEST_GUESS = 60
 
 
 class Report:
-    """Collects what is wrong in one file."""
+    """Collects the findings in one file."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -37,11 +37,11 @@ class Report:
 
     @property
     def full(self) -> bool:
-        """Whether there is more in it than anybody mends at once: then nothing more is looked for."""
+        """Whether the limit of findings is reached: then reading stops."""
         return len(self.findings) >= MAX_FINDINGS
 
     def add(self, node: Node, where: str, problem: str, instead: str) -> None:
-        """Add what is wrong with `node`, which is called `where`, and what to write instead."""
+        """Add a finding about `node`, at the path `where`, and what to write instead."""
         self.findings.append(Finding(self.file, node.line, node.column, where, problem, instead))
 
 
@@ -49,7 +49,7 @@ class ValueType(Protocol[T_co]):
     """What a value may be."""
 
     def read(self, node: Node, where: str, report: Report) -> T_co | None:
-        """Return the value, or None after having reported why it is none."""
+        """Return the value, or None after having reported why it is not valid."""
 
     def schema(self) -> Schema:
         """Return the JSON Schema of such a value."""
@@ -83,7 +83,7 @@ class FieldValues(Struct, frozen=True):
     where: str
     values: Mapping[str, object]
     guessed: frozenset[str] = frozenset()
-    """Keys that were meant, as it seems, by others that are nearly right."""
+    """Keys that were probably meant by misspelt ones."""
 
     def get(self, key: Key[T]) -> T | None:
         """Return a key's value; None where it was not given or could not be read."""
@@ -131,7 +131,7 @@ def read_pairs(node: Pairs, keys: Sequence[Key[object]], where: str, report: Rep
             values[key.name] = key.kind.read(value, inside(where, key.name), report)
     for key in keys:
         if key.required and key.name not in values and key.name not in guessed:
-            report.add(node, where, _('"{key}" is missing').format(key=key.name), _wanted(key))
+            report.add(node, where, _('"{key}" is missing').format(key=key.name), _example(key))
     return FieldValues(node, where, values, frozenset(guessed))
 
 
@@ -154,7 +154,7 @@ def joined(node: Pairs, keys: Sequence[Key[object]]) -> list[tuple[Scalar, Node]
     return entries
 
 
-def _wanted(key: Key[object]) -> str:
+def _example(key: Key[object]) -> str:
     """Return what to write where a required key is missing."""
     return _('add "{key}: {example}"').format(key=key.name, example=key.example)
 
@@ -190,9 +190,9 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the word that was probably meant by one that is nearly right, or None."""
     if len(word) > LONGEST_GUESS:
         return None
-    letters, known = sorted(word.lower()), list(words)
-    swapped = next((other for other in known if sorted(other) == letters), None)
-    return swapped or next(iter(difflib.get_close_matches(word.lower(), known, 1, 0.7)), None)
+    letters, candidates = sorted(word.lower()), list(words)
+    swapped = next((candidate for candidate in candidates if sorted(candidate) == letters), None)
+    return swapped or next(iter(difflib.get_close_matches(word.lower(), candidates, 1, 0.7)), None)
 
 
 def shown(node: Node) -> str:
@@ -202,14 +202,14 @@ def shown(node: Node) -> str:
     return _("a list") if isinstance(node, Items) else _("a set of keys")
 
 
-def scalar(node: Node, where: str, report: Report, wanted: str, instead: str) -> Scalar | None:
-    """Return the node as a value that is not empty; otherwise report that it should be `wanted`."""
+def scalar(node: Node, where: str, report: Report, expected: str, instead: str) -> Scalar | None:
+    """Return the node as a value that is not empty; otherwise report that it should be `expected`."""
     if isinstance(node, Scalar):
         if node.text.strip():
             return node
         report.add(node, where, _("the value is empty"), instead)
     elif not isinstance(node, Refused):
-        report.add(node, where, _("{value} is not {wanted}").format(value=shown(node), wanted=wanted), instead)
+        report.add(node, where, _("{value} is not {wanted}").format(value=shown(node), wanted=expected), instead)
     return None
 
 

@@ -22,19 +22,19 @@ _COUNT = re.compile(r"[0-9]{1,6}\Z")
 
 
 class Pattern(Struct, frozen=True):
-    """A word of a certain form; `wanted` names it and `instead` says what to write, both in the person's language."""
+    """A word that matches a pattern; `expected` names it and `instead` says what to write, both translated."""
 
     pattern: str
-    wanted: str
+    expected: str
     instead: str
 
     def read(self, node: Node, where: str, report: Report) -> str | None:
         """Read a word of the form."""
-        value = scalar(node, where, report, _(self.wanted), _(self.instead))
+        value = scalar(node, where, report, _(self.expected), _(self.instead))
         if value is None:
             return None
         if not re.search(self.pattern.replace("$", r"\Z"), value.text):
-            problem = _("{value} is not {wanted}").format(value=shown(value), wanted=_(self.wanted))
+            problem = _("{value} is not {wanted}").format(value=shown(value), wanted=_(self.expected))
             report.add(node, where, problem, _(self.instead))
             return None
         return value.text

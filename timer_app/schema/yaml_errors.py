@@ -1,4 +1,4 @@
-"""What the YAML parser's complaints mean, in a person's words."""
+"""Explain the YAML parser's errors in plain words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from timer_app.i18n import _
 
 
 class Words(Struct, frozen=True):
-    """What is wrong and what to write instead; `at_context` where the mistake is at the place where it all began."""
+    """A problem and what to write instead; `at_context` where it stands at the error's context."""
 
     problem: str
     instead: str
@@ -16,7 +16,7 @@ class Words(Struct, frozen=True):
 
 
 def explain(context: str, problem: str) -> Words:
-    """Return a person's words for what the parser was doing (`context`) and what it then complained of (`problem`)."""
+    """Return plain words for an error of the parser, from its `context` and its `problem`."""
     quotes = _("put the text in quotes")
     quoted = '"' + problem.partition("'")[2][:1] + '"'
     table: tuple[tuple[str, Words], ...] = (
@@ -99,6 +99,6 @@ def explain(context: str, problem: str) -> Words:
 
 
 def clipped(text: str) -> str:
-    """Return a text that somebody else wrote as a message can show it: short, in one line, with nothing unprintable."""
+    """Return a text of a file as a message can show it: short, in one line, with nothing unprintable."""
     line = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text[:1_000].split()))
     return line if len(line) <= 40 else line[:39] + "…"

@@ -33,7 +33,7 @@ MAX_VALUES = 20_000
 MAX_ITEMS = 2_000
 MAX_KEYS = 100
 MAX_FINDINGS = 100
-"""After so many findings reading stops: nobody mends more at once."""
+"""After so many findings reading stops."""
 
 # What YAML calls unprintable, and the newlines that no editor counts as such.
 _UNUSABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -85,7 +85,7 @@ class Pairs(Node, frozen=True):
 
 
 class Refused(Node, frozen=True):
-    """A value that has been refused, and told about, already: nothing more needs to be said of it."""
+    """A value that has been refused and reported already."""
 
 
 class Tree(Struct, frozen=True):
@@ -117,7 +117,7 @@ class _Parser(Reader, Scanner, Parser):
         Parser.__init__(self)
 
     def fetch_flow_collection_start(self, TokenClass: type[yaml.Token]) -> None:  # noqa: N803 - PyYAML's name
-        """Stop at a bracket that is too deep before the thousand that may follow it are looked at."""
+        """Stop at the first bracket that is too deep, before the thousand that may follow it."""
         if self.flow_level >= MAX_DEPTH:
             raise _TooDeep(None, None, None, self.get_mark())
         super().fetch_flow_collection_start(TokenClass)
@@ -155,7 +155,7 @@ def decode(content: bytes | str, file: str) -> str | Finding:
 
 
 def read_tree(content: bytes | str, file: str) -> Tree:
-    """Read a text into a tree. Never raises for what is in the text: that is told in the tree's findings."""
+    """Read a text into a tree. Never raises for what is in the text: see the tree's findings."""
     if len(content) > MAX_BYTES or (isinstance(content, str) and len(content.encode("utf-8", "replace")) > MAX_BYTES):
         return Tree("", None, (_too_large(content, file),))
     text = decode(content, file)
@@ -174,7 +174,7 @@ def read_tree(content: bytes | str, file: str) -> Tree:
 
 
 def _too_large(content: bytes | str, file: str) -> Finding:
-    """Tell where a text passes the limit of its size."""
+    """Return the finding that a text is too large, at the place where it passes the limit."""
     head = content[:MAX_BYTES]
     text = head if isinstance(head, str) else head.decode("utf-8", "replace")
     line, column = _place(text, len(text))
@@ -200,7 +200,7 @@ class _Builder:
         self._next = self._events()
 
     def build(self) -> Tree:
-        """Return the tree, or as much as can be told about the text."""
+        """Return the tree, or only its findings where reading had to stop."""
         root: Node | None = None
         try:
             root = self._document()
@@ -269,13 +269,13 @@ class _Builder:
         return self._pairs(event, place, depth)
 
     def _refuse_depth(self, line: int, column: int) -> NoReturn:
-        """Tell of a list or mapping that is nested too deep, and stop."""
+        """Report a list or mapping that is nested too deep, and stop."""
         problem = _("this is nested more than {limit} deep").format(limit=MAX_DEPTH)
         self._refuse(line, column, problem, _("take a level out"))
         raise _Stop
 
     def _refuse_properties(self, event: yaml.Event) -> None:
-        """Tell of an anchor or a tag in front of a node; the node itself can still be read."""
+        """Report an anchor or a tag in front of a node; the node itself can still be read."""
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor is not None:
             self._refuse_at(

@@ -1,1 +1,1 @@
-"""What will happen: every interval, and every line that is spoken, worked out before the start."""
+"""The timeline of a session: every interval and every spoken line, worked out before the start."""

@@ -1,4 +1,4 @@
-"""Session to timeline: every interval of a session, in order, before anything is played."""
+"""Compile a session to a timeline: all its intervals in order."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ def compile_session(
     *,
     leave_out: AbstractSet[StepPath] = frozenset(),
     seed: int | None = None,
-    like: tuple[int, Timeline] | None = None,
+    reuse: tuple[int, Timeline] | None = None,
 ) -> Timeline:
     """Return the timeline of a session.
 
     Steps in `leave_out` are left out for today, and so is a rest that has no work left on one of its sides. Rounds
-    that shuffle are put in an order that `seed` settles; with None they keep the order in which they are written.
+    that shuffle are ordered by `seed`; with None they keep the order in which they are written.
     Raises Problem when nothing is left to do.
 
-    `like` is a timeline of which so many steps at the beginning are the same, in a session with the same setup: their
-    intervals are taken from it, as while a session is written. It goes with nothing left out and no seed.
+    `reuse` is a number of first steps and a timeline with the same ones, of a session with the same setup: their
+    intervals are reused, as in the editor. Use it only with nothing left out and no seed.
     """
     expansion = _Expansion(session, catalogue, leave_out, Random(seed) if seed is not None else None)  # noqa: S311 - an order of exercises guards nothing
     same = 0
-    if like is not None:
-        same, before = like
+    if reuse is not None:
+        same, before = reuse
         expansion.intervals = list(takewhile(lambda interval: interval.step[0] < same, before.intervals))
         expansion.end = sum(interval.length or 0 for interval in expansion.intervals)
     expansion.add_steps(session.steps, (), None, same)
@@ -60,7 +60,7 @@ def compile_session(
 
 
 class _Round(Struct, frozen=True):
-    """Which round of how many a step is expanded in."""
+    """The round that a step is expanded in, from 1, and their number."""
 
     number: int
     count: int
@@ -68,7 +68,7 @@ class _Round(Struct, frozen=True):
 
 @dataclass(slots=True)
 class _Expansion:
-    """Expands steps one after the other into `intervals`, which end `end` milliseconds after the session's start."""
+    """Expands steps into `intervals`, which end `end` milliseconds after the session's start."""
 
     session: Session
     catalogue: Catalogue
@@ -120,15 +120,15 @@ class _Expansion:
 
     def _add(
         self,
-        like: Interval,
+        template: Interval,
         kind: IntervalKind,
         length: Milliseconds | None,
         number: int | None = None,
         side: Side | None = None,
     ) -> None:
-        """Add an interval like another, of this kind and length, after those that there are.
+        """Append an interval like `template`, of this kind and length.
 
-        What is said belongs to work and rests alone, and the reps to work and to what leads to it.
+        Only work and rests keep the author's lines; only work and setups keep the reps.
         """
         itself = kind in (IntervalKind.WORK, IntervalKind.REST)
         leads = itself or kind is IntervalKind.SETUP
@@ -138,34 +138,34 @@ class _Expansion:
             kind=kind,
             start=self.end,
             length=length,
-            title=like.title,
-            step=like.step,
-            exercise=like.exercise,
-            about=like.about,
+            title=template.title,
+            step=template.step,
+            exercise=template.exercise,
+            about=template.about,
             set=number,
-            sets=like.sets,
+            sets=template.sets,
             side=side,
-            round=like.round,
-            rounds=like.rounds,
-            reps=like.reps if leads else None,
-            tempo=like.tempo if leads else None,
-            amrap=like.amrap and itself,
-            say=like.say if itself else (),
+            round=template.round,
+            rounds=template.rounds,
+            reps=template.reps if leads else None,
+            tempo=template.tempo if leads else None,
+            amrap=template.amrap and itself,
+            say=template.say if itself else (),
         )
         self.intervals.append(made)
         self.end += length or 0
 
     def _work(self, step: ExerciseStep, path: StepPath, turn: _Round | None) -> Interval:
-        """Return the step's work, with everything that is the same in each of its sets and sides."""
-        known = self.catalogue.get(step.exercise) if step.exercise is not None else None
-        usual = known.tempo if known is not None else None
+        """Return the step's work, with what is the same in each of its sets and sides."""
+        exercise = self.catalogue.get(step.exercise) if step.exercise is not None else None
+        usual = exercise.tempo if exercise is not None else None
         length, tempo = _length(step, usual)
         return Interval(
             index=0,
             kind=IntervalKind.WORK,
             start=0,
             length=length,
-            title=step.name or (known.name if known is not None else step.exercise or ""),
+            title=step.name or (exercise.name if exercise is not None else step.exercise or ""),
             step=path,
             exercise=step.exercise,
             about=step.about,
@@ -179,28 +179,28 @@ class _Expansion:
         )
 
     def _kept(self, steps: Sequence[Step], path: StepPath) -> list[int]:
-        """Return the indices of the steps that stay, without the rests that lead to or from nothing any more."""
-        staying = [index for index in range(len(steps)) if self._stays(steps[index], (*path, index))]
-        if len(staying) == len(steps):
-            return staying
-        return [index for index in staying if not isinstance(steps[index], RestStep) or _rests(steps, staying, index)]
+        """Return the indices of the steps to keep, without rests that have no work left on one side."""
+        kept = [index for index in range(len(steps)) if self._is_kept(steps[index], (*path, index))]
+        if len(kept) == len(steps):
+            return kept
+        return [index for index in kept if not isinstance(steps[index], RestStep) or _rests(steps, kept, index)]
 
-    def _stays(self, step: Step, path: StepPath) -> bool:
+    def _is_kept(self, step: Step, path: StepPath) -> bool:
         if path in self.leave_out:
             return False
         return not isinstance(step, Rounds) or bool(self._kept(step.steps, path))
 
 
-def _rests(steps: Sequence[Step], staying: Sequence[int], index: int) -> bool:
-    """Whether the rest at `index` still has what it led to, and something to rest from, as far as it ever had."""
-    leads_on = index + 1 == len(steps) or index + 1 in staying
+def _rests(steps: Sequence[Step], kept: Sequence[int], index: int) -> bool:
+    """Whether the rest at `index` still has the step after it and work before it, as far as it ever had."""
+    leads_on = index + 1 == len(steps) or index + 1 in kept
     had_work = any(not isinstance(step, RestStep) for step in steps[:index])
-    has_work = any(other < index and not isinstance(steps[other], RestStep) for other in staying)
+    has_work = any(earlier < index and not isinstance(steps[earlier], RestStep) for earlier in kept)
     return leads_on and (has_work or not had_work)
 
 
 def _length(step: ExerciseStep, usual: Tempo | None) -> tuple[Milliseconds | None, Tempo | None]:
-    """Return how long one set's work takes, None when the person ends it, and the pace of its reps."""
+    """Return how long one set's work takes, None when it is open, and the pace of its reps."""
     match step.work:
         case Hold(length) | Amrap(length):
             return length, None

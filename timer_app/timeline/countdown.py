@@ -1,4 +1,4 @@
-"""The countdown: where 3, 2, 1 stand in an interval."""
+"""The countdown: when 3, 2, 1 are said in an interval."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ SECOND: Milliseconds = 1_000
 COUNTED_FROM: Milliseconds = 20_000
 """Work of this length or more is counted out."""
 COUNTED_REP: Milliseconds = 4_000
-"""Beside reps shorter than this nothing more is counted: their numbers are the count."""
+"""Work in shorter reps has no countdown: the numbers of the reps are the count."""
 
 
 def countdown(interval: Interval, before: Interval | None) -> tuple[Milliseconds, ...]:

@@ -1,4 +1,4 @@
-"""What is said and sounded, as values: a line that wants a place, the place it got, and the line that got none."""
+"""The values of the script: a line to place, a placed sound, and a dropped line."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class LineKind(StrEnum):
 
 
 class Tone(StrEnum):
-    """The events that have a tone of their own. How each sounds is the tone set's business."""
+    """The events that have a tone of their own, whose sound depends on the tone set."""
 
     COUNT = "count"
     GO = "go"
@@ -43,14 +43,14 @@ class Tone(StrEnum):
 
 
 class Align(StrEnum):
-    """Whether a line begins at its mark, or ends by it."""
+    """Whether a line begins at a moment, or ends by it."""
 
     BEGINS_AT = "begins_at"
     ENDS_BY = "ends_by"
 
 
 class CueLine(Struct, frozen=True):
-    """Something to be said in one interval, before it has a place.
+    """A line to be said in one interval, before it is placed.
 
     `interval` is the interval's index; one past the last interval means after the session's end, where time is not
     bounded. `earliest`, `at` and `latest` are milliseconds from the interval's start; `latest` is None where only the
@@ -77,9 +77,9 @@ class CueLine(Struct, frozen=True):
 
 
 class Sound(Struct, frozen=True):
-    """A line in its place: `offset` milliseconds from its interval's start, for `length` milliseconds.
+    """A placed line: `offset` milliseconds from its interval's start, for `length` milliseconds.
 
-    Exactly one of `words` and `tone` is set. What is heard after the session's end has the interval one past the last.
+    Exactly one of `words` and `tone` is set. A sound after the session's end has the interval one past the last.
     """
 
     interval: int
@@ -97,7 +97,7 @@ class Sound(Struct, frozen=True):
 
 
 class Dropped(Struct, frozen=True):
-    """A line that did not fit as written: it was shortened, or left out.
+    """A line that did not fit: it was shortened, or left out.
 
     `words` is the longest variant that has a clip, empty where it is a tone that did not fit; it needed `needed`
     milliseconds where at most `free` were free. `shortened_to` is the variant that is said instead, or None when
@@ -113,7 +113,7 @@ class Dropped(Struct, frozen=True):
 
 
 class SoundPlan(Struct, frozen=True):
-    """All that will be heard in a session, in order, and what was shortened or left out."""
+    """The sounds of a session, in order, and the lines that were shortened or left out."""
 
     sounds: tuple[Sound, ...]
     dropped: tuple[Dropped, ...] = ()

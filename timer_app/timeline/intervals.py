@@ -1,4 +1,4 @@
-"""The timeline: a session as a flat row of intervals."""
+"""The timeline: a session as a flat sequence of intervals."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Interval(Struct, frozen=True):
     """One stretch of a session, from one boundary to the next.
 
     `start` is milliseconds from the session's start, with open intervals counted as 0. `length` is None when the
-    interval is open: it ends when the person says so. `exercise` is a catalogue id, None for a rest and for an
+    interval is open: the user ends it. `exercise` is a catalogue id, None for a rest and for an
     exercise of the author's own; `title` is what the screen calls it. Sets and rounds count from 1. A setup belongs to
     the exercise, set and side that it leads to; a switch has the side that it leads to. `reps` and `tempo` are set for
-    work in reps, `tempo` being None at the person's own pace. `amrap` marks work whose count is asked for afterwards.
+    work in reps, `tempo` being None at the user's own pace. `amrap` marks work whose count is asked for afterwards.
     """
 
     index: int
@@ -51,12 +51,12 @@ class Interval(Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether the person ends it, and not the clock."""
+        """Whether the user ends it, not the clock."""
         return self.length is None
 
     @property
     def works(self) -> bool:
-        """Whether the person is exercising in it, rather than resting or getting ready."""
+        """Whether it is work, rather than rest or preparation."""
         return self.kind in (IntervalKind.WORK, IntervalKind.LAST_REP_HOLD)
 
 
@@ -74,7 +74,7 @@ class Timeline(Struct, frozen=True):
 
     @property
     def open_intervals(self) -> int:
-        """How many intervals end only when the person says so."""
+        """The number of open intervals."""
         return sum(interval.is_open for interval in self.intervals)
 
     def following(self, index: int) -> Interval | None:

@@ -1,4 +1,4 @@
-"""What comes next: announced once before each exercise, so that it ends as the countdown begins."""
+"""Next-up lines: each exercise is announced once before it, ending as the countdown begins."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ LONGEST_POSITION = 200
 def announcements(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, *, explain: bool) -> Iterator[CueLine]:
     """Yield one next-up line for each pause that leads to work.
 
-    Where rests and a setup follow one another, it is said in the longest of them, and in the later of two equals:
-    there is the most room for it, and what follows is left for getting into position. With `explain`, the first time
-    that an exercise comes it is told how to get into position; "first" is about the work itself, announced or not.
+    Where rests and a setup follow one another, it is said in the longest of them, the later of two equals, where there
+    is the most room. With `explain`, the first announcement of an exercise says how to get into position, if its work
+    has not come before.
     """
     met: set[str] = set()
     latest: str | None = None
@@ -34,8 +34,8 @@ def announcements(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, *,
             if pauses:
                 positions = _positions(interval, catalogue) if explain and key not in met else ()
                 place = max(reversed(pauses), key=lambda pause: pause.length or 0)
-                said = _variants(timeline, interval, phrases, again=key == latest)
-                yield _line(timeline, place, (*_explained(said, positions, phrases), *said))
+                variants = _variants(timeline, interval, phrases, again=key == latest)
+                yield _line(timeline, place, (*_with_position(variants, positions, phrases), *variants))
             met.add(key)
             latest = key
         pauses = []
@@ -49,31 +49,33 @@ def _line(timeline: Timeline, pause: Interval, variants: tuple[str, ...]) -> Cue
 
 
 def _variants(timeline: Timeline, work: Interval, phrases: Phrases, *, again: bool) -> tuple[str, ...]:
-    """Return what comes next, from long to short; `again` is for a further set of the exercise just done."""
+    """Return the announcement of `work`, from long to short; `again` is for a further set of the same exercise."""
     dose, short = _doses(timeline, work, phrases)
     on_side = Phrase.AGAIN_ON_SIDE if again else Phrase.NEXT_ON_SIDE
     phrase = Phrase.NEXT if work.side is None else on_side
     return phrases.variants(phrase, work.side, name=work.title, dose=dose, short=short)
 
 
-def _explained(said: tuple[str, ...], positions: tuple[str, ...], phrases: Phrases) -> tuple[str, ...]:
-    """Return what comes next with how to get into it: the first time, that matters more than the dose's fine print."""
+def _with_position(variants: tuple[str, ...], positions: tuple[str, ...], phrases: Phrases) -> tuple[str, ...]:
+    """Return an announcement with how to get into position, which the first time matters more than the exact dose."""
     return tuple(
-        phrases.first(Phrase.FIRST_TIME, next=text, position=position) for position in positions for text in said[:2]
+        phrases.first(Phrase.FIRST_TIME, next=text, position=position)
+        for position in positions
+        for text in variants[:2]
     )
 
 
 def _positions(work: Interval, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return how to get into position: all that is written, and its first sentence, as far as they can be said."""
-    known = catalogue.get(work.exercise or "")
-    written = work.about or (known.position if known is not None else "")
+    """Return how to get into position: the whole text and its first sentence, unless they are too long to say."""
+    exercise = catalogue.get(work.exercise or "")
+    written = work.about or (exercise.position if exercise is not None else "")
     whole = " ".join(written.split())
     first = re.split(r"(?<=[.!?]) ", whole, maxsplit=1)[0]
     return tuple(text for text in dict.fromkeys((whole, first)) if 0 < len(text) <= LONGEST_POSITION)
 
 
 def _doses(timeline: Timeline, work: Interval, phrases: Phrases) -> tuple[str, str]:
-    """Return how long or how many, in full and in brief."""
+    """Return the dose of work, in full and in brief."""
     if work.reps is None:
         if work.length is None:
             dose = phrases.first(Phrase.UNTIL_DONE)

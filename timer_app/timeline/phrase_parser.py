@@ -1,4 +1,4 @@
-"""Phrase files: `assets/phrases/LANGUAGE.yaml` read strictly into `Phrases`, with every problem at its place."""
+"""Parse phrase files, `assets/phrases/LANGUAGE.yaml`, strictly into `Phrases`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
     Raises UnreadableFile when the file has findings, and OSError when it cannot be read.
     """
     folder = paths.assets() / "phrases" if folder is None else folder
-    # Only names that are there are compared with the tag, so that no tag can lead out of the folder.
+    # The tag is compared with existing names, so that no tag can lead out of the folder.
     files = {file.stem.lower(): file for file in sorted(folder.glob("*.yaml"))}
     tag = language.lower().replace("_", "-")
     file = files.get(tag) or files.get(tag.partition("-")[0]) or files[FALL_BACK]
@@ -54,7 +54,7 @@ def read_phrases(content: bytes | str, file: str) -> Phrases:
 
 
 class _Reader:
-    """Reads the nodes of one file and collects what is wrong with them."""
+    """Reads the nodes of one file and collects its findings."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -76,16 +76,16 @@ class _Reader:
     def _table(self, node: Node, where: str, keys: tuple[str, ...]) -> Mapping[str, Node]:
         """Return the values of a table that must have exactly these keys."""
         if not isinstance(node, Pairs):
-            self._find(node, where, _("this is not a table of keys"), _('write "key: value" lines'))
+            self._report(node, where, _("this is not a table of keys"), _('write "key: value" lines'))
             return {}
         for name, _value in node.entries:
             if name.text not in keys:
                 problem = _('"{key}" is not a key here').format(key=name.text)
-                self._find(name, where, problem, _("use one of {keys}").format(keys=", ".join(keys)))
+                self._report(name, where, problem, _("use one of {keys}").format(keys=", ".join(keys)))
         given = {name.text: value for name, value in node.entries}
         for key in keys:
             if key not in given:
-                self._find(node, where, _('"{key}" is missing').format(key=key), _("add it"))
+                self._report(node, where, _('"{key}" is missing').format(key=key), _("add it"))
         return {key: given[key] for key in keys if key in given}
 
     def _read(
@@ -96,19 +96,19 @@ class _Reader:
     def _text(self, node: Node, where: str) -> str | None:
         if isinstance(node, Scalar) and node.text.strip():
             return node.text.strip()
-        self._find(node, where, _("this is not a text"), _("write what the voice shall say"))
+        self._report(node, where, _("this is not a text"), _("write what the voice shall say"))
         return None
 
     def _numbers(self, node: Node, where: str) -> tuple[str, ...] | None:
         words = [self._text(word, where) for word in self._list(node, where)]
         if len(words) < LEAST_NUMBERS:
-            self._find(node, where, _("there are too few numbers"), _("write 1 to {n}").format(n=LEAST_NUMBERS))
+            self._report(node, where, _("there are too few numbers"), _("write 1 to {n}").format(n=LEAST_NUMBERS))
         return tuple(word for word in words if word is not None)
 
     def _list(self, node: Node, where: str) -> tuple[Node, ...]:
         if isinstance(node, Items) and node.nodes:
             return node.nodes
-        self._find(node, where, _("this is not a list"), _('write "[one, two]"'))
+        self._report(node, where, _("this is not a list"), _('write "[one, two]"'))
         return ()
 
     def _counted(self, node: Node, where: str) -> Counted | None:
@@ -119,11 +119,11 @@ class _Reader:
             if name.text == "other":
                 other = template
             elif not name.text.isascii() or not name.text.isdecimal():
-                self._find(name, where, _("a form is for a number, or for all others"), _('write "1" or "other"'))
+                self._report(name, where, _("a form is for a number, or for all others"), _('write "1" or "other"'))
             elif template is not None:
                 exact[int(name.text[:9])] = template
         if not isinstance(node, Pairs) or node.get("other") is None:
-            self._find(node, where, _('"{key}" is missing').format(key="other"), _("add it"))
+            self._report(node, where, _('"{key}" is missing').format(key="other"), _("add it"))
         return Counted(exact, other) if other is not None else None
 
     def _sides(self, node: Node, where: str) -> Mapping[Side, SideForms] | None:
@@ -159,16 +159,16 @@ class _Reader:
         try:
             parts = list(Formatter().parse(text))
         except ValueError:
-            self._find(node, where, _("a brace is opened and not closed, or the other way round"), _("pair them"))
+            self._report(node, where, _("a brace is opened and not closed, or the other way round"), _("pair them"))
             return None
         for _literal, slot, spec, conversion in parts:
             if slot is not None and (slot not in slots or spec or conversion):
                 problem = _("there is no slot {slot} here").format(slot="{" + slot + "}")
                 known = ", ".join("{" + name + "}" for name in sorted(slots)) or _("none")
-                self._find(node, where, problem, _("the slots are: {slots}").format(slots=known))
+                self._report(node, where, problem, _("the slots are: {slots}").format(slots=known))
         return text
 
-    def _find(self, node: Node, where: str, problem: str, instead: str) -> None:
-        """Note a finding, but for what the tree has told of already."""
+    def _report(self, node: Node, where: str, problem: str, instead: str) -> None:
+        """Add a finding, unless the tree has reported the node already."""
         if not isinstance(node, Refused):
             self.findings.append(Finding(self._file, node.line, node.column, where, problem, instead))

@@ -1,4 +1,4 @@
-"""What the voice says, in one language: numbers, durations, sides, and the phrases that are built from them."""
+"""The phrases of the voice in one language: numbers, durations, sides and templates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ IN_SECONDS_UP_TO = 90
 
 
 class Noun(StrEnum):
-    """What can be counted; the values are the keys in a phrase file."""
+    """Countable nouns; the values are the keys in a phrase file."""
 
     HOURS = "hours"
     MINUTES = "minutes"
@@ -24,7 +24,7 @@ class Noun(StrEnum):
 
 
 class Phrase(StrEnum):
-    """Everything that is said in templates; the values are the keys in a phrase file."""
+    """The templates; the values are the keys in a phrase file."""
 
     GO = "go"
     GO_ON_SIDE = "go_on_side"
@@ -107,7 +107,7 @@ class Phrases(Struct, frozen=True):
         return self.numbers[n - 1] if 1 <= n <= len(self.numbers) else str(n)
 
     def counted(self, noun: Noun, n: int) -> str:
-        """Return so many of something, in the right plural: "one minute", "ten reps"."""
+        """Return a count of something, in the right plural: "one minute", "ten reps"."""
         forms = self.nouns[noun]
         return forms.exact.get(n, forms.other).format(number=self.number(n))
 
@@ -130,15 +130,15 @@ class Phrases(Struct, frozen=True):
 
     def _hours(self, minutes: int) -> str:
         hours, rest = divmod(minutes, 60)
-        said = self.counted(Noun.HOURS, hours)
+        spoken_hours = self.counted(Noun.HOURS, hours)
         if not rest:
-            return said
-        return self.first(Phrase.HOURS_AND_MINUTES, hours=said, minutes=self.counted(Noun.MINUTES, rest))
+            return spoken_hours
+        return self.first(Phrase.HOURS_AND_MINUTES, hours=spoken_hours, minutes=self.counted(Noun.MINUTES, rest))
 
     def variants(self, phrase: Phrase, side: Side | None = None, /, **slots: str) -> tuple[str, ...]:
         """Return a phrase's variants from long to short with their slots filled, each once.
 
-        What is put into a slot is taken as it is: braces in it mean nothing.
+        Braces in what is put into a slot have no meaning.
         """
         if side is not None:
             forms = self.sides[side]

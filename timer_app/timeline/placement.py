@@ -1,4 +1,4 @@
-"""Placement: every line gets its moment, and no two are ever heard at once.
+"""Place lines in time, so that no two are heard at once.
 
 Lines are placed by importance, so that a less important line never moves a more important one. Each tries its variants
 from long to short in the time that is still free, then its tone; what does not fit is left out and reported.
@@ -17,17 +17,17 @@ from timer_app.timeline.cue_lines import Align, CueLine, Dropped, Lengths, Sound
 from timer_app.timeline.intervals import Timeline
 
 GAP: Milliseconds = 120
-"""The silence left around a line that has a choice. Shorter, two sentences run into one; our choice, by ear."""
+"""The silence around a line without `exact`. Shorter, two sentences run into one; our choice, by ear."""
 
-_FOREVER: Milliseconds = 10**12
-"""Later than any session: stands for the end of an interval that has none."""
+_ENDLESS: Milliseconds = 10**12
+"""Later than any session: the end of an open interval."""
 
 ToneLengths = Mapping[Tone, Milliseconds]
-"""How long each tone sounds, in milliseconds. A tone that is not in it cannot be played."""
+"""How long each tone sounds, in milliseconds. Others cannot be played."""
 
 
 def place(timeline: Timeline, lines: Iterable[CueLine], lengths: Lengths, tone_lengths: ToneLengths) -> SoundPlan:
-    """Give every line of a session its place. `lengths` are of the clips that are there; others cannot be said."""
+    """Place every line of a session. `lengths` are those of the existing clips; other texts cannot be said."""
     by_interval: defaultdict[int, list[CueLine]] = defaultdict(list)
     for line in lines:
         by_interval[line.interval].append(line)
@@ -49,8 +49,8 @@ def interval_length(timeline: Timeline, index: int) -> Milliseconds | None:
 def place_interval(
     length: Milliseconds | None, lines: Iterable[CueLine], lengths: Lengths, tone_lengths: ToneLengths
 ) -> SoundPlan:
-    """Give the lines of one interval of `length` milliseconds their places; None is an open one."""
-    room = _Room(_FOREVER if length is None else length)
+    """Place the lines of one interval of `length` milliseconds, None for an open one."""
+    room = _Room(_ENDLESS if length is None else length)
     clips = _Clips(lengths, tone_lengths)
     sounds: list[Sound] = []
     dropped: list[Dropped] = []
@@ -62,7 +62,7 @@ def place_interval(
 
 
 class _Span(Struct, frozen=True):
-    """A stretch of free time: where a line could begin (or end), and how much room it would have there."""
+    """A span of free time: where a line could begin (or end), and how much room it would have."""
 
     edge: Milliseconds
     room: Milliseconds
@@ -70,13 +70,13 @@ class _Span(Struct, frozen=True):
 
 @dataclass(slots=True)
 class _Room:
-    """The time of one interval, and what of it is taken."""
+    """The time of one interval, and the reserved parts of it."""
 
     end: Milliseconds
-    taken: tuple[tuple[Milliseconds, Milliseconds], ...] = ()
+    reserved: tuple[tuple[Milliseconds, Milliseconds], ...] = ()
 
-    def take(self, start: Milliseconds, length: Milliseconds) -> None:
-        self.taken = tuple(sorted((*self.taken, (start, start + length))))
+    def reserve(self, start: Milliseconds, length: Milliseconds) -> None:
+        self.reserved = tuple(sorted((*self.reserved, (start, start + length))))
 
     def find(self, line: CueLine, length: Milliseconds) -> Milliseconds | None:
         """Return where a sound of `length` milliseconds begins, or None when it does not fit."""
@@ -86,15 +86,15 @@ class _Room:
         return None
 
     def free(self, line: CueLine) -> Milliseconds:
-        """Return the longest sound that the line could have, in milliseconds."""
+        """Return the length of the longest sound that would fit, in milliseconds."""
         return max((span.room for span in self._spans(line)), default=0)
 
     def _spans(self, line: CueLine) -> Iterator[_Span]:
-        """Yield the stretches that a line may use, the best first."""
+        """Yield the spans that a line may use, the best first."""
         gap = 0 if line.exact else GAP
         first = max(0, line.earliest)
         last = self.end if line.latest is None else min(self.end, line.latest)
-        edges = [first - gap, *(edge for taken in self.taken for edge in taken), last + gap]
+        edges = [first - gap, *(edge for reserved in self.reserved for edge in reserved), last + gap]
         free = [
             (max(first, begin + gap), min(last, end - gap)) for begin, end in zip(edges[::2], edges[1::2], strict=True)
         ]
@@ -117,7 +117,7 @@ def _endings(line: CueLine, free: list[tuple[Milliseconds, Milliseconds]]) -> It
 
 
 class _Clips(Struct, frozen=True):
-    """What can be played, and for how long."""
+    """The lengths of the clips and tones that can be played."""
 
     lengths: Lengths
     tones: ToneLengths
@@ -128,7 +128,7 @@ class _Clips(Struct, frozen=True):
 
 
 def _units(lines: Iterable[CueLine]) -> list[list[CueLine]]:
-    """Return what is placed at once, in the order of placing: most important first, then what has the least choice."""
+    """Return the units that are placed together, the most important first, then those with the least choice."""
     units: dict[object, list[CueLine]] = {}
     for number, line in enumerate(lines):
         units.setdefault((line.kind, line.importance) if line.together else number, []).append(line)
@@ -140,25 +140,25 @@ def _urgency(line: CueLine) -> tuple[int, bool, bool, Milliseconds]:
 
 
 def _place_unit(unit: list[CueLine], room: _Room, clips: _Clips) -> tuple[list[Sound], list[Dropped]]:
-    """Place a unit in words or as tones, and report what is not heard as it was written."""
-    before = room.taken
+    """Place a unit in words or as tones, and report the lines that were shortened or left out."""
+    before = room.reserved
     dropped: list[Dropped] = []
     for voiced in (True, False):
         placed: list[Sound] = []
         for line in unit:
-            sound = _spoken(line, room, clips) if voiced else _sounded(line, room, clips)
-            dropped += _unsaid(line, sound, room, clips) if voiced else _unsounded(line, sound, room, clips)
+            sound = _as_words(line, room, clips) if voiced else _as_tone(line, room, clips)
+            dropped += _shortened(line, sound, room, clips) if voiced else _silent_tone(line, sound, room, clips)
             if sound is not None:
-                room.take(sound.offset, sound.length)
+                room.reserve(sound.offset, sound.length)
                 placed.append(sound)
         if len(placed) == len(unit):
             return placed, dropped
-        room.taken = before
+        room.reserved = before
     return [], dropped
 
 
-def _spoken(line: CueLine, room: _Room, clips: _Clips) -> Sound | None:
-    """Return the line in words, in the longest variant that fits, or None."""
+def _as_words(line: CueLine, room: _Room, clips: _Clips) -> Sound | None:
+    """Return the longest variant that fits as a sound, or None."""
     for text, length in clips.words(line):
         offset = room.find(line, length)
         if offset is not None:
@@ -166,8 +166,8 @@ def _spoken(line: CueLine, room: _Room, clips: _Clips) -> Sound | None:
     return None
 
 
-def _sounded(line: CueLine, room: _Room, clips: _Clips) -> Sound | None:
-    """Return the line as its tone, or None when it has none, or there is no room for it."""
+def _as_tone(line: CueLine, room: _Room, clips: _Clips) -> Sound | None:
+    """Return the line's tone as a sound, or None when it has none, or no room."""
     if line.tone is None or line.tone not in clips.tones:
         return None
     length = clips.tones[line.tone]
@@ -177,7 +177,7 @@ def _sounded(line: CueLine, room: _Room, clips: _Clips) -> Sound | None:
     return Sound(line.interval, offset, length, line.kind, line.importance, tone=line.tone)
 
 
-def _unsaid(line: CueLine, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
+def _shortened(line: CueLine, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
     """Yield the report of a line that is not said in its longest variant."""
     shortened_to = None if sound is None else sound.words
     for text, needed in clips.words(line)[:1]:
@@ -185,7 +185,7 @@ def _unsaid(line: CueLine, sound: Sound | None, room: _Room, clips: _Clips) -> I
             yield Dropped(line.interval, line.kind, text, needed, room.free(line), shortened_to)
 
 
-def _unsounded(line: CueLine, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
-    """Yield the report of a tone that there is no room for, where no words of the line were reported already."""
+def _silent_tone(line: CueLine, sound: Sound | None, room: _Room, clips: _Clips) -> Iterator[Dropped]:
+    """Yield the report of a tone without room, unless the words of its line were reported already."""
     if sound is None and line.tone is not None and line.tone in clips.tones and not clips.words(line):
         yield Dropped(line.interval, line.kind, "", clips.tones[line.tone], room.free(line))

@@ -1,6 +1,6 @@
-"""The script: what wants to be said in each interval, and when, before any line has a place.
+"""Write the script: the lines of each interval, with their moments, before they are placed.
 
-The figures here are the rules of the ear: what is counted, what is announced, and how often the voice speaks up.
+The constants decide what is counted, what is announced, and how often the voice speaks.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from timer_app.timeline.cue_lines import Align, CueLine, LineKind, Tone
 from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 from timer_app.timeline.next_up_lines import announcements
 from timer_app.timeline.phrases import Phrase, Phrases
-from timer_app.timeline.verbosity import EXPLAINS, as_talk
+from timer_app.timeline.verbosity import EXPLAINS, at_verbosity
 
 CUED_FROM: Milliseconds = 20_000
 TEN_FROM: Milliseconds = 30_000
 HALF_FROM: Milliseconds = 40_000
 CUE_EVERY: Milliseconds = 30_000
-"""At most one form cue in so much time: our choice, so that the voice stays pleasant."""
+"""At most one form cue in this time: our choice, so that the voice stays pleasant."""
 STANDS_IN: Milliseconds = 2_000
-"""A line of the author's own so near to "half way" or "ten seconds left" is said in its place."""
+"""An author's line this near to "half way" or "ten seconds left" replaces it."""
 RINGS_FROM: Milliseconds = 5_000
-"""In a shorter pause the next-up is worth more than the tone on its start, and by beginning it tells the same."""
+"""In a shorter pause the next-up line is more important than the tone on its start."""
 MINUTES_FROM: Milliseconds = 120_000
-"""From here on the session's length is told at its end in whole minutes."""
+"""From this length on the session's duration is said at its end in whole minutes."""
 
 
 def script(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, talk: Talk) -> tuple[CueLine, ...]:
-    """Return all that wants to be said in a session, in the order in which it may be heard."""
+    """Return all lines of a session, by interval and earliest moment."""
     writer = _Writer(timeline, phrases, catalogue)
     lines = [
         *(line for interval in timeline.intervals for line in writer.interval(interval)),
@@ -41,7 +41,7 @@ def script(timeline: Timeline, phrases: Phrases, catalogue: Catalogue, talk: Tal
         *writer.end(),
     ]
     lines.sort(key=lambda line: (line.interval, line.earliest, line.importance))
-    return as_talk(lines, talk)
+    return at_verbosity(lines, talk)
 
 
 def texts(lines: Iterable[CueLine]) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def texts(lines: Iterable[CueLine]) -> tuple[str, ...]:
 
 
 class _Writer:
-    """Writes the lines of one interval after the other; remembers whose turn it is among the form cues."""
+    """Writes the lines of one interval after the other, and rotates the form cues."""
 
     def __init__(self, timeline: Timeline, phrases: Phrases, catalogue: Catalogue) -> None:
         self._timeline = timeline
@@ -61,7 +61,7 @@ class _Writer:
     def interval(self, interval: Interval) -> Iterator[CueLine]:
         before = self._timeline.intervals[interval.index - 1] if interval.index else None
         yield from self._counts(interval, before)
-        yield from _said(interval)
+        yield from _author_lines(interval)
         if interval.kind is IntervalKind.WORK:
             yield self._go(interval, before)
             yield from self._last_set(interval)
@@ -79,7 +79,7 @@ class _Writer:
             yield from self._inside_hold(interval, interval.length)
 
     def end(self) -> Iterator[CueLine]:
-        """Yield the last line: it stands after the last interval, where nothing bounds it."""
+        """Yield the last line, after the last interval, where time is not bounded."""
         total = self._timeline.total
         if total >= MINUTES_FROM:
             total = (total + 30 * SECOND) // (60 * SECOND) * 60 * SECOND
@@ -109,7 +109,7 @@ class _Writer:
             )
 
     def _go(self, interval: Interval, before: Interval | None) -> CueLine:
-        """Return the start of work; in reps it stands for the first number, and must not reach the second."""
+        """Return the line on the start of work; in reps it replaces the first number, and ends before the second."""
         turned = before is not None and before.works and interval.side not in (None, before.side)
         phrase, side = (Phrase.GO_ON_SIDE, interval.side) if turned else (Phrase.GO, None)
         latest = interval.tempo.rep if interval.tempo is not None else None
@@ -124,9 +124,9 @@ class _Writer:
             )
 
     def _in_same_set(self, interval: Interval) -> bool:
-        """Whether the work before belongs to the same set: the other side of it."""
+        """Whether the work before is the other side of the same set."""
         earlier = reversed(self._timeline.intervals[: interval.index])
-        work = next((other for other in earlier if other.kind is IntervalKind.WORK), None)
+        work = next((each for each in earlier if each.kind is IntervalKind.WORK), None)
         return work is not None and (work.step, work.round, work.set) == (interval.step, interval.round, interval.set)
 
     def _reps(self, interval: Interval) -> Iterator[CueLine]:
@@ -164,9 +164,9 @@ class _Writer:
             yield from self._form_cues(interval, length)
 
     def _form_cues(self, interval: Interval, length: Milliseconds) -> Iterator[CueLine]:
-        """Yield form cues turn by turn, one a stretch, a third into it: clear of the half and of the end."""
-        known = self._catalogue.get(interval.exercise or "")
-        cues = known.cues if known is not None else ()
+        """Yield form cues in turn, evenly spread, clear of the half and of the end."""
+        exercise = self._catalogue.get(interval.exercise or "")
+        cues = exercise.cues if exercise is not None else ()
         count = min(max(1, length // CUE_EVERY), len(cues))
         for number in range(count):
             at = length * (3 * number + 1) // (3 * count)
@@ -190,8 +190,8 @@ def _on_start(
     )
 
 
-def _said(interval: Interval) -> Iterator[CueLine]:
-    """Yield the author's own lines; in an open interval only those that count from its start."""
+def _author_lines(interval: Interval) -> Iterator[CueLine]:
+    """Yield the author's lines; in an open interval only those that count from its start."""
     for line in interval.say:
         if interval.length is None and not isinstance(line.at, FromStart):
             continue
@@ -210,5 +210,5 @@ def _moment(line: SayLine, length: Milliseconds) -> Milliseconds:
     return length // 2
 
 
-def _near(at: Milliseconds, others: Iterable[Milliseconds]) -> bool:
-    return any(abs(at - other) <= STANDS_IN for other in others)
+def _near(at: Milliseconds, moments: Iterable[Milliseconds]) -> bool:
+    return any(abs(at - moment) <= STANDS_IN for moment in moments)

@@ -1,4 +1,4 @@
-"""A timeline and its sound plan as text: for people to read, and as JSON values for machines."""
+"""Export a timeline and its sound plan as readable text and as JSON values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timer_app.timeline.cue_lines import Dropped, LineKind, Sound, SoundPlan, To
 from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 Json: TypeAlias = dict[str, object]
-"""An object of a JSON document. Keys may be added to one, and are never changed."""
+"""An object of a JSON document. Keys may be added, and are never changed."""
 
 JSON_FORMAT = 1
 
@@ -23,7 +23,7 @@ def describe(timeline: Timeline, separator: str = " · ") -> str:
 
 
 def describe_script(timeline: Timeline, plan: SoundPlan) -> str:
-    """Return what will be heard, in lines under its interval: when, how long, what; and what was left out, and why."""
+    """Return the sounds of each interval in lines: when, how long, what; and what was left out, and why."""
     out: list[str] = []
     for index, interval in enumerate((*timeline.intervals, None)):
         start = timeline.total if interval is None else interval.start
@@ -47,7 +47,7 @@ def timeline_json(timeline: Timeline) -> Json:
 def script_json(timeline: Timeline, plan: SoundPlan) -> Json:
     """Return a sound plan as the command line's JSON has it: sounds, starting at so many seconds, and what was dropped.
 
-    What is heard after the end has the index one past the last interval.
+    A sound after the end has the index one past the last interval.
     """
     return {
         "sounds": [_sound_json(timeline, sound) for sound in plan.sounds],
@@ -174,7 +174,7 @@ def _sound_json(timeline: Timeline, sound: Sound) -> Json:
 
 
 def _published(kind: LineKind) -> str:
-    """Return a kind as machines know it. The tone on a rest's start has no kind of its own there: it is of "next"."""
+    """Return a kind as the JSON has it, where the tone on a rest's start is of "next"."""
     return (LineKind.NEXT if kind is LineKind.REST else kind).value
 
 

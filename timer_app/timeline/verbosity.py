@@ -1,4 +1,4 @@
-"""How talkative the voice is: what each choice keeps of the script, as a table."""
+"""Verbosity: which lines of the script are spoken, sounded or left out at each setting of `Talk`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TONES = dict.fromkeys(LineKind, Rendering.TONE)
 
 TABLE: Mapping[Talk, Mapping[LineKind, Rendering]] = {
     Talk.FULL: dict.fromkeys(LineKind, Rendering.WORDS),
-    # Brief says what has to be known, and leaves the encouragement out; a tone tells of the half.
+    # Brief leaves the encouragement out; a tone marks the half.
     Talk.BRIEF: dict.fromkeys(LineKind, Rendering.WORDS)
     | {
         LineKind.HALF: Rendering.TONE,
@@ -38,16 +38,16 @@ TABLE: Mapping[Talk, Mapping[LineKind, Rendering]] = {
 """With `TONE`, a line that has no tone is not heard at all."""
 
 EXPLAINS = frozenset({Talk.FULL})
-"""Who is told how to get into position, the first time that an exercise comes."""
+"""The settings with which the first announcement of an exercise says how to get into position."""
 
 
-def as_talk(lines: Iterable[CueLine], talk: Talk) -> tuple[CueLine, ...]:
-    """Return the lines of a script that `talk` keeps, in the form that it keeps them in."""
+def at_verbosity(lines: Iterable[CueLine], talk: Talk) -> tuple[CueLine, ...]:
+    """Return the lines of a script that are heard at the verbosity `talk`, as words or tones."""
     kept: list[CueLine] = []
     for line in lines:
-        how = TABLE[talk][line.kind]
-        if how is Rendering.TONE:
+        rendering = TABLE[talk][line.kind]
+        if rendering is Rendering.TONE:
             line = replace(line, variants=())  # noqa: PLW2901 - the same line, in the form that is heard
-        if how is not Rendering.NOT and (line.variants or line.tone):
+        if rendering is not Rendering.NOT and (line.variants or line.tone):
             kept.append(line)
     return tuple(kept)

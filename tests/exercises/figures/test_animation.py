@@ -25,7 +25,7 @@ from timer_app.exercises.figures.skeleton import (
     TRUNK_RADIUS,
     Body,
     embody,
-    settle,
+    solve_pose,
 )
 from timer_app.exercises.figures.vectors import Vector, distance
 from timer_app.exercises.model import Exercise, Tempo
@@ -128,7 +128,7 @@ def test_what_is_planted_is_reached_and_stays(exercise: Exercise) -> None:
             if not isinstance(how, Planted) or how.on is not None:
                 continue
             wanted = (how.to.x, how.to.y, limb.side * (how.to.aside if how.to.aside is not None else _straight(limb)))
-            assert distance(embody(settle(one)).limbs[limb].end, wanted) < 0.5
+            assert distance(embody(solve_pose(one)).limbs[limb].end, wanted) < 0.5
             there = other.limbs[limb]
             if not isinstance(there, Planted) or there.to != how.to or there.on is not None:
                 continue

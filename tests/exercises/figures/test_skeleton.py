@@ -22,7 +22,7 @@ from timer_app.exercises.figures.skeleton import (
     blend,
     embody,
     mirrored,
-    settle,
+    solve_pose,
 )
 from timer_app.exercises.figures.vectors import Vector, bearing, bend, cross, distance, heading, length, plus, turned
 
@@ -100,14 +100,14 @@ def near(one: Vector, other: Vector) -> bool:
 
 @given(_poses, _poses, st.floats(0, 1))
 def test_bones_keep_their_length_between_any_two_poses(one: KeyPose, other: KeyPose, part: float) -> None:
-    body = embody(blend(settle(one), settle(other), part))
+    body = embody(blend(solve_pose(one), solve_pose(other), part))
     for name, measured, wanted in bones(body):
         assert measured == pytest.approx(wanted, abs=1e-6), name
 
 
 @given(_poses, _poses)
 def test_a_blend_begins_and_ends_at_its_poses(one: KeyPose, other: KeyPose) -> None:
-    start, end = settle(one), settle(other)
+    start, end = solve_pose(one), solve_pose(other)
     for part, stance in ((0.0, start), (1.0, end)):
         pairs = zip(points(embody(blend(start, end, part))), points(embody(stance)), strict=True)
         assert max(distance(*pair) for pair in pairs) < 0.01
@@ -115,7 +115,7 @@ def test_a_blend_begins_and_ends_at_its_poses(one: KeyPose, other: KeyPose) -> N
 
 @given(_poses)
 def test_the_mirror_image_is_the_other_side_of_the_body(pose: KeyPose) -> None:
-    body, image = embody(settle(pose)), embody(settle(mirrored(pose)))
+    body, image = embody(solve_pose(pose)), embody(solve_pose(mirrored(pose)))
     for limb, chain in body.limbs.items():
         other = image.limbs[limb.opposite]
         for place, there in ((chain.root, other.root), (chain.joint, other.joint), (chain.end, other.end)):
@@ -129,49 +129,51 @@ def test_the_mirror_image_of_the_mirror_image_is_the_pose(pose: KeyPose) -> None
 
 
 def test_somebody_stands_upright_and_looks_ahead() -> None:
-    body = embody(settle(standing()))
+    body = embody(solve_pose(standing()))
     assert body.head[1] - body.neck[1] == NECK
     assert near(body.face, (1, 0, 0))
     assert body.limbs[Limb.NEAR_ARM].root[2] > 0 > body.limbs[Limb.FAR_ARM].root[2]
 
 
 def test_a_bent_knee_points_ahead_and_a_bent_elbow_behind() -> None:
-    body = embody(settle(standing(at=JointTarget(-10, 60), near_arm=Planted(JointTarget(20, 95)))))
+    body = embody(solve_pose(standing(at=JointTarget(-10, 60), near_arm=Planted(JointTarget(20, 95)))))
     knee, elbow = body.limbs[Limb.NEAR_LEG].joint, body.limbs[Limb.NEAR_ARM].joint
     assert knee[0] > 5
     assert elbow[0] < (20 + body.limbs[Limb.NEAR_ARM].root[0]) / 2
 
 
 def test_a_planted_foot_stays_while_the_body_sinks() -> None:
-    start, end = settle(standing()), settle(standing(at=JointTarget(-20, 62)))
+    start, end = solve_pose(standing()), solve_pose(standing(at=JointTarget(-20, 62)))
     for index in range(21):
         ankle = embody(blend(start, end, index / 20)).limbs[Limb.NEAR_LEG].end
         assert distance(ankle, (0, ANKLE, HIP)) < 0.5
 
 
 def test_a_step_lifts_the_foot() -> None:
-    start = settle(standing(near_leg=Planted(JointTarget(-20, ANKLE))))
-    end = settle(standing(near_leg=Planted(JointTarget(20, ANKLE))))
+    start = solve_pose(standing(near_leg=Planted(JointTarget(-20, ANKLE))))
+    end = solve_pose(standing(near_leg=Planted(JointTarget(20, ANKLE))))
     assert embody(blend(start, end, 0.5)).limbs[Limb.NEAR_LEG].end[1] > ANKLE + 3
 
 
 def test_a_foot_out_of_reach_is_reached_for_in_one_line() -> None:
-    chain = embody(settle(standing(near_leg=Planted(JointTarget(120, ANKLE))))).limbs[Limb.NEAR_LEG]
+    chain = embody(solve_pose(standing(near_leg=Planted(JointTarget(120, ANKLE))))).limbs[Limb.NEAR_LEG]
     assert distance(chain.root, chain.end) == pytest.approx(LEG[0] + LEG[1], abs=1e-3)
 
 
 def test_a_hand_on_the_hip_goes_with_the_hips() -> None:
     on_hip = Planted(JointTarget(0, 10, 15), on=On.HIPS)
-    hands = [embody(settle(standing(at=JointTarget(x, 89), near_arm=on_hip))).limbs[Limb.NEAR_ARM].end for x in (0, 7)]
+    hands = [
+        embody(solve_pose(standing(at=JointTarget(x, 89), near_arm=on_hip))).limbs[Limb.NEAR_ARM].end for x in (0, 7)
+    ]
     assert hands[1][0] - hands[0][0] == pytest.approx(7)
 
 
 def test_a_pivot_stays_where_it_is_put() -> None:
     limbs = standing().limbs
     pose = KeyPose(Pivot.NEAR_ELBOW, JointTarget(45, 4.4), (Direction(7),) * 3, Direction(0), limbs)
-    assert near(embody(settle(pose)).limbs[Limb.NEAR_ARM].joint, (45, 4.4, COLLAR))
+    assert near(embody(solve_pose(pose)).limbs[Limb.NEAR_ARM].joint, (45, 4.4, COLLAR))
     other = KeyPose(Pivot.FAR_KNEE, JointTarget(0, 6), (Direction(7),) * 3, Direction(0), dict.fromkeys(Limb, _BENT))
-    assert near(embody(settle(other)).limbs[Limb.FAR_LEG].joint, (0, 6, -HIP))
+    assert near(embody(solve_pose(other)).limbs[Limb.FAR_LEG].joint, (0, 6, -HIP))
 
 
 _BENT = Bent(Direction(-60), Direction(180))

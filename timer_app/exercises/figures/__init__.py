@@ -1,1 +1,1 @@
-"""The drawn person: poses, their parser, the skeleton and its movement."""
+"""Exercise figures: poses, their parser, the skeleton and its movement."""

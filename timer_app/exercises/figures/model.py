@@ -1,6 +1,6 @@
-"""How an exercise is drawn, as its author wrote it: a few key poses of one figure, and what is around it.
+"""The figure of an exercise as its author wrote it: a few key poses, and props.
 
-Angles are degrees in the plane seen from the side: 0 is ahead of the person, 90 up, 180 behind, -90 down. They are the
+Angles are degrees in the plane seen from the side: 0 is ahead of the figure, 90 up, 180 behind, -90 down. They are the
 directions of bones in the room, not those between bones. Places are centimetres: the floor is 0 high.
 """
 
@@ -64,7 +64,7 @@ class Planted(Struct, frozen=True):
 
 
 class Limb(StrEnum):
-    """The four limbs: those on the near (right) side, towards whoever looks, and those on the far side."""
+    """The four limbs: those on the near (right) side, towards the viewer, and those on the far side."""
 
     NEAR_ARM = "near_arm"
     FAR_ARM = "far_arm"
@@ -154,9 +154,9 @@ class Pack(StrEnum):
 
 
 class Props(Struct, frozen=True):
-    """What is around the figure. A number is where it stands, in centimetres ahead of the middle.
+    """The props around the figure. A number is where one stands, in centimetres ahead of the middle.
 
-    `mat` is from where to where; `chair` and its direction, 1 or -1 (where somebody on it would look); `roller` is the
+    `mat` is from where to where; `chair` and the direction that it faces, 1 or -1; `roller` is the
     height of its middle; `desk` is where its edge is; `side_wall` is a wall on the far side; a strap goes from the
     hands to the near foot, and a glass is in the near hand. An `arrow` (where, and its angle), a `circle` (its
     middle) and a `turn` (its middle; level, from ahead to the right) show a movement that is hard to see.
@@ -177,14 +177,14 @@ class Props(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """From where one looks: degrees from the side towards the front, and from above."""
+    """The viewpoint: degrees from the side towards the front, and from above."""
 
     turn: float
     above: float
 
 
 class Figure(Struct, frozen=True):
-    """How an exercise is drawn: its key poses, from the start to the end of the way up.
+    """The figure of an exercise: its key poses, from the start to the end of the way up.
 
     With a `cycle`, the last leads to the first again, and a round takes so many milliseconds where nothing sets the
     pace. `breath` is how much the breath shows. A partner has as many key poses and stands opposite, `partner_at`

@@ -1,4 +1,4 @@
-"""Reading the `poses:` of an exercise: what the figure does, as its author wrote it."""
+"""Parse the `poses:` of an exercise into a figure."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MOST_POSES = 6
 
 
 class SeenFrom(StrEnum):
-    """From where a figure is seen."""
+    """The named viewpoints."""
 
     SIDE = "side"
     ABOVE = "above"
@@ -158,8 +158,8 @@ class FigureKind:
         poses = _poses(keys, report)
         partner = _poses(record.get(PARTNER) or (), report)
         if partner and len(partner) != len(poses):
-            wanted = _("write as many as there are keys")
-            report.add(record.at(PARTNER), record.name(PARTNER), _("the partner has other key poses"), wanted)
+            advice = _("write as many as there are keys")
+            report.add(record.at(PARTNER), record.name(PARTNER), _("the partner has other key poses"), advice)
         if len(report.findings) > before:
             return None
         breath = record.get(BREATH)
@@ -210,7 +210,7 @@ _STANDING = KeyPose(
     Direction(90),
     {limb: Planted(JointTarget(0, ANKLE)) if limb.is_leg else Bent(Direction(-92), Direction(-82)) for limb in Limb},
 )
-"""What the first key pose leaves out: somebody who stands."""
+"""What the first key pose leaves out: standing."""
 
 
 def _filled(record: FieldValues, base: KeyPose) -> KeyPose:
@@ -246,7 +246,7 @@ def _limbs(record: FieldValues, base: KeyPose) -> Mapping[Limb, Bent | Planted]:
     arms, legs = record.get(ARMS), record.get(LEGS)
     limbs = dict(base.limbs)
     for limb, key in zip(Limb, LIMBS, strict=True):
-        how = record.get(key) or (legs if limb.is_leg else arms)
-        if how is not None:
-            limbs[limb] = how
+        limb_pose = record.get(key) or (legs if limb.is_leg else arms)
+        if limb_pose is not None:
+            limbs[limb] = limb_pose
     return limbs

@@ -1,6 +1,6 @@
-"""The skeleton of the figures: bones of fixed lengths, put into a pose.
+"""The skeleton of the figures: bones of fixed lengths, posed in space.
 
-A grown-up of some 175 cm, drawn a little slimmer than life. Lengths and radii are centimetres and our choice, near
+An adult of some 175 cm, drawn a little slimmer than life. Lengths and radii are centimetres and our choice, near
 the usual proportions of a body (Drillis and Contini, 1966).
 """
 
@@ -87,7 +87,7 @@ class Body(Struct, frozen=True):
 
 
 class LimbStance(Struct, frozen=True):
-    """A limb with everything settled: where it is planted, if it is, and on what, else the directions of its bones."""
+    """A resolved limb: where it is planted, if it is, and on what, else the directions of its bones."""
 
     goal: Vector | None
     on: On | None
@@ -98,7 +98,7 @@ class LimbStance(Struct, frozen=True):
 
 
 class Stance(Struct, frozen=True):
-    """A pose with everything settled that an author may leave open, so that two of them can be blended."""
+    """A resolved pose, with all that an author may leave open, so that two of them can be blended."""
 
     pelvis: Vector
     pivot: Pivot
@@ -129,8 +129,8 @@ class _Core(Struct, frozen=True):
     roots: Mapping[Limb, Vector]
 
 
-def settle(pose: KeyPose) -> Stance:
-    """Return a pose with everything settled."""
+def solve_pose(pose: KeyPose) -> Stance:
+    """Resolve all that a pose leaves open."""
     loose = Stance(
         ORIGIN,
         pose.pivot,
@@ -142,13 +142,13 @@ def settle(pose: KeyPose) -> Stance:
         pose.look,
         pose.shoulders,
         pose.roller,
-        {limb: _settled(limb, how) for limb, how in pose.limbs.items()},
+        {limb: _limb_stance(limb, limb_pose) for limb, limb_pose in pose.limbs.items()},
     )
     core = _core(loose)
     limbs: dict[Limb, LimbStance] = {}
-    for limb, how in pose.limbs.items():
+    for limb, limb_pose in pose.limbs.items():
         stance = loose.limbs[limb]
-        if isinstance(how, Planted) and how.bend is None:
+        if isinstance(limb_pose, Planted) and limb_pose.bend is None:
             stance = replace(stance, pole=_natural_pole(limb, core))
         limbs[limb] = stance
     posed = replace(loose, pelvis=core.pelvis, limbs=limbs)
@@ -156,9 +156,9 @@ def settle(pose: KeyPose) -> Stance:
 
 
 def embody(stance: Stance) -> Body:
-    """Return the figure in space that stands so."""
+    """Return the body in space of a stance."""
     core = _core(stance)
-    limbs = {limb: _chain(limb, how, core) for limb, how in stance.limbs.items()}
+    limbs = {limb: _chain(limb, limb_pose, core) for limb, limb_pose in stance.limbs.items()}
     return Body(
         core.pelvis,
         core.waist,
@@ -173,29 +173,29 @@ def embody(stance: Stance) -> Body:
     )
 
 
-def blend(one: Stance, other: Stance, part: float) -> Stance:
+def blend(first: Stance, second: Stance, part: float) -> Stance:
     """Return the stance `part` of the way from one to another: bones keep their length, planted limbs their place.
 
     Directions are blended as angles, the way round that their author wrote; where a limb is planted in one stance and
     free in the other, the short way round.
     """
-    same = one.pivot is other.pivot
+    same = first.pivot is second.pivot
     return Stance(
-        between(one.pelvis, other.pelvis, part),
-        one.pivot if same else Pivot.PELVIS,
-        between(one.at, other.at, part) if same else between(one.pelvis, other.pelvis, part),
+        between(first.pelvis, second.pelvis, part),
+        first.pivot if same else Pivot.PELVIS,
+        between(first.at, second.at, part) if same else between(first.pelvis, second.pelvis, part),
         (
-            _mixed(one.trunk[0], other.trunk[0], part),
-            _mixed(one.trunk[1], other.trunk[1], part),
-            _mixed(one.trunk[2], other.trunk[2], part),
+            _mixed(first.trunk[0], second.trunk[0], part),
+            _mixed(first.trunk[1], second.trunk[1], part),
+            _mixed(first.trunk[2], second.trunk[2], part),
         ),
-        _mixed(one.head, other.head, part),
-        _mix(one.hips_turn, other.hips_turn, part),
-        _mix(one.chest_turn, other.chest_turn, part),
-        _mix(one.look, other.look, part),
-        (_mix(one.shoulders[0], other.shoulders[0], part), _mix(one.shoulders[1], other.shoulders[1], part)),
-        _mix(one.roller, other.roller, part),
-        {limb: _mixed_limb(how, other.limbs[limb], part) for limb, how in one.limbs.items()},
+        _mixed(first.head, second.head, part),
+        _mix(first.hips_turn, second.hips_turn, part),
+        _mix(first.chest_turn, second.chest_turn, part),
+        _mix(first.look, second.look, part),
+        (_mix(first.shoulders[0], second.shoulders[0], part), _mix(first.shoulders[1], second.shoulders[1], part)),
+        _mix(first.roller, second.roller, part),
+        {limb: _mixed_limb(limb_pose, second.limbs[limb], part) for limb, limb_pose in first.limbs.items()},
     )
 
 
@@ -208,7 +208,7 @@ def mirrored(pose: KeyPose) -> KeyPose:
         at=at if at.aside is None else replace(at, aside=-at.aside),
         trunk=(_flipped(pose.trunk[0]), _flipped(pose.trunk[1]), _flipped(pose.trunk[2])),
         head=_flipped(pose.head),
-        limbs={limb.opposite: how for limb, how in pose.limbs.items()},
+        limbs={limb.opposite: limb_pose for limb, limb_pose in pose.limbs.items()},
         hips_turn=-pose.hips_turn,
         chest_turn=-pose.chest_turn,
         look=-pose.look,
@@ -228,12 +228,12 @@ def _flipped(direction: Direction) -> Direction:
     return replace(direction, aside=-direction.aside)
 
 
-def _mix(one: float, other: float, part: float) -> float:
-    return one + (other - one) * part
+def _mix(first: float, second: float, part: float) -> float:
+    return first + (second - first) * part
 
 
-def _mixed(one: Direction, other: Direction, part: float) -> Direction:
-    return Direction(_mix(one.angle, other.angle, part), _mix(one.aside, other.aside, part))
+def _mixed(first: Direction, second: Direction, part: float) -> Direction:
+    return Direction(_mix(first.angle, second.angle, part), _mix(first.aside, second.aside, part))
 
 
 def _nearest(direction: Direction, to: Direction) -> Direction:
@@ -241,42 +241,44 @@ def _nearest(direction: Direction, to: Direction) -> Direction:
     return replace(direction, angle=direction.angle - 360 * round((direction.angle - to.angle) / 360))
 
 
-def _mixed_limb(one: LimbStance, other: LimbStance, part: float) -> LimbStance:
-    upper, lower = other.upper, other.lower
+def _mixed_limb(first: LimbStance, second: LimbStance, part: float) -> LimbStance:
+    upper, lower = second.upper, second.lower
     goal: Vector | None = None
-    if one.goal is not None and other.goal is not None and one.on is other.on:
-        goal = _step(one.goal, other.goal, part) if one.on is None else between(one.goal, other.goal, part)
-    elif one.goal is not None or other.goal is not None:
-        upper, lower = _nearest(upper, one.upper), _nearest(lower, one.lower)
+    if first.goal is not None and second.goal is not None and first.on is second.on:
+        goal = _step(first.goal, second.goal, part) if first.on is None else between(first.goal, second.goal, part)
+    elif first.goal is not None or second.goal is not None:
+        upper, lower = _nearest(upper, first.upper), _nearest(lower, first.lower)
     return LimbStance(
         goal,
-        one.on if goal is not None else None,
-        unit(between(one.pole, other.pole, part)),
-        _mixed(one.upper, upper, part),
-        _mixed(one.lower, lower, part),
-        _mixed(one.end, _nearest(other.end, one.end), part),
+        first.on if goal is not None else None,
+        unit(between(first.pole, second.pole, part)),
+        _mixed(first.upper, upper, part),
+        _mixed(first.lower, lower, part),
+        _mixed(first.end, _nearest(second.end, first.end), part),
     )
 
 
-def _step(one: Vector, other: Vector, part: float) -> Vector:
-    """Return the way of a hand or a foot from one place on the floor to another: it is lifted, not dragged."""
-    x, y, z = between(one, other, part)
-    if max(one[1], other[1]) < _ON_FLOOR:
-        y += _STEP * distance(one, other) * 4 * part * (1 - part)
+def _step(first: Vector, second: Vector, part: float) -> Vector:
+    """Return a point on the way of a hand or foot from one place to another; on the floor it is lifted."""
+    x, y, z = between(first, second, part)
+    if max(first[1], second[1]) < _ON_FLOOR:
+        y += _STEP * distance(first, second) * 4 * part * (1 - part)
     return x, y, z
 
 
-def _settled(limb: Limb, how: Bent | Planted) -> LimbStance:
-    """Return a limb with its end settled; where it is planted, its bones are solved later."""
-    if isinstance(how, Planted):
-        aside = how.to.aside if how.to.aside is not None else (HIP if limb.is_leg else COLLAR)
-        pole = _way(limb, how.bend) if how.bend is not None else ORIGIN
+def _limb_stance(limb: Limb, limb_pose: Bent | Planted) -> LimbStance:
+    """Return a limb with its end resolved; where it is planted, its bones are solved later."""
+    if isinstance(limb_pose, Planted):
+        aside = limb_pose.to.aside if limb_pose.to.aside is not None else (HIP if limb.is_leg else COLLAR)
+        pole = _way(limb, limb_pose.bend) if limb_pose.bend is not None else ORIGIN
         still = Direction(0.0)
-        return LimbStance((how.to.x, how.to.y, aside * limb.side), how.on, pole, still, still, how.end)
-    end = how.end
+        return LimbStance(
+            (limb_pose.to.x, limb_pose.to.y, aside * limb.side), limb_pose.on, pole, still, still, limb_pose.end
+        )
+    end = limb_pose.end
     if end is None:
-        end = replace(how.lower, angle=how.lower.angle + 90) if limb.is_leg else how.lower
-    return LimbStance(None, None, ORIGIN, how.upper, how.lower, end)
+        end = replace(limb_pose.lower, angle=limb_pose.lower.angle + 90) if limb.is_leg else limb_pose.lower
+    return LimbStance(None, None, ORIGIN, limb_pose.upper, limb_pose.lower, end)
 
 
 def _way(limb: Limb, direction: Direction) -> Vector:

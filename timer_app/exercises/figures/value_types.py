@@ -1,4 +1,4 @@
-"""The kinds of value that poses are written with: numbers, directions, places and limbs."""
+"""The value types of poses: numbers, directions, places and limbs."""
 
 from __future__ import annotations
 
@@ -138,8 +138,8 @@ class TrunkKind:
         if isinstance(node, Items) and len(node.nodes) != 2:
             three = self._three.read(node, where, report)
             return None if three is None else (three[0], three[1], three[2])
-        one = DirectionKind().read(node, where, report)
-        return None if one is None else (one, one, one)
+        direction = DirectionKind().read(node, where, report)
+        return None if direction is None else (direction, direction, direction)
 
     def schema(self) -> Schema:
         """Return the schema of the trunk."""

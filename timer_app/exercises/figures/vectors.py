@@ -1,4 +1,4 @@
-"""Points and directions in space, for the figures: x is ahead of the person, y is up, z is towards their right hand."""
+"""Vectors in space for the figures: x is ahead of the figure, y is up, z is to its right."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ _UP: Vector = (0.0, 1.0, 0.0)
 _TINY = 1e-9
 
 
-def plus(one: Vector, other: Vector, times: float = 1.0) -> Vector:
-    """Return `one` and `times` the `other`."""
-    return one[0] + times * other[0], one[1] + times * other[1], one[2] + times * other[2]
+def plus(a: Vector, b: Vector, times: float = 1.0) -> Vector:
+    """Return `a + times * b`."""
+    return a[0] + times * b[0], a[1] + times * b[1], a[2] + times * b[2]
 
 
-def minus(one: Vector, other: Vector) -> Vector:
-    """Return the way from `other` to `one`."""
-    return one[0] - other[0], one[1] - other[1], one[2] - other[2]
+def minus(a: Vector, b: Vector) -> Vector:
+    """Return `a - b`."""
+    return a[0] - b[0], a[1] - b[1], a[2] - b[2]
 
 
-def dot(one: Vector, other: Vector) -> float:
-    """Return the scalar product."""
-    return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
+def dot(a: Vector, b: Vector) -> float:
+    """Return the dot product."""
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
-def cross(one: Vector, other: Vector) -> Vector:
-    """Return the vector product."""
+def cross(a: Vector, b: Vector) -> Vector:
+    """Return the cross product."""
     return (
-        one[1] * other[2] - one[2] * other[1],
-        one[2] * other[0] - one[0] * other[2],
-        one[0] * other[1] - one[1] * other[0],
+        a[1] * b[2] - a[2] * b[1],
+        a[2] * b[0] - a[0] * b[2],
+        a[0] * b[1] - a[1] * b[0],
     )
 
 
@@ -43,9 +43,9 @@ def length(vector: Vector) -> float:
     return sqrt(dot(vector, vector))
 
 
-def distance(one: Vector, other: Vector) -> float:
+def distance(a: Vector, b: Vector) -> float:
     """Return how far apart two points are."""
-    return length(minus(one, other))
+    return length(minus(a, b))
 
 
 def unit(vector: Vector, otherwise: Vector = (1.0, 0.0, 0.0)) -> Vector:
@@ -68,9 +68,9 @@ def turned(vector: Vector, axis: Vector, angle: float) -> Vector:
     return plus(along, axis, dot(axis, vector) * (1 - cos(turn)))
 
 
-def between(one: Vector, other: Vector, part: float) -> Vector:
-    """Return the point `part` of the way from `one` to `other`."""
-    return plus(one, minus(other, one), part)
+def between(a: Vector, b: Vector, part: float) -> Vector:
+    """Return the point `part` of the way from `a` to `b`."""
+    return plus(a, minus(b, a), part)
 
 
 def heading(angle: float, aside: float) -> Vector:
@@ -87,7 +87,7 @@ def bearing(direction: Vector) -> tuple[float, float]:
 def bend(root: Vector, goal: Vector, upper: float, lower: float, pole: Vector) -> tuple[Vector, Vector]:
     """Return the directions of two bones from `root` that end at `goal`, their joint towards `pole`.
 
-    A goal out of reach is reached for: the bones are then in one line. `upper` and `lower` are their lengths.
+    Towards a goal out of reach the bones are in one line. `upper` and `lower` are their lengths.
     """
     way = minus(goal, root)
     straight = unit(way)
