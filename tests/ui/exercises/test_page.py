@@ -138,8 +138,8 @@ def test_search_looks_at_names_what_they_train_and_areas(open_window: Callable[[
     page.search.setText("recovery foam")
     assert "# Rest and recovery" in outline(page)
     page.search.setText("swimming")
-    assert page.nothing_found.isVisible()
-    page.nothing_found.button.click()
+    assert page.no_matches.isVisible()
+    page.no_matches.button.click()
     assert page.detail.isVisible()
     assert len(page.model.exercises) == 55
 

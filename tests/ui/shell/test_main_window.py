@@ -282,7 +282,7 @@ def test_the_first_start_welcomes_and_does_so_once(open_window: Callable[[], Fro
     words = " ".join(label.text() for label in page.findChildren(QLabel))
     for needed in ("numbness", "urine", "stool", "chest", "accident", "fever", "weight", "worse at night"):
         assert needed in words
-    page.look.click()
+    page.sessions_button.click()
     assert front.window.page == "sessions"
     assert load_settings(stage.paths.settings).settings.welcomed
     assert open_window().window.page == "sessions"

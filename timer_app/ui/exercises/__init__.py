@@ -1,1 +1,1 @@
-"""The Exercises page: what there is to do, and how it is done."""
+"""The Exercises page."""

@@ -1,4 +1,4 @@
-"""What to be careful about with an exercise, in its frame."""
+"""The caution of an exercise in a frame."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timer_app.ui.widgets.layouts import Card, margins
 
 
 class CautionBox(Card):
-    """The one thing to be careful about."""
+    """A frame with a caution."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("warning")

@@ -1,4 +1,4 @@
-"""One exercise in full: its figure, how it is done, what to look out for, and where it leads."""
+"""One exercise in full: its figure, instructions, easier and harder ones, and its sessions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FIGURE_HEIGHT = 236
 
 
 class _Tick(QLabel):
-    """The sign before a cue, for the eye alone."""
+    """The decorative icon before a cue."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -76,9 +76,9 @@ class ExerciseDetail(Card):
         self.dose = Label(theme, wrap=True)
         self._dose_title = Label(theme, _("How much"), Type.HEADING, wrap=True)
         self.tempo = Label(theme, tone="soft", wrap=True)
-        self._others = QWidget()
-        self._others_flow = FlowLayout(self._others)
-        self._others_title = Label(theme, _("Too much, or too little?"), Type.HEADING, wrap=True)
+        self._related = QWidget()
+        self._related_flow = FlowLayout(self._related)
+        self._related_title = Label(theme, _("Too much, or too little?"), Type.HEADING, wrap=True)
         self._sessions = QWidget()
         self._sessions_flow = FlowLayout(self._sessions)
         self._sessions_title = Label(theme, _("Sessions with it"), Type.HEADING, wrap=True)
@@ -86,7 +86,7 @@ class ExerciseDetail(Card):
         self.scroller.enable_keyboard_scrolling(_("How it is done"))
         body = QVBoxLayout(self.scroller.content)
         margins(body, Space.PAGE, Space.WIDE)
-        body.addLayout(self._laid_out())
+        body.addLayout(self._build_layout())
         body.addStretch(1)
         outer = QVBoxLayout(self)
         margins(outer, 1)
@@ -98,7 +98,7 @@ class ExerciseDetail(Card):
         return self._exercise
 
     def show_exercise(self, exercise: Exercise, *, own: bool) -> None:
-        """Show an exercise, from its beginning."""
+        """Show an exercise, scrolled to the top."""
         self._exercise = exercise
         area = area_title(area_of(exercise))
         self._overline.setText(_("{area} · your own").format(area=area) if own else area)
@@ -112,11 +112,11 @@ class ExerciseDetail(Card):
         self.dose.setText(exercise.dose or "")
         self.dose.setVisible(bool(exercise.dose))
         self.tempo.setText(tempo_text(exercise.tempo))
-        self._show_others(exercise)
+        self._show_related(exercise)
         self.scroller.verticalScrollBar().setValue(0)
 
     def show_sessions(self, entries: Sequence[LibraryEntry]) -> None:
-        """Offer the sessions that use what is shown."""
+        """Show links to the sessions that use the exercise."""
         _clear(self._sessions_flow)
         for entry in entries:
             button = LinkButton(self._services.theme, entry.title, _("Show this session"))
@@ -131,20 +131,22 @@ class ExerciseDetail(Card):
             self._cues.addWidget(_Tick(self._services.theme), number, 0, Qt.AlignmentFlag.AlignTop)
             self._cues.addWidget(Label(self._services.theme, cue, wrap=True), number, 1)
 
-    def _show_others(self, exercise: Exercise) -> None:
-        _clear(self._others_flow)
+    def _show_related(self, exercise: Exercise) -> None:
+        _clear(self._related_flow)
         catalogue = self._services.catalogue
         for identifier, words in ((exercise.easier, _("Easier: {name}")), (exercise.harder, _("Harder: {name}"))):
-            other = catalogue.get(identifier) if identifier is not None else None
-            if other is None:
+            related = catalogue.get(identifier) if identifier is not None else None
+            if related is None:
                 continue
-            button = LinkButton(self._services.theme, words.format(name=other.name), _("Show this exercise"))
-            button.clicked.connect(lambda _checked=False, wanted=other.id: self.exercise_requested.emit(wanted))
-            self._others_flow.addWidget(button)
-        for part in (self._others, self._others_title):
-            part.setVisible(self._others_flow.count() > 0)
+            button = LinkButton(self._services.theme, words.format(name=related.name), _("Show this exercise"))
+            button.clicked.connect(
+                lambda _checked=False, identifier=related.id: self.exercise_requested.emit(identifier)
+            )
+            self._related_flow.addWidget(button)
+        for part in (self._related, self._related_title):
+            part.setVisible(self._related_flow.count() > 0)
 
-    def _laid_out(self) -> QVBoxLayout:
+    def _build_layout(self) -> QVBoxLayout:
         theme = self._services.theme
         return column(
             column(self._overline, Space.TIGHT, self.title, Space.SMALL, self.trains),
@@ -167,9 +169,9 @@ class ExerciseDetail(Card):
             Space.TIGHT,
             self.tempo,
             Space.WIDE,
-            self._others_title,
+            self._related_title,
             Space.SMALL,
-            row(self._others),
+            row(self._related),
             Space.WIDE,
             self._sessions_title,
             Space.SMALL,
@@ -178,7 +180,7 @@ class ExerciseDetail(Card):
 
 
 def _clear(layout: FlowLayout | QGridLayout) -> None:
-    """Take all parts out of a layout."""
+    """Delete all widgets of a layout."""
     while (item := layout.takeAt(0)) is not None:
         part = item.widget()
         if part is not None:

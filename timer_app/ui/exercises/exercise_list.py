@@ -1,4 +1,4 @@
-"""The list of exercises, and how a row of it is painted."""
+"""The model and the delegate of the exercise list."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class HeadedModel(ListModel[AnyRow]):
     """Rows with headings between them."""
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Say that rows can be chosen, and headings cannot."""
+        """Make rows selectable, but not headings."""
         if isinstance(self.rows[index.row()], Heading):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
 class ExerciseModel(HeadedModel[Row]):
-    """The exercises that pass the search, by what they train."""
+    """The exercises that match the search, by body area."""
 
     def __init__(self, loaded: LoadedCatalogue) -> None:
         super().__init__(_words)
@@ -47,17 +47,17 @@ class ExerciseModel(HeadedModel[Row]):
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
-        """The exercises that pass the search."""
+        """The exercises that match the search."""
         return tuple(row.exercise for row in self.rows if isinstance(row, ExerciseRow))
 
     def search(self, text: str) -> None:
-        """Keep the exercises that have every word of `text`."""
+        """Show the exercises that have every word of `text`."""
         rows = exercise_rows(self._loaded, text)
         if rows != self.rows:
             self.show(rows)
 
     def row_of(self, identifier: str) -> int:
-        """Return the number of an exercise's row, or -1 when it is not shown."""
+        """Return the row of an exercise, or -1 where it is not shown."""
         for number, row in enumerate(self.rows):
             if isinstance(row, ExerciseRow) and row.exercise.id == identifier:
                 return number
@@ -72,7 +72,7 @@ def _words(row: Row) -> str:
 
 
 class ExerciseDelegate(RowDelegate):
-    """Paints an exercise: its name, and below it what it trains; and the headings between them."""
+    """Paint an exercise, its name above what it trains, or a heading."""
 
     def row_height(self, index: Index, width: int) -> int:
         """Return the height of a heading with room above it, or of two lines with room around them."""
@@ -96,6 +96,6 @@ class ExerciseDelegate(RowDelegate):
         draw_row(painter, lines, self.texts(index), theme)
 
     def texts(self, index: Index) -> tuple[str, str, str]:
-        """Return the words of a row that is no heading: its title, its detail, and its mark on the right."""
+        """Return the title, the detail and the mark on the right of an exercise's row."""
         row: ExerciseRow = index.data(ROW_ROLE)
         return row.exercise.name, row.exercise.trains, _("yours") if row.own else ""

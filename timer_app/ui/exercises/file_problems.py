@@ -1,4 +1,4 @@
-"""What is wrong in the person's exercise files, file by file."""
+"""The problems in the user's exercise files, by file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, column, in
 
 
 class ExerciseProblems(Card):
-    """The right side of the Exercises page when the person wants to see what is wrong."""
+    """The problems in exercise files, on the right side of the Exercises page."""
 
     def __init__(self, theme: Theme, findings: Sequence[Finding]) -> None:
         super().__init__()
@@ -30,11 +30,11 @@ class ExerciseProblems(Card):
         )
         body.addLayout(inset(column(title, Space.SMALL, Label(theme, text, tone="soft", wrap=True), Space.LARGE)))
         self.views: list[FindingsView] = []
-        for file, found in groupby(sorted(findings), lambda finding: finding.file):
+        for file, group in groupby(sorted(findings), lambda finding: finding.file):
             name = ElidedLabel(theme, Path(file).name, Type.HEADING)
             body.addLayout(inset(column(name)))
             view = FindingsView(theme)
-            view.show_findings(tuple(found))
+            view.show_findings(tuple(group))
             body.addWidget(view)
             self.views.append(view)
         body.addStretch(1)

@@ -1,4 +1,4 @@
-"""Buttons that lead elsewhere: to another exercise, or to a session."""
+"""A button that links to an exercise or a session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PADDING = 40
 
 
 class LinkButton(Button):
-    """A button called by the name of where it leads; where there is too little room, it ends in an ellipsis."""
+    """A button with the name of its target, elided where space is short."""
 
     def __init__(self, theme: Theme, words: str, tip: str) -> None:
         self._whole = plain_line(words)
@@ -25,17 +25,17 @@ class LinkButton(Button):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Return a size with room for all of its words."""
+        """Return a size with room for the whole name."""
         hint, metrics = super().sizeHint(), self.fontMetrics()
         missing = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self.text().replace("&&", "&"))
         return QSize(hint.width() + missing, hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size with room for some of its words."""
+        """Return a size with room for part of the name."""
         return QSize(min(_LEAST, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many of the words as fit."""
+        """Elide the name to the width."""
         super().resizeEvent(event)
         text = self._whole
         if self.width() < self.sizeHint().width():

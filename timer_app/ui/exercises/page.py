@@ -1,4 +1,4 @@
-"""The Exercises page: browse what there is by what it trains, and see how it is done."""
+"""The Exercises page: the catalogue by body area, and each exercise in full."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SEARCH_KEY = "Ctrl+F"
 
 
 class ExercisesPage(QWidget):
-    """The catalogue. `session_requested` carries the stem of a session that the person wants to see."""
+    """The Exercises page. `session_requested` carries the stem of a session that the user wants to see."""
 
     session_requested = Signal(str)
 
@@ -44,17 +44,17 @@ class ExercisesPage(QWidget):
         self.detail = ExerciseDetail(services)
         self.detail.exercise_requested.connect(self.choose)
         self.detail.session_requested.connect(self.session_requested)
-        self.nothing_found = EmptyState(
+        self.no_matches = EmptyState(
             theme, "search", _("Nothing fits your search"), _("Try fewer words."), action=_("Clear the search")
         )
-        self.nothing_found.acted.connect(self.search.clear)
+        self.no_matches.acted.connect(self.search.clear)
         self.problems = ExerciseProblems(theme, loaded.findings)
         count = len(loaded.findings)
         text = ngettext("{n} problem in your files", "{n} problems in your files", count).format(n=count)
         self.problems_button = Button(theme, text, sign="warning", tip=_("Show what is wrong in your exercise files"))
         self.problems_button.clicked.connect(self._show_problems)
         self._right = QStackedWidget()
-        for part in (self.detail, self.nothing_found, self.problems):
+        for part in (self.detail, self.no_matches, self.problems):
             self._right.addWidget(part)
         left = QWidget()
         left.setLayout(column(self.search, self.problems_button, self.list, spacing=Space.MEDIUM))
@@ -67,11 +67,11 @@ class ExercisesPage(QWidget):
         layout.addWidget(self._right, 1)
         KeepWidth(theme, left, body)
         QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus)
-        self._reading = BackgroundTask(self, services.library.entries, self._take_sessions)
-        self._choose_again()
+        self._reading = BackgroundTask(self, services.library.entries, self._set_entries)
+        self._restore_selection()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look which sessions there are when the page comes into view."""
+        """Read the sessions when the page is shown."""
         super().showEvent(event)
         self._reading.start()
 
@@ -81,7 +81,7 @@ class ExercisesPage(QWidget):
         return self._reading.busy
 
     def choose(self, identifier: str) -> bool:
-        """Show the exercise with this id, whatever was searched for; returns whether there is one."""
+        """Show an exercise, clearing a search that hides it; return whether it exists."""
         if self.model.row_of(identifier) < 0:
             self.search.clear()
         number = self.model.row_of(identifier)
@@ -91,13 +91,13 @@ class ExercisesPage(QWidget):
 
     def _search(self, text: str) -> None:
         self.model.search(text)
-        self._choose_again()
+        self._restore_selection()
 
-    def _choose_again(self) -> None:
-        """Keep the exercise that is shown, or take the first that is left."""
+    def _restore_selection(self) -> None:
+        """Select the exercise that is shown, or the first match."""
         exercises = self.model.exercises
         if not exercises:
-            self._right.setCurrentWidget(self.nothing_found)
+            self._right.setCurrentWidget(self.no_matches)
             return
         shown = self.detail.exercise
         self._choose_row(self.model.row_of((shown if shown in exercises else exercises[0]).id))
@@ -109,7 +109,7 @@ class ExercisesPage(QWidget):
             self._show_current(index)
         else:
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        # With what is like it in view on both sides.
+        # With its neighbours in view on both sides.
         self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _show_current(self, index: QModelIndex) -> None:
@@ -125,7 +125,7 @@ class ExercisesPage(QWidget):
         self.list.selectionModel().clear()
         self._right.setCurrentWidget(self.problems)
 
-    def _take_sessions(self, entries: tuple[LibraryEntry, ...]) -> None:
+    def _set_entries(self, entries: tuple[LibraryEntry, ...]) -> None:
         self._entries = entries
         self._offer_sessions()
 

@@ -21,7 +21,7 @@ WIDTH = 760
 
 
 class HelpPage(ScrollPage):
-    """All there is to look up, on one page."""
+    """The Help page."""
 
     def __init__(self, services: Services) -> None:
         super().__init__(WIDTH)

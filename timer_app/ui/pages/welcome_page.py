@@ -1,4 +1,4 @@
-"""The first start: what the program does, the health note, the voice, and a session to try."""
+"""The welcome page of the first start: the health note, a sample of the voice, and a session to try."""
 
 from __future__ import annotations
 
@@ -25,20 +25,19 @@ WIDTH = 720
 
 
 class WelcomePage(QWidget):
-    """Shown until the person has gone on from it once.
+    """The welcome page, shown until it was closed once.
 
-    `left` comes when the person wants to see the sessions, `start_requested(entry, leave_out)` to try the first one.
+    `closed` is emitted when the user leaves it, `start_requested(entry, leave_out)` to start the first session.
     """
 
-    left = Signal()
+    closed = Signal()
     start_requested = Signal(object, object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
         theme = services.theme
-        self._hearing = VoicePreview(services, self)
-        self._hearing.ended.connect(self._heard)
+        self._preview = VoicePreview(services, self)
         scroll = ScrollPage(WIDTH)
         body = QVBoxLayout(scroll.content)
         margins(body, Space.PAGE, Space.PAGE, spacing=0)
@@ -52,13 +51,13 @@ class WelcomePage(QWidget):
             wrap=True,
         )
         self.hear = Button(theme, _("Hear the voice"), role="quiet", sign="sound")
-        self.hear.clicked.connect(self._hear)
+        self.hear.clicked.connect(self._play_sample)
         self.try_it = Button(theme, _("Try a short session"), role="primary", sign="play")
-        self.try_it.clicked.connect(self._try)
-        self.look = Button(theme, _("See all sessions"), role="quiet")
-        self.look.clicked.connect(self._leave)
+        self.try_it.clicked.connect(self._start_first)
+        self.sessions_button = Button(theme, _("See all sessions"), role="quiet")
+        self.sessions_button.clicked.connect(self._close)
         set_tip(self.try_it, self._first_words())
-        bar, low = ActionBar(self.try_it, ElidedLabel(theme), (self.hear, self.look)), QWidget()
+        bar, low = ActionBar(self.try_it, ElidedLabel(theme), (self.hear, self.sessions_button)), QWidget()
         centre(low, bar, WIDTH)
         body.addStretch(1)
         body.addLayout(
@@ -100,24 +99,18 @@ class WelcomePage(QWidget):
             layout.addWidget(Label(theme, f"{heading} {text}", Type.SMALL, tone="soft", wrap=True))
         return card
 
-    def _hear(self) -> None:
-        self._hearing.hear(_("Hello. I will count for you. Three, two, one, go."))
+    def _play_sample(self) -> None:
+        self._preview.hear(_("Hello. I will count for you. Three, two, one, go."))
 
-    def _heard(self, spoken: bool) -> None:
-        if not spoken:
-            self._services.messages.show_note(
-                _("No voice could be heard."), _("Sessions go on with tones, and the words on screen.")
-            )
-
-    def _try(self) -> None:
+    def _start_first(self) -> None:
         try:
             entry = self._services.library.find(FIRST_SESSION)
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
-        self._leave()
+        self._close()
         self.start_requested.emit(entry, frozenset())
 
-    def _leave(self) -> None:
+    def _close(self) -> None:
         self._services.settings.save(replace(self._services.settings.value, welcomed=True))
-        self.left.emit()
+        self.closed.emit()

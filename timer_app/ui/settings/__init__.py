@@ -1,1 +1,1 @@
-"""The Settings page: what the person chooses."""
+"""The Settings page."""

@@ -1,4 +1,4 @@
-"""The Settings page: every choice counts at once and is saved at once."""
+"""The Settings page: every change applies and is saved at once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CONTROL_WIDTH = 250
 
 
 class SettingsPage(ScrollPage):
-    """All choices, by what they are about."""
+    """All settings, by topic."""
 
     _voices_arrived = Signal(object)
 
@@ -34,30 +34,29 @@ class SettingsPage(ScrollPage):
         super().__init__(WIDTH)
         self._services = services
         self._theme = services.theme
-        self._held: list[QWidget] = []
-        self._hearing = VoicePreview(services, self)
-        self._hearing.ended.connect(self._heard)
+        self._controls: list[QWidget] = []
+        self._preview = VoicePreview(services, self)
         body = QVBoxLayout(self.content)
         margins(body, Space.WIDE, Space.WIDE, spacing=Space.MEDIUM)
         body.addWidget(Label(self._theme, _("Settings"), Type.DISPLAY))
         for title, rows in (
-            (_("Look"), self._look()),
-            (_("Voice and tones"), self._sound()),
-            (_("Aim"), self._aim()),
-            (_("Through the day"), self._day()),
+            (_("Look"), self._appearance_rows()),
+            (_("Voice and tones"), self._sound_rows()),
+            (_("Aim"), self._aim_rows()),
+            (_("Through the day"), self._reminder_rows()),
         ):
             body.addSpacing(Space.MEDIUM)
             body.addWidget(Label(self._theme, title, Type.HEADING))
             body.addWidget(_card(rows))
         body.addStretch(1)
         services.settings.changed.connect(self._show)
-        self._theme.changed.connect(self._hold_widths)
+        self._theme.changed.connect(self._set_control_widths)
         self._voices_arrived.connect(self._show_voices, Qt.ConnectionType.QueuedConnection)
-        self._hold_widths()
+        self._set_control_widths()
         self._show(services.settings.value)
         services.voice.voices(self._voices_arrived.emit)
 
-    def _look(self) -> Sequence[QWidget]:
+    def _appearance_rows(self) -> Sequence[QWidget]:
         self.appearance = self._choice(
             _("Appearance"),
             (
@@ -75,14 +74,14 @@ class SettingsPage(ScrollPage):
             step=10,
         )
         self.motion = Switch(self._theme, _("Less motion"))
-        self.motion.toggled.connect(lambda on: self._take(replace(self._settings, reduced_motion=on)))
+        self.motion.toggled.connect(lambda on: self._save(replace(self._settings, reduced_motion=on)))
         return (
             self._row(_("Appearance"), "", self.appearance),
             self._row(_("Text size"), "", self.text_size),
             self._row(_("Less motion"), _("Numbers and colours change; nothing glides."), self.motion),
         )
 
-    def _sound(self) -> Sequence[QWidget]:
+    def _sound_rows(self) -> Sequence[QWidget]:
         self.talk = self._choice(
             _("How talkative"),
             (
@@ -107,7 +106,7 @@ class SettingsPage(ScrollPage):
             step=5,
         )
         self.hear = Button(self._theme, _("Hear it"), sign="sound", tip=_("Hear the voice as it is chosen"))
-        self.hear.clicked.connect(self._hear)
+        self.hear.clicked.connect(self._play_sample)
         self.voice_volume = self._slider(
             _("Voice volume"),
             (0, 100),
@@ -123,7 +122,7 @@ class SettingsPage(ScrollPage):
             step=5,
         )
         self.muted = Switch(self._theme, _("No sound"))
-        self.muted.toggled.connect(lambda on: self._take(replace(self._settings, muted=on)))
+        self.muted.toggled.connect(lambda on: self._save(replace(self._settings, muted=on)))
         self.tone_set = self._choice(
             _("Tones"),
             ((_("Bells"), ToneSet.BELLS), (_("Wood"), ToneSet.WOOD), (_("Pulses"), ToneSet.PULSES)),
@@ -150,7 +149,7 @@ class SettingsPage(ScrollPage):
             self._row(_("No sound"), _("Every session begins muted; M turns the sound on."), self.muted),
         )
 
-    def _aim(self) -> Sequence[QWidget]:
+    def _aim_rows(self) -> Sequence[QWidget]:
         self.aim = self._slider(
             _("Days a week"),
             (1, 7),
@@ -165,18 +164,18 @@ class SettingsPage(ScrollPage):
             step=15,
         )
         self.morning = Switch(self._theme, _("Ask on the next morning"))
-        self.morning.toggled.connect(lambda on: self._take(replace(self._settings, ask_next_morning=on)))
+        self.morning.toggled.connect(lambda on: self._save(replace(self._settings, ask_next_morning=on)))
         return (
             self._row(_("Days a week"), _("Your own aim. It forgives, and never scolds."), self.aim),
             self._row(_("Minutes a week"), _("Counts in place of the days where it is on."), self.aim_minutes),
             self._row(_("Ask on the next morning"), _("How your back feels on the day after a session."), self.morning),
         )
 
-    def _day(self) -> Sequence[QWidget]:
-        often = (Reminders.HALF_HOURLY, Reminders.HOURLY, Reminders.SELDOM)
+    def _reminder_rows(self) -> Sequence[QWidget]:
+        intervals = (Reminders.HALF_HOURLY, Reminders.HOURLY, Reminders.SELDOM)
         self.reminders = self._choice(
             _("Posture reminder"),
-            ((_("Off"), Reminders.OFF), *((_every(each.minutes), each) for each in often)),
+            ((_("Off"), Reminders.OFF), *((_every(each.minutes), each) for each in intervals)),
             lambda settings, value: replace(settings, reminders=Reminders(str(value))),
         )
         text = _("While this is open and no session runs.")
@@ -186,8 +185,8 @@ class SettingsPage(ScrollPage):
     def _settings(self) -> Settings:
         return self._services.settings.value
 
-    def _take(self, wanted: Settings) -> None:
-        self._services.settings.save(wanted)
+    def _save(self, settings: Settings) -> None:
+        self._services.settings.save(settings)
 
     def _choice(
         self, name: str, values: Sequence[tuple[str, object]], change: Callable[[Settings, object], Settings]
@@ -196,7 +195,7 @@ class SettingsPage(ScrollPage):
         choice.setAccessibleName(name)
         set_tip(choice, name)
         choice.offer(values)
-        choice.chosen.connect(lambda value: self._take(change(self._settings, value)))
+        choice.chosen.connect(lambda value: self._save(change(self._settings, value)))
         return choice
 
     def _slider(
@@ -209,14 +208,14 @@ class SettingsPage(ScrollPage):
         step: int = 1,
     ) -> Slider:
         slider = Slider(self._theme, name, bounds, words, step=step)
-        slider.chosen.connect(lambda value: self._take(change(self._settings, value)))
+        slider.chosen.connect(lambda value: self._save(change(self._settings, value)))
         return slider
 
     def _row(self, title: str, text: str, control: QWidget) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
         margins(layout, Space.LARGE, Space.MEDIUM, spacing=Space.LARGE)
-        # Between stretches and not by an alignment, which would not ask the words for their height at this width.
+        # Centred by stretches: an alignment would not use the height for width of the labels.
         words = column(0, Label(self._theme, title, Type.STRONG, wrap=True))
         if text:
             words.addWidget(Label(self._theme, text, Type.SMALL, tone="soft", wrap=True))
@@ -224,15 +223,15 @@ class SettingsPage(ScrollPage):
         layout.addLayout(words, 1)
         layout.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if isinstance(control, ComboBox | Slider):
-            self._held.append(control)
+            self._controls.append(control)
         return row
 
-    def _hold_widths(self) -> None:
-        for control in self._held:
+    def _set_control_widths(self) -> None:
+        for control in self._controls:
             control.setFixedWidth(min(self._theme.px(_CONTROL_WIDTH), 360))
 
     def _show(self, settings: Settings) -> None:
-        """Show what is chosen now."""
+        """Show the current settings."""
         self.appearance.choose(settings.appearance)
         self.text_size.choose(settings.text_percent)
         self.motion.setChecked(settings.reduced_motion)
@@ -250,7 +249,7 @@ class SettingsPage(ScrollPage):
         self.reminders.choose(settings.reminders)
 
     def _show_voices(self, voices: tuple[VoiceInfo, ...]) -> None:
-        """Offer the computer's voices: first those that speak the languages of the sessions, then the others."""
+        """Offer the voices of the system, those in the languages of the sessions first."""
         spoken = {entry.language for entry in self._services.library.entries()}
         first, others = by_language(voices, spoken)
         self.voice.offer([(_("The session's language"), ""), *map(_named, first)])
@@ -265,14 +264,8 @@ class SettingsPage(ScrollPage):
             self.voice.offer([(_("No voice on this computer"), "")])
             self.voice.choose("")
 
-    def _hear(self) -> None:
-        self._hearing.hear(_("Next: plank, one minute. Three, two, one, go."))
-
-    def _heard(self, spoken: bool) -> None:
-        if not spoken:
-            self._services.messages.show_note(
-                _("No voice could be heard."), _("Sessions go on with tones, and the words on screen.")
-            )
+    def _play_sample(self) -> None:
+        self._preview.hear(_("Next: plank, one minute. Three, two, one, go."))
 
 
 def _card(rows: Sequence[QWidget]) -> Card:
@@ -288,7 +281,7 @@ def _card(rows: Sequence[QWidget]) -> Card:
 
 
 def _named(voice: VoiceInfo) -> tuple[str, str]:
-    """Return a voice's name with the language that it speaks first, and its id."""
+    """Return a voice's name with its first language, and its id."""
     language = voice.languages[0] if voice.languages else ""
     return (f"{voice.name} · {language}" if language else voice.name), voice.id
 

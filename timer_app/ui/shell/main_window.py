@@ -363,7 +363,7 @@ class MainWindow(QMainWindow):
         from timer_app.ui.pages.welcome_page import WelcomePage  # noqa: PLC0415 - made on the first start alone
 
         page = WelcomePage(self._services)
-        page.left.connect(lambda: self.show_page("sessions"))
+        page.closed.connect(lambda: self.show_page("sessions"))
         page.start_requested.connect(self.start_session)
         return page
 

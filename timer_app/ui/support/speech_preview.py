@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from timer_app.clock import Milliseconds
+from timer_app.i18n import _
 from timer_app.sound.ports import Cue
 from timer_app.ui.support.background_task import gui_thread_callback
 from timer_app.ui.support.services import Services
@@ -34,9 +35,7 @@ def speak(services: Services, texts: Sequence[str], pause: Milliseconds = 0) -> 
 
 
 class VoicePreview(QObject):
-    """Speak one line on request. `ended` carries whether there was a voice to speak it."""
-
-    ended = Signal(bool)
+    """Speak one line on request, or show a note where there is no voice."""
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,4 +52,7 @@ class VoicePreview(QObject):
         if text != self._requested:
             return
         self._requested = ""
-        self.ended.emit(speak(self._services, [text]) > 0)
+        if not speak(self._services, [text]):
+            self._services.messages.show_note(
+                _("No voice could be heard."), _("Sessions go on with tones, and the words on screen.")
+            )
