@@ -18,7 +18,7 @@ from timer_app.definition.model import (
     UntilDone,
 )
 from timer_app.definition.parser import read_document
-from timer_app.definition.serializer import write_again, write_line, write_session, written_value
+from timer_app.definition.serializer import reformat, write_line, write_session, written_value
 from timer_app.exercises.model import Tempo
 
 
@@ -104,9 +104,9 @@ def test_short_steps_stand_close_together() -> None:
 def test_what_is_written_again_has_its_first_comments() -> None:
     session = Session("X", (RestStep(6_000),))
     for text in ("", "not a session\n", "format: 1\n# mine\n"):
-        assert write_again(session, text) == write_session(session)
+        assert reformat(session, text) == write_session(session)
     for text in ("# mine\n# and more", "# mine\n# and more\nformat: 1\n"):
-        assert write_again(session, text) == "# mine\n# and more\n" + write_session(session)
+        assert reformat(session, text) == "# mine\n# and more\n" + write_session(session)
 
 
 @pytest.mark.parametrize(

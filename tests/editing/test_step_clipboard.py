@@ -10,7 +10,7 @@ from timer_app.definition.model import Step
 from timer_app.definition.parser import read_document
 from timer_app.definition.serializer import write_item
 from timer_app.editing.draft_parser import DraftReader
-from timer_app.editing.step_clipboard import as_text, steps_in
+from timer_app.editing.step_clipboard import steps_in
 from timer_app.editing.step_operations import StepOperations
 from timer_app.problems import Problem
 
@@ -27,7 +27,7 @@ def pasted(text: str) -> tuple[Step, ...]:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(steps(2), min_size=1, max_size=3))
 def test_what_is_copied_is_pasted_as_it_was(copied: list[Step]) -> None:
-    text = as_text([write_item(step) for step in copied])
+    text = "".join([write_item(step) for step in copied])
     assert pasted(text) == tuple(copied)
     mailed = "\n\n" + "".join(f"    {line}\r\n" for line in text.rstrip("\n").split("\n"))
     assert pasted(mailed) == tuple(copied) or "|" in text
@@ -35,7 +35,7 @@ def test_what_is_copied_is_pasted_as_it_was(copied: list[Step]) -> None:
 
 def test_steps_keep_their_comments() -> None:
     operations = StepOperations(READER)
-    text = as_text(operations.items_of(READER.read(EXAMPLE), [(0,), (4,)]))
+    text = "".join(operations.items_of(READER.read(EXAMPLE), [(0,), (4,)]))
     assert text.startswith("- exercise: plank             # an id from the exercise catalogue\n  hold: 1:00\n")
     assert steps_in(text)[1].startswith("- rounds: 3                   # a block of steps, repeated\n")
 

@@ -1,7 +1,6 @@
-"""A session definition as values: what an author wrote, nothing that can be worked out.
+"""A session definition as values: what an author wrote, nothing that is derived.
 
-Lengths are whole milliseconds. Every value keeps the meaning of its key in the file and nothing of the file's form;
-where it stood in the text is kept beside it, in `Place`, for messages.
+Lengths are whole milliseconds. The values have the meaning of their keys in the file, without its layout.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ class Level(StrEnum):
 
 
 class Side(StrEnum):
-    """The person's own left or right."""
+    """The user's own left or right."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -50,7 +49,7 @@ class Reps(Struct, frozen=True):
     """A number of repetitions.
 
     `tempo` is the author's own pace; with None the catalogue's is taken, and where there is none either the reps are
-    at the person's own pace (open). `last_rep_hold` is held after the last rep of each set; 0 means none.
+    at the user's own pace (open). `last_rep_hold` is held after the last rep of each set; 0 means none.
     """
 
     count: int
@@ -59,7 +58,7 @@ class Reps(Struct, frozen=True):
 
 
 class UntilDone(Struct, frozen=True):
-    """Work that goes on until the person says that it is done."""
+    """Work that lasts until the user ends it."""
 
 
 class Amrap(Struct, frozen=True):
@@ -126,7 +125,7 @@ class RestStep(Struct, frozen=True):
 
 
 class Rounds(Struct, frozen=True):
-    """A block of steps, done `count` times with `rest` between the rounds; shuffled anew for each run if it says so."""
+    """A block of steps, repeated `count` times with `rest` in between; with `shuffle` in a new order each run."""
 
     count: int
     steps: tuple[Step, ...]
@@ -137,16 +136,16 @@ class Rounds(Struct, frozen=True):
 Step: TypeAlias = ExerciseStep | RestStep | Rounds
 
 StepPath: TypeAlias = tuple[int, ...]
-"""Where a step stands: its index in the session's steps, then in the rounds that it is part of, each from 0."""
+"""The path to a step: its index in the session's steps, then in each of its rounds, from 0."""
 
 
 def where(path: StepPath) -> str:
-    """Return a step's place as messages name it: `(3, 0)` is `steps[3].steps[0]`."""
+    """Return a path as messages write it: `(3, 0)` is `steps[3].steps[0]`."""
     return ".".join(f"steps[{index}]" for index in path)
 
 
 def path_of(where: str) -> StepPath:
-    """Return the path of a step's place as messages name it: the other way round from `where`."""
+    """Return the path that `where` wrote."""
     return tuple(int(index) for index in re.findall(r"\d+", where))
 
 

@@ -1,4 +1,4 @@
-"""Reading a session definition: strictly, with every problem of a file told at once and in its place."""
+"""Parse a session definition strictly, and report every problem with its line and column."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from timer_app.schema.yaml_tree import MAX_FINDINGS, Node, Pairs, Scalar, Tree, 
 
 
 class Reading(Struct, frozen=True):
-    """A file as it was read: its session, or None where it has findings, and those of its steps without a problem."""
+    """A parsed file: its session, None if it has findings, and the steps without a problem."""
 
     session: Session | None
     findings: tuple[Finding, ...]
@@ -35,21 +35,21 @@ def read_session(text: str | bytes, file: str, catalogue: Catalogue) -> Session:
 
 
 def check_session(text: str | bytes, file: str, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Return everything that is wrong in a file's text, in the order of its lines; nothing when all is well."""
+    """Return the findings in a file's text, in the order of its lines."""
     return read_document(text, file, catalogue).findings
 
 
 def read_document(text: str | bytes, file: str, catalogue: Catalogue | None) -> Reading:
-    """Read a file's text as far as it goes. `file` is what findings call it.
+    """Parse a file's text as far as possible. `file` is its name in findings.
 
-    With no catalogue nothing is said of what depends on one: whether an exercise is in it, the moments of `say` and
-    the limits of a session.
+    Without a catalogue nothing is checked that depends on one: exercise ids, the moments of `say` and the limits of a
+    session.
     """
     return read_nodes(read_tree(text, file), file, catalogue)
 
 
 def read_nodes(tree: Tree, file: str, catalogue: Catalogue | None) -> Reading:
-    """Read a tree that has been read already, in the same way."""
+    """Parse a YAML tree as `read_document` does."""
     report = Report(file)
     report.findings.extend(tree.findings)
     reader = StepReader(catalogue, report)
@@ -59,7 +59,7 @@ def read_nodes(tree: Tree, file: str, catalogue: Catalogue | None) -> Reading:
 
 
 def _read(root: Node, reader: StepReader, report: Report, catalogue: Catalogue | None) -> Session | None:
-    """Read the session at the root of a tree."""
+    """Return the session at the root of a tree, or None."""
     if of_another_format(root, report):
         return None
     record = read_table(root, format_fields.SESSION_KEYS, "", report)
@@ -70,7 +70,7 @@ def _read(root: Node, reader: StepReader, report: Report, catalogue: Catalogue |
 
 
 def of_another_format(root: Node, report: Report) -> bool:
-    """Whether a text says that it is of a format that this program does not know; then nothing more is known of it."""
+    """Report a format that this program does not know, and return whether there is one."""
     number = root.get(format_fields.FORMAT_KEY.name) if isinstance(root, Pairs) else None
     if isinstance(number, Scalar) and number.text.isdecimal() and number.text.lstrip("0") != str(format_fields.FORMAT):
         format_fields.FORMAT_KEY.kind.read(number, format_fields.FORMAT_KEY.name, report)
@@ -85,9 +85,9 @@ def assemble(
     report: Report,
     catalogue: Catalogue | None,
 ) -> Session | None:
-    """Return the session of its own keys and its steps; None where any could not be read.
+    """Return the session of its keys and its steps; None if any of them could not be read.
 
-    `node_of` tells where the step at an index stands.
+    `node_of` returns the node of the step at an index.
     """
     name = record.get(format_fields.NAME)
     if not steps or name is None:
@@ -108,7 +108,7 @@ def assemble(
 
 
 def _check_limits(session: Session, node_of: Callable[[int], Node], catalogue: Catalogue, report: Report) -> None:
-    """Report the step with which a session grows beyond what can be compiled."""
+    """Report the step with which a session exceeds the limits of intervals or length."""
     total = DurationTotals()
     for index, step in enumerate(session.steps):
         total += measure_step(step, session.setup, catalogue)

@@ -1,4 +1,4 @@
-"""Writing a session definition: a whole text, or lines of it."""
+"""Write a session definition: a whole text, or lines of it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def write_session(session: Session) -> str:
     return text + ("\n" if any(item.count("\n") > 1 for item in items) else "").join(items)
 
 
-def write_again(session: Session, text: str) -> str:
-    """Return a session's text in lines of our own, with the comments that `text` begins with."""
+def reformat(session: Session, text: str) -> str:
+    """Return a session's text in the standard layout, with the comments that `text` begins with."""
     head = re.match(r"(?:#.*(?:\n|\Z))*", text)
     comments = head.group() if head is not None else ""
     return comments + ("\n" if comments and not comments.endswith("\n") else "") + write_session(session)
@@ -41,7 +41,7 @@ def write_item(step: Step) -> str:
 
 
 def write_line(outline: Outline) -> str:
-    """Return a line to be said as an item of a list, its dash in the first column."""
+    """Return a spoken line as an item of a list, its dash in the first column."""
     return f"- {_in_braces(outline)}\n"
 
 
@@ -66,19 +66,19 @@ def written_value(value: str) -> str:
 
 
 def indented(lines: str, indent: int) -> str:
-    """Return lines indented by so many blanks, but for the empty ones; by fewer than they are where it is negative."""
+    """Indent all but blank lines by `indent` blanks; a negative number removes as many."""
     if indent < 0:
         return re.sub(rf"^ {{1,{-indent}}}", "", lines, flags=re.MULTILINE)
     return re.sub(r"^(?=.*\S)", " " * indent, lines, flags=re.MULTILINE)
 
 
 def save_text(text: str, file: Path) -> None:
-    """Save a text in a session's file, all of it or not at all. Raises Problem when it cannot be written."""
+    """Write a text to a session's file atomically. Raises Problem if it cannot be written."""
     save_bytes(text.encode("utf-8"), file)
 
 
 def save_bytes(content: bytes, file: Path) -> None:
-    """Save what a session's file holds, all of it or not at all. Raises Problem when it cannot be written."""
+    """Write bytes to a session's file atomically. Raises Problem if it cannot be written."""
     try:
         write_atomically(file, content)
     except OSError as error:

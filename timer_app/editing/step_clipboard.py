@@ -1,8 +1,6 @@
-"""Steps as text, to be pasted into another place, another window, or a mail, and read back from any of them."""
+"""Read steps from pasted text, from here or from anywhere."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from timer_app.definition import format_fields
 from timer_app.definition.serializer import indented
@@ -16,15 +14,10 @@ _STEP_KEYS = frozenset(
 )
 
 
-def as_text(items: Sequence[str]) -> str:
-    """Return steps as a text that can be read and pasted: a list in YAML. `items` are the lines of each."""
-    return "".join(items)
-
-
 def steps_in(text: str) -> list[str]:
     """Return the lines of each step in a text, its dash in the first column.
 
-    A list of steps is taken, a single step, or the steps of a whole session. Raises Problem where there are none.
+    The text is a list of steps, a single step or a whole session. Raises Problem if there are no steps.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
     lines = indented(plain, -min((len(line) - len(line.lstrip(" ")) for line in plain.split("\n") if line), default=0))
@@ -47,5 +40,5 @@ def steps_in(text: str) -> list[str]:
 
 
 def _is_step(node: Node) -> bool:
-    """Whether a node has a key that only steps have."""
+    """Return whether a node has a key that only steps have."""
     return isinstance(node, Pairs) and any(name.text in _STEP_KEYS for name, _value in node.entries)

@@ -1,7 +1,7 @@
-"""What can be done to a draft without typing in its text: each a function from a draft to edits of its text.
+"""Edit the steps of a draft: each operation returns the edits of its text.
 
-A draft need not be a session: what is changed is the text, as little of it as can be. So comments, quotes, order and
-blank lines stay wherever their step stays, also where it moves into rounds or out of them.
+A draft need not be a valid session. As little of the text as possible is changed, so comments, quotes, order and blank
+lines stay with their step, also when it moves into rounds or out of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath
-from timer_app.definition.serializer import indented, write_again, write_line
+from timer_app.definition.serializer import indented, reformat, write_line
 from timer_app.definition.text_edit import TextEdit, apply_edits
 from timer_app.definition.to_mapping import Outline, Value
 from timer_app.definition.yaml_patcher import CannotPatch, Part, YamlPatcher
@@ -27,9 +27,9 @@ _NEW_ROUNDS = 3
 
 
 class StepResult(Struct, frozen=True):
-    """A text after an operation, and the edits that lead there, one after the other.
+    """The text after an operation, and the edits that lead there, to be applied one after the other.
 
-    `paths` are those of the steps that it was about, as they are now; None where the choice of steps stays.
+    `paths` are the steps to select; None keeps the selection.
     """
 
     text: str
@@ -38,16 +38,16 @@ class StepResult(Struct, frozen=True):
 
 
 class StepOperations:
-    """Changes drafts. `reader` is the one that reads the draft."""
+    """Edits drafts. `reader` is the one that read them."""
 
     def __init__(self, reader: DraftReader) -> None:
         self._reader = reader
 
     def set_values(self, draft: Draft, path: StepPath, values: Mapping[str, Value | None]) -> StepResult:
-        """Return the text in which a step, or the session for the empty path, has these values; None takes a key out.
+        """Set values of a step, or of the session for the empty path; None removes a key.
 
-        A key that takes another's place, as `reps` does that of `hold`, stands where that one stood. Raises Problem
-        where the text has to be mended first.
+        A key that replaces another, as `reps` does `hold`, takes its place in the text. Raises Problem if the text has
+        to be corrected first.
         """
 
         def change(now: Draft) -> Sequence[TextEdit]:
@@ -61,7 +61,7 @@ class StepOperations:
         return self._apply(draft, change)
 
     def set_line(self, draft: Draft, path: StepPath, index: int, values: Mapping[str, Value | None]) -> StepResult:
-        """Return the text in which one line that a step says has these values. Raises Problem as `set_values` does."""
+        """Set values of a spoken line of a step. Raises Problem as `set_values` does."""
 
         def change(now: Draft) -> Sequence[TextEdit]:
             lines = _spoken_lines(now, path)[1]
@@ -73,7 +73,7 @@ class StepOperations:
         return self._apply(draft, change)
 
     def add_line(self, draft: Draft, path: StepPath, outline: Outline) -> StepResult:
-        """Return the text in which a step says one line more, its last."""
+        """Append a spoken line to a step."""
         place = draft.place(path)
         if place is not None and not place.given(format_fields.SAY):
             return self.set_values(draft, path, {format_fields.SAY.name: [outline]})
@@ -86,7 +86,7 @@ class StepOperations:
         return self._apply(draft, change)
 
     def remove_line(self, draft: Draft, path: StepPath, index: int) -> StepResult:
-        """Return the text in which a step says one line less."""
+        """Remove a spoken line from a step."""
 
         def change(now: Draft) -> Sequence[TextEdit]:
             name, lines = _spoken_lines(now, path)
@@ -98,9 +98,9 @@ class StepOperations:
         return self._apply(draft, change)
 
     def insert(self, draft: Draft, at: StepPath, items: Sequence[str]) -> StepResult:
-        """Return the text with steps put in before the one at `at`, or at the end of the list that it lies in.
+        """Insert steps before the one at `at`, or at the end of its list.
 
-        `items` are the lines of each, as `write_item` and `items_of` give them.
+        `items` are the lines of each, as `write_item` and `items_of` return them.
         """
 
         def change(now: Draft) -> Sequence[TextEdit]:
@@ -120,7 +120,7 @@ class StepOperations:
         return self._apply(draft, change, [(*at[:-1], at[-1] + number) for number in range(len(items))])
 
     def remove(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
-        """Return the text without some steps, and the path of the step that is next to where the last one was."""
+        """Remove steps, and select the one next to the first of them."""
 
         def change(now: Draft) -> Sequence[TextEdit]:
             edits: list[TextEdit] = []
@@ -140,9 +140,9 @@ class StepOperations:
         return StepResult(result.text, result.edits, chosen)
 
     def move(self, draft: Draft, paths: Sequence[StepPath], at: StepPath) -> StepResult:
-        """Return the text with some steps moved before the one at `at`, in the order in which they stand.
+        """Move steps before the one at `at`, in the order in which they stand.
 
-        `at` is a place as the list is before the move. Raises Problem where a step would be moved into itself.
+        `at` is a path before the move. Raises Problem if a step would be moved into itself.
         """
         moved = topmost(paths)
         if any(at[: len(path)] == path and len(at) > len(path) for path in moved):
@@ -152,25 +152,25 @@ class StepOperations:
         return self._replace(draft, moved, _without(at, moved), self.items_of(draft, moved))
 
     def duplicate(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
-        """Return the text in which copies of some steps stand right after the last of them."""
+        """Insert copies of steps after the last of them."""
         last = topmost(paths)[-1]
         return self.insert(draft, (*last[:-1], last[-1] + 1), self.items_of(draft, paths))
 
     def wrap(self, draft: Draft, paths: Sequence[StepPath]) -> StepResult:
-        """Return the text in which some steps are done in rounds, where the first of them stood."""
+        """Group steps into rounds, in the place of the first of them."""
         moved = topmost(paths)
         inner = "".join(indented(item, 4) for item in self.items_of(draft, moved))
         rounds = f"- {format_fields.ROUNDS.name}: {_NEW_ROUNDS}\n  {format_fields.STEPS.name}:\n{inner}"
         return self._replace(draft, moved, _without(moved[0], moved), [rounds])
 
     def unwrap(self, draft: Draft, path: StepPath) -> StepResult:
-        """Return the text in which the steps that rounds hold stand in their place, once each."""
+        """Replace rounds by the steps in them."""
         place = draft.place(path)
         inner = [below.path for below in place.below] if place is not None else []
         return self._replace(draft, [path], path, self.items_of(draft, inner))
 
     def items_of(self, draft: Draft, paths: Sequence[StepPath]) -> list[str]:
-        """Return the lines of some steps with their comments, each with its dash in the first column."""
+        """Return the lines of steps with their comments, each with its dash in the first column."""
         items: list[str] = []
 
         def collect(now: Draft) -> Sequence[TextEdit]:
@@ -185,13 +185,13 @@ class StepOperations:
         return items
 
     def _replace(self, draft: Draft, paths: Sequence[StepPath], at: StepPath, items: Sequence[str]) -> StepResult:
-        """Return the text without some steps, and with others put in before the one that is at `at` then."""
+        """Remove steps, and insert others before the one that is at `at` afterwards."""
         removed = self.remove(draft, paths)
         inserted = self.insert(self._reader.read(removed.text), at, items)
         return StepResult(inserted.text, (*removed.edits, *inserted.edits), inserted.paths)
 
     def _reorder(self, draft: Draft, paths: Sequence[StepPath], at: StepPath) -> StepResult:
-        """Return the text with steps of one list moved within it, each with what belongs to it."""
+        """Move steps within their list."""
         moved = [path[-1] for path in paths]
         place = at[-1] - sum(index < at[-1] for index in moved)
 
@@ -209,12 +209,12 @@ class StepOperations:
         change: Callable[[Draft], Sequence[TextEdit]],
         paths: Sequence[StepPath] | None = None,
     ) -> StepResult:
-        """Return what a change makes of a draft; a text that it does not fit is laid out anew, if it is a session."""
+        """Apply a change to a draft; if its layout does not allow that, reformat it first if it is a valid session."""
         chosen = tuple(paths) if paths is not None else None
         with suppress(CannotPatch):
             return _result(draft.text, change(draft), chosen)
         if draft.session is not None:
-            again = write_again(draft.session, draft.text)
+            again = reformat(draft.session, draft.text)
             with suppress(CannotPatch):
                 edits = change(self._reader.read(again))
                 return _result(draft.text, [TextEdit(0, draft.text, again), *edits], chosen)
@@ -225,7 +225,7 @@ class StepOperations:
 
 
 def topmost(paths: Sequence[StepPath]) -> list[StepPath]:
-    """Return paths in the order of the text, each once, without those of steps within other ones among them."""
+    """Return paths sorted, without duplicates and without steps inside others of them."""
     tops: list[StepPath] = []
     for path in sorted(set(paths)):
         if not tops or path[: len(tops[-1])] != tops[-1]:
@@ -234,14 +234,14 @@ def topmost(paths: Sequence[StepPath]) -> list[StepPath]:
 
 
 def _result(text: str, edits: Sequence[TextEdit], paths: tuple[StepPath, ...] | None) -> StepResult:
-    """Return the result of edits, each as small as it can be."""
+    """Return the result of edits, each trimmed."""
     return StepResult(apply_edits(text, edits), tuple(least for edit in edits if (least := edit.trimmed)), paths)
 
 
 def _with_values(
     text: str, node: Pairs, keys: Sequence[Key[object]], values: Mapping[str, Value | None]
 ) -> list[TextEdit]:
-    """Return the edits that change some keys of one of a text's mappings."""
+    """Return the edits that change keys of a mapping."""
     given = {key: value for key, value in values.items() if value is not None}
     text, edits = _ended(text)
     return edits + YamlPatcher(text).entries(node, keys, dict.fromkeys(values, ()), given)
@@ -253,12 +253,12 @@ def _relisted(text: str, name: Scalar, node: Node, parts: Sequence[Part], blank:
 
 
 def _ended(text: str) -> tuple[str, list[TextEdit]]:
-    """Return a text whose last line has an end, as every line that is moved needs one, and the edit that gives it."""
+    """Return the text ending with a line end, and the edits that add it: lines that move need one."""
     return (text, []) if text.endswith("\n") else (text + "\n", [TextEdit(len(text), "", "\n")])
 
 
 def _list(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
-    """Return a list of steps with its key. Raises CannotPatch where it stands in braces, or there is none."""
+    """Return a list of steps with its key. Raises CannotPatch if it is in braces or missing."""
     entry = draft.list_of(path)
     owner = draft.place(path)
     mapping = owner.node if owner is not None else draft.head
@@ -268,7 +268,7 @@ def _list(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
 
 
 def _spoken_lines(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
-    """Return the list of what a step says, with its key. Raises CannotPatch where it is in braces, or not there."""
+    """Return the list of a step's spoken lines with its key. Raises CannotPatch if it is in braces or missing."""
     place = draft.place(path)
     mapping = place.mapping if place is not None else None
     if mapping is None or mapping.flow:
@@ -280,17 +280,17 @@ def _spoken_lines(draft: Draft, path: StepPath) -> tuple[Scalar, Node]:
 
 
 def _indices(node: Node) -> list[Part]:
-    """Return all items of a list as they are."""
+    """Return the indices of all items of a list."""
     return list(range(len(node.nodes))) if isinstance(node, Items) else []
 
 
 def _blank(path: StepPath) -> str:
-    """Return what goes between steps where nothing shows what does: a blank line in the session's own list."""
+    """Return the separator of steps where the list shows none: a blank line in the session's own list."""
     return "\n" if len(path) == 1 else ""
 
 
 def _without(at: StepPath, removed: Sequence[StepPath]) -> StepPath:
-    """Return a place as it is called once some steps before it are gone."""
+    """Return a path as it is after some steps are removed."""
     place = list(at)
     for path in removed:
         level = len(path) - 1

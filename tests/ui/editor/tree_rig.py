@@ -13,7 +13,7 @@ from tests.definition.strategies import CATALOGUE
 from timer_app.clock import Milliseconds
 from timer_app.definition.model import StepPath
 from timer_app.editing.draft_parser import Draft, DraftReader
-from timer_app.editing.step_clipboard import as_text, steps_in
+from timer_app.editing.step_clipboard import steps_in
 from timer_app.editing.step_operations import StepOperations, StepResult
 from timer_app.presentation.step_rows import TreeRow
 from timer_app.problems import Problem
@@ -90,7 +90,7 @@ class Rig:
         self.tree.show_draft(self.draft, lengths_of(self.draft))
 
     def text_of(self, paths: Sequence[StepPath]) -> str:
-        return as_text(self.operations.items_of(self.draft, paths))
+        return "".join(self.operations.items_of(self.draft, paths))
 
     def press(self, *keys: Qt.Key, hold: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:

@@ -1,7 +1,6 @@
-"""What the form of a step has: the fields that fit it, as they are written, with what is wrong beside each.
+"""Build the form of a step: the fields that fit it, each with its text and its problems.
 
-A form shows what its step can have and nothing else; but whatever is written is shown, also where it does not belong,
-so that it can be taken out.
+A form shows only what its step can have, but keys that do not belong there are shown too, so that they can be removed.
 """
 
 from __future__ import annotations
@@ -62,7 +61,7 @@ def _nothing(draft: Draft, path: StepPath, place: StepLocation | None) -> Form:
 
 
 def _about_steps(place: StepLocation) -> str:
-    """Return where the steps of rounds are."""
+    """Return the note that says where the steps of rounds are."""
     count = len(place.inner)
     if not count:
         return _("Nothing is done in these rounds yet: put steps into them in the list of steps.")

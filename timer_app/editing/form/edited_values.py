@@ -1,6 +1,6 @@
-"""What was typed or chosen in a form, as the values for its step's keys; None takes a key out.
+"""Convert what was typed or chosen in a form to values of its step's keys; None removes a key.
 
-Any text is taken: what is wrong stays in the file, and is told beside the field.
+Any text is accepted: invalid ones stay in the file, with a problem shown beside the field.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _REPS_ALONE = (format_fields.REP.name, format_fields.TEMPO.name, format_fields.L
 _SIDES_ALONE = (format_fields.FIRST_SIDE.name, format_fields.SWITCH.name)
 _OWN_AMRAP: Milliseconds = 60_000
 _OWN_REP: Milliseconds = 4_000
-"""How long a rep takes, and how long one counts them, where nothing is usual; our choice."""
+"""Default lengths of a rep and of an AMRAP without a usual dose; our choice."""
 
 _TENTH: Milliseconds = 100
 _DOSE = (
@@ -46,7 +46,7 @@ _DOSE = (
 
 
 def values_of(form: Form, name: str, text: str) -> Values:
-    """Return the values that a text in one of the form's fields gives; none where nothing changes."""
+    """Return the values for a text in one of the form's fields; none if nothing changes."""
     field = form.field(name)
     if field is None:
         return {}
@@ -63,7 +63,7 @@ def values_of(form: Form, name: str, text: str) -> Values:
 
 
 def value_of(field: Field, text: str) -> Value | None:
-    """Return the value that a text in a field gives; None for none, and an empty text where one is required."""
+    """Return the value for a text in a field: None for an empty one, or an empty text if the field is required."""
     plain = text.strip()
     value: Value | None = plain
     if not plain:
@@ -82,7 +82,7 @@ def value_of(field: Field, text: str) -> Value | None:
 
 
 def without(form: Form, key: str) -> Values:
-    """Return the values that take something out that is in no field."""
+    """Return the values that remove a stray."""
     name, _dot, phase = key.partition(".")
     if name == format_fields.TEMPO.name and phase:
         return {name: _phases(form, {key: None})}
@@ -90,7 +90,7 @@ def without(form: Form, key: str) -> Values:
 
 
 def own_values(form: Form) -> Values:
-    """Return the values that make an exercise of the catalogue one of the author's own, done in the same way."""
+    """Return the values that turn a catalogue exercise into one of the author's own, done in the same way."""
     exercise = form.exercise
     values: dict[str, Value | None] = {
         format_fields.EXERCISE.name: None,
@@ -125,12 +125,12 @@ def exchange(draft: Draft, path: StepPath, form: Form, chosen: ExerciseStep, cat
 
 
 def line_value(name: str, text: str) -> Outline:
-    """Return the value that a text gives as the moment (`at`) or the words (`line`) of a line to be said."""
+    """Return the value for a text as the moment (`at`) or the words (`line`) of a spoken line."""
     return {name: tidied_moment(text) if name == format_fields.AT.name else text.strip()}
 
 
 def tidied_moment(text: str) -> str:
-    """Return a typed moment as a file should have it: `-1m30` as `-1:30`, `halfway` as `half`; else as it is."""
+    """Return a typed moment in the spelling of the format: `-1m30` as `-1:30`, `halfway` as `half`; else unchanged."""
     plain = " ".join(text.split())
     if plain.casefold() in ("half", "halfway", "half way", "1/2", "½", _("half way")):
         return "half"
@@ -142,7 +142,7 @@ def tidied_moment(text: str) -> str:
 
 
 def new_line(form: Form) -> Outline:
-    """Return a line to be said as it is added: at the first moment that fits, with no words yet."""
+    """Return a new spoken line: at the first moment that fits, without words."""
     opens = form.text(WORK) == WorkKind.UNTIL_DONE or (
         form.text(WORK) == WorkKind.REPS
         and form.text(PACE) == Pace.USUAL
@@ -154,12 +154,12 @@ def new_line(form: Form) -> Outline:
 
 
 def _without(form: Form, names: tuple[str, ...]) -> dict[str, Value | None]:
-    """Return the values that take keys out, as far as they are there."""
+    """Return the values that remove those of the keys that are written."""
     return {name: None for name in names if form.given(name) or _has(form, name)}
 
 
 def _has(form: Form, name: str) -> bool:
-    """Whether a key is there that has no field of its own name."""
+    """Return whether a key is written that has no field of its own name."""
     if name == format_fields.TEMPO.name and form.text(PACE) == Pace.PHASES:
         return True
     if name == format_fields.UNTIL_DONE.name and form.text(WORK) == WorkKind.UNTIL_DONE:
@@ -168,7 +168,7 @@ def _has(form: Form, name: str) -> bool:
 
 
 def _work(form: Form, chosen: WorkKind) -> Values:
-    """Return the values for another kind of work, with the amount that there was or the exercise's usual one."""
+    """Return the values for another kind of work, with the same amount or the exercise's usual one."""
     if form.text(WORK) == chosen:
         return {}
     usual = form.exercise.usual if form.exercise is not None else None
@@ -189,7 +189,7 @@ def _work(form: Form, chosen: WorkKind) -> Values:
 
 
 def _usual_reps(usual: Usual | None) -> Values:
-    """Return an exercise's usual reps, with the hold of the last one where that is usual."""
+    """Return an exercise's usual reps, with its usual hold of the last one."""
     if usual is None or not usual.reps:
         return {WorkKind.REPS: OWN_REPS}
     if not usual.last_rep_hold:
@@ -198,12 +198,12 @@ def _usual_reps(usual: Usual | None) -> Values:
 
 
 def _valid_length(text: str) -> Value | None:
-    """Return a length that can be carried over."""
+    """Return a length in the spelling of the format, or None if it is not valid."""
     return tidied_duration(text) if duration_of(text) is not None else None
 
 
 def _pace(form: Form, chosen: Pace) -> Values:
-    """Return the values for a pace that comes from elsewhere, as fast as it was."""
+    """Return the values for another source of the pace, at the same speed."""
     if form.text(PACE) == chosen:
         return {}
     values = _without(form, (format_fields.REP.name, format_fields.TEMPO.name))
@@ -220,7 +220,7 @@ def _pace(form: Form, chosen: Pace) -> Values:
 
 
 def _rep_of(form: Form, usual: Tempo | None) -> Milliseconds:
-    """Return how long a rep takes as the form stands."""
+    """Return the length of a rep in the form, in milliseconds."""
     written = duration_of(form.text(format_fields.REP.name))
     if written is not None:
         return written
@@ -232,13 +232,13 @@ def _rep_of(form: Form, usual: Tempo | None) -> Milliseconds:
 
 
 def _halves(rep: Milliseconds) -> Tempo:
-    """Return a pace with half a rep for the way up and half for the way down."""
+    """Return a tempo with half a rep for the way up and half for the way down."""
     lift = max(_TENTH, rep // 2 // _TENTH * _TENTH)
     return Tempo(lift, 0, rep - lift)
 
 
 def _at(pace: Tempo) -> dict[str, Value | None]:
-    """Return the values of a pace of its own."""
+    """Return the values of a written pace."""
     return (
         {format_fields.TEMPO.name: _written(pace)}
         if pace.phased
@@ -252,7 +252,7 @@ def _written(pace: Tempo) -> Outline:
 
 
 def _phases(form: Form, changed: Mapping[str, Value | None]) -> Outline:
-    """Return the phases of a rep with some of them changed, and with whatever else is written among them."""
+    """Return the written phases of a rep with some of them changed, strays included."""
     inside = f"{format_fields.TEMPO.name}."
     values: dict[str, Value | None] = {}
     for field in form.fields:
@@ -264,6 +264,6 @@ def _phases(form: Form, changed: Mapping[str, Value | None]) -> Outline:
 
 
 def _is_usual(step: ExerciseStep, catalogue: Catalogue) -> bool:
-    """Whether a step is an exercise of the catalogue in its usual dose."""
+    """Return whether a step is a catalogue exercise in its usual dose."""
     exercise = catalogue.get(step.exercise) if step.exercise is not None else None
     return exercise is not None and replace(step, about=None, setup=None, say=()) == usual_step(exercise)

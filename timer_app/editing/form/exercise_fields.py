@@ -1,4 +1,4 @@
-"""What the form of an exercise has, by what is written of it."""
+"""Build the fields of an exercise step."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from timer_app.i18n import _
 
 
 def step_fields(builder: FieldBuilder) -> Iterator[Field]:
-    """Yield the fields that a step with an exercise has as it is written."""
+    """Yield the fields that fit an exercise step as it is written."""
     yield from _identity(builder)
     yield from _work(builder)
     yield builder.field(

@@ -1,8 +1,8 @@
-"""Filling in a form: each field as it is written, with what is wrong in it; and what is left over."""
+"""Build the fields of a form, each with its text and its problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from timer_app.definition import format_fields
 from timer_app.definition.model import StepPath, where
@@ -25,13 +25,13 @@ _KINDS: Mapping[tuple[Key[object], ...], FormKind] = {
 
 
 def sentence(finding: Finding) -> str:
-    """Return what is wrong and what to write instead, as one or two sentences."""
+    """Return a finding as one or two sentences: the problem, and what to write instead."""
     parts = [f"{part[:1].upper()}{part[1:]}" for part in (finding.problem, finding.instead) if part]
     return " ".join(part if part.endswith("?") else f"{part}." for part in parts)
 
 
 class FieldBuilder:
-    """Fills in one form. What is wrong is handed out field by field; what is left over belongs to none of them."""
+    """Builds the fields of one form. Each problem goes to one field; those left belong to the form."""
 
     def __init__(self, draft: Draft, path: StepPath, place: StepLocation | None, catalogue: Catalogue) -> None:
         self.draft = draft
@@ -48,36 +48,37 @@ class FieldBuilder:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is wrong beside no field, once all fields have been filled in."""
+        """The problems of no field, once all fields are built."""
         return tuple(sentence(finding) for finding in self._findings)
 
     @property
     def mark(self) -> tuple[int, int]:
-        """The line and column at which it begins in the text."""
+        """The line and column at which the step begins."""
         return (self.place.first_line, self.place.node.column) if self.place is not None else (1, 1)
 
     def text(self, key: Key[object]) -> str:
-        """Return what is written for a key."""
+        """Return the text of a key's value."""
         return self.written.text(key.name)
 
     def given(self, key: Key[object]) -> bool:
-        """Whether a key is there."""
+        """Return whether a key is written."""
         return self.written.given(key.name)
 
     def pop_problems(self, name: str) -> tuple[str, ...]:
-        """Return what is wrong at a place of this step, which then is nobody else's matter."""
-        matches = [finding for finding in self._findings if covers(name, finding.where[self._inside :])]
-        self._findings = [finding for finding in self._findings if finding not in matches]
-        return tuple(sentence(finding) for finding in matches)
+        """Remove and return the problems of a field, as sentences."""
+        return self._pop(lambda finding: covers(name, finding.where[self._inside :]))
 
     def pop_exact_problems(self, key: Key[object]) -> tuple[str, ...]:
-        """Return what is wrong with a key's value as a whole, and not with anything in it."""
-        matches = [finding for finding in self._findings if finding.where[self._inside :] == key.name]
-        self._findings = [finding for finding in self._findings if finding not in matches]
-        return tuple(sentence(finding) for finding in matches)
+        """Remove and return the problems of a key's value as a whole, without those of its parts."""
+        return self._pop(lambda finding: finding.where[self._inside :] == key.name)
+
+    def _pop(self, matches: Callable[[Finding], bool]) -> tuple[str, ...]:
+        popped = [finding for finding in self._findings if matches(finding)]
+        self._findings = [finding for finding in self._findings if finding not in popped]
+        return tuple(sentence(finding) for finding in popped)
 
     def mark_shown(self, key: Key[object]) -> None:
-        """Take a key for shown."""
+        """Mark a key as shown, so that it is no stray."""
         self._shown.add(key.name)
 
     def field(
@@ -93,7 +94,7 @@ class FieldBuilder:
         options: tuple[Option, ...] = (),
         required: bool = False,
     ) -> Field:
-        """Return the field of a key as it is written, with what is wrong in it."""
+        """Return the field of a key, with its text and its problems."""
         self._shown.add(key.name)
         problems = self.pop_problems(key.name)
         chosen = control or control_of(key)
@@ -118,7 +119,7 @@ class FieldBuilder:
         return self.field(key, Group.AMOUNT, label, hint, default=_("none"), usual=0)
 
     def lines(self) -> Iterator[FormLine]:
-        """Yield the lines to be said."""
+        """Yield the spoken lines."""
         name = format_fields.SAY.name
         items = self.written.items(name)
         if items is None:
@@ -141,11 +142,11 @@ class FieldBuilder:
                 )
 
     def strays(self, *, says: bool) -> Iterator[Stray]:
-        """Yield what is written that no field is for; after all fields, and with `says` after the lines."""
+        """Yield the keys that have no field. Call it after all fields and, with `says`, after `lines`."""
         for name in self.written.names:
             if name in self._shown:
                 continue
-            yield Stray(name, self.written.text(name), (*self._of_key(name), *self.pop_problems(name)))
+            yield Stray(name, self.written.text(name), (*self._pop_key_problems(name), *self.pop_problems(name)))
         if format_fields.TEMPO.name in self._shown and says:
             phases = self.written.within(format_fields.TEMPO.name, tempo_field.TEMPO_KEYS)
             names = {key.name for key in tempo_field.TEMPO_KEYS}
@@ -153,23 +154,21 @@ class FieldBuilder:
                 if name not in names:
                     yield Stray(f"{format_fields.TEMPO.name}.{name}", phases.text(name))
 
-    def _of_key(self, name: str) -> tuple[str, ...]:
-        """Return what is wrong with a key itself: it stands where the key stands."""
+    def _pop_key_problems(self, name: str) -> tuple[str, ...]:
+        """Remove and return the problems of a key itself, which have the key's line and column."""
         line, column = self.written.position(name)
         if self.place is not None:
             line += self.place.line
-        matches = [finding for finding in self._findings if (finding.line, finding.column) == (line, column)]
-        self._findings = [finding for finding in self._findings if finding not in matches]
-        return tuple(sentence(finding) for finding in matches)
+        return self._pop(lambda finding: (finding.line, finding.column) == (line, column))
 
 
 def control_of(key: Key[object]) -> Control:
-    """Return how a key's value is filled in, by its kind."""
+    """Return the control for a key's value type."""
     if isinstance(key.kind, Duration):
         return Control.PAUSE if key.kind.zero else Control.LENGTH
     return Control.COUNT if isinstance(key.kind, WholeNumber) else Control.FLAG
 
 
 def more_than_one(text: str) -> bool:
-    """Whether a count says more than one."""
+    """Return whether a text is a count above 1."""
     return (count_of(text, 1, MOST) or 0) > 1

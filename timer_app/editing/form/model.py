@@ -1,4 +1,4 @@
-"""A form as values: what it shows of a step, field by field."""
+"""The form of a step as values, field by field."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 1_000
 
 
 class FormKind(StrEnum):
-    """What a form is of; `NOTHING` is what is no step, or cannot be told yet."""
+    """What a form is of; `NOTHING` is not a step, or not one yet."""
 
     SESSION = "session"
     EXERCISE = "exercise"
@@ -26,7 +26,7 @@ class FormKind(StrEnum):
 
 
 class Group(StrEnum):
-    """What belongs together in a form."""
+    """The groups of fields."""
 
     WHAT = "what"
     AMOUNT = "amount"
@@ -63,7 +63,7 @@ class WorkKind(StrEnum):
 
 
 class Pace(StrEnum):
-    """Where the pace of reps comes from: the catalogue or the person, a length for each rep, or one for each phase."""
+    """Where the pace of reps comes from: the catalogue or the user, a length for each rep, or one for each phase."""
 
     USUAL = "usual"
     REP = "rep"
@@ -72,11 +72,11 @@ class Pace(StrEnum):
 
 WORK = "work"
 PACE = "pace"
-"""The names of the fields that choose what others there are; all others are called as their keys, or `tempo.lift`."""
+"""The fields that decide which others there are; the others have the names of their keys, or `tempo.lift`."""
 
 
 class Option(Struct, frozen=True):
-    """One of the values of a choice: its word, and what it is called."""
+    """One of the values of a choice: its word in the file, and its label."""
 
     word: str
     label: str
@@ -104,7 +104,7 @@ class Field(Struct, frozen=True):
 
 
 class FormLine(Struct, frozen=True):
-    """One line to be said: when, and what. Where it is no such line, `raw` is what is written there instead."""
+    """A spoken line: its moment and its words; `raw` is what is written instead of one."""
 
     index: int
     at: str
@@ -115,7 +115,7 @@ class FormLine(Struct, frozen=True):
 
 
 class Stray(Struct, frozen=True):
-    """Something written that no field is for; `key` is its name, and within the phases of a rep `tempo.…`."""
+    """A key that has no field; within the phases of a rep `key` is `tempo.…`."""
 
     key: str
     text: str
@@ -125,8 +125,8 @@ class Stray(Struct, frozen=True):
 class Form(Struct, frozen=True):
     """The form of a step, or of the session itself for the empty path.
 
-    `problems` are those beside no field. `note` says what is not in the fields, and `mark` is the line and column at
-    which it begins in the text. `says` is whether it can have lines to be said. `exercise` is the catalogue's.
+    `problems` are those of no field. `note` says what is not in the fields, and `mark` is the line and column at which
+    the step begins in the text. `says` is whether it can have spoken lines. `exercise` is the catalogue's.
     """
 
     path: StepPath
@@ -142,41 +142,41 @@ class Form(Struct, frozen=True):
     broken: bool = False
 
     def field(self, name: str) -> Field | None:
-        """Return a field by its name, or None where the form has none of it."""
+        """Return the field with a name, or None."""
         return next((field for field in self.fields if field.name == name), None)
 
     def text(self, name: str) -> str:
-        """Return what is written in a field, empty where there is none."""
+        """Return the text of a field, empty if there is no such field."""
         field = self.field(name)
         return field.text if field is not None else ""
 
     def given(self, name: str) -> bool:
-        """Whether something is written for a field."""
+        """Return whether the key of a field is written."""
         field = self.field(name)
         return field is not None and field.given
 
     def with_cleared_field(self, name: str, before: Form) -> Form:
-        """Return the form with a field that it had `before`, now empty: nobody is done with what is being typed in."""
+        """Return the form with a field that it had `before`, now empty: the user is still typing in it."""
         field = before.field(name)
         if field is None or self.field(name) is not None:
             return self
         above = before.fields[: before.fields.index(field)]
-        names = {one.name for one in above}
-        place = max((number + 1 for number, one in enumerate(self.fields) if one.name in names), default=0)
-        kept = replace(field, text="", given=False, problems=(), required=False)
-        return replace(self, fields=(*self.fields[:place], kept, *self.fields[place:]))
+        names = {item.name for item in above}
+        place = max((number + 1 for number, item in enumerate(self.fields) if item.name in names), default=0)
+        cleared = replace(field, text="", given=False, problems=(), required=False)
+        return replace(self, fields=(*self.fields[:place], cleared, *self.fields[place:]))
 
     def named(self, place: str) -> str:
-        """Return the field or the stray that a finding's `where` leads to, such as `say[1].at`; else the first one."""
+        """Return the name of the field or stray of a finding's `where`, such as `say[1].at`; else the first one."""
         name = place.removeprefix(where(self.path)).removeprefix(".")
         if name.startswith(f"{format_fields.SAY.name}[") and self.says:
             return name
         if name == format_fields.TEMPO.name and self.field(PACE) is not None:
             return PACE
         names = (*(field.name for field in self.fields), *(stray.key for stray in self.strays))
-        return next((one for one in names if covers(one, name)), names[0] if names else "")
+        return next((key for key in names if covers(key, name)), names[0] if names else "")
 
 
 def covers(name: str, place: str) -> bool:
-    """Whether what is wrong at a place in a step is a matter of the field called `name`."""
+    """Return whether a problem at `place` in a step belongs to the field `name`."""
     return place == name or place.startswith((f"{name}[", f"{name}."))

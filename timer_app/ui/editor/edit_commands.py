@@ -13,7 +13,7 @@ from timer_app.definition.model import ExerciseStep, StepPath
 from timer_app.definition.serializer import write_item
 from timer_app.definition.to_mapping import Value
 from timer_app.editing.form.edited_values import exchange, new_line
-from timer_app.editing.step_clipboard import as_text, steps_in
+from timer_app.editing.step_clipboard import steps_in
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.ui.editor.editor_session import EditorSession
@@ -72,7 +72,7 @@ class EditCommands(QObject):
     def text_of(self, paths: Sequence[StepPath]) -> str:
         """Return steps as text; show a message and return nothing where they have to be corrected first."""
         try:
-            return as_text(self._session.items(paths))
+            return "".join(self._session.items(paths))
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return ""
