@@ -49,10 +49,10 @@ class Room:
     clock: ManualClock = field(default_factory=ManualClock)
     record: MemoryRecord = field(default_factory=MemoryRecord)
     speaker: RecordingSpeaker = field(default_factory=RecordingSpeaker)
-    told: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.deferred = DeferredProblems(self.told.append)
+        self.deferred = DeferredProblems(self.problems.append)
 
     def conductor(self) -> Conductor:
         timeline = compile_session(Session("Test", self.steps), {})
@@ -192,8 +192,8 @@ def test_a_count_is_typed_in_the_rest_behind_the_work() -> None:
     assert status is Status.COMPLETED
     lines = text.split("\r\x1b[K")
     rest = [line for line in lines if "Rest" in line and "Work" not in line]
-    told = list(dict.fromkeys(line.split(" · ")[1] for line in rest))
-    assert told == ["how many? type it", "1 rep", "14 reps", "15 reps"]
+    prompts = list(dict.fromkeys(line.split(" · ")[1] for line in rest))
+    assert prompts == ["how many? type it", "1 rep", "14 reps", "15 reps"]
     assert not any("rep" in line or "how many" in line for line in lines if "Work" in line)
     assert [
         record.actual_reps for _position, record in sorted(room.record.stands.items()) if record.kind == "work"
@@ -208,8 +208,8 @@ def test_a_count_can_be_taken_back_and_has_its_bounds() -> None:
     strokes = {31.05: "\x7f", 32.05: "8", 33.05: "\b", 34.05: "²", **{35.05 + n / 2: "1" for n in range(5)}}
     room.follow(strokes, rewrite=True)
     assert room.record.stands[1].actual_reps == 1_111
-    told = [record.actual_reps for record in room.record.intervals if record.position == 1]
-    assert told == [None, 8, None, 1, 11, 111, 1_111]
+    counts = [record.actual_reps for record in room.record.intervals if record.position == 1]
+    assert counts == [None, 8, None, 1, 11, 111, 1_111]
 
 
 def test_where_nobody_is_at_the_keys_nothing_is_asked() -> None:

@@ -46,7 +46,7 @@ def thrice(what: Session) -> list[RunRecord]:
     return [ran(what, days_ago) for days_ago in (1, 3, 5)]
 
 
-def told(what: Session, runs: list[RunRecord], answered: date | None = None) -> tuple[StepPath, int, int] | None:
+def proposal(what: Session, runs: list[RunRecord], answered: date | None = None) -> tuple[StepPath, int, int] | None:
     growth = next_progression(what, runs, CATALOGUE, answered, TODAY)
     return None if growth is None else (growth.path, growth.now // 1000, growth.then // 1000)
 
@@ -82,7 +82,7 @@ def test_the_first_hold_that_trains_and_is_below_its_usual_range_grows(
     steps: tuple[Step, ...], expected: tuple[StepPath, int, int] | None
 ) -> None:
     what = session(*steps)
-    assert told(what, thrice(what)) == expected
+    assert proposal(what, thrice(what)) == expected
 
 
 Change = Callable[[list[RunRecord]], list[RunRecord]]
@@ -108,8 +108,8 @@ Change = Callable[[list[RunRecord]], list[RunRecord]]
     ],
 )
 def test_nothing_grows_otherwise(change: Change) -> None:
-    assert told(PLANK, thrice(PLANK)) is not None
-    assert told(PLANK, change(thrice(PLANK))) is None
+    assert proposal(PLANK, thrice(PLANK)) is not None
+    assert proposal(PLANK, change(thrice(PLANK))) is None
 
 
 def test_one_morning_is_enough_where_the_others_are_not_known() -> None:
@@ -124,7 +124,7 @@ def test_one_morning_is_enough_where_the_others_are_not_known() -> None:
 @pytest.mark.parametrize(("days_ago", "proposed"), [(0, False), (13, False), (14, True), (-13, False), (-400, True)])
 def test_it_is_not_proposed_twice_within_two_weeks(days_ago: int, proposed: bool) -> None:
     answered = TODAY - timedelta(days=days_ago)
-    assert (told(PLANK, thrice(PLANK), answered) is not None) is proposed
+    assert (proposal(PLANK, thrice(PLANK), answered) is not None) is proposed
 
 
 STEPS = st.lists(

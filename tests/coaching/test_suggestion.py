@@ -40,55 +40,57 @@ HARD = entry("hard", Level.ADVANCED, "core")
 ALL = (CORE, MORE_CORE, SOFT, HARD)
 
 
-def told(*runs: RunSummary, entries: tuple[LibraryEntry, ...] = ALL, today: date = TODAY) -> tuple[str, str] | None:
+def suggested(
+    *runs: RunSummary, entries: tuple[LibraryEntry, ...] = ALL, today: date = TODAY
+) -> tuple[str, str] | None:
     suggestion = suggest(entries, runs, today)
     return None if suggestion is None else (suggestion.entry.stem, suggestion.why)
 
 
 def test_a_newcomer_begins_kindly() -> None:
-    assert told() == ("soft", "a kind one to begin with")
+    assert suggested() == ("soft", "a kind one to begin with")
 
 
 def test_what_was_missing_longest_comes_back() -> None:
-    assert told(done("soft", 2), done("core", 6), done("more-core", 9)) == ("more-core", "not done for 9 days")
+    assert suggested(done("soft", 2), done("core", 6), done("more-core", 9)) == ("more-core", "not done for 9 days")
 
 
 def test_core_on_the_last_two_days_gives_way() -> None:
-    assert told(done("core", 1), done("more-core", 2), done("soft", 3)) == ("soft", "core two days running")
-    assert told(done("core", 1), done("more-core", 3)) == ("soft", "something new: you did the others of late")
+    assert suggested(done("core", 1), done("more-core", 2), done("soft", 3)) == ("soft", "core two days running")
+    assert suggested(done("core", 1), done("more-core", 3)) == ("soft", "something new: you did the others of late")
 
 
 def test_core_on_two_days_long_ago_does_not_run_on() -> None:
-    assert told(done("core", 9), done("more-core", 10), done("soft", 2)) == ("more-core", "not done for 10 days")
-    assert told(done("core", 9), done("more-core", 10), done("soft", 11)) == ("soft", "not done for 11 days")
-    assert told(done("core", 9), done("more-core", 10)) == ("more-core", "not done for 10 days")
+    assert suggested(done("core", 9), done("more-core", 10), done("soft", 2)) == ("more-core", "not done for 10 days")
+    assert suggested(done("core", 9), done("more-core", 10), done("soft", 11)) == ("soft", "not done for 11 days")
+    assert suggested(done("core", 9), done("more-core", 10)) == ("more-core", "not done for 10 days")
 
 
 def test_a_sore_back_gets_something_gentle() -> None:
-    assert told(done("core", 1, felt=SORE), done("soft", 2)) == ("soft", "your back was sore last time")
+    assert suggested(done("core", 1, felt=SORE), done("soft", 2)) == ("soft", "your back was sore last time")
     morning = replace(done("core", 1, felt=9), comfort_next=SORE - 1)
-    assert told(morning, done("soft", 2)) == ("soft", "your back was sore last time")
-    assert told(done("core", 5, felt=SORE + 1)) != ("soft", "your back was sore last time")
+    assert suggested(morning, done("soft", 2)) == ("soft", "your back was sore last time")
+    assert suggested(done("core", 5, felt=SORE + 1)) != ("soft", "your back was sore last time")
 
 
 def test_after_a_break_it_begins_gently() -> None:
-    assert told(done("core", 21), done("soft", 22)) == ("soft", "gently, after your break")
-    assert told(done("core", 20), done("soft", 19), entries=(CORE, SOFT)) == ("core", "not done for 20 days")
+    assert suggested(done("core", 21), done("soft", 22)) == ("soft", "gently, after your break")
+    assert suggested(done("core", 20), done("soft", 19), entries=(CORE, SOFT)) == ("core", "not done for 20 days")
 
 
 def test_no_higher_level_than_was_ever_done() -> None:
-    assert told(done("core", 1), entries=(CORE, HARD)) == ("core", "not done for 1 day")
-    assert told(done("hard", 9), done("core", 12), entries=(CORE, HARD)) == ("core", "not done for 12 days")
+    assert suggested(done("core", 1), entries=(CORE, HARD)) == ("core", "not done for 1 day")
+    assert suggested(done("hard", 9), done("core", 12), entries=(CORE, HARD)) == ("core", "not done for 12 days")
 
 
 def test_today_done_is_done() -> None:
-    assert told(done("core", 0)) is None
-    assert told(done("core", 0, outcome=RunOutcome.STOPPED), done("core", 6), entries=(CORE,)) is not None
+    assert suggested(done("core", 0)) is None
+    assert suggested(done("core", 0, outcome=RunOutcome.STOPPED), done("core", 6), entries=(CORE,)) is not None
 
 
 @pytest.mark.parametrize("tag", ["warm-up", "cool-down", "recovery", "desk", "mid-run"])
 def test_what_goes_with_something_else_is_not_suggested(tag: str) -> None:
-    assert told(entries=(entry("around", Level.GENTLE, tag),)) is None
+    assert suggested(entries=(entry("around", Level.GENTLE, tag),)) is None
 
 
 RUNS = st.lists(

@@ -22,18 +22,18 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def told() -> list[Problem]:
-    """What the person was told."""
+def problems() -> list[Problem]:
+    """The problems that were reported."""
     return []
 
 
 @pytest.fixture
-def open_journal(file: Path, clock: ManualClock, told: list[Problem]) -> Iterator[Callable[[], Journal]]:
+def open_journal(file: Path, clock: ManualClock, problems: list[Problem]) -> Iterator[Callable[[], Journal]]:
     """Open journals on the file, and close them at the end."""
     journals: list[Journal] = []
 
     def opened() -> Journal:
-        journals.append(Journal(file, clock, told.append))
+        journals.append(Journal(file, clock, problems.append))
         return journals[-1]
 
     yield opened

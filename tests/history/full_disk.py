@@ -18,7 +18,7 @@ from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     """Write a line at once: two threads speak."""
     os.write(1, f"{line}\n".encode())
 
@@ -29,26 +29,26 @@ def _limit(size: int) -> None:
 
 def main(file: Path) -> None:
     def trouble(problem: Problem) -> None:
-        _say(f"told: {type(problem).__name__}")
+        _print(f"told: {type(problem).__name__}")
 
     def recovered(_problem: Problem) -> None:
-        _say("told: well again")
+        _print("told: well again")
 
     clock = ManualClock()
     journal = Journal(file, clock, trouble, recovered)
     journal.begin(begun())
     for position in (0, 1):
         journal.interval_ended("a", plank(position))
-    _say(f"saved: {journal.flush(30)}")
+    _print(f"saved: {journal.flush(30)}")
     _limit(Path(f"{file}-wal").stat().st_size)
     for position in range(2, 40):
         journal.interval_ended("a", plank(position))
         if position % 10 == 0:
-            _say(f"saved: {journal.flush(30)}")
+            _print(f"saved: {journal.flush(30)}")
     _limit(resource.RLIM_INFINITY)
     journal.end("a", RunOutcome.COMPLETED, clock.wall())
-    _say(f"saved: {journal.flush(30)}")
-    _say(f"closed: {journal.close(30)}")
+    _print(f"saved: {journal.flush(30)}")
+    _print(f"closed: {journal.close(30)}")
 
 
 if __name__ == "__main__":

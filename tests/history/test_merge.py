@@ -44,7 +44,7 @@ def _store(*runs: RunRecord, changed_at: datetime = EVENING) -> sqlite3.Connecti
 
 
 def _seen(connection: sqlite3.Connection) -> tuple[object, ...]:
-    """Return all that a person sees of a history."""
+    """Return all that a user sees of a history."""
     ids = [row[0] for row in connection.execute("SELECT id FROM run WHERE deleted_at IS NULL ORDER BY id")]
     return tuple(record_of(connection, run_id) for run_id in ids), sorted(pauses(connection), key=lambda each: each.id)
 
@@ -71,7 +71,7 @@ _EDITS: dict[str, Callable[[sqlite3.Connection, str, str, datetime], object]] = 
     "no pause": lambda store, _of, _word, now: _end_pauses(store, now),
     "again": lambda store, of, word, now: write_run(store, run(of, actual=len(word)), now),
 }
-"""What a person can do to a history."""
+"""What a user can do to a history."""
 
 _STEP = st.tuples(st.sampled_from(list(_EDITS)), st.sampled_from("abc"), st.sampled_from(["x", "here", "yonder"]))
 _STEPS = st.lists(_STEP, max_size=6)

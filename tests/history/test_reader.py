@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.history.plainly import days_done
 from tests.history.random_runs import MOMENTS, RECORDS
+from tests.history.reference_statistics import days_done
 from tests.history.runs import EVENING, begun, plank, reps, run, utc
 from timer_app.history.db_file import open_for_reading, open_store, writing
 from timer_app.history.errors import HistoryUnreadable

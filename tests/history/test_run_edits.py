@@ -236,7 +236,7 @@ def test_undo_and_redo_go_along_all_that_was_done(steps: list[tuple[str, int]]) 
 
 
 def test_the_window_is_closed_and_opened_and_the_change_can_still_be_undone(
-    open_journal: Callable[[], Journal], file: Path, clock: ManualClock, told: list[Problem]
+    open_journal: Callable[[], Journal], file: Path, clock: ManualClock, problems: list[Problem]
 ) -> None:
     first = open_journal()
     first.begin(begun())
@@ -266,7 +266,7 @@ def test_the_window_is_closed_and_opened_and_the_change_can_still_be_undone(
     assert [each.id for each in history.runs()] == ["b"]
     second.set_feedback("z", RunFeedback())
     assert second.flush()
-    assert [type(problem) for problem in told] == [HistoryGone]
+    assert [type(problem) for problem in problems] == [HistoryGone]
 
 
 def test_the_morning_after_is_answered_once(journal: Journal, file: Path) -> None:
@@ -276,7 +276,7 @@ def test_the_morning_after_is_answered_once(journal: Journal, file: Path) -> Non
     journal.answer_next_morning("b", None)
     assert journal.flush()
     assert [History(file).run(run_id).comfort_next for run_id in ("a", "b")] == [8, None]
-    with pytest.raises(ValueError, match="next morning"):
+    with pytest.raises(ValueError, match="comfort_next"):
         journal.answer_next_morning("a", 11)
 
 

@@ -23,7 +23,7 @@ from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 
 
-def test_a_run_is_read_as_it_was_written(journal: Journal, file: Path, told: list[Problem]) -> None:
+def test_a_run_is_read_as_it_was_written(journal: Journal, file: Path, problems: list[Problem]) -> None:
     record: RunRecorder = journal
     record.begin(begun())
     record.interval_ended("a", plank(1))
@@ -38,7 +38,7 @@ def test_a_run_is_read_as_it_was_written(journal: Journal, file: Path, told: lis
     assert read == wanted
     assert read.begun.started_at.utcoffset() == timedelta(hours=1)
     assert History(file).runs()[0].actual == 60_001
-    assert not told
+    assert not problems
 
 
 def test_going_back_over_an_interval_replaces_its_record(journal: Journal, file: Path) -> None:
@@ -137,7 +137,7 @@ def test_ratings_can_be_mended_and_taken_away(journal: Journal, file: Path) -> N
 
 @pytest.mark.parametrize("rating", [{"effort": 0}, {"effort": 11}, {"comfort_before": -1}, {"comfort_after": 11}])
 def test_a_rating_outside_its_scale_is_refused_at_once(journal: Journal, rating: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="goes from"):
+    with pytest.raises(ValueError, match=r"from [01] to 10, not"):
         journal.rate("a", **rating)  # type: ignore[arg-type]
 
 
@@ -197,7 +197,7 @@ def test_nothing_is_made_before_there_is_something_to_keep(journal: Journal, fil
 
 
 def test_a_file_taken_away_in_use_is_told_of_and_the_run_is_written_again(
-    journal: Journal, file: Path, told: list[Problem]
+    journal: Journal, file: Path, problems: list[Problem]
 ) -> None:
     journal.begin(begun())
     journal.interval_ended("a", plank(1))
@@ -207,24 +207,24 @@ def test_a_file_taken_away_in_use_is_told_of_and_the_run_is_written_again(
         path.rename(path.with_name(f"away-{path.name}"))
     journal.interval_ended("a", plank(2))
     assert journal.flush()
-    assert [type(problem) for problem in told] == [HistoryMoved]
+    assert [type(problem) for problem in problems] == [HistoryMoved]
     read = History(file).run("a")
     assert read.intervals == (plank(1), plank(2))
     assert read.comfort_before == 5
 
 
 def test_a_copy_is_made_of_what_is_new_every_half_hour_at_most(
-    file: Path, clock: ManualClock, told: list[Problem]
+    file: Path, clock: ManualClock, problems: list[Problem]
 ) -> None:
-    keeper = HistoryDatabase(file, clock, lambda _connection: None, told.append)
+    database = HistoryDatabase(file, clock, lambda _connection: None, problems.append)
 
     def copies_after(minutes: int, *, with_news: bool) -> int:
         clock.advance(minutes * 60_000)
         if with_news:
-            with writing(keeper.connection()):
-                write_begun(keeper.connection(), begun(), clock.wall())
-            keeper.changed()
-        keeper.maintain()
+            with writing(database.connection()):
+                write_begun(database.connection(), begun(), clock.wall())
+            database.changed()
+        database.maintain()
         return len(list_backups(file))
 
     assert copies_after(0, with_news=True) == 1
@@ -234,22 +234,22 @@ def test_a_copy_is_made_of_what_is_new_every_half_hour_at_most(
     clock.set_wall(EVENING - timedelta(days=365))
     assert copies_after(1, with_news=True) == 3
     assert copies_after(1, with_news=True) == 3
-    keeper.close()
-    assert not told
+    database.close()
+    assert not problems
 
 
 def test_between_two_sessions_the_file_by_itself_tells_all(
-    file: Path, clock: ManualClock, told: list[Problem], tmp_path: Path
+    file: Path, clock: ManualClock, problems: list[Problem], tmp_path: Path
 ) -> None:
-    keeper = HistoryDatabase(file, clock, lambda _connection: None, told.append)
-    with writing(keeper.connection()):
-        write_begun(keeper.connection(), begun(), clock.wall())
-    keeper.changed()
-    keeper.maintain()
+    database = HistoryDatabase(file, clock, lambda _connection: None, problems.append)
+    with writing(database.connection()):
+        write_begun(database.connection(), begun(), clock.wall())
+    database.changed()
+    database.maintain()
     alone = tmp_path / "alone.sqlite"
     alone.write_bytes(file.read_bytes())
     assert History(alone).count() == 1
-    keeper.close()
+    database.close()
 
 
 def test_what_was_new_when_the_program_ended_is_copied_at_the_next_start(
@@ -297,7 +297,7 @@ def test_a_safety_copy_is_brought_back_beside_what_is_there(
 
 
 def test_a_copy_that_is_no_good_is_told_and_changes_nothing(
-    journal: Journal, file: Path, told: list[Problem], tmp_path: Path
+    journal: Journal, file: Path, problems: list[Problem], tmp_path: Path
 ) -> None:
     bad = tmp_path / "bad.sqlite"
     bad.write_bytes(b"not a history" * 100)
@@ -305,5 +305,5 @@ def test_a_copy_that_is_no_good_is_told_and_changes_nothing(
     journal.restore_backup(bad)
     journal.restore_backup(tmp_path / "missing.sqlite")
     assert journal.flush()
-    assert [type(problem) for problem in told] == [HistoryUnreadable, HistoryUnreadable]
+    assert [type(problem) for problem in problems] == [HistoryUnreadable, HistoryUnreadable]
     assert History(file).count() == 1

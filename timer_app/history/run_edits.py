@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from timer_app.history.bounds import CHANGE, PAUSE
+from timer_app.history.bounds import CHANGE, PAUSE, RUN
 from timer_app.history.db_file import row_seal
 from timer_app.history.errors import entry_gone
 from timer_app.history.records import Pause, PauseKind, RunRecord, Tag, TagKind
@@ -46,6 +46,19 @@ _Row: TypeAlias = tuple[int, int, str, str, str, str]
 """A change: number, when, subject, id, before and after."""
 
 
+def check_ratings(**ratings: int | None) -> None:
+    """Raise ValueError for a rating outside its bounds; the names are those of the columns."""
+    for name, rating in ratings.items():
+        if not RUN[name].accepts(rating):
+            raise ValueError(f"{name} is {RUN[name].describe()}, not {rating}")
+
+
+def check_pause(pause: Pause) -> None:
+    """Raise ValueError for a pause that ends before it begins."""
+    if pause.last is not None and pause.last < pause.first:
+        raise ValueError(f"a pause from {pause.first} does not end on {pause.last}")
+
+
 class RunFeedback(Struct, frozen=True):
     """The user's feedback on a run: the ratings (None where left out), the note and the tags."""
 
@@ -58,10 +71,12 @@ class RunFeedback(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Raise ValueError for a rating outside its scale."""
-        for name, lowest in (("effort", 1), ("comfort_before", 0), ("comfort_after", 0), ("comfort_next", 0)):
-            value = getattr(self, name)
-            if value is not None and not lowest <= value <= 10:
-                raise ValueError(f"{name} goes from {lowest} to 10, not {value}")
+        check_ratings(
+            effort=self.effort,
+            comfort_before=self.comfort_before,
+            comfort_after=self.comfort_after,
+            comfort_next=self.comfort_next,
+        )
 
     @classmethod
     def of(cls, run: RunRecord) -> RunFeedback:
@@ -109,8 +124,7 @@ def add_run(connection: sqlite3.Connection, run: RunRecord, now: datetime) -> No
 
 def put_pause(connection: sqlite3.Connection, pause: Pause, now: datetime) -> None:
     """Add a pause, or change the one with its id. Raises ValueError when it ends before it begins."""
-    if pause.last is not None and pause.last < pause.first:
-        raise ValueError(f"a pause from {pause.first} does not end on {pause.last}")
+    check_pause(pause)
     old = _state_or_none(connection, "pause", pause.id) or {"deleted": True}
     write_pause(connection, pause, now)
     state = _state(connection, "pause", pause.id)

@@ -25,6 +25,8 @@ from timer_app.history.row_mapping import (
 from timer_app.history.run_edits import (
     RunFeedback,
     add_run,
+    check_pause,
+    check_ratings,
     delete_pause,
     delete_run,
     put_pause,
@@ -91,9 +93,7 @@ class Journal:
         note: str | None = None,
     ) -> None:
         """Record ratings and the note; None leaves a value as it is. Raises ValueError outside the scales."""
-        _check_scale("effort", effort, 1)
-        _check_scale("comfort before", comfort_before, 0)
-        _check_scale("comfort after", comfort_after, 0)
+        check_ratings(effort=effort, comfort_before=comfort_before, comfort_after=comfort_after)
         rating = (effort, comfort_before, comfort_after, note)
         write = partial(write_rating, run_id=run_id, rating=rating, changed_at=self._clock.wall())
         self._writer.add(QueuedWrite(write, run_id))
@@ -112,8 +112,7 @@ class Journal:
 
     def put_pause(self, pause: Pause) -> None:
         """Add a pause, or change the one with its id. Raises ValueError when it ends before it begins."""
-        if pause.last is not None and pause.last < pause.first:
-            raise ValueError(f"a pause from {pause.first} does not end on {pause.last}")
+        check_pause(pause)
         self._writer.add(QueuedWrite(partial(put_pause, pause=pause, now=self._clock.wall())))
 
     def delete_pause(self, pause_id: str) -> None:
@@ -133,7 +132,7 @@ class Journal:
 
         Raises ValueError outside 0 to 10.
         """
-        _check_scale("comfort on the next morning", comfort, 0)
+        check_ratings(comfort_next=comfort)
         write = partial(write_next_morning, run_id=run_id, comfort=comfort, changed_at=self._clock.wall())
         self._writer.add(QueuedWrite(write, run_id))
 
@@ -213,8 +212,3 @@ class Journal:
         a second.
         """
         return self._writer.close(patience, on_wait)
-
-
-def _check_scale(name: str, value: int | None, lowest: int) -> None:
-    if value is not None and not lowest <= value <= 10:
-        raise ValueError(f"{name} goes from {lowest} to 10, not {value}")

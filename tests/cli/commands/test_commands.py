@@ -1,4 +1,4 @@
-"""The command line as a person, and as another program, meets it."""
+"""The command line for users and for other programs."""
 
 from __future__ import annotations
 

@@ -118,10 +118,10 @@ def test_the_persons_own_are_listed_and_what_is_wrong_in_their_files_is_told(cal
     assert "  wall-sit  " in out
     assert f'{mine / "wall-sit.yaml"}:7:9: easier: "no-such" is not in the catalogue' in err
     assert f"{mine / 'half.yaml'}:1:1" in err
-    told = call("exercises", "wall-sit")[1]
-    assert "  easier    no-such" in told
-    assert "  tempo     2 s a rep: 2 s up" in told
-    assert "  usual  " not in told
+    out = call("exercises", "wall-sit")[1]
+    assert "  easier    no-such" in out
+    assert "  tempo     2 s a rep: 2 s up" in out
+    assert "  usual  " not in out
     assert json.loads(call("exercises", "wall-sit", "--json")[1])["usual"] is None
 
 

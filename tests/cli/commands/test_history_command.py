@@ -1,4 +1,4 @@
-"""`timer-app history …` as a person, and as another program, meets it."""
+"""`timer-app history …` for users and for other programs."""
 
 from __future__ import annotations
 
@@ -120,19 +120,19 @@ def test_the_sums_are_told_with_their_observations(call: Call, data: Path) -> No
 
 
 def test_the_sums_for_machines(call: Call, data: Path) -> None:
-    told = json.loads(call("stats", "--json")[1])
-    assert {key: told[key] for key in ("runs", "days", "minutes", "aim", "streak_weeks")} == {
+    document = json.loads(call("stats", "--json")[1])
+    assert {key: document[key] for key in ("runs", "days", "minutes", "aim", "streak_weeks")} == {
         "runs": 2,
         "days": 2,
         "minutes": 2.167,
         "aim": {"days": 4},
         "streak_weeks": 0,
     }
-    plank_done, push_done = told["exercises"]
+    plank_done, push_done = document["exercises"]
     assert (plank_done["exercise"], plank_done["longest_hold_seconds"], plank_done["runs"]) == ("plank", 70, 2)
     assert (push_done["exercise"], push_done["title"], push_done["reps"]) == (None, "Wall push", 8)
     assert plank_done["weeks"][0]["week"] == "2026-03-09"
-    (beside,) = told["comfort"]["session"]
+    (beside,) = document["comfort"]["session"]
     assert beside["before"] == {"observations": 2, "mean": 4.5}
     assert beside["next_morning"] == {"observations": 0, "mean": None}
 
@@ -145,8 +145,8 @@ def test_a_streak_of_minutes_goes_on_over_a_pause(call: Call, tmp_path: Path) ->
     assert json.loads(call("stats", "--json")[1])["streak_weeks"] == 2
     with closing(open_store(tmp_path / "data" / "history.sqlite")) as connection:
         put_pause(connection, replace(away, last=away.first), today)
-    told = json.loads(call("stats", "--json")[1])
-    assert (told["streak_weeks"], told["aim"]) == (3, {"minutes": 1})
+    document = json.loads(call("stats", "--json")[1])
+    assert (document["streak_weeks"], document["aim"]) == (3, {"minutes": 1})
 
 
 def test_an_empty_history_invites(call: Call) -> None:

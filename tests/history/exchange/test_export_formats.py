@@ -40,8 +40,8 @@ def test_a_run_is_told_to_machines() -> None:
         tags=(Tag(TagKind.SHOES, "Red"),),
         away=True,
     )
-    (told,) = json.loads(json.dumps(runs_json([record])))
-    assert told == {
+    (exported,) = json.loads(json.dumps(runs_json([record])))
+    assert exported == {
         "id": "a",
         "session": "Planks by the minute",
         "stem": "planks-by-the-minute",
@@ -95,8 +95,8 @@ def test_a_run_is_told_to_machines() -> None:
 
 
 def test_a_run_without_an_end_is_interrupted() -> None:
-    (told,) = runs_json([RunRecord(begun(), None, RunOutcome.INTERRUPTED, ())])
-    assert (told["ended_at"], told["outcome"], told["actual_seconds"], told["intervals"]) == (
+    (exported,) = runs_json([RunRecord(begun(), None, RunOutcome.INTERRUPTED, ())])
+    assert (exported["ended_at"], exported["outcome"], exported["actual_seconds"], exported["intervals"]) == (
         None,
         "interrupted",
         0,
@@ -215,8 +215,8 @@ def test_a_run_of_no_length_is_a_moment() -> None:
 def test_a_calendar_keeps_every_character_of_a_note_but_controls() -> None:
     family, wide = "\N{MAN}\N{ZERO WIDTH JOINER}\N{GIRL}", "腰\N{IDEOGRAPHIC SPACE}よい"
     note = f"10\N{NO-BREAK SPACE}min {family} {wide}\tso\x07"
-    told = "".join(calendar([run("a", note=note)])).replace("\r\n ", "")
-    assert f"DESCRIPTION:Completed\\n10\N{NO-BREAK SPACE}min {family} {wide}\tso\r\n" in told
+    exported = "".join(calendar([run("a", note=note)])).replace("\r\n ", "")
+    assert f"DESCRIPTION:Completed\\n10\N{NO-BREAK SPACE}min {family} {wide}\tso\r\n" in exported
 
 
 def test_a_calendar_has_one_event_a_run() -> None:

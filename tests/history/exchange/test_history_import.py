@@ -180,7 +180,7 @@ def test_a_copy_takes_the_place_of_all_and_all_is_kept(journal: Journal, file: P
 
 
 def test_what_is_being_played_goes_on_in_the_copy(
-    open_journal: Callable[[], Journal], file: Path, copy: Path, told: list[Problem]
+    open_journal: Callable[[], Journal], file: Path, copy: Path, problems: list[Problem]
 ) -> None:
     journal = open_journal()
     journal.begin(begun("playing"))
@@ -193,28 +193,30 @@ def test_what_is_being_played_goes_on_in_the_copy(
     assert History(file).run("playing").intervals == (plank(1), plank(2))
     # Nor is what was written last missed at the next start.
     assert open_journal().close()
-    assert told == []
+    assert problems == []
 
 
-def test_a_copy_that_is_none_takes_no_place(journal: Journal, file: Path, told: list[Problem], tmp_path: Path) -> None:
+def test_a_copy_that_is_none_takes_no_place(
+    journal: Journal, file: Path, problems: list[Problem], tmp_path: Path
+) -> None:
     bad = tmp_path / "bad.sqlite"
     bad.write_bytes(b"SQLite format 3\0 and no more")
     journal.begin(begun())
     journal.replace_with(bad, lambda _merged: None)
     assert journal.flush()
-    assert [type(problem) for problem in told] == [NotImported]
+    assert [type(problem) for problem in problems] == [NotImported]
     assert History(file).count() == 1
     assert list(file.parent.glob("*.replaced-*")) == []
 
 
 def test_an_interval_left_open_for_weeks_stays_within_what_can_be_told(file: Path, clock: ManualClock) -> None:
     _history(file, replace(run("weeks"), intervals=(plank(actual=30 * 86_400_000),)))
-    told: list[Problem] = []
-    assert Journal(file, clock, told.append).close()
-    assert told == []
+    problems: list[Problem] = []
+    assert Journal(file, clock, problems.append).close()
+    assert problems == []
     assert History(file).run("weeks").actual == 1_000_000_000
 
 
 def test_what_is_told_of_rows_is_short_and_can_be_printed() -> None:
-    told = summarise(("run 1: \x1b[2J", "run 2: \N{RIGHT-TO-LEFT OVERRIDE}", "x" * 1000, "run 4", "run 5"))
-    assert told == f"run 1: \ufffd[2J; run 2: \ufffd; {'x' * 200}; 2 more"
+    summary = summarise(("run 1: \x1b[2J", "run 2: \N{RIGHT-TO-LEFT OVERRIDE}", "x" * 1000, "run 4", "run 5"))
+    assert summary == f"run 1: \ufffd[2J; run 2: \ufffd; {'x' * 200}; 2 more"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.history.plainly import comfort_of, days_done, progress_of, rest_before
 from tests.history.random_runs import MOMENTS, RECORDS
+from tests.history.reference_statistics import comfort_of, days_done, progress_of, rest_before
 from tests.history.runs import plank, reps, run, utc
 from timer_app.history.db_file import empty_store
 from timer_app.history.reader import record_of
@@ -177,12 +177,12 @@ def test_the_file_and_a_simple_computation_tell_the_same_comfort(runs: list[RunR
     with closing(_store(runs, summed)) as connection:
         for beside in ComfortGrouping:
             found = comfort_by(connection, beside)
-            told = [
+            rows = [
                 ((each.key, each.label) if beside is ComfortGrouping.TAG else each.key, each.comfort) for each in found
             ]
             # An exercise of the catalogue and an author's own of the same name are two.
             wanted = [(_key(key), comfort_of(of)) for key, of in groups[beside].items()]
-            assert sorted(told, key=repr) == sorted(wanted, key=repr)
+            assert sorted(rows, key=repr) == sorted(wanted, key=repr)
         by_week = comfort_by_week(connection, date(2023, 1, 1), date(2028, 1, 1))
         assert by_week == {week: comfort_of(of) for week, of in weeks.items()}
 

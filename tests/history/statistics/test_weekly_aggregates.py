@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tests.history.plainly import progress_of
 from tests.history.random_runs import RECORDS
+from tests.history.reference_statistics import progress_of
 from tests.history.runs import run, utc
 from timer_app.history.db_file import empty_store, findings, writing
 from timer_app.history.merge import merge
@@ -82,8 +82,8 @@ class Summing(RuleBasedStateMachine):
             day = record.begun.started_at.date()
             number, time = spent.get(day, (0, 0))
             spent[day] = number + 1, time + record.actual
-        told = {date(1970, 1, 1) + timedelta(days=row[0]): row[1:] for row in day_sums(self.connection, "runs, actual")}
-        assert told == spent
+        sums = {date(1970, 1, 1) + timedelta(days=row[0]): row[1:] for row in day_sums(self.connection, "runs, actual")}
+        assert sums == spent
 
     @invariant()
     def is_sound(self) -> None:
