@@ -86,7 +86,7 @@ class FakeVoice:
     per_character: Milliseconds = 60
     at_once: bool = True
     clips: set[str] = field(default_factory=set)
-    wanted: list[str] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
     progress: Callable[[int, int], None] | None = None
 
     language: str = ""
@@ -113,22 +113,22 @@ class FakeVoice:
         progress: Callable[[int, int], None],
         finished: Callable[[], None] | None = None,
     ) -> None:
-        self.wanted = [text for text in texts if text not in self.clips]
+        self.requested = [text for text in texts if text not in self.clips]
         self.progress, self.finished = progress, finished
         if self.at_once:
             self.arrive()
 
     def arrive(self, count: int | None = None) -> None:
         """Let the next `count` clips be there, or all of them."""
-        there, self.wanted = self.wanted[:count], self.wanted[len(self.wanted[:count]) :]
-        self.clips.update(there)
+        arrived, self.requested = self.requested[:count], self.requested[len(self.requested[:count]) :]
+        self.clips.update(arrived)
         if self.progress is not None:
-            self.progress(len(self.clips), len(self.clips) + len(self.wanted))
-        if self.finished is not None and not self.wanted:
+            self.progress(len(self.clips), len(self.clips) + len(self.requested))
+        if self.finished is not None and not self.requested:
             self.finished()
 
     def close(self) -> None:
-        self.wanted = []
+        self.requested = []
 
 
 @dataclass

@@ -28,8 +28,8 @@ def seconds(file: Path) -> float:
     return length
 
 
-def test_it_tells_how_far_it_is_and_how_long_it_became(timeline: Timeline, tmp_path: Path) -> None:
-    told: list[Progress] = []
+def test_it_reports_progress_and_how_long_it_became(timeline: Timeline, tmp_path: Path) -> None:
+    progress_calls: list[Progress] = []
     out = tmp_path / "two.wav"
     length = make_sound_file(
         timeline,
@@ -38,11 +38,11 @@ def test_it_tells_how_far_it_is_and_how_long_it_became(timeline: Timeline, tmp_p
         settings=Settings(),
         voice=FakeVoice(),
         open_length=30_000,
-        progress=told.append,
+        progress=progress_calls.append,
     )
     assert seconds(out) == pytest.approx(length / 1000, abs=0.001)
     assert length >= timeline.total + 30_000
-    shares = [progress.share for progress in told]
+    shares = [progress.share for progress in progress_calls]
     assert shares == sorted(shares)
     assert shares[-1] == 1
     assert 0.5 in shares
@@ -64,7 +64,7 @@ def test_it_can_be_given_up_while_the_voice_is_busy(timeline: Timeline, tmp_path
 
 @pytest.mark.parametrize("kind", ["mp3", "wav"])
 def test_it_can_be_given_up_while_it_is_written(timeline: Timeline, tmp_path: Path, kind: str) -> None:
-    told: list[Progress] = []
+    progress_calls: list[Progress] = []
     with pytest.raises(Cancelled):
         make_sound_file(
             timeline,
@@ -72,8 +72,8 @@ def test_it_can_be_given_up_while_it_is_written(timeline: Timeline, tmp_path: Pa
             catalogue={},
             settings=Settings(),
             voice=FakeVoice(),
-            progress=told.append,
-            is_cancelled=lambda: any(progress.written for progress in told),
+            progress=progress_calls.append,
+            is_cancelled=lambda: any(progress.written for progress in progress_calls),
         )
-    assert 0 < told[-1].written < 1
+    assert 0 < progress_calls[-1].written < 1
     assert list(tmp_path.iterdir()) == []

@@ -33,7 +33,7 @@ PLANKS = (ExerciseStep(Hold(60_000), "plank", sets=2, rest=30_000),)
 
 
 @dataclass
-class Stage:
+class Rig:
     """A session on its way, with everything around it within reach."""
 
     steps: tuple[Step, ...]
@@ -79,9 +79,9 @@ class Stage:
 
 
 def test_the_whole_session_is_cued_at_its_start() -> None:
-    stage = Stage(PLANKS)
-    stage.begin()
-    heard = dict(stage.heard())
+    rig = Rig(PLANKS)
+    rig.begin()
+    heard = dict(rig.heard())
     assert [heard[at] for at in (7.0, 8.0, 9.0)] == ["three", "two", "one"]
     assert [heard[at] for at in (67.0, 68.0, 69.0)] == ["three", "two", "one"]
     assert heard[10.0] in {"go", "Go", "[go]"}
@@ -90,61 +90,61 @@ def test_the_whole_session_is_cued_at_its_start() -> None:
 
 
 def test_every_boundary_passed_is_written_down_once_and_on_time() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.play(conductor, 71)
-    assert [(done.position, done.kind, done.actual, done.outcome) for done in stage.record.intervals] == [
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.play(conductor, 71)
+    assert [(done.position, done.kind, done.actual, done.outcome) for done in rig.record.intervals] == [
         (0, "setup", 10_000, IntervalOutcome.DONE),
         (1, "work", 60_000, IntervalOutcome.DONE),
     ]
-    stage.play(conductor, 90)
-    assert [done.position for done in stage.record.intervals] == [0, 1, 2, 3]
-    assert [(run, outcome) for run, outcome, _at in stage.record.ends] == [(conductor.run_id, RunOutcome.COMPLETED)]
+    rig.play(conductor, 90)
+    assert [done.position for done in rig.record.intervals] == [0, 1, 2, 3]
+    assert [(run, outcome) for run, outcome, _at in rig.record.ends] == [(conductor.run_id, RunOutcome.COMPLETED)]
     assert conductor.poll().status is Status.COMPLETED
 
 
 def test_a_run_is_begun_with_what_was_run() -> None:
-    stage = Stage(PLANKS)
-    stage.begin()
-    (run,) = stage.record.begun
+    rig = Rig(PLANKS)
+    rig.begin()
+    (run,) = rig.record.begun
     assert (run.session, run.stem, run.definition, run.planned) == ("Test", "test", "format: 1\n", 160_000)
     assert run.definition_hash == hashlib.sha256(b"format: 1\n").hexdigest()
-    assert run.started_at == stage.clock.wall()
+    assert run.started_at == rig.clock.wall()
 
 
 def test_a_pause_is_silent_and_what_follows_is_moved() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.play(conductor, 5)
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.play(conductor, 5)
     conductor.pause()
-    assert stage.speaker.cues == ()
-    assert stage.speaker.calls[-2:] == ["silence", "schedule"]
-    stage.play(conductor, 60)
+    assert rig.speaker.cues == ()
+    assert rig.speaker.calls[-2:] == ["silence", "schedule"]
+    rig.play(conductor, 60)
     conductor.resume()
-    heard = stage.heard()
+    heard = rig.heard()
     assert (67.0, "three") in heard
     assert min(at for at, _words in heard) >= 65
 
 
 def test_skip_cuts_the_voice_and_cues_the_next_interval() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.play(conductor, 4)
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.play(conductor, 4)
     conductor.skip()
-    assert "silence" in stage.speaker.calls
-    assert stage.heard()[0][0] == 4.0
-    assert (61.0, "three") in stage.heard()
-    assert stage.record.intervals[0].outcome is IntervalOutcome.CUT_SHORT
+    assert "silence" in rig.speaker.calls
+    assert rig.heard()[0][0] == 4.0
+    assert (61.0, "three") in rig.heard()
+    assert rig.record.intervals[0].outcome is IntervalOutcome.CUT_SHORT
 
 
 def test_an_extension_moves_the_countdown_and_nothing_that_was_said_is_said_again() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.play(conductor, 5)
-    said_before = [words for at, words in stage.heard() if at < 5]
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.play(conductor, 5)
+    said_before = [words for at, words in rig.heard() if at < 5]
     conductor.extend()
-    assert "silence" not in stage.speaker.calls
-    heard = dict(stage.heard(after=5))
+    assert "silence" not in rig.speaker.calls
+    heard = dict(rig.heard(after=5))
     assert 7.0 not in heard
     assert [heard[at] for at in (17.0, 18.0, 19.0)] == ["three", "two", "one"]
     assert not set(said_before) & {words for at, words in heard.items() if at < 17.0 for words in [words]}
@@ -152,100 +152,100 @@ def test_an_extension_moves_the_countdown_and_nothing_that_was_said_is_said_agai
 
 
 def test_an_extension_in_a_later_interval_knows_what_was_said_there() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.play(conductor, 96)
-    before = [words for at, words in stage.heard() if 70 <= at < 96]
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.play(conductor, 96)
+    before = [words for at, words in rig.heard() if 70 <= at < 96]
     assert any(words.startswith("Next:") for words in before)
     conductor.extend()
-    assert not any(words.startswith("Next:") for _at, words in stage.heard(after=96))
-    assert (107.0, "three") in stage.heard()
+    assert not any(words.startswith("Next:") for _at, words in rig.heard(after=96))
+    assert (107.0, "three") in rig.heard()
 
 
 def test_a_line_that_sounds_is_not_talked_over_when_the_interval_gets_longer() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    (at, words) = next((at, words) for at, words in stage.heard(after=70) if words.startswith("Next:"))
-    stage.play(conductor, at + 0.2)
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    (at, words) = next((at, words) for at, words in rig.heard(after=70) if words.startswith("Next:"))
+    rig.play(conductor, at + 0.2)
     conductor.extend()
-    assert min(later for later, _words in stage.heard(after=at + 0.2)) >= at + len(words) * 0.06
+    assert min(later for later, _words in rig.heard(after=at + 0.2)) >= at + len(words) * 0.06
 
 
 def test_cues_are_given_some_minutes_ahead_and_never_run_out() -> None:
-    stage = Stage((ExerciseStep(Hold(60_000), "plank", sets=20, rest=30_000),))
-    conductor = stage.begin()
+    rig = Rig((ExerciseStep(Hold(60_000), "plank", sets=20, rest=30_000),))
+    conductor = rig.begin()
     starts = [interval.start / 1000 for interval in conductor.timeline.intervals if interval.kind == "work"]
-    heard = dict(stage.heard())
+    heard = dict(rig.heard())
     assert 300 < max(heard) < 500
     for _ in range(180):
-        stage.play(conductor, 10)
-        heard |= dict(stage.heard())
+        rig.play(conductor, 10)
+        heard |= dict(rig.heard())
     assert [start for start in starts if heard.get(start - 1) != "one"] == []
     assert conductor.poll().status is Status.COMPLETED
 
 
 def test_back_says_the_start_again() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.play(conductor, 40)
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.play(conductor, 40)
     conductor.back()
-    assert stage.heard()[0][0] == 40.0
-    assert (97.0, "three") in stage.heard()
+    assert rig.heard()[0][0] == 40.0
+    assert (97.0, "three") in rig.heard()
 
 
-def test_an_open_interval_is_cued_when_the_person_has_ended_it() -> None:
-    stage = Stage((ExerciseStep(UntilDone(), name="Push-up"), ExerciseStep(Hold(20_000), "plank")))
-    conductor = stage.begin()
-    assert max(at for at, _words in stage.heard()) < 12, "what comes after an open interval has no time yet"
-    stage.play(conductor, 30)
+def test_an_open_interval_is_cued_when_the_user_has_ended_it() -> None:
+    rig = Rig((ExerciseStep(UntilDone(), name="Push-up"), ExerciseStep(Hold(20_000), "plank")))
+    conductor = rig.begin()
+    assert max(at for at, _words in rig.heard()) < 12, "what comes after an open interval has no time yet"
+    rig.play(conductor, 30)
     assert conductor.poll().remaining is None
     assert conductor.due_in() is None
     conductor.done()
-    assert (37.0, "three") in stage.heard()
-    assert stage.record.intervals[-1].outcome is IntervalOutcome.DONE
+    assert (37.0, "three") in rig.heard()
+    assert rig.record.intervals[-1].outcome is IntervalOutcome.DONE
 
 
-def test_clips_that_arrive_late_are_heard_from_the_next_look_on() -> None:
-    stage = Stage(PLANKS, voice=FakeVoice(at_once=False))
-    conductor = stage.begin()
-    assert {words for _at, words in stage.heard()} <= {f"[{tone}]" for tone in Tone}
-    stage.voice.arrive()
-    stage.play(conductor, 0.1)
-    assert (7.0, "three") in stage.heard()
+def test_clips_that_arrive_late_are_heard_from_the_next_poll_on() -> None:
+    rig = Rig(PLANKS, voice=FakeVoice(at_once=False))
+    conductor = rig.begin()
+    assert {words for _at, words in rig.heard()} <= {f"[{tone}]" for tone in Tone}
+    rig.voice.arrive()
+    rig.play(conductor, 0.1)
+    assert (7.0, "three") in rig.heard()
 
 
 def test_a_line_that_has_begun_is_not_talked_over_by_its_longer_form() -> None:
-    stage = Stage(PLANKS, voice=FakeVoice(at_once=False))
-    conductor = stage.begin()
-    wanted = list(stage.voice.wanted)
-    longest = max(wanted, key=len)
-    stage.voice.wanted = [text for text in wanted if text != longest]
-    stage.voice.arrive()
-    stage.play(conductor, 0.1)
-    first_at, first_words = stage.heard()[0]
-    stage.play(conductor, first_at - 0.1 + 0.3)
-    stage.voice.wanted = [longest]
-    stage.voice.arrive()
-    stage.play(conductor, 0.1)
+    rig = Rig(PLANKS, voice=FakeVoice(at_once=False))
+    conductor = rig.begin()
+    texts = list(rig.voice.requested)
+    longest = max(texts, key=len)
+    rig.voice.requested = [text for text in texts if text != longest]
+    rig.voice.arrive()
+    rig.play(conductor, 0.1)
+    first_at, first_words = rig.heard()[0]
+    rig.play(conductor, first_at - 0.1 + 0.3)
+    rig.voice.requested = [longest]
+    rig.voice.arrive()
+    rig.play(conductor, 0.1)
     ends = first_at + len(first_words) * 0.06
-    assert all(at >= ends for at, _words in stage.heard(after=first_at + 0.001))
-    assert longest not in [words for at, words in stage.heard() if at < 10]
+    assert all(at >= ends for at, _words in rig.heard(after=first_at + 0.001))
+    assert longest not in [words for at, words in rig.heard() if at < 10]
 
 
-def test_a_sleep_pauses_silences_and_is_told() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.play(conductor, 30)
-    stage.clock.advance(3_600_000)
+def test_a_sleep_pauses_silences_and_is_reported() -> None:
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.play(conductor, 30)
+    rig.clock.advance(3_600_000)
     shown = conductor.poll()
     assert (shown.status, shown.elapsed) == (Status.SLEPT, 20_000)
-    assert stage.speaker.cues == ()
-    assert len(stage.record.intervals) == 1
+    assert rig.speaker.cues == ()
+    assert len(rig.record.intervals) == 1
 
 
 def test_toggle_pauses_and_goes_on() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
     conductor.toggle()
     assert conductor.snapshot().status is Status.PAUSED
     conductor.toggle()
@@ -253,59 +253,59 @@ def test_toggle_pauses_and_goes_on() -> None:
 
 
 def test_mute_goes_to_the_speaker_and_onto_the_page() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
     conductor.mute(muted=True)
-    assert stage.speaker.muted
+    assert rig.speaker.muted
     assert conductor.snapshot().muted
 
 
 def test_stop_keeps_what_was_done_and_says_no_more() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.play(conductor, 30)
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.play(conductor, 30)
     conductor.stop()
-    assert stage.speaker.cues == ()
-    assert [done.outcome for done in stage.record.intervals] == [IntervalOutcome.DONE, IntervalOutcome.CUT_SHORT]
-    assert stage.record.ends[0][1] is RunOutcome.STOPPED
+    assert rig.speaker.cues == ()
+    assert [done.outcome for done in rig.record.intervals] == [IntervalOutcome.DONE, IntervalOutcome.CUT_SHORT]
+    assert rig.record.ends[0][1] is RunOutcome.STOPPED
     conductor.stop()
-    assert len(stage.record.ends) == 1
+    assert len(rig.record.ends) == 1
 
 
 def test_skipping_past_the_end_says_the_last_words_at_once() -> None:
-    stage = Stage((ExerciseStep(Hold(20_000), "plank", setup=0),))
-    conductor = stage.begin()
-    stage.play(conductor, 1)
+    rig = Rig((ExerciseStep(Hold(20_000), "plank", setup=0),))
+    conductor = rig.begin()
+    rig.play(conductor, 1)
     conductor.skip()
-    assert [at for at, _words in stage.heard()] == [1.0]
+    assert [at for at, _words in rig.heard()] == [1.0]
     assert conductor.poll().status is Status.COMPLETED
 
 
 @pytest.mark.parametrize(("seconds", "reps"), [(10, None), (14, 1), (29, 4), (30, 5)])
 def test_reps_done_are_counted_by_the_clock(seconds: int, reps: int | None) -> None:
-    stage = Stage((ExerciseStep(Reps(5), "superman"),))
-    conductor = stage.begin()
-    stage.play(conductor, seconds)
+    rig = Rig((ExerciseStep(Reps(5), "superman"),))
+    conductor = rig.begin()
+    rig.play(conductor, seconds)
     conductor.stop()
-    work = [done for done in stage.record.intervals if done.kind == "work"]
+    work = [done for done in rig.record.intervals if done.kind == "work"]
     assert [done.actual_reps for done in work] == ([] if reps is None else [reps])
 
 
 def test_a_count_is_entered_after_as_many_as_possible() -> None:
-    stage = Stage((ExerciseStep(Amrap(20_000), name="Burpee"), ExerciseStep(Hold(20_000), "plank")))
-    conductor = stage.begin()
-    stage.play(conductor, 31)
+    rig = Rig((ExerciseStep(Amrap(20_000), name="Burpee"), ExerciseStep(Hold(20_000), "plank")))
+    conductor = rig.begin()
+    rig.play(conductor, 31)
     conductor.enter_reps(1, 14)
-    assert [(done.position, done.actual_reps) for done in stage.record.intervals] == [(0, None), (1, None), (1, 14)]
+    assert [(done.position, done.actual_reps) for done in rig.record.intervals] == [(0, None), (1, None), (1, 14)]
 
 
 def test_an_interrupted_run_goes_on_where_it_was() -> None:
-    first = Stage(PLANKS)
+    first = Rig(PLANKS)
     conductor = first.begin()
     first.play(conductor, 75)
     before = RunRecord(first.record.begun[0], None, RunOutcome.INTERRUPTED, tuple(first.record.intervals))
 
-    second = Stage(PLANKS)
+    second = Rig(PLANKS)
     again = second.begin(before)
     shown = again.poll()
     assert again.run_id == conductor.run_id
@@ -316,55 +316,55 @@ def test_an_interrupted_run_goes_on_where_it_was() -> None:
     assert [done.position for done in second.record.intervals] == [2, 3]
 
 
-def test_a_sped_up_session_takes_long_looks_for_granted() -> None:
-    stage = Stage(PLANKS, talk=Talk.SILENT)
-    conductor = stage.begin(speed=60)
-    stage.clock.advance(100)
+def test_a_sped_up_session_allows_long_times_between_polls() -> None:
+    rig = Rig(PLANKS, talk=Talk.SILENT)
+    conductor = rig.begin(speed=60)
+    rig.clock.advance(100)
     shown = conductor.poll()
     assert (shown.status, shown.elapsed) == (Status.RUNNING, 6_000)
     assert conductor.due_in() == pytest.approx(4_000 / 60, abs=1)
 
 
-def test_the_next_look_is_due_at_the_next_boundary() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.play(conductor, 9.5)
+def test_the_next_poll_is_due_at_the_next_boundary() -> None:
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.play(conductor, 9.5)
     assert conductor.due_in() == 500
 
 
-def test_a_glance_tells_how_much_has_passed_until_there_is_more() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.clock.advance(1_400)
+def test_a_cheap_poll_returns_the_elapsed_time_until_there_is_more() -> None:
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.clock.advance(1_400)
     assert conductor.poll_elapsed() == 1_400
     assert conductor.snapshot().elapsed == 1_400
     for _second in range(5):
-        stage.clock.advance(1_500)
+        rig.clock.advance(1_500)
         assert conductor.poll_elapsed() is not None
-    stage.clock.advance(1_200)
+    rig.clock.advance(1_200)
     assert conductor.poll_elapsed() is None  # the boundary has passed
     assert conductor.poll().index == 1
 
 
-def test_a_glance_notices_a_sleep_as_a_look_does() -> None:
-    stage = Stage(PLANKS)
-    conductor = stage.begin()
-    stage.clock.advance(1_900)
+def test_a_cheap_poll_notices_a_sleep_as_a_poll_does() -> None:
+    rig = Rig(PLANKS)
+    conductor = rig.begin()
+    rig.clock.advance(1_900)
     assert conductor.poll_elapsed() == 1_900
-    stage.clock.advance(1_900)
+    rig.clock.advance(1_900)
     assert conductor.poll_elapsed() == 3_800
-    stage.clock.advance(5_000)
+    rig.clock.advance(5_000)
     assert conductor.poll_elapsed() is None
     now = conductor.poll()
     assert (now.status, now.elapsed) == (Status.SLEPT, 3_800)
     assert conductor.poll_elapsed() is None  # paused: nothing moves
 
 
-def test_clips_that_arrive_are_cued_at_a_glance_too() -> None:
-    stage = Stage(PLANKS, voice=FakeVoice(at_once=False))
-    conductor = stage.begin()
-    given = len(stage.speaker.cues)
-    stage.voice.arrive()
-    stage.clock.advance(100)
+def test_clips_that_arrive_are_cued_by_a_cheap_poll_too() -> None:
+    rig = Rig(PLANKS, voice=FakeVoice(at_once=False))
+    conductor = rig.begin()
+    given = len(rig.speaker.cues)
+    rig.voice.arrive()
+    rig.clock.advance(100)
     conductor.poll_elapsed()
-    assert len(stage.speaker.cues) > given
+    assert len(rig.speaker.cues) > given

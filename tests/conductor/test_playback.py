@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.conductor.test_conductor import TONES, Stage
+from tests.conductor.test_conductor import TONES, Rig
 from timer_app.conductor.conductor import Conductor
 from timer_app.definition.model import ExerciseStep, FromEnd, FromStart, HalfWay, Hold, SayLine, Step, UntilDone
 
@@ -37,22 +37,22 @@ class Sounded:
 
 def listen(steps: tuple[Step, ...], strokes: Strokes, end: int) -> list[Sounded]:
     """Play a session with strokes at their moments, and return what a person in the room hears of it."""
-    stage = Stage(steps)
-    start = stage.clock.now()
-    conductor = stage.begin()
+    rig = Rig(steps)
+    start = rig.clock.now()
+    conductor = rig.begin()
     sounding: list[Sounded] = []
     for now in range(0, end, STEP):
-        silenced = stage.speaker.calls.count("silence")
+        silenced = rig.speaker.calls.count("silence")
         if now in strokes:
             strokes[now](conductor)
         conductor.poll()
-        if stage.speaker.calls.count("silence") > silenced:
+        if rig.speaker.calls.count("silence") > silenced:
             sounding = [Sounded(each.begin, min(each.end, now), each.what) for each in sounding]
-        for cue in stage.speaker.cues:
+        for cue in rig.speaker.cues:
             if now <= cue.at - start < now + STEP:
-                length = TONES[cue.tone] if cue.tone else len(cue.words or "") * stage.voice.per_character
+                length = TONES[cue.tone] if cue.tone else len(cue.words or "") * rig.voice.per_character
                 sounding.append(Sounded(cue.at - start, cue.at - start + length, cue.words or f"[{cue.tone}]"))
-        stage.clock.advance(STEP)
+        rig.clock.advance(STEP)
     return sounding
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.conductor.test_conductor import Stage
+from tests.conductor.test_conductor import Rig
 from timer_app.conductor.conductor import Conductor, resume_index
 from timer_app.conductor.record_mapping import interval_record
 from timer_app.conductor.start_run import is_done
@@ -30,89 +30,89 @@ STROKES = (
 )
 
 
-def interrupted(stage: Stage) -> RunRecord:
+def interrupted(rig: Rig) -> RunRecord:
     """What a start after a power cut would find of the run."""
-    stands = tuple(record for _position, record in sorted(stage.record.stands.items()))
-    return RunRecord(stage.record.begun[0], None, RunOutcome.INTERRUPTED, stands, resume_at=stage.record.resume_at)
+    stands = tuple(record for _position, record in sorted(rig.record.stands.items()))
+    return RunRecord(rig.record.begun[0], None, RunOutcome.INTERRUPTED, stands, resume_at=rig.record.resume_at)
 
 
-def known(conductor: Conductor) -> list[Past]:
+def player_results(conductor: Conductor) -> list[Past]:
     """What the player knows of each interval that the disk can know too: an extension is in the time."""
     return [replace(past, extra=0) for past in conductor.state.past if past is not None]
 
 
 @given(st.lists(st.tuples(st.integers(0, 5_000), st.sampled_from(STROKES)), max_size=40))
 def test_what_stands_is_what_the_player_knows(strokes: list[tuple[int, object]]) -> None:
-    stage = Stage(STEPS)
-    conductor = stage.begin()
+    rig = Rig(STEPS)
+    conductor = rig.begin()
     for wait, stroke in strokes:
-        stage.play(conductor, wait / 1_000)
+        rig.play(conductor, wait / 1_000)
         assert callable(stroke)
         stroke(conductor)
         state = conductor.state
-        told = zip(state.timeline.intervals, state.past, strict=True)
-        done = {each.index: interval_record(each, past) for each, past in told if past is not None}
-        assert stage.record.stands == done
+        results = zip(state.timeline.intervals, state.past, strict=True)
+        done = {each.index: interval_record(each, past) for each, past in results if past is not None}
+        assert rig.record.stands == done
         if state.ended is None:
-            assert resume_index(state.timeline, interrupted(stage)) == state.index
-            assert not is_done(state.timeline, interrupted(stage))
+            assert resume_index(state.timeline, interrupted(rig)) == state.index
+            assert not is_done(state.timeline, interrupted(rig))
     if conductor.state.ended is None:
-        gone_on = Stage(STEPS, clock=stage.clock).begin(interrupted(stage))
-        assert (gone_on.state.index, known(gone_on)) == (conductor.state.index, known(conductor))
+        resumed = Rig(STEPS, clock=rig.clock).begin(interrupted(rig))
+        assert (resumed.state.index, player_results(resumed)) == (conductor.state.index, player_results(conductor))
 
 
 @given(st.lists(st.tuples(st.integers(0, 5_000), st.sampled_from(STROKES)), max_size=40))
 def test_who_leaves_keeps_all_that_was_done_and_goes_on_from_there(strokes: list[tuple[int, object]]) -> None:
-    stage, other = Stage(STEPS), Stage(STEPS)
-    conductor, stopped = stage.begin(), other.begin()
+    rig, other_rig = Rig(STEPS), Rig(STEPS)
+    conductor, stopped = rig.begin(), other_rig.begin()
     for wait, stroke in strokes:
         assert callable(stroke)
-        for each, with_it in ((stage, conductor), (other, stopped)):
+        for each, with_it in ((rig, conductor), (other_rig, stopped)):
             each.play(with_it, wait / 1_000)
             stroke(with_it)
     index, ended = conductor.state.index, conductor.state.ended
     conductor.leave()
     stopped.stop()
-    assert stage.record.stands == other.record.stands
-    assert len(stage.record.ends) == (ended is not None)
-    assert len(other.record.ends) == 1
+    assert rig.record.stands == other_rig.record.stands
+    assert len(rig.record.ends) == (ended is not None)
+    assert len(other_rig.record.ends) == 1
     if ended is None:
-        assert resume_index(conductor.timeline, interrupted(stage)) == index
-        assert not is_done(conductor.timeline, interrupted(stage))
+        assert resume_index(conductor.timeline, interrupted(rig)) == index
+        assert not is_done(conductor.timeline, interrupted(rig))
 
 
-def test_after_going_back_an_interruption_is_gone_on_with_from_there() -> None:
-    stage = Stage(STEPS)
-    conductor = stage.begin()
+def test_after_going_back_an_interruption_is_resumed_from_there() -> None:
+    rig = Rig(STEPS)
+    conductor = rig.begin()
     for _interval in range(3):
         conductor.skip()
     for _time in range(2):
         conductor.back()
     assert conductor.state.index == 1
-    assert resume_index(conductor.timeline, interrupted(stage)) == 1
-    assert sorted(stage.record.stands) == [0, 1, 2]
+    assert resume_index(conductor.timeline, interrupted(rig)) == 1
+    assert sorted(rig.record.stands) == [0, 1, 2]
     conductor.pause()
     conductor.stop()
-    assert sorted(stage.record.stands) == [0, 1, 2]
+    assert sorted(rig.record.stands) == [0, 1, 2]
 
 
 def test_who_goes_back_to_done_work_and_skips_on_has_it_done_still() -> None:
-    stage = Stage((ExerciseStep(Reps(10), "superman", sets=2, rest=6_000),))
-    conductor = stage.begin()
-    stage.play(conductor, 51)
+    rig = Rig((ExerciseStep(Reps(10), "superman", sets=2, rest=6_000),))
+    conductor = rig.begin()
+    rig.play(conductor, 51)
     assert conductor.state.index == 2
     conductor.back()
     conductor.skip()
-    assert [(each.outcome, each.actual_reps) for each in stage.record.stands.values()] == [
+    assert [(each.outcome, each.actual_reps) for each in rig.record.stands.values()] == [
         (IntervalOutcome.DONE, None),
         (IntervalOutcome.DONE, 10),
     ]
     conductor.back()
-    stage.play(conductor, 41)
-    assert stage.record.stands[1].attempts == 2
+    rig.play(conductor, 41)
+    assert rig.record.stands[1].attempts == 2
     conductor.back()
-    stage.play(conductor, 5)
+    rig.play(conductor, 5)
     conductor.stop()
-    last = stage.record.stands[1]
+    last = rig.record.stands[1]
     assert (last.outcome, last.actual, last.actual_reps, last.attempts) == (IntervalOutcome.DONE, 40_000, 10, 3)
-    assert conductor.snapshot().spent == sum(each.actual for each in stage.record.stands.values())
+    assert conductor.snapshot().spent == sum(each.actual for each in rig.record.stands.values())

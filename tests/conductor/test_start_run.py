@@ -60,11 +60,11 @@ class Played:
         return RunRecord(self.record.begun[0], None, RunOutcome.INTERRUPTED, tuple(self.record.intervals))
 
 
-def test_a_programme_keeps_what_it_came_from(library: Library) -> None:
-    wanted = plan_run(library.find("mixed"), CATALOGUE, {(1, 2)})
-    assert (wanted.stem, wanted.definition, wanted.timeline.name) == ("mixed", TEXT, "Mixed")
-    assert "Wall sit" not in {interval.title for interval in wanted.timeline.intervals}
-    assert wanted.begun(ManualClock()).left_out == '["steps[1].steps[2]"]'
+def test_a_plan_keeps_what_it_came_from(library: Library) -> None:
+    plan = plan_run(library.find("mixed"), CATALOGUE, {(1, 2)})
+    assert (plan.stem, plan.definition, plan.timeline.name) == ("mixed", TEXT, "Mixed")
+    assert "Wall sit" not in {interval.title for interval in plan.timeline.intervals}
+    assert plan.begun(ManualClock()).left_out == '["steps[1].steps[2]"]'
 
 
 def test_every_run_has_an_id_and_an_order_of_its_own(library: Library) -> None:
@@ -105,46 +105,46 @@ def test_the_speaker_is_woken_before_it_is_given_anything(library: Library) -> N
 
 def test_a_session_is_as_loud_as_the_settings_say_whatever_the_last_one_was(library: Library) -> None:
     played = Played()
-    wanted = plan_run(library.find("mixed"), CATALOGUE)
-    assert conduct(wanted, played.playback, Settings(muted=True)).snapshot().muted
+    plan = plan_run(library.find("mixed"), CATALOGUE)
+    assert conduct(plan, played.playback, Settings(muted=True)).snapshot().muted
     assert played.speaker.muted
-    conduct(wanted, played.playback, Settings()).mute(muted=True)
-    assert not conduct(wanted, played.playback, Settings()).snapshot().muted
+    conduct(plan, played.playback, Settings()).mute(muted=True)
+    assert not conduct(plan, played.playback, Settings()).snapshot().muted
     assert not played.speaker.muted
 
 
 def test_an_interrupted_run_goes_on_in_its_own_order_without_what_was_left_out(library: Library) -> None:
     first = Played()
-    wanted = plan_run(library.find("mixed"), CATALOGUE, {(0,), (1, 3)})
-    first.play(conduct(wanted, first.playback, Settings()), 50)
+    plan = plan_run(library.find("mixed"), CATALOGUE, {(0,), (1, 3)})
+    first.play(conduct(plan, first.playback, Settings()), 50)
     before = first.interrupted()
 
     again = plan_resumed_run(before, CATALOGUE)
-    assert again == wanted
+    assert again == plan
     second = Played()
     conductor = conduct(again, second.playback, Settings(), before)
-    assert (conductor.run_id, conductor.state.index) == (wanted.id, len(before.intervals))
+    assert (conductor.run_id, conductor.state.index) == (plan.id, len(before.intervals))
     second.play(conductor, again.timeline.total // 1000)
     positions = [done.position for done in (*before.intervals, *second.record.intervals)]
     assert positions == list(range(len(again.timeline.intervals)))
 
 
-def test_a_swapped_exercise_is_run_recorded_and_gone_on_with_while_its_file_stays(library: Library) -> None:
+def test_a_swapped_exercise_is_run_recorded_and_resumed_while_its_file_stays(library: Library) -> None:
     entry = library.find("mixed")
     first = Played()
-    wanted = plan_run(entry, CATALOGUE, {(1, 2)}, {(0,): "knee-plank", (1, 1): "bridge"})
+    plan = plan_run(entry, CATALOGUE, {(1, 2)}, {(0,): "knee-plank", (1, 1): "bridge"})
     assert entry.text() == TEXT
-    assert wanted.definition == TEXT.replace("plank, hold: 20s", "knee-plank, hold: 20s").replace(
+    assert plan.definition == TEXT.replace("plank, hold: 20s", "knee-plank, hold: 20s").replace(
         "{exercise: plank, hold: 10s}", "{exercise: bridge, reps: 2}"
     )
-    first.play(conduct(wanted, first.playback, Settings()), 50)
+    first.play(conduct(plan, first.playback, Settings()), 50)
     before = first.interrupted()
     assert {done.title for done in before.intervals} >= {"Knee plank"}
     assert "plank" not in {done.exercise for done in before.intervals}
-    assert plan_resumed_run(before, CATALOGUE) == wanted
+    assert plan_resumed_run(before, CATALOGUE) == plan
 
 
-def test_a_swap_in_a_file_that_has_changed_is_told(library: Library, tmp_path: Path) -> None:
+def test_a_swap_in_a_file_that_has_changed_is_reported(library: Library, tmp_path: Path) -> None:
     entry = library.find("mixed")
     (tmp_path / "mixed.session.yaml").write_text("format: 1\nname: Mixed\nsteps:\n  - {name: Squat, hold: 5s}\n")
     with pytest.raises(Problem, match="not there any more"):
@@ -154,38 +154,38 @@ def test_a_swap_in_a_file_that_has_changed_is_told(library: Library, tmp_path: P
 @pytest.mark.parametrize("seconds", [50, 500])
 def test_a_run_is_done_once_its_last_interval_has_ended(library: Library, seconds: int) -> None:
     first = Played()
-    wanted = plan_run(library.find("mixed"), CATALOGUE)
-    first.play(conduct(wanted, first.playback, Settings()), seconds)
-    left = first.interrupted()
-    assert is_done(plan_resumed_run(left, CATALOGUE).timeline, left) is (seconds == 500)
+    plan = plan_run(library.find("mixed"), CATALOGUE)
+    first.play(conduct(plan, first.playback, Settings()), seconds)
+    run = first.interrupted()
+    assert is_done(plan_resumed_run(run, CATALOGUE).timeline, run) is (seconds == 500)
 
 
 @pytest.mark.parametrize("damage", ["exercise", "tempo", "fewer steps"])
-def test_a_run_whose_exercises_have_changed_cannot_be_gone_on_with(library: Library, damage: str) -> None:
+def test_a_run_whose_exercises_have_changed_cannot_be_resumed(library: Library, damage: str) -> None:
     first = Played()
-    wanted = plan_run(library.find("mixed"), CATALOGUE)
-    first.play(conduct(wanted, first.playback, Settings()), 50)
-    left, changed = first.interrupted(), dict(CATALOGUE)
+    plan = plan_run(library.find("mixed"), CATALOGUE)
+    first.play(conduct(plan, first.playback, Settings()), 50)
+    run, changed = first.interrupted(), dict(CATALOGUE)
     if damage == "exercise":
         del changed["bridge"]
     if damage == "tempo":
         changed["bridge"] = replace(changed["bridge"], tempo=Tempo(1000))
     if damage == "fewer steps":
-        left = replace(left, intervals=left.intervals * len(wanted.timeline.intervals))
+        run = replace(run, intervals=run.intervals * len(plan.timeline.intervals))
     with pytest.raises(Problem, match="Mixed cannot be gone on with"):
-        plan_resumed_run(left, changed)
+        plan_resumed_run(run, changed)
 
 
-def test_a_session_begins_with_the_step_that_is_wanted(library: Library) -> None:
+def test_a_session_begins_with_the_step_that_is_requested(library: Library) -> None:
     played = Played()
-    wanted = plan_run(library.find("mixed"), CATALOGUE)
-    index = position_of(wanted.timeline, (1, 2))
-    conductor = conduct(wanted, played.playback, Settings(), index=index)
-    first = wanted.timeline.intervals[index]
+    plan = plan_run(library.find("mixed"), CATALOGUE)
+    index = position_of(plan.timeline, (1, 2))
+    conductor = conduct(plan, played.playback, Settings(), index=index)
+    first = plan.timeline.intervals[index]
     assert (conductor.state.index, first.title, first.kind) == (index, "Wall sit", "setup")
     played.play(conductor, 12)
     assert [done.position for done in played.record.intervals] == [index]
-    before = wanted.timeline.intervals[index - 1]
+    before = plan.timeline.intervals[index - 1]
     assert before.step != (1, 2)
 
 

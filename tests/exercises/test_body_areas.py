@@ -34,10 +34,10 @@ def test_an_area_is_what_is_named_first(trains: str, area: Area) -> None:
 def test_every_shipped_exercise_has_an_area_and_no_area_is_endless() -> None:
     groups = by_area(load_catalogue(assets() / "exercises").catalogue.values())
     assert Area.OTHER not in groups
-    assert all(2 <= len(found) <= 20 for found in groups.values())
+    assert all(2 <= len(group) <= 20 for group in groups.values())
 
 
 def test_areas_come_in_their_order_and_exercises_by_name() -> None:
     groups = by_area([exercise("The calf.", "b"), exercise("The calf.", "A"), exercise("The belly.", "Z")])
     assert list(groups) == [Area.CORE, Area.LEGS]
-    assert [one.name for one in groups[Area.LEGS]] == ["A", "b"]
+    assert [item.name for item in groups[Area.LEGS]] == ["A", "b"]

@@ -35,9 +35,9 @@ TILT = BRIDGE.replace("id: bridge", "id: pelvic-tilt").replace("easier: pelvic-t
 
 
 def findings(text: str, stem: str = "bridge") -> list[str]:
-    exercise, found = read_exercise(text, f"{stem}.yaml", stem)
-    assert (exercise is None) == bool(found)
-    return [str(finding) for finding in found]
+    exercise, reported = read_exercise(text, f"{stem}.yaml", stem)
+    assert (exercise is None) == bool(reported)
+    return [str(finding) for finding in reported]
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def shipped(tmp_path: Path) -> Path:
 
 
 def test_what_an_exercise_file_says() -> None:
-    exercise, found = read_exercise(BRIDGE, "bridge.yaml", "bridge")
-    assert not found
+    exercise, reported = read_exercise(BRIDGE, "bridge.yaml", "bridge")
+    assert not reported
     assert exercise == Exercise(
         id="bridge",
         name="Bridge",
@@ -67,7 +67,7 @@ def test_what_an_exercise_file_says() -> None:
     )
 
 
-def test_every_problem_of_an_exercise_is_told_at_once() -> None:
+def test_every_problem_of_an_exercise_is_reported_at_once() -> None:
     text = BRIDGE.replace("name: Bridge\n", "").replace("Ribs down", "one two three four five six seven eight nine")
     text = text.replace("lift: 2s", "lift: fast").replace("dose:", "doze:").replace("id: bridge", "id: Bridge")
     assert findings(text) == [
@@ -92,8 +92,8 @@ DOSE = "{reps: 8, last_rep_hold: 10s, sets: 2, rest: 30s}"
     ],
 )
 def test_a_usual_dose(dose: str, usual: Usual) -> None:
-    exercise, found = read_exercise(BRIDGE.replace(DOSE, dose), "bridge.yaml", "bridge")
-    assert not found
+    exercise, reported = read_exercise(BRIDGE.replace(DOSE, dose), "bridge.yaml", "bridge")
+    assert not reported
     assert exercise is not None
     assert exercise.usual == usual
 
@@ -123,15 +123,15 @@ def test_a_usual_dose(dose: str, usual: Usual) -> None:
     ],
 )
 def test_a_problem_of_a_usual_dose(dose: str, problem: str) -> None:
-    found = findings(BRIDGE.replace(DOSE, dose))
-    assert len(found) == 1
-    assert found[0].startswith(problem)
+    reported = findings(BRIDGE.replace(DOSE, dose))
+    assert len(reported) == 1
+    assert reported[0].startswith(problem)
 
 
 def test_the_last_of_reps_without_a_tempo_is_not_held() -> None:
     untimed = BRIDGE.replace("tempo: {lift: 2s, lower: 2s}\n", "")
-    (found,) = findings(untimed)
-    assert found.startswith(
+    (reported,) = findings(untimed)
+    assert reported.startswith(
         "bridge.yaml:11:33: usual.last_rep_hold: the reps have no pace, so the last one is not known"
     )
     assert findings(untimed.replace(DOSE, "{reps: 8}")) == []
@@ -171,7 +171,7 @@ def test_a_broken_file_hides_no_other(shipped: Path) -> None:
     assert {Path(finding.file).name for finding in loaded.findings} == {"broken.yaml", "bytes.yaml", "folder.yaml"}
 
 
-def test_a_person_s_own_exercise_wins(shipped: Path, tmp_path: Path) -> None:
+def test_a_user_s_own_exercise_wins(shipped: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     (own / "bridge.yaml").write_text(BRIDGE.replace("name: Bridge", "name: My bridge"), encoding="utf-8")
@@ -182,7 +182,7 @@ def test_a_folder_that_is_missing_is_empty(tmp_path: Path) -> None:
     assert load_catalogue(tmp_path / "a", tmp_path / "b").catalogue == {}
 
 
-def test_an_exercise_that_leads_nowhere_is_told_and_kept(shipped: Path) -> None:
+def test_an_exercise_that_leads_nowhere_is_reported_and_kept(shipped: Path) -> None:
     (shipped / "bridge.yaml").write_text(BRIDGE + "harder: pelvic-titl\n", encoding="utf-8")
     (shipped / "pelvic-tilt.yaml").write_text(TILT.replace("harder: bridge", "harder: headstand"), encoding="utf-8")
     loaded = load_catalogue(shipped)
@@ -207,14 +207,14 @@ def test_a_damaged_index_is_read_past(shipped: Path, tmp_path: Path) -> None:
     index = tmp_path / "exercises.json"
     before = load_catalogue(shipped, None, index)
     tree = read_index(index)
-    known = _remembered(tree)
-    others: list[object] = [None, [], {}, {"id": "bridge"}, {**known, "cues": 3}, {**known, "tempo": {"up": 1}}]
-    for key in known:
-        others += [{**known, key: wrong} for wrong in (True, [3], 1.5)]
+    saved = _remembered(tree)
+    others: list[object] = [None, [], {}, {"id": "bridge"}, {**saved, "cues": 3}, {**saved, "tempo": {"up": 1}}]
+    for key in saved:
+        others += [{**saved, key: wrong} for wrong in (True, [3], 1.5)]
     for part in ("tempo", "usual"):
-        right = known[part]
+        right = saved[part]
         assert isinstance(right, dict)
-        others += [{**known, part: {**right, key: wrong}} for key in right for wrong in (1.5, "x", [3])]
+        others += [{**saved, part: {**right, key: wrong}} for key in right for wrong in (1.5, "x", [3])]
     for wrong in others:
         tree["files"] = {path: [entry[0], wrong] for path, entry in tree["files"].items()}
         write_index(index, tree)

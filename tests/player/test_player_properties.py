@@ -33,16 +33,16 @@ class Session(RuleBasedStateMachine):
 
     state: PlayerState
     now: int
-    known: tuple[Past | None, ...]
+    results: tuple[Past | None, ...]
 
     @initialize(lengths=LENGTHS, now=st.integers(0, 10**12))
     def begin(self, lengths: list[int | None], now: int) -> None:
         self.now = now
         self.state = start(timeline(lengths), now)
-        self.known = self.state.past
+        self.results = self.state.past
 
     @rule(after=st.one_of(st.integers(0, 2_000), st.integers(0, 90_000)))
-    def look(self, after: int) -> None:
+    def tick(self, after: int) -> None:
         was = self.state
         self.now += after
         self.state = tick(was, self.now)
@@ -80,18 +80,18 @@ class Session(RuleBasedStateMachine):
         tried = [index for index, past in enumerate(self.state.past) if past is not None]
         if tried:
             index = data.draw(st.sampled_from(tried))
-            known = self.state.past[index]
+            results = self.state.past[index]
             # What the user corrects is not for the player to judge.
-            self.state = enter_reps(self.state, index, max(reps, (known and known.reps) or 0))
+            self.state = enter_reps(self.state, index, max(reps, (results and results.reps) or 0))
 
     @invariant()
     def what_was_done_never_becomes_less(self) -> None:
-        for before, now in zip(self.known, self.state.past, strict=True):
+        for before, now in zip(self.results, self.state.past, strict=True):
             if before is not None:
                 assert now is not None
                 assert worth(now) >= worth(before)
                 assert now.attempts >= before.attempts
-        self.known = self.state.past
+        self.results = self.state.past
 
     @invariant()
     def elapsed_and_remaining_are_the_length(self) -> None:
@@ -103,7 +103,7 @@ class Session(RuleBasedStateMachine):
             assert remaining > 0
 
     @invariant()
-    def spent_and_left_are_what_is_planned_with_what_the_person_changed(self) -> None:
+    def spent_and_left_are_what_is_planned_with_what_the_user_changed(self) -> None:
         state = self.state
         if state.ended is not None:
             return
@@ -119,12 +119,12 @@ TestSession = Session.TestCase
 TestSession.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 
 
-@given(looks=st.lists(st.integers(1, 2_000), min_size=5, max_size=200))
-def test_looks_do_not_change_when_anything_happens(looks: list[int]) -> None:
+@given(steps=st.lists(st.integers(1, 2_000), min_size=5, max_size=200))
+def test_ticks_do_not_change_when_anything_happens(steps: list[int]) -> None:
     lengths: list[int | None] = [1_500, 700, 20_000, 300, 4_000] * 20
     often = seldom = start(timeline(lengths), 0)
     now = 0
-    for step in looks:
+    for step in steps:
         for moment in range(now + 50, now + step, 50):
             often = tick(often, moment)
         now += step

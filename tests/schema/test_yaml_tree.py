@@ -53,7 +53,7 @@ def test_what_is_refused_does_not_end_the_reading() -> None:
     assert picture(tree.root) == "{a=<1>1:4 b=refused c=<3>3:4 f=refused g=<8>9:4}"
 
 
-def test_several_problems_are_told_and_then_no_more() -> None:
+def test_several_problems_are_reported_and_then_no_more() -> None:
     tree = read_tree("a: &x 1\n" * 1_000, "x")
     assert tree.root is None
     assert len(tree.findings) == MAX_FINDINGS
@@ -78,12 +78,12 @@ def test_bytes_that_are_no_utf_8(content: bytes) -> None:
     assert finding.line == content.count(b"\n") + 1
 
 
-def test_an_unprintable_character_is_told_where_it_is() -> None:
+def test_an_unprintable_character_is_reported_where_it_is() -> None:
     (finding,) = read_tree("a: b\r\nc: d\x07", "x").findings
     assert (finding.line, finding.column, finding.problem) == (2, 5, "the character U+0007 has no place in a text")
 
 
-def test_unknown_complaints_are_told_in_general() -> None:
+def test_unknown_complaints_are_reported_in_general() -> None:
     assert explain("", "something else").problem == "this is not YAML"
     assert explain("while scanning a tag", "else").problem == "a tag (!) has no use here"
 

@@ -80,14 +80,14 @@ class Recording:
 
     def sounds(self, gap: int) -> list[tuple[int, int]]:
         """Return what is not silent as (first, last) frames, with silences of `gap` milliseconds and more between."""
-        found: list[tuple[int, int]] = []
+        spans: list[tuple[int, int]] = []
         for at, sample in enumerate(self.samples):
             if abs(sample) > 300:
-                if found and at - found[-1][1] < gap * RATE // 1000:
-                    found[-1] = (found[-1][0], at)
+                if spans and at - spans[-1][1] < gap * RATE // 1000:
+                    spans[-1] = (spans[-1][0], at)
                 else:
-                    found.append((at, at))
-        return found
+                    spans.append((at, at))
+        return spans
 
 
 @contextmanager

@@ -121,7 +121,7 @@ def test_a_clip_is_found_again_by_another_store(tmp_path: Path) -> None:
     assert store.load("b") is None
 
 
-def test_any_damage_is_found_and_the_file_forgotten(tmp_path: Path) -> None:
+def test_any_damage_is_noticed_and_the_file_deleted(tmp_path: Path) -> None:
     chance = random.Random(7)
     for _ in range(300):
         ClipStore(tmp_path).store("a", CLIP)

@@ -28,13 +28,13 @@ def played(mixer: CueMixer, length: int, step: int = 10, origin: float = 0.0, po
 
 def spans(samples: array[int]) -> list[tuple[int, int]]:
     """Return where the samples are not silent, as (first, last + 1) frames."""
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for at, sample in enumerate(samples):
-        if sample and found and found[-1][1] == at:
-            found[-1] = (found[-1][0], at + 1)
+        if sample and runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], at + 1)
         elif sample:
-            found.append((at, at + 1))
-    return found
+            runs.append((at, at + 1))
+    return runs
 
 
 @st.composite

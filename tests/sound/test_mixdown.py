@@ -87,10 +87,10 @@ def test_a_text_without_a_clip_is_silence(tmp_path: Path) -> None:
 
 
 def test_an_mp3_sounds_as_long_and_has_its_title_and_chapters(tmp_path: Path) -> None:
-    told: list[float] = []
-    mixdown(Mix(PLAN, PLANK, clip), tmp_path / "out.mp3", told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    parts: list[float] = []
+    mixdown(Mix(PLAN, PLANK, clip), tmp_path / "out.mp3", parts.append)
+    assert parts == sorted(parts)
+    assert parts[-1] == 1.0
     decoded = miniaudio.mp3_read_file_s16(str(tmp_path / "out.mp3"))
     assert decoded.num_frames / RATE == pytest.approx(96.5, abs=0.2)
     heard = next(at for at, sample in enumerate(decoded.samples) if abs(sample) > 1_000)
@@ -126,7 +126,7 @@ def test_what_stops_it_leaves_the_old_file(tmp_path: Path, name: str) -> None:
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "nowhere").touch()
     with pytest.raises(Problem, match="cannot be written: Not a directory"):
         mixdown(Mix(PLAN, PLANK, clip), tmp_path / "nowhere" / "out.wav")
@@ -134,7 +134,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["out.wav", "out.mp3"])
 @pytest.mark.skipif(os.name == "nt", reason="no limits on Windows")
-def test_a_full_disk_is_told(tmp_path: Path, name: str) -> None:
+def test_a_full_disk_is_reported(tmp_path: Path, name: str) -> None:
     with full_disk(room=1000), pytest.raises(Problem, match="File too large"):
         mixdown(Mix(PLAN, PLANK, clip), tmp_path / name)
     assert list(tmp_path.iterdir()) == []

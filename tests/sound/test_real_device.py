@@ -27,11 +27,11 @@ BUSY = "while True: sum(range(10_000))"
 
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PulseServer]:
-    one = PulseServer(tmp_path)
-    one.start()
-    monkeypatch.setenv("PULSE_SERVER", one.address)
-    yield one
-    one.stop()
+    started = PulseServer(tmp_path)
+    started.start()
+    monkeypatch.setenv("PULSE_SERVER", started.address)
+    yield started
+    started.stop()
 
 
 def fail(problem: Problem) -> None:
@@ -82,7 +82,7 @@ def test_tones_are_on_time_and_evenly_apart(server: PulseServer, load: str) -> N
     )
     # On a computer with more to do than it has cores (as in this test, or beside other tests) the server itself falls
     # silent now and then; a tone within such a gap is late, and the next one is right again.
-    assert sum(abs(one) < 20 for one in late) >= len(late) * 3 // 4
+    assert sum(abs(started) < 20 for started in late) >= len(late) * 3 // 4
     if "busy" not in load:
         without_gaps = sorted(apart)[2:-2]
         assert without_gaps[-1] - without_gaps[0] < 5
@@ -106,7 +106,7 @@ def test_it_is_silent_within_100_ms(server: PulseServer) -> None:
     print(f"silent after {min(took):.0f} to {max(took):.0f} ms")
     assert len(took) == 8
     # As above: a gap of the server's own is not ours.
-    assert sum(0 < one < 100 for one in took) >= 6
+    assert sum(0 < started < 100 for started in took) >= 6
 
 
 def test_a_server_that_dies_and_comes_back_is_used_again(server: PulseServer) -> None:

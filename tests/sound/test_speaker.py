@@ -91,11 +91,11 @@ def test_silence_is_there_within_a_tenth_of_a_second(make_speaker: MakeSpeaker, 
 
 
 def test_silence_also_forgets_what_is_just_being_fetched(room: HandRoom, monkeypatch: pytest.MonkeyPatch) -> None:
-    fetching, go_on = threading.Event(), threading.Event()
+    fetching, release = threading.Event(), threading.Event()
 
     def slow_clip(words: str) -> bytes | None:
         fetching.set()
-        assert go_on.wait(timeout=10)
+        assert release.wait(timeout=10)
         return clip(words)
 
     speaker = StreamSpeaker(room.clock, slow_clip, Settings(), on_trouble=print, open_device=room.open)
@@ -104,7 +104,7 @@ def test_silence_also_forgets_what_is_just_being_fetched(room: HandRoom, monkeyp
     speaker.schedule([Cue(now + 400, words="1000")])
     assert fetching.wait(timeout=10)
     speaker.silence()
-    go_on.set()
+    release.set()
     assert room.placed.get(timeout=10) == 0
     speaker.wake()
     room.wait(lambda: room.device is not None)
@@ -162,7 +162,7 @@ def test_a_device_can_be_woken_beforehand(make_speaker: MakeSpeaker, room: HandR
     assert room.sounds() == []
 
 
-def test_without_a_device_it_says_so_once_and_takes_one_that_comes(
+def test_without_a_device_it_says_so_once_and_uses_one_that_appears(
     make_speaker: MakeSpeaker, room: HandRoom, troubles: queue.SimpleQueue[Problem]
 ) -> None:
     room.plugged = False

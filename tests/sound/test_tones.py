@@ -41,9 +41,9 @@ def test_its_notes_have_their_pitches(tones: ToneSet, tone: Tone) -> None:
     samples = array("h", tone_pcm(tones, tone))
     for note in notes_of(tones, tone):
         sound = samples[frames(note.start) : frames(note.end)]
-        there = strength(sound, note.pitch)
+        level = strength(sound, note.pitch)
         elsewhere = [strength(sound, note.pitch * 2 ** (semitones / 12)) for semitones in (-7, -5, 5, 7)]
-        assert there > 2 * max(elsewhere)
+        assert level > 2 * max(elsewhere)
 
 
 def strength(samples: array[int], pitch: float) -> float:
@@ -58,8 +58,8 @@ def strength(samples: array[int], pitch: float) -> float:
 
 @every_set
 def test_any_two_tones_differ_in_number_direction_or_an_octave_and_length(tones: ToneSet) -> None:
-    for one, other in combinations(Tone, 2):
-        assert heard(notes_of(tones, one)) != heard(notes_of(tones, other)), (one, other)
+    for first, second in combinations(Tone, 2):
+        assert heard(notes_of(tones, first)) != heard(notes_of(tones, second)), (first, second)
 
 
 def heard(notes: tuple[Note, ...]) -> tuple[int, int, int]:

@@ -42,15 +42,15 @@ def make_voice(tmp_path: Path) -> Iterator[MakeVoice]:
 
 def prepared(voice: RenderedVoice, *texts: str) -> list[tuple[int, int]]:
     """Prepare texts and return what was told of it, up to the end."""
-    told: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
-    voice.prepare(texts, lambda there, wanted: told.put((there, wanted)))
-    steps = [told.get(timeout=20)]
+    calls: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
+    voice.prepare(texts, lambda done, total: calls.put((done, total)))
+    steps = [calls.get(timeout=20)]
     while steps[-1][0] != steps[-1][1]:
-        steps.append(told.get(timeout=20))
+        steps.append(calls.get(timeout=20))
     return steps
 
 
-def test_it_tells_how_far_it_is_and_how_long_each_text_lasts(make_voice: MakeVoice) -> None:
+def test_it_reports_progress_and_how_long_each_text_lasts(make_voice: MakeVoice) -> None:
     voice = make_voice()
     steps = prepared(voice, "plank", "side plank, left", "three")
     assert steps == [(1, 3), (2, 3), (3, 3)]
@@ -83,24 +83,24 @@ def test_a_slower_voice_takes_longer(make_voice: MakeVoice) -> None:
 
 def test_a_new_voice_renders_what_is_being_prepared(make_voice: MakeVoice) -> None:
     voice = make_voice()
-    told: queue.SimpleQueue[str] = queue.SimpleQueue()
-    voice.prepare([f"line {n}" for n in range(40)], lambda there, wanted: told.put("end" if there == wanted else ""))
-    told.get(timeout=20)
+    calls: queue.SimpleQueue[str] = queue.SimpleQueue()
+    voice.prepare([f"line {n}" for n in range(40)], lambda done, total: calls.put("end" if done == total else ""))
+    calls.get(timeout=20)
     voice.set_voice("gmw/en-us", 200)
-    while told.get(timeout=20) != "end":
+    while calls.get(timeout=20) != "end":
         continue
     assert len(voice.lengths([f"line {n}" for n in range(40)])) == 40
 
 
-def test_a_new_voice_renders_anew_what_was_finished_and_tells_of_it_again(make_voice: MakeVoice) -> None:
+def test_a_new_voice_renders_anew_what_was_finished_and_reports_it_again(make_voice: MakeVoice) -> None:
     voice = make_voice()
-    told: queue.SimpleQueue[str] = queue.SimpleQueue()
-    voice.prepare(["plank", "bridge"], lambda _done, _total: told.put("progress"), lambda: told.put("finished"))
-    while told.get(timeout=20) != "finished":
+    calls: queue.SimpleQueue[str] = queue.SimpleQueue()
+    voice.prepare(["plank", "bridge"], lambda _done, _total: calls.put("progress"), lambda: calls.put("finished"))
+    while calls.get(timeout=20) != "finished":
         continue
     ordinary = voice.lengths(["plank", "bridge"])
     voice.set_voice("", 100)
-    while told.get(timeout=20) != "finished":
+    while calls.get(timeout=20) != "finished":
         continue
     slower = voice.lengths(["plank", "bridge"])
     assert all(slower[text] > ordinary[text] for text in ("plank", "bridge"))
@@ -116,10 +116,10 @@ def test_another_language_renders_nothing_anew_that_was_finished(make_voice: Mak
 
 def test_a_later_request_forgets_the_earlier(make_voice: MakeVoice) -> None:
     voice = make_voice()
-    told: queue.SimpleQueue[int] = queue.SimpleQueue()
+    calls: queue.SimpleQueue[int] = queue.SimpleQueue()
     many = [f"earlier {n}" for n in range(200)]
-    voice.prepare(many, lambda *progress: told.put(progress[0]))
-    told.get(timeout=20)
+    voice.prepare(many, lambda *progress: calls.put(progress[0]))
+    calls.get(timeout=20)
     prepared(voice, "later")
     assert len(voice.lengths(many)) < 100
 
@@ -136,10 +136,10 @@ def test_nothing_that_is_rendered_is_lost_to_a_later_request(
 
     monkeypatch.setattr(ClipStore, "store", counting)
     voice = make_voice()
-    told: queue.SimpleQueue[int] = queue.SimpleQueue()
+    calls: queue.SimpleQueue[int] = queue.SimpleQueue()
     lines = [f"line {n}" for n in range(30)]
-    voice.prepare(lines, lambda there, _total: told.put(there))
-    while told.get(timeout=20) < 5:
+    voice.prepare(lines, lambda done, _total: calls.put(done))
+    while calls.get(timeout=20) < 5:
         continue
     prepared(voice, *reversed(lines))
     assert len(stored) == len(set(stored)) == 30
@@ -147,26 +147,26 @@ def test_nothing_that_is_rendered_is_lost_to_a_later_request(
 
 def test_texts_that_say_nothing_have_no_clip_and_stop_nothing(make_voice: MakeVoice) -> None:
     voice = make_voice()
-    told: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
+    calls: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
     odd = ["", "  ", "\0", "…", "\ud800"]
-    voice.prepare([*odd, "a\0b \ud83c c <bookmark/>", "end"], lambda there, wanted: told.put((there, wanted)))
-    while told.get(timeout=20) != (2, 7):
+    voice.prepare([*odd, "a\0b \ud83c c <bookmark/>", "end"], lambda done, total: calls.put((done, total)))
+    while calls.get(timeout=20) != (2, 7):
         continue
     assert voice.lengths(odd) == {}
     assert set(voice.lengths(["a\0b \ud83c c <bookmark/>", "end"])) == {"a\0b \ud83c c <bookmark/>", "end"}
 
 
-def test_an_empty_request_is_told_to_be_done(make_voice: MakeVoice) -> None:
+def test_an_empty_request_is_reported_as_done(make_voice: MakeVoice) -> None:
     assert prepared(make_voice()) == [(0, 0)]
 
 
 def test_the_voices_and_the_one_for_a_language(make_voice: MakeVoice) -> None:
     voice = make_voice(language="de")
-    told: queue.SimpleQueue[tuple[VoiceInfo, ...]] = queue.SimpleQueue()
-    voice.voices(told.put)
-    voices = told.get(timeout=20)
+    calls: queue.SimpleQueue[tuple[VoiceInfo, ...]] = queue.SimpleQueue()
+    voice.voices(calls.put)
+    voices = calls.get(timeout=20)
     assert len(voices) > 50
-    assert any(tag.startswith("en") for one in voices for tag in one.languages)
+    assert any(tag.startswith("en") for info in voices for tag in info.languages)
     prepared(voice, "Seitstütz")
     german = voice.lengths(["Seitstütz"])
     voice.set_language("fr")

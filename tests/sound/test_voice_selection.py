@@ -76,7 +76,7 @@ def test_the_voice_for_a_language(language: str, default: str, chosen: str | Non
     assert (voice.id if voice else None) == chosen
 
 
-def test_voices_of_the_wanted_languages_come_first() -> None:
+def test_voices_of_the_requested_languages_come_first() -> None:
     first, others = by_language(VOICES, {"en-GB", "fr"})
     assert [voice.id for voice in first] == ["caribbean", "american", "british"]
     assert [voice.id for voice in others] == ["dumb", "german"]

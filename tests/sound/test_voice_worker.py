@@ -54,10 +54,10 @@ class Worker:
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    one = Worker()
-    yield one
-    one.process.kill()
-    one.process.communicate()
+    started = Worker()
+    yield started
+    started.process.kill()
+    started.process.communicate()
 
 
 def test_only_answers_come_out_of_it_and_it_ends_with_its_input(worker: Worker, tmp_path: Path) -> None:

@@ -37,9 +37,9 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RenderedVoice]:
     def fail(problem: Problem) -> None:
         raise AssertionError(problem)
 
-    one = RenderedVoice(ClipStore(tmp_path_factory.mktemp("clips")), SETTINGS, on_trouble=fail)
-    yield one
-    one.close()
+    started = RenderedVoice(ClipStore(tmp_path_factory.mktemp("clips")), SETTINGS, on_trouble=fail)
+    yield started
+    started.close()
 
 
 def longest() -> str:
@@ -58,12 +58,12 @@ def mix_of(stem: str, talk: Talk, voice: RenderedVoice) -> Mix:
     file = shipped_sessions() / f"{stem}.session.yaml"
     timeline = compile_session(read_session(file.read_bytes(), file.name, catalogue), catalogue)
     phrases = load_phrases(timeline.language)
-    wanted = texts(script(timeline, phrases, catalogue, talk))
+    spoken = texts(script(timeline, phrases, catalogue, talk))
     done: queue.SimpleQueue[None] = queue.SimpleQueue()
-    voice.prepare(wanted, lambda _done, _total: None, lambda: done.put(None))
+    voice.prepare(spoken, lambda _done, _total: None, lambda: done.put(None))
     done.get(timeout=60)
-    lengths = voice.lengths(wanted)
-    assert set(lengths) == set(wanted)
+    lengths = voice.lengths(spoken)
+    assert set(lengths) == set(spoken)
     plan = plan_sounds(timeline, phrases, catalogue, talk, lengths, tone_lengths(SETTINGS.tone_set))
     return Mix(plan, timeline, voice.clip, SETTINGS)
 

@@ -87,7 +87,7 @@ def test_reps_without_a_tempo_take_the_catalogues() -> None:
     assert picture(compiled(ExerciseStep(Reps(5), "superman"), setup=0)) == "0 work Superman 1/1 20"
 
 
-def test_reps_with_no_tempo_anywhere_are_at_the_persons_own_pace() -> None:
+def test_reps_with_no_tempo_anywhere_are_at_the_users_own_pace() -> None:
     timeline = compiled(ExerciseStep(Reps(5), "plank"), ExerciseStep(Hold(5_000), "plank"), setup=0)
     assert picture(timeline) == "0 work Plank 1/1 open · 0 work Plank 1/1 5"
     assert (timeline.total, timeline.open_intervals, timeline.intervals[0].reps) == (5_000, 1, 5)

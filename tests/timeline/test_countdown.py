@@ -102,7 +102,7 @@ def test_go_does_not_reach_into_the_second_rep() -> None:
     assert [(sound.offset, sound.words) for sound in plan.of(0)] == [(0, None), (300, "two"), (600, "three")]
 
 
-def test_reps_at_the_persons_own_pace_are_not_counted() -> None:
+def test_reps_at_the_users_own_pace_are_not_counted() -> None:
     assert written(compiled(ExerciseStep(Reps(5), name="Lift")), 0) == "0 go"
 
 
@@ -119,12 +119,12 @@ def test_a_short_switch_says_the_side_alone() -> None:
     assert [(sound.offset, sound.words) for sound in plan.of(1)][:2] == [(0, "right side"), (1_000, "two")]
 
 
-def test_a_side_that_comes_without_a_pause_is_told_with_the_go() -> None:
+def test_a_side_that_comes_without_a_pause_is_said_with_the_go() -> None:
     timeline = compiled(hold(5_000, each_side=True, sets=2))
     assert [written(timeline, index, LineKind.GO) for index in (0, 2, 3)] == ["0 go", "0 go", "0 go, left side"]
 
 
-def test_a_side_that_goes_on_is_not_told_again() -> None:
+def test_a_side_that_goes_on_is_not_said_again() -> None:
     one = hold(5_000, each_side=True)
     timeline = compiled(one, hold(5_000, each_side=True, first_side=Side.RIGHT))
     assert written(timeline, 3, LineKind.GO) == "0 go"

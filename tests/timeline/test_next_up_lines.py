@@ -23,7 +23,7 @@ from timer_app.timeline.script import script
 # What comes next
 
 
-def test_next_up_tells_name_length_and_position_and_ends_by_the_countdown() -> None:
+def test_next_up_says_name_length_and_position_and_ends_by_the_countdown() -> None:
     timeline = compiled(hold(60_000, "plank"), setup=10_000)
     assert variants(timeline, LineKind.NEXT) == [
         (
@@ -41,9 +41,9 @@ def test_next_up_tells_name_length_and_position_and_ends_by_the_countdown() -> N
     assert (line.at, line.latest, line.importance) == (7_000, 7_000, 3)
 
 
-def test_position_is_told_the_first_time_alone() -> None:
+def test_position_is_said_the_first_time_alone() -> None:
     timeline = compiled(hold(5_000, "plank", sets=2, rest=10_000), hold(5_000, "plank"), setup=10_000)
-    assert [said[0] for _, said in variants(timeline, LineKind.NEXT)] == [
+    assert [spoken[0] for _, spoken in variants(timeline, LineKind.NEXT)] == [
         "Next: Plank, five seconds. On your forearms.",
         "Next: Plank, five seconds",
         "Next: Plank, five seconds",
@@ -103,12 +103,12 @@ def test_an_exercise_with_no_description_is_just_named() -> None:
         (Hold(90_000), "ninety seconds"),
     ],
 )
-def test_next_up_tells_how_long_or_how_many(work: Hold | Reps | UntilDone | Amrap, dose: str) -> None:
+def test_next_up_says_how_long_or_how_many(work: Hold | Reps | UntilDone | Amrap, dose: str) -> None:
     timeline = compiled(ExerciseStep(work, name="Lift"), setup=10_000)
     assert variants(timeline, LineKind.NEXT)[0][1][0] == f"Next: Lift, {dose}"
 
 
-def test_next_up_tells_the_side() -> None:
+def test_next_up_says_the_side() -> None:
     timeline = compiled(hold(5_000, each_side=True), setup=10_000)
     assert variants(timeline, LineKind.NEXT)[0][1] == (
         "Next: Sit, five seconds, on the left side",
@@ -158,7 +158,7 @@ def test_next_up_is_said_once_in_the_longest_pause() -> None:
     ]
 
 
-def test_of_two_equal_pauses_the_later_one_tells() -> None:
+def test_of_two_equal_pauses_the_later_one_announces() -> None:
     timeline = compiled(hold(5_000), RestStep(10_000), hold(5_000), setup=10_000)
     assert [index for index, _ in variants(timeline, LineKind.NEXT)] == [0, 3]
 

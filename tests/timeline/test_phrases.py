@@ -37,7 +37,7 @@ def line_of(part: str, text: str = ENGLISH_TEXT) -> int:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "spoken"),
     [
         (0, "one second"),
         (1, "one second"),
@@ -59,12 +59,12 @@ def line_of(part: str, text: str = ENGLISH_TEXT) -> int:
         (9_000, "two hours thirty minutes"),
     ],
 )
-def test_english_durations(seconds: int, said: str) -> None:
-    assert load_phrases("en").duration(seconds * 1000) == said
+def test_english_durations(seconds: int, spoken: str) -> None:
+    assert load_phrases("en").duration(seconds * 1000) == spoken
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "spoken"),
     [
         (1, "eine Sekunde"),
         (30, "dreißig Sekunden"),
@@ -75,12 +75,12 @@ def test_english_durations(seconds: int, said: str) -> None:
         (3_660, "eine Stunde eine Minute"),
     ],
 )
-def test_german_durations(seconds: int, said: str) -> None:
-    assert load_phrases("de").duration(seconds * 1000) == said
+def test_german_durations(seconds: int, spoken: str) -> None:
+    assert load_phrases("de").duration(seconds * 1000) == spoken
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "spoken"),
     [
         (1, "un segundo"),
         (21, "veintiún segundos"),
@@ -92,8 +92,8 @@ def test_german_durations(seconds: int, said: str) -> None:
         (3_660, "una hora y un minuto"),
     ],
 )
-def test_spanish_durations(seconds: int, said: str) -> None:
-    assert load_phrases("es").duration(seconds * 1000) == said
+def test_spanish_durations(seconds: int, spoken: str) -> None:
+    assert load_phrases("es").duration(seconds * 1000) == spoken
 
 
 def test_durations_are_said_in_whole_seconds() -> None:
@@ -171,13 +171,13 @@ def test_each_number_is_another_word(language: str) -> None:
 
 
 def test_a_name_that_looks_like_a_template_is_said_as_it_is() -> None:
-    said = load_phrases("en").variants(Phrase.NEXT, name="{0.__class__} {dose}", dose="x", short="x")
-    assert said[0] == "Next: {0.__class__} {dose}, x"
+    spoken = load_phrases("en").variants(Phrase.NEXT, name="{0.__class__} {dose}", dose="x", short="x")
+    assert spoken[0] == "Next: {0.__class__} {dose}, x"
 
 
 def test_variants_that_come_out_equal_are_one() -> None:
-    said = load_phrases("en").variants(Phrase.NEXT, name="Plank", dose="ten", short="ten")
-    assert said == ("Next: Plank, ten", "Plank, ten", "Plank")
+    spoken = load_phrases("en").variants(Phrase.NEXT, name="Plank", dose="ten", short="ten")
+    assert spoken == ("Next: Plank, ten", "Plank, ten", "Plank")
 
 
 @pytest.mark.parametrize(
@@ -243,21 +243,21 @@ def test_the_shipped_english_file_has_no_findings() -> None:
     ],
 )
 def test_what_is_wrong_is_found_at_its_place(old: str, new: str, where: str, problem: str) -> None:
-    found = problems(changed(old, new))
-    assert any(f" {where}: {problem}" in each for each in found), found
+    reported = problems(changed(old, new))
+    assert any(f" {where}: {problem}" in each for each in reported), reported
     near = range(line_of(old) - 1, line_of(old) + old.count("\n") + 2)
     whole = where in {"", "phrases"}
-    assert whole or any(int(each.split(":")[0]) in near for each in found)
+    assert whole or any(int(each.split(":")[0]) in near for each in reported)
 
 
 def test_too_few_numbers_are_found() -> None:
     start, end = ENGLISH_TEXT.index("numbers: ["), ENGLISH_TEXT.index("# A form for")
     for numbers in ("numbers: [one, two]\n\n", "numbers: one\n\n"):
-        found = problems(ENGLISH_TEXT[:start] + numbers + ENGLISH_TEXT[end:])
-        assert any("there are too few numbers" in each for each in found)
+        reported = problems(ENGLISH_TEXT[:start] + numbers + ENGLISH_TEXT[end:])
+        assert any("there are too few numbers" in each for each in reported)
 
 
-def test_every_problem_is_told_at_once() -> None:
+def test_every_problem_is_reported_at_once() -> None:
     text = changed("  last_set: last set\n", "").replace("  go: go\n", "  go: '{x}'\n")
     assert len(problems(text)) == 2
 
@@ -267,7 +267,7 @@ def test_what_is_no_phrase_file_is_refused(text: str) -> None:
     assert problems(text)
 
 
-def test_a_value_refused_already_is_not_told_of_twice() -> None:
+def test_a_value_refused_already_is_not_reported_twice() -> None:
     assert len(problems(changed("  last_set: last set", "  last_set: *other"))) == 1
 
 

@@ -96,7 +96,7 @@ def test_a_line_with_no_moment_left_had_no_room_at_all() -> None:
     assert plan.dropped == (Dropped(0, LineKind.SAY, "late", 400, 0, None),)
 
 
-def test_the_free_time_told_is_the_longest_that_the_line_could_have_had() -> None:
+def test_the_free_time_reported_is_the_longest_that_the_line_could_have_had() -> None:
     wall = line(LineKind.GO, 1, 3_000, "x" * 10, exact=True)
     long = line(LineKind.NEXT, 3, 5_000, "y" * 60, align=Align.ENDS_BY)
     assert placed(wall, long).dropped[0].free == 3_000 - GAP
@@ -245,16 +245,16 @@ def test_what_is_not_said_as_written_is_reported(script: list[CueLine], voice: V
     alone = [replace(each, together=False, kind=kind) for each, kind in zip(script, LineKind, strict=False)]
     lengths = voice(text for each in alone for text in each.variants)
     plan = place_interval(10_000, alone, lengths, TONES)
-    said = {sound.kind: sound.words for sound in plan.sounds}
+    words_by_kind = {sound.kind: sound.words for sound in plan.sounds}
     reports = {dropped.kind: dropped for dropped in plan.dropped}
     for each in alone:
-        wanted = next((text for text in each.variants if text in lengths), None)
-        heard = said.get(each.kind)
-        if wanted is None:
-            assert (each.kind in reports) == (each.tone is not None and each.kind not in said)
-        elif heard != wanted:
-            assert (reports[each.kind].words, reports[each.kind].shortened_to) == (wanted, heard)
-            assert reports[each.kind].needed == lengths[wanted]
+        scripted = next((text for text in each.variants if text in lengths), None)
+        heard = words_by_kind.get(each.kind)
+        if scripted is None:
+            assert (each.kind in reports) == (each.tone is not None and each.kind not in words_by_kind)
+        elif heard != scripted:
+            assert (reports[each.kind].words, reports[each.kind].shortened_to) == (scripted, heard)
+            assert reports[each.kind].needed == lengths[scripted]
         else:
             assert each.kind not in reports
 
@@ -265,10 +265,10 @@ def test_lines_that_belong_together_never_mix(
     script: list[CueLine], voice: Voice, tones: dict[Tone, Milliseconds]
 ) -> None:
     plan = place_interval(10_000, script, voice(text for each in script for text in each.variants), tones)
-    wanted: defaultdict[tuple[LineKind, int], int] = defaultdict(int)
+    scripted: defaultdict[tuple[LineKind, int], int] = defaultdict(int)
     for each in script:
-        wanted[each.kind, each.importance] += each.together
-    for (kind, importance), number in wanted.items():
+        scripted[each.kind, each.importance] += each.together
+    for (kind, importance), number in scripted.items():
         if all(each.together for each in script if (each.kind, each.importance) == (kind, importance)):
             sounds = [sound for sound in plan.sounds if (sound.kind, sound.importance) == (kind, importance)]
             assert len(sounds) in (0, number)

@@ -61,12 +61,12 @@ def test_half_and_ten_are_for_long_holds(length: Milliseconds, kinds: str) -> No
     assert written(compiled(hold(length)), 0, LineKind.HALF, LineKind.TEN) == kinds
 
 
-def test_as_many_as_possible_is_told_its_time_like_a_hold() -> None:
+def test_as_many_as_possible_is_said_with_its_time_like_a_hold() -> None:
     timeline = compiled(ExerciseStep(Amrap(60_000), name="Burpee"))
     assert written(timeline, 0, LineKind.HALF, LineKind.TEN) == "30000 half way · 50000 ten seconds left"
 
 
-def test_paced_reps_are_not_told_their_time() -> None:
+def test_paced_reps_are_said_without_their_time() -> None:
     timeline = compiled(ExerciseStep(Reps(20, Tempo.plain(3_000)), exercise="plank"))
     assert written(timeline, 0, LineKind.HALF, LineKind.TEN, LineKind.FORM) == ""
 
@@ -147,8 +147,8 @@ def test_form_cues_are_spread_and_none_comes_twice_in_a_hold(length: Millisecond
 
 def test_form_cues_take_turns_over_the_session() -> None:
     timeline = compiled(hold(60_000, "plank", sets=2), hold(20_000, "plank"))
-    said = [cues[0] for _, cues in variants(timeline, LineKind.FORM)]
-    assert said == ["Breathe", "Ribs down", "Long neck", "Breathe", "Ribs down"]
+    spoken = [cues[0] for _, cues in variants(timeline, LineKind.FORM)]
+    assert spoken == ["Breathe", "Ribs down", "Long neck", "Breathe", "Ribs down"]
 
 
 def test_a_form_cue_does_not_run_into_the_next_ones_time() -> None:
@@ -165,13 +165,13 @@ def test_an_exercise_without_cues_has_none() -> None:
 # The last set, and the end
 
 
-def test_the_last_set_is_told_once_on_its_first_side() -> None:
+def test_the_last_set_is_said_once_on_its_first_side() -> None:
     timeline = compiled(ExerciseStep(Reps(2, Tempo.plain(2_000), 5_000), name="Lift", sets=2, each_side=True))
     works = [interval for interval in timeline.intervals if interval.set == 2 and interval.kind is IntervalKind.WORK]
     assert [index for index, _ in variants(timeline, LineKind.LAST_SET)] == [works[0].index]
 
 
-def test_the_last_set_is_told_after_the_go() -> None:
+def test_the_last_set_is_said_after_the_go() -> None:
     plan = spoken(compiled(ExerciseStep(Reps(2, Tempo.plain(2_000)), name="Lift", sets=2)))
     assert [(sound.offset, sound.words) for sound in plan.of(1)] == [(0, "go"), (240, "last set"), (2_000, "two")]
 
@@ -186,7 +186,7 @@ def test_every_round_has_its_last_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("steps", "said"),
+    ("steps", "ending"),
     [
         ((hold(720_000),), "Session complete, twelve minutes"),
         ((hold(310_000),), "Session complete, five minutes"),
@@ -194,10 +194,10 @@ def test_every_round_has_its_last_set() -> None:
         ((hold(60_000), ExerciseStep(UntilDone(), name="Push-up")), "Session complete"),
     ],
 )
-def test_the_end_is_told_after_the_last_interval(steps: tuple[Step, ...], said: str) -> None:
+def test_the_end_is_said_after_the_last_interval(steps: tuple[Step, ...], ending: str) -> None:
     timeline = compiled(*steps)
-    assert written(timeline, len(timeline.intervals)) == f"0 {said}"
-    assert [sound.words for sound in spoken(timeline).of(len(timeline.intervals))] == [said]
+    assert written(timeline, len(timeline.intervals)) == f"0 {ending}"
+    assert [sound.words for sound in spoken(timeline).of(len(timeline.intervals))] == [ending]
 
 
 # How talkative
@@ -256,8 +256,8 @@ def test_each_way_of_talking_holds_the_quieter_one(session: Session) -> None:
 
 def test_texts_come_in_the_order_in_which_they_are_needed_each_once() -> None:
     timeline = compiled(hold(20_000, sets=2), setup=10_000)
-    wanted = texts(script(timeline, ENGLISH, CATALOGUE, Talk.FULL))
-    assert wanted == (
+    scripted = texts(script(timeline, ENGLISH, CATALOGUE, Talk.FULL))
+    assert scripted == (
         "Next: Sit, twenty seconds",
         "Sit, twenty seconds",
         "Sit",

@@ -56,11 +56,11 @@ def test_every_kind_of_interval() -> None:
     ]
 
 
-def test_a_boundary_inside_a_second_is_told_to_the_millisecond() -> None:
+def test_a_boundary_inside_a_second_is_written_to_the_millisecond() -> None:
     assert describe(compiled(ExerciseStep(Hold(1_500), "plank"), setup=0)) == "0:00 work Plank · 0:01.500 end"
 
 
-def test_a_script_is_told_with_what_was_left_out_and_why() -> None:
+def test_a_script_is_written_with_what_was_left_out_and_why() -> None:
     timeline = compiled(ExerciseStep(Hold(4_000), "plank"), setup=0)
     plan = SoundPlan(
         (
@@ -177,7 +177,7 @@ def test_sounds_for_machines_start_from_the_sessions_start() -> None:
 
 @strategies.unhurried
 @given(sessions)
-def test_whatever_the_session_it_can_be_told(session: Session) -> None:
+def test_whatever_the_session_it_can_be_written(session: Session) -> None:
     timeline = strategies.compiled(session)
     plan = plan_sounds(timeline, ENGLISH, CATALOGUE, Talk.FULL, {}, TONES)
     tree = json.loads(json.dumps(timeline_json(timeline) | script_json(timeline, plan)))

@@ -55,7 +55,7 @@ def all_bodies(motion: Motion) -> Iterator[tuple[Body, ...]]:
 
 def lows(body: Body) -> dict[str, float]:
     """Return how high the lowest point of every part is."""
-    found = {
+    heights = {
         "pelvis": body.pelvis[1] - TRUNK_RADIUS,
         "waist": body.waist[1] - TRUNK_RADIUS,
         "ribs": body.ribs[1] - TRUNK_RADIUS,
@@ -64,16 +64,21 @@ def lows(body: Body) -> dict[str, float]:
     for limb, chain in body.limbs.items():
         radii = LEG_RADII if limb.is_leg else ARM_RADII
         ends = zip(("root", "joint", "end"), (chain.root, chain.joint, chain.end), radii, strict=True)
-        found |= {f"{limb} {name}": place[1] - radius for name, place, radius in ends}
-        found[f"{limb} tip"] = chain.tip[1] - (FOOT_RADII[1] if limb.is_leg else HAND_RADIUS)
+        heights |= {f"{limb} {name}": place[1] - radius for name, place, radius in ends}
+        heights[f"{limb} tip"] = chain.tip[1] - (FOOT_RADII[1] if limb.is_leg else HAND_RADIUS)
         if limb.is_leg:
-            found[f"{limb} heel"] = chain.heel[1] - FOOT_RADII[0]
-    return found
+            heights[f"{limb} heel"] = chain.heel[1] - FOOT_RADII[0]
+    return heights
 
 
 def joints(body: Body) -> list[Vector]:
     chains = [body.limbs[limb] for limb in Limb]
-    return [body.pelvis, body.neck, body.head, *(place for one in chains for place in (one.joint, one.end, one.tip))]
+    return [
+        body.pelvis,
+        body.neck,
+        body.head,
+        *(place for pose in chains for place in (pose.joint, pose.end, pose.tip)),
+    ]
 
 
 @every
@@ -122,19 +127,19 @@ def test_what_is_planted_is_reached_and_stays(exercise: Exercise) -> None:
     count = len(drawn.poses)
     pairs = count if motion.cyclic else count - 1
     for index in range(pairs):
-        one, other = drawn.poses[index], drawn.poses[(index + 1) % count]
+        pose, next_pose = drawn.poses[index], drawn.poses[(index + 1) % count]
         for limb in Limb:
-            how = one.limbs[limb]
+            how = pose.limbs[limb]
             if not isinstance(how, Planted) or how.on is not None:
                 continue
-            wanted = (how.to.x, how.to.y, limb.side * (how.to.aside if how.to.aside is not None else _straight(limb)))
-            assert distance(embody(solve_pose(one)).limbs[limb].end, wanted) < 0.5
-            there = other.limbs[limb]
+            planted = (how.to.x, how.to.y, limb.side * (how.to.aside if how.to.aside is not None else _straight(limb)))
+            assert distance(embody(solve_pose(pose)).limbs[limb].end, planted) < 0.5
+            there = next_pose.limbs[limb]
             if not isinstance(there, Planted) or there.to != how.to or there.on is not None:
                 continue
             for step in range(11):
                 end = motion.at((index + step / 10) / pairs).body.limbs[limb].end
-                assert distance(end, wanted) < 0.5, f"{limb} slides after pose {index}"
+                assert distance(end, planted) < 0.5, f"{limb} slides after pose {index}"
 
 
 def _straight(limb: Limb) -> float:
@@ -251,10 +256,10 @@ caution: X.
         ("{keys: [{}, {}], view: top}", '"top" is not a word for this; write side, above, high, corner or front'),
     ],
 )
-def test_what_is_wrong_with_poses_is_told(poses: str, finding: str) -> None:
+def test_what_is_wrong_with_poses_is_reported(poses: str, finding: str) -> None:
     exercise, findings = read_exercise(f"{PLAIN}poses: {poses}\n", "x.yaml", "x")
     assert exercise is None
-    assert [f"{one.problem}; {one.instead}" for one in findings] == [finding]
+    assert [f"{pose.problem}; {pose.instead}" for pose in findings] == [finding]
 
 
 @cache
@@ -300,10 +305,10 @@ def test_a_text_that_is_no_figure_draws_nothing() -> None:
 def test_a_pose_is_like_the_one_before_but_for_what_it_says() -> None:
     drawn = read_figure("keys:\n  - {trunk: 80, arms: [10, 20]}\n  - {near_arm: [30, 40]}\n  - {mirror: 1}\n")
     assert drawn is not None
-    one, two, three = drawn.poses
-    assert two.trunk == one.trunk
-    assert two.limbs[Limb.FAR_ARM] == one.limbs[Limb.FAR_ARM]
-    assert three.limbs[Limb.FAR_ARM] == two.limbs[Limb.NEAR_ARM] != one.limbs[Limb.NEAR_ARM]
+    pose, two, three = drawn.poses
+    assert two.trunk == pose.trunk
+    assert two.limbs[Limb.FAR_ARM] == pose.limbs[Limb.FAR_ARM]
+    assert three.limbs[Limb.FAR_ARM] == two.limbs[Limb.NEAR_ARM] != pose.limbs[Limb.NEAR_ARM]
 
 
 def test_an_exercise_need_not_be_drawn() -> None:

@@ -91,23 +91,23 @@ def bones(body: Body) -> Iterator[tuple[str, float, float]]:
 def points(body: Body) -> list[Vector]:
     chains = [body.limbs[limb] for limb in Limb]
     middle = [body.pelvis, body.waist, body.ribs, body.neck, body.head]
-    return middle + [place for one in chains for place in (one.root, one.joint, one.end, one.tip, one.heel)]
+    return middle + [place for first in chains for place in (first.root, first.joint, first.end, first.tip, first.heel)]
 
 
-def near(one: Vector, other: Vector) -> bool:
-    return distance(one, other) < 1e-6
+def near(first: Vector, second: Vector) -> bool:
+    return distance(first, second) < 1e-6
 
 
 @given(_poses, _poses, st.floats(0, 1))
-def test_bones_keep_their_length_between_any_two_poses(one: KeyPose, other: KeyPose, part: float) -> None:
-    body = embody(blend(solve_pose(one), solve_pose(other), part))
-    for name, measured, wanted in bones(body):
-        assert measured == pytest.approx(wanted, abs=1e-6), name
+def test_bones_keep_their_length_between_any_two_poses(first: KeyPose, second: KeyPose, part: float) -> None:
+    body = embody(blend(solve_pose(first), solve_pose(second), part))
+    for name, measured, bone_length in bones(body):
+        assert measured == pytest.approx(bone_length, abs=1e-6), name
 
 
 @given(_poses, _poses)
-def test_a_blend_begins_and_ends_at_its_poses(one: KeyPose, other: KeyPose) -> None:
-    start, end = solve_pose(one), solve_pose(other)
+def test_a_blend_begins_and_ends_at_its_poses(first: KeyPose, second: KeyPose) -> None:
+    start, end = solve_pose(first), solve_pose(second)
     for part, stance in ((0.0, start), (1.0, end)):
         pairs = zip(points(embody(blend(start, end, part))), points(embody(stance)), strict=True)
         assert max(distance(*pair) for pair in pairs) < 0.01
@@ -117,9 +117,9 @@ def test_a_blend_begins_and_ends_at_its_poses(one: KeyPose, other: KeyPose) -> N
 def test_the_mirror_image_is_the_other_side_of_the_body(pose: KeyPose) -> None:
     body, image = embody(solve_pose(pose)), embody(solve_pose(mirrored(pose)))
     for limb, chain in body.limbs.items():
-        other = image.limbs[limb.opposite]
-        for place, there in ((chain.root, other.root), (chain.joint, other.joint), (chain.end, other.end)):
-            assert distance(place, (there[0], there[1], -there[2])) < 1e-4
+        second = image.limbs[limb.opposite]
+        for place, mirrored_place in ((chain.root, second.root), (chain.joint, second.joint), (chain.end, second.end)):
+            assert distance(place, (mirrored_place[0], mirrored_place[1], -mirrored_place[2])) < 1e-4
     assert distance(body.head, (image.head[0], image.head[1], -image.head[2])) < 1e-6
 
 
@@ -172,8 +172,8 @@ def test_a_pivot_stays_where_it_is_put() -> None:
     limbs = standing().limbs
     pose = KeyPose(Pivot.NEAR_ELBOW, JointTarget(45, 4.4), (Direction(7),) * 3, Direction(0), limbs)
     assert near(embody(solve_pose(pose)).limbs[Limb.NEAR_ARM].joint, (45, 4.4, COLLAR))
-    other = KeyPose(Pivot.FAR_KNEE, JointTarget(0, 6), (Direction(7),) * 3, Direction(0), dict.fromkeys(Limb, _BENT))
-    assert near(embody(solve_pose(other)).limbs[Limb.FAR_LEG].joint, (0, 6, -HIP))
+    second = KeyPose(Pivot.FAR_KNEE, JointTarget(0, 6), (Direction(7),) * 3, Direction(0), dict.fromkeys(Limb, _BENT))
+    assert near(embody(solve_pose(second)).limbs[Limb.FAR_LEG].joint, (0, 6, -HIP))
 
 
 _BENT = Bent(Direction(-60), Direction(180))

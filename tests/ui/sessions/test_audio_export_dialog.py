@@ -131,7 +131,7 @@ def test_it_can_be_given_up_and_leaves_nothing_behind(
     front = open_window()
     dialog = asked(front, "superman-tens")
     dialog.make.click()
-    front.qtbot.waitUntil(lambda: voice.wanted != [])
+    front.qtbot.waitUntil(lambda: voice.requested != [])
     voice.arrive(3)
     front.qtbot.waitUntil(lambda: dialog.doing.text().startswith("Preparing the voice: 3 of "))
     assert dialog.bar.accessibleDescription()

@@ -35,7 +35,7 @@ def test_a_session_that_is_looked_at_gets_its_voice_and_tells_how_far_it_is(
     page = front.open_sessions()
     page.choose("superman-tens")
     wanted = texts_of(stage, "superman-tens")
-    front.qtbot.waitUntil(lambda: tuple(voice.wanted) == wanted)
+    front.qtbot.waitUntil(lambda: tuple(voice.requested) == wanted)
     assert voice.language == "en"
     line = page.detail.voice_line
     assert line.accessibleDescription() == ""
@@ -72,7 +72,7 @@ def test_what_is_quick_is_not_told_of(open_window: Callable[[], Front], voice: S
     page = front.open_sessions()
     told: list[int] = []
     page.detail.voice_preload.progressed.connect(lambda there, _wanted: told.append(there))
-    front.qtbot.waitUntil(lambda: voice.wanted != [])
+    front.qtbot.waitUntil(lambda: voice.requested != [])
     voice.arrive(2)
     voice.arrive()
     front.qtbot.waitUntil(lambda: not page.detail.voice_preload.busy)
@@ -85,15 +85,15 @@ def test_a_start_keeps_what_is_rendered_and_asks_for_the_rest(
     front = open_window()
     page = front.open_sessions()
     page.choose("superman-tens")
-    front.qtbot.waitUntil(lambda: voice.wanted != [])
+    front.qtbot.waitUntil(lambda: voice.requested != [])
     voice.arrive(4)
     there = set(voice.clips)
     page.detail.start.click()
     assert front.window.page == "run"
     assert len(there) == 4
     assert voice.clips == there
-    assert voice.wanted
-    assert not there & set(voice.wanted)
+    assert voice.requested
+    assert not there & set(voice.requested)
     assert not page.detail.voice_preload.busy
 
 
@@ -104,7 +104,7 @@ def test_nobody_looking_nothing_is_prepared(open_window: Callable[[], Front], vo
     front.window.show_page("help")
     assert not page.detail.voice_preload.busy
     front.window.show_page("sessions")
-    front.qtbot.waitUntil(lambda: voice.wanted != [])
+    front.qtbot.waitUntil(lambda: voice.requested != [])
 
 
 @pytest.mark.parametrize("talk", [Talk.TONES, Talk.SILENT])
@@ -115,4 +115,4 @@ def test_without_words_nothing_is_prepared(
     front = open_window()
     page = front.open_sessions()
     front.qtbot.waitUntil(lambda: not page.detail.voice_preload.busy)
-    assert voice.wanted == []
+    assert voice.requested == []

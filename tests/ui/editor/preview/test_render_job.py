@@ -79,10 +79,10 @@ def test_only_the_last_of_many_changes_is_rendered(listener: Listener) -> None:
 def test_a_render_that_is_running_is_cancelled_for_a_newer_one(listener: Listener) -> None:
     listener.voice.at_once = False
     listener.job.request(timeline("Old"))
-    listener.qtbot.waitUntil(lambda: "Next: Old, one minute" in listener.voice.wanted)
+    listener.qtbot.waitUntil(lambda: "Next: Old, one minute" in listener.voice.requested)
     new = timeline("New")
     listener.job.request(new)
-    listener.qtbot.waitUntil(lambda: "Next: New, one minute" in listener.voice.wanted, timeout=10_000)
+    listener.qtbot.waitUntil(lambda: "Next: New, one minute" in listener.voice.requested, timeout=10_000)
     listener.voice.arrive()
     listener.wait()
     assert [made_of for made_of, _plan in listener.plans] == [new]
@@ -91,7 +91,7 @@ def test_a_render_that_is_running_is_cancelled_for_a_newer_one(listener: Listene
 def test_a_cancelled_job_gives_no_plan(listener: Listener) -> None:
     listener.voice.at_once = False
     listener.job.request(timeline())
-    listener.qtbot.waitUntil(lambda: listener.voice.wanted != [])
+    listener.qtbot.waitUntil(lambda: listener.voice.requested != [])
     listener.job.cancel()
     listener.voice.arrive()
     listener.wait_for_threads()
@@ -102,7 +102,7 @@ def test_a_window_that_closes_leaves_nothing_waiting(stage: Stage, qtbot: QtBot)
     one = Listener(stage, qtbot)
     one.voice.at_once = False
     one.job.request(timeline())
-    qtbot.waitUntil(lambda: one.voice.wanted != [])
+    qtbot.waitUntil(lambda: one.voice.requested != [])
     one.owner.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert QThreadPool.globalInstance().waitForDone(5_000)
