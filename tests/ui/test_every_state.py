@@ -173,7 +173,7 @@ def test_the_keys_of_a_step_do_one_thing_in_the_tree_and_in_the_form(
         part.try_requested.disconnect()
         part.hear_requested.connect(lambda path: asked.append(f"hear {path}"))
         part.try_requested.connect(lambda path: asked.append(f"try {path}"))
-    page._choose_path((0,))
+    page.choose_path((0,))
     field = page.form.row("reps")
     assert field is not None
     for focused in (page.tree, field.focus_parts[0]):

@@ -47,7 +47,7 @@ def test_a_voice_that_is_heard_leaves_the_focus_where_it_is(
     front = open_window()
     if name == "editor":
         page = edited(front, stage)
-        page._choose_path((0,))
+        page.choose_path((0,))
         button: QAbstractButton = page.form.foot.hear
     else:
         front.window.show_page(name)

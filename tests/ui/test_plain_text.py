@@ -174,7 +174,7 @@ def test_the_editor(odd: Front, stage: Stage) -> None:
     assert isinstance(page, EditorPage)
     for place in ((), (0,), (1,), (2,), (3,), (3, 0)):
         page.tree.choose((place,) if place else ())
-        page._choose_path(place)
+        page.choose_path(place)
         assert look()
     page.show_text(text=True)
     look()
@@ -189,7 +189,7 @@ def test_a_broken_session_in_the_editor(odd: Front, stage: Stage) -> None:
     page = odd.window.page_widget("editor")
     assert isinstance(page, EditorPage)
     assert look()
-    page._choose_path((0,))
+    page.choose_path((0,))
     assert look()
 
 

@@ -1,4 +1,4 @@
-"""A text of a session in a window of its own, and a record of the changes that it tells of."""
+"""Windows with a code editor and with a step tree."""
 
 from __future__ import annotations
 
@@ -13,60 +13,60 @@ from timer_app.ui.editor.text.code_editor import CodeEditor
 from timer_app.ui.look.theme import Theme
 
 
-class Desk:
-    """A window with the text and a field below it; `replayed` is the text as the changes say that it is."""
+class CodeRig:
+    """A window with a code editor and a field below; `replayed` is the text that its edits give."""
 
     def __init__(self, theme: Theme) -> None:
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.edit = CodeEditor(theme)
+        self.editor = CodeEditor(theme)
         self.after = QLineEdit()
-        layout.addWidget(self.edit)
+        layout.addWidget(self.editor)
         layout.addWidget(self.after)
         self.window.resize(700, 420)
         self.changes: list[TextEdit] = []
         self.replayed = ""
-        self.edit.changed.connect(self._replay)
-        self.edit.show_catalogue(CATALOGUE)
+        self.editor.changed.connect(self._replay)
+        self.editor.show_catalogue(CATALOGUE)
 
     def show(self, text: str) -> None:
-        self.edit.show_text(text)
+        self.editor.show_text(text)
         self.replayed = text
 
     def show_marked(self, marked: str) -> None:
         """Show a text with the caret at its `|`."""
         offset = marked.index("|")
         self.show(marked.replace("|", "", 1))
-        self.edit._select(offset, offset)
+        self.editor.select(offset, offset)
 
     @property
     def marked(self) -> str:
         """The text with a `|` at the caret."""
-        caret = self.edit.caret
-        return f"{self.edit.text[:caret]}|{self.edit.text[caret:]}"
+        caret = self.editor.caret
+        return f"{self.editor.text[:caret]}|{self.editor.text[caret:]}"
 
     def _replay(self, change: TextEdit) -> None:
         self.changes.append(change)
         self.replayed = change.apply(self.replayed)
-        assert self.edit.text == self.replayed
+        assert self.editor.text == self.replayed
 
 
 @pytest.fixture
-def desk(theme: Theme, qtbot: QtBot) -> Desk:
-    made = Desk(theme)
-    qtbot.addWidget(made.window)
-    made.window.show()
-    made.edit.setFocus()
-    qtbot.waitUntil(made.edit.hasFocus)
-    return made
+def code(theme: Theme, qtbot: QtBot) -> CodeRig:
+    rig = CodeRig(theme)
+    qtbot.addWidget(rig.window)
+    rig.window.show()
+    rig.editor.setFocus()
+    qtbot.waitUntil(rig.editor.hasFocus)
+    return rig
 
 
 @pytest.fixture
 def rig(theme: Theme, qtbot: QtBot) -> Rig:
-    made = Rig(theme)
-    qtbot.addWidget(made.window)
-    made.window.show()
-    made.tree.setFocus()
-    qtbot.waitUntil(made.tree.hasFocus)
-    return made
+    rig = Rig(theme)
+    qtbot.addWidget(rig.window)
+    rig.window.show()
+    rig.tree.setFocus()
+    qtbot.waitUntil(rig.tree.hasFocus)
+    return rig

@@ -28,7 +28,7 @@ PLANK = HEAD + "  - exercise: plank\n    hold: 30s\n"
 SUPERMAN = HEAD + "  - exercise: superman\n    reps: 10\n"
 
 
-class Desk:
+class FormRig:
     """A form in a window, with a real document and its changes behind it, and what it asked for."""
 
     def __init__(self, stage: Stage, qtbot: QtBot) -> None:
@@ -45,7 +45,7 @@ class Desk:
         self.form.line_requested.connect(self._set_line)
         self.form.line_added.connect(self._add_line)
         self.form.line_removed.connect(self._remove_line)
-        self.form.editing_finished.connect(self._settle)
+        self.form.editing_finished.connect(self._finish_editing)
         self.form.exercise_requested.connect(lambda path: self.asked.append(("exercise", path)))
         self.form.hear_requested.connect(lambda path: self.asked.append(("hear", path)))
         self.form.try_requested.connect(lambda path: self.asked.append(("try", path)))
@@ -71,7 +71,7 @@ class Desk:
         return row
 
     def names(self) -> list[str]:
-        return [row.field.name for row in self.form._shown]
+        return [row.field.name for row in self.form.shown_rows]
 
     def fits(self) -> bool:
         """Whether the page is no wider than there is room for, and no button has less than it needs."""
@@ -99,7 +99,7 @@ class Desk:
     def take(self, name: str, word: str) -> None:
         click(self.segment(name, word))
 
-    def _settle(self) -> None:
+    def _finish_editing(self) -> None:
         self.document.commit()
 
     def _set_values(self, path: StepPath, values: Values, label: str, merge: str) -> None:
@@ -124,11 +124,11 @@ def click(part: QWidget) -> None:
     QTest.mouseClick(part, LEFT, pos=part.rect().center())
 
 
-def show(stage: Stage, qtbot: QtBot) -> Desk:
+def show(stage: Stage, qtbot: QtBot) -> FormRig:
     """Return a form that shows a plank, in the active window."""
-    made = Desk(stage, qtbot)
-    made.open(PLANK)
-    made.form.show()
-    made.form.activateWindow()
-    qtbot.waitUntil(made.form.isActiveWindow)
-    return made
+    rig = FormRig(stage, qtbot)
+    rig.open(PLANK)
+    rig.form.show()
+    rig.form.activateWindow()
+    qtbot.waitUntil(rig.form.isActiveWindow)
+    return rig

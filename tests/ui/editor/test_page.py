@@ -272,7 +272,7 @@ def test_closing_in_a_try_ends_it_and_asks_what_is_not_saved(rig: Rig) -> None:
     assert window.close()
 
 
-def test_what_was_thrown_away_is_back_on_the_desk_when_wanted(rig: Rig) -> None:
+def test_discarded_changes_are_restored_on_request(rig: Rig) -> None:
     page, window = rig.page, rig.front.window
     page.tree.choose([(0,)])
     rig.type_in("hold", "1:00")
@@ -373,20 +373,20 @@ def test_the_lines_of_the_chosen_step_alone_are_marked_in_the_text(rig: Rig) -> 
         ((1,), "  - rounds: 2", "      - {rest: 20s}"),
         ((1, 0), "      - {name: Wall sit, hold: 45s}", "      - {name: Wall sit, hold: 45s}"),
     ):
-        page._choose_path(path)
+        page.choose_path(path)
         assert page.code._tinted == range(lines.index(first), lines.index(last) + 1)
 
 
-def test_a_text_without_steps_tells_what_else_is_wrong_with_it(rig: Rig) -> None:
+def test_a_text_without_steps_shows_its_other_problems(rig: Rig) -> None:
     page = rig.page
 
     def write(text: str) -> None:
         page.session.change(lambda _by, now: StepResult(text, (TextEdit(0, now.text, text),)), "Change")
 
-    for text, told in (
+    for text, visible in (
         ("format: 1\nname: A\nsteps: soon\n", True),
         ("format: 1\nname: A\nlevel: soft\nsteps: []\n", True),
         ("format: 1\nname: A\nsteps: []\n", False),
     ):
         write(text)
-        assert page.problems.isVisible() == told
+        assert page.problems.isVisible() == visible

@@ -1,4 +1,4 @@
-"""The tree of steps in a window of its own, with somebody who does what it wants: a real reader and a real changer."""
+"""The step tree in a window, with a real reader and real operations behind it."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class EditorPage(QWidget):
         else:
             draft = self._draft
             if draft is not None and not draft.broken:
-                self._choose_path(draft.path_at(self.code.caret))
+                self.choose_path(draft.path_at(self.code.caret))
             self.tree.setFocus()
 
     @property
@@ -164,7 +164,7 @@ class EditorPage(QWidget):
 
     def _connect_views(self) -> None:
         session, tree, form, code = self.session, self.tree, self.form, self.code
-        tree.current_changed.connect(self._choose_path)
+        tree.current_changed.connect(self.choose_path)
         tree.edit_requested.connect(form.focus_first)
         self.edit_commands.connect_tree(tree)
         self.edit_commands.connect_form(form)
@@ -177,7 +177,7 @@ class EditorPage(QWidget):
         code.undo_requested.connect(session.undo)
         code.redo_requested.connect(session.redo)
         code.caret_moved.connect(self._follow_caret)
-        self.strip.step_requested.connect(self._choose_path)
+        self.strip.step_requested.connect(self.choose_path)
         self.problems.finding_requested.connect(self._go_to_problem)
         self.sound_preview.conflicts_changed.connect(self._show_conflicts)
 
@@ -196,7 +196,7 @@ class EditorPage(QWidget):
         self.code.show_text(document.text)
         self._show_draft()
         self.tree.choose(())
-        self._choose_path(())
+        self.choose_path(())
         self.show_text(text=document.draft.broken)
 
     def _show_changed(self, _changes: Sequence[object], typed: bool) -> None:
@@ -256,7 +256,7 @@ class EditorPage(QWidget):
         if focused is not None and self.bar.isAncestorOf(focused) and not focused.isEnabled():
             self._focus()  # what was pressed can be pressed no more: Qt would go on to its neighbour
 
-    def _choose_path(self, path: StepPath) -> None:
+    def choose_path(self, path: StepPath) -> None:
         """Select a step in every view; the empty path is the session itself."""
         draft = self._draft
         if draft is None or (path and draft.place(path) is None):
@@ -272,7 +272,7 @@ class EditorPage(QWidget):
             self._show_in_text()
 
     def _show_chosen(self, paths: Sequence[StepPath]) -> None:
-        self._choose_path(paths[0] if paths else ())
+        self.choose_path(paths[0] if paths else ())
         self.tree.choose(tuple(paths))
 
     def _show_in_text(self) -> None:
@@ -293,7 +293,7 @@ class EditorPage(QWidget):
         if draft is not None and self.shows_text and not draft.broken:
             path = draft.path_at(offset)
             if path != self._path:
-                self._choose_path(path)
+                self.choose_path(path)
 
     def _show_conflicts(self) -> None:
         self.strip.show_marks(self.sound_preview.marks)
@@ -307,7 +307,7 @@ class EditorPage(QWidget):
             self._go_to_text(finding.line, finding.column)
             return
         path = next((place.path for place in draft.places() if finding in draft.findings_of(place.path)), ())
-        self._choose_path(path)
+        self.choose_path(path)
         self.form.show_field(finding.where)
 
     def _go_to_text(self, line: int, column: int) -> None:

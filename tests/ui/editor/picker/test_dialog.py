@@ -41,8 +41,8 @@ def picker(stage: Stage, qtbot: QtBot) -> Iterator[ExercisePicker]:
 
 
 @pytest.fixture
-def told(picker: ExercisePicker) -> list[object]:
-    """Return what the picker tells, "rounds" for rounds."""
+def added(picker: ExercisePicker) -> list[object]:
+    """Return what the picker adds, "rounds" for rounds."""
     heard: list[object] = []
     picker.chosen.connect(heard.append)
     picker.rounds_requested.connect(lambda: heard.append("rounds"))
@@ -59,16 +59,16 @@ def runs(figure: FigurePreview) -> bool:
     return figure.running
 
 
-def test_typing_and_enter_add_a_step_in_its_usual_dose_and_close(picker: ExercisePicker, told: list[object]) -> None:
+def test_typing_and_enter_add_a_step_in_its_usual_dose_and_close(picker: ExercisePicker, added: list[object]) -> None:
     assert picker.search.hasFocus()
     QTest.keyClicks(picker.search, "plank")
     assert marked(picker) == "Plank"
     QTest.keyClick(picker.search, Key.Key_Return)
-    assert told == [ExerciseStep(Hold(30_000), "plank", sets=2, rest=30_000)]
+    assert added == [ExerciseStep(Hold(30_000), "plank", sets=2, rest=30_000)]
     assert not picker.isVisible()
 
 
-def test_the_arrow_keys_walk_past_the_headings_while_one_types(picker: ExercisePicker, told: list[object]) -> None:
+def test_the_arrow_keys_walk_past_the_headings_while_one_types(picker: ExercisePicker, added: list[object]) -> None:
     QTest.keyClicks(picker.search, "plank")
     below = picker.model.rows[picker.list.currentIndex().row() + 1]
     QTest.keyClick(picker.search, Key.Key_Down)
@@ -82,33 +82,33 @@ def test_the_arrow_keys_walk_past_the_headings_while_one_types(picker: ExerciseP
     QTest.keyClick(picker.search, Key.Key_Up)
     QTest.keyClick(picker.search, Key.Key_Up)
     assert marked(picker) == "Rest"
-    assert told == []
+    assert added == []
 
 
-def test_control_and_enter_add_and_stay(picker: ExercisePicker, told: list[object]) -> None:
+def test_control_and_enter_add_and_stay(picker: ExercisePicker, added: list[object]) -> None:
     QTest.keyClicks(picker.search, "rest")
     QTest.keyClick(picker.search, Key.Key_Return, CONTROL)
     assert picker.isVisible()
     assert picker.note.text() == "Added: Rest"
     QTest.keyClicks(picker.search, "Wall sit")
     QTest.keyClick(picker.search, Key.Key_Return, CONTROL)
-    assert told == [RestStep(30_000), ExerciseStep(Hold(30_000), name="Wall sit")]
+    assert added == [RestStep(30_000), ExerciseStep(Hold(30_000), name="Wall sit")]
     assert picker.search.text() == "Wall sit"
 
 
-def test_rounds_are_asked_for_separately(picker: ExercisePicker, told: list[object]) -> None:
+def test_rounds_are_asked_for_separately(picker: ExercisePicker, added: list[object]) -> None:
     QTest.keyClicks(picker.search, "rounds")
     QTest.keyClick(picker.search, Key.Key_Return)
-    assert told == ["rounds"]
+    assert added == ["rounds"]
 
 
-def test_a_double_click_adds_and_a_heading_adds_nothing(picker: ExercisePicker, told: list[object]) -> None:
+def test_a_double_click_adds_and_a_heading_adds_nothing(picker: ExercisePicker, added: list[object]) -> None:
     heading = next(n for n, row in enumerate(picker.model.rows) if isinstance(row, Heading))
     for number, count in ((heading, 0), (heading + 1, 1)):
         place = picker.list.visualRect(picker.model.index(number)).center()
         QTest.mouseClick(picker.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
         QTest.mouseDClick(picker.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert len(told) == count
+        assert len(added) == count
 
 
 def test_letters_typed_in_the_list_go_to_the_search(picker: ExercisePicker) -> None:
@@ -163,7 +163,7 @@ def test_in_place_of_an_exercise_there_are_only_exercises(stage: Stage, qtbot: Q
     assert not picker.isVisible()
 
 
-def test_each_time_it_begins_anew(picker: ExercisePicker, told: list[object]) -> None:
+def test_each_time_it_begins_anew(picker: ExercisePicker, added: list[object]) -> None:
     first = marked(picker)
     QTest.keyClicks(picker.search, "rest")
     QTest.keyClick(picker.search, Key.Key_Return, CONTROL)
@@ -172,16 +172,16 @@ def test_each_time_it_begins_anew(picker: ExercisePicker, told: list[object]) ->
     assert picker.search.text() == ""
     assert picker.note.text() == ""
     assert marked(picker) == first
-    assert len(told) == 1
+    assert len(added) == 1
 
 
-def test_escape_empties_the_search_then_closes_and_adds_nothing(picker: ExercisePicker, told: list[object]) -> None:
+def test_escape_empties_the_search_then_closes_and_adds_nothing(picker: ExercisePicker, added: list[object]) -> None:
     QTest.keyClicks(picker.search, "plank")
     QTest.keyClick(picker.search, Key.Key_Escape)
     assert (picker.search.text(), picker.isVisible()) == ("", True)
     QTest.keyClick(picker.search, Key.Key_Escape)
     assert not picker.isVisible()
-    assert told == []
+    assert added == []
 
 
 def test_what_is_marked_is_shown_beside_and_moves(picker: ExercisePicker, stage: Stage, theme: Theme) -> None:

@@ -45,25 +45,25 @@ class Listener:
         self.qtbot.waitUntil(lambda: self.plans != [], timeout=10_000)
 
     def wait_for_threads(self) -> None:
-        """Wait until nothing works on another thread, and what it told has come."""
+        """Wait until the other threads are idle and their results delivered."""
         assert QThreadPool.globalInstance().waitForDone(10_000)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
 
 
 @pytest.fixture
 def listener(stage: Stage, qtbot: QtBot) -> Iterator[Listener]:
-    one = Listener(stage, qtbot)
-    yield one
-    one.job.cancel()
-    one.wait_for_threads()
+    listener = Listener(stage, qtbot)
+    yield listener
+    listener.job.cancel()
+    listener.wait_for_threads()
 
 
 def test_the_plan_comes_with_the_timeline_that_it_is_for(listener: Listener) -> None:
-    wanted = timeline()
-    listener.job.request(wanted)
+    requested = timeline()
+    listener.job.request(requested)
     listener.wait()
     ((made_of, plan),) = listener.plans
-    assert made_of is wanted
+    assert made_of is requested
     assert any(sound.words == "half way" for sound in plan.sounds)
 
 
@@ -99,15 +99,15 @@ def test_a_cancelled_job_gives_no_plan(listener: Listener) -> None:
 
 
 def test_a_window_that_closes_leaves_nothing_waiting(stage: Stage, qtbot: QtBot) -> None:
-    one = Listener(stage, qtbot)
-    one.voice.at_once = False
-    one.job.request(timeline())
-    qtbot.waitUntil(lambda: one.voice.requested != [])
-    one.owner.deleteLater()
+    listener = Listener(stage, qtbot)
+    listener.voice.at_once = False
+    listener.job.request(timeline())
+    qtbot.waitUntil(lambda: listener.voice.requested != [])
+    listener.owner.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert QThreadPool.globalInstance().waitForDone(5_000)
-    one.voice.arrive()
-    assert one.plans == []
+    listener.voice.arrive()
+    assert listener.plans == []
 
 
 def test_without_words_there_is_still_a_plan(stage: Stage, listener: Listener) -> None:
@@ -137,12 +137,12 @@ def test_the_real_voice_shows_which_line_does_not_fit(spoken: Services, qtbot: Q
     job = render_job(spoken, owner, lambda of, plan: plans.append((of, plan)))
     long = (SayLine(FromStart(0), "Take a sip of water, shake out your arms and your legs, and breathe"),)
     steps = (ExerciseStep(Hold(20_000), name="Plank"), RestStep(3_000, say=long), ExerciseStep(Hold(20_000), name="B"))
-    wanted = compile_session(Session("Tight", steps), {})
-    job.request(wanted)
+    requested = compile_session(Session("Tight", steps), {})
+    job.request(requested)
     qtbot.waitUntil(lambda: plans != [], timeout=60_000)
     ((made_of, plan),) = plans
-    assert made_of is wanted
-    marks = markers_by_interval(find_conflicts(wanted, plan.dropped))
-    rest = next(interval.index for interval in wanted.intervals if interval.step == (1,))
+    assert made_of is requested
+    marks = markers_by_interval(find_conflicts(requested, plan.dropped))
+    rest = next(interval.index for interval in requested.intervals if interval.step == (1,))
     assert marks[rest].startswith("Your own line, “Take a sip of water")
     assert marks[rest].endswith("in the rest of 3 s, so it is not said.")

@@ -22,7 +22,7 @@ TIMELINE = compile_session(
 
 
 class Ear:
-    """Somebody who listens to a step, and what the speaker was told."""
+    """A step player, and the cues of its speaker."""
 
     def __init__(self, stage: Stage) -> None:
         services = stage.services
@@ -31,9 +31,9 @@ class Ear:
         self.voice, self.speaker, self.clock = services.voice, services.speaker, services.clock
         self.voice.per_character = 2
         self.owner = QObject()
-        self.hearing = StepPlayer(services, self.owner)
+        self.player = StepPlayer(services, self.owner)
         self.ends: list[bool] = []
-        self.hearing.ended.connect(self.ends.append)
+        self.player.ended.connect(self.ends.append)
         self.plan = prerender(
             TIMELINE,
             catalogue={},
@@ -43,46 +43,46 @@ class Ear:
         )
 
     def hear(self, *path: int) -> None:
-        self.hearing.hear(TIMELINE, self.plan, path)
+        self.player.hear(TIMELINE, self.plan, path)
 
 
 @pytest.fixture
 def ear(stage: Stage) -> Iterator[Ear]:
-    one = Ear(stage)
-    yield one
-    one.hearing.stop()
+    ear = Ear(stage)
+    yield ear
+    ear.player.stop()
 
 
 def test_the_lines_are_spoken_one_after_the_other_with_a_pause(ear: Ear, qtbot: QtBot) -> None:
     ear.speaker.mute(muted=True)
     ear.hear(1)
-    assert ear.hearing.playing
+    assert ear.player.playing
     words = [cue.words for cue in ear.speaker.cues]
     assert words == ["Next: Bridge, twenty seconds", "go"]
     first, second = (cue.at - ear.clock.now() for cue in ear.speaker.cues)
     assert (first, second) == (150, 150 + 2 * len("Next: Bridge, twenty seconds") + 400)
     assert not ear.speaker.muted
     assert ear.ends == []
-    qtbot.waitUntil(lambda: not ear.hearing.playing)
+    qtbot.waitUntil(lambda: not ear.player.playing)
     assert ear.ends == [True]
 
 
 def test_it_can_be_stopped_and_begun_with_another_step(ear: Ear) -> None:
     ear.hear(0)
-    ear.hearing.stop()
+    ear.player.stop()
     assert (ear.ends, ear.speaker.cues, ear.speaker.calls[-1]) == ([True], (), "silence")
-    ear.hearing.stop()
+    ear.player.stop()
     assert ear.ends == [True]
     ear.hear(0)
     ear.hear(1)
     assert [cue.words for cue in ear.speaker.cues] == ["Next: Bridge, twenty seconds", "go"]
     assert ear.ends == [True, True]
-    assert ear.hearing.playing
+    assert ear.player.playing
 
 
 def test_where_there_is_nothing_to_hear_it_ends_at_once(ear: Ear) -> None:
     ear.hear(7)
-    ear.hearing.hear(TIMELINE, SoundPlan(()), (0,))
+    ear.player.hear(TIMELINE, SoundPlan(()), (0,))
     assert ear.ends == [False, False]
     assert ear.speaker.calls == []
 

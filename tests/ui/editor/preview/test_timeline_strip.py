@@ -48,7 +48,7 @@ class Drawn:
 
     def place(self, interval: int) -> QPoint:
         """Return the middle of an interval's bar."""
-        bar, room = self.strip._bars[interval], self.strip._bars_rect()
+        bar, room = self.strip.bars[interval], self.strip.bars_rect()
         across = room.left() + (bar.left + bar.right) / 2 * room.width()
         return QPoint(round(across), round(room.center().y()))
 
@@ -65,7 +65,7 @@ def drawn(theme: Theme, qtbot: QtBot) -> Drawn:
 
 
 def test_a_click_asks_for_the_step_of_the_bar(drawn: Drawn) -> None:
-    for interval in range(len(drawn.strip._bars)):
+    for interval in range(len(drawn.strip.bars)):
         drawn.click(interval)
     assert drawn.asked == [interval.step for interval in timeline(*STEPS).intervals]
     QTest.mouseClick(drawn.strip, Qt.MouseButton.RightButton, pos=drawn.place(0))
@@ -127,14 +127,14 @@ def test_the_chosen_step_is_ringed_wherever_it_comes(drawn: Drawn) -> None:
     before = drawn.picture()
     drawn.strip.mark_step((2, 0))
     drawn.picture()
-    rings = drawn.strip._rings
+    rings = drawn.strip.rings
     assert rings is not None
     assert len(rings) == 2
     assert drawn.picture() != before
     drawn.strip.mark_step((2,))
     drawn.picture()
-    assert drawn.strip._rings is not None
-    assert len(drawn.strip._rings) == 1
+    assert drawn.strip.rings is not None
+    assert len(drawn.strip.rings) == 1
     drawn.strip.mark_step(None)
     assert drawn.picture() == before
 
@@ -145,7 +145,7 @@ def test_a_sign_below_the_bar_and_the_sentence_in_its_tooltip(drawn: Drawn, them
     assert strip.text_at(drawn.place(1).x()) == "Plank · set 1 of 2 · 0:30, from 0:10"
     strip.show_marks({1: "“Half way” was left out.", 99: "of another timeline"})
     after = drawn.picture()
-    ink, below = QColor(theme.colours.warning.ink), round(strip._bars_rect().bottom()) + 4
+    ink, below = QColor(theme.colours.warning.ink), round(strip.bars_rect().bottom()) + 4
     column = drawn.place(1).x()
     changed = [
         (x, y)

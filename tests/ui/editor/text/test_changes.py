@@ -1,4 +1,4 @@
-"""What is told of changes: exactly what the text has become, whatever was typed, pasted or dropped."""
+"""The edits that the code editor emits for typing, pasting and dropping."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMe
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.editor.conftest import Desk
+from tests.ui.editor.conftest import CodeRig
 from timer_app.definition.text_edit import TextEdit
 from timer_app.ui.editor.text.utf16 import cleaned, shown, to_characters, to_units
 
@@ -52,8 +52,8 @@ DEEDS = st.one_of(
 )
 
 
-def do(desk: Desk, deed: tuple[str, object, object]) -> None:
-    edit, (name, one, other) = desk.edit, deed
+def do(code: CodeRig, deed: tuple[str, object, object]) -> None:
+    edit, (name, one, other) = code.editor, deed
     if name == "key":
         assert isinstance(one, tuple)
         QTest.keyClick(edit, one[0], other)  # type: ignore[call-overload]
@@ -72,21 +72,21 @@ def do(desk: Desk, deed: tuple[str, object, object]) -> None:
     elif name == "select":
         assert isinstance(one, int)
         assert isinstance(other, int)
-        edit._select(min(one, len(edit.text)), min(other, len(edit.text)))
+        edit.select(min(one, len(edit.text)), min(other, len(edit.text)))
     elif name == "drag":
         assert isinstance(one, int)
-        drag(desk, one)
+        drag(code, one)
     else:
         assert isinstance(one, int)
         start = min(one, len(edit.text))
         change = TextEdit(start, edit.text[start : start + 2], str(other))
         edit.apply(change)
-        desk.replayed = change.apply(desk.replayed)
+        code.replayed = change.apply(code.replayed)
 
 
-def drag(desk: Desk, target: int) -> None:
+def drag(code: CodeRig, target: int) -> None:
     """Move what is selected, as Qt does when it is dropped in its own text: out and in again in one block of edits."""
-    edit = desk.edit
+    edit = code.editor
     data = edit.createMimeDataFromSelection()
     place = QTextCursor(edit.document())
     place.setPosition(to_units(edit.text, min(target, len(edit.text))))
@@ -99,14 +99,14 @@ def drag(desk: Desk, target: int) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS, st.lists(DEEDS, max_size=12))
-def test_the_text_is_what_the_changes_say(desk: Desk, text: str, deeds: list[tuple[str, object, object]]) -> None:
-    desk.show(text)
+def test_the_text_is_what_the_changes_say(code: CodeRig, text: str, deeds: list[tuple[str, object, object]]) -> None:
+    code.show(text)
     for deed in deeds:
-        do(desk, deed)
-        assert desk.edit.text == desk.replayed
-        held = desk.edit.document().toRawText().replace("\u2029", "\n")
-        assert held == shown(desk.replayed)
-        assert desk.edit.caret <= len(desk.replayed)
+        do(code, deed)
+        assert code.editor.text == code.replayed
+        held = code.editor.document().toRawText().replace("\u2029", "\n")
+        assert held == shown(code.replayed)
+        assert code.editor.caret <= len(code.replayed)
 
 
 @given(st.text(LETTERS, max_size=20), st.data())
@@ -122,80 +122,80 @@ def test_half_an_emoji_is_none() -> None:
     assert to_characters("abc", 7) == 3
 
 
-def test_what_is_shown_is_held_to_the_letter(desk: Desk) -> None:
-    desk.show(STRANGE)
-    assert desk.edit.text == STRANGE
-    assert desk.changes == []
-    QTest.keyClicks(desk.edit, "x")
-    assert desk.edit.text == "x" + STRANGE
-    assert desk.changes == [TextEdit(0, "", "x")]
+def test_what_is_shown_is_held_to_the_letter(code: CodeRig) -> None:
+    code.show(STRANGE)
+    assert code.editor.text == STRANGE
+    assert code.changes == []
+    QTest.keyClicks(code.editor, "x")
+    assert code.editor.text == "x" + STRANGE
+    assert code.changes == [TextEdit(0, "", "x")]
 
 
-def test_typing_after_an_emoji_is_told_in_characters(desk: Desk) -> None:
-    desk.show_marked("name: 🧘|\nsteps:")
-    QTest.keyClick(desk.edit, Qt.Key.Key_X)
-    QTest.keyClick(desk.edit, Qt.Key.Key_Backspace)
-    QTest.keyClick(desk.edit, Qt.Key.Key_Backspace)
-    assert desk.changes == [TextEdit(7, "", "x"), TextEdit(7, "x", ""), TextEdit(6, "🧘", "")]
+def test_edits_after_an_emoji_are_in_characters(code: CodeRig) -> None:
+    code.show_marked("name: 🧘|\nsteps:")
+    QTest.keyClick(code.editor, Qt.Key.Key_X)
+    QTest.keyClick(code.editor, Qt.Key.Key_Backspace)
+    QTest.keyClick(code.editor, Qt.Key.Key_Backspace)
+    assert code.changes == [TextEdit(7, "", "x"), TextEdit(7, "x", ""), TextEdit(6, "🧘", "")]
 
 
-def test_the_caret_is_told_after_the_change_that_moved_it(desk: Desk) -> None:
-    told: list[object] = []
-    desk.edit.changed.connect(told.append)
-    desk.edit.caret_moved.connect(told.append)
-    desk.show_marked("😀|")
-    QTest.keyClicks(desk.edit, "ab")
-    QTest.keyClick(desk.edit, Qt.Key.Key_Return)
-    assert told == [1, TextEdit(1, "", "a"), 2, TextEdit(2, "", "b"), 3, TextEdit(3, "", "\n"), 4]
+def test_the_caret_is_emitted_after_the_edit_that_moved_it(code: CodeRig) -> None:
+    emitted: list[object] = []
+    code.editor.changed.connect(emitted.append)
+    code.editor.caret_moved.connect(emitted.append)
+    code.show_marked("😀|")
+    QTest.keyClicks(code.editor, "ab")
+    QTest.keyClick(code.editor, Qt.Key.Key_Return)
+    assert emitted == [1, TextEdit(1, "", "a"), 2, TextEdit(2, "", "b"), 3, TextEdit(3, "", "\n"), 4]
 
 
-def test_what_is_being_composed_is_not_written_yet(desk: Desk) -> None:
-    desk.show_marked("a|b")
-    QApplication.sendEvent(desk.edit, QInputMethodEvent("ni hao", []))
-    assert desk.changes == []
+def test_what_is_being_composed_is_not_written_yet(code: CodeRig) -> None:
+    code.show_marked("a|b")
+    QApplication.sendEvent(code.editor, QInputMethodEvent("ni hao", []))
+    assert code.changes == []
     event = QInputMethodEvent("", [])
     event.setCommitString("你好")
-    QApplication.sendEvent(desk.edit, event)
-    assert desk.changes == [TextEdit(1, "", "你好")]
+    QApplication.sendEvent(code.editor, event)
+    assert code.changes == [TextEdit(1, "", "你好")]
 
 
-def test_what_is_pasted_has_the_line_ends_of_unix(desk: Desk) -> None:
+def test_what_is_pasted_has_the_line_ends_of_unix(code: CodeRig) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("a\r\nb\rc\u2029d\0e\tf\n\t\tg\n  \th")
-    QTest.keyClick(desk.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert desk.edit.text == "a\nb\nc\nde\tf\n    g\n    h"
-    assert desk.changes == [TextEdit(0, "", desk.edit.text)]
+    QTest.keyClick(code.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert code.editor.text == "a\nb\nc\nde\tf\n    g\n    h"
+    assert code.changes == [TextEdit(0, "", code.editor.text)]
 
 
-def test_what_is_copied_is_what_is_there(desk: Desk) -> None:
-    desk.show("a\xa0b\nc")
-    QTest.keyClick(desk.edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(desk.edit, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+def test_what_is_copied_is_what_is_there(code: CodeRig) -> None:
+    code.show("a\xa0b\nc")
+    QTest.keyClick(code.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(code.editor, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "a\xa0b\nc"
 
 
 @pytest.mark.qt_log_ignore("does not support raise")
-def test_more_than_a_file_can_hold_is_not_pasted(desk: Desk) -> None:
-    desk.show_marked("name: |x")
+def test_more_than_a_file_can_hold_is_not_pasted(code: CodeRig) -> None:
+    code.show_marked("name: |x")
     data = QMimeData()
     data.setText("y" * (256 * 1024 + 1))
-    desk.edit.insertFromMimeData(data)
-    assert desk.marked == "name: |x"
-    assert desk.changes == []
+    code.editor.insertFromMimeData(data)
+    assert code.marked == "name: |x"
+    assert code.changes == []
 
 
-def test_a_drop_of_the_own_text_moves_it(desk: Desk) -> None:
-    desk.show("one 😀\ntwo\n")
-    desk.edit._select(0, 3)
-    cursor = QTextCursor(desk.edit.document())
+def test_a_drop_of_the_own_text_moves_it(code: CodeRig) -> None:
+    code.show("one 😀\ntwo\n")
+    code.editor.select(0, 3)
+    cursor = QTextCursor(code.editor.document())
     cursor.movePosition(QTextCursor.MoveOperation.End)
-    place = QPointF(desk.edit.cursorRect(cursor).center())
-    data = desk.edit.createMimeDataFromSelection()
+    place = QPointF(code.editor.cursorRect(cursor).center())
+    data = code.editor.createMimeDataFromSelection()
     actions, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    viewport = desk.edit.viewport()
+    viewport = code.editor.viewport()
     QApplication.sendEvent(viewport, QDragEnterEvent(place.toPoint(), actions, data, left, none))
     QApplication.sendEvent(viewport, QDropEvent(place, actions, data, left, none))
-    assert desk.edit.text == "one 😀\ntwo\none"
+    assert code.editor.text == "one 😀\ntwo\none"
 
 
 @pytest.mark.parametrize(("source", "expected"), [("a\x85b", "a\nb"), ("\ud800x", "x"), ("\ufffe\x1b[0m", "[0m")])
@@ -203,53 +203,53 @@ def test_what_comes_from_elsewhere_is_cleaned(source: str, expected: str) -> Non
     assert cleaned(source) == expected
 
 
-def test_a_change_from_elsewhere_is_made_and_not_told(desk: Desk) -> None:
-    desk.show_marked("hold: |30s\n")
-    desk.edit.apply(TextEdit(6, "30s", "1:00"))
-    assert desk.marked == "hold: 1:00|\n"
-    assert desk.changes == []
+def test_an_edit_from_elsewhere_is_applied_and_not_emitted(code: CodeRig) -> None:
+    code.show_marked("hold: |30s\n")
+    code.editor.apply(TextEdit(6, "30s", "1:00"))
+    assert code.marked == "hold: 1:00|\n"
+    assert code.changes == []
     with pytest.raises(ValueError, match="another text"):
-        desk.edit.apply(TextEdit(0, "x", ""))
-    assert desk.edit.text == "hold: 1:00\n"
+        code.editor.apply(TextEdit(0, "x", ""))
+    assert code.editor.text == "hold: 1:00\n"
 
 
-def test_without_the_focus_the_caret_stays_with_its_words(desk: Desk) -> None:
-    desk.show_marked("name: x\nhold: |30s\n")
-    desk.after.setFocus()
-    desk.edit.apply(TextEdit(0, "", "# first\n"))
-    assert desk.marked == "# first\nname: x\nhold: |30s\n"
+def test_without_the_focus_the_caret_stays_with_its_words(code: CodeRig) -> None:
+    code.show_marked("name: x\nhold: |30s\n")
+    code.after.setFocus()
+    code.editor.apply(TextEdit(0, "", "# first\n"))
+    assert code.marked == "# first\nname: x\nhold: |30s\n"
 
 
-def test_a_change_above_leaves_in_view_what_is(desk: Desk) -> None:
-    desk.show("".join(f"line{number}: x\n" for number in range(300)))
-    desk.after.setFocus()
-    desk.edit.verticalScrollBar().setValue(150)
-    assert desk.edit.firstVisibleBlock().text() == "line150: x"
-    desk.edit.apply(TextEdit(0, "", "a\nb\nc\n"))
-    assert desk.edit.firstVisibleBlock().text() == "line150: x"
-    desk.edit.apply(TextEdit(0, "a\nb\n", ""))
-    assert desk.edit.firstVisibleBlock().text() == "line150: x"
+def test_a_change_above_leaves_in_view_what_is(code: CodeRig) -> None:
+    code.show("".join(f"line{number}: x\n" for number in range(300)))
+    code.after.setFocus()
+    code.editor.verticalScrollBar().setValue(150)
+    assert code.editor.firstVisibleBlock().text() == "line150: x"
+    code.editor.apply(TextEdit(0, "", "a\nb\nc\n"))
+    assert code.editor.firstVisibleBlock().text() == "line150: x"
+    code.editor.apply(TextEdit(0, "a\nb\n", ""))
+    assert code.editor.firstVisibleBlock().text() == "line150: x"
 
 
-def test_the_line_on_top_can_be_taken_away(desk: Desk) -> None:
+def test_the_line_on_top_can_be_taken_away(code: CodeRig) -> None:
     lines = [f"line{number}: x\n" for number in range(300)]
-    desk.show("".join(lines))
-    desk.after.setFocus()
-    desk.edit.verticalScrollBar().setValue(150)
+    code.show("".join(lines))
+    code.after.setFocus()
+    code.editor.verticalScrollBar().setValue(150)
     before = "".join(lines[:149])
-    desk.edit.apply(TextEdit(len(before), "".join(lines[149:152]), ""))
-    assert desk.edit.text == before + "".join(lines[152:])
-    assert desk.edit.firstVisibleBlock().text() == "line152: x"
+    code.editor.apply(TextEdit(len(before), "".join(lines[149:152]), ""))
+    assert code.editor.text == before + "".join(lines[152:])
+    assert code.editor.firstVisibleBlock().text() == "line152: x"
 
 
-def test_undoing_is_asked_for(desk: Desk) -> None:
+def test_undoing_is_asked_for(code: CodeRig) -> None:
     asked: list[str] = []
-    desk.edit.undo_requested.connect(lambda: asked.append("undo"))
-    desk.edit.redo_requested.connect(lambda: asked.append("redo"))
-    QTest.keyClicks(desk.edit, "a")
+    code.editor.undo_requested.connect(lambda: asked.append("undo"))
+    code.editor.redo_requested.connect(lambda: asked.append("redo"))
+    QTest.keyClicks(code.editor, "a")
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(desk.edit, Qt.Key.Key_Z, control)
-    QTest.keyClick(desk.edit, Qt.Key.Key_Z, control | shift)
-    QTest.keyClick(desk.edit, Qt.Key.Key_Y, control)
+    QTest.keyClick(code.editor, Qt.Key.Key_Z, control)
+    QTest.keyClick(code.editor, Qt.Key.Key_Z, control | shift)
+    QTest.keyClick(code.editor, Qt.Key.Key_Y, control)
     assert asked == ["undo", "redo", "redo"]
-    assert desk.edit.text == "a"
+    assert code.editor.text == "a"

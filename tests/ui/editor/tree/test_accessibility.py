@@ -1,4 +1,4 @@
-"""What a screen reader finds in the tree of steps, and what it is told when steps are moved."""
+"""Accessible texts of the step tree, and announcements of moved steps."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return what is announced."""
-    told: list[str] = []
-    monkeypatch.setattr("timer_app.ui.editor.tree.step_tree.announce", lambda _widget, text: told.append(text))
-    return told
+    announced: list[str] = []
+    monkeypatch.setattr("timer_app.ui.editor.tree.step_tree.announce", lambda _widget, text: announced.append(text))
+    return announced
 
 
 def test_the_tree_has_a_name_and_each_row_says_all_of_it(rig: Rig) -> None:

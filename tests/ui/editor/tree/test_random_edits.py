@@ -57,15 +57,15 @@ def folded_of(tree: StepTree) -> set[StepPath]:
 
 
 def assert_told_truly(rig: Rig) -> None:
-    """What is marked is there and can be seen, and somebody was told of the current step."""
+    """The selected rows exist and are visible, and the current step was emitted."""
     tree = rig.tree
     marked = [tree.path_of(index) for index in tree.selectionModel().selectedIndexes()]
     assert marked
     assert () not in marked or marked == [()]
     assert all(rig.draft.place(path) is not None for path in tree.chosen)
     assert not tree.visualRect(tree.currentIndex()).isNull()
-    told: list[StepPath] = [what[1] for what in rig.wants if what[0] == "current_changed"]  # type: ignore[misc]
-    assert (told or [()])[-1] == tree.current
+    emitted: list[StepPath] = [what[1] for what in rig.wants if what[0] == "current_changed"]  # type: ignore[misc]
+    assert (emitted or [()])[-1] == tree.current
 
 
 def paths_of(tree: StepTree) -> Iterator[StepPath]:

@@ -197,7 +197,7 @@ def test_the_session_is_never_chosen_together_with_steps(rig: Rig) -> None:
     assert rig.tree.index_of(()) not in rig.tree.selectionModel().selectedIndexes() or rig.chosen() == ()
 
 
-def test_steps_in_chosen_rounds_are_not_told_again(rig: Rig) -> None:
+def test_steps_in_chosen_rounds_are_not_listed_again(rig: Rig) -> None:
     rig.tree.choose([(1,), (1, 1)])
     assert rig.chosen() == ((1,),)
 

@@ -1,4 +1,4 @@
-"""A draft shown after another: what is marked, folded and scrolled to stays, and only what differs is told."""
+"""Updates of the step tree keep selection, folding and scroll position."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LONG = "format: 1\nname: Long\nsteps:\n" + "".join(
 )
 
 
-class Told:
-    """What a model tells of its changes."""
+class ModelChanges:
+    """Records the change signals of a model."""
 
     def __init__(self, model: QAbstractItemModel) -> None:
         self.changed: list[StepPath] = []
@@ -35,31 +35,31 @@ class Told:
 
 def test_a_changed_text_changes_its_row_alone(rig: Rig) -> None:
     rig.show(LONG)
-    told = Told(rig.tree.model())
+    changes = ModelChanges(rig.tree.model())
     rig.show(LONG)
-    assert (told.changed, told.structure) == ([], [0, 0, 0, 0])
+    assert (changes.changed, changes.structure) == ([], [0, 0, 0, 0])
     rig.show(LONG.replace("hold: 12s", "hold: soon"))
-    assert told.structure == [0, 0, 0, 0]
-    assert (7,) in told.changed
-    told.changed.clear()
+    assert changes.structure == [0, 0, 0, 0]
+    assert (7,) in changes.changed
+    changes.changed.clear()
     rig.show(LONG.replace("hold: 12s", "hold: sooner"))
-    assert told.changed == [(7,)]
+    assert changes.changed == [(7,)]
 
 
 def test_a_step_that_comes_is_one_row_and_what_is_marked_goes_along(rig: Rig) -> None:
     rig.tree.choose([(1, 1), (2,)])
-    told = Told(rig.tree.model())
+    changes = ModelChanges(rig.tree.model())
     rig.wants.clear()
     rig.show(SMALL.replace("steps:\n  -", "steps:\n  - rest: 5s\n  -"))
-    assert told.structure == [1, 0, 0, 0]
+    assert changes.structure == [1, 0, 0, 0]
     assert rig.chosen() == ((2, 1), (3,))
     assert rig.wants == [("current_changed", (2, 1))]
     rig.show(SMALL)
-    assert told.structure == [1, 1, 0, 0]
+    assert changes.structure == [1, 1, 0, 0]
     assert rig.chosen() == ((1, 1), (2,))
 
 
-def test_when_the_current_step_goes_another_is_told(rig: Rig) -> None:
+def test_when_the_current_step_goes_another_is_emitted(rig: Rig) -> None:
     rig.tree.choose([(2,)])
     rig.show(SMALL[: SMALL.index("  - exercise: burpee")])
     assert rig.tree.chosen == (rig.current(),)
@@ -68,9 +68,9 @@ def test_when_the_current_step_goes_another_is_told(rig: Rig) -> None:
 
 def test_a_title_changes_in_place(rig: Rig) -> None:
     rig.tree.choose([(1, 0)])
-    told = Told(rig.tree.model())
+    changes = ModelChanges(rig.tree.model())
     rig.show(SMALL.replace("superman", "bird-dog").replace("Sundays", "Mondays"))
-    assert told.structure == [0, 0, 0, 0]
+    assert changes.structure == [0, 0, 0, 0]
     assert rig.texts[3].strip().startswith("Bird dog")
     assert rig.texts[0].startswith("Back on Mondays")
     assert rig.chosen() == ((1, 0),)

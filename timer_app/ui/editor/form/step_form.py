@@ -56,8 +56,8 @@ class StepForm(QWidget):
         self._form = Form((), FormKind.NOTHING)
         self._draft: Draft | None = None
         self._rows: dict[tuple[FormKind, str, Control], FieldRow] = {}
-        self._shown: tuple[FieldRow, ...] = ()
-        self._strays: list[StrayRow] = []
+        self.shown_rows: tuple[FieldRow, ...] = ()
+        self.stray_rows: list[StrayRow] = []
         self._tab_stops: tuple[QWidget, ...] = ()
         self._beside: bool | None = None
         self.notice = FormNotice(theme)
@@ -90,13 +90,13 @@ class StepForm(QWidget):
 
     def row(self, name: str) -> FieldRow | None:
         """Return the visible row of a field, or None."""
-        return next((row for row in self._shown if row.field.name == name), None)
+        return next((row for row in self.shown_rows if row.field.name == name), None)
 
     def show_draft(self, draft: Draft, path: StepPath) -> None:
         """Show a step of a draft, or the session for the empty path, without changing text being typed."""
         before, self._draft = self._form, draft
         form = form_of(draft, path, self._services.catalogue)
-        typed_in = next((row for row in self._shown if row.typed_in), None)
+        typed_in = next((row for row in self.shown_rows if row.typed_in), None)
         if typed_in is not None and (form.path, form.kind) == (before.path, before.kind):
             form = form.with_cleared_field(typed_in.field.name, before)
         if form == before:
@@ -132,7 +132,7 @@ class StepForm(QWidget):
 
     def focus_first(self) -> None:
         """Focus the first field: the name, or the amount."""
-        row = next((row for row in self._shown if row.field.name != WORK), None)
+        row = next((row for row in self.shown_rows if row.field.name != WORK), None)
         if row is not None:
             self._focus(row.focus_parts[0])
             row.select_all()
@@ -205,7 +205,7 @@ class StepForm(QWidget):
         self._beside = beside
         for row in self._rows.values():
             row.lay_out(beside=beside)
-        for stray in self._strays:
+        for stray in self.stray_rows:
             stray.lay_out(beside=beside)
         self.lines.lay_out(beside=beside)
         self.head.lay_out(beside=beside)
@@ -215,15 +215,15 @@ class StepForm(QWidget):
         for field in form.fields:
             if field.control is not Control.EXERCISE:
                 row = self._row_for(form.kind, field)
-                if row.field != field or row not in self._shown:
+                if row.field != field or row not in self.shown_rows:
                     row.show_field(field)
                 rows.append(row)
-        for row in self._shown:
+        for row in self.shown_rows:
             if row not in rows:
                 row.hide()
         for group, box in self.groups.items():
             box.arrange([row for row in rows if row.field.group is group])
-        self._shown = tuple(rows)
+        self.shown_rows = tuple(rows)
 
     def _row_for(self, kind: FormKind, field: Field) -> FieldRow:
         key = (kind, field.name, field.control)
@@ -242,23 +242,23 @@ class StepForm(QWidget):
         return spoken_languages() if kind is FormKind.SESSION and field.name == format_fields.LANGUAGE.name else ()
 
     def _show_strays(self, strays: Sequence[Stray]) -> None:
-        while len(self._strays) < len(strays):
+        while len(self.stray_rows) < len(strays):
             row = StrayRow(self._theme)
             row.lay_out(beside=bool(self._beside))
             row.removed.connect(self._remove_stray)
-            self._strays.append(row)
+            self.stray_rows.append(row)
             self.stray_group.rows.addWidget(row)
-        for row, stray in zip(self._strays, strays, strict=False):
+        for row, stray in zip(self.stray_rows, strays, strict=False):
             row.show_stray(stray)
             row.show()
-        for row in self._strays[len(strays) :]:
+        for row in self.stray_rows[len(strays) :]:
             row.hide()
         self.stray_group.setVisible(bool(strays))
 
     def _current_tab_stops(self) -> Iterator[QWidget]:
         yield self.head.change
         yield self.head.own
-        for stray in self._strays:
+        for stray in self.stray_rows:
             yield stray.button
         for box in self.groups.values():
             for row in box.shown:
@@ -288,7 +288,7 @@ class StepForm(QWidget):
         if row is not None:
             return row.focus_parts[0]
         return next(
-            (stray.button for stray in self._strays if stray.stray.key == name and stray.isVisibleTo(self)), None
+            (stray.button for stray in self.stray_rows if stray.stray.key == name and stray.isVisibleTo(self)), None
         )
 
     def _focus(self, part: QWidget) -> None:

@@ -57,13 +57,13 @@ class TimelineStrip(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self._theme = theme
         self._timeline: Timeline | None = None
-        self._bars: tuple[Bar, ...] = ()
+        self.bars: tuple[Bar, ...] = ()
         self._steps: tuple[StepPath, ...] = ()
         self._path: StepPath | None = None
         self._marks: Mapping[int, str] = MappingProxyType({})
         # Both are cached between paints.
         self._picture: QPixmap | None = None
-        self._rings: tuple[QRectF, ...] | None = None
+        self.rings: tuple[QRectF, ...] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,7 +75,7 @@ class TimelineStrip(QSlider):
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Draw this timeline; None draws nothing. Marks stay while the sequence of intervals is the same."""
         before, self._timeline = self._timeline, timeline
-        self._bars = bars(timeline) if timeline is not None else ()
+        self.bars = bars(timeline) if timeline is not None else ()
         self._steps = steps_in_order(timeline) if timeline is not None else ()
         if _outline(before) != _outline(timeline):
             self._marks = MappingProxyType({})
@@ -88,7 +88,7 @@ class TimelineStrip(QSlider):
         """Outline all bars of the step or rounds at a path; None outlines nothing."""
         self._path = path
         self._update_value()
-        self._rings = None
+        self.rings = None
         self.update()
 
     def show_marks(self, marks: Mapping[int, str]) -> None:
@@ -113,19 +113,19 @@ class TimelineStrip(QSlider):
         """Draw the step's background, the bars with icons and ticks, and the rings."""
         if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
             self._picture = self._draw_picture()
-        if self._rings is None:
-            self._rings = self._find_rings()
+        if self.rings is None:
+            self.rings = self._find_rings()
         colours = self._theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.selected)
-        for ring in self._rings:
+        for ring in self.rings:
             painter.drawRoundedRect(ring, Radius.SMALL, Radius.SMALL)
         painter.drawPixmap(0, 0, self._picture)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colours.accent_ink, FOCUS_WIDTH))
-        for ring in self._rings:
+        for ring in self.rings:
             painter.drawRoundedRect(ring, Radius.SMALL, Radius.SMALL)
         if self.hasFocus():
             painter.setPen(QPen(colours.focus, FOCUS_WIDTH))
@@ -205,33 +205,34 @@ class TimelineStrip(QSlider):
 
     def _step_text(self, path: StepPath) -> str:
         """Return a step's name and its first start."""
-        intervals = [bar.interval for bar in self._bars if bar.interval.step == path]
+        intervals = [bar.interval for bar in self.bars if bar.interval.step == path]
         shown = next((interval for interval in intervals if interval.works), intervals[0])
         start = formatting.clock_time(intervals[0].start)
         return _("{name}, from {start}").format(name=shown.title, start=start)
 
     def _bar_at(self, x: float) -> Bar | None:
-        room = self._bars_rect()
-        return bar_at(self._bars, (x - room.left()) / max(1.0, room.width()))
+        room = self.bars_rect()
+        return bar_at(self.bars, (x - room.left()) / max(1.0, room.width()))
 
     def _height(self) -> int:
-        return round(self._bars_rect().bottom() + self._theme.px(_SIGN) + line_height(self._theme.font(Type.SMALL))) + (
+        return round(self.bars_rect().bottom() + self._theme.px(_SIGN) + line_height(self._theme.font(Type.SMALL))) + (
             Space.SMALL + _TICK
         )
 
-    def _bars_rect(self) -> QRectF:
+    def bars_rect(self) -> QRectF:
+        """Return the rectangle of the bars."""
         return QRectF(_INSET, _INSET, max(1, self.width() - 2 * _INSET), self._theme.px(_BARS_HEIGHT))
 
     def _draw_picture(self) -> QPixmap:
         """Return a pixmap of bars, icons and ticks."""
-        room = self._bars_rect()
+        room = self.bars_rect()
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(CLEAR)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_bars(painter, room, merged(self._bars, room.width()), self._theme.colours)
+        paint_bars(painter, room, merged(self.bars, room.width()), self._theme.colours)
         self._paint_signs(painter, room)
         self._paint_ticks(painter, room)
         painter.end()
@@ -239,16 +240,16 @@ class TimelineStrip(QSlider):
 
     def _find_rings(self) -> tuple[QRectF, ...]:
         """Return the rectangles of the rings around the selected step."""
-        room = self._bars_rect()
-        ringed = stretches(self._bars, self._path, _TOUCHING / room.width()) if self._path is not None else ()
+        room = self.bars_rect()
+        ringed = stretches(self.bars, self._path, _TOUCHING / room.width()) if self._path is not None else ()
         return tuple(_ring(room, stretch) for stretch in ringed)
 
     def _paint_signs(self, painter: QPainter, room: QRectF) -> None:
         """Paint an icon below each marked bar; of overlapping ones only the first."""
         side = float(self._theme.px(_SIGN))
         free = room.left() - side
-        for index in sorted(index for index in self._marks if index < len(self._bars)):
-            bar = self._bars[index]
+        for index in sorted(index for index in self._marks if index < len(self.bars)):
+            bar = self.bars[index]
             left = room.left() + (bar.left + bar.right) / 2 * room.width() - side / 2
             if left >= free:
                 _paint_sign(painter, QRectF(left, room.bottom() + 4, side, side), self._theme.colours)
@@ -259,7 +260,7 @@ class TimelineStrip(QSlider):
         top = room.bottom() + self._theme.px(_SIGN) + Space.TIGHT
         height = line_height(font)
         painter.setFont(font)
-        for tick in ticks(self._bars, self._theme.px(_LABEL) / room.width()):
+        for tick in ticks(self.bars, self._theme.px(_LABEL) / room.width()):
             x = room.left() + tick.across * room.width()
             painter.setPen(QPen(colours.outline, 1))
             painter.drawLine(QPointF(x, top), QPointF(x, top + _TICK))
@@ -270,7 +271,7 @@ class TimelineStrip(QSlider):
             painter.drawText(QRectF(left, top + _TICK, wide + 1, height), Qt.AlignmentFlag.AlignLeft, text)
 
     def _redraw(self) -> None:
-        self._picture = self._rings = None
+        self._picture = self.rings = None
         self.update()
 
     def _apply_theme(self) -> None:

@@ -53,16 +53,16 @@ class CodeEditor(CodeView):
             "F8 goes to the next problem, Ctrl+Space shows what can be written, Ctrl+F searches."
         )
         set_tip(self, about)
-        set_tip(self._line_numbers, about)
-        self._popup = CompletionPopup(theme, self)
-        self._top_bar = self._find = FindBar(theme, self)
+        set_tip(self.line_numbers, about)
+        self.popup = CompletionPopup(theme, self)
+        self._top_bar = self.find_bar = FindBar(theme, self)
         self._commands = self._bind_keys()
-        self._popup.accepted.connect(self._accept)
-        self._find.next_requested.connect(lambda: self.find_next(forwards=True))
-        self._find.previous_requested.connect(lambda: self.find_next(forwards=False))
-        self._find.pattern_changed.connect(self._select_first_match)
-        self._find.closed.connect(self.close_find)
-        self.verticalScrollBar().valueChanged.connect(self._popup.hide)
+        self.popup.accepted.connect(self._accept)
+        self.find_bar.next_requested.connect(lambda: self.find_next(forwards=True))
+        self.find_bar.previous_requested.connect(lambda: self.find_next(forwards=False))
+        self.find_bar.pattern_changed.connect(self._select_first_match)
+        self.find_bar.closed.connect(self.close_find)
+        self.verticalScrollBar().valueChanged.connect(self.popup.hide)
         self._describe()
 
     def show_catalogue(self, catalogue: Catalogue) -> None:
@@ -75,12 +75,12 @@ class CodeEditor(CodeView):
 
         The visible lines stay visible; with the focus here, the caret moves behind the added text.
         """
-        self._popup.hide()
+        self.popup.hide()
         super().apply(edit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle completion, commands, and typing."""
-        if self._popup.isVisible() and self._popup.press(event.key()):
+        if self.popup.isVisible() and self.popup.press(event.key()):
             return
         if event.key() in _MODIFIERS:
             super().keyPressEvent(event)
@@ -91,16 +91,16 @@ class CodeEditor(CodeView):
         if event.key() == Qt.Key.Key_Escape:
             event.setAccepted(not leaving)
         elif command is not None:
-            self._popup.hide()
+            self.popup.hide()
             command()
         else:
             before = self.text
             if not (_combination(event) == "Backspace" and self.edit_lines(line_commands.outdent_before_caret)):
                 super().keyPressEvent(event)
             if self.text == before:
-                self._popup.hide()
+                self.popup.hide()
             else:
-                self._offer(automatic=self._popup.isVisible() or event.text().isprintable())
+                self._offer(automatic=self.popup.isVisible() or event.text().isprintable())
 
     def event(self, event: QEvent) -> bool:
         """Override the window's shortcuts for keys that are bound here."""
@@ -113,12 +113,12 @@ class CodeEditor(CodeView):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Hide the completion: a text being composed is no word yet."""
-        self._popup.hide()
+        self.popup.hide()
         super().inputMethodEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert pasted or dropped text, and hide the completion."""
-        self._popup.hide()
+        self.popup.hide()
         super().insertFromMimeData(source)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -127,18 +127,18 @@ class CodeEditor(CodeView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hide the completion."""
-        self._popup.hide()
+        self.popup.hide()
         super().mousePressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the completion, and let Tab indent again."""
-        self._popup.hide()
+        self.popup.hide()
         self.setTabChangesFocus(False)
         super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the completion."""
-        self._popup.hide()
+        self.popup.hide()
         super().resizeEvent(event)
 
     def _bind_keys(self) -> dict[str, Callable[[], object]]:
@@ -206,16 +206,16 @@ class CodeEditor(CodeView):
 
     def edit_lines(self, edit: Callable[[str, int, int], TextEdit | None]) -> bool:
         """Apply an edit to the selected lines; return whether there was something to change."""
-        done = edit(self.text, *self._selection())
+        done = edit(self.text, *self.selection())
         if done is not None:
             self._do(done)
         return done is not None
 
     def go_home(self, *, select: bool) -> None:
         """Move the caret to the line's first letter, or from there to its start; `select` extends the selection."""
-        anchor, caret = self._selection()
+        anchor, caret = self.selection()
         place = line_commands.home(self.text, caret)
-        self._select(anchor if select else place, place)
+        self.select(anchor if select else place, place)
 
     def leave(self, *, forwards: bool) -> None:
         """Move the focus to the next or the previous control."""
@@ -226,12 +226,12 @@ class CodeEditor(CodeView):
     def go_to_problem(self, *, forwards: bool) -> None:
         """Move the caret to the next or the previous problem, and announce it."""
         position = self.textCursor().position()
-        mark = self._findings.after(position) if forwards else self._findings.before(position)
+        mark = self.findings.after(position) if forwards else self.findings.before(position)
         if mark is None:
             announce(self, _("There is no problem."))
             return
         self._move_caret(mark.start)
-        marks = self._findings.marks
+        marks = self.findings.marks
         place = _("Problem {index} of {count}, line {line}")
         place = place.format(index=marks.index(mark) + 1, count=len(marks), line=mark.line + 1)
         announce(self, f"{place}: {mark.words}")
@@ -253,10 +253,10 @@ class CodeEditor(CodeView):
             begun = self.text[completion.start : caret]
             if completion.start == self._requested_at or (automatic and completion.eager and begun):
                 finished = any(choice.word == begun and not choice.after for choice in completion.choices)
-                self._popup.offer(completion, self._caret_rect(), choose=not finished)
+                self.popup.offer(completion, self._caret_rect(), choose=not finished)
                 return
         self._requested_at = None
-        self._popup.hide()
+        self.popup.hide()
 
     def _accept(self, choice: CompletionItem) -> None:
         """Insert a completion, and show what can follow."""
@@ -267,7 +267,7 @@ class CodeEditor(CodeView):
         self._do(TextEdit(completion.start, self.text[completion.start : completion.end], choice.word + choice.after))
         following = complete(self.text, self.caret, self._catalogue) if choice.after else None
         if following is not None and following.eager:
-            self._popup.offer(following, self._caret_rect(), choose=False)
+            self.popup.offer(following, self._caret_rect(), choose=False)
 
     def _caret_rect(self) -> QRect:
         """Return the caret's rectangle in global coordinates."""
@@ -277,18 +277,18 @@ class CodeEditor(CodeView):
     def open_find(self) -> None:
         """Show the find bar with the selected text."""
         selected = self.textCursor().selectedText()
-        self._find.show()
+        self.find_bar.show()
         self._lay_out()
         if selected and "\u2029" not in selected:
-            self._find.field.setText(selected)
-        self._find.field.selectAll()
-        self._find.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.find_bar.field.setText(selected)
+        self.find_bar.field.selectAll()
+        self.find_bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._select_first_match()
 
     def close_find(self) -> None:
         """Hide the find bar and focus the text."""
-        self._find.hide()
-        self._search_pattern = self._find.pattern
+        self.find_bar.hide()
+        self._search_pattern = self.find_bar.pattern
         self._lay_out()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.viewport().update()
@@ -298,23 +298,23 @@ class CodeEditor(CodeView):
         matches = self._matches()
         if not matches:
             return
-        start, end = sorted(self._selection())
+        start, end = sorted(self.selection())
         if forwards:
             place = next((place for place in matches if place[0] >= end), matches[0])
         else:
             place = next((place for place in reversed(matches) if place[1] <= start), matches[-1])
-        self._select(*place)
-        self._find.show_count(matches.index(place), len(matches))
+        self.select(*place)
+        self.find_bar.show_count(matches.index(place), len(matches))
 
     def _select_first_match(self) -> None:
         """Select the first match from the caret on."""
-        self._search_pattern = self._find.pattern
+        self._search_pattern = self.find_bar.pattern
         matches = self._matches()
-        start = min(self._selection())
+        start = min(self.selection())
         index = next((index for index, place in enumerate(matches) if place[0] >= start), 0 if matches else -1)
         if matches:
-            self._select(*matches[index])
-        self._find.show_count(index, len(matches))
+            self.select(*matches[index])
+        self.find_bar.show_count(index, len(matches))
         self.viewport().update()
 
     def _matches(self) -> list[tuple[int, int]]:

@@ -48,9 +48,9 @@ class CodeView(QPlainTextEdit):
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._mirror = Mirror(self.document())
         self._highlighter = Highlighter(theme, self.document())
-        self._findings = Findings(theme, self.document())
-        self._line_numbers = LineNumberArea(theme, self, self, self._findings)
-        self._line_numbers.line_clicked.connect(lambda line: self.go_to(line + 1, 1))
+        self.findings = Findings(theme, self.document())
+        self.line_numbers = LineNumberArea(theme, self, self, self.findings)
+        self.line_numbers.line_clicked.connect(lambda line: self.go_to(line + 1, 1))
         self._mirror.changed.connect(self._emit_edit)
         self.cursorPositionChanged.connect(self._follow_caret)
         self.blockCountChanged.connect(self._lay_out)
@@ -86,14 +86,14 @@ class CodeView(QPlainTextEdit):
         """
         self._make(edit)
         if self.hasFocus():
-            self._select(edit.end_after, edit.end_after)
+            self.select(edit.end_after, edit.end_after)
         self._follow_caret()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Underline these findings in the current text."""
-        self._findings.show(findings)
-        self.setExtraSelections(self._findings.underlines())
-        self._line_numbers.update()
+        self.findings.show(findings)
+        self.setExtraSelections(self.findings.underlines())
+        self.line_numbers.update()
         self._describe()
 
     def show_catalogue(self, catalogue: Catalogue) -> None:
@@ -125,7 +125,7 @@ class CodeView(QPlainTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the exact selected text."""
-        anchor, caret = self._selection()
+        anchor, caret = self.selection()
         data = QMimeData()
         data.setText(self.text[min(anchor, caret) : max(anchor, caret)])
         return data
@@ -173,12 +173,13 @@ class CodeView(QPlainTextEdit):
         super().resizeEvent(event)
         self._lay_out()
 
-    def _selection(self) -> tuple[int, int]:
+    def selection(self) -> tuple[int, int]:
         """Return the offsets of the selection's anchor and of the caret."""
         cursor = self.textCursor()
         return to_characters(self.text, cursor.anchor()), to_characters(self.text, cursor.position())
 
-    def _select(self, anchor: int, caret: int) -> None:
+    def select(self, anchor: int, caret: int) -> None:
+        """Select the text from `anchor` to `caret`, in characters."""
         cursor = self.textCursor()
         cursor.setPosition(to_units(self.text, anchor))
         cursor.setPosition(to_units(self.text, caret), QTextCursor.MoveMode.KeepAnchor)
@@ -201,7 +202,7 @@ class CodeView(QPlainTextEdit):
         if least is not None:
             self._make(least)
             self.changed.emit(least)
-        self._select(*(edit.selection or (edit.end_after, edit.end_after)))
+        self.select(*(edit.selection or (edit.end_after, edit.end_after)))
         self._follow_caret()
 
     def _make(self, edit: TextEdit) -> None:
@@ -227,11 +228,11 @@ class CodeView(QPlainTextEdit):
             self._line = self.caret_line()
             self._describe()
             self.viewport().update()
-            self._line_numbers.update()
+            self.line_numbers.update()
 
     def _describe(self) -> None:
         """Set the accessible description: the problems in the caret's line, and help."""
-        marks = self._findings.in_line(self.caret_line())
+        marks = self.findings.in_line(self.caret_line())
         self.setAccessibleDescription(" ".join((*(f"{mark.words}." for mark in marks), self.toolTip())))
 
     def _under(self, point: QPoint) -> tuple[Mark, ...]:
@@ -239,7 +240,7 @@ class CodeView(QPlainTextEdit):
         cursor = self.cursorForPosition(point)
         beside = abs(self.cursorRect(cursor).left() - point.x()) > 2 * self.fontMetrics().averageCharWidth()
         position = cursor.position()
-        return () if beside else self._findings.at(position) or self._findings.at(max(0, position - 1))
+        return () if beside else self.findings.at(position) or self.findings.at(max(0, position - 1))
 
     def _blocks_in_view(self) -> Iterator[tuple[QTextBlock, QRectF]]:
         block, height = self.firstVisibleBlock(), self.viewport().height()
@@ -264,16 +265,16 @@ class CodeView(QPlainTextEdit):
 
     def _update_margin(self, area: QRect, moved: int) -> None:
         if moved:
-            self._line_numbers.update()
+            self.line_numbers.update()
         else:
-            self._line_numbers.update(0, area.y(), self._line_numbers.width(), area.height())
+            self.line_numbers.update(0, area.y(), self.line_numbers.width(), area.height())
 
     def _lay_out(self) -> None:
-        width = self._line_numbers.sizeHint().width()
+        width = self.line_numbers.sizeHint().width()
         above = self._top_bar.sizeHint().height() if self._top_bar is not None and not self._top_bar.isHidden() else 0
         self.setViewportMargins(width, above, 0, 0)
         view = self.viewport().geometry()
-        self._line_numbers.setGeometry(QRect(view.left() - width, view.top(), width, view.height()))
+        self.line_numbers.setGeometry(QRect(view.left() - width, view.top(), width, view.height()))
         if self._top_bar is not None:
             self._top_bar.setGeometry(QRect(view.left() - width, view.top() - above, view.width() + width, above))
 
@@ -281,6 +282,6 @@ class CodeView(QPlainTextEdit):
         font = self._theme.font(Type.CODE)
         self.setFont(font)
         self.setTabStopDistance(_TAB * QFontMetricsF(font).horizontalAdvance(" "))
-        self._line_numbers.apply_theme()
-        self.setExtraSelections(self._findings.underlines())
+        self.line_numbers.apply_theme()
+        self.setExtraSelections(self.findings.underlines())
         self._lay_out()

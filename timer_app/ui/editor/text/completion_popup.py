@@ -47,14 +47,14 @@ class CompletionPopup(QFrame):
         self.setProperty("role", "popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._model = ListModel[CompletionItem](_spoken, lambda item: paragraphs(item.about))
-        self._view = RowList(theme, _("What can be written here"))
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setModel(self._model)
-        self._delegate = _CompletionDelegate(theme, self._view)
-        self._view.setItemDelegate(self._delegate)
-        self._view.setUniformItemSizes(True)
-        self._view.clicked.connect(lambda index: self.accepted.emit(index.data(ROW_ROLE)))
-        layout = column(self._view)
+        self.list = RowList(theme, _("What can be written here"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setModel(self._model)
+        self._delegate = _CompletionDelegate(theme, self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setUniformItemSizes(True)
+        self.list.clicked.connect(lambda index: self.accepted.emit(index.data(ROW_ROLE)))
+        layout = column(self.list)
         margins(layout, Space.TIGHT)
         self.setLayout(layout)
         # Its parent is the window, but it must not outlive the text.
@@ -69,7 +69,7 @@ class CompletionPopup(QFrame):
     @property
     def chosen(self) -> CompletionItem | None:
         """The completion that Enter accepts."""
-        index = self._view.currentIndex()
+        index = self.list.currentIndex()
         return self._model.rows[index.row()] if self.isVisible() and index.isValid() else None
 
     def offer(self, completion: Completion, caret: QRect, *, choose: bool) -> None:
@@ -81,14 +81,14 @@ class CompletionPopup(QFrame):
         if choose:
             self._choose(0)
         else:
-            self._view.setCurrentIndex(QModelIndex())
+            self.list.setCurrentIndex(QModelIndex())
             count = len(completion.choices)
             announce(self._edit, ngettext("{count} suggestion", "{count} suggestions", count).format(count=count))
 
     def press(self, key: int) -> bool:
         """Handle a key; return whether it was used."""
         last = len(self._model.rows) - 1
-        row = self._view.currentIndex().row()
+        row = self.list.currentIndex().row()
         moves = {
             int(Qt.Key.Key_Down): 0 if row == last else row + 1,
             int(Qt.Key.Key_Up): last if row <= 0 else row - 1,
@@ -109,7 +109,7 @@ class CompletionPopup(QFrame):
         return False
 
     def _choose(self, row: int) -> None:
-        self._view.setCurrentIndex(self._model.index(row))
+        self.list.setCurrentIndex(self._model.index(row))
         item = self._model.rows[row]
         place = _("{index} of {count}").format(index=row + 1, count=len(self._model.rows))
         announce(self._edit, " ".join(filter(None, (f"{item.word}.", item.about, f"{place}."))))
@@ -126,9 +126,9 @@ class CompletionPopup(QFrame):
         word = max(code.horizontalAdvance(item.word) for item in choices) + Space.HAIR
         self._delegate.word_width = min(word, round(most * _WORD_SHARE))
         about = max(small.horizontalAdvance(item.about) for item in choices) + Space.HAIR
-        scroll = self._view.verticalScrollBar().sizeHint().width() if len(choices) > _MOST_ROWS else 0
+        scroll = self.list.verticalScrollBar().sizeHint().width() if len(choices) > _MOST_ROWS else 0
         width = min(most, self._delegate.word_width + about + around + scroll)
-        row = self._view.sizeHintForRow(0)
+        row = self.list.sizeHintForRow(0)
         height = min(len(choices), _MOST_ROWS) * row + 2 * (Space.TIGHT + Space.HAIR) + 2
         corner = window.mapFromGlobal(caret.bottomLeft()) + QPoint(0, Space.HAIR)
         if corner.y() + height > window.height():

@@ -50,7 +50,7 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self._count = Label(theme, "", Type.SMALL, tone="soft")
+        self.count = Label(theme, "", Type.SMALL, tone="soft")
         self.field: SearchField = _Field(theme, _("Find in the text"), "Ctrl+F")
         previous = IconButton(theme, "up", _("Previous"), key=PREVIOUS_KEY, shortcut=False)
         following = IconButton(theme, "down", _("Next"), key=NEXT_KEY, shortcut=False)
@@ -59,7 +59,7 @@ class FindBar(QFrame):
         following.clicked.connect(self.next_requested)
         close.clicked.connect(self.closed)
         self.field.textChanged.connect(self.pattern_changed)
-        layout = row(self.field, self._count, previous, following, close, spacing=Space.TIGHT)
+        layout = row(self.field, self.count, previous, following, close, spacing=Space.TIGHT)
         layout.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
         layout.setStretch(0, 1)
         self.setLayout(layout)
@@ -76,8 +76,8 @@ class FindBar(QFrame):
         words = _("{index} of {count}").format(index=index + 1, count=count) if count else _("None")
         if not self.field.text():
             words = ""
-        if words != self._count.text():
-            self._count.setText(words)
+        if words != self.count.text():
+            self.count.setText(words)
             announce(self.field, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -40,7 +40,7 @@ class LineNumberArea(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._lines = lines
-        self._findings = findings
+        self.findings = findings
 
     def sizeHint(self) -> QSize:
         """Return a size with room for the icon and the longest number."""
@@ -52,7 +52,7 @@ class LineNumberArea(QWidget):
         """Paint the numbers and icons of the visible lines."""
         colours = self._theme.colours
         painter = QPainter(self)
-        wrong, caret, side = self._findings.lines(), self._lines.caret_line(), self._sign()
+        wrong, caret, side = self.findings.lines(), self._lines.caret_line(), self._sign()
         for number, place in self._lines.lines_in_view():
             box = QRectF(0, place.top(), self.width() - Space.MEDIUM, place.height())
             painter.setPen(colours.text if number == caret else colours.text_soft)
@@ -71,7 +71,7 @@ class LineNumberArea(QWidget):
         """Show the problems of the line under the mouse."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             number = self._line_at(event.pos().y())
-            marks = self._findings.in_line(number) if number is not None else ()
+            marks = self.findings.in_line(number) if number is not None else ()
             show_tip(event.globalPos(), self, *([mark.words for mark in marks] or [self.toolTip()]))
             return True
         return super().event(event)
