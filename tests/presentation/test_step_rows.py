@@ -21,7 +21,7 @@ def rows(text: str, lengths: dict[StepPath, Milliseconds] | None = None) -> list
 
 def told(steps: str) -> list[tuple[str, str]]:
     """Return the title and the detail of each step; a title that stands for none in brackets."""
-    return [(f"[{row.title}]" if row.soft else row.title, row.detail) for row in rows(HEAD + steps)[1:]]
+    return [(f"[{row.title}]" if row.is_placeholder else row.title, row.detail) for row in rows(HEAD + steps)[1:]]
 
 
 def test_sound_steps_are_told_as_everywhere() -> None:
@@ -96,7 +96,7 @@ def test_what_is_not_there_yet_has_something_in_its_place() -> None:
         ("[New rounds]", "no steps yet"),
     ]
     first = rows("format: 1\nname:\nsteps: []\n")[0]
-    assert (first.title, first.soft, first.problems) == (
+    assert (first.title, first.is_placeholder, first.problems) == (
         "New session",
         True,
         ("name: the value is empty; write some words",),
@@ -186,4 +186,4 @@ def test_telling_one_after_another_is_telling_anew(drafts: list[tuple[list[str],
 
 def test_sorts_are_told_apart() -> None:
     text = HEAD + "  - rest:\n  - rounds: 2\n    steps:\n      - exercise: plank\n        hold: 5s\n"
-    assert [row.sort for row in rows(text)] == [RowKind.SESSION, RowKind.REST, RowKind.ROUNDS, RowKind.WORK]
+    assert [row.kind for row in rows(text)] == [RowKind.SESSION, RowKind.REST, RowKind.ROUNDS, RowKind.WORK]

@@ -1,4 +1,4 @@
-"""The exercises as rows of a list: by what they train, filtered by words."""
+"""List rows of the exercises, grouped by body area and filtered by words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from timer_app.presentation.exercise_text import area_title
 
 
 class ExerciseRow(Struct, frozen=True):
-    """One exercise as the list shows it; `own` where it comes from the person's folder."""
+    """The row of one exercise; `own` where it comes from the user's folder."""
 
     exercise: Exercise
     area: Area
@@ -22,13 +22,14 @@ class ExerciseRow(Struct, frozen=True):
 
     def has(self, words: tuple[str, ...]) -> bool:
         """Whether every word is in its name, its id, its area or what it trains."""
-        one = self.exercise
-        text = " ".join((one.name, one.id, one.trains, area_title(self.area), _("yours") if self.own else ""))
+        exercise = self.exercise
+        own = _("yours") if self.own else ""
+        text = " ".join((exercise.name, exercise.id, exercise.trains, area_title(self.area), own))
         return all(word in text.casefold() for word in words)
 
 
 class Heading(Struct, frozen=True):
-    """The title above the exercises of one area."""
+    """The heading above the exercises of one area."""
 
     title: str
 
@@ -42,10 +43,10 @@ def exercise_rows(loaded: LoadedCatalogue, text: str = "") -> tuple[Row, ...]:
 
     def rows() -> Iterator[Row]:
         for area, exercises in by_area(loaded.catalogue.values()).items():
-            every = (ExerciseRow(one, area, one.id in loaded.own) for one in exercises)
-            found = [row for row in every if row.has(words)]
-            if found:
+            candidates = (ExerciseRow(exercise, area, exercise.id in loaded.own) for exercise in exercises)
+            matches = [row for row in candidates if row.has(words)]
+            if matches:
                 yield Heading(area_title(area))
-                yield from found
+                yield from matches
 
     return tuple(rows())

@@ -1,4 +1,4 @@
-"""How exercises are put into words, on the command line and in the window."""
+"""Texts about exercises for the command line and the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from timer_app.i18n import _
 
 
 def area_title(area: Area) -> str:
-    """Return what a group of exercises is called."""
+    """Return the title of a body area."""
     return {
         Area.CORE: _("Core"),
         Area.BACK: _("Back and spine"),
@@ -21,7 +21,7 @@ def area_title(area: Area) -> str:
 
 
 def tempo_text(tempo: Tempo | None) -> str:
-    """Return the usual pace of a rep: `4 s a rep: 1 s up, 1 s held, 2 s down`; of what is held, that it is."""
+    """Return the usual tempo of a rep: `4 s a rep: 1 s up, 1 s held, 2 s down`; without one, that it is held."""
     if tempo is None:
         return _("Held, or done for a time")
     whole = _("{seconds:g} s a rep").format(seconds=tempo.rep / 1000)
@@ -32,5 +32,5 @@ def tempo_text(tempo: Tempo | None) -> str:
         (_("{seconds:g} s held"), tempo.hold),
         (_("{seconds:g} s down"), tempo.lower),
     )
-    told = (words.format(seconds=length / 1000) for words, length in phases if length)
-    return _("{whole}: {phases}").format(whole=whole, phases=", ".join(told))
+    phrases = (words.format(seconds=length / 1000) for words, length in phases if length)
+    return _("{whole}: {phases}").format(whole=whole, phases=", ".join(phrases))

@@ -1,4 +1,4 @@
-"""How the windows put lengths, dates, levels and steps into words. No Qt in here, so that it can be tested as text."""
+"""Format lengths, dates, levels and steps for display."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MINUTE = 60 * _SECOND
 
 
 def clock_time(length: Milliseconds) -> str:
-    """Return a length as a clock shows it: `0:45`, `5:10`, `1:02:03`; part seconds are rounded to the nearest."""
+    """Return a length as a clock shows it: `0:45`, `5:10`, `1:02:03`, rounded to the nearest second."""
     seconds = (max(0, length) + _SECOND // 2) // _SECOND
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
@@ -46,14 +46,14 @@ def brief(length: Milliseconds) -> str:
 
 
 def total(timeline: Timeline) -> str:
-    """Return a timeline's whole length: `17:20`, or `at least 17:20` where the person ends some of it."""
+    """Return a timeline's whole length: `17:20`, or `at least 17:20` where the user ends some of it."""
     if timeline.open_intervals:
         return _("at least {length}").format(length=clock_time(timeline.total))
     return clock_time(timeline.total)
 
 
 def level(value: Level) -> str:
-    """Return a level in the person's language."""
+    """Return the name of a level."""
     return {
         Level.GENTLE: _("gentle"),
         Level.BEGINNER: _("beginner"),
@@ -63,12 +63,12 @@ def level(value: Level) -> str:
 
 
 def side(value: Side) -> str:
-    """Return a side in the person's language."""
+    """Return the name of a side."""
     return _("left") if value is Side.LEFT else _("right")
 
 
 def kind(value: IntervalKind) -> str:
-    """Return what an interval is for, in a word or two."""
+    """Return the name of an interval's kind."""
     return {
         IntervalKind.SETUP: _("Get ready"),
         IntervalKind.WORK: _("Work"),
@@ -97,19 +97,19 @@ def interval_outcome(value: IntervalOutcome) -> str:
 
 
 def step_title(step: Step, catalogue: Catalogue) -> str:
-    """Return what a step is called on screen."""
+    """Return the title of a step."""
     match step:
         case RestStep(name=name):
             return name or _("Rest")
         case Rounds(count=count):
             return ngettext("{count} round", "{count} rounds", count).format(count=count)
         case ExerciseStep(exercise=exercise, name=name):
-            known = catalogue.get(exercise) if exercise is not None else None
-            return name or (known.name if known is not None else exercise or "")
+            catalogued = catalogue.get(exercise) if exercise is not None else None
+            return name or (catalogued.name if catalogued is not None else exercise or "")
 
 
 def step_detail(step: Step, catalogue: Catalogue) -> str:
-    """Return how much of it there is: `2 × 1:00, rest 45 s`."""
+    """Return the amount of a step: `2 × 1:00, rest 45 s`."""
     match step:
         case RestStep(length=length):
             return brief(length)
@@ -136,8 +136,8 @@ def _amount(step: ExerciseStep, catalogue: Catalogue) -> str:
         case Hold(length):
             return brief(length)
         case Reps(count, tempo):
-            known = catalogue.get(step.exercise) if step.exercise is not None else None
-            pace: Tempo | None = tempo or (known.tempo if known is not None else None)
+            catalogued = catalogue.get(step.exercise) if step.exercise is not None else None
+            pace: Tempo | None = tempo or (catalogued.tempo if catalogued is not None else None)
             if pace is None:
                 return _("{count} at your own pace").format(count=count)
             return _("{count} × {length}").format(count=count, length=brief(pace.rep)) if step.sets == 1 else str(count)
@@ -148,7 +148,7 @@ def _amount(step: ExerciseStep, catalogue: Catalogue) -> str:
 
 
 def interval_detail(interval: Interval) -> str:
-    """Return what sets an interval apart from others of its exercise: `set 2 of 3 · left`."""
+    """Return the set, side and round of an interval: `set 2 of 3 · left`."""
     parts = []
     if interval.sets is not None and interval.sets > 1 and interval.set is not None:
         parts.append(_("set {number} of {count}").format(number=interval.set, count=interval.sets))
@@ -160,7 +160,7 @@ def interval_detail(interval: Interval) -> str:
 
 
 def ago(then: date, today: date) -> str:
-    """Return how long ago a day was, as people say it: `today`, `yesterday`, `3 days ago`, `2 weeks ago`."""
+    """Return how long ago a day was, `today`, `yesterday`, `3 days ago`, `2 weeks ago`."""
     days = (today - then).days
     if days <= 0:
         return _("today")
@@ -196,13 +196,13 @@ def _month(number: int) -> str:
 
 
 def weekday(day: date) -> str:
-    """Return a day of the week in the person's language."""
+    """Return the name of a day of the week."""
     names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
     return names[day.weekday()]
 
 
 def day_name(day: date, today: date) -> str:
-    """Return a day as a heading: `Today`, `Yesterday`, `Monday 9 March`, with the year where it is another."""
+    """Return a day as a heading: `Today`, `Yesterday`, `Monday 9 March`, with the year if not the current one."""
     days = (today - day).days
     if days == 0:
         return _("Today")
@@ -219,7 +219,7 @@ def short_day(day: date) -> str:
 
 
 def moment(when: datetime) -> str:
-    """Return a date and time in full, where it was: `Saturday 14 March 2026, 18:30`."""
+    """Return a date and local time in full: `Saturday 14 March 2026, 18:30`."""
     return _("{weekday} {day} {month} {year}, {time}").format(
         weekday=weekday(when.date()), day=when.day, month=_month(when.month), year=when.year, time=f"{when:%H:%M}"
     )
@@ -231,7 +231,7 @@ def week(monday: date) -> str:
 
 
 def tag_kind(value: TagKind) -> str:
-    """Return what a tag tells of."""
+    """Return the name of a tag's kind."""
     return {
         TagKind.SLEEP: _("Sleep"),
         TagKind.SHOES: _("Shoes"),

@@ -1,4 +1,4 @@
-"""The health note, as it stands on the first page and under Help. A guide for judgement, never a diagnosis."""
+"""The health note of the welcome page and Help: guidance, never a diagnosis."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ def health_title() -> str:
 
 
 def health_lead() -> str:
-    """Return what everybody should read before the first session."""
+    """Return what every user should read before the first session."""
     return _(
         "Move within what feels good. Stop when a pain grows or a new one starts: tired muscles are fine, pain is not."
     )
 
 
 def health_points() -> tuple[tuple[str, str], ...]:
-    """Return when to look for help, most urgent first: a heading and its text each."""
+    """Return when to seek help, most urgent first: pairs of heading and text."""
     return (
         (
             _("Get emergency help at once"),

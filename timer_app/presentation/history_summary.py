@@ -1,4 +1,4 @@
-"""What is read of the history for the overview, off the screen's thread and without Qt."""
+"""Read the history for the overview, on a worker thread."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from timer_app.history.statistics.comfort_stats import Comfort
 from timer_app.history.statistics.statistics import latest_day, week_of
 
 YEAR_WEEKS = 53
-"""How many weeks the calendar shows, this one the last."""
+"""Weeks in the calendar, including this one."""
 
 TREND_WEEKS = 26
-"""How many weeks the trend of comfort shows, this one the last."""
+"""Weeks in the comfort trend, including this one."""
 
 
 class Summary(Struct, frozen=True):
-    """What was read of the history.
+    """The data of the overview.
 
-    `minutes` are those of each day of the last year or of all, `days` those with something done; `comfort` is by week.
+    `minutes` are by day, of the last year or of all; `days` are those with a run; `comfort` is by week.
     """
 
     today: date
@@ -38,7 +38,7 @@ class Summary(Struct, frozen=True):
 
 
 def read_summary(history: History, today: date, *, whole: bool = False) -> Summary:
-    """Read what the overview shows; with `whole` the minutes of all years, as an aim of minutes needs them.
+    """Read the data of the overview; with `whole` the minutes of all years, which an aim of minutes needs.
 
     Raises Problem where the history cannot be read.
     """

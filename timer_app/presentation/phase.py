@@ -1,4 +1,4 @@
-"""The phase of an interval: what its colour, shape and word are chosen by."""
+"""The phase of an interval, which selects its colour, shape and word."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Phase(StrEnum):
-    """What the colours of a moment are chosen by."""
+    """A phase of a session."""
 
     WORK = "work"
     REST = "rest"
@@ -27,9 +27,9 @@ _PHASES: Mapping[str, Phase] = {
     "setup": Phase.SETUP,
     "switch": Phase.SWITCH,
 }
-"""By the words of `IntervalKind`, which is not loaded for the first paint."""
+"""By the values of `IntervalKind`, which is not loaded for the first paint."""
 
 
 def phase_of(kind: IntervalKind) -> Phase:
-    """Return the phase that an interval of this kind is shown as."""
+    """Return the phase of an interval kind."""
     return _PHASES[kind]

@@ -1,4 +1,4 @@
-"""What the picker offers to add to a session, by what was typed. No Qt in here."""
+"""The entries of the exercise picker for a typed text."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from timer_app.presentation import formatting
 from timer_app.presentation.exercise_rows import ExerciseRow, Heading, exercise_rows
 
 REST: Milliseconds = 30_000
-"""How long a rest is at first; our choice: what is usual between sets."""
+"""The length of a new rest; our choice: what is usual between sets."""
 
 MOST_LETTERS = 80
-"""The longest name that a session's file may give an exercise of its author's own."""
+"""The maximum length of the name of an author's own exercise."""
 
 
 class PickerEntry(Struct, frozen=True):
-    """Something to add: a `step`, or rounds to put steps into where that is None.
+    """An entry to add: a `step`, or rounds to fill where that is None.
 
-    `detail` is how much of it there will be, `mark` whose it is, and `about` what it is, where it is no `exercise`.
+    `detail` is its amount, `mark` whose it is, and `about` its description where it is no `exercise`.
     """
 
     title: str
@@ -39,7 +39,7 @@ class PickerEntry(Struct, frozen=True):
 
     @property
     def spoken(self) -> str:
-        """What a screen reader reads of it."""
+        """The text for a screen reader."""
         return ", ".join(part for part in (self.title, self.mark, self.detail) if part)
 
 
@@ -47,20 +47,20 @@ Row: TypeAlias = PickerEntry | Heading
 
 
 def offers(loaded: LoadedCatalogue, typed: str = "", *, exercises_alone: bool = False) -> tuple[Row, ...]:
-    """Return what there is to add that has every word of what was `typed`, and what was typed itself, as a name.
+    """Return the entries that have every word of `typed`, and one of an own exercise with `typed` as its name.
 
-    Where no exercise has them all, the one that may have been meant is offered. With `exercises_alone` there is neither
-    a rest nor rounds.
+    Where no exercise has them all, the most similar one is offered. With `exercises_alone` there is neither a rest nor
+    rounds.
     """
     text = " ".join(typed.split())
-    others = () if exercises_alone else _others_called(text)
+    others = () if exercises_alone else _matching_others(text)
     return (*others, *_exercises(loaded, text))
 
 
 def best(rows: Sequence[Row], typed: str) -> int:
-    """Return the number of the row to begin at: what is called as was typed, or begins so, else the first to choose.
+    """Return the index of the row to select: the title that equals or begins with `typed`, else the first entry.
 
-    Where nothing is typed it is the first exercise. It is -1 only where there is nothing to choose.
+    Where nothing is typed it is the first exercise. It is -1 where there is no entry.
     """
     text = " ".join(typed.split()).casefold()
     titles = [row.title.casefold() if isinstance(row, PickerEntry) else None for row in rows]
@@ -76,21 +76,21 @@ def _first(titles: Sequence[str | None]) -> int:
     return next((n for n, title in enumerate(titles) if title is not None), -1)
 
 
-def _others_called(text: str) -> Iterator[Row]:
-    asked = text.casefold().split()
+def _matching_others(text: str) -> Iterator[Row]:
+    words = text.casefold().split()
     for offer in _others():
-        told = f"{offer.title} {offer.about}".casefold().split()
-        if all(any(part.startswith(word) for part in told) for word in asked):
+        entry_words = f"{offer.title} {offer.about}".casefold().split()
+        if all(any(part.startswith(word) for part in entry_words) for word in words):
             yield offer
 
 
 def _exercises(loaded: LoadedCatalogue, text: str) -> Iterator[Row]:
-    found = exercise_rows(loaded, text)
-    for row in found:
+    rows = exercise_rows(loaded, text)
+    for row in rows:
         yield _exercise(row, loaded) if isinstance(row, ExerciseRow) else row
     if not text:
         return
-    if not found:
+    if not rows:
         meant = closest_exercise(text, loaded.catalogue)
         for row in exercise_rows(loaded, meant.id) if meant is not None else ():
             if isinstance(row, ExerciseRow) and row.exercise == meant:
@@ -108,7 +108,7 @@ def _exercise(row: ExerciseRow, loaded: LoadedCatalogue) -> PickerEntry:
 
 
 def _others() -> tuple[PickerEntry, PickerEntry]:
-    """Return what is no exercise: a rest and rounds."""
+    """Return the entries of a rest and of rounds."""
     rest = _("A pause of its own, such as a drink of water. The rest between sets belongs to the exercise itself.")
     rounds = _("Steps that are done again and again, such as three rounds of four exercises. Put steps into them next.")
     return (

@@ -1,4 +1,4 @@
-"""The steps of a session as the lines of its plan, with the exercises that can be done in each today."""
+"""The lines of a session's plan, with the exercises that each step can be swapped for today."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from timer_app.timeline.intervals import Timeline
 
 
 class SwapChoice(Struct, frozen=True):
-    """An exercise to do in a step, by its id; None is the one that the author wrote."""
+    """An exercise for a step, by its id; None is the one as written."""
 
     words: str
     exercise: str | None
@@ -26,10 +26,10 @@ class SwapChoice(Struct, frozen=True):
 
 
 class PlanLine(Struct, frozen=True):
-    """One step as the plan shows it. `length` is all that it takes, its setup and rests too; open parts count as 0.
+    """The line of one step. `length` includes its setup and rests; open parts count as 0.
 
-    `choices` are the exercises that can be done in it today, none where there is nothing to choose; it is `swapped`
-    when one is chosen that the author did not write. `exercise` is the id of the one that is done, where it has one.
+    `choices` are the exercises for it, empty where there is only one; it is `swapped` when another than the written one
+    is chosen. `exercise` is the id of the chosen one, where it has one.
     """
 
     path: StepPath
@@ -42,12 +42,12 @@ class PlanLine(Struct, frozen=True):
 
     @property
     def swapped(self) -> bool:
-        """Whether another exercise is done today."""
+        """Whether another exercise than the written one is chosen."""
         return any(choice.chosen and choice.exercise is not None for choice in self.choices)
 
     @property
     def depth(self) -> int:
-        """How many rounds it stands in."""
+        """The number of rounds around the step."""
         return len(self.path) - 1
 
 
@@ -56,7 +56,7 @@ def plan_lines(
 ) -> tuple[PlanLine, ...]:
     """Return the lines of a session's plan, in order.
 
-    `session` is as its author wrote it, and `timeline` all of it with the `swaps` of today, and nothing left out.
+    `session` is as written, and `timeline` the whole of it with the `swaps` of today, and nothing left out.
     """
     lengths: dict[StepPath, Milliseconds] = {}
     for interval in timeline.intervals:
@@ -73,7 +73,7 @@ class _Lines(Struct, frozen=True):
     swaps: Swaps
 
     def of(self, written: Sequence[Step], today: Sequence[Step], above: StepPath) -> Iterator[PlanLine]:
-        """Yield the lines of steps as they were written and as they are today."""
+        """Yield the lines of steps, given as written and as swapped for today."""
         for index, (before, step) in enumerate(zip(written, today, strict=True)):
             path = (*above, index)
             phase = Phase.REST if isinstance(step, RestStep) else Phase.WORK
@@ -81,17 +81,19 @@ class _Lines(Struct, frozen=True):
             if path in self.swaps:
                 instead = _("instead of {exercise}").format(exercise=formatting.step_title(before, self.catalogue))
                 detail = f"{instead}, {detail}"
-            known = step.exercise if isinstance(step, ExerciseStep) else None
-            yield PlanLine(path, title, detail, phase, self.lengths.get(path, 0), self._choices(before, path), known)
+            exercise = step.exercise if isinstance(step, ExerciseStep) else None
+            yield PlanLine(path, title, detail, phase, self.lengths.get(path, 0), self._choices(before, path), exercise)
             if isinstance(before, Rounds) and isinstance(step, Rounds):
                 yield from self.of(before.steps, step.steps, path)
 
     def _choices(self, step: Step, path: StepPath) -> tuple[SwapChoice, ...]:
         easier, harder = alternatives(step, self.catalogue)
         now = self.swaps.get(path)
-        found = ((easier, _("Easier: {exercise}")), (harder, _("Harder: {exercise}")))
+        options = ((easier, _("Easier: {exercise}")), (harder, _("Harder: {exercise}")))
         others = [
-            SwapChoice(text.format(exercise=one.name), one.id, one.id == now) for one, text in found if one is not None
+            SwapChoice(text.format(exercise=alternative.name), alternative.id, alternative.id == now)
+            for alternative, text in options
+            if alternative is not None
         ]
         as_written = _("As written: {exercise}").format(exercise=formatting.step_title(step, self.catalogue))
         return (*others, SwapChoice(as_written, None, now is None)) if others else ()

@@ -1,4 +1,4 @@
-"""The offer to go on with an interrupted session, in words. No Qt in here: the terminal makes it too."""
+"""The question whether to resume an interrupted session."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Where everything on the run page stands: pure arithmetic, so that any size of window can be tested.
+"""Compute the layout of the run page for any window size.
 
-The number decides: whatever else there is gets out of its way until it is large enough to be read from the mat.
+The number has priority: all else gives way until it is large enough to be read from the mat.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from math import pow as power
 from msgspec import Struct
 
 NUMBER_SHARE = 0.27
-"""The least height of the number's digits as a share of the page's: a quarter of the window's, and some to spare."""
+"""The minimum height of the digits as a share of the page's: a quarter of the window's and a margin."""
 
 _LOW = 400
-"""A page that is less high than this, in units, has no room to spare: its parts stand closer, for the number's sake."""
+"""On a page lower than this, in units, the margins are smaller, for the sake of the number."""
 
 
 class Plan(StrEnum):
-    """How the parts stand: beside the ring on both sides, on one side, or above and below it."""
+    """The arrangement of the parts: on both sides of the ring, on one side, or below it."""
 
     WIDE = "wide"
     SIDE = "side"
@@ -35,7 +35,7 @@ class Box(Struct, frozen=True):
 
     @property
     def right(self) -> int:
-        """The first column behind it."""
+        """The first column to its right."""
         return self.x + self.width
 
     @property
@@ -45,10 +45,10 @@ class Box(Struct, frozen=True):
 
 
 class RunLayout(Struct, frozen=True):
-    """Where the parts stand, and `unit`, by which lengths and text on this page grow.
+    """The boxes of the parts, and `unit`, the scale of lengths and text on this page.
 
-    `coach` tells what to do now, in words and with a figure. `upcoming` is the card of what is next.
-    `aside` is all beside the ring: help opens there, because the number stays in sight.
+    `coach` is the exercise panel, `upcoming` the card of what is next. `aside` is all beside the ring: help opens
+    there, so that the number stays visible.
     """
 
     plan: Plan
@@ -66,7 +66,7 @@ class RunLayout(Struct, frozen=True):
 
 
 def arrange(width: int, height: int, scale: float) -> RunLayout:
-    """Return where everything stands in a page of this size, with text of `scale` (1.0 is 100 %)."""
+    """Return the layout of a page of this size, with text of `scale` (1.0 is 100 %)."""
     unit = _unit(width, height, scale)
     low = height / unit < _LOW
     pad = 8 if low else max(12, round(min(width, height) * 0.024))
@@ -86,7 +86,7 @@ def arrange(width: int, height: int, scale: float) -> RunLayout:
 
 
 def _unit(width: int, height: int, scale: float) -> float:
-    """Return how much larger than usual things are: with the text, and less than in step with the window."""
+    """Return the scale of lengths: proportional to the text, and less than proportional to the window."""
     window = max(1.0, min(width / 1024, height / 700))
     return max(1.0, min(scale * power(window, 0.75), height / 290, width / 380))
 

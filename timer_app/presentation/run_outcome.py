@@ -1,4 +1,4 @@
-"""What was done in a session, in words and numbers: nothing painted, nothing kept."""
+"""Summarise an ended session in texts and numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from timer_app.timeline.intervals import Interval, IntervalKind
 
 
 class SummaryNumber(Struct, frozen=True):
-    """A number of the summary: what it counts, what was done, and what was planned, empty where all of it was done."""
+    """A number of the summary: its name, what was done, and what was planned, empty where all was done."""
 
     name: str
     done: str
@@ -23,7 +23,7 @@ class SummaryNumber(Struct, frozen=True):
 
 
 class CountQuestion(Struct, frozen=True):
-    """Work whose count only the person knows: the interval's index, what it is called, and what was said of it."""
+    """Work whose count only the user knows: the interval's index, its name, and the count so far."""
 
     index: int
     name: str
@@ -40,7 +40,7 @@ class OutcomeView(Struct, frozen=True):
 
 
 def outcome_view(state: PlayerState) -> OutcomeView:
-    """Return what to say of a session that has ended."""
+    """Return the summary of an ended session."""
     complete = state.ended is Ending.COMPLETED
     return OutcomeView(
         title=_("Well done!") if complete and _any_work_done(state) else _("Good that you came."),
@@ -55,7 +55,7 @@ def outcome_view(state: PlayerState) -> OutcomeView:
 
 
 def repeated_text(state: PlayerState) -> str:
-    """Return what counts where work was done more than once; nothing where none was."""
+    """Return a note about repeated work, empty where there was none."""
     done = zip(state.timeline.intervals, state.past, strict=True)
     if any(interval.works and past is not None and past.attempts > 1 for interval, past in done):
         return _("Where you went back, your best attempt counts.")
@@ -63,7 +63,7 @@ def repeated_text(state: PlayerState) -> str:
 
 
 def streak_text(streak: Streak) -> str:
-    """Return the streak in a kind sentence; a week still going on is told by what has been done in it, if anything."""
+    """Return the streak in a sentence; for the current week, the days done, if any."""
     if not streak.days and not streak.weeks:
         return ""
     days = ngettext("{n} day done this week", "{n} days done this week", streak.days).format(n=streak.days)
@@ -99,7 +99,7 @@ def _time(state: PlayerState) -> SummaryNumber:
 
 
 def _sets(state: PlayerState) -> SummaryNumber | None:
-    """Count sets, both sides of one being one set; a set is done when all of its work is."""
+    """Count sets, the two sides of one as one set; a set is done when all of its work is."""
     sets: dict[object, bool] = {}
     for interval, past in zip(state.timeline.intervals, state.past, strict=True):
         if interval.kind is IntervalKind.WORK:

@@ -1,4 +1,4 @@
-"""What the run page shows, worked out of a snapshot: texts, the number and the ring, with nothing painted yet."""
+"""Compute what the run page shows from a snapshot: texts, the number and the ring."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from timer_app.presentation.phase import Phase, phase_of
 from timer_app.timeline.intervals import Interval, IntervalKind
 
 HAND_TURN: Milliseconds = 60_000
-"""In open work the ring is a hand that goes round once a minute, as on any clock."""
+"""The period of the hand that replaces the ring in open work: once a minute, as on any clock."""
 
 _MOST_SECONDS = 99
-"""Up to so many, seconds are shown as one number: two digits can be larger than minutes and seconds."""
+"""The most seconds shown as one number: two digits can be larger than minutes and seconds."""
 
 
 class Shape(StrEnum):
-    """How the ring is drawn, so that a phase is told by its shape too."""
+    """The shape of the ring, which distinguishes phases without colour."""
 
     FILLED = "filled"
     HOLLOW = "hollow"
@@ -42,9 +42,9 @@ _SHAPES = {
 class RingView(Struct, frozen=True):
     """The ring and the number in it.
 
-    `fraction` is what is left of the ring, 1 to 0, or in open work how far the hand has come, 0 to 1. `under` are the
-    lines below the number. `marks` divide the ring, one for each rep; 0 for none. `spoken` is all of it in words.
-    `seconds` of `of_seconds` is the value told to a screen reader.
+    `fraction` is what is left of the ring, 1 to 0, or in open work the position of the hand, 0 to 1. `under` are the
+    lines below the number. `marks` divide the ring, one for each rep; 0 for none. `spoken` is the text for a screen
+    reader, and `seconds` of `of_seconds` the value.
     """
 
     phase: Phase
@@ -61,7 +61,7 @@ class RingView(Struct, frozen=True):
 
 
 class UpcomingEntry(Struct, frozen=True):
-    """A line of the card of what is next: its name, and how much of it, on which side or in which set."""
+    """An entry of the upcoming card: its name, and its amount with the side or the set."""
 
     phase: Phase
     name: str
@@ -69,7 +69,7 @@ class UpcomingEntry(Struct, frozen=True):
 
 
 class RunView(Struct, frozen=True):
-    """The run page at one moment, in words and numbers. `side` is None where there are no sides."""
+    """The run page at one moment. `side` is None where there are no sides."""
 
     phase: Phase
     shape: Shape
@@ -86,7 +86,7 @@ class RunView(Struct, frozen=True):
 
 
 def run_view(now: Snapshot, interval: Interval) -> RunView:
-    """Return what to show of a session in `interval`."""
+    """Return the view of a session in `interval`."""
     return RunView(
         phase=phase_of(interval.kind),
         shape=_SHAPES[interval.kind],
@@ -104,27 +104,27 @@ def run_view(now: Snapshot, interval: Interval) -> RunView:
 
 
 def ring_fraction(elapsed: Milliseconds, length: Milliseconds | None) -> float:
-    """Return how much of the ring is left, 1 to 0, or in open work how far the hand has come, 0 to 1."""
+    """Return the fraction of the ring left, 1 to 0, or in open work the position of the hand, 0 to 1."""
     if length is None:
         return elapsed % HAND_TURN / HAND_TURN
     return max(0.0, min(1.0, 1 - elapsed / length)) if length else 0.0
 
 
 def visible_state(now: Snapshot) -> tuple[object, ...]:
-    """Return what decides all that is shown but for what moves: equal in two snapshots, only the ring differs."""
+    """Return all that the view depends on but for what moves: where it is equal, only the ring differs."""
     rep = (now.rep.number, now.rep.phase) if now.rep is not None else None
     seconds = (now.seconds, now.elapsed // 1_000, now.spent // 1_000, -(-now.left // 1_000))
     return now.index, seconds, rep, now.length, now.status, now.muted, now.hint
 
 
 def status_line(view: RunView) -> str:
-    """Return where a session stands in one line, such as `Work: Plank · 45 seconds` or `Rest · 18 seconds`."""
+    """Return the state of a session in one line, such as `Work: Plank · 45 seconds` or `Rest · 18 seconds`."""
     name = view.title if view.title == view.word else _("{phase}: {name}").format(phase=view.word, name=view.title)
     return _("{name} · {number}").format(name=name, number=view.ring.spoken)
 
 
 def phase_word(interval: Interval) -> str:
-    """Return the one word or two that say what to do now."""
+    """Return the word for an interval's kind."""
     return {
         IntervalKind.SETUP: _("Get ready"),
         IntervalKind.WORK: _("Work"),
@@ -135,7 +135,7 @@ def phase_word(interval: Interval) -> str:
 
 
 def announcement(interval: Interval) -> str:
-    """Return what a screen reader says once, when an interval begins: `Work: Plank, set 1 of 3, left side, 1:00`."""
+    """Return the announcement of an interval that begins: `Work: Plank, set 1 of 3, left side, 1:00`."""
     parts = [_("{phase}: {name}").format(phase=phase_word(interval), name=interval.title)]
     if interval.kind is IntervalKind.REST and interval.title == formatting.kind(IntervalKind.REST):
         parts = [phase_word(interval)]
@@ -146,7 +146,7 @@ def announcement(interval: Interval) -> str:
 
 
 def amount(interval: Interval) -> str:
-    """Return how much of it there is: `10 reps`, `0:45`, `until done`."""
+    """Return the amount of an interval: `10 reps`, `0:45`, `until done`."""
     if interval.reps is not None and interval.kind is IntervalKind.WORK:
         return ngettext("{count} rep", "{count} reps", interval.reps).format(count=interval.reps)
     if interval.length is None:
@@ -155,12 +155,12 @@ def amount(interval: Interval) -> str:
 
 
 def number_text(seconds: int) -> str:
-    """Return a countdown's number: `45`, up to 99 as seconds, from there `1:40`."""
+    """Return a countdown as text: `45`, from 100 seconds on `1:40`."""
     return str(seconds) if seconds <= _MOST_SECONDS else formatting.clock_time(seconds * 1_000)
 
 
 def widest(text: str) -> str:
-    """Return the widest text that may take this one's place while it changes: `7` and `45` both make room for two."""
+    """Return the template of a number's width: that of `7` and `45` is two digits."""
     return "".join("0" if char.isdigit() else char for char in text.rjust(2, "0"))
 
 
@@ -216,7 +216,7 @@ def _ring(now: Snapshot, interval: Interval) -> RingView:
 
 
 def _number(now: Snapshot, interval: Interval) -> tuple[str, tuple[str, ...]]:
-    """Return the number, and the lines below it."""
+    """Return the number and the lines below it."""
     if now.rep is not None:
         of = _("of {count}").format(count=now.rep.count)
         return str(now.rep.number), (of,) if now.rep.phase is None else (of, rep_phase_word(now.rep.phase))
@@ -230,7 +230,7 @@ def _number(now: Snapshot, interval: Interval) -> tuple[str, tuple[str, ...]]:
 
 
 def rep_phase_word(phase: RepPhase) -> str:
-    """Return what to do in this part of a rep."""
+    """Return the word for a part of a rep."""
     return {RepPhase.LIFT: _("lift"), RepPhase.HOLD: _("hold"), RepPhase.LOWER: _("lower")}[phase]
 
 
@@ -244,7 +244,7 @@ def _upcoming_entry(later: Interval) -> UpcomingEntry:
 
 
 def _times(now: Snapshot) -> str:
-    """Return the session's time done and left, in step with the countdown."""
+    """Return the session's time done and left, rounded like the countdown."""
     done = formatting.clock_time(now.spent // 1_000 * 1_000)
     left = formatting.clock_time(-(-now.left // 1_000) * 1_000)
     if now.left_is_open and not now.left:

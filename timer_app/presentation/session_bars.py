@@ -1,4 +1,4 @@
-"""A whole session as bars: one for each interval, as wide as it is long, high for work and low for the rest."""
+"""The bars of a drawn session: one for each interval, its width the length, its height the kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from timer_app.presentation import formatting
 from timer_app.timeline.intervals import Interval, IntervalKind, Timeline
 
 OPEN_WIDTH: Milliseconds = 20_000
-"""How long an interval without a length is drawn, in milliseconds."""
+"""The width of an interval without a length, in milliseconds."""
 
 _HEIGHTS = {
     IntervalKind.WORK: 1.0,
@@ -25,11 +25,11 @@ _HEIGHTS = {
 }
 
 _NARROW = 2.0
-"""What is narrower, in logical pixels, is drawn as one with its neighbours: it could not be told apart."""
+"""Narrower bars, in logical pixels, are merged with their neighbours."""
 
 
 class Bar(Struct, frozen=True):
-    """Where one interval is drawn, from 0 to 1 across, and how high, from 0 to 1."""
+    """The left and right edge of an interval, from 0 to 1, and its height, from 0 to 1."""
 
     interval: Interval
     left: float
@@ -50,7 +50,7 @@ def bars(timeline: Timeline) -> tuple[Bar, ...]:
 
 
 def merged(row: Sequence[Bar], width: float) -> tuple[Bar, ...]:
-    """Return bars as they are drawn `width` logical pixels across: those too narrow to see as one, like their longest.
+    """Return the bars to draw in `width` logical pixels, where too narrow ones are merged into the longest of them.
 
     So two thousand intervals cost no more to paint than there are pixels.
     """
@@ -75,13 +75,13 @@ def _as_one(narrow: Sequence[Bar]) -> Bar:
 
 
 def bar_at(row: Sequence[Bar], across: float) -> Bar | None:
-    """Return the bar that is drawn at a place from 0 to 1 across, or None beside them all."""
+    """Return the bar at a position from 0 to 1, or None outside."""
     number = bisect_right(row, across, key=lambda bar: bar.left) - 1
     return row[number] if number >= 0 and across < row[number].right else None
 
 
 def bar_text(interval: Interval) -> str:
-    """Return one interval in words: `Plank · set 2 of 3 · 1:00, from 2:10`."""
+    """Return the text of one interval: `Plank · set 2 of 3 · 1:00, from 2:10`."""
     purpose = interval.title if interval.works or interval.kind is IntervalKind.REST else formatting.kind(interval.kind)
     parts = [purpose, formatting.interval_detail(interval) if interval.works else ""]
     length = _("until you say done") if interval.length is None else formatting.clock_time(interval.length)
@@ -90,7 +90,7 @@ def bar_text(interval: Interval) -> str:
 
 
 def describe(timeline: Timeline) -> str:
-    """Return a whole timeline in a sentence, for those who cannot see it drawn."""
+    """Return the description of a whole timeline for a screen reader."""
     spans = sum(interval.works for interval in timeline.intervals)
     work = sum(interval.length or 0 for interval in timeline.intervals if interval.works)
     counted = ngettext("{n} span of work", "{n} spans of work", spans).format(n=spans)

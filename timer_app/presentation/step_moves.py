@@ -1,7 +1,7 @@
-"""Where steps go that are moved by keys, dropped or added. A place is the path of the step before which they come.
+"""Find the target of steps that are moved by keys, dropped or added: the path of the step before which they go.
 
-No Qt in here. `Lists` is the shape of a session: how many steps each of its lists holds, by the path of the rounds
-that it belongs to, the session's own by the empty path.
+`Lists` is the shape of a session: the number of steps in each list, by the path of its rounds, the session's own by
+the empty path.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from timer_app.presentation.step_rows import RowKind, TreeRow
 Lists: TypeAlias = Mapping[StepPath, int]
 
 _EDGE = 0.28
-"""The share of the height of rounds, above and below, that is for what comes before or after them, not in them."""
+"""The share of the height of rounds, at top and bottom, that drops before or after them, not into them."""
 
 
 class Edge(StrEnum):
-    """Which part of a row is marked as the place where something will land."""
+    """The part of a row that marks a drop target."""
 
     TOP = "top"
     BOTTOM = "bottom"
@@ -30,7 +30,7 @@ class Edge(StrEnum):
 
 
 class Landing(Struct, frozen=True):
-    """Where something will land: the place, and the row and its edge at which that is shown."""
+    """A drop target: its path, and the row and edge that mark it."""
 
     at: StepPath
     row: StepPath
@@ -38,10 +38,10 @@ class Landing(Struct, frozen=True):
 
 
 def lists_of(rows: Iterable[TreeRow]) -> dict[StepPath, int]:
-    """Return the shape of the session that rows show."""
+    """Return the shape of the session in rows."""
     lists: dict[StepPath, int] = {(): 0}
     for row in rows:
-        if row.sort is RowKind.ROUNDS:
+        if row.kind is RowKind.ROUNDS:
             lists[row.path] = 0
         if row.path:
             lists[row.path[:-1]] += 1
@@ -49,58 +49,58 @@ def lists_of(rows: Iterable[TreeRow]) -> dict[StepPath, int]:
 
 
 def after(path: StepPath, lists: Lists) -> StepPath:
-    """Return the place right after a step, in rounds that are empty, or at the end for the session itself."""
+    """Return the target right after a step, in empty rounds, or at the end for the session itself."""
     if not lists.get(path, 1):
         return (*path, 0)
-    return _beside(path, 1) if path else (lists[()],)
+    return _sibling(path, 1) if path else (lists[()],)
 
 
 def above(chosen: Sequence[StepPath], _lists: Lists) -> StepPath | None:
-    """Return the place one further up, at the top of rounds the one before them; None where there is none."""
+    """Return the target one further up, from the top of rounds the one before them; None where there is none."""
     first = chosen[0]
     if first[-1] > 0:
-        return _beside(first, -1)
+        return _sibling(first, -1)
     return first[:-1] or None
 
 
 def below(chosen: Sequence[StepPath], lists: Lists) -> StepPath | None:
-    """Return the place one further down, at the end of rounds the one after them; None where there is none."""
+    """Return the target one further down, from the end of rounds the one after them; None where there is none."""
     last = chosen[-1]
     if last[-1] + 1 < lists[last[:-1]]:
-        return _beside(last, 2)
-    return _beside(last[:-1], 1) if len(last) > 1 else None
+        return _sibling(last, 2)
+    return _sibling(last[:-1], 1) if len(last) > 1 else None
 
 
 def inwards(chosen: Sequence[StepPath], lists: Lists) -> StepPath | None:
-    """Return the place at the end of the rounds right above, else at the beginning of those right below, or None."""
-    before, following = _beside(chosen[0], -1), _beside(chosen[-1], 1)
+    """Return the target at the end of the rounds right above, else at the start of those right below, or None."""
+    before, following = _sibling(chosen[0], -1), _sibling(chosen[-1], 1)
     if before in lists:
         return (*before, lists[before])
     return (*following, 0) if following in lists else None
 
 
 def outwards(chosen: Sequence[StepPath], _lists: Lists) -> StepPath | None:
-    """Return the place right after the rounds that the first step stands in, or None."""
-    return _beside(chosen[0][:-1], 1) if len(chosen[0]) > 1 else None
+    """Return the target right after the rounds around the first step, or None."""
+    return _sibling(chosen[0][:-1], 1) if len(chosen[0]) > 1 else None
 
 
 def within_itself(moved: Iterable[StepPath], at: StepPath) -> bool:
-    """Whether a place lies in one of the steps that would be moved there."""
+    """Whether a target lies in one of the moved steps."""
     return any(len(at) > len(path) and at[: len(path)] == path for path in moved)
 
 
 def stays(moved: Sequence[StepPath], at: StepPath) -> bool:
-    """Whether moving steps there would leave everything as it is."""
+    """Whether moving steps to `at` would change nothing."""
     first = moved[0]
-    together = all(path == _beside(first, number) for number, path in enumerate(moved))
+    together = all(path == _sibling(first, number) for number, path in enumerate(moved))
     return together and at[:-1] == first[:-1] and first[-1] <= at[-1] <= first[-1] + len(moved)
 
 
 def landing(row: StepPath, height: float, level: int, lists: Lists, folded: Collection[StepPath]) -> Landing:
-    """Return where something lands that is let go over a row.
+    """Return the target of a drop over a row.
 
-    `height` is where in the row, 0.0 at its top to 1.0 at its bottom; `level` how many rounds deep the mouse stands,
-    which tells the end of rounds from what comes after them.
+    `height` is the position in the row, 0.0 at its top to 1.0 at its bottom; `level` the depth in rounds at the mouse,
+    which distinguishes the end of rounds from what comes after them.
     """
     if not row:
         return Landing((0,), row, Edge.BOTTOM)
@@ -113,11 +113,11 @@ def landing(row: StepPath, height: float, level: int, lists: Lists, folded: Coll
             return Landing((*row, 0), row, Edge.BOTTOM)
     elif height < 0.5:
         return Landing(row, row, Edge.TOP)
-    at = _beside(row, 1)
+    at = _sibling(row, 1)
     while len(at) > 1 and len(at) > level + 1 and at[-1] == lists[at[:-1]]:
-        at = _beside(at[:-1], 1)
+        at = _sibling(at[:-1], 1)
     return Landing(at, row, Edge.BOTTOM)
 
 
-def _beside(path: StepPath, steps: int) -> StepPath:
+def _sibling(path: StepPath, steps: int) -> StepPath:
     return (*path[:-1], path[-1] + steps)

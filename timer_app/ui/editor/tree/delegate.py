@@ -73,12 +73,12 @@ class StepDelegate(RowDelegate):
         digits = small if narrow else theme.font(Type.DIGITS)
         taken = draw_text(painter, beside, row.length, digits, inks[1], right=True) if row.length else 0.0
         beside.setRight(beside.right() - taken - (Space.SMALL if taken else 0))
-        draw_text(painter, upper, row.title, name, soft if row.soft else ink)
+        draw_text(painter, upper, row.title, name, soft if row.is_placeholder else ink)
         draw_text(painter, lower, row.detail, small, soft)
 
     def _title_font(self, row: TreeRow) -> QFont:
-        font = self.theme.font(Type.BODY if row.sort is RowKind.REST else Type.STRONG)
-        font.setItalic(row.soft)
+        font = self.theme.font(Type.BODY if row.kind is RowKind.REST else Type.STRONG)
+        font.setItalic(row.is_placeholder)
         return font
 
     def _paint_sign(self, painter: QPainter, box: QRectF, row: TreeRow, option: QStyleOptionViewItem) -> None:
@@ -86,11 +86,11 @@ class StepDelegate(RowDelegate):
         colours = self.theme.colours
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         ink = colours.text_soft if enabled else colours.outline
-        if row.sort in (RowKind.SESSION, RowKind.ROUNDS):
+        if row.kind in (RowKind.SESSION, RowKind.ROUNDS):
             side = min(float(self.theme.px(16)), box.width() - Space.HAIR)
             place = QRectF(0, 0, side, side)
             place.moveCenter(box.center())
-            if row.sort is RowKind.SESSION:
+            if row.kind is RowKind.SESSION:
                 paint_icon(painter, "sliders", place, ink)
             elif option.state & QStyle.StateFlag.State_Children:
                 self._paint_arrow(painter, place, ink, opened=bool(option.state & QStyle.StateFlag.State_Open))
@@ -99,12 +99,12 @@ class StepDelegate(RowDelegate):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(place.adjusted(2, 2, -2, -2))
             return
-        phase = colours.phase(Phase.WORK if row.sort is RowKind.WORK else Phase.REST)
+        phase = colours.phase(Phase.WORK if row.kind is RowKind.WORK else Phase.REST)
         accent = phase.accent if enabled else colours.outline
         size = min(self.theme.px(_DOT), box.width() / 2)
         dot = QRectF(0, 0, size, size)
         dot.moveCenter(box.center())
-        full = row.sort is RowKind.WORK
+        full = row.kind is RowKind.WORK
         painter.setPen(QPen(accent, 2))
         painter.setBrush(accent if full else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(dot.adjusted(1, 1, -1, -1))

@@ -29,7 +29,7 @@ class _Branch(Struct, frozen=True):
     def content(self) -> Content:
         """What identifies it wherever it is: its texts and those of its children."""
         row = self.row
-        return (row.sort, row.title, row.detail, *(branch.content for branch in self.inner))
+        return (row.kind, row.title, row.detail, *(branch.content for branch in self.inner))
 
 
 class StepModel(QStandardItemModel):
@@ -45,7 +45,7 @@ class StepModel(QStandardItemModel):
         if len(rows) != len(self._rows):
             return False
         others = [(old, new) for old, new in zip(self._rows, rows, strict=True) if old is not new]
-        stay = all(old.path == new.path and old.sort is new.sort for old, new in others)
+        stay = all(old.path == new.path and old.kind is new.kind for old, new in others)
         return stay and sum(not _alike(old, new) for old, new in others) <= 1
 
     def update_rows(self, rows: Sequence[TreeRow]) -> None:
@@ -77,7 +77,7 @@ class StepModel(QStandardItemModel):
         waiting = tops[:0:-1]
         while waiting:
             path, branch = waiting.pop()
-            if branch.row.sort is RowKind.ROUNDS:
+            if branch.row.kind is RowKind.ROUNDS:
                 yield self.index_of(path), branch.content
                 waiting += [((*path, number), inner) for number, inner in enumerate(branch.inner)][::-1]
 
@@ -137,7 +137,7 @@ def _branches(rows: Sequence[TreeRow]) -> tuple[_Branch, ...]:
 
 def _alike(old: TreeRow, new: TreeRow) -> bool:
     """Whether two rows may show the same step."""
-    return (old.sort, old.title, old.detail) == (new.sort, new.title, new.detail)
+    return (old.kind, old.title, old.detail) == (new.kind, new.title, new.detail)
 
 
 def _item(branch: _Branch) -> QStandardItem:
