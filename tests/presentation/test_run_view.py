@@ -10,6 +10,9 @@ from timer_app.presentation.phase import Phase
 from timer_app.presentation.run_view import RunView, Shape, announcement, number_text, run_view, widest
 from timer_app.timeline.intervals import Interval
 
+# The rig's driver has a timer, which needs an application.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 def view_at(*steps: Step, at: int) -> RunView:
     rig = Rig(*steps)
