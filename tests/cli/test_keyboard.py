@@ -135,7 +135,9 @@ def test_ctrl_c_pressed_again_and_again_ends_it_quietly_and_leaves_the_terminal_
     assert terminal.as_before
 
 
-def test_a_program_that_is_told_to_end_does_so_too_and_can_be_gone_on_with(terminal: Terminal, tmp_path: Path) -> None:
+def test_a_program_that_is_reported_to_end_does_so_too_and_can_be_gone_on_with(
+    terminal: Terminal, tmp_path: Path
+) -> None:
     terminal.type(b"n")
     terminal.read_until("Work")
     os.kill(terminal.process, signal.SIGTERM)

@@ -112,7 +112,7 @@ def test_what_other_threads_have_to_tell_gets_a_line_of_its_own() -> None:
         (39, "Paused (space goes on) · 0:18 · Dead b…"),
     ],
 )
-def test_a_narrow_terminal_is_told_what_matters_most(room: int, text: str) -> None:
+def test_a_narrow_terminal_is_reported_what_matters_most(room: int, text: str) -> None:
     there = Room((ExerciseStep(Reps(4, Tempo.plain(5_000)), name="Dead bug", sets=3, rest=5_000, each_side=True),))
     conductor = there.conductor()
     for _skipped in range(5):

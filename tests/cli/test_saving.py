@@ -72,7 +72,7 @@ def gone(call: Call, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "action", ["", "list", "stats", "check", "list --json", "backup copy.sqlite", "export --json x"]
 )
-def test_a_history_that_is_gone_is_told_and_the_ways_out_of_it(call: Call, gone: Path, action: str) -> None:
+def test_a_history_that_is_gone_is_reported_and_the_ways_out_of_it(call: Call, gone: Path, action: str) -> None:
     for _time in range(2):
         code, out, err = call("history", *action.split())
         assert (code, out) == (1, "")

@@ -48,7 +48,7 @@ def thrice(what: Session) -> list[RunRecord]:
 
 def proposal(what: Session, runs: list[RunRecord], answered: date | None = None) -> tuple[StepPath, int, int] | None:
     growth = next_progression(what, runs, CATALOGUE, answered, TODAY)
-    return None if growth is None else (growth.path, growth.now // 1000, growth.then // 1000)
+    return None if growth is None else (growth.path, growth.current // 1000, growth.proposed // 1000)
 
 
 PLANK = session(held("plank", 30, sets=2))
@@ -155,8 +155,8 @@ def test_whatever_was_done_one_hold_grows_by_little_within_what_is_usual(
     usual = growth.exercise.usual
     assert usual is not None
     assert usual.up_to is not None
-    assert growth.now < growth.then <= min(growth.now + 5_000, usual.up_to)
-    assert steps[growth.path[0]].work == Hold(growth.now)
+    assert growth.current < growth.proposed <= min(growth.current + 5_000, usual.up_to)
+    assert steps[growth.path[0]].work == Hold(growth.current)
     for before, after, morning, outcome in ratings[:3]:
         assert outcome is RunOutcome.COMPLETED
         assert before is None or all(felt is None or felt >= before for felt in (after, morning))

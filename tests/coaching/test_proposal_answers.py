@@ -52,7 +52,7 @@ def test_whatever_bytes_there_are_none_of_them_harms(tmp_path_factory: pytest.Te
     assert ProposalAnswers(file).last("core") is None
 
 
-def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_what_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("no folder")
     with pytest.raises(OSError, match="state"):
         ProposalAnswers(tmp_path / "state" / "answers.json").record("core", DAY)

@@ -38,15 +38,15 @@ def test_a_run_keeps_its_times_and_offsets(
 ) -> None:
     file = tmp_path / "history.sqlite"
     clock = ManualClock(wall=start)
-    told: list[Problem] = []
-    journal = Journal(file, clock, told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, clock, problems.append)
     journal.begin(begun("a", clock.wall()))
     journal.interval_ended("a", plank(1))
     clock.set_wall(end)
     journal.interval_ended("a", plank(2))
     journal.end("a", RunOutcome.COMPLETED, clock.wall())
     assert journal.close()
-    assert told == []
+    assert problems == []
     history = History(file)
     read = history.run("a")
     assert read.ended_at is not None

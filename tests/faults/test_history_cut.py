@@ -49,8 +49,8 @@ def moments(tmp_path_factory: pytest.TempPathFactory) -> tuple[Left, ...]:
     """Do a session, and keep what lay on the disk after each of its intervals."""
     file = tmp_path_factory.mktemp("session") / "history.sqlite"
     clock = ManualClock(wall=EVENING)
-    told: list[Problem] = []
-    journal = Journal(file, clock, told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, clock, problems.append)
     left = []
     journal.begin(begun())
     for position in range(1, SPENT + 1):
@@ -59,17 +59,17 @@ def moments(tmp_path_factory: pytest.TempPathFactory) -> tuple[Left, ...]:
         assert journal.flush(30)
         left.append(Left(file.read_bytes(), log_of(file).read_bytes(), marker_file(file).read_bytes()))
     journal.close(30)
-    assert not told
+    assert not problems
     return tuple(left)
 
 
 def _start(file: Path) -> list[Problem]:
     """Start on these files, and return what is told."""
-    told: list[Problem] = []
-    journal = Journal(file, ManualClock(wall=EVENING + timedelta(days=1)), told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, ManualClock(wall=EVENING + timedelta(days=1)), problems.append)
     assert journal.flush(30)
     assert journal.close(30)
-    return told
+    return problems
 
 
 def _positions(file: Path) -> list[int]:
@@ -92,25 +92,27 @@ def test_a_log_that_is_cut_where_a_frame_ends_is_never_a_silent_loss(moments: tu
         cut = Left(last.file, last.log[:end], last.note)
         clean += not is_cut(cut.log)
         file = cut.put(folder)
-        told = _start(file)
+        problems = _start(file)
         with closing(open_for_reading(file)) as connection:
             known = connection.execute("SELECT max(position) FROM interval").fetchone()[0]
         assert known != SPENT
-        assert [type(problem) for problem in told] == [HistoryBehind], (number, known)
+        assert [type(problem) for problem in problems] == [HistoryBehind], (number, known)
         assert _start(file) == []
     assert clean >= SPENT
 
 
-def test_a_log_that_is_gone_and_an_older_copy_of_the_file_are_told(moments: tuple[Left, ...], tmp_path: Path) -> None:
+def test_a_log_that_is_gone_and_an_older_copy_of_the_file_are_reported(
+    moments: tuple[Left, ...], tmp_path: Path
+) -> None:
     last, older = moments[-1], moments[SPENT // 2]
     for number, left in enumerate((Left(last.file, b"", last.note), Left(older.file, older.log, last.note))):
         folder = tmp_path / str(number)
         folder.mkdir()
         file = left.put(folder)
         assert check_file(file).findings == ("what was written last is missing",)
-        told = _start(file)
-        assert len(told) == 1
-        assert "is missing from your history" in told[0].what
+        problems = _start(file)
+        assert len(problems) == 1
+        assert "is missing from your history" in problems[0].what
 
 
 def test_a_note_that_is_behind_tells_nothing(moments: tuple[Left, ...], tmp_path: Path) -> None:
@@ -123,7 +125,7 @@ def test_a_note_that_is_behind_tells_nothing(moments: tuple[Left, ...], tmp_path
         assert _start(Left(last.file, last.log, note).put(folder)) == []
 
 
-def test_a_damaged_log_is_told_as_before(moments: tuple[Left, ...], tmp_path: Path) -> None:
+def test_a_damaged_log_is_reported_as_before(moments: tuple[Left, ...], tmp_path: Path) -> None:
     log = bytearray(moments[-1].log)
     log[32 + 3 * FRAME + 100] ^= 0x40
     file = Left(moments[-1].file, bytes(log), moments[-1].note).put(tmp_path)
@@ -133,8 +135,8 @@ def test_a_damaged_log_is_told_as_before(moments: tuple[Left, ...], tmp_path: Pa
 def test_whatever_is_done_afterwards_is_no_going_back(tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     clock = ManualClock(wall=EVENING)
-    told: list[Problem] = []
-    journal = Journal(file, clock, told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, clock, problems.append)
     journal.begin(begun())
     clock.advance(60_000)
     journal.interval_ended("a", plank())
@@ -157,7 +159,7 @@ def test_whatever_is_done_afterwards_is_no_going_back(tmp_path: Path) -> None:
         with closing(open_for_reading(file)) as connection:
             assert not is_behind_marker(connection, file)
     assert journal.close(30)
-    assert not told
+    assert not problems
     assert _start(file) == []
 
 
@@ -166,5 +168,5 @@ def test_a_safety_copy_is_named(moments: tuple[Left, ...], tmp_path: Path) -> No
     assert _start(file) == []
     moments[-1].put(tmp_path)
     log_of(file).write_bytes(b"")
-    told = _start(file)
-    assert "history-backups" in told[0].advice
+    problems = _start(file)
+    assert "history-backups" in problems[0].advice

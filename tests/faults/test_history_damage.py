@@ -91,16 +91,16 @@ def _start_on(content: bytes, sound: Sound, folder: Path) -> str:
     file = folder / "history.sqlite"
     shutil.copytree(backup_folder(sound.file), backup_folder(file))
     file.write_bytes(content)
-    told: list[Problem] = []
+    problems: list[Problem] = []
     _read_as_a_page_does(file)
-    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    journal = Journal(file, ManualClock(wall=EVENING), problems.append)
     well = journal.flush(30)
     try:
-        if not told:
+        if not problems:
             assert well
             _assert_all_there(file, sound)
             return "nothing lost"
-        (problem,) = told
+        (problem,) = problems
         if isinstance(problem, HistoryDamaged):
             return _restored(journal, file, problem, content, sound)
         assert isinstance(problem, HistoryRefused | HistoryNotSaved)
@@ -179,14 +179,14 @@ def test_a_truncated_file_is_put_aside(sound: Sound, tmp_path: Path) -> None:
         assert _start_on(sound.content[:length], sound, one) == "put aside and restored"
 
 
-def test_with_no_sound_copy_that_is_told_too(sound: Sound, tmp_path: Path) -> None:
+def test_with_no_sound_copy_that_is_reported_too(sound: Sound, tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     file.write_bytes(sound.content[: len(sound.content) // 2])
-    told: list[Problem] = []
-    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, ManualClock(wall=EVENING), problems.append)
     journal.begin(begun())
     assert journal.close()
-    (problem,) = told
+    (problem,) = problems
     assert isinstance(problem, HistoryDamaged)
     assert problem.backup is None
     assert "no sound safety copy" in str(problem)
@@ -197,8 +197,8 @@ def test_with_no_sound_copy_that_is_told_too(sound: Sound, tmp_path: Path) -> No
 def test_a_damaged_file_put_there_in_the_middle_of_a_session_keeps_the_session(sound: Sound, tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     file.write_bytes(sound.content)
-    told: list[Problem] = []
-    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, ManualClock(wall=EVENING), problems.append)
     journal.begin(begun())
     journal.interval_ended("a", plank(1))
     assert journal.flush()
@@ -209,5 +209,5 @@ def test_a_damaged_file_put_there_in_the_middle_of_a_session_keeps_the_session(s
     assert journal.flush()
     journal.interval_ended("a", plank(3))
     assert journal.close()
-    assert [type(problem) for problem in told] == [HistoryMoved, HistoryDamaged]
+    assert [type(problem) for problem in problems] == [HistoryMoved, HistoryDamaged]
     assert History(file).run("a").intervals == (plank(1), plank(2), plank(3))

@@ -61,9 +61,9 @@ def _import_each(sound: Path, folder: Path, wrongs: Iterable[InvalidValue]) -> N
             row = write_invalid(foreign, wrong)
             with pytest.raises(NotImported) as refused, writing(connection):
                 import_into(connection, foreign)
-            told = str(refused.value)
-            assert wrong.column in told, (wrong, told)
-            assert f" {row}" in told or wrong.table == "definition" or "damaged" in told, (wrong, told)
+            message = str(refused.value)
+            assert wrong.column in message, (wrong, message)
+            assert f" {row}" in message or wrong.table == "definition" or "damaged" in message, (wrong, message)
             assert (own.read_bytes(), connection.total_changes) == (before, changes), wrong
 
 
@@ -165,14 +165,14 @@ def test_the_own_history_is_readable_but_for_such_a_row(sound: Path, tmp_path: P
     write_document(file, tmp_path / "history.json")
 
     # Once a journal was there: set aside with its bytes, and gone.
-    told: list[Problem] = []
-    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, ManualClock(wall=EVENING), problems.append)
     assert journal.flush()
     assert journal.close()
     if _is_derived(wrong):
-        assert told == []
+        assert problems == []
     else:
-        (problem,) = told
+        (problem,) = problems
         assert isinstance(problem, RowsSetAside)
         assert wrong.column in str(problem)
         (kept,) = tmp_path.glob("history.set-aside-*.json")
@@ -184,7 +184,7 @@ def test_the_own_history_is_readable_but_for_such_a_row(sound: Path, tmp_path: P
 
 def _holds(kept: Path, wrong: InvalidValue) -> bool:
     """Whether a file holds a value in a row of that table, byte by byte."""
-    rows = [row for told in json.loads(kept.read_text("utf-8")) for row in told.get(wrong.table, ())]
+    rows = [row for entry in json.loads(kept.read_text("utf-8")) for row in entry.get(wrong.table, ())]
     value = wrong.value
     if wrong.as_text and isinstance(value, bytes):
         value = value.decode("utf-8", "surrogateescape")
@@ -197,10 +197,10 @@ def test_every_such_row_is_set_aside_at_once(sound: Path, tmp_path: Path) -> Non
     shutil.copyfile(sound, file)
     for table, column in (("run", "session"), ("pause", "note")):
         write_invalid(file, InvalidValue(table, column, b"\xff", as_text=True))
-    told: list[Problem] = []
-    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, ManualClock(wall=EVENING), problems.append)
     assert journal.close()
-    (problem,) = told
+    (problem,) = problems
     assert isinstance(problem, RowsSetAside)
     assert [row.split(" (")[0] for row in problem.rows] == ["run 4", "pause 1"]
     with closing(open_for_reading(file)) as connection:
@@ -211,17 +211,17 @@ def test_a_safety_copy_with_such_a_row_brings_back_the_rest(sound: Path, tmp_pat
     copy, file = tmp_path / "copy.sqlite", tmp_path / "history.sqlite"
     shutil.copyfile(sound, copy)
     write_invalid(copy, InvalidValue("run", "started_at", 2**62))
-    told: list[Problem] = []
+    problems: list[Problem] = []
     merged: list[MergeResult] = []
-    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    journal = Journal(file, ManualClock(wall=EVENING), problems.append)
     journal.restore_backup(copy)
     assert journal.flush()
-    assert [type(problem) for problem in told] == [NotImported]
-    assert "run 4" in str(told[0])
+    assert [type(problem) for problem in problems] == [NotImported]
+    assert "run 4" in str(problems[0])
     assert History(file).count() == 3
     journal.import_file(copy, merged.append, restore_deleted=True)
     journal.import_file(copy, merged.append)
     assert journal.close()
     assert len(merged[0].left_out) == 1
     assert "run 4" in " ".join(merged[0].describe())
-    assert [type(problem) for problem in told] == [NotImported, NotImported]
+    assert [type(problem) for problem in problems] == [NotImported, NotImported]

@@ -75,20 +75,20 @@ def _start_on(crash: Crash, log: bytes, folder: Path) -> str:
     file = folder / "history.sqlite"
     file.write_bytes(crash.file)
     log_of(file).write_bytes(log)
-    told: list[Problem] = []
-    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, ManualClock(wall=EVENING), problems.append)
     try:
         well = journal.flush(30)
-        if not told:
+        if not problems:
             assert well
             assert History(file).run("a").intervals == crash.intervals
             return "nothing lost"
-        first = told[0]
+        first = problems[0]
         assert isinstance(first, HistoryCut)
         assert first.kept is not None
         assert first.kept.read_bytes() == crash.file
         assert log_of(first.kept).read_bytes() == log
-        assert all(isinstance(problem, HistoryDamaged | HistoryNotSaved) for problem in told[1:])
+        assert all(isinstance(problem, HistoryDamaged | HistoryNotSaved) for problem in problems[1:])
         return "told"
     finally:
         journal.close(30)
@@ -146,7 +146,9 @@ def test_the_check_without_a_window_finds_it_too(crash: Crash, tmp_path: Path) -
     assert check_file(file).findings[0] == "the end of its log cannot be read"
 
 
-def test_it_is_told_although_no_copy_can_be_made(crash: Crash, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_reported_although_no_copy_can_be_made(
+    crash: Crash, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def no_room(_file: Path, _now: object) -> Path:
         raise OSError(28, "No space left on device")
 
@@ -154,10 +156,10 @@ def test_it_is_told_although_no_copy_can_be_made(crash: Crash, tmp_path: Path, m
     file = tmp_path / "history.sqlite"
     file.write_bytes(crash.file)
     log_of(file).write_bytes(b"\0" * 32 + crash.log[32:])
-    told: list[Problem] = []
-    journal = Journal(file, ManualClock(wall=EVENING), told.append)
+    problems: list[Problem] = []
+    journal = Journal(file, ManualClock(wall=EVENING), problems.append)
     journal.flush(30)
     journal.close(30)
-    assert isinstance(told[0], HistoryCut)
-    assert told[0].kept is None
-    assert "may be missing" in str(told[0])
+    assert isinstance(problems[0], HistoryCut)
+    assert problems[0].kept is None
+    assert "may be missing" in str(problems[0])

@@ -35,11 +35,11 @@ class Start:
     """A start of the program three days later: what it told, and what was over."""
 
     file: Path
-    told: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     over: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.journal = Journal(self.file, ManualClock(wall=LATER), self.told.append, self.over.append)
+        self.journal = Journal(self.file, ManualClock(wall=LATER), self.problems.append, self.over.append)
 
     def __enter__(self) -> Self:
         self.journal.flush(30)
@@ -50,7 +50,7 @@ class Start:
 
     def missing(self) -> HistoryMissing:
         """Return what was told, which is that the history is missing and nothing else."""
-        (problem,) = self.told
+        (problem,) = self.problems
         assert isinstance(problem, HistoryMissing)
         return problem
 
@@ -97,7 +97,7 @@ def away(tmp_path: Path) -> tuple[Path, Path, Path]:
     return file, drive, elsewhere
 
 
-def test_a_history_that_is_gone_is_told_with_its_newest_copy_at_each_start(gone: Path) -> None:
+def test_a_history_that_is_gone_is_reported_with_its_newest_copy_at_each_start(gone: Path) -> None:
     for _time in range(2):
         with Start(gone) as start:
             problem = start.missing()
@@ -109,21 +109,21 @@ def test_a_history_that_is_gone_is_told_with_its_newest_copy_at_each_start(gone:
         History(gone).runs()
 
 
-def test_one_that_left_no_more_than_its_note_is_told_too(tmp_path: Path) -> None:
+def test_one_that_left_no_more_than_its_note_is_reported_too(tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     with Start(file) as start:
         start.plays()
         assert start.journal.flush(30)
-        assert start.told == []
+        assert start.problems == []
     file.unlink()
     shutil.rmtree(backup_folder(file))
     assert marker_file(file).exists()
     with Start(file) as start:
         assert start.missing().backup is None
-        assert "put it back" in start.told[0].advice
+        assert "put it back" in start.problems[0].advice
 
 
-def test_one_that_left_its_log_alone_is_told_too(tmp_path: Path) -> None:
+def test_one_that_left_its_log_alone_is_reported_too(tmp_path: Path) -> None:
     log_of(tmp_path / "history.sqlite").write_bytes(b"left")
     with Start(tmp_path / "history.sqlite") as start:
         start.missing()
@@ -131,7 +131,7 @@ def test_one_that_left_its_log_alone_is_told_too(tmp_path: Path) -> None:
 
 def test_a_history_that_never_was_is_not_missed(tmp_path: Path) -> None:
     with Start(tmp_path / "history.sqlite") as start:
-        assert start.told == []
+        assert start.problems == []
     assert History(tmp_path / "history.sqlite").runs() == ()
 
 
@@ -143,7 +143,7 @@ def test_the_copy_brings_it_back(gone: Path) -> None:
         assert start.journal.flush(30)
     assert ids(gone) == {"old"}
     with Start(gone) as start:
-        assert start.told == []
+        assert start.problems == []
 
 
 def test_it_can_be_begun_anew_and_is_not_missed_any_more(gone: Path) -> None:
@@ -152,7 +152,7 @@ def test_it_can_be_begun_anew_and_is_not_missed_any_more(gone: Path) -> None:
         assert start.journal.flush(30)
     assert ids(gone) == set()
     with Start(gone) as start:
-        assert start.told == []
+        assert start.problems == []
 
 
 def test_to_begin_anew_does_nothing_to_one_that_is_there(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_to_begin_anew_does_nothing_to_one_that_is_there(tmp_path: Path) -> None
     assert ids(tmp_path / "history.sqlite") == {"old"}
 
 
-def test_a_session_meanwhile_is_saved_once_it_was_told(gone: Path) -> None:
+def test_a_session_meanwhile_is_saved_once_it_was_reported(gone: Path) -> None:
     with Start(gone) as start:
         problem = start.missing()
         start.plays()
@@ -176,7 +176,7 @@ def test_a_session_meanwhile_is_saved_once_it_was_told(gone: Path) -> None:
     assert ids(gone) == {"old", "new"}
 
 
-def test_one_that_is_put_back_by_hand_is_told_to_be_there_again(gone: Path) -> None:
+def test_one_that_is_put_back_by_hand_is_reported_to_be_there_again(gone: Path) -> None:
     with Start(gone) as start:
         problem = start.missing()
         shutil.copyfile(list_backups(gone)[0].file, gone)
@@ -186,11 +186,11 @@ def test_one_that_is_put_back_by_hand_is_told_to_be_there_again(gone: Path) -> N
     assert ids(gone) == {"old", "new"}
 
 
-def test_one_that_goes_while_it_is_in_use_is_told_with_its_copy(tmp_path: Path) -> None:
+def test_one_that_goes_while_it_is_in_use_is_reported_with_its_copy(tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     fill(file)
     with Start(file) as start:
-        assert start.told == []
+        assert start.problems == []
         file.unlink()
         start.plays()
         assert start.journal.flush(30)
@@ -198,7 +198,7 @@ def test_one_that_goes_while_it_is_in_use_is_told_with_its_copy(tmp_path: Path) 
     assert ids(file) == {"new"}
 
 
-def test_a_link_that_leads_nowhere_is_told_and_stays(away: tuple[Path, Path, Path]) -> None:
+def test_a_link_that_leads_nowhere_is_reported_and_stays(away: tuple[Path, Path, Path]) -> None:
     file, drive, elsewhere = away
     with pytest.raises(HistoryUnreadable):
         History(file).runs()
@@ -222,12 +222,12 @@ def test_a_link_that_leads_nowhere_to_the_end_costs_nothing(away: tuple[Path, Pa
     with Start(file) as start:
         start.plays()
         assert not start.journal.close(30)
-    assert [type(problem) for problem in start.told] == [HistoryMissing, HistoryKept]
+    assert [type(problem) for problem in start.problems] == [HistoryMissing, HistoryKept]
     assert file.is_symlink()
     assert not drive.exists()
     elsewhere.rename(drive)
     with Start(file) as start:
-        assert start.told == []
+        assert start.problems == []
         assert unsaved_files(file) == ()
     assert file.is_symlink()
     assert ids(file) == {"old", "new"}
@@ -247,7 +247,7 @@ def test_behind_a_link_one_is_begun_anew_only_when_that_is_wanted(away: tuple[Pa
     assert ids(drive / "mine.sqlite") == {"new"}
 
 
-def test_a_folder_that_is_such_a_link_is_told_and_stays(tmp_path: Path) -> None:
+def test_a_folder_that_is_such_a_link_is_reported_and_stays(tmp_path: Path) -> None:
     if os.name == "nt":
         pytest.skip("links need a right there")
     (tmp_path / "data").symlink_to(tmp_path / "drive")
@@ -265,7 +265,7 @@ def test_a_damaged_history_behind_a_link_is_put_aside_where_it_lies(away: tuple[
     (drive / "mine.sqlite").write_bytes(b"damaged" * 1_000)
     with Start(file) as start:
         start.journal.flush(30)
-        (problem,) = start.told
+        (problem,) = start.problems
         assert isinstance(problem, HistoryDamaged)
         assert problem.kept.parent == drive
         assert problem.kept.read_bytes() == b"damaged" * 1_000
@@ -276,15 +276,15 @@ def test_a_damaged_history_behind_a_link_is_put_aside_where_it_lies(away: tuple[
     assert ids(drive / "mine.sqlite") == {"old"}
 
 
-def test_a_damaged_history_is_told_once_and_then_a_new_one_is_there(tmp_path: Path) -> None:
+def test_a_damaged_history_is_reported_once_and_then_a_new_one_is_there(tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     fill(file)
     file.write_bytes(b"damaged" * 1_000)
     with Start(file) as start:
-        assert [type(problem) for problem in start.told] == [HistoryDamaged]
+        assert [type(problem) for problem in start.problems] == [HistoryDamaged]
     assert file.exists()
     with Start(file) as start:
-        assert start.told == []
+        assert start.problems == []
 
 
 def test_the_log_of_a_history_behind_a_link_is_looked_into(away: tuple[Path, Path, Path]) -> None:
@@ -292,7 +292,7 @@ def test_the_log_of_a_history_behind_a_link_is_looked_into(away: tuple[Path, Pat
     elsewhere.rename(drive)
     (drive / "mine.sqlite-wal").write_bytes(b"cut" * 100)
     with Start(file) as start:
-        (problem,) = start.told
+        (problem,) = start.problems
         assert isinstance(problem, HistoryCut)
         assert problem.kept is not None
         assert problem.kept.parent == drive

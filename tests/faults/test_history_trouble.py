@@ -34,10 +34,10 @@ class Session:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.told: list[Problem] = []
+        self.problems: list[Problem] = []
         self.recovered = threading.Event()
         self.over: list[Problem] = []
-        self.journal = Journal(file, ManualClock(wall=EVENING), self.told.append, self._recover)
+        self.journal = Journal(file, ManualClock(wall=EVENING), self.problems.append, self._recover)
         self.position = 0
 
     def _recover(self, problem: Problem) -> None:
@@ -58,13 +58,13 @@ class Session:
         return intervals == tuple(plank(position) for position in range(1, self.position + 1))
 
 
-def test_a_folder_that_cannot_be_made_is_told_once_and_the_rows_wait(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported_once_and_the_rows_wait(tmp_path: Path) -> None:
     in_the_way = tmp_path / "data"
     in_the_way.write_text("a file where the folder should be")
     session = Session(in_the_way / "history.sqlite")
     assert not session.goes_on()
     assert not session.goes_on()
-    (problem,) = session.told
+    (problem,) = session.problems
     assert isinstance(problem, HistoryNotSaved)
     assert "not being saved" in problem.what
     assert str(in_the_way) in problem.what
@@ -74,7 +74,7 @@ def test_a_folder_that_cannot_be_made_is_told_once_and_the_rows_wait(tmp_path: P
     assert session.goes_on()
     assert session.recovered.wait(30)
     assert session.is_all_there()
-    assert session.over == session.told == [problem]
+    assert session.over == session.problems == [problem]
     assert session.journal.close()
 
 
@@ -98,47 +98,47 @@ def test_closing_in_trouble_says_that_not_all_is_saved(tmp_path: Path) -> None:
     assert not session.journal._writer._thread.is_alive()
 
 
-def test_what_could_not_be_written_until_the_end_is_told_once(tmp_path: Path) -> None:
+def test_what_could_not_be_written_until_the_end_is_reported_once(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
-    told: list[Problem] = []
-    context = AppContext(user_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    problems: list[Problem] = []
+    context = AppContext(user_paths(tmp_path / "data"), ManualClock(wall=EVENING), problems.append)
     context.journal.begin(begun())
     assert not context.journal.flush(30)
     context.close()
     context.close()
-    assert [type(problem) for problem in told] == [HistoryNotSaved, HistoryLost]
-    assert str(tmp_path / "data") in str(told[1])
+    assert [type(problem) for problem in problems] == [HistoryNotSaved, HistoryLost]
+    assert str(tmp_path / "data") in str(problems[1])
 
 
-def test_the_terminal_is_told_that_all_is_saved_again(tmp_path: Path) -> None:
+def test_the_terminal_says_that_all_is_saved_again(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
-    told: list[Problem] = []
-    context = AppContext(user_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    problems: list[Problem] = []
+    context = AppContext(user_paths(tmp_path / "data"), ManualClock(wall=EVENING), problems.append)
     context.journal.begin(begun())
     assert not context.journal.flush(30)
     (tmp_path / "data").unlink()
     context.journal.interval_ended("a", plank())
     assert context.journal.flush(30)
     context.close()
-    assert isinstance(told[0], HistoryNotSaved)
-    assert [str(problem) for problem in told[1:]] == ["Your history is saved again."]
+    assert isinstance(problems[0], HistoryNotSaved)
+    assert [str(problem) for problem in problems[1:]] == ["Your history is saved again."]
 
 
 def test_a_context_that_wrote_everything_ends_without_a_word(tmp_path: Path) -> None:
-    told: list[Problem] = []
-    context = AppContext(user_paths(tmp_path / "data"), ManualClock(wall=EVENING), told.append)
+    problems: list[Problem] = []
+    context = AppContext(user_paths(tmp_path / "data"), ManualClock(wall=EVENING), problems.append)
     context.journal.begin(begun())
     context.close()
-    assert told == []
+    assert problems == []
     assert History(tmp_path / "data" / "history.sqlite").count() == 1
 
 
-def test_a_missing_drive_is_told(tmp_path: Path) -> None:
+def test_a_missing_drive_is_reported(tmp_path: Path) -> None:
     if not Path("/proc/self").is_dir():
         pytest.skip("there is no /proc, where nobody can make a folder")
     session = Session(Path("/proc/timer-app/history.sqlite"))
     assert not session.goes_on()
-    assert [type(problem) for problem in session.told] == [HistoryNotSaved]
+    assert [type(problem) for problem in session.problems] == [HistoryNotSaved]
     assert not session.journal.close(30)
 
 
@@ -164,12 +164,12 @@ def _allow_writing(folder: Path, *, allowed: bool) -> None:
         folder.chmod(0o700 if allowed else 0o500)
 
 
-def test_a_read_only_folder_is_told_once_and_the_rows_wait(read_only_folder: Path) -> None:
+def test_a_read_only_folder_is_reported_once_and_the_rows_wait(read_only_folder: Path) -> None:
     _allow_writing(read_only_folder, allowed=False)
     session = Session(read_only_folder / "history.sqlite")
     assert not session.goes_on()
     assert not session.goes_on()
-    assert [type(problem) for problem in session.told] == [HistoryNotSaved]
+    assert [type(problem) for problem in session.problems] == [HistoryNotSaved]
     _allow_writing(read_only_folder, allowed=True)
     assert session.goes_on()
     assert session.is_all_there()
@@ -198,15 +198,15 @@ def test_a_full_disk_in_the_middle_of_a_session(tmp_path: Path) -> None:
         for _turn in range(1_000):
             if not session.goes_on():
                 break
-        assert [type(problem) for problem in session.told] == [HistoryNotSaved]
-        assert "full" in session.told[0].what
+        assert [type(problem) for problem in session.problems] == [HistoryNotSaved]
+        assert "full" in session.problems[0].what
         assert not session.goes_on()
         assert History(session.file).count() == 1
         ballast.unlink()
         assert session.goes_on()
         assert session.recovered.wait(30)
         assert session.is_all_there()
-        assert len(session.told) == 1
+        assert len(session.problems) == 1
         assert session.journal.close()
 
 
@@ -253,7 +253,7 @@ def test_a_file_that_is_not_ours_stays_as_it_is_while_the_rows_wait(tmp_path: Pa
     session = Session(file)
     assert not session.goes_on()
     assert not session.goes_on()
-    (problem,) = session.told
+    (problem,) = session.problems
     assert isinstance(problem, HistoryRefused)
     assert file.read_bytes() == before
     file.rename(tmp_path / "away.sqlite")
@@ -264,7 +264,7 @@ def test_a_file_that_is_not_ours_stays_as_it_is_while_the_rows_wait(tmp_path: Pa
     assert (tmp_path / "away.sqlite").read_bytes() == before
 
 
-def test_a_safety_copy_that_cannot_be_made_is_told_once_and_stops_nothing(tmp_path: Path) -> None:
+def test_a_safety_copy_that_cannot_be_made_is_reported_once_and_stops_nothing(tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     backup_folder(file).write_text("in the way")
     session = Session(file)
@@ -272,10 +272,10 @@ def test_a_safety_copy_that_cannot_be_made_is_told_once_and_stops_nothing(tmp_pa
     session.journal.end("a", RunOutcome.COMPLETED, EVENING)
     assert session.journal.close(30)
     assert session.is_all_there()
-    assert [type(problem) for problem in session.told] == [NoBackup]
+    assert [type(problem) for problem in session.problems] == [NoBackup]
 
 
-def test_a_safety_copy_that_can_be_made_again_is_told_too(tmp_path: Path) -> None:
+def test_a_safety_copy_that_can_be_made_again_is_reported_too(tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite"
     backup_folder(file).write_text("in the way")
     session = Session(file)
@@ -289,13 +289,13 @@ def test_a_safety_copy_that_can_be_made_again_is_told_too(tmp_path: Path) -> Non
             backup_folder(file).unlink()
     session.journal.end("a", RunOutcome.COMPLETED, EVENING)
     assert session.journal.close(30)
-    assert [type(problem) for problem in session.told] == [NoBackup]
-    assert session.over == session.told
+    assert [type(problem) for problem in session.problems] == [NoBackup]
+    assert session.over == session.problems
 
 
 def test_the_callers_thread_never_waits_for_a_slow_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disk_answers = threading.Event()
-    told: list[Problem] = []
+    problems: list[Problem] = []
     begun_to_open = threading.Event()
 
     def slow(file: Path, *, check: bool) -> sqlite3.Connection:
@@ -304,7 +304,7 @@ def test_the_callers_thread_never_waits_for_a_slow_disk(tmp_path: Path, monkeypa
         return open_store(file, check=check)
 
     monkeypatch.setattr("timer_app.history.database.open_store", slow)
-    journal = Journal(tmp_path / "history.sqlite", ManualClock(wall=EVENING), told.append)
+    journal = Journal(tmp_path / "history.sqlite", ManualClock(wall=EVENING), problems.append)
     journal.begin(begun())
     assert begun_to_open.wait(30)
     for position in range(100):
@@ -313,4 +313,4 @@ def test_the_callers_thread_never_waits_for_a_slow_disk(tmp_path: Path, monkeypa
     disk_answers.set()
     assert journal.close(30)
     assert len(History(tmp_path / "history.sqlite").run("a").intervals) == 100
-    assert told == []
+    assert problems == []

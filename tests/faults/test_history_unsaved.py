@@ -38,10 +38,10 @@ class Start:
     """A start of the program: a journal on the file, what was told, and what is over."""
 
     def __init__(self, file: Path, clock: ManualClock) -> None:
-        self.told: list[Problem] = []
+        self.problems: list[Problem] = []
         self.over: list[Problem] = []
         self.clock = clock
-        self.journal = Journal(file, clock, self.told.append, self.over.append)
+        self.journal = Journal(file, clock, self.problems.append, self.over.append)
 
     def does_all_but_the_last(self, intervals: int) -> None:
         """Note a session's start and its first intervals, and see them on the disk."""
@@ -60,7 +60,7 @@ class Start:
         self.journal.rate("a", effort=6, note="At last")
 
     def kinds(self) -> list[type[Problem]]:
-        return [type(problem) for problem in self.told]
+        return [type(problem) for problem in self.problems]
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def check_all_is_there(file: Path, clock: ManualClock) -> None:
         start = Start(file, clock)
         assert start.journal.flush(30)
         assert start.journal.close(30)
-        assert start.told == []
+        assert start.problems == []
         assert unsaved_files(file) == ()
         records.append(History(file).records())
         with closing(open_for_reading(file)) as connection:
@@ -114,7 +114,7 @@ def keep_aside(file: Path, clock: ManualClock, *, written: int = 2) -> Path:
         start.does_the_rest(written)
         assert not start.journal.close(0)
         (kept,) = unsaved_files(file)
-        assert str(kept) in next(str(problem) for problem in start.told if isinstance(problem, HistoryKept))
+        assert str(kept) in next(str(problem) for problem in start.problems if isinstance(problem, HistoryKept))
         start.journal._writer._thread.join()
     return kept
 
@@ -135,7 +135,7 @@ def test_it_is_said_what_stands_in_the_way_and_that_all_is_in_at_last(file: Path
         assert not start.journal.close(0)
         start.journal._writer._thread.join()
     assert start.kinds() == [HistoryNotSaved, HistoryKept]
-    for problem in start.told:
+    for problem in start.problems:
         assert "another program is using" in problem.what
         assert "room" not in str(problem)
     again = Start(file, clock)
@@ -191,7 +191,7 @@ def test_a_disk_that_takes_4_seconds_for_each_row_gets_them_all(
     assert waited == [True]
     monkeypatch.undo()
     check_all_is_there(file, clock)
-    assert start.told == []
+    assert start.problems == []
 
 
 def test_a_disk_that_does_not_answer_any_more_is_not_waited_for(
@@ -211,7 +211,7 @@ def test_a_disk_that_does_not_answer_any_more_is_not_waited_for(
     start.does_the_rest(2)
     assert not start.journal.close(0)
     assert start.kinds() == [HistoryKept]
-    assert "disk" in start.told[0].what
+    assert "disk" in start.problems[0].what
     answers.set()
     start.journal._writer._thread.join()
     monkeypatch.undo()
@@ -299,13 +299,13 @@ def test_a_session_that_ended_in_what_was_kept_is_not_offered_to_go_on_with(file
     assert find_interrupted(History(file), load_catalogue(assets() / "exercises").catalogue, clock.wall()) is None
 
 
-def test_what_was_kept_and_cannot_be_read_is_put_aside_and_told_once(file: Path, clock: ManualClock) -> None:
+def test_what_was_kept_and_cannot_be_read_is_put_aside_and_reported_once(file: Path, clock: ManualClock) -> None:
     kept = keep_aside(file, clock)
     kept.write_bytes(kept.read_bytes()[: kept.stat().st_size // 2])
     start = Start(file, clock)
     assert start.journal.flush(30)
     assert start.journal.close(30)
-    (problem,) = start.told
+    (problem,) = start.problems
     assert isinstance(problem, HistoryUnreadable)
     aside = kept.with_name(kept.name + ".damaged")
     assert aside.exists()
@@ -320,21 +320,21 @@ def test_where_nothing_can_be_kept_it_is_said_that_it_is_lost_and_why(tmp_path: 
     start.journal.begin(begun())
     assert not start.journal.close(30)
     assert start.kinds() == [HistoryNotSaved, HistoryLost]
-    assert "the folder" in str(start.told[1])
-    assert "room" not in str(start.told[1])
+    assert "the folder" in str(start.problems[1])
+    assert "room" not in str(start.problems[1])
     assert not start.journal.close(30)
-    assert len(start.told) == 2
+    assert len(start.problems) == 2
 
 
 def test_where_nothing_can_be_written_beside_the_history_another_folder_takes_it(
     tmp_path: Path, clock: ManualClock
 ) -> None:
     """The folder of the data may be read-only, or on a drive that is away."""
-    told: list[Problem] = []
+    problems: list[Problem] = []
     spare = tmp_path / "state" / "of-the-program"
     (tmp_path / "data").touch()
     file = tmp_path / "data" / "history.sqlite"
-    journal = Journal(file, clock, told.append, spare=spare)
+    journal = Journal(file, clock, problems.append, spare=spare)
     journal.begin(begun())
     for interval in INTERVALS:
         journal.interval_ended("a", interval)
@@ -343,10 +343,10 @@ def test_where_nothing_can_be_written_beside_the_history_another_folder_takes_it
     assert not journal.close(30)
     (kept,) = unsaved_files(file, spare)
     assert kept.parent == spare
-    assert isinstance(told[-1], HistoryKept)
+    assert isinstance(problems[-1], HistoryKept)
     (tmp_path / "data").unlink()
     assert History(file, spare=spare).has_unsaved_files
-    assert Journal(file, clock, told.append, spare=spare).close(30)
+    assert Journal(file, clock, problems.append, spare=spare).close(30)
     assert not History(file, spare=spare).has_unsaved_files
     check_all_is_there(file, clock)
 
@@ -396,5 +396,5 @@ def test_a_file_that_cannot_be_brought_in_is_not_kept_for_it_is_there_still(
         assert not start.journal.close(0)
         start.journal._writer._thread.join()
     assert unsaved_files(file) == ()
-    assert "Nothing was brought into your history" in str(start.told[-1])
+    assert "Nothing was brought into your history" in str(start.problems[-1])
     assert [each.id for each in History(file).runs()] == ["a"]

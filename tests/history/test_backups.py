@@ -161,7 +161,7 @@ def test_a_damaged_file_goes_aside_with_its_log_and_never_over_another(file: Pat
     assert len(list(file.parent.iterdir())) == 9
 
 
-def test_a_log_without_its_history_is_told_from_a_new_start(file: Path) -> None:
+def test_a_log_without_its_history_is_reported_from_a_new_start(file: Path) -> None:
     assert not has_stray_log(file)
     file.parent.mkdir()
     Path(f"{file}-wal").touch()
@@ -181,5 +181,5 @@ def test_a_log_without_its_history_is_told_from_a_new_start(file: Path) -> None:
         (timedelta(hours=48), "2 days ago"),
     ],
 )
-def test_an_age_is_told_in_words(age: timedelta, words: str) -> None:
+def test_an_age_is_reported_in_words(age: timedelta, words: str) -> None:
     assert age_in_words(age) == words

@@ -205,7 +205,7 @@ def test_the_same_moment_on_both_is_settled_the_same_way_on_both() -> None:
         ),
     ],
 )
-def test_what_is_no_history_is_told_and_changes_nothing(tmp_path: Path, text: str, reason: str) -> None:
+def test_what_is_no_history_is_reported_and_changes_nothing(tmp_path: Path, text: str, reason: str) -> None:
     file = tmp_path / "history.json"
     file.write_text(text, encoding="utf-8")
     with closing(_store(run("a"))) as connection:
@@ -252,7 +252,7 @@ def _document_of_one() -> str:
         ('"pauses": []', '"pauses": 1', "deleted.pauses"),
     ],
 )
-def test_what_is_wrong_in_a_document_is_told_by_its_place(tmp_path: Path, old: str, new: str, where: str) -> None:
+def test_what_is_wrong_in_a_document_is_reported_by_its_place(tmp_path: Path, old: str, new: str, where: str) -> None:
     text = _document_of_one()
     assert old in text
     file = tmp_path / "history.json"

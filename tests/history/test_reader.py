@@ -147,7 +147,7 @@ def test_the_journal_can_write_while_the_history_reads(file: Path) -> None:
         assert history.count() == 2
 
 
-def test_a_file_that_cannot_be_read_is_told_and_not_touched(file: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported_and_not_touched(file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b"no database " * 1000)
     with pytest.raises(HistoryUnreadable, match="damaged"):
@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_read_is_told_and_not_touched(file: Path) -> None:
     assert file.read_bytes() == b"no database " * 1000
 
 
-def test_a_row_that_cannot_be_is_told(file: Path) -> None:
+def test_a_row_that_cannot_be_is_reported(file: Path) -> None:
     history = _history(file, [run("a")])
     with closing(open_store(file)) as connection:
         connection.execute("UPDATE run SET started_at = 9223372036854775807")

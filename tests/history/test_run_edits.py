@@ -155,7 +155,7 @@ def test_what_would_be_undone_is_known(store: sqlite3.Connection) -> None:
     assert undoable(store, EVENING) == HistoryEdit(EVENING, "run", "b", ("deleted",))
 
 
-def test_what_is_not_there_is_told(store: sqlite3.Connection) -> None:
+def test_what_is_not_there_is_reported(store: sqlite3.Connection) -> None:
     with pytest.raises(HistoryGone):
         set_feedback(store, "z", RunFeedback(), EVENING)
     with pytest.raises(HistoryGone):

@@ -196,7 +196,7 @@ def test_nothing_is_made_before_there_is_something_to_keep(journal: Journal, fil
     assert not file.parent.exists()
 
 
-def test_a_file_taken_away_in_use_is_told_of_and_the_run_is_written_again(
+def test_a_file_taken_away_in_use_is_reported_of_and_the_run_is_written_again(
     journal: Journal, file: Path, problems: list[Problem]
 ) -> None:
     journal.begin(begun())
@@ -296,7 +296,7 @@ def test_a_safety_copy_is_brought_back_beside_what_is_there(
     connection.close()
 
 
-def test_a_copy_that_is_no_good_is_told_and_changes_nothing(
+def test_a_copy_that_is_no_good_is_reported_and_changes_nothing(
     journal: Journal, file: Path, problems: list[Problem], tmp_path: Path
 ) -> None:
     bad = tmp_path / "bad.sqlite"

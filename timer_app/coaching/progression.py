@@ -27,7 +27,7 @@ _TENTH = 10
 
 
 class Progression(Struct, frozen=True):
-    """A proposal to lengthen the hold of `step` from `now` to `then`, in milliseconds.
+    """A proposal to lengthen the hold of `step` from `current` to `proposed`, in milliseconds.
 
     `mornings` is on how many mornings after the last runs the back was known to be no worse: 1 to 3.
     """
@@ -35,8 +35,8 @@ class Progression(Struct, frozen=True):
     path: StepPath
     step: ExerciseStep
     exercise: Exercise
-    now: Milliseconds
-    then: Milliseconds
+    current: Milliseconds
+    proposed: Milliseconds
     mornings: int
 
 

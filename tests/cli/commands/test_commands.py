@@ -69,7 +69,7 @@ def test_wrong_usage_exits_with_2(call: Call, wrong: list[str]) -> None:
     assert "usage: timer-app" in err
 
 
-def test_a_problem_is_told_in_one_line_and_exits_with_1(call: Call) -> None:
+def test_a_problem_is_reported_in_one_line_and_exits_with_1(call: Call) -> None:
     code, out, err = call("run", "plank-by-the-minute", "--no-window")
     assert (code, out) == (1, "")
     assert err.splitlines() == [
@@ -221,7 +221,7 @@ def test_schema_is_the_one_that_is_shipped(call: Call) -> None:
     assert call("schema")[1] == (assets() / "session.schema.json").read_text()
 
 
-def test_import_shows_first_and_copies_when_told(call: Call, tmp_path: Path) -> None:
+def test_import_shows_first_and_copies_when_reported(call: Call, tmp_path: Path) -> None:
     bundle = tmp_path / "shared.zip"
     with zipfile.ZipFile(bundle, "w") as archive:
         archive.writestr("sub/back.session.yaml", "format: 1\nname: Back\nsteps:\n  - {exercise: plank, hold: 30s}\n")

@@ -86,7 +86,7 @@ def test_tells_one_in_full_by_its_id_or_its_name(call: Call) -> None:
         ("superm", "Did you mean superman?"),
     ],
 )
-def test_another_name_is_told_with_what_may_be_meant(call: Call, typed: str, meant: str) -> None:
+def test_another_name_is_reported_with_what_may_be_meant(call: Call, typed: str, meant: str) -> None:
     code, out, err = call("exercises", typed)
     assert (code, out) == (1, "")
     assert err.startswith(f'timer-app: There is no exercise called "{typed}". {meant}')
@@ -111,7 +111,7 @@ def test_json_is_for_other_programs(call: Call) -> None:
     }
 
 
-def test_the_persons_own_are_listed_and_what_is_wrong_in_their_files_is_told(call: Call, mine: Path) -> None:
+def test_the_persons_own_are_listed_and_what_is_wrong_in_their_files_is_reported(call: Call, mine: Path) -> None:
     (mine / "half.yaml").write_text("id: half\n")
     code, out, err = call("exercises")
     assert code == 0

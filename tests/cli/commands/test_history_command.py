@@ -105,7 +105,7 @@ def test_the_list_for_machines_holds_what_is_promised(call: Call, data: Path) ->
     }
 
 
-def test_the_sums_are_told_with_their_observations(call: Call, data: Path) -> None:
+def test_the_sums_are_reported_with_their_observations(call: Call, data: Path) -> None:
     code, out, _err = call("stats")
     assert code == 0
     assert "2 runs on 2 days, 2 minutes in all." in out
@@ -220,7 +220,7 @@ def test_restoring_brings_back_what_was_deleted_since_and_importing_does_not(
     assert call("list", "--json") == before
 
 
-def test_a_damaged_history_is_told_and_left_alone(call: Call, data: Path) -> None:
+def test_a_damaged_history_is_reported_and_left_alone(call: Call, data: Path) -> None:
     with closing(sqlite3.connect(data / "history.sqlite")) as connection:
         connection.execute("UPDATE run SET note = 'another' WHERE id = 'second'")
         connection.commit()
@@ -239,7 +239,7 @@ def test_a_file_that_is_not_there_is_not_said_to_be_sound(call: Call, data: Path
     assert "Your history" not in err
 
 
-def test_a_damaged_backup_is_told_by_its_name(call: Call, data: Path, tmp_path: Path) -> None:
+def test_a_damaged_backup_is_reported_by_its_name(call: Call, data: Path, tmp_path: Path) -> None:
     backup = tmp_path / "backup.sqlite"
     call("backup", str(backup))
     backup.write_bytes(backup.read_bytes()[:5000])
@@ -260,7 +260,7 @@ def test_a_damaged_history_is_put_aside_and_its_copy_restored_as_it_says(call: C
 
 
 @pytest.mark.parametrize("content", [b"hello", b"SQLite format 3\0 and no more", None])
-def test_what_cannot_be_imported_is_told(call: Call, data: Path, tmp_path: Path, content: bytes | None) -> None:
+def test_what_cannot_be_imported_is_reported(call: Call, data: Path, tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "other"
     if content is not None:
         file.write_bytes(content)
@@ -275,7 +275,7 @@ def test_what_cannot_be_imported_is_told(call: Call, data: Path, tmp_path: Path,
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("action", ["list", "check"])
-def test_output_that_has_no_room_is_told_and_is_no_bug(data: Path, unbuffered: str, action: str) -> None:
+def test_output_that_has_no_room_is_reported_and_is_no_bug(data: Path, unbuffered: str, action: str) -> None:
     command = [sys.executable, "-m", "timer_app", "history", action, "--data-dir", str(data)]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -299,7 +299,7 @@ def test_an_export_of_nothing_says_what_to_do(call: Call) -> None:
     assert "timer-app history export --json" in err
 
 
-def test_a_file_that_cannot_be_written_is_told(call: Call, data: Path, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported(call: Call, data: Path, tmp_path: Path) -> None:
     (tmp_path / "in the way").touch()
     for option in ("--csv", "--json", "--ics"):
         code, _out, err = call("export", option, str(tmp_path / "in the way" / "file"))

@@ -27,7 +27,7 @@ from timer_app.history.exchange.export_formats import (
 from timer_app.history.records import RunOutcome, RunRecord, Tag, TagKind
 
 
-def test_a_run_is_told_to_machines() -> None:
+def test_a_run_is_reported_to_machines() -> None:
     record = RunRecord(
         begun=replace(begun(), left_out='["steps[1]"]'),
         ended_at=EVENING,

@@ -209,7 +209,7 @@ def test_a_copy_that_is_none_takes_no_place(
     assert list(file.parent.glob("*.replaced-*")) == []
 
 
-def test_an_interval_left_open_for_weeks_stays_within_what_can_be_told(file: Path, clock: ManualClock) -> None:
+def test_an_interval_left_open_for_weeks_stays_within_what_can_be_reported(file: Path, clock: ManualClock) -> None:
     _history(file, replace(run("weeks"), intervals=(plank(actual=30 * 86_400_000),)))
     problems: list[Problem] = []
     assert Journal(file, clock, problems.append).close()
@@ -217,6 +217,6 @@ def test_an_interval_left_open_for_weeks_stays_within_what_can_be_told(file: Pat
     assert History(file).run("weeks").actual == 1_000_000_000
 
 
-def test_what_is_told_of_rows_is_short_and_can_be_printed() -> None:
+def test_what_is_reported_of_rows_is_short_and_can_be_printed() -> None:
     summary = summarise(("run 1: \x1b[2J", "run 2: \N{RIGHT-TO-LEFT OVERRIDE}", "x" * 1000, "run 4", "run 5"))
     assert summary == f"run 1: \ufffd[2J; run 2: \ufffd; {'x' * 200}; 2 more"

@@ -62,15 +62,15 @@ def import_into(connection: sqlite3.Connection, file: Path, restored_at: datetim
 
     Works inside the caller's transaction. Raises Problem for a file that cannot be used.
     """
-    with _load(file) as other:
-        if other.invalid_rows and restored_at is None:
-            raise not_imported(file, summarise(other.invalid_rows))
-        merged = merge(connection, other.connection)
-        merged = replace(merged, changed=merged.changed + _apply_deletions(connection, other.deleted))
+    with _load(file) as loaded:
+        if loaded.invalid_rows and restored_at is None:
+            raise not_imported(file, summarise(loaded.invalid_rows))
+        merged = merge(connection, loaded.connection)
+        merged = replace(merged, changed=merged.changed + _apply_deletions(connection, loaded.deleted))
         if restored_at is None:
             return merged
         return replace(
-            merged, back=_restore_deleted(connection, other.connection, restored_at), left_out=other.invalid_rows
+            merged, back=_restore_deleted(connection, loaded.connection, restored_at), left_out=loaded.invalid_rows
         )
 
 
@@ -81,11 +81,11 @@ def restore_into(connection: sqlite3.Connection, backup: Path) -> MergeResult:
     HistoryRefused, or HistoryUnreadable when the copy is not sound.
     """
     try:
-        other = _load_history(backup)
+        loaded = _load_history(backup)
     except (sqlite3.Error, DamagedFile) as error:
         raise not_read(backup, error) from error
-    with closing(other.connection):
-        return replace(merge(connection, other.connection), left_out=other.invalid_rows)
+    with closing(loaded.connection):
+        return replace(merge(connection, loaded.connection), left_out=loaded.invalid_rows)
 
 
 def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Path) -> MergeResult:
@@ -93,15 +93,15 @@ def replace_with(connection: sqlite3.Connection, own: Path, file: Path, kept: Pa
 
     Works inside the caller's transaction. Raises Problem for a file that cannot be used; OSError, sqlite3.Error.
     """
-    with _load(file) as other:
+    with _load(file) as loaded:
         # SQLite makes no copy through a connection that is about to write.
         with closing(open_for_reading(own)) as before:
             copy_to(before, kept)
         for table in _TABLES:
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
-        merged = merge(connection, other.connection)
+        merged = merge(connection, loaded.connection)
         delete_marker(own)
-        return replace(merged, left_out=other.invalid_rows, kept=kept)
+        return replace(merged, left_out=loaded.invalid_rows, kept=kept)
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def _load(file: Path) -> Iterator[_LoadedHistory]:
     except OSError as error:
         raise not_imported(file, error.strerror or str(error)) from error
     try:
-        other = _load_history(file) if start == _SQLITE else _load_json(text)
+        loaded = _load_history(file) if start == _SQLITE else _load_json(text)
     except DocumentError as error:
         raise not_imported(file, str(error)) from error
     except (sqlite3.Error, DamagedFile) as error:
@@ -127,8 +127,8 @@ def _load(file: Path) -> Iterator[_LoadedHistory]:
     except HistoryRefused as error:
         reason = _("it belongs to another program, or to a newer version of this one")
         raise not_imported(file, reason) from error
-    with closing(other.connection):
-        yield other
+    with closing(loaded.connection):
+        yield loaded
 
 
 def _load_json(text: bytes) -> _LoadedHistory:

@@ -108,7 +108,7 @@ class ProgressionCard(QWidget):
         self.setVisible(growth is not None)
         if growth is None:
             return
-        then, now = formatting.brief(growth.then), formatting.brief(growth.now)
+        then, now = formatting.brief(growth.proposed), formatting.brief(growth.current)
         asked = _("{exercise}: {longer} instead of {now}?")
         self.question.setText(asked.format(exercise=growth.exercise.name, longer=then, now=now))
         self.reason.setText(

@@ -136,7 +136,7 @@ class SessionActions(QObject):
             own, catalogue = self._services.library.own, self._services.catalogue
             where = (entry.file, growth.path, growth.step)
             try:
-                return lengthen_hold(*where, growth.then, catalogue=catalogue, own=own, shipped=entry.shipped)
+                return lengthen_hold(*where, growth.proposed, catalogue=catalogue, own=own, shipped=entry.shipped)
             except Problem as problem:
                 return problem
 
@@ -157,7 +157,7 @@ class SessionActions(QObject):
         self.grown.emit(entry)
         self.changed.emit(stem_of(done.file))
         told = _("{exercise} is held for {length} from now on.")
-        self._offer_undo(told.format(exercise=growth.exercise.name, length=formatting.brief(growth.then)), undo)
+        self._offer_undo(told.format(exercise=growth.exercise.name, length=formatting.brief(growth.proposed)), undo)
 
     def delete(self) -> None:
         """Delete the session that is shown; it can be brought back for 30 days."""
