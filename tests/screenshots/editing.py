@@ -54,19 +54,19 @@ def _session(scene: Scene) -> None:
 def _step(scene: Scene) -> None:
     page = _editor(scene, "runner-core")
     page.tree.choose([(2,)])
-    page.form.head.figure.load()
+    page.form.header.figure.load()
 
 
 def _rounds(scene: Scene) -> None:
     page = _own(scene)
     page.tree.choose([(1, 0)])
-    page.form.head.figure.load()
+    page.form.header.figure.load()
 
 
 def _squeezed(scene: Scene) -> None:
     page = _own(scene)
     page.tree.choose([(0,)])
-    page.form.head.figure.load()
+    page.form.header.figure.load()
     page.sound_preview._render_job._delay.timeout.emit()
     scene.settle()
     scene.settle()
@@ -75,7 +75,7 @@ def _squeezed(scene: Scene) -> None:
 def _problems(scene: Scene) -> None:
     page = _own(scene, _TIGHT.replace("hold: 40s", "hold: forty").replace("bird-dog", "bird-dig"))
     page.problems.go_to_next()
-    page.form.head.figure.load()
+    page.form.header.figure.load()
 
 
 def _broken(scene: Scene) -> None:

@@ -71,7 +71,7 @@ def _show(scene: Scene, text: str, path: StepPath) -> StepForm:
     catalogue = scene.stage.services.catalogue
     form.show_draft(DraftReader("x", catalogue).read(text), path)
     form.show()
-    form.head.figure.load()
+    form.header.figure.load()
     return form
 
 

@@ -48,7 +48,7 @@ def test_a_voice_that_is_heard_leaves_the_focus_where_it_is(
     if name == "editor":
         page = edited(front, stage)
         page.choose_path((0,))
-        button: QAbstractButton = page.form.foot.hear
+        button: QAbstractButton = page.form.footer.hear
     else:
         front.window.show_page(name)
         shown = front.window.page_widget(name)

@@ -99,9 +99,9 @@ class EditCommands(QObject):
         positions = [at]
 
         def add(item: str) -> None:
-            here = positions[-1]
-            self._session.change(lambda steps, draft: steps.insert(draft, here, [item]), _("Add"))
-            positions.append((*here[:-1], here[-1] + 1))
+            position = positions[-1]
+            self._session.change(lambda steps, draft: steps.insert(draft, position, [item]), _("Add"))
+            positions.append((*position[:-1], position[-1] + 1))
 
         picker.chosen.connect(lambda step: add(write_item(step)))
         picker.rounds_requested.connect(lambda: add(_NEW_ROUNDS))

@@ -219,8 +219,8 @@ class EditorSession(QObject):
         file = self._edited.file if self._edited is not None else None
         needed = {str(path) for path in (file, file.parent) if path.exists()} if file is not None else set()
         watched = {*self._watcher.files(), *self._watcher.directories()}
-        if gone := sorted(watched - needed):
-            self._watcher.removePaths(gone)
+        if outdated := sorted(watched - needed):
+            self._watcher.removePaths(outdated)
         if new := sorted(needed - watched):
             self._watcher.addPaths(new)
 

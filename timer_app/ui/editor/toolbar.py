@@ -44,7 +44,7 @@ class Toolbar(QFrame):
         self._tabs.addButton(self.text_tab)
         self.try_it = Button(theme, _("Try"), sign="play", tip=_("Try it from the chosen step; nothing is recorded"))
         self.save = Button(theme, _("Save"), role="primary", key=SAVE_KEY, shortcut=False)
-        self._words: Sequence[Button] = (self.try_it, self.save)
+        self._text_buttons: Sequence[Button] = (self.try_it, self.save)
         words = column(self.title, self.state)
         for label in (self.title, self.state):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -97,10 +97,10 @@ class Toolbar(QFrame):
 
     def _fit(self) -> None:
         others = (self.back, self.undo, self.redo, self.form_tab, self.text_tab)
-        taken = sum(button.sizeHint().width() + Space.SMALL for button in others) + 2 * Space.WIDE + 3 * Space.SMALL
-        needed = sum(button.full_width + Space.SMALL for button in self._words)
-        small = self.width() < taken + needed + self._theme.px(_LEAST_TITLE)
-        for button in self._words:
+        used = sum(button.sizeHint().width() + Space.SMALL for button in others) + 2 * Space.WIDE + 3 * Space.SMALL
+        needed = sum(button.full_width + Space.SMALL for button in self._text_buttons)
+        small = self.width() < used + needed + self._theme.px(_LEAST_TITLE)
+        for button in self._text_buttons:
             button.set_compact(compact=small)
 
     def _tab(self, words: str, *, text: bool) -> Button:

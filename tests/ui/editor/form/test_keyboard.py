@@ -35,7 +35,7 @@ def test_tab_goes_from_top_to_bottom_through_everything(rig: FormRig) -> None:
         SUPERMAN + "    tempo: {lift: 1s}\n    sets: 2\n    each_side: true\n    say:\n      - {at: 5s, line: Up}\n"
     )
     QApplication.processEvents()
-    rig.form.head.change.setFocus()
+    rig.form.header.change.setFocus()
     places: list[tuple[int, int]] = []
     seen: list[QWidget] = []
     while True:
@@ -44,12 +44,12 @@ def test_tab_goes_from_top_to_bottom_through_everything(rig: FormRig) -> None:
         if part in seen:
             break
         seen.append(part)
-        if part not in (rig.form.foot.hear, rig.form.foot.begin):
+        if part not in (rig.form.footer.hear, rig.form.footer.begin):
             place = part.mapTo(rig.form.page.content, QPoint(0, part.height() // 2))
             places.append((place.y(), place.x()))
         QTest.keyClick(part, Key.Key_Tab)
     assert places == sorted(places)
-    assert seen[-2:] == [rig.form.foot.hear, rig.form.foot.begin]
+    assert seen[-2:] == [rig.form.footer.hear, rig.form.footer.begin]
     checked = [segment for row in (rig.row("work"), rig.row("pace")) for segment in row.focus_parts]
     left_out = [
         part
@@ -73,9 +73,9 @@ def test_escape_leaves_and_undo_is_the_windows(rig: FormRig) -> None:
 
 
 def test_the_buttons_ask(rig: FormRig) -> None:
-    click(rig.form.head.change)
-    click(rig.form.foot.hear)
-    click(rig.form.foot.begin)
+    click(rig.form.header.change)
+    click(rig.form.footer.hear)
+    click(rig.form.footer.begin)
     QTest.keyClick(rig.form, Key.Key_E, CONTROL)
     QTest.keyClick(rig.form, Key.Key_L, CONTROL)
     QTest.keyClick(rig.form, Key.Key_Return, CONTROL)
@@ -91,8 +91,8 @@ def test_a_finding_leads_to_its_field(rig: FormRig) -> None:
         ("steps[0].say[0].at", rig.form.lines.rows[0].at),
         ("steps[0].say[0].line", rig.form.lines.rows[0].words),
         ("steps[0].say[7]", rig.form.lines.add),
-        ("steps[0].exercise", rig.form.head.change),
-        ("steps[0]", rig.form.head.change),
+        ("steps[0].exercise", rig.form.header.change),
+        ("steps[0]", rig.form.header.change),
     ):
         rig.form.show_field(place)
         assert part.hasFocus(), place
@@ -118,7 +118,7 @@ def test_another_step_of_the_same_sort_uses_the_same_fields(rig: FormRig) -> Non
     before = rig.row("hold")
     rig.go_to((1,))
     assert rig.row("hold") is before
-    assert rig.form.head.title.text() == "Side plank"
+    assert rig.form.header.title.text() == "Side plank"
     assert before.editor.property("text") == "20s"
     rig.go_to(())
     assert not before.isVisible()
@@ -150,10 +150,10 @@ def test_what_is_no_step_says_so(rig: FormRig) -> None:
     assert rig.form.notice.label.text().startswith("This is no step yet.")
     click(rig.form.notice.button)
     assert rig.asked == [("text", 6, 5)]
-    assert not rig.form.foot.isEnabled()
+    assert not rig.form.footer.isEnabled()
     assert not rig.form.body.isVisible()
     rig.go_to((0,))
-    assert rig.form.foot.isEnabled()
+    assert rig.form.footer.isEnabled()
 
 
 # For everybody

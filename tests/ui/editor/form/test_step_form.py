@@ -141,7 +141,7 @@ def test_an_empty_field_removes_its_key_and_a_required_one_shows_a_problem(rig: 
     assert rig.text == PLANK
     rig.type("hold", "")
     assert "hold: ''" in rig.text
-    assert rig.row("hold").trouble.text == "The value is empty. Write 60s, 1:00 or 1m."
+    assert rig.row("hold").problem_label.text == "The value is empty. Write 60s, 1:00 or 1m."
 
 
 @pytest.mark.parametrize(
@@ -159,14 +159,14 @@ def test_a_wrong_value_stays_and_shows_a_problem_at_its_field(
     row = rig.row(name)
     assert isinstance(row, TypedRow)
     assert row.typed.text() == typed
-    assert row.trouble.text == problem
-    assert row.trouble.isVisible()
+    assert row.problem_label.text == problem
+    assert row.problem_label.isVisible()
     assert row.typed.property("wrong")
     assert row.typed.accessibleDescription().endswith(problem)
-    rig.form.head.change.setFocus()
+    rig.form.header.change.setFocus()
     assert row.typed.text() == typed
     rig.type(name, "2")
-    assert not row.trouble.isVisible()
+    assert not row.problem_label.isVisible()
     assert not row.typed.property("wrong")
 
 
@@ -224,7 +224,7 @@ def test_the_order_of_rounds_is_shuffled(rig: FormRig) -> None:
     assert isinstance(row, FlagRow)
     click(row.switch)
     assert "    shuffle: true\n" in rig.text
-    assert "list of steps" in rig.form.head.about.text()
+    assert "list of steps" in rig.form.header.about.text()
 
 
 def test_a_level_is_chosen_and_a_wrong_one_is_there_to_see(rig: FormRig) -> None:
@@ -232,7 +232,7 @@ def test_a_level_is_chosen_and_a_wrong_one_is_there_to_see(rig: FormRig) -> None
     row = rig.row("level")
     assert isinstance(row, ListRow)
     assert row.choice.currentText() == "“gentel”"
-    assert "Did you mean gentle?" in row.trouble.text
+    assert "Did you mean gentle?" in row.problem_label.text
     row.choice.setFocus()
     QTest.keyClick(row.choice, Key.Key_Up)
     assert "level: advanced\n" in rig.text
@@ -252,13 +252,13 @@ def test_a_rest_between_sets_is_there_for_several_sets_alone(rig: FormRig) -> No
     QTest.keyClicks(rig.row("rest").editor, "5")
     assert "    rest: 5s\n" in rig.text
     QTest.keyClick(rig.row("rest").editor, Key.Key_Backspace)
-    rig.form.head.change.setFocus()
+    rig.form.header.change.setFocus()
     assert "rest" not in rig.names()
 
 
 def test_an_exercise_is_made_ones_own(rig: FormRig) -> None:
     rig.open(SUPERMAN)
-    click(rig.form.head.own)
+    click(rig.form.header.own)
     assert "  - name: Superman\n" in rig.text
     assert "about: " in rig.text
     assert "tempo: " in rig.text
@@ -273,8 +273,8 @@ def test_what_does_not_belong_is_shown_and_taken_out(rig: FormRig) -> None:
     stray = rig.form.stray_rows[0]
     assert stray.isVisible()
     assert stray.label.text() == "sids: both"
-    assert '"sids" is not a key here' in stray.trouble.text
-    assert "cannot stand together" in rig.row("reps").trouble.text
+    assert '"sids" is not a key here' in stray.problem_label.text
+    assert "cannot stand together" in rig.row("reps").problem_label.text
     click(stray.button)
     rig.type("reps", "")
     assert rig.text == PLANK
@@ -336,7 +336,7 @@ def test_a_moment_is_tidied_once_it_is_left(rig: FormRig) -> None:
 def test_a_line_with_a_wrong_moment_says_so(rig: FormRig) -> None:
     rig.open(PLANK + "    say:\n      - {at: soon, line: Half way}\n      - Hello\n")
     first, second = rig.form.lines.rows
-    assert '"soon" is not a moment' in first.trouble.text
+    assert '"soon" is not a moment' in first.problem_label.text
     assert first.at.property("wrong")
     assert not second.at.isVisible()
     assert second.raw.text() == "Hello"

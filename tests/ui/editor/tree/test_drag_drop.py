@@ -15,7 +15,7 @@ from tests.ui.editor.tree_rig import SMALL, Rig
 from timer_app.definition.model import StepPath
 from timer_app.presentation.step_moves import Edge, Landing
 from timer_app.settings import Settings
-from timer_app.ui.editor.tree.drag_drop import tag
+from timer_app.ui.editor.tree.drag_drop import drag_pixmap
 from timer_app.ui.look.theme import Space, Theme, Type
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -103,9 +103,9 @@ def test_the_tag_that_goes_with_the_mouse_has_room_for_a_name(theme: Theme, perc
     theme.use(replace(Settings(), text_percent=percent))
     font = theme.font(Type.STRONG)
     for title in ("Wall sit", "Walk", "Plank", "Superman", "Knee to chest", "Drink of water", "A", "fjord", "2 steps"):
-        room = tag(theme, title, 1.0).width() - 1 - 2 * Space.MEDIUM
+        room = drag_pixmap(theme, title, 1.0).width() - 1 - 2 * Space.MEDIUM
         assert QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, room) == title
-    assert tag(theme, "W" * 100, 2.0).width() < 2 * (theme.px(220) + 3 * Space.MEDIUM)
+    assert drag_pixmap(theme, "W" * 100, 2.0).width() < 2 * (theme.px(220) + 3 * Space.MEDIUM)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ _FEW = 2
 """So many options have room beside their label."""
 
 
-class Sign(QLabel):
+class WarningIcon(QLabel):
     """A warning icon, which screen readers skip: the text says it all."""
 
     def __init__(self, theme: Theme) -> None:
@@ -56,7 +56,7 @@ class FieldProblem(QWidget):
         self._label = Label(theme, role=Type.SMALL, tone="warning", wrap=True)
         layout = QHBoxLayout(self)
         margins(layout, 0, spacing=Space.TIGHT)
-        layout.addWidget(Sign(theme), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(WarningIcon(theme), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._label, 1)
         self.hide()
 
@@ -95,7 +95,7 @@ class FieldRow(QWidget):
         if field.name == WORK:
             self.label.hide()
         self.hint = Label(theme, role=Type.SMALL, tone="soft", wrap=True)
-        self.trouble = FieldProblem(theme)
+        self.problem_label = FieldProblem(theme)
         self._grid = QGridLayout(self)
         margins(self._grid, 0)
         self._grid.setHorizontalSpacing(Space.MEDIUM)
@@ -120,7 +120,7 @@ class FieldRow(QWidget):
         if field.hint != self.hint.text() or self.hint.isHidden() == bool(field.hint):
             self.hint.setText(field.hint)
             self.hint.setVisible(bool(field.hint))
-        self.trouble.show_problems(field.problems)
+        self.problem_label.show_problems(field.problems)
         self.describe(" ".join(part for part in (field.default, field.hint, *field.problems) if part))
         self.mark(wrong=bool(field.problems))
 
@@ -148,7 +148,7 @@ class FieldRow(QWidget):
             return
         self._beside = beside
         grid = self._grid
-        for part in (self.label, self.editor, self.hint, self.trouble):
+        for part in (self.label, self.editor, self.hint, self.problem_label):
             grid.removeWidget(part)
         grid.setColumnMinimumWidth(0, width)
         left, centre = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
@@ -161,18 +161,18 @@ class FieldRow(QWidget):
             else:
                 grid.addWidget(self.editor, 1, 0, 1, 3)
             grid.addWidget(self.hint, 2, 0, 1, 3)
-            grid.addWidget(self.trouble, 3, 0, 1, 3)
+            grid.addWidget(self.problem_label, 3, 0, 1, 3)
         elif self._short:
             grid.addWidget(self.label, 0, 0, centre)
             grid.addWidget(self.editor, 0, 1, left | centre)
             grid.addWidget(self.hint, 0, 2, centre)
-            grid.addWidget(self.trouble, 1, 1, 1, 2)
+            grid.addWidget(self.problem_label, 1, 1, 1, 2)
         else:
             top = isinstance(self.editor, TextField)
             grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignTop if top else centre)
             grid.addWidget(self.editor, 0, 1, 1, 2)
             grid.addWidget(self.hint, 1, 1, 1, 2)
-            grid.addWidget(self.trouble, 2, 1, 1, 2)
+            grid.addWidget(self.problem_label, 2, 1, 1, 2)
         grid.setColumnStretch(2, 1)
 
     def _edit(self, text: str) -> None:

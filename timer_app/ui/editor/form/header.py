@@ -31,7 +31,7 @@ class FormHeader(QWidget):
         theme = services.theme
         self.title = Label(theme, role=Type.TITLE, wrap=True)
         self.about = Label(theme, role=Type.SMALL, tone="soft", wrap=True)
-        self.trouble = FieldProblem(theme)
+        self.problem_label = FieldProblem(theme)
         self.change = Button(
             theme, _("Change exercise…"), sign="swap", tip=_("Choose another exercise"), key=CHANGE_KEY
         )
@@ -61,7 +61,7 @@ class FormHeader(QWidget):
         outer = QVBoxLayout(self)
         margins(outer, 0, spacing=Space.MEDIUM)
         outer.addLayout(self._across)
-        outer.addWidget(self.trouble)
+        outer.addWidget(self.problem_label)
         outer.addWidget(self.buttons)
 
     def show_form(self, form: Form) -> None:
@@ -71,13 +71,13 @@ class FormHeader(QWidget):
         self.title.setText(_title(form))
         self.about.setText(_about(form))
         self.about.setVisible(bool(self.about.text()))
-        self.trouble.show_problems((*form.problems, *(field.problems if field is not None else ())))
+        self.problem_label.show_problems((*form.problems, *(field.problems if field is not None else ())))
         drawn = exercise is not None and exercise.poses is not None
         self.stage.setVisible(drawn)
         self.figure.show_exercise(exercise.id if exercise is not None and drawn else None)
         self.buttons.setVisible(form.kind is FormKind.EXERCISE)
         self.own.setVisible(field is not None and field.given)
-        words = f"{self.title.text()} {self.trouble.text}".strip()
+        words = f"{self.title.text()} {self.problem_label.text}".strip()
         if words != self.change.accessibleDescription():
             self.change.setAccessibleDescription(words)
 

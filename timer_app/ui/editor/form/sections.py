@@ -65,12 +65,12 @@ class StrayRow(QWidget):
         super().__init__()
         self.stray = Stray("", "")
         self.label = Label(theme, wrap=True)
-        self.trouble = FieldProblem(theme)
+        self.problem_label = FieldProblem(theme)
         self.button = Button(theme, _("Take out"), role="quiet", sign="close")
         self.button.clicked.connect(lambda: self.removed.emit(self.stray.key))
         layout = self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         margins(layout, 0, spacing=Space.SMALL)
-        layout.addLayout(column(self.label, self.trouble, spacing=Space.HAIR), 1)
+        layout.addLayout(column(self.label, self.problem_label, spacing=Space.HAIR), 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def lay_out(self, *, beside: bool) -> None:
@@ -85,7 +85,7 @@ class StrayRow(QWidget):
         self.stray = stray
         written = f"{stray.key.rpartition('.')[2]}: {stray.text}"
         self.label.setText(written)
-        self.trouble.show_problems(stray.problems)
+        self.problem_label.show_problems(stray.problems)
         self.button.setAccessibleName(_("Take out {what}").format(what=written))
         set_tip(self.button, self.button.accessibleName())
         self.button.setAccessibleDescription(" ".join(stray.problems))
@@ -118,7 +118,7 @@ class FormNotice(Card):
             self.button.setAccessibleDescription(form.note)
 
 
-class FormFoot(QWidget):
+class FormFooter(QWidget):
     """Buttons to hear the step, and to try the session from it."""
 
     def __init__(self, theme: Theme) -> None:

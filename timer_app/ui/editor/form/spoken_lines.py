@@ -59,7 +59,7 @@ class SpokenLineRow(QWidget):
         self.remove.installEventFilter(self)
         self.remove.clicked.connect(lambda: self.removed.emit(self.index))
         self.raw = Label(theme, tone="soft", wrap=True)
-        self.trouble = FieldProblem(theme)
+        self.problem_label = FieldProblem(theme)
         grid = self._grid = QGridLayout(self)
         margins(grid, 0)
         grid.setHorizontalSpacing(Space.TIGHT)
@@ -89,7 +89,7 @@ class SpokenLineRow(QWidget):
         self.moments.setVisible(not shown.raw)
         self.raw.setText(shown.raw)
         self.raw.setVisible(bool(shown.raw))
-        self.trouble.show_problems((*shown.at_problems, *shown.words_problems))
+        self.problem_label.show_problems((*shown.at_problems, *shown.words_problems))
 
     def lay_out(self, *, beside: bool) -> None:
         """Lay out the text beside the time, or below it."""
@@ -97,7 +97,7 @@ class SpokenLineRow(QWidget):
             return
         self._beside = beside
         grid = self._grid
-        for part in (self.at, self.moments, self.words, self.remove, self.raw, self.trouble):
+        for part in (self.at, self.moments, self.words, self.remove, self.raw, self.problem_label):
             grid.removeWidget(part)
         grid.addWidget(self.at, 0, 0)
         grid.addWidget(self.moments, 0, 1)
@@ -107,7 +107,7 @@ class SpokenLineRow(QWidget):
         else:
             grid.addWidget(self.words, 1, 0, 1, 4)
         grid.addWidget(self.raw, 0, 0, 1, 3)
-        grid.addWidget(self.trouble, 2, 0, 1, 4)
+        grid.addWidget(self.problem_label, 2, 0, 1, 4)
         grid.setColumnStretch(2, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

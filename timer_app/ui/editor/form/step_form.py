@@ -19,7 +19,7 @@ from timer_app.i18n import _
 from timer_app.timeline.phrase_parser import spoken_languages
 from timer_app.ui.editor.form.field_rows import FieldRow, make_row
 from timer_app.ui.editor.form.header import FormHeader
-from timer_app.ui.editor.form.sections import FormFoot, FormGroup, FormNotice, StrayRow
+from timer_app.ui.editor.form.sections import FormFooter, FormGroup, FormNotice, StrayRow
 from timer_app.ui.editor.form.spoken_lines import SpokenLines
 from timer_app.ui.editor.tree.actions import HEAR_KEY, TRY_KEY
 from timer_app.ui.look.theme import TEXT_WIDTH, Space
@@ -62,9 +62,9 @@ class StepForm(QWidget):
         self._beside: bool | None = None
         self.notice = FormNotice(theme)
         self.notice.text_requested.connect(self.text_requested)
-        self.head = FormHeader(services)
-        self.head.exercise_requested.connect(lambda: self.exercise_requested.emit(self._form.path))
-        self.head.own_requested.connect(self._make_own)
+        self.header = FormHeader(services)
+        self.header.exercise_requested.connect(lambda: self.exercise_requested.emit(self._form.path))
+        self.header.own_requested.connect(self._make_own)
         self.groups = {group: FormGroup(theme, title) for group, title in _titles().items()}
         self.spoken_group = FormGroup(theme, _("What is said"))
         self.lines = SpokenLines(theme)
@@ -74,14 +74,14 @@ class StepForm(QWidget):
         self.lines.line_removed.connect(lambda index: self.line_removed.emit(self._form.path, index))
         self.lines.editing_finished.connect(self.editing_finished)
         self.stray_group = FormGroup(theme, _("What does not belong here"))
-        self.foot = FormFoot(theme)
-        self.foot.hear.clicked.connect(lambda: self.hear_requested.emit(self._form.path))
-        self.foot.begin.clicked.connect(lambda: self.try_requested.emit(self._form.path))
+        self.footer = FormFooter(theme)
+        self.footer.hear.clicked.connect(lambda: self.hear_requested.emit(self._form.path))
+        self.footer.begin.clicked.connect(lambda: self.try_requested.emit(self._form.path))
         self._lay_out()
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         # With a slot as an argument, PySide forgets the context: the tree has these keys for itself.
-        QShortcut(QKeySequence(HEAR_KEY), self, context=within).activated.connect(self.foot.hear.click)
-        QShortcut(QKeySequence(TRY_KEY), self, context=within).activated.connect(self.foot.begin.click)
+        QShortcut(QKeySequence(HEAR_KEY), self, context=within).activated.connect(self.footer.hear.click)
+        QShortcut(QKeySequence(TRY_KEY), self, context=within).activated.connect(self.footer.begin.click)
 
     @property
     def form(self) -> Form:
@@ -104,24 +104,24 @@ class StepForm(QWidget):
         self._form = form
         missing = form.kind is FormKind.NOTHING
         self.notice.show_form(form)
-        for part in (self.head, self.body):
+        for part in (self.header, self.body):
             part.setEnabled(not missing)
         if missing:
             # The last form of the step stays visible below the notice until the text can be parsed again.
             stays = form.broken and form.path == before.path and not self.body.isHidden()
             self.body.setVisible(stays)
-            self.head.setVisible(stays)
-            self.foot.setEnabled(False)
+            self.header.setVisible(stays)
+            self.footer.setEnabled(False)
             return
         self.body.show()
-        self.head.show()
-        self.head.show_form(form)
+        self.header.show()
+        self.header.show_form(form)
         self._show_fields(form)
         self.spoken_group.setVisible(form.says)
         if form.says:
             self.lines.show_form(form)
         self._show_strays(form.strays)
-        self.foot.show_form(form)
+        self.footer.show_form(form)
         self._set_tab_order()
         if form.path != before.path:
             self.page.verticalScrollBar().setValue(0)
@@ -168,7 +168,7 @@ class StepForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out labels beside their fields where there is room."""
         super().resizeEvent(event)
-        self.foot.fit(self.height())
+        self.footer.fit(self.height())
         self._lay_out_rows()
 
     def _lay_out(self) -> None:
@@ -181,7 +181,7 @@ class StepForm(QWidget):
         content = QVBoxLayout(self.page.content)
         margins(content, Space.LARGE, Space.LARGE, spacing=Space.LARGE)
         content.addWidget(self.notice)
-        content.addWidget(self.head)
+        content.addWidget(self.header)
         content.addWidget(self.body)
         content.addStretch(1)
         card = Card()
@@ -190,13 +190,13 @@ class StepForm(QWidget):
         inner.addWidget(self.page, 1)
         inner.addWidget(line())
         below = QWidget()
-        centre(below, self.foot, TEXT_WIDTH)
+        centre(below, self.footer, TEXT_WIDTH)
         inner.addWidget(below)
         outer = QVBoxLayout(self)
         margins(outer, 0)
         outer.addWidget(card)
         self.setAccessibleName(_("The chosen step"))
-        self.head.hide()
+        self.header.hide()
         self.body.hide()
         self._theme.changed.connect(self._lay_out_rows)
 
@@ -208,7 +208,7 @@ class StepForm(QWidget):
         for stray in self.stray_rows:
             stray.lay_out(beside=beside)
         self.lines.lay_out(beside=beside)
-        self.head.lay_out(beside=beside)
+        self.header.lay_out(beside=beside)
 
     def _show_fields(self, form: Form) -> None:
         rows: list[FieldRow] = []
@@ -256,15 +256,15 @@ class StepForm(QWidget):
         self.stray_group.setVisible(bool(strays))
 
     def _current_tab_stops(self) -> Iterator[QWidget]:
-        yield self.head.change
-        yield self.head.own
+        yield self.header.change
+        yield self.header.own
         for stray in self.stray_rows:
             yield stray.button
         for box in self.groups.values():
             for row in box.shown:
                 yield from row.focus_parts
         yield from self.lines.focus_parts
-        yield from (self.foot.hear, self.foot.begin)
+        yield from (self.footer.hear, self.footer.begin)
 
     def _set_tab_order(self) -> None:
         """Set the tab order from top to bottom."""
@@ -277,7 +277,7 @@ class StepForm(QWidget):
     def _focus_target(self, name: str) -> QWidget | None:
         """Return the widget to focus for a field of this name."""
         if name == format_fields.EXERCISE.name:
-            return self.head.change
+            return self.header.change
         if name.startswith(f"{format_fields.SAY.name}["):
             index = int(name[len(format_fields.SAY.name) + 1 :].partition("]")[0])
             lines = self.lines.rows

@@ -171,9 +171,9 @@ class TimelineStrip(QSlider):
         last = len(self._steps) - 1
         match event.key():
             case Qt.Key.Key_Left | Qt.Key.Key_Right as key:
-                here = self._number()
+                current = self._number()
                 first = 0 if key == Qt.Key.Key_Right else last
-                self._walk_to(first if here is None else here + (1 if key == Qt.Key.Key_Right else -1))
+                self._walk_to(first if current is None else current + (1 if key == Qt.Key.Key_Right else -1))
             case Qt.Key.Key_Home:
                 self._walk_to(0)
             case Qt.Key.Key_End:

@@ -208,7 +208,7 @@ class CodeEditor(CodeView):
         """Apply an edit to the selected lines; return whether there was something to change."""
         done = edit(self.text, *self.selection())
         if done is not None:
-            self._do(done)
+            self._apply_user_edit(done)
         return done is not None
 
     def go_home(self, *, select: bool) -> None:
@@ -250,9 +250,9 @@ class CodeEditor(CodeView):
         caret = self.caret
         completion = complete(self.text, caret, self._catalogue) if not self.textCursor().hasSelection() else None
         if completion is not None:
-            begun = self.text[completion.start : caret]
-            if completion.start == self._requested_at or (automatic and completion.eager and begun):
-                finished = any(choice.word == begun and not choice.after for choice in completion.choices)
+            prefix = self.text[completion.start : caret]
+            if completion.start == self._requested_at or (automatic and completion.eager and prefix):
+                finished = any(choice.word == prefix and not choice.after for choice in completion.choices)
                 self.popup.offer(completion, self._caret_rect(), choose=not finished)
                 return
         self._requested_at = None
@@ -264,7 +264,9 @@ class CodeEditor(CodeView):
         self._requested_at = None
         if completion is None:
             return
-        self._do(TextEdit(completion.start, self.text[completion.start : completion.end], choice.word + choice.after))
+        self._apply_user_edit(
+            TextEdit(completion.start, self.text[completion.start : completion.end], choice.word + choice.after)
+        )
         following = complete(self.text, self.caret, self._catalogue) if choice.after else None
         if following is not None and following.eager:
             self.popup.offer(following, self._caret_rect(), choose=False)

@@ -15,8 +15,8 @@ from timer_app.definition.text_edit import TextEdit
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.problems import Finding
-from timer_app.ui.editor.text.diagnostics import Findings, Mark
-from timer_app.ui.editor.text.document_sync import Mirror
+from timer_app.ui.editor.text.diagnostics import Diagnostic, Diagnostics
+from timer_app.ui.editor.text.document_sync import DocumentSync
 from timer_app.ui.editor.text.highlighter import Highlighter
 from timer_app.ui.editor.text.line_number_area import LineNumberArea
 from timer_app.ui.editor.text.utf16 import cleaned, shown, to_characters, to_units
@@ -46,12 +46,12 @@ class CodeView(QPlainTextEdit):
         self._search_pattern: re.Pattern[str] | None = None
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._mirror = Mirror(self.document())
+        self._sync = DocumentSync(self.document())
         self._highlighter = Highlighter(theme, self.document())
-        self.findings = Findings(theme, self.document())
+        self.findings = Diagnostics(theme, self.document())
         self.line_numbers = LineNumberArea(theme, self, self, self.findings)
         self.line_numbers.line_clicked.connect(lambda line: self.go_to(line + 1, 1))
-        self._mirror.changed.connect(self._emit_edit)
+        self._sync.changed.connect(self._emit_edit)
         self.cursorPositionChanged.connect(self._follow_caret)
         self.blockCountChanged.connect(self._lay_out)
         self.updateRequest.connect(self._update_margin)
@@ -61,7 +61,7 @@ class CodeView(QPlainTextEdit):
     @property
     def text(self) -> str:
         """The exact text; `toPlainText` replaces some characters."""
-        return self._mirror.text
+        return self._sync.text
 
     @property
     def caret(self) -> int:
@@ -72,7 +72,7 @@ class CodeView(QPlainTextEdit):
         """Replace the whole text, whose lines end with a line feed."""
         if text == self.text:
             return
-        with self._mirror.quietly(text):
+        with self._sync.quietly(text):
             self.setPlainText(shown(text))
         # The problems and the marked lines belong to the text before.
         self.show_findings(())
@@ -84,7 +84,7 @@ class CodeView(QPlainTextEdit):
 
         The visible lines stay visible; with the focus here, the caret moves behind the added text.
         """
-        self._make(edit)
+        self._replace_text(edit)
         if self.hasFocus():
             self.select(edit.end_after, edit.end_after)
         self._follow_caret()
@@ -190,26 +190,26 @@ class CodeView(QPlainTextEdit):
         """Move the caret to a position of the document, and centre it if it was out of view."""
         cursor = self.textCursor()
         cursor.setPosition(position)
-        seen = self.viewport().rect().contains(self.cursorRect(cursor))
+        visible = self.viewport().rect().contains(self.cursorRect(cursor))
         self.setTextCursor(cursor)
-        if not seen:
+        if not visible:
             self.centerCursor()
         self.ensureCursorVisible()
 
-    def _do(self, edit: TextEdit) -> None:
+    def _apply_user_edit(self, edit: TextEdit) -> None:
         """Apply an edit of the user; without a selection of its own, the caret moves behind the added text."""
         least = edit.trimmed
         if least is not None:
-            self._make(least)
+            self._replace_text(least)
             self.changed.emit(least)
         self.select(*(edit.selection or (edit.end_after, edit.end_after)))
         self._follow_caret()
 
-    def _make(self, edit: TextEdit) -> None:
+    def _replace_text(self, edit: TextEdit) -> None:
         """Apply an edit to the text, with the same lines visible as before."""
         top = QTextCursor(self.firstVisibleBlock())
         number, scrolled = top.blockNumber(), self.verticalScrollBar().value()
-        self._mirror.make(edit)
+        self._sync.make(edit)
         self.verticalScrollBar().setValue(scrolled + top.blockNumber() - number)
 
     def _emit_edit(self, edit: TextEdit) -> None:
@@ -218,7 +218,7 @@ class CodeView(QPlainTextEdit):
 
     def _follow_caret(self) -> None:
         """Emit the caret's offset after the changes that moved it."""
-        if self._mirror.busy:
+        if self._sync.busy:
             return
         caret = self.caret
         if caret != self._caret:
@@ -235,7 +235,7 @@ class CodeView(QPlainTextEdit):
         marks = self.findings.in_line(self.caret_line())
         self.setAccessibleDescription(" ".join((*(f"{mark.words}." for mark in marks), self.toolTip())))
 
-    def _under(self, point: QPoint) -> tuple[Mark, ...]:
+    def _under(self, point: QPoint) -> tuple[Diagnostic, ...]:
         """Return the problems under a point of the viewport."""
         cursor = self.cursorForPosition(point)
         beside = abs(self.cursorRect(cursor).left() - point.x()) > 2 * self.fontMetrics().averageCharWidth()

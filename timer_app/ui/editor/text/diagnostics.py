@@ -17,7 +17,7 @@ from timer_app.ui.look.theme import Theme
 _WORD = re.compile(r"[^\s,\[\]{}:#]+|\S")
 
 
-class Mark(Struct, frozen=True):
+class Diagnostic(Struct, frozen=True):
     """A finding and its range, which moves with the text."""
 
     cursor: QTextCursor
@@ -52,23 +52,23 @@ class Mark(Struct, frozen=True):
         return cursor
 
 
-class Findings:
+class Diagnostics:
     """The findings shown in one document, in the order of their positions."""
 
     def __init__(self, theme: Theme, document: QTextDocument) -> None:
         self._theme = theme
         self._document = document
-        self.marks: tuple[Mark, ...] = ()
+        self.marks: tuple[Diagnostic, ...] = ()
 
     def show(self, findings: Sequence[Finding]) -> None:
         """Show these findings of the current text."""
-        self.marks = tuple(Mark(self._cursor_at(finding), finding) for finding in sorted(findings))
+        self.marks = tuple(Diagnostic(self._cursor_at(finding), finding) for finding in sorted(findings))
 
-    def in_line(self, line: int) -> tuple[Mark, ...]:
+    def in_line(self, line: int) -> tuple[Diagnostic, ...]:
         """Return the problems of a line, from 0."""
         return tuple(mark for mark in self.marks if mark.line == line)
 
-    def at(self, position: int) -> tuple[Mark, ...]:
+    def at(self, position: int) -> tuple[Diagnostic, ...]:
         """Return the problems underlined at a position of the document."""
         return tuple(mark for mark in self.marks if mark.start <= position < max(mark.end, mark.start + 1))
 
@@ -76,11 +76,11 @@ class Findings:
         """Return the lines, from 0, that have a problem."""
         return frozenset(mark.line for mark in self.marks)
 
-    def after(self, position: int) -> Mark | None:
+    def after(self, position: int) -> Diagnostic | None:
         """Return the first problem after a position, wrapping around."""
         return next((mark for mark in self.marks if mark.start > position), self.marks[0] if self.marks else None)
 
-    def before(self, position: int) -> Mark | None:
+    def before(self, position: int) -> Diagnostic | None:
         """Return the last problem before a position, wrapping around."""
         earlier = [mark for mark in self.marks if mark.start < position] or self.marks
         return earlier[-1] if earlier else None

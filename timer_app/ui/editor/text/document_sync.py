@@ -12,7 +12,7 @@ from timer_app.definition.text_edit import TextEdit, difference
 from timer_app.ui.editor.text.utf16 import shown, to_characters, to_units
 
 
-class Mirror(QObject):
+class DocumentSync(QObject):
     """Keep `text` in step with a document, and emit `changed` with each change.
 
     The document itself is no source for the text: it holds replacements for some characters, and returns others as

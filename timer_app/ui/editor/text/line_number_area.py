@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from timer_app.ui.editor.text.diagnostics import Findings
+from timer_app.ui.editor.text.diagnostics import Diagnostics
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.widgets.labels import show_tip
@@ -36,7 +36,7 @@ class LineNumberArea(QWidget):
 
     line_clicked = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget, lines: Lines, findings: Findings) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, lines: Lines, findings: Diagnostics) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lines = lines
@@ -46,13 +46,13 @@ class LineNumberArea(QWidget):
         """Return a size with room for the icon and the longest number."""
         digits = max(_LEAST_DIGITS, len(str(self._lines.line_count())))
         number = self.fontMetrics().horizontalAdvance("0" * digits)
-        return QSize(self._sign() + Space.TIGHT + number + Space.MEDIUM, 0)
+        return QSize(self._icon_size() + Space.TIGHT + number + Space.MEDIUM, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the numbers and icons of the visible lines."""
         colours = self._theme.colours
         painter = QPainter(self)
-        wrong, caret, side = self.findings.lines(), self._lines.caret_line(), self._sign()
+        wrong, caret, side = self.findings.lines(), self._lines.caret_line(), self._icon_size()
         for number, place in self._lines.lines_in_view():
             box = QRectF(0, place.top(), self.width() - Space.MEDIUM, place.height())
             painter.setPen(colours.text if number == caret else colours.text_soft)
@@ -79,7 +79,7 @@ class LineNumberArea(QWidget):
     def _line_at(self, y: float) -> int | None:
         return next((number for number, place in self._lines.lines_in_view() if place.contains(place.left(), y)), None)
 
-    def _sign(self) -> int:
+    def _icon_size(self) -> int:
         return self._theme.px(_SIGN)
 
     def apply_theme(self) -> None:

@@ -26,7 +26,7 @@ class Actions:
 
     def __init__(self, widget: QWidget, groups: tuple[tuple[StepAction, ...], ...]) -> None:
         self._widget = widget
-        self._groups = tuple(tuple((doing, self._action(doing)) for doing in group) for group in groups)
+        self._groups = tuple(tuple((item, self._action(item)) for item in group) for group in groups)
 
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to an action, also to one that is disabled."""
@@ -36,8 +36,8 @@ class Actions:
     def refresh(self) -> None:
         """Enable the actions that are possible now."""
         for group in self._groups:
-            for doing, action in group:
-                action.setEnabled(bool(doing.possible()))
+            for item, action in group:
+                action.setEnabled(bool(item.possible()))
 
     def menu(self) -> QMenu:
         """Return a menu of all actions."""
@@ -49,11 +49,11 @@ class Actions:
             menu.addActions([action for _doing, action in group])
         return menu
 
-    def _action(self, doing: StepAction) -> QAction:
-        action = QAction(doing.text, self._widget)
-        action.setShortcuts([QKeySequence(key) for key in doing.keys])
+    def _action(self, item: StepAction) -> QAction:
+        action = QAction(item.text, self._widget)
+        action.setShortcuts([QKeySequence(key) for key in item.keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda: doing.act() if doing.possible() else None)
+        action.triggered.connect(lambda: item.act() if item.possible() else None)
         self._widget.addAction(action)
         return action
 

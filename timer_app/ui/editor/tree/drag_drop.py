@@ -79,7 +79,7 @@ class DropTree(QTreeView):
         mime.setText(text)
         drag = QDrag(self)
         drag.setMimeData(mime)
-        picture = tag(self._theme, title, self.devicePixelRatioF())
+        picture = drag_pixmap(self._theme, title, self.devicePixelRatioF())
         drag.setPixmap(picture)
         drag.setHotSpot(QPoint(-Space.MEDIUM, -Space.SMALL))
         self._dragged = tuple(paths)
@@ -210,7 +210,7 @@ class DropTree(QTreeView):
         return rect
 
 
-def tag(theme: Theme, title: str, ratio: float) -> QPixmap:
+def drag_pixmap(theme: Theme, title: str, ratio: float) -> QPixmap:
     """Return the drag pixmap: a tag with a title."""
     font, colours = theme.font(Type.STRONG), theme.colours
     width = min(ceil(QFontMetricsF(font).horizontalAdvance(title)) + 1, theme.px(220))

@@ -72,7 +72,7 @@ class StepModel(QStandardItemModel):
     def rounds(self) -> Iterator[tuple[QModelIndex, Content]]:
         """Yield the index and the identifying content of all rounds, outer ones first."""
         tops: list[tuple[StepPath, _Branch]] = [
-            ((number - 1,), one) for number, one in enumerate(_branches(self._rows))
+            ((number - 1,), branch) for number, branch in enumerate(_branches(self._rows))
         ]
         waiting = tops[:0:-1]
         while waiting:

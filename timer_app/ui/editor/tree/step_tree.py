@@ -227,7 +227,7 @@ class StepTree(DropTree):
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row over its whole width, without branches."""
-        one = QStyleOptionViewItem(option)
+        row_option = QStyleOptionViewItem(option)
         state = QStyle.StateFlag
         for flag, holds in (
             (state.State_Selected, self.selectionModel().isSelected(index)),
@@ -235,8 +235,8 @@ class StepTree(DropTree):
             (state.State_MouseOver, index == self._hovered),
             (state.State_Enabled, self.isEnabled()),
         ):
-            one.state = one.state | flag if holds else one.state & ~flag
-        self.itemDelegate().paint(painter, one, index)
+            row_option.state = row_option.state | flag if holds else row_option.state & ~flag
+        self.itemDelegate().paint(painter, row_option, index)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint no branches: the rows have icons of their own."""
@@ -351,16 +351,18 @@ class StepTree(DropTree):
     def _fold_as(self, before: Mapping[QPersistentModelIndex, tuple[Content, bool]]) -> None:
         """Restore the folding of rounds, wherever they have moved; new ones are expanded."""
         moved: list[tuple[QModelIndex, Content]] = []
-        gone = dict(before)
+        unclaimed = dict(before)
         for index, content in list(self._steps.rounds()):
             folded_before = before.get(QPersistentModelIndex(index))
             if folded_before is not None and folded_before[0] == content:
-                del gone[QPersistentModelIndex(index)]
+                del unclaimed[QPersistentModelIndex(index)]
             else:
                 moved.append((index, content))
         for index, content in moved:
-            origin = next((one for one, was in gone.items() if was[0] == content), QPersistentModelIndex(index))
-            self.setExpanded(index, gone.pop(origin, (content, True))[1])
+            origin = next(
+                (old for old, state in unclaimed.items() if state[0] == content), QPersistentModelIndex(index)
+            )
+            self.setExpanded(index, unclaimed.pop(origin, (content, True))[1])
 
     def _hover(self, index: QModelIndex) -> None:
         if index != self._hovered:
