@@ -7,7 +7,6 @@ longer, what has not begun is placed again.
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
@@ -21,7 +20,7 @@ from timer_app.sound.ports import Cue, Voice
 from timer_app.timeline.cue_lines import CueLine, LineKind, Sound
 from timer_app.timeline.intervals import Timeline
 from timer_app.timeline.phrases import Phrases
-from timer_app.timeline.placement import ToneLengths, interval_length, place_interval
+from timer_app.timeline.placement import ToneLengths, by_interval, interval_length, place_interval
 from timer_app.timeline.script import script, texts
 
 AHEAD: Milliseconds = 300_000
@@ -50,7 +49,7 @@ class CueScheduler:
         self._talk = talk
         self._voice = voice
         self._tone_lengths = tone_lengths
-        self._lines = _by_interval(script(timeline, phrases, catalogue, talk))
+        self._lines = by_interval(script(timeline, phrases, catalogue, talk))
         self._given: dict[int, tuple[Sound, ...]] = {}
         self._until: Milliseconds | None = None
         self._arrived = threading.Event()
@@ -138,14 +137,7 @@ class CueScheduler:
         intervals = self._timeline.intervals
         longer = replace(intervals[index], length=length)
         timeline = replace(self._timeline, intervals=(*intervals[:index], longer, *intervals[index + 1 :]))
-        return _by_interval(script(timeline, self._phrases, self._catalogue, self._talk))[index]
-
-
-def _by_interval(lines: Iterable[CueLine]) -> defaultdict[int, list[CueLine]]:
-    by_interval: defaultdict[int, list[CueLine]] = defaultdict(list)
-    for line in lines:
-        by_interval[line.interval].append(line)
-    return by_interval
+        return by_interval(script(timeline, self._phrases, self._catalogue, self._talk))[index]
 
 
 def _at(moment: Milliseconds, sounds: Iterable[Sound]) -> Iterator[Cue]:

@@ -16,10 +16,10 @@ from timer_app.clock import Milliseconds
 from timer_app.i18n import _
 from timer_app.problems import Problem
 from timer_app.settings import Settings
+from timer_app.sound.cue_samples import cue_samples
 from timer_app.sound.id3 import Chapter, id3_tag
-from timer_app.sound.pcm import FRAME_BYTES, RATE, frames, scaled
+from timer_app.sound.pcm import FRAME_BYTES, RATE, frames
 from timer_app.sound.ports import Source
-from timer_app.sound.tones import tone_pcm
 from timer_app.timeline.cue_lines import Sound, SoundPlan
 from timer_app.timeline.intervals import Interval, Timeline
 
@@ -85,15 +85,10 @@ class Mix(Struct, frozen=True):
         for at, sound in timed:
             yield from _silence(frames(at) - position)
             position = max(position, frames(at))
-            pcm = self._samples(sound)
+            pcm = cue_samples(sound.words, sound.tone, self.source, self.settings)
             yield pcm
             position += len(pcm) // FRAME_BYTES
         yield from _silence(frames(self.total()) - position)
-
-    def _samples(self, sound: Sound) -> bytes:
-        if sound.tone is not None:
-            return scaled(tone_pcm(self.settings.tone_set, sound.tone), self.settings.tone_volume**2)
-        return scaled(self.source(sound.words or "") or b"", self.settings.voice_volume**2)
 
     def _length(self, interval: Interval) -> Milliseconds:
         if interval.length is not None:

@@ -12,10 +12,10 @@ from timer_app.i18n import _
 from timer_app.problems import Problem, SessionProblem
 from timer_app.settings import Settings
 from timer_app.sound.cue_mixer import LATEST_TONE, LATEST_WORDS, CueMixer, MixedCue, TimeBase
+from timer_app.sound.cue_samples import cue_samples
 from timer_app.sound.device import Device, MiniaudioDevice, NoDevice, OpenDevice
-from timer_app.sound.pcm import FRAME_BYTES, scaled
+from timer_app.sound.pcm import FRAME_BYTES
 from timer_app.sound.ports import Cue, Source
-from timer_app.sound.tones import tone_pcm
 
 # A server needs up to some 1.5 s to wake a sleeping output and to ask for frames evenly.
 _WARM_UP: Final[Milliseconds] = 2_000
@@ -184,17 +184,10 @@ class StreamSpeaker:
         horizon = self._clock.now() + _FETCH
         while self._queued and self._queued[0].at <= horizon:
             cue = self._queued.popleft()
-            pcm = self._samples(cue)
+            pcm = cue_samples(cue.words, cue.tone, self._source, self._settings)
             if pcm:
                 entries.append(MixedCue(cue, pcm))
         return entries
-
-    def _samples(self, cue: Cue) -> bytes | None:
-        settings = self._settings
-        if cue.tone is not None:
-            return scaled(tone_pcm(settings.tone_set, cue.tone), settings.tone_volume**2)
-        pcm = self._source(cue.words or "")
-        return scaled(pcm, settings.voice_volume**2) if pcm else None
 
     def _manage_device(self, now: Milliseconds, waking: bool) -> None:
         """Open, reopen or close the device, by what is scheduled and by when the device last asked for frames."""

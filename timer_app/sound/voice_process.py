@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from typing import Any
+
+from msgspec import Struct, ValidationError, convert
 
 from timer_app.sound.voice_selection import VoiceInfo
 from timer_app.sound.voice_worker import HOME
@@ -30,6 +31,17 @@ class EngineTrouble(Exception):  # noqa: N818 - a state of the other process, no
 
 class EngineRefused(Exception):  # noqa: N818 - an answer of the worker's
     """The engine could not do one job."""
+
+
+class _Answer(Struct, frozen=True):
+    """An answer of the worker: to its start, without an `id`, or to the job with this `id`."""
+
+    id: int | None = None
+    ready: bool = False
+    driver: str = ""
+    voices: tuple[VoiceInfo, ...] = ()
+    default: str = ""
+    error: str | None = None
 
 
 class VoiceProcess:
@@ -63,10 +75,10 @@ class VoiceProcess:
         self._ended = False
         self._job = 0
         hello = self._next_answer(start_limit)
-        if not hello.get("ready"):
+        if not hello.ready:
             self.kill()
-            raise NoEngine(str(hello.get("error", "no answer")))
-        self.driver = str(hello.get("driver", ""))
+            raise NoEngine(hello.error or "no answer")
+        self.driver = hello.driver
 
     def voices(self, limit: float) -> tuple[tuple[VoiceInfo, ...], str]:
         """List the voices, and the id of the default one, within `limit` seconds.
@@ -74,8 +86,7 @@ class VoiceProcess:
         Raises EngineTrouble and EngineRefused.
         """
         answer = self._request(limit, {"do": "voices"})
-        voices = tuple(VoiceInfo(v["id"], v["name"], tuple(v["languages"])) for v in answer["voices"])
-        return voices, str(answer.get("default", ""))
+        return answer.voices, answer.default
 
     def render(self, text: str, voice: str, rate: int, file: str, limit: float) -> None:
         """Render `text` to `file` within `limit` seconds. Raises EngineTrouble and EngineRefused."""
@@ -99,7 +110,7 @@ class VoiceProcess:
                 with contextlib.suppress(OSError):
                     pipe.close()
 
-    def _request(self, limit: float, job: dict[str, object]) -> dict[str, Any]:
+    def _request(self, limit: float, job: dict[str, object]) -> _Answer:
         self._job += 1
         pipe = self._process.stdin
         assert pipe is not None  # noqa: S101 - it was asked for
@@ -110,21 +121,21 @@ class VoiceProcess:
             self.kill()
             raise EngineTrouble(str(error)) from error
         answer = self._next_answer(limit)
-        if "error" in answer:
-            raise EngineRefused(str(answer["error"]))
+        if answer.error is not None:
+            raise EngineRefused(answer.error)
         return answer
 
-    def _next_answer(self, limit: float) -> dict[str, Any]:
+    def _next_answer(self, limit: float) -> _Answer:
         """Return the next answer, which belongs to the current job. Raises EngineTrouble."""
         try:
             line = self._lines.get(timeout=limit)
         except queue.Empty:
             line = None
         try:
-            answer = json.loads(line) if line is not None else None
-        except ValueError:
+            answer = convert(json.loads(line), _Answer) if line is not None else None
+        except (ValueError, ValidationError):
             answer = None
-        if not isinstance(answer, dict) or answer.get("id", self._job) != self._job:
+        if answer is None or answer.id not in (None, self._job):
             self.kill()
             raise EngineTrouble("no answer in time" if line is None else f"not an answer: {line!r}")
         return answer

@@ -28,17 +28,22 @@ ToneLengths = Mapping[Tone, Milliseconds]
 
 def place(timeline: Timeline, lines: Iterable[CueLine], lengths: Lengths, tone_lengths: ToneLengths) -> SoundPlan:
     """Place every line of a session. `lengths` are those of the existing clips; other texts cannot be said."""
-    by_interval: defaultdict[int, list[CueLine]] = defaultdict(list)
-    for line in lines:
-        by_interval[line.interval].append(line)
     plans = [
-        place_interval(interval_length(timeline, index), by_interval[index], lengths, tone_lengths)
-        for index in sorted(by_interval)
+        place_interval(interval_length(timeline, index), unplaced, lengths, tone_lengths)
+        for index, unplaced in sorted(by_interval(lines).items())
     ]
     return SoundPlan(
         tuple(sound for plan in plans for sound in plan.sounds),
         tuple(dropped for plan in plans for dropped in plan.dropped),
     )
+
+
+def by_interval(lines: Iterable[CueLine]) -> defaultdict[int, list[CueLine]]:
+    """Return the lines of each interval."""
+    grouped: defaultdict[int, list[CueLine]] = defaultdict(list)
+    for line in lines:
+        grouped[line.interval].append(line)
+    return grouped
 
 
 def interval_length(timeline: Timeline, index: int) -> Milliseconds | None:
