@@ -15,6 +15,7 @@ from timer_app.schema.table_reader import Report, Schema, ValueType, nearest, or
 from timer_app.schema.yaml_errors import clipped
 from timer_app.schema.yaml_tree import Items, Node, Refused
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
@@ -163,6 +164,13 @@ class Flag(Struct, frozen=True):
         return {"const": True} if self.only_true else {"type": "boolean"}
 
 
+def read_items(node: Items, kind: ValueType[T], where: str, report: Report) -> tuple[T, ...] | None:
+    """Read every value of a list; None where any of them could not be read."""
+    read = [kind.read(item, f"{where}[{index}]", report) for index, item in enumerate(node.nodes)]
+    values = tuple(value for value in read if value is not None)
+    return values if len(values) == len(read) else None
+
+
 class Listed(Struct, Generic[T_co], frozen=True):
     """A list of `least` to `most` values of one kind; `example` is how an author would write one."""
 
@@ -191,9 +199,7 @@ class Listed(Struct, Generic[T_co], frozen=True):
                 _("write {least} to {most}").format(least=self.least, most=self.most),
             )
             return None
-        read = [self.kind.read(item, f"{where}[{index}]", report) for index, item in enumerate(node.nodes)]
-        values = tuple(value for value in read if value is not None)
-        return values if len(values) == len(read) else None
+        return read_items(node, self.kind, where, report)
 
     def schema(self) -> Schema:
         """Return the schema of the list."""

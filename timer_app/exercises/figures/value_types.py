@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from timer_app.exercises.figures.model import Bent, Direction, JointTarget, On, Planted
 from timer_app.i18n import _
-from timer_app.schema.table_reader import Key, Report, Schema, read_table, scalar, shown, table_schema
-from timer_app.schema.value_types import OneOf
+from timer_app.schema.table_reader import Key, Report, Schema, ValueType, read_table, scalar, shown, table_schema
+from timer_app.schema.value_types import OneOf, read_items
 from timer_app.schema.yaml_tree import Items, Node, Pairs, Refused
+
+T = TypeVar("T")
 
 _NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,3})?\Z")
 
@@ -44,27 +47,38 @@ ANGLE = Number(-720, 720)
 LENGTH = Number(-400, 400)
 
 
-class Numbers(Struct, frozen=True):
-    """A list of `least` to `most` numbers of one kind."""
+class FixedList(Struct, Generic[T], frozen=True):
+    """A list of `least` to `most` values of one kind."""
 
-    kind: Number
+    kind: ValueType[T]
     least: int
     most: int
 
-    def read(self, node: Node, where: str, report: Report) -> tuple[float, ...] | None:
-        """Read the numbers; None where any of them could not be read."""
-        if not isinstance(node, Items) or not self.least <= len(node.nodes) <= self.most:
-            if not isinstance(node, Refused):
-                problem = _("{value} is not a list of {count} numbers").format(value=shown(node), count=self.least)
-                report.add(node, where, problem, _("write {example}").format(example="[0, 90]"))
-            return None
-        read = [self.kind.read(item, f"{where}[{index}]", report) for index, item in enumerate(node.nodes)]
-        numbers = tuple(number for number in read if number is not None)
-        return numbers if len(numbers) == len(read) else None
+    def read(self, node: Node, where: str, report: Report) -> tuple[T, ...] | None:
+        """Read the list; None where any of its values could not be read."""
+        if isinstance(node, Items) and self.least <= len(node.nodes) <= self.most:
+            return read_items(node, self.kind, where, report)
+        if not isinstance(node, Refused):
+            problem, example = self.problem()
+            problem = problem.format(value=shown(node), count=self.least)
+            report.add(node, where, problem, _("write {example}").format(example=example))
+        return None
+
+    def problem(self) -> tuple[str, str]:
+        """Return what is wrong with a value that is no such list, and an example of one."""
+        raise NotImplementedError
 
     def schema(self) -> Schema:
         """Return the schema of the list."""
         return {"type": "array", "items": self.kind.schema(), "minItems": self.least, "maxItems": self.most}
+
+
+class Numbers(FixedList[float], frozen=True):
+    """A list of numbers."""
+
+    def problem(self) -> tuple[str, str]:
+        """Return what is wrong with a value that is no such list, and an example of one."""
+        return _("{value} is not a list of {count} numbers"), "[0, 90]"
 
 
 class PlaceKind:
@@ -100,38 +114,18 @@ class DirectionKind:
         return {"anyOf": [ANGLE.schema(), self._pair.schema()]}
 
 
-class Directions(Struct, frozen=True):
-    """A list of `least` to `most` directions."""
+class Directions(FixedList[Direction], frozen=True):
+    """A list of directions."""
 
-    least: int
-    most: int
-
-    def read(self, node: Node, where: str, report: Report) -> tuple[Direction, ...] | None:
-        """Read the directions; None where any of them could not be read."""
-        if not isinstance(node, Items) or not self.least <= len(node.nodes) <= self.most:
-            if not isinstance(node, Refused):
-                problem = _("{value} is not a list of {count} angles").format(value=shown(node), count=self.least)
-                report.add(node, where, problem, _("write {example}").format(example="[-90, -80]"))
-            return None
-        kind = DirectionKind()
-        read = [kind.read(item, f"{where}[{index}]", report) for index, item in enumerate(node.nodes)]
-        directions = tuple(direction for direction in read if direction is not None)
-        return directions if len(directions) == len(read) else None
-
-    def schema(self) -> Schema:
-        """Return the schema of the list."""
-        return {
-            "type": "array",
-            "items": DirectionKind().schema(),
-            "minItems": self.least,
-            "maxItems": self.most,
-        }
+    def problem(self) -> tuple[str, str]:
+        """Return what is wrong with a value that is no such list, and an example of one."""
+        return _("{value} is not a list of {count} angles"), "[-90, -80]"
 
 
 class TrunkKind:
     """The trunk: one angle, an angle and how far aside, or three directions: of pelvis, waist and chest."""
 
-    _three = Directions(3, 3)
+    _three = Directions(DirectionKind(), 3, 3)
 
     def read(self, node: Node, where: str, report: Report) -> tuple[Direction, Direction, Direction] | None:
         """Read the three directions."""
@@ -156,7 +150,7 @@ PLANTED_KEYS = (TO, END, BEND, ON)
 class LimbKind:
     """A limb: the directions of its bones, or where it is planted."""
 
-    _bones = Directions(2, 3)
+    _bones = Directions(DirectionKind(), 2, 3)
 
     def read(self, node: Node, where: str, report: Report) -> Bent | Planted | None:
         """Read a limb."""
