@@ -18,7 +18,7 @@ from timer_app.presentation.exercise_text import area_title, tempo_text
         (Tempo(1_500, 0, 2_000), "3.5 s a rep: 1.5 s up, 2 s down"),
     ],
 )
-def test_a_tempo_is_told_phase_by_phase(tempo: Tempo | None, text: str) -> None:
+def test_a_tempo_is_described_phase_by_phase(tempo: Tempo | None, text: str) -> None:
     assert tempo_text(tempo) == text
 
 

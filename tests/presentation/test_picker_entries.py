@@ -79,7 +79,7 @@ def test_one_that_may_be_meant_is_offered_before_a_name_of_ones_own(loaded: Load
     assert begun_at(loaded, "suprman").title == "Superman"
 
 
-def test_the_persons_own_exercises_are_marked(loaded: LoadedCatalogue) -> None:
+def test_the_users_own_exercises_are_marked(loaded: LoadedCatalogue) -> None:
     mixed = LoadedCatalogue({OWN.id: OWN}, (), frozenset({OWN.id}))
     offer = begun_at(mixed, "wall")
     assert (offer.mark, offer.step) == ("yours", ExerciseStep(Hold(30_000), "wall-sit"))

@@ -62,7 +62,7 @@ def test_a_number_keeps_its_room_while_its_digits_change() -> None:
         (KNEES, 30_000, Phase.SWITCH, Shape.HALVES, "Switch"),
     ],
 )
-def test_a_phase_is_told_by_word_colour_and_shape(
+def test_a_phase_has_a_word_a_colour_and_a_shape(
     steps: tuple[Step, ...], at: int, phase: Phase, shape: Shape, word: str
 ) -> None:
     view = view_at(*steps, at=at)
@@ -78,7 +78,7 @@ def test_a_phase_is_told_by_word_colour_and_shape(
         (35_000, Side.RIGHT, "right"),
     ],
 )
-def test_the_side_is_where_the_person_goes(at: int, side: Side, words: str) -> None:
+def test_the_side_is_the_users(at: int, side: Side, words: str) -> None:
     view = view_at(*KNEES, at=at)
     assert (view.side, view.side_words) == (side, words)
 
@@ -118,7 +118,7 @@ def test_the_times_are_in_step_with_the_countdown() -> None:
         assert run_view(now, now.interval).times == times
 
 
-def test_what_is_left_is_at_least_so_much_where_the_person_ends_a_step() -> None:
+def test_what_is_left_is_at_least_so_much_where_the_user_ends_a_step() -> None:
     assert view_at(*PUSH_UPS, at=0).times == "0:00 done · at least 2:00 left"
 
 
@@ -136,7 +136,7 @@ def test_what_is_next_goes_up_to_the_next_work() -> None:
     ]
 
 
-def test_sets_and_rounds_are_told() -> None:
+def test_sets_and_rounds_are_shown() -> None:
     assert view_at(*CIRCUIT, at=10_000).detail == "set 1 of 2 · round 1 of 3"
     assert view_at(*PLANKS, at=70_000).detail == ""
 

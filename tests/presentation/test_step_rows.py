@@ -19,13 +19,13 @@ def rows(text: str, lengths: dict[StepPath, Milliseconds] | None = None) -> list
     return StepRowBuilder(CATALOGUE).rows(DraftReader("x", CATALOGUE).read(text), lengths or {})
 
 
-def told(steps: str) -> list[tuple[str, str]]:
+def row_texts(steps: str) -> list[tuple[str, str]]:
     """Return the title and the detail of each step; a title that stands for none in brackets."""
     return [(f"[{row.title}]" if row.is_placeholder else row.title, row.detail) for row in rows(HEAD + steps)[1:]]
 
 
-def test_sound_steps_are_told_as_everywhere() -> None:
-    assert told("""\
+def test_valid_steps_are_formatted_as_everywhere() -> None:
+    assert row_texts("""\
   - exercise: plank
     hold: 1m
     sets: 2
@@ -37,8 +37,8 @@ def test_sound_steps_are_told_as_everywhere() -> None:
 """) == [("Plank", "2 × 1:00, rest 45 s"), ("1 round", ""), ("Sip", "30 s")]
 
 
-def test_what_is_wrong_is_told_as_it_is_written() -> None:
-    assert told("""\
+def test_invalid_steps_show_the_written_text() -> None:
+    assert row_texts("""\
   - exercise: plank
     hold: sixty
     sets: 3
@@ -75,7 +75,7 @@ def test_what_is_wrong_is_told_as_it_is_written() -> None:
 
 
 def test_what_is_not_there_yet_has_something_in_its_place() -> None:
-    assert told("""\
+    assert row_texts("""\
   - exercise:
   - exercise: plank
     reps:
@@ -103,8 +103,8 @@ def test_what_is_not_there_yet_has_something_in_its_place() -> None:
     )
 
 
-def test_the_pace_of_reps_is_told_where_something_else_is_wrong() -> None:
-    assert told("""\
+def test_the_pace_of_reps_is_shown_where_something_else_is_wrong() -> None:
+    assert row_texts("""\
   - exercise: superman
     reps: 8
     say: [{at: 9m, line: Late}]
@@ -137,7 +137,7 @@ def test_a_screen_reader_hears_all_of_it() -> None:
     ]
 
 
-def test_a_move_is_told_with_the_new_place() -> None:
+def test_a_move_is_announced_with_the_new_number() -> None:
     text = HEAD + "  - rest: 5s\n  - rounds: 2\n    steps:\n      - exercise: plank\n        hold: 5s\n"
     assert [row.moved for row in rows(text)[1:]] == [
         "Rest, now step 1 of 2",
@@ -159,7 +159,7 @@ def test_a_move_is_told_with_the_new_place() -> None:
 )
 def test_a_step_with_a_problem_beside_its_dose_says_the_same_as_without(step: str) -> None:
     wrong = step.replace("}", ", setup: soon}")
-    assert told(f"  - {wrong}\n") == told(f"  - {step}\n")
+    assert row_texts(f"  - {wrong}\n") == row_texts(f"  - {step}\n")
     assert rows(f"{HEAD}  - {wrong}\n")[1].problems
 
 
@@ -175,7 +175,7 @@ STEPS = (
 
 @settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(st.lists(st.sampled_from(STEPS), max_size=4), st.integers(0, 9)), max_size=6))
-def test_telling_one_after_another_is_telling_anew(drafts: list[tuple[list[str], int]]) -> None:
+def test_rows_built_one_after_another_equal_new_ones(drafts: list[tuple[list[str], int]]) -> None:
     reader, teller = DraftReader("x", CATALOGUE), StepRowBuilder(CATALOGUE)
     for steps, cut in drafts:
         text = HEAD + "".join(steps)
@@ -184,6 +184,6 @@ def test_telling_one_after_another_is_telling_anew(drafts: list[tuple[list[str],
         assert teller.rows(draft, lengths) == StepRowBuilder(CATALOGUE).rows(draft, lengths)
 
 
-def test_sorts_are_told_apart() -> None:
+def test_kinds_are_distinguished() -> None:
     text = HEAD + "  - rest:\n  - rounds: 2\n    steps:\n      - exercise: plank\n        hold: 5s\n"
     assert [row.kind for row in rows(text)] == [RowKind.SESSION, RowKind.REST, RowKind.ROUNDS, RowKind.WORK]

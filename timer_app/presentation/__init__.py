@@ -1,1 +1,1 @@
-"""What a view shows, worked out without Qt; the window and the terminal use it."""
+"""Compute what views show, without Qt, for the window and the command line."""

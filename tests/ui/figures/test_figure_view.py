@@ -253,9 +253,9 @@ def test_key_poses_stand_below_each_other_where_that_shows_them_larger() -> None
 
 def test_a_screen_reader_hears_the_name_and_the_position(view: FigureView) -> None:
     view.show_exercise(CATALOGUE["plank"])
-    told = QAccessible.queryAccessibleInterface(view)
-    assert told.text(QAccessible.Text.Name) == f"Plank. {CATALOGUE['plank'].position}"
-    assert told.role() is QAccessible.Role.StaticText
+    interface = QAccessible.queryAccessibleInterface(view)
+    assert interface.text(QAccessible.Text.Name) == f"Plank. {CATALOGUE['plank'].position}"
+    assert interface.role() is QAccessible.Role.StaticText
 
 
 def test_a_rep_that_was_painted_is_not_painted_again(view: FigureView, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,7 +332,7 @@ def test_the_sheet_shows_every_figure(qapp: object, tmp_path: Path) -> None:
     assert image.height() > 200 * (len(CATALOGUE) // 4)
 
 
-def test_a_sheet_that_cannot_be_written_is_told(qapp: object, tmp_path: Path) -> None:
+def test_a_sheet_that_cannot_be_written_raises_a_problem(qapp: object, tmp_path: Path) -> None:
     (tmp_path / "no").touch()
     with pytest.raises(Problem):
         write_sheet(CATALOGUE, tmp_path / "no" / "sheet.png")

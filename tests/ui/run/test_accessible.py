@@ -46,7 +46,7 @@ def test_the_ring_is_a_progress_bar_with_a_name_and_a_value(start: Start) -> Non
     assert ring.valueInterface().maximumValue() == 60
 
 
-def test_the_session_bar_tells_how_far_it_has_come(start: Start) -> None:
+def test_the_session_bar_has_the_progress_as_its_value(start: Start) -> None:
     page, rig = start(*PLANKS)
     rig.go(155_000)
     bar = found(page.bar)

@@ -84,7 +84,7 @@ def test_in_a_hold_the_figure_is_drawn_twice_a_second(start: Start, monkeypatch:
     assert len(drawn) == 4
 
 
-def test_with_less_motion_the_figure_is_still_and_the_page_looked_at_once_a_second(start: Start, theme: Theme) -> None:
+def test_with_less_motion_the_figure_is_still_and_the_page_refreshed_once_a_second(start: Start, theme: Theme) -> None:
     page, rig = start(*SUPERMAN, width=1920, height=1080)
     theme.use(Settings(reduced_motion=True))
     rig.go(12_000)

@@ -21,7 +21,7 @@ from timer_app.ui.look.theme import Theme
 from timer_app.ui.run import finish_page as finish_module
 from timer_app.ui.run.finish_page import FinishPage
 from timer_app.ui.run.rep_count_field import RepCountField
-from timer_app.ui.widgets import rating_row as ratings
+from timer_app.ui.widgets import rating_row
 
 # A driver has a timer, and that needs an application.
 pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.qt_log_ignore("does not support propagateSizeHints")]
@@ -59,8 +59,8 @@ def ended(*steps: Step, after: int = 10_000_000) -> Rig:
     return rig
 
 
-def told(rig: Rig) -> dict[str, object]:
-    """Everything that the record was told of how it was, the later over the earlier."""
+def saved_ratings(rig: Rig) -> dict[str, object]:
+    """The saved ratings, the later over the earlier."""
     answer: dict[str, object] = {}
     for rating in rig.record.ratings:
         answer |= {name: value for name, value in rating.items() if value is not None}
@@ -86,7 +86,7 @@ def test_a_session_that_was_stopped_is_kept_and_not_scolded() -> None:
     assert figures(rig) == ["2:00 of 5:50 time", "1 of 5 sets", "13 of 30 reps"]
 
 
-def test_work_that_was_gone_back_to_and_skipped_is_done_still() -> None:
+def test_work_that_is_repeated_and_skipped_is_still_done() -> None:
     rig = Rig(*SUPERMAN, name="Evening unwind")
     rig.driver.start()
     rig.go(51_000)
@@ -130,7 +130,7 @@ def test_with_open_steps_no_time_is_planned() -> None:
         (Streak(5, 2, 3), "2 days done this week, 5 weeks in a row at your aim."),
     ],
 )
-def test_the_streak_is_told_kindly(streak: Streak, words: str) -> None:
+def test_the_streak_is_a_kind_sentence(streak: Streak, words: str) -> None:
     assert streak_text(streak) == words
 
 
@@ -138,11 +138,11 @@ def test_two_clicks_are_written_down_as_they_are_made(finish: Finish) -> None:
     rig = ended(*PLANKS)
     page = finish(rig)
     QTest.mouseClick(page.effort.button(7), Qt.MouseButton.LeftButton)
-    assert told(rig) == {"effort": 7}
+    assert saved_ratings(rig) == {"effort": 7}
     QTest.mouseClick(page.comfort.button(0), Qt.MouseButton.LeftButton)
-    assert told(rig) == {"effort": 7, "comfort_after": 0}
+    assert saved_ratings(rig) == {"effort": 7, "comfort_after": 0}
     QTest.mouseClick(page.effort.button(6), Qt.MouseButton.LeftButton)
-    assert told(rig) == {"effort": 6, "comfort_after": 0}
+    assert saved_ratings(rig) == {"effort": 6, "comfort_after": 0}
     assert [button for button in range(1, 11) if page.effort.button(button).isChecked()] == [6]
 
 
@@ -152,7 +152,7 @@ def test_one_key_each_and_enter(finish: Finish, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.closed, timeout=5_000):
         QTest.keyClicks(page, "08")
         QTest.keyClick(page, Key.Key_Return)
-    assert told(rig) == {"effort": 10, "comfort_after": 8}
+    assert saved_ratings(rig) == {"effort": 10, "comfort_after": 8}
 
 
 @pytest.mark.parametrize(
@@ -165,20 +165,20 @@ def test_ten_is_typed_as_it_is_written(finish: Finish, typed: str, effort: int, 
     for digit in typed:
         # To where the focus is, as from a keyboard: it goes on with each rating.
         QTest.keyClicks(page.focusWidget(), digit)
-    assert told(rig) == {"effort": effort, "comfort_after": comfort}
+    assert saved_ratings(rig) == {"effort": effort, "comfort_after": comfort}
     assert (page.effort.value, page.comfort.value) == (effort, comfort)
 
 
 def test_a_nought_that_comes_later_is_for_the_back(
     finish: Finish, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ratings, "TYPING", 1)
+    monkeypatch.setattr(rating_row, "TYPING", 1)
     rig = ended(*PLANKS)
     page = finish(rig)
     QTest.keyClicks(page, "1")
     qtbot.waitUntil(lambda: not page.effort.half_typed, timeout=5_000)
     QTest.keyClicks(page, "0")
-    assert told(rig) == {"effort": 1, "comfort_after": 0}
+    assert saved_ratings(rig) == {"effort": 1, "comfort_after": 0}
 
 
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Space])
@@ -195,7 +195,7 @@ def test_a_second_stroke_for_the_last_step_says_nothing(
         QTest.keyClick(page, key)
     assert rig.record.ratings == []
     QTest.keyClicks(page, "7")
-    assert told(rig) == {"effort": 7}, "a digit can only mean this page"
+    assert saved_ratings(rig) == {"effort": 7}, "a digit can only mean this page"
 
 
 def test_after_the_grace_time_the_first_question_has_the_keyboard(finish: Finish, qtbot: QtBot) -> None:
@@ -238,7 +238,7 @@ def test_arrow_keys_and_space_rate_too(finish: Finish, qtbot: QtBot) -> None:
     QTest.keyClick(first, Key.Key_Right)
     assert page.effort.button(2).hasFocus()
     QTest.keyClick(page.effort.button(2), Key.Key_Space)
-    assert told(rig) == {"effort": 2}
+    assert saved_ratings(rig) == {"effort": 2}
 
 
 def test_a_note_is_kept_when_the_window_is_closed(finish: Finish) -> None:
@@ -246,14 +246,14 @@ def test_a_note_is_kept_when_the_window_is_closed(finish: Finish) -> None:
     page = finish(rig)
     QTest.keyClicks(page.note, "slept well ")
     page.hide()
-    assert told(rig) == {"note": "slept well"}
+    assert saved_ratings(rig) == {"note": "slept well"}
 
 
 def test_a_note_is_kept_a_moment_after_it_was_typed(finish: Finish, qtbot: QtBot) -> None:
     rig = ended(*PLANKS)
     page = finish(rig)
     QTest.keyClicks(page.note, "7 new shoes")
-    qtbot.waitUntil(lambda: told(rig) == {"note": "7 new shoes"}, timeout=5_000)
+    qtbot.waitUntil(lambda: saved_ratings(rig) == {"note": "7 new shoes"}, timeout=5_000)
     assert page.effort.value is None
 
 
@@ -263,10 +263,10 @@ def test_enter_in_the_note_leaves_and_keeps_it(finish: Finish, qtbot: QtBot) -> 
     QTest.keyClicks(page.note, "good")
     with qtbot.waitSignal(page.closed, timeout=5_000):
         QTest.keyClick(page.note, Key.Key_Return)
-    assert told(rig) == {"note": "good"}
+    assert saved_ratings(rig) == {"note": "good"}
 
 
-def test_counts_that_only_the_person_knows_reach_the_record(finish: Finish) -> None:
+def test_counts_that_only_the_user_knows_reach_the_record(finish: Finish) -> None:
     rig = Rig(*PUSH_UPS)
     rig.driver.start()
     while (
@@ -313,7 +313,7 @@ def test_the_next_session_starts_with_an_empty_page(finish: Finish) -> None:
     assert other.record.ratings == []
 
 
-def test_every_control_has_a_name_and_tells_its_key(finish: Finish) -> None:
+def test_every_control_has_a_name_and_shows_its_key(finish: Finish) -> None:
     page = finish(ended(*PLANKS))
     assert page.effort.button(7).accessibleName() == "Effort: 7 of 10"
     assert page.comfort.button(0).accessibleName() == "Back comfort: 0 of 10"
@@ -331,7 +331,7 @@ def test_the_way_out_is_in_view(finish: Finish, theme: Theme, size: tuple[int, i
     place = page.done.rect().translated(page.done.mapTo(page, page.done.rect().topLeft()))
     assert page.rect().contains(place)
     assert page.done.width() >= page.done.sizeHint().width()
-    assert page._scroll.height() > page.height() / 2
+    assert page.scroll_page.height() > page.height() / 2
 
 
 def test_the_second_question_comes_into_view_after_the_first(finish: Finish) -> None:
@@ -339,5 +339,5 @@ def test_the_second_question_comes_into_view_after_the_first(finish: Finish) -> 
     page.resize(681, 371)
     QApplication.processEvents()
     QTest.keyClick(page, Qt.Key.Key_6)
-    bottom = page.comfort.mapTo(page._scroll.viewport(), page.comfort.rect().bottomLeft()).y()
-    assert bottom < page._scroll.viewport().height()
+    bottom = page.comfort.mapTo(page.scroll_page.viewport(), page.comfort.rect().bottomLeft()).y()
+    assert bottom < page.scroll_page.viewport().height()

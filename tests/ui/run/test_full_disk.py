@@ -55,7 +55,7 @@ class Played:
             self.stage.clock.advance(1_000)
             self.driver.refresh()
 
-    def told(self) -> list[str]:
+    def banner_texts(self) -> list[str]:
         return [banner.notice.what for banner in self.window.banners.banners]
 
     def go_to_the_end(self) -> None:
@@ -81,11 +81,11 @@ def check(played: Played, qtbot: QtBot, word: str) -> None:
     for _turn in range(40):
         played.driver.do(Conductor.back)
         played.driver.do(Conductor.skip)
-    qtbot.waitUntil(lambda: any(word in told for told in played.told()), timeout=20_000)
+    qtbot.waitUntil(lambda: any(word in text for text in played.banner_texts()), timeout=20_000)
     assert played.driver.conductor.snapshot().live
     assert before.live
     played.go_to_the_end()
-    assert sum(word in told for told in played.told()) == 1
+    assert sum(word in text for text in played.banner_texts()) == 1
 
 
 def test_the_disk_is_full(stage: Stage, disk: Path, qtbot: QtBot) -> None:
@@ -99,7 +99,7 @@ def test_the_disk_is_full(stage: Stage, disk: Path, qtbot: QtBot) -> None:
 
 
 def test_a_disk_that_becomes_full_takes_the_session_that_goes_on(stage: Stage, disk: Path, qtbot: QtBot) -> None:
-    """The log of its changes is begun anew in the room that it has, however often the person goes back and forth."""
+    """The write-ahead log is restarted within its size, however often the user goes back and forth."""
     played = Played(stage, disk, qtbot)
     played.go(10)
     assert played.journal.flush(30)
@@ -109,7 +109,7 @@ def test_a_disk_that_becomes_full_takes_the_session_that_goes_on(stage: Stage, d
         played.driver.do(Conductor.skip)
     played.go_to_the_end()
     assert played.journal.close(30)
-    assert played.told() == []
+    assert played.banner_texts() == []
     (run,) = History(played.file).runs()
     assert run.outcome is RunOutcome.COMPLETED
     with closing(open_for_reading(played.file)) as connection:

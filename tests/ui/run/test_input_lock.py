@@ -27,7 +27,7 @@ def short_hold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("by_key", [True, False])
-def test_locked_keys_do_nothing_but_tell_how_to_unlock(start: Start, *, by_key: bool) -> None:
+def test_locked_keys_only_show_how_to_unlock(start: Start, *, by_key: bool) -> None:
     page, rig = start(*PUSH_UPS)
     rig.go(12_000)
     before = rig.conductor.state
@@ -112,7 +112,7 @@ def stroke(page: RunPage, kind: QEvent.Type, key: Qt.Key = Key.Key_Escape, *, he
     QApplication.sendEvent(page.input_lock, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", autorep=held))
 
 
-def test_escape_is_held_on_where_x11_tells_of_releases_between(start: Start, qtbot: QtBot) -> None:
+def test_escape_is_still_held_where_x11_sends_releases_between(start: Start, qtbot: QtBot) -> None:
     page, _rig = start(*PLANKS)
     page.lock.click()
     repeats = QTimer(page, interval=5)
@@ -147,7 +147,7 @@ def test_a_repeat_does_not_bring_back_a_hold_that_another_key_has_ended(start: S
 def test_play_and_pause_go_through_the_lock_and_skipping_does_not(start: Start) -> None:
     page, rig = start(*PLANKS)
     page.lock.click()
-    told = []
+    playing = []
     for key in (
         Key.Key_MediaTogglePlayPause,
         Key.Key_MediaTogglePlayPause,
@@ -158,9 +158,9 @@ def test_play_and_pause_go_through_the_lock_and_skipping_does_not(start: Start) 
     ):
         stroke(page, PRESS, key)
         now = rig.conductor.snapshot()
-        told.append(f"{key.name.removeprefix('Key_Media')} {now.index} {now.status}")
+        playing.append(f"{key.name.removeprefix('Key_Media')} {now.index} {now.status}")
         assert "Space" not in page.pause_cover.what.text()
-    assert told == [
+    assert playing == [
         "TogglePlayPause 0 paused",
         "TogglePlayPause 0 running",
         "Pause 0 paused",
@@ -214,7 +214,7 @@ def test_a_screen_reader_hears_that_it_is_locked_and_how_to_unlock(
     assert interface.text(QAccessible.Text.Description) == "Hold Esc for a second to unlock."
 
 
-def test_the_lock_is_told_among_the_keys_and_on_its_button(start: Start) -> None:
+def test_the_lock_is_listed_among_the_keys_and_on_its_button(start: Start) -> None:
     page, _rig = start(*PLANKS)
     assert ("L", "lock; Esc unlocks") in keys()
     assert page.lock.toolTip() == "Lock keys and clicks; hold Esc for a second to unlock (L)"

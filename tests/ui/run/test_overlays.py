@@ -23,12 +23,12 @@ Key = Qt.Key
 BURPEES = (ExerciseStep(Amrap(30_000), name="Burpee", sets=2, rest=20_000),)
 
 
-def told(page: RunPage) -> list[str]:
+def pause_text(page: RunPage) -> list[str]:
     return page.pause_cover.what.text().splitlines()
 
 
 def press(page: RunPage, *keys: Qt.Key) -> None:
-    """Press keys where the keyboard is, as a person does."""
+    """Press keys where the keyboard is, as a user does."""
     for key in keys:
         QTest.keyClick(QApplication.focusWidget() or page, key)
 
@@ -44,14 +44,14 @@ def seated(start: Start, qtbot: QtBot) -> tuple[RunPage, Rig]:
     return page, rig
 
 
-def test_the_pause_tells_where_the_session_was_led_to(start: Start) -> None:
+def test_the_pause_shows_where_the_session_was_moved_to(start: Start) -> None:
     page, rig = start(*PLANKS)
     rig.go(3_000)
     QTest.keyClick(page, Key.Key_Space)
-    seen = [told(page)[0]]
+    seen = [pause_text(page)[0]]
     for key in (Key.Key_Right, Key.Key_Up, Key.Key_Right, Key.Key_Left, Key.Key_Left):
         QTest.keyClick(page, key)
-        seen.append(told(page)[0])
+        seen.append(pause_text(page)[0])
     assert seen == [
         "Get ready: Plank · 7 seconds",
         "Work: Plank · 60 seconds",
@@ -62,34 +62,34 @@ def test_the_pause_tells_where_the_session_was_led_to(start: Start) -> None:
     ]
 
 
-def test_a_sleep_is_told_until_the_session_is_led_on(start: Start) -> None:
+def test_a_sleep_is_shown_until_the_session_is_moved(start: Start) -> None:
     page, rig = start(*PLANKS)
     rig.go(3_000)
     rig.sleep(60_000)
-    assert told(page)[0].startswith("The computer slept")
+    assert pause_text(page)[0].startswith("The computer slept")
     QTest.keyClick(page, Key.Key_Right)
-    assert told(page) == ["Work: Plank · 60 seconds", "Space goes on."]
+    assert pause_text(page) == ["Work: Plank · 60 seconds", "Space goes on."]
 
 
 def test_a_count_that_is_typed_in_a_pause_is_seen(start: Start) -> None:
     page, rig = start(*BURPEES)
     rig.go(42_000)
     QTest.keyClicks(page, " 14+")
-    assert told(page) == ["Rest · 18 seconds", "How many? Burpee · set 1 of 2 15", "Space goes on."]
+    assert pause_text(page) == ["Rest · 18 seconds", "How many? Burpee · set 1 of 2 15", "Space goes on."]
     QTest.keyClick(page, Key.Key_Right)
-    assert told(page) == ["Work: Burpee · 30 seconds", "Space goes on."]
+    assert pause_text(page) == ["Work: Burpee · 30 seconds", "Space goes on."]
     assert [past.reps for past in rig.conductor.state.past if past is not None][1] == 15
 
 
-def test_unlocked_in_a_pause_it_tells_the_key_again(start: Start) -> None:
+def test_unlocked_in_a_pause_it_shows_the_key_again(start: Start) -> None:
     page, rig = start(*PLANKS)
     rig.go(3_000)
     page.lock_keys()
     rig.driver.do(Conductor.pause)
-    assert told(page)[1:] == []
+    assert pause_text(page)[1:] == []
     page.input_lock.dismiss()
     page.input_lock.unlocked.emit()
-    assert told(page)[1:] == ["Space goes on."]
+    assert pause_text(page)[1:] == ["Space goes on."]
 
 
 def reached(page: RunPage) -> list[QWidget]:
@@ -185,5 +185,5 @@ def test_where_a_pause_stands_and_what_was_counted_fit(
     page, rig = start(*BURPEES, width=width, height=height)
     rig.go(42_000)
     QTest.keyClicks(page, "128 ")
-    assert len(told(page)) == 3
+    assert len(pause_text(page)) == 3
     assert cut_texts(page) == []

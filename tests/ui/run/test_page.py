@@ -235,7 +235,7 @@ class TestStopping:
         assert rig.conductor.snapshot().status is Status.STOPPED
 
 
-def test_a_session_that_ends_by_itself_is_told_once(start: Start) -> None:
+def test_a_session_that_ends_by_itself_ends_once(start: Start) -> None:
     page, rig = start(*PLANKS)
     ended: list[Snapshot] = []
     page.ended.connect(ended.append)
@@ -268,7 +268,7 @@ def test_after_a_sleep_it_says_so(start: Start) -> None:
     assert rig.conductor.snapshot().seconds == 50
 
 
-def test_question_mark_tells_the_keys_and_time_goes_on(start: Start) -> None:
+def test_question_mark_shows_the_keys_while_time_goes_on(start: Start) -> None:
     page, rig = start(*PLANKS)
     QTest.keyClicks(page, "?")
     assert not page.keys_card.isHidden()
@@ -341,7 +341,7 @@ def test_the_ring_steps_by_seconds_where_less_motion_is_wanted(start: Start, the
     page.update()
 
 
-def test_a_hidden_page_is_looked_at_once_a_second(start: Start) -> None:
+def test_a_hidden_page_is_refreshed_once_a_second(start: Start) -> None:
     page, rig = start(*PLANKS)
     page.hide()
     assert rig.wait == 1_000
@@ -361,7 +361,7 @@ def test_a_minimised_page_is_not_written_until_it_is_seen_again(start: Start) ->
     assert page.times.text() == "0:40 done · 4:30 left"
 
 
-def test_rounds_are_told(start: Start) -> None:
+def test_rounds_are_shown(start: Start) -> None:
     page, _rig = start(*CIRCUIT)
     assert page.detail.text() == "set 1 of 2 · round 1 of 3"
 

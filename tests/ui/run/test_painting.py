@@ -42,7 +42,7 @@ def test_a_new_second_paints_the_number_and_the_ring_s_end(
     wholes: list[RingView] = []
     written: list[str] = []
     monkeypatch.setattr(page.ring, "_paint_remaining", lambda _painter, view: wholes.append(view))
-    monkeypatch.setattr(page.ring._text, "paint", lambda _painter, view, _region: written.append(view.number))
+    monkeypatch.setattr(page.ring.ring_text, "paint", lambda _painter, view, _region: written.append(view.number))
     for _tenth in range(20):
         rig.go(100)
         QApplication.processEvents()
@@ -93,7 +93,7 @@ def test_words_that_come_to_lie_over_the_ring_leave_no_trace(start: Start, qtbot
         assert_alike(page)
 
 
-def test_the_bar_is_full_up_to_its_head_and_pale_beyond_in_every_look(start: Start, qtbot: QtBot, theme: Theme) -> None:
+def test_the_bar_is_full_up_to_its_head_and_pale_beyond_it(start: Start, qtbot: QtBot, theme: Theme) -> None:
     page, rig = start(*PLANKS)
     rig.go(10_000 + 60_000 + 60_000 + 60_000 + 60_000 + 30_000)
     for settings, width in (

@@ -1,4 +1,4 @@
-"""The count that only the person knows, asked in the rest behind the work."""
+"""The count that only the user knows, asked for in the rest after the work."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_it_asks_in_the_rest_and_no_longer(start: Start) -> None:
     assert asked == ["", "", first, "", second, ""]
 
 
-def test_digits_tell_how_many_and_time_goes_on(start: Start) -> None:
+def test_digits_enter_the_count_while_time_goes_on(start: Start) -> None:
     page, rig = resting(start)
     QTest.keyClicks(page, "14")
     assert (page.reps.number.text(), counts(rig)[-1]) == ("14", 14)
@@ -104,7 +104,7 @@ def test_digits_mean_nothing_while_nothing_is_asked(start: Start) -> None:
     assert counts(rig)[-1] is None
 
 
-def test_what_was_told_stands_on_the_finish_page(start: Start) -> None:
+def test_a_count_is_shown_on_the_finish_page(start: Start) -> None:
     page, rig = resting(start)
     QTest.keyClicks(page, "12")
     rig.go(60_000)

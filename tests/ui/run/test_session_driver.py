@@ -1,4 +1,4 @@
-"""The bridge: when it looks, and what it tells."""
+"""When the session driver refreshes, and what it emits."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from timer_app.ui.support.session_driver import (
 )
 
 
-class Heard:
-    """Every signal of a bridge, in order."""
+class SignalLog:
+    """Every signal of a driver, in order."""
 
     def __init__(self, rig: Rig) -> None:
         self.events: list[str] = []
@@ -38,13 +38,13 @@ class Heard:
         driver.ended.connect(lambda last: self.events.append(f"ended {last.status}"))
 
 
-def test_it_tells_each_phase_once_and_the_end(qtbot: QtBot) -> None:
+def test_each_phase_and_the_end_are_emitted_once(qtbot: QtBot) -> None:
     rig = Rig(*KNEES[:1])
-    heard = Heard(rig)
+    log = SignalLog(rig)
     rig.driver.start()
     rig.go(10_000 + 2 * (20_000 + 5_000 + 20_000))
     work, switch = "work Knee-to-chest hold", "switch Knee-to-chest hold"
-    assert heard.events == [
+    assert log.events == [
         "setup Knee-to-chest hold",
         *(work, switch, work),
         *(work, switch, work),
@@ -52,22 +52,22 @@ def test_it_tells_each_phase_once_and_the_end(qtbot: QtBot) -> None:
     ]
 
 
-def test_it_tells_a_pause_once_however_often_it_looks(qtbot: QtBot) -> None:
+def test_a_pause_is_emitted_once_however_often_it_refreshes(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    heard = Heard(rig)
+    log = SignalLog(rig)
     rig.driver.start()
     rig.driver.do(Conductor.pause)
     rig.driver.refresh()
     rig.driver.do(Conductor.toggle)
-    assert heard.events == ["setup Plank", "paused", "resumed"]
+    assert log.events == ["setup Plank", "paused", "resumed"]
 
 
-def test_it_tells_a_sleep(qtbot: QtBot) -> None:
+def test_a_sleep_is_emitted(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    heard = Heard(rig)
+    log = SignalLog(rig)
     rig.driver.start()
     rig.sleep(5_000)
-    assert heard.events == ["setup Plank", "slept"]
+    assert log.events == ["setup Plank", "slept"]
 
 
 @pytest.mark.parametrize(
@@ -84,17 +84,17 @@ def test_intents_reach_the_conductor_and_are_shown_at_once(qtbot: QtBot, intent:
     assert shown[-1].seconds == seconds
 
 
-def test_stopping_tells_the_end_and_nothing_waits_any_more(qtbot: QtBot) -> None:
+def test_stopping_emits_the_end_and_stops_the_timer(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
-    heard = Heard(rig)
+    log = SignalLog(rig)
     rig.driver.start()
     rig.go(3_000)
     rig.driver.do(Conductor.stop)
-    assert heard.events[-1] == "ended stopped"
+    assert log.events[-1] == "ended stopped"
     assert rig.wait is None
 
 
-def test_an_open_step_ends_when_the_person_says_so(qtbot: QtBot) -> None:
+def test_an_open_step_ends_when_the_user_says_so(qtbot: QtBot) -> None:
     rig = Rig(*PUSH_UPS)
     rig.driver.start()
     rig.go(40_000)
@@ -137,7 +137,7 @@ def test_a_boundary_comes_before_a_frame(qtbot: QtBot) -> None:
     assert rig.wait == 30
 
 
-def test_the_timer_looks_by_itself(qtbot: QtBot) -> None:
+def test_the_timer_refreshes_by_itself(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     rig.driver.start()
     rig.clock.advance(1_500)
@@ -148,16 +148,16 @@ def test_the_timer_looks_by_itself(qtbot: QtBot) -> None:
     assert snapshot.elapsed == 1_500
 
 
-def test_between_two_seconds_only_the_time_that_has_passed_is_told(qtbot: QtBot) -> None:
+def test_between_two_seconds_only_the_elapsed_time_is_animated(qtbot: QtBot) -> None:
     rig = Rig(*SUPERMAN, setup=0)
-    told: list[str] = []
-    rig.driver.shown.connect(lambda now: told.append(f"shown {now.elapsed}"))
-    rig.driver.start(animate=lambda elapsed: told.append(f"moved {elapsed}"))
+    calls: list[str] = []
+    rig.driver.shown.connect(lambda now: calls.append(f"shown {now.elapsed}"))
+    rig.driver.start(animate=lambda elapsed: calls.append(f"moved {elapsed}"))
     for _picture in range(12):
         rig.clock.advance(100)
         rig.driver.timer.timeout.emit()
     seconds = ["shown 0", *(f"moved {elapsed}" for elapsed in range(100, 1_000, 100)), "shown 1000"]
-    assert told == [*seconds, "moved 1100", "moved 1200"]
+    assert calls == [*seconds, "moved 1100", "moved 1200"]
 
 
 @given(to_next=st.integers(1, 1_000), frame=st.floats(16, 1_000))
@@ -191,11 +191,11 @@ def test_pictures_that_come_late_do_not_push_back_those_after_them(qtbot: QtBot)
 def test_nothing_moves_while_nobody_sees_it(qtbot: QtBot) -> None:
     rig = Rig(*PLANKS)
     rig.driver.set_animated(False)
-    told: list[int] = []
-    rig.driver.start(animate=told.append)
+    calls: list[int] = []
+    rig.driver.start(animate=calls.append)
     rig.clock.advance(300)
     rig.driver.timer.timeout.emit()
-    assert (told, rig.wait) == ([], 700)
+    assert (calls, rig.wait) == ([], 700)
 
 
 @pytest.mark.parametrize(("at", "wait"), [(9_800, 100), (9_950, 50), (9_995, 5)])
@@ -221,7 +221,7 @@ def test_the_next_rep_phase_is_waited_for(qtbot: QtBot) -> None:
 
 @settings(deadline=None)  # what it takes is compiling a session anew for each example
 @given(elapsed=st.integers(0, 59_999))
-def test_a_look_always_comes_before_the_number_is_out_of_date(elapsed: int) -> None:
+def test_a_refresh_always_comes_before_the_number_is_out_of_date(elapsed: int) -> None:
     rig = Rig(*PLANKS, setup=0)
     rig.clock.advance(0)
     for _second in range(elapsed // 1_500):
@@ -240,7 +240,7 @@ def test_a_look_always_comes_before_the_number_is_out_of_date(elapsed: int) -> N
     assert 1 <= wait <= max(16, to_whole_second(now))
 
 
-def test_a_faster_clock_is_looked_at_more_often_but_not_without_end() -> None:
+def test_a_faster_clock_is_refreshed_more_often_up_to_a_limit() -> None:
     rig = Rig(*PLANKS)
     now = rig.conductor.poll()
     assert next_wait(now, 10_000 / 4, speed=4, frame=None) == 250

@@ -130,7 +130,7 @@ def test_digits_do_not_move_while_they_count(start: Start) -> None:
     fonts = set()
     for _second in range(55):
         rig.go(1_000)
-        fonts.add(page.ring._text._number_font.toString())
+        fonts.add(page.ring.ring_text.number_font.toString())
     assert len(fonts) == 1
 
 

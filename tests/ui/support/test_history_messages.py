@@ -35,7 +35,7 @@ from timer_app.ui.support.history_messages import HistoryMessages
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
-class Kept:
+class HistoryRig:
     """The window on a history of its own, with what the journal tells on its banners."""
 
     def __init__(self, stage: Stage, file: Path, qtbot: QtBot) -> None:
@@ -52,38 +52,38 @@ class Kept:
     def _change(self) -> None:
         self.changes += 1
 
-    def told(self) -> list[str]:
+    def banner_texts(self) -> list[str]:
         return [banner.notice.what for banner in self.window.banners.banners]
 
     def wait_for(self, words: str) -> None:
-        self.qtbot.waitUntil(lambda: any(words in told for told in self.told()))
+        self.qtbot.waitUntil(lambda: any(words in text for text in self.banner_texts()))
 
 
 @pytest.fixture
-def open_on(stage: Stage, qtbot: QtBot) -> Iterator[Callable[[Path], Kept]]:
+def open_on(stage: Stage, qtbot: QtBot) -> Iterator[Callable[[Path], HistoryRig]]:
     """Open the window on a history file."""
-    opened: list[Kept] = []
+    opened: list[HistoryRig] = []
 
-    def open_now(file: Path) -> Kept:
-        opened.append(Kept(stage, file, qtbot))
+    def open_now(file: Path) -> HistoryRig:
+        opened.append(HistoryRig(stage, file, qtbot))
         return opened[-1]
 
     yield open_now
-    for kept in opened:
-        kept.journal.close()
+    for rig in opened:
+        rig.journal.close()
 
 
-def test_the_banner_goes_when_all_is_saved(open_on: Callable[[Path], Kept], tmp_path: Path) -> None:
+def test_the_banner_goes_when_all_is_saved(open_on: Callable[[Path], HistoryRig], tmp_path: Path) -> None:
     in_the_way = tmp_path / "in-the-way"
     in_the_way.touch()
-    kept = open_on(in_the_way / "history.sqlite")
-    kept.journal.begin(begun())
-    kept.wait_for("not being saved")
+    rig = open_on(in_the_way / "history.sqlite")
+    rig.journal.begin(begun())
+    rig.wait_for("not being saved")
     in_the_way.unlink()
-    kept.journal.interval_ended("a", plank())
-    kept.wait_for("saved again")
-    assert kept.told() == ["Your history is saved again."]
-    assert kept.changes == 1
+    rig.journal.interval_ended("a", plank())
+    rig.wait_for("saved again")
+    assert rig.banner_texts() == ["Your history is saved again."]
+    assert rig.changes == 1
 
 
 def gone(tmp_path: Path, *, with_copy: bool = True) -> Path:
@@ -99,30 +99,30 @@ def gone(tmp_path: Path, *, with_copy: bool = True) -> Path:
     return file
 
 
-def test_a_history_that_is_gone_is_told_and_restored_by_a_button(
-    open_on: Callable[[Path], Kept], tmp_path: Path
+def test_a_missing_history_is_shown_and_restored_by_a_button(
+    open_on: Callable[[Path], HistoryRig], tmp_path: Path
 ) -> None:
     file = gone(tmp_path)
-    kept = open_on(file)
-    kept.wait_for("Your history is gone")
-    (banner,) = kept.window.banners.banners
+    rig = open_on(file)
+    rig.wait_for("Your history is gone")
+    (banner,) = rig.window.banners.banners
     assert "A sound safety copy is there, made" in banner.notice.advice
     assert banner.action is not None
     assert banner.action.text() == "Restore it"
     banner.action.click()
-    kept.qtbot.waitUntil(lambda: kept.changes == 2)
+    rig.qtbot.waitUntil(lambda: rig.changes == 2)
     assert {each.id for each in History(file).runs()} == {"old"}
-    assert kept.told() == []
+    assert rig.banner_texts() == []
 
 
 @pytest.mark.parametrize("with_copy", [True, False])
-def test_a_history_that_is_gone_on_purpose_is_begun_anew_by_a_click(
-    open_on: Callable[[Path], Kept], tmp_path: Path, *, with_copy: bool
+def test_a_history_removed_on_purpose_is_begun_anew_by_a_click(
+    open_on: Callable[[Path], HistoryRig], tmp_path: Path, *, with_copy: bool
 ) -> None:
     file = gone(tmp_path, with_copy=with_copy)
-    kept = open_on(file)
-    kept.wait_for("Your history is gone")
-    (banner,) = kept.window.banners.banners
+    rig = open_on(file)
+    rig.wait_for("Your history is gone")
+    (banner,) = rig.window.banners.banners
     if with_copy:
         assert "Close this message to begin anew." in banner.notice.advice
         banner.close_button.click()
@@ -130,29 +130,27 @@ def test_a_history_that_is_gone_on_purpose_is_begun_anew_by_a_click(
         assert banner.action is not None
         assert banner.action.text() == "Begin anew"
         banner.action.click()
-    kept.qtbot.waitUntil(lambda: kept.changes == 2)
+    rig.qtbot.waitUntil(lambda: rig.changes == 2)
     assert History(file).runs() == ()
 
 
-def test_the_history_page_does_not_tell_of_a_first_session_where_the_history_is_gone(
-    open_on: Callable[[Path], Kept], tmp_path: Path
+def test_the_history_page_does_not_speak_of_a_first_session_where_the_history_is_missing(
+    open_on: Callable[[Path], HistoryRig], tmp_path: Path
 ) -> None:
     front = Front(open_on(gone(tmp_path)).window, open_on(tmp_path / "other.sqlite").qtbot)
     page = front.open_history()
     assert page.read_error.isVisible()
 
 
-def test_a_link_that_leads_nowhere_is_told_until_it_leads_there_again(
-    open_on: Callable[[Path], Kept], tmp_path: Path
-) -> None:
+def test_a_broken_link_is_shown_until_it_is_mended(open_on: Callable[[Path], HistoryRig], tmp_path: Path) -> None:
     (tmp_path / "history.sqlite").symlink_to(tmp_path / "drive" / "history.sqlite")
-    kept = open_on(tmp_path / "history.sqlite")
-    kept.wait_for("Your history is not there")
-    assert kept.window.banners.banners[0].action is None
+    rig = open_on(tmp_path / "history.sqlite")
+    rig.wait_for("Your history is not there")
+    assert rig.window.banners.banners[0].action is None
     with closing(open_store(tmp_path / "drive" / "history.sqlite")):
-        kept.journal.begin(begun())
-        kept.wait_for("Your history is there again")
-    assert len(kept.told()) == 1
+        rig.journal.begin(begun())
+        rig.wait_for("Your history is there again")
+    assert len(rig.banner_texts()) == 1
 
 
 class SlowContext(AppContext):
@@ -187,7 +185,7 @@ def watch(look: Callable[[], None]) -> QTimer:
     return timer
 
 
-def test_a_slow_disk_at_the_end_is_waited_for_and_told_with_the_screen_alive(theme: Theme) -> None:
+def test_a_slow_disk_at_the_end_is_waited_for_and_shown_without_blocking_the_window(theme: Theme) -> None:
     context = SlowContext(slow=True)
     seen: list[str] = []
 
@@ -216,19 +214,19 @@ def test_a_disk_that_is_quick_shows_nothing_at_the_end(theme: Theme) -> None:
     assert not any(shown)
 
 
-def test_what_could_not_be_saved_is_told_in_a_window_of_its_own(theme: Theme) -> None:
-    told: list[str] = []
+def test_what_could_not_be_saved_is_shown_in_a_window_of_its_own(theme: Theme) -> None:
+    banner_texts: list[str] = []
 
     def look() -> None:
         for box in QApplication.topLevelWidgets():
             if isinstance(box, QMessageBox):
-                told.append(box.text())
+                banner_texts.append(box.text())
                 box.accept()
 
     timer = watch(look)
     assert not save_at_the_end(SlowContext(slow=False, problem=Problem("It is kept.", "Start again.")), theme)
     timer.stop()
-    assert told == ["It is kept.\n\nStart again."]
+    assert banner_texts == ["It is kept.\n\nStart again."]
 
 
 def test_a_bug_at_the_end_hangs_nothing(theme: Theme) -> None:

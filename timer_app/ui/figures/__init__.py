@@ -1,1 +1,1 @@
-"""The drawn person on the screen, and on a sheet."""
+"""Draw the animated figure of an exercise."""

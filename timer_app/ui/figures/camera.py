@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import cos, radians, sin
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 
 from timer_app.exercises.figures.animation import Motion, Scene
@@ -68,7 +69,6 @@ def bodies(scene: Scene, partner_at: float) -> list[Body]:
 
 def facing(body: Body, at: float) -> Body:
     """Return the mirror image of a body, `at` centimetres ahead, so that near stays near."""
-    from msgspec.structs import replace  # noqa: PLC0415 - only for the one exercise with a partner
 
     def over(position: Vector) -> Vector:
         return at - position[0], position[1], position[2]

@@ -1,1 +1,1 @@
-"""The run: a session as it is done, and what was done at its end."""
+"""The pages of a running and of an ended session."""

@@ -60,7 +60,7 @@ class CountdownRing(QProgressBar):
         self._piece = 0.0
         self._end_only = False
         self._moved = QRect()
-        self._text = RingText(theme)
+        self.ring_text = RingText(theme)
         self._least = 0.0
         self.setTextVisible(False)
         self.setAccessibleName(_("Time left"))
@@ -73,11 +73,11 @@ class CountdownRing(QProgressBar):
 
     def digits_height(self) -> float:
         """Return the height of the digits in logical pixels."""
-        return self._text.digits_height()
+        return self.ring_text.digits_height()
 
     def number_inside(self) -> bool:
         """Whether the number lies entirely within the ring."""
-        return self._view is None or self._text.reach(self._view) <= self._inner() / 2
+        return self._view is None or self.ring_text.reach(self._view) <= self._inner() / 2
 
     def set_least_height(self, height: float) -> None:
         """Set the minimum height of the digits in logical pixels; where needed they are narrowed."""
@@ -115,12 +115,12 @@ class CountdownRing(QProgressBar):
     def _update_text(self, before: RingView, view: RingView) -> None:
         if before.number == view.number and before.under == view.under:
             return
-        was, clear = self._text.region, self._text.clear
-        differs = self._text.change(before, view)
+        was, clear = self.ring_text.region, self.ring_text.clear
+        differs = self.ring_text.change(before, view)
         if differs is None:
             self._fit_text()
-            differs = was.united(self._text.region)
-        if self._text.clear != clear:
+            differs = was.united(self.ring_text.region)
+        if self.ring_text.clear != clear:
             self._refit()
             return
         self._stale_text = differs if self._stale_text is None else self._stale_text.united(differs)
@@ -148,14 +148,14 @@ class CountdownRing(QProgressBar):
         if end_only:
             self._paint_end(painter)
             return
-        clear = self._text.clear
-        outside_text = event.region().subtracted(self._text.region) if clear else event.region()
+        clear = self.ring_text.clear
+        outside_text = event.region().subtracted(self.ring_text.region) if clear else event.region()
         if self._moved.contains(outside_text.boundingRect()):
             self._paint_end(painter)
         elif not outside_text.isEmpty():
             self._paint_remaining(painter, view)
         if not clear:
-            self._text.paint(painter, view, event.region())
+            self.ring_text.paint(painter, view, event.region())
         self._end_only = clear and not view.hand and view.shape in (Shape.FILLED, Shape.HOLLOW)
 
     def _paint_end(self, painter: QPainter) -> None:
@@ -178,15 +178,15 @@ class CountdownRing(QProgressBar):
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
             colours = self._theme.colours.phase(view.phase)
             self._ground = self._painted_ground(view, colours)
-            self._ground_with_text, self._stale_text = self._ground.copy(), self._text.region
+            self._ground_with_text, self._stale_text = self._ground.copy(), self.ring_text.region
             self._stroke = self._pen(view, colours.accent)
             self._cut_stroke = QPen(colours.tint, max(2.0, self.width() * 0.006))
             self._cuts = self._marks(view.marks) if view.marks > 1 else []
-        if self._stale_text is not None and self._text.clear:
+        if self._stale_text is not None and self.ring_text.clear:
             painter = QPainter(self._ground_with_text)
             painter.setClipRegion(self._stale_text)
             painter.drawPixmap(0, 0, self._ground)
-            self._text.paint(painter, view, self._stale_text)
+            self.ring_text.paint(painter, view, self._stale_text)
             painter.end()
         self._stale_text = None
 
@@ -286,7 +286,7 @@ class CountdownRing(QProgressBar):
 
     def _fit_text(self) -> None:
         if self._view is not None and self.width() >= 2:
-            self._text.fit(self._view, self.width(), self._inner(), self._least)
+            self.ring_text.fit(self._view, self.width(), self._inner(), self._least)
 
     def _thickness(self) -> float:
         return self.width() * _THICKNESS[self._view.shape if self._view is not None else Shape.FILLED]

@@ -47,7 +47,7 @@ class FinishPage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._scroll = ScrollPage(_WIDTH)
+        self.scroll_page = ScrollPage(_WIDTH)
         self._foot = QWidget()
         self._conductor: Conductor | None = None
         self._record: RunRecorder | None = None
@@ -92,7 +92,7 @@ class FinishPage(QWidget):
         self.comfort.clear()
         self.note.clear()
         self._saved_note = ""
-        self._scroll.verticalScrollBar().setValue(0)
+        self.scroll_page.verticalScrollBar().setValue(0)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grace.start(GRACE)
         announce(self, f"{view.title} {view.what} {streak}".strip())
@@ -108,7 +108,7 @@ class FinishPage(QWidget):
         elif digit is not None:
             (self.effort if self.effort.value is None else self.comfort).choose_digit(digit)
         else:
-            self._scroll.keyPressEvent(event)
+            self.scroll_page.keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Save the note."""
@@ -140,7 +140,7 @@ class FinishPage(QWidget):
         inside.addSpacing(Space.MEDIUM)
         inside.addWidget(self.note)
         hint = Label(theme, _("You may leave all of it out. It is kept as you go."), Type.SMALL, tone="soft", wrap=True)
-        layout = QVBoxLayout(self._scroll.content)
+        layout = QVBoxLayout(self.scroll_page.content)
         margins(layout, Space.WIDE, Space.LARGE, spacing=Space.LARGE)
         layout.addStretch(1)
         layout.addLayout(head)
@@ -154,7 +154,7 @@ class FinishPage(QWidget):
         foot.addWidget(self.done, 0)
         low = QWidget()
         centre(low, self._foot, _WIDTH)
-        self.setLayout(column(self._scroll, line(), low))
+        self.setLayout(column(self.scroll_page, line(), low))
 
     def _focus_first_question(self) -> None:
         """Focus the first question, unless the user has moved the focus."""
@@ -196,7 +196,7 @@ class FinishPage(QWidget):
             self._record.rate(self._conductor.run_id, effort=effort)
             if self.comfort.value is None:
                 self.comfort.setFocus(Qt.FocusReason.OtherFocusReason)
-                self._scroll.ensureWidgetVisible(self.comfort)
+                self.scroll_page.ensureWidgetVisible(self.comfort)
 
     def _rate_comfort(self, comfort: int) -> None:
         if self._conductor is not None and self._record is not None:
@@ -218,7 +218,7 @@ class FinishPage(QWidget):
 
     def _apply_theme(self) -> None:
         self.note.setFont(self._theme.font(Type.BODY))
-        for part in (self._scroll.content, self._foot):
+        for part in (self.scroll_page.content, self._foot):
             part.setMaximumWidth(self._theme.px(_WIDTH))
         self.update()
 

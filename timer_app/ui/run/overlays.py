@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from timer_app.i18n import _
 from timer_app.presentation.phase import Phase
+from timer_app.presentation.run_layout import Box
 from timer_app.ui.look.icons import paint_icon
 from timer_app.ui.look.theme import Radius, Theme
 from timer_app.ui.run.fit_label import FitLabel
-from timer_app.ui.run.run_buttons import RunButton
+from timer_app.ui.run.run_buttons import RunButton, spread
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -100,16 +101,9 @@ class PauseOverlay(QFrame):
         return max(0.1, min(self._unit * 1.15, self.height() / 330))
 
     def _lay_out_buttons(self, y: int, height: int, unit: float) -> None:
-        gap = round(14 * unit)
-        size = 18 * unit
-        widths = [round(button.preferred_width(size)) for button in self._buttons]
-        room = self.width() - gap * (len(widths) - 1)
-        share = min(1.0, room / max(1, sum(widths)))
-        x = round((self.width() - sum(widths) * share - gap * (len(widths) - 1)) / 2)
-        for button, width in zip(self._buttons, widths, strict=True):
-            button.setGeometry(x, y, int(width * share), height)
-            button.apply_phase(self._phase, size)
-            x += int(width * share) + gap
+        spread(Box(0, y, self.width(), height), self._buttons, 18 * unit, round(14 * unit))
+        for button in self._buttons:
+            button.apply_phase(self._phase, 18 * unit)
 
     def _apply_theme(self) -> None:
         shades = self._theme.colours.phase(self._phase)

@@ -37,7 +37,7 @@ class RingText:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._number_font = QFont()
+        self.number_font = QFont()
         self._under_font = QFont()
         self._number_box = QRectF()
         self._under_boxes: tuple[QRectF, ...] = ()
@@ -51,7 +51,7 @@ class RingText:
 
     def digits_height(self) -> float:
         """Return the height of the digits in logical pixels."""
-        return QFontMetricsF(self._number_font).tightBoundingRect("0").height()
+        return QFontMetricsF(self.number_font).tightBoundingRect("0").height()
 
     def reach(self, view: RingView) -> float:
         """Return the distance of the number's corners from the ring's centre, in logical pixels."""
@@ -66,7 +66,7 @@ class RingText:
         wide = len(template) > 2
         lift = inner * (0.02 if wide else 0.055) if view.under else 0.0
         chord = 2 * max(1.0, (inner / 2) ** 2 - (height / 2 + lift) ** 2) ** 0.5
-        self._number_font = _narrowed(self._theme, template, height, chord)
+        self.number_font = _narrowed(self._theme, template, height, chord)
         high = self.digits_height()
         self._middle = QPointF(width / 2, width / 2)
         self._number_box = QRectF(0, width / 2 - lift - high / 2, width, high)
@@ -97,7 +97,7 @@ class RingText:
         centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
         painter.setPen(self._theme.colours.phase(view.phase).ink)
         if region.intersects(self._number_box.toAlignedRect()):
-            painter.setFont(self._number_font)
+            painter.setFont(self.number_font)
             painter.drawText(self._number(view.number).bottomLeft(), view.number)
         painter.setFont(self._under_font)
         for line, box in zip(view.under, self._under_boxes, strict=True):
@@ -126,7 +126,7 @@ class RingText:
 
     def _number(self, number: str) -> QRectF:
         """Return the box of a number."""
-        return _middle_of(self._number_box, QFontMetricsF(self._number_font).horizontalAdvance(number))
+        return _middle_of(self._number_box, QFontMetricsF(self.number_font).horizontalAdvance(number))
 
     def _lines(self, under: tuple[str, ...]) -> list[QRectF]:
         """Return the boxes of the lines below the number."""

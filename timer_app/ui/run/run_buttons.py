@@ -165,9 +165,9 @@ class RunButton(QPushButton):
         return size * (1.35 + 0.45 + 0.6) + name + key
 
 
-def spread(box: Box, buttons: list[RunButton], size: float) -> None:
+def spread(box: Box, buttons: Sequence[RunButton], size: float, gap: int = 0) -> None:
     """Lay out buttons side by side in the middle of a box, shrunk where there is less room than they prefer."""
-    gap = max(6, round(size * 0.6))
+    gap = gap or max(6, round(size * 0.6))
     widths = [button.preferred_width(size) for button in buttons]
     room = box.width - gap * (len(buttons) - 1)
     share = min(1.0, room / max(1.0, sum(widths)))

@@ -1,1 +1,1 @@
-"""What pages share that is not a widget: services, messages, background work, the session's driver."""
+"""Shared services of the pages: messages, background tasks, settings, the session driver."""
