@@ -148,7 +148,7 @@ def test_a_folder_that_takes_no_drafts_shows_a_message(
 def test_a_draft_that_could_not_be_kept_is_kept_as_soon_as_it_can_be(
     events: SessionEvents, stage: Stage, file: Path, qtbot: QtBot
 ) -> None:
-    """Also where another session is on the desk by then."""
+    """Also where another session is open by then."""
     stage.paths.drafts.parent.mkdir(parents=True, exist_ok=True)
     stage.paths.drafts.write_text("a file in its place")
     open_file(events, stage, file)
@@ -255,7 +255,7 @@ def test_leaving_asks_what_becomes_of_what_is_not_saved(
     assert file.read_text() == "# mine\n" + TEXT
 
 
-def test_what_was_thrown_away_can_be_brought_back(events: SessionEvents, stage: Stage, file: Path) -> None:
+def test_discarded_changes_can_be_restored(events: SessionEvents, stage: Stage, file: Path) -> None:
     open_file(events, stage, file)
     events.session.type(TextEdit(0, "", "# mine\n"))
     done: list[bool] = []

@@ -53,7 +53,7 @@ def lengths_of(draft: Draft) -> dict[StepPath, Milliseconds]:
 
 
 class Rig:
-    """The tree with what it asks for, in `wants`, and what came of it."""
+    """The tree with what it asks for, in `requests`, and what came of it."""
 
     def __init__(self, theme: Theme, text: str = SMALL) -> None:
         self.theme = theme
@@ -62,7 +62,7 @@ class Rig:
         self.draft = self.reader.read(text)
         self.copied = ""
         self.problems: list[Problem] = []
-        self.wants: list[tuple[object, ...]] = []
+        self.requests: list[tuple[object, ...]] = []
         self.tree = StepTree(theme, CATALOGUE, self.text_of)
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
@@ -130,7 +130,7 @@ class Rig:
         tree.text_dropped.connect(lambda text, at: self._put("drop", text, at))
 
     def _note(self, name: str, *what: object) -> None:
-        self.wants.append((name, *what))
+        self.requests.append((name, *what))
 
     def _copy(self, paths: tuple[StepPath, ...]) -> None:
         self._note("copy", paths)

@@ -142,19 +142,19 @@ def test_several_are_dragged_together(rig: Rig, drag: Drag) -> None:
 def test_with_control_a_copy_is_dropped(rig: Rig, drag: Drag) -> None:
     drag((0,), place_on(rig, (2,), 0.9), CONTROL)
     assert titles(rig) == ["Plank", "2 rounds", "  Superman", "  Sip", "Burpee", "Plank"]
-    assert ("drop", (3,)) in rig.wants
+    assert ("drop", (3,)) in rig.requests
 
 
 def test_nothing_is_dropped_into_itself(rig: Rig, drag: Drag) -> None:
     drag((1,), place_on(rig, (1, 0), 0.9))
     drag((1,), place_on(rig, (1,), 0.5))
     assert rig.text == SMALL
-    assert not [what for what in rig.wants if what[0] == "move"]
+    assert not [what for what in rig.requests if what[0] == "move"]
 
 
 def test_a_drop_where_it_was_changes_nothing(rig: Rig, drag: Drag) -> None:
     drag((0,), place_on(rig, (0,), 0.9))
-    assert not [what for what in rig.wants if what[0] == "move"]
+    assert not [what for what in rig.requests if what[0] == "move"]
 
 
 def test_the_session_is_not_dragged(rig: Rig) -> None:

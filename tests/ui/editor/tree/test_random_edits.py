@@ -64,7 +64,7 @@ def assert_told_truly(rig: Rig) -> None:
     assert () not in marked or marked == [()]
     assert all(rig.draft.place(path) is not None for path in tree.chosen)
     assert not tree.visualRect(tree.currentIndex()).isNull()
-    emitted: list[StepPath] = [what[1] for what in rig.wants if what[0] == "current_changed"]  # type: ignore[misc]
+    emitted: list[StepPath] = [what[1] for what in rig.requests if what[0] == "current_changed"]  # type: ignore[misc]
     assert (emitted or [()])[-1] == tree.current
 
 

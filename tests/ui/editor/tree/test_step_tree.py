@@ -52,7 +52,7 @@ def test_the_arrows_walk_and_fold(rig: Rig) -> None:
     assert rig.current() == (2,)
     rig.press(Key.Key_Home)
     assert rig.current() == ()
-    paths = [what[1] for what in rig.wants if what[0] == "current_changed"]
+    paths = [what[1] for what in rig.requests if what[0] == "current_changed"]
     assert paths == [(0,), (1,), (1, 0), (1,), (2,), (1,), (1, 0), (2,), ()]
 
 
@@ -65,7 +65,7 @@ def test_letters_go_to_the_step_that_begins_with_them(rig: Rig) -> None:
 def test_enter_goes_to_the_form(rig: Rig, key: Key) -> None:
     rig.tree.choose([(0,)])
     rig.press(key)
-    assert rig.wants[-1] == ("edit_requested", (0,))
+    assert rig.requests[-1] == ("edit_requested", (0,))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_at_the_edge_nothing_moves_and_nothing_else_is_chosen(rig: Rig) -> None:
         rig.tree.choose([path])
         rig.press(key, hold=ALT)
         assert rig.current() == path
-    assert not [what for what in rig.wants if what[0] == "move"]
+    assert not [what for what in rig.requests if what[0] == "move"]
 
 
 def test_several_are_moved_together(rig: Rig) -> None:
@@ -157,7 +157,7 @@ def test_steps_are_added_after_the_current_one(rig: Rig, current: tuple[int, ...
     rig.tree.choose([current])
     assert rig.tree.place_after == place
     rig.press(Key.Key_Insert)
-    assert ("insert", place) in rig.wants
+    assert ("insert", place) in rig.requests
     assert rig.current() == place
     assert rig.row(*place).title == "Rest"
 
@@ -175,10 +175,10 @@ def test_a_step_is_heard_and_tried(rig: Rig) -> None:
     rig.tree.choose([(1, 0)])
     rig.press(Key.Key_L, hold=CONTROL)
     rig.press(Key.Key_Return, hold=CONTROL)
-    assert rig.wants[-2:] == [("hear_requested", (1, 0)), ("try_requested", (1, 0))]
+    assert rig.requests[-2:] == [("hear_requested", (1, 0)), ("try_requested", (1, 0))]
     rig.tree.choose([])
     rig.press(Key.Key_L, hold=CONTROL)
-    assert rig.wants[-1] == ("current_changed", ())
+    assert rig.requests[-1] == ("current_changed", ())
 
 
 def test_the_session_is_never_chosen_together_with_steps(rig: Rig) -> None:
@@ -212,7 +212,7 @@ def test_a_click_beside_the_rows_leaves_what_is_chosen(rig: Rig) -> None:
 def test_a_double_click_goes_to_the_form(rig: Rig) -> None:
     rig.click(1)
     QTest.mouseDClick(rig.tree.viewport(), Qt.MouseButton.LeftButton, pos=rig.centre(1))
-    assert rig.wants[-1] == ("edit_requested", (1,))
+    assert rig.requests[-1] == ("edit_requested", (1,))
     assert rig.tree.isExpanded(rig.tree.index_of((1,)))
 
 

@@ -49,11 +49,11 @@ def test_a_changed_text_changes_its_row_alone(rig: Rig) -> None:
 def test_a_step_that_comes_is_one_row_and_what_is_marked_goes_along(rig: Rig) -> None:
     rig.tree.choose([(1, 1), (2,)])
     changes = ModelChanges(rig.tree.model())
-    rig.wants.clear()
+    rig.requests.clear()
     rig.show(SMALL.replace("steps:\n  -", "steps:\n  - rest: 5s\n  -"))
     assert changes.structure == [1, 0, 0, 0]
     assert rig.chosen() == ((2, 1), (3,))
-    assert rig.wants == [("current_changed", (2, 1))]
+    assert rig.requests == [("current_changed", (2, 1))]
     rig.show(SMALL)
     assert changes.structure == [1, 1, 0, 0]
     assert rig.chosen() == ((1, 1), (2,))
@@ -63,7 +63,7 @@ def test_when_the_current_step_goes_another_is_emitted(rig: Rig) -> None:
     rig.tree.choose([(2,)])
     rig.show(SMALL[: SMALL.index("  - exercise: burpee")])
     assert rig.tree.chosen == (rig.current(),)
-    assert rig.wants[-1] == ("current_changed", rig.current())
+    assert rig.requests[-1] == ("current_changed", rig.current())
 
 
 def test_a_title_changes_in_place(rig: Rig) -> None:
