@@ -29,7 +29,7 @@ from timer_app.crash_report import CrashReporter
 from timer_app.editing.autosave import Unsaved, UnsavedWork
 folder = Path(sys.argv[1])
 work = UnsavedWork(folder / "drafts")
-work.keep(Unsaved("a", "Back", "name: Back", SystemClock().wall()))
+work.save(Unsaved("a", "Back", "name: Back", SystemClock().wall()))
 assert [kept.title for kept in work.all()] == ["Back"]
 assert in_this_zone(datetime(2026, 3, 14, 18, 30)).tzinfo is not None
 assert in_this_zone(datetime(2026, 3, 14, 18, 30, tzinfo=UTC)) == datetime(2026, 3, 14, 18, 30, tzinfo=UTC)

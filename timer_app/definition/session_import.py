@@ -25,7 +25,7 @@ from timer_app.definition.model import Rounds, Session, Step
 from timer_app.definition.other_timer_formats import Converted, convert
 from timer_app.definition.parser import read_document
 from timer_app.definition.serializer import save_text, write_session
-from timer_app.definition.templates import stem_for
+from timer_app.definition.templates import free_stem, stem_for
 from timer_app.exercises.model import Catalogue
 from timer_app.i18n import _
 from timer_app.plain_text import as_text
@@ -105,7 +105,7 @@ def copy_in(candidates: Sequence[Candidate], folder: Path) -> tuple[Path, ...]:
     copied: list[Path] = []
     for candidate in candidates:
         used = {entry.name.casefold() for entry in folder.iterdir()} if folder.is_dir() else set()
-        target = folder / _free_name(candidate.name, used)
+        target = folder / _free_name(candidate.name.removesuffix(SUFFIX), used)
         save_text(candidate.text, target)
         copied.append(target)
     return tuple(copied)
@@ -155,7 +155,7 @@ def _examine_converted(name: str, converted: Sequence[Converted], catalogue: Cat
             left_out.append(LeftOut(conversion.session.name, reason))
             continue
         reading = read_document(written, name, catalogue)
-        own_name = _free_name(stem_for(conversion.session.name) + SUFFIX, used)
+        own_name = _free_name(stem_for(conversion.session.name), used)
         used.add(own_name.casefold())
         candidates.append(Candidate(own_name, name, written, reading.session, reading.findings, conversion.lost))
     return Examined(tuple(candidates), tuple(left_out))
@@ -237,7 +237,7 @@ def _candidate(name: str, content: bytes, used: set[str], catalogue: Catalogue) 
     for ending in (".yaml", ".yml", ".json", ".txt"):
         stem = stem.removesuffix(ending)
     return Candidate(
-        _free_name(stem_for(stem) + SUFFIX, used),
+        _free_name(stem_for(stem), used),
         name,
         text if isinstance(text, str) else content.decode("utf-8", "replace"),
         reading.session,
@@ -245,11 +245,6 @@ def _candidate(name: str, content: bytes, used: set[str], catalogue: Catalogue) 
     )
 
 
-def _free_name(name: str, used: set[str]) -> str:
-    """Return a name that is not taken, in any case of its letters: with a number where it has to be."""
-    stem = name.removesuffix(SUFFIX)
-    number = 1
-    while name.casefold() in used:
-        number += 1
-        name = f"{stem}-{number}{SUFFIX}"
-    return name
+def _free_name(stem: str, used: set[str]) -> str:
+    """Return a file name that is not used, in any case of its letters."""
+    return free_stem(stem, lambda free: f"{free}{SUFFIX}".casefold() in used) + SUFFIX

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from itertools import chain, count
 
 from timer_app.definition.serializer import written_value
 from timer_app.i18n import _
@@ -52,6 +54,11 @@ steps:
 def empty_text(name: str) -> str:
     """Return the text of a new session called `name` that has no step yet."""
     return f"format: 1\nname: {written_value(name)}\nsteps: []\n"
+
+
+def free_stem(stem: str, is_taken: Callable[[str], bool]) -> str:
+    """Return the stem or, if it is taken, the first of it with a number, from 2, that is not."""
+    return next(name for name in chain((stem,), (f"{stem}-{number}" for number in count(2))) if not is_taken(name))
 
 
 def stem_for(title: str) -> str:

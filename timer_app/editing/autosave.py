@@ -7,7 +7,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert, to_builtins
 
 from timer_app.atomic_write import read_whole, write_atomically
 from timer_app.clock import in_this_zone
@@ -41,15 +41,7 @@ class UnsavedWork:
 
     def save(self, unsaved: Unsaved) -> None:
         """Save a draft atomically, replacing the one with the same key. Raises OSError."""
-        data = {
-            "version": _VERSION,
-            "title": unsaved.title,
-            "text": unsaved.text,
-            "at": unsaved.at.isoformat(),
-            "file": _text(unsaved.file),
-            "origin": _text(unsaved.origin),
-            "on_disk": unsaved.on_disk,
-        }
+        data = {"version": _VERSION, **to_builtins(unsaved, enc_hook=str)}
         write_atomically(self._file(unsaved.key), json.dumps(data).encode("utf-8"))
 
     def delete(self, key: str) -> None:
@@ -75,24 +67,14 @@ def _read(file: Path) -> Unsaved | None:
         data = json.loads(read_whole(file, _LARGEST))
         if data["version"] != _VERSION:
             return None
-        texts = [data["title"], data["text"]]
-        optional = [data["on_disk"], data["file"], data["origin"]]
-        if not all(isinstance(text, str) for text in [*texts, *(text for text in optional if text is not None)]):
-            return None
-        for text in (*texts, data["on_disk"] or ""):
+        data |= {"key": file.name.removesuffix(_SUFFIX), "at": _moment(data["at"], file)}
+        draft = convert(data, Unsaved, dec_hook=_path)
+        for text in (draft.title, draft.text, draft.on_disk or ""):
             # Half a character, which no file could hold.
             text.encode()
-        return Unsaved(
-            key=file.name.removesuffix(_SUFFIX),
-            title=data["title"],
-            text=data["text"],
-            at=_moment(data["at"], file),
-            file=_path(data["file"]),
-            origin=_path(data["origin"]),
-            on_disk=data["on_disk"],
-        )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, ValidationError):
         return None
+    return draft
 
 
 def _moment(text: str, file: Path) -> datetime:
@@ -104,14 +86,8 @@ def _moment(text: str, file: Path) -> datetime:
         return in_this_zone(datetime.fromtimestamp(file.stat().st_mtime, UTC))
 
 
-def _text(file: Path | None) -> str | None:
-    return None if file is None else str(file)
-
-
-def _path(text: str | None) -> Path | None:
+def _path(_kind: type[Path], text: str) -> Path:
     """Return a stored path. Raises ValueError if it is not one."""
-    if text is None:
-        return None
     if "\0" in text:
         raise ValueError(text)
     os.fsencode(text)

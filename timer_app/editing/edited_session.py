@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from timer_app.definition import format_fields
 from timer_app.definition.library import SUFFIX, stem_of
-from timer_app.definition.templates import stem_for
+from timer_app.definition.templates import free_stem, stem_for
 from timer_app.definition.text_edit import TextEdit
 from timer_app.editing.autosave import Unsaved
 from timer_app.editing.document import Document
@@ -183,10 +183,5 @@ def _edited_session(
 
 def _free_file(folder: Path, stem: str, taken: Collection[str]) -> Path:
     """Return the first file name with this stem, numbered if needed, that is neither in the folder nor taken."""
-    number = 1
-    while True:
-        name = stem if number == 1 else f"{stem}-{number}"
-        file = folder / f"{name}{SUFFIX}"
-        if name not in taken and not file.exists():
-            return file
-        number += 1
+    free = free_stem(stem, lambda name: name in taken or (folder / f"{name}{SUFFIX}").exists())
+    return folder / f"{free}{SUFFIX}"

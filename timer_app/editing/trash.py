@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from timer_app.atomic_write import make_folder
+from timer_app.definition.templates import free_stem
 from timer_app.i18n import _
 from timer_app.problems import Problem
 
@@ -45,11 +46,9 @@ class Trash:
 
     def restore(self, deleted: Deleted) -> Path:
         """Restore a file, under another name if its own is in use, and return it. Raises Problem."""
-        file, number = deleted.file, 2
-        while file.exists():
-            stem, dot, ending = deleted.file.name.partition(".")
-            file = deleted.file.with_name(f"{stem}-{number}{dot}{ending}")
-            number += 1
+        stem, dot, ending = deleted.file.name.partition(".")
+        free = free_stem(stem, lambda name: deleted.file.with_name(f"{name}{dot}{ending}").exists())
+        file = deleted.file.with_name(f"{free}{dot}{ending}")
         try:
             make_folder(file.parent)
             shutil.move(deleted.kept, file)
