@@ -25,9 +25,9 @@ __all__ = ["room"]
 
 @pytest.mark.slow
 def test_a_device_taken_away_and_given_back_twenty_times(room: HandRoom, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
+    problems: queue.SimpleQueue[Problem] = queue.SimpleQueue()
     speaker = StreamSpeaker(
-        room.clock, lambda _words: b"\x10\x10" * frames(100), Settings(), on_trouble=told.put, open_device=room.open
+        room.clock, lambda _words: b"\x10\x10" * frames(100), Settings(), on_trouble=problems.put, open_device=room.open
     )
     room.watch(speaker, monkeypatch)
     for time in range(20):
@@ -44,7 +44,7 @@ def test_a_device_taken_away_and_given_back_twenty_times(room: HandRoom, monkeyp
             room.wait(lambda taken=taken: room.device not in (None, taken))  # type: ignore[misc]
         else:
             room.refused.get(timeout=10)
-            assert "play sound" in told.get(timeout=10).what
+            assert "play sound" in problems.get(timeout=10).what
             room.plugged = True
             speaker.schedule([Cue(now + 5_500, words="after")])
             assert room.placed.get(timeout=10) == 1
@@ -54,12 +54,12 @@ def test_a_device_taken_away_and_given_back_twenty_times(room: HandRoom, monkeyp
         assert heard == [1_000, 5_500]
         room.heard.clear()
     speaker.close()
-    assert told.empty()
+    assert problems.empty()
 
 
 def test_a_device_that_opens_and_never_asks_is_tried_again(room: HandRoom) -> None:
-    told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
-    speaker = StreamSpeaker(room.clock, lambda _words: None, Settings(), on_trouble=told.put, open_device=room.open)
+    problems: queue.SimpleQueue[Problem] = queue.SimpleQueue()
+    speaker = StreamSpeaker(room.clock, lambda _words: None, Settings(), on_trouble=problems.put, open_device=room.open)
     speaker.schedule([Cue(room.clock.now() + 30_000 * n, tone=Tone.COUNT) for n in range(1, 20)])
     for opened in range(1, 4):
         speaker.wake()

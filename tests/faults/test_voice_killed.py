@@ -83,13 +83,13 @@ def test_fifty_times_nothing_of_a_killed_program_is_left(tmp_path: Path) -> None
 
 def test_a_stopped_voice_ends_when_the_program_closes_it(tmp_path: Path) -> None:
     begun = Event()
-    there = RenderedVoice(ClipStore(tmp_path), Settings(), on_trouble=print)
-    there.prepare([f"line {number}" for number in range(500)], lambda count, _total: begun.set() if count else None)
+    voice = RenderedVoice(ClipStore(tmp_path), Settings(), on_trouble=print)
+    voice.prepare([f"line {number}" for number in range(500)], lambda count, _total: begun.set() if count else None)
     assert begun.wait(20)
-    process = there._process
+    process = voice._process
     assert process is not None
     os.kill(process._process.pid, signal.SIGSTOP)
-    there.close()
+    voice.close()
     assert process._process.returncode == -signal.SIGKILL
 
 
@@ -100,9 +100,9 @@ def test_speech_is_rendered_through_a_folder_where_there_are_no_files_in_memory(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     (tmp_path / "tmp").mkdir()
     finished = Event()
-    there = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=print)
-    there.prepare(["plank", "bridge"], lambda _done, _total: None, finished.set)
+    voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=print)
+    voice.prepare(["plank", "bridge"], lambda _done, _total: None, finished.set)
     assert finished.wait(20)
-    assert set(there.lengths(["plank", "bridge"])) == {"plank", "bridge"}
-    there.close()
+    assert set(voice.lengths(["plank", "bridge"])) == {"plank", "bridge"}
+    voice.close()
     assert list((tmp_path / "tmp").iterdir()) == []

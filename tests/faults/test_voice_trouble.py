@@ -42,11 +42,11 @@ class Trial:
     def __init__(self, folder: Path, how: str, seed: int, timeouts: VoiceTimeouts = PATIENCE) -> None:
         folder.mkdir()
         self.starts = folder / "starts"
-        self.told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
+        self.problems: queue.SimpleQueue[Problem] = queue.SimpleQueue()
         self.progress: list[tuple[int, int]] = []
         command = (sys.executable, "-S", "-E", str(ENGINE), how, str(self.starts), str(seed))
         self.voice = RenderedVoice(
-            ClipStore(folder / "clips"), Settings(), on_trouble=self.told.put, command=command, timeouts=timeouts
+            ClipStore(folder / "clips"), Settings(), on_trouble=self.problems.put, command=command, timeouts=timeouts
         )
 
     def prepare(self, texts: list[str] = TEXTS) -> int:
@@ -59,8 +59,8 @@ class Trial:
     @property
     def notices(self) -> list[str]:
         found = []
-        while not self.told.empty():
-            found.append(self.told.get().what)
+        while not self.problems.empty():
+            found.append(self.problems.get().what)
         return found
 
     @property
@@ -84,7 +84,7 @@ def trial(tmp_path: Path) -> Iterator[MakeTrial]:
         one.voice.close()
 
 
-def test_a_missing_engine_is_told_once_and_tried_again_with_the_next_session(trial: MakeTrial) -> None:
+def test_a_missing_engine_is_reported_once_and_tried_again_with_the_next_session(trial: MakeTrial) -> None:
     missing = trial("missing")
     assert [missing.prepare(), missing.prepare(), missing.prepare()] == [0, 0, 0]
     (notice,) = missing.notices
@@ -172,10 +172,10 @@ def test_a_bug_that_ends_the_voice_ends_what_waits_for_it(trial: MakeTrial, monk
 
 
 def test_a_program_that_cannot_be_started_is_no_voice(tmp_path: Path) -> None:
-    told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
-    voice = RenderedVoice(ClipStore(tmp_path), Settings(), on_trouble=told.put, command=[str(tmp_path / "not there")])
+    problems: queue.SimpleQueue[Problem] = queue.SimpleQueue()
+    voice = RenderedVoice(ClipStore(tmp_path), Settings(), on_trouble=problems.put, command=[str(tmp_path / "none")])
     voice.prepare(TEXTS, lambda _done, _total: None)
-    assert "no voice" in told.get(timeout=20).what
+    assert "no voice" in problems.get(timeout=20).what
     voice.close()
 
 
@@ -201,18 +201,18 @@ def test_an_idle_engine_is_let_go_and_comes_again(trial: MakeTrial) -> None:
     assert slow.started == 2
 
 
-def test_a_clip_that_cannot_be_kept_is_told_once_and_heard_all_the_same(tmp_path: Path) -> None:
+def test_a_clip_that_cannot_be_stored_is_reported_once_and_heard_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "clips").write_text("a file in the way")
-    told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
+    problems: queue.SimpleQueue[Problem] = queue.SimpleQueue()
     done: queue.SimpleQueue[None] = queue.SimpleQueue()
     command = (sys.executable, "-S", "-E", str(ENGINE), "fine", str(tmp_path / "starts"), "0")
-    voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=told.put, command=command)
+    voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=problems.put, command=command)
     voice.prepare(TEXTS, lambda _done, _total: None, lambda: done.put(None))
     done.get(timeout=20)
     assert len(voice.lengths(TEXTS)) == len(TEXTS)
     assert voice.clip(TEXTS[0])
-    assert "cannot be kept" in told.get(timeout=5).what
-    assert told.empty()
+    assert "cannot be kept" in problems.get(timeout=5).what
+    assert problems.empty()
     voice.close()
 
 
@@ -232,13 +232,13 @@ ctypes.CDLL.__init__ = missing
 def test_the_real_worker_without_espeak_says_so(tmp_path: Path) -> None:
     hide = tmp_path / "sitecustomize.py"
     hide.write_text(HIDDEN)
-    told: queue.SimpleQueue[Problem] = queue.SimpleQueue()
+    problems: queue.SimpleQueue[Problem] = queue.SimpleQueue()
     done: queue.SimpleQueue[None] = queue.SimpleQueue()
     command = ("env", f"PYTHONPATH={tmp_path}{os.pathsep}{ROOT}", *worker_command())
-    voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=told.put, command=command)
+    voice = RenderedVoice(ClipStore(tmp_path / "clips"), Settings(), on_trouble=problems.put, command=command)
     voice.prepare(TEXTS, lambda _done, _total: None, lambda: done.put(None))
     done.get(timeout=20)
-    problem = told.get(timeout=5)
+    problem = problems.get(timeout=5)
     assert "no voice" in problem.what
     assert "espeak-ng" in problem.advice
     assert voice.lengths(TEXTS) == {}
@@ -279,15 +279,15 @@ def test_fifty_times_nothing_happens_but_that_lines_fall_away(tmp_path: Path, ho
 
     def outcome(seed: int) -> tuple[int, int, int]:
         faulty = Trial(tmp_path / str(seed), how, seed, timeouts)
-        there = faulty.prepare(texts)
+        spoken = faulty.prepare(texts)
         faulty.voice.close()
-        return there, len(faulty.notices), faulty.started
+        return spoken, len(faulty.notices), faulty.started
 
     with ThreadPoolExecutor(max_workers=10) as pool:
         outcomes = set(pool.map(outcome, range(50)))
     if how == "dies at times":
-        assert all(notices <= 1 and (there == 4 or notices or starts >= 2) for there, notices, starts in outcomes)
-        assert max(there for there, _notices, _starts in outcomes) == 4
+        assert all(notices <= 1 and (spoken == 4 or notices or starts >= 2) for spoken, notices, starts in outcomes)
+        assert max(spoken for spoken, _notices, _starts in outcomes) == 4
     else:
         # How many clips are there, how many notices were given, how many times it was started.
         expected = {

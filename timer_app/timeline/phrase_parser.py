@@ -70,8 +70,8 @@ class _Reader:
         templates = self._read(fields, "phrases", "", self._templates)
         if language is None or numbers is None or sides is None or templates is None:
             return None
-        known = {noun: forms for noun, forms in nouns.items() if forms is not None}
-        return Phrases(language, numbers, known, sides, templates) if len(known) == len(Noun) else None
+        counted = {noun: forms for noun, forms in nouns.items() if forms is not None}
+        return Phrases(language, numbers, counted, sides, templates) if len(counted) == len(Noun) else None
 
     def _table(self, node: Node, where: str, keys: tuple[str, ...]) -> Mapping[str, Node]:
         """Return the values of a table that must have exactly these keys."""
@@ -129,8 +129,8 @@ class _Reader:
     def _sides(self, node: Node, where: str) -> Mapping[Side, SideForms] | None:
         fields = self._table(node, where, tuple(Side))
         sides = {side: self._read(fields, side, where, self._side_forms) for side in Side}
-        known = {side: forms for side, forms in sides.items() if forms is not None}
-        return known if len(known) == len(Side) else None
+        forms_by_side = {side: forms for side, forms in sides.items() if forms is not None}
+        return forms_by_side if len(forms_by_side) == len(Side) else None
 
     def _side_forms(self, node: Node, where: str) -> SideForms | None:
         fields = self._table(node, where, _SIDE_KEYS)
@@ -164,8 +164,8 @@ class _Reader:
         for _literal, slot, spec, conversion in parts:
             if slot is not None and (slot not in slots or spec or conversion):
                 problem = _("there is no slot {slot} here").format(slot="{" + slot + "}")
-                known = ", ".join("{" + name + "}" for name in sorted(slots)) or _("none")
-                self._report(node, where, problem, _("the slots are: {slots}").format(slots=known))
+                names = ", ".join("{" + name + "}" for name in sorted(slots)) or _("none")
+                self._report(node, where, problem, _("the slots are: {slots}").format(slots=names))
         return text
 
     def _report(self, node: Node, where: str, problem: str, instead: str) -> None:
