@@ -32,6 +32,8 @@ LEFT_OUT_MODULES = [
     "_uuid",  # libuuid; Python makes what is asked of it itself
     "_ssl",  # nothing is ever fetched
     "asyncio",
+    "attr",  # msgspec reads its classes where it is installed
+    "attrs",
     "distutils",
     "doctest",
     "lib2to3",
