@@ -70,11 +70,14 @@ def start_again(paths: Paths, begun: int, kept: int) -> str:
     left = history.unfinished()
     if left is None:
         # So fast, a session may be killed before the history knows of it.
-        became = "completed" if len(history.runs()) > kept else "not begun"
-        assert begun == INTERVALS or became == "not begun"
+        runs = history.runs()
+        became = "completed" if len(runs) > kept else "not begun"
+        # A busy computer prints fewer lines than there are intervals: what was written counts.
+        assert became == "not begun" or len(history.run(runs[0].id).intervals) == INTERVALS
     else:
         done = len(left.intervals)
-        assert done <= begun <= INTERVALS
+        assert done <= INTERVALS
+        assert begun <= INTERVALS
         assert [each.position for each in left.intervals] == list(range(done))
         assert {each.outcome for each in left.intervals} <= {IntervalOutcome.DONE}
         assert [each.actual for each in left.intervals] == [each.planned for each in left.intervals]
