@@ -9,12 +9,8 @@ from uuid import uuid4
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import (
     QDateTimeEdit,
-    QDialog,
-    QGridLayout,
-    QLineEdit,
     QPlainTextEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,11 +19,9 @@ from timer_app.definition.library import LibraryEntry
 from timer_app.history.db_file import definition_hash
 from timer_app.history.records import IntervalOutcome, IntervalRecord, RunBegun, RunOutcome, RunRecord
 from timer_app.i18n import _
-from timer_app.ui.look.theme import CONTROL_HEIGHT, Space, Theme, Type
-from timer_app.ui.widgets.buttons import Button
+from timer_app.ui.look.theme import CONTROL_HEIGHT, Theme
 from timer_app.ui.widgets.combo_box import ComboBox
-from timer_app.ui.widgets.labels import Label
-from timer_app.ui.widgets.layouts import column, margins, row
+from timer_app.ui.widgets.form_dialog import FormDialog
 
 WHOLE_RUN = "whole"
 """The kind of the one interval of a run that was added by hand."""
@@ -54,13 +48,13 @@ def manual_run(entry: LibraryEntry, started_at: datetime, minutes: int, note: st
     )
 
 
-class AddRunDialog(QDialog):
+class AddRunDialog(FormDialog):
     """Ask what was done, when and for how long; `added` is the run once the dialog is accepted."""
 
     def __init__(
         self, theme: Theme, entries: Sequence[LibraryEntry], now: datetime, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent, width=_WIDTH)
         self.added: RunRecord | None = None
         self._now = now
         self.setWindowTitle(_("Add a run"))
@@ -81,38 +75,15 @@ class AddRunDialog(QDialog):
         # The field that shrinks on a low screen.
         self.note.setMinimumHeight(theme.px(CONTROL_HEIGHT))
         self.note.setMaximumHeight(theme.px(64))
-        for spin_box in (self.when, self.minutes):
-            # The style sheet's padding does not reach the line inside.
-            inside = spin_box.findChild(QLineEdit)
-            if inside is not None:
-                inside.setTextMargins(Space.SMALL, 0, Space.SMALL, 0)
-        grid = QGridLayout()
-        margins(grid, 0, spacing=Space.SMALL)
-        rows: tuple[tuple[str, QWidget], ...] = (
+        fields = (
             (_("Session"), self.session),
             (_("When"), self.when),
             (_("How long"), self.minutes),
             (_("Note"), self.note),
         )
-        for number, (name, field) in enumerate(rows):
-            caption = Label(theme, name)
-            caption.setBuddy(field)
-            field.setAccessibleName(name)
-            field.setFont(theme.font(Type.BODY))
-            grid.addWidget(caption, number, 0, Qt.AlignmentFlag.AlignTop if field is self.note else Qt.AlignmentFlag(0))
-            grid.addWidget(field, number, 1)
-        grid.setColumnStretch(1, 1)
-        self.add = Button(theme, _("Add"), role="primary")
-        self.add.setDefault(True)
+        self.add = self.build(_("Done away from the computer"), fields, _("Add"))
         self.add.clicked.connect(self._add)
         self.add.setEnabled(bool(self._entries))
-        cancel = Button(theme, _("Cancel"))
-        cancel.clicked.connect(self.reject)
-        title = Label(theme, _("Done away from the computer"), Type.TITLE, wrap=True)
-        layout = QVBoxLayout(self)
-        margins(layout, Space.WIDE)
-        layout.addLayout(column(title, Space.LARGE, grid, Space.WIDE, row(0, cancel, self.add)))
-        self.setMinimumWidth(theme.px(_WIDTH))
         self._suggest(self.session.currentData())
 
     def _suggest(self, stem: object) -> None:

@@ -15,7 +15,7 @@ from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase
 from timer_app.ui.history.charts.base import ChartBox
-from timer_app.ui.history.charts.comfort_trend import ComfortTrend, mean_words
+from timer_app.ui.history.charts.comfort_trend import ComfortTrend, comfort_words
 from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.combo_box import ComboBox
@@ -54,19 +54,9 @@ def grouping_label(grouping: ComfortGrouping, each: ComfortObservation) -> str:
     return each.label
 
 
-def comfort_words(comfort: Comfort) -> str:
-    """Return the means with their observations: `before 5.9 (59) · after 6.4 (56) · next morning 6.8 (12)`."""
-    parts = (
-        (_("before {mean}"), comfort.before),
-        (_("after {mean}"), comfort.after),
-        (_("next morning {mean}"), comfort.next_morning),
-    )
-    return " · ".join(text.format(mean=mean_words(mean)) for text, mean in parts if mean.value is not None)
-
-
 def _words(row: _Row) -> str:
     label, each = row
-    return ", ".join((label, _observations(each.comfort), comfort_words(each.comfort)))
+    return ", ".join((label, _observations(each.comfort), comfort_words(each.comfort, " · ")))
 
 
 def _observations(comfort: Comfort) -> str:
@@ -89,7 +79,7 @@ class _ComfortDelegate(TwoLineDelegate):
         taken = draw_text(painter, first, count, theme.font(Type.SMALL), colours.text_soft, right=True)
         title = first.adjusted(0, 0, -taken - Space.MEDIUM, 0)
         draw_text(painter, title, label, theme.font(Type.STRONG), colours.text)
-        draw_text(painter, second, comfort_words(each.comfort), theme.font(Type.SMALL), colours.text_soft)
+        draw_text(painter, second, comfort_words(each.comfort, " · "), theme.font(Type.SMALL), colours.text_soft)
 
     def _paint_scale(self, painter: QPainter, place: QRectF, comfort: Comfort) -> None:
         """Paint a line from 0 to 10: a hollow point before, a filled one after, a diamond for the next morning."""

@@ -25,6 +25,16 @@ def mean_words(mean: Mean) -> str:
     return "" if mean.value is None else f"{mean.value:.1f} ({mean.observations})"
 
 
+def comfort_words(comfort: Comfort, between: str) -> str:
+    """Return the means with their observations: `before 5.9 (59) · after 6.4 (56) · next morning 6.8 (12)`."""
+    parts = (
+        (_("before {mean}"), comfort.before),
+        (_("after {mean}"), comfort.after),
+        (_("next morning {mean}"), comfort.next_morning),
+    )
+    return between.join(text.format(mean=mean_words(mean)) for text, mean in parts if mean.value is not None)
+
+
 class ComfortTrend(WeekChart):
     """Three lines over half a year of weeks: each point is a week's mean, and a gap is a week without a rating."""
 
@@ -42,7 +52,7 @@ class ComfortTrend(WeekChart):
         name = _("Back comfort, 0 to 10, week by week: no ratings in the last half year.")
         caption = _("No ratings in the last half year")
         if rated:
-            latest = _means_text(rated[-1])
+            latest = comfort_words(rated[-1], ", ")
             name = _("Back comfort, 0 to 10, week by week. Latest: {latest}.").format(latest=latest)
             caption = _("Latest: {latest}").format(latest=latest)
         self.show_values(name, caption)
@@ -60,7 +70,8 @@ class ComfortTrend(WeekChart):
     def values(self) -> tuple[Value, ...]:
         """Return each week with its three means."""
         return tuple(
-            Value(formatting.week(monday), "" if each is None else _means_text(each)) for monday, each in self._weeks
+            Value(formatting.week(monday), "" if each is None else comfort_words(each, ", "))
+            for monday, each in self._weeks
         )
 
     def paint(self, painter: QPainter) -> None:
@@ -140,13 +151,3 @@ class ComfortTrend(WeekChart):
         left = metrics.horizontalAdvance("10") + 10
         top = metrics.height() + 10
         return QRectF(left, top, self.width() - left - 2, self.height() - top - metrics.height() - 8)
-
-
-def _means_text(comfort: Comfort) -> str:
-    """Return a week's three means: `before 5.0 (3), after 6.3 (3), next morning 7.0 (1)`."""
-    parts = (
-        (_("before {mean}"), comfort.before),
-        (_("after {mean}"), comfort.after),
-        (_("next morning {mean}"), comfort.next_morning),
-    )
-    return ", ".join(text.format(mean=mean_words(mean)) for text, mean in parts if mean.value is not None)
