@@ -17,11 +17,11 @@ from timer_app.ui.exercises.caution_box import CautionBox
 from timer_app.ui.exercises.link_button import LinkButton
 from timer_app.ui.figures.figure_preview import FigurePreview
 from timer_app.ui.look.icons import paint_icon
-from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.flow_layout import FlowLayout
 from timer_app.ui.widgets.labels import ElidedLabel, Label
-from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins, row
+from timer_app.ui.widgets.layouts import Card, ScrollCard, column, margins, row
 
 _FIGURE_HEIGHT = 236
 
@@ -44,7 +44,7 @@ class _Tick(QLabel):
         self.setFixedSize(self._theme.px(24), self.fontMetrics().height() + Space.TIGHT)
 
 
-class ExerciseDetail(Card):
+class ExerciseDetail(ScrollCard):
     """The right side of the Exercises page.
 
     `exercise_requested` carries the id of an easier or a harder exercise, `session_requested` the stem of a session.
@@ -54,7 +54,7 @@ class ExerciseDetail(Card):
     session_requested = Signal(str)
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
+        super().__init__(Space.PAGE)
         self._services = services
         theme = services.theme
         self._exercise: Exercise | None = None
@@ -82,15 +82,9 @@ class ExerciseDetail(Card):
         self._sessions = QWidget()
         self._sessions_flow = FlowLayout(self._sessions)
         self._sessions_title = Label(theme, _("Sessions with it"), Type.HEADING, wrap=True)
-        self.scroller = ScrollPage(TEXT_WIDTH)
         self.scroller.enable_keyboard_scrolling(_("How it is done"))
-        body = QVBoxLayout(self.scroller.content)
-        margins(body, Space.PAGE, Space.WIDE)
-        body.addLayout(self._build_layout())
-        body.addStretch(1)
-        outer = QVBoxLayout(self)
-        margins(outer, 1)
-        outer.addWidget(self.scroller)
+        self.body.addLayout(self._build_layout())
+        self.body.addStretch(1)
 
     @property
     def exercise(self) -> Exercise | None:

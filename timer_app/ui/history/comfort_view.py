@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from timer_app.history.records import TagKind
 from timer_app.history.statistics.comfort_stats import MOST_REST, Comfort, ComfortGrouping, ComfortObservation
@@ -16,11 +16,11 @@ from timer_app.presentation import formatting
 from timer_app.presentation.phase import Phase
 from timer_app.ui.history.charts.base import ChartBox
 from timer_app.ui.history.charts.comfort_trend import ComfortTrend, comfort_words
-from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.look.theme import Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import Label, set_tip
-from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, column, inset, margins
+from timer_app.ui.widgets.layouts import ScrollCard, column, inset
 from timer_app.ui.widgets.row_list import (
     ROW_ROLE,
     Index,
@@ -109,7 +109,7 @@ class _ComfortDelegate(TwoLineDelegate):
             painter.drawPolygon([point + QPointF(dx, dy) for dx, dy in ((0, -6), (5, 0), (0, 6), (-5, 0))])
 
 
-class ComfortView(Card):
+class ComfortView(ScrollCard):
     """The view of back comfort on the right side of the History page."""
 
     def __init__(self, services: Services) -> None:
@@ -134,19 +134,13 @@ class ComfortView(Card):
         self._observed: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]] = {}
         self._soft = Label(theme, _("Adding up …"), tone="soft", wrap=True)
         self._empty_note = Label(theme, tone="soft", wrap=True)
-        scroll = ScrollPage(TEXT_WIDTH)
-        body = QVBoxLayout(scroll.content)
-        margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
         title = Label(theme, _("How your back feels"), Type.DISPLAY, wrap=True)
         box = ChartBox(theme, _("Week by week"), self.trend)
         heading = Label(theme, _("Beside what you did"), Type.HEADING)
-        body.addLayout(inset(column(title, Space.SMALL, self._soft, Space.LARGE, box, Space.WIDE)))
-        body.addLayout(inset(column(heading, Space.SMALL, self.choice, Space.SMALL, self._empty_note)))
-        body.addWidget(self.list)
-        body.addStretch(1)
-        outer = QVBoxLayout(self)
-        margins(outer, 1)
-        outer.addWidget(scroll)
+        self.body.addLayout(inset(column(title, Space.SMALL, self._soft, Space.LARGE, box, Space.WIDE)))
+        self.body.addLayout(inset(column(heading, Space.SMALL, self.choice, Space.SMALL, self._empty_note)))
+        self.body.addWidget(self.list)
+        self.body.addStretch(1)
 
     def show_observed(self, observed: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]]) -> None:
         """Show the observations of each grouping."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from timer_app.history.statistics.exercise_progress import ExerciseProgress
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.ui.history.charts.exercise_progress_chart import WEEKS, ExerciseProgressDialog, growth, measures, times
-from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme, Type
+from timer_app.ui.look.theme import Space, Theme, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.labels import Label
-from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, column, inset, margins
+from timer_app.ui.widgets.layouts import ScrollCard, column, inset
 from timer_app.ui.widgets.row_list import (
     ROW_ROLE,
     Index,
@@ -78,7 +78,7 @@ def _paint_line(painter: QPainter, place: QRectF, values: tuple[float, ...], the
     painter.drawEllipse(points[-1], 2.8, 2.8)
 
 
-class ExercisesView(Card):
+class ExercisesView(ScrollCard):
     """The view of exercise progress on the right side of the History page."""
 
     def __init__(self, services: Services) -> None:
@@ -91,16 +91,10 @@ class ExercisesView(Card):
         self.dialog: ExerciseProgressDialog | None = None
         self._theme = theme
         self._soft = Label(theme, tone="soft", wrap=True)
-        scroll = ScrollPage(TEXT_WIDTH)
-        body = QVBoxLayout(scroll.content)
-        margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
         title = Label(theme, _("Your exercises"), Type.DISPLAY, wrap=True)
-        body.addLayout(inset(column(title, Space.SMALL, self._soft, Space.LARGE)))
-        body.addWidget(self.list)
-        body.addStretch(1)
-        outer = QVBoxLayout(self)
-        margins(outer, 1)
-        outer.addWidget(scroll)
+        self.body.addLayout(inset(column(title, Space.SMALL, self._soft, Space.LARGE)))
+        self.body.addWidget(self.list)
+        self.body.addStretch(1)
         self._soft.setText(_("Adding up …"))
 
     def open_chart(self, index: QModelIndex) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from timer_app.history.statistics.statistics import paused_weeks, streak, streak_of_minutes, week_of
 from timer_app.i18n import _, ngettext
@@ -13,21 +13,21 @@ from timer_app.presentation.history_summary import Summary
 from timer_app.ui.history.charts.base import ChartBox
 from timer_app.ui.history.charts.calendar_and_weeks import HeatMap, WeekBars
 from timer_app.ui.history.charts.comfort_trend import ComfortTrend
-from timer_app.ui.look.theme import TEXT_WIDTH, Space, Type
+from timer_app.ui.look.theme import Space, Type
 from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.labels import Label
-from timer_app.ui.widgets.layouts import Card, ScrollPage, column, margins
+from timer_app.ui.widgets.layouts import ScrollCard, column
 from timer_app.ui.widgets.stat_row import StatRow
 
 _LONG_DAY = 120
 """The most minutes expected of a day, or twice its share of the aim where that is more: our choice."""
 
 
-class OverviewCard(Card):
+class OverviewCard(ScrollCard):
     """The overview on the right side of the History page."""
 
     def __init__(self, services: Services, parent: QWidget) -> None:
-        super().__init__(parent=parent)
+        super().__init__(Space.PAGE, parent)
         self._services = services
         self._summary = Summary.nothing()
         theme = services.theme
@@ -38,16 +38,12 @@ class OverviewCard(Card):
         self.bars = WeekBars(theme)
         self.trend = ComfortTrend(theme)
         self.trend_box = ChartBox(theme, _("Back comfort"), self.trend)
-        scroll = ScrollPage(TEXT_WIDTH)
-        outer = QVBoxLayout(self)
-        margins(outer, 1)
-        outer.addWidget(scroll)
-        body = QVBoxLayout(scroll.content)
-        margins(body, Space.PAGE, Space.WIDE)
-        body.addLayout(column(self._title, Space.SMALL, self._encouragement, Space.LARGE, self.figures, Space.PAGE))
+        self.body.addLayout(
+            column(self._title, Space.SMALL, self._encouragement, Space.LARGE, self.figures, Space.PAGE)
+        )
         year, weeks = ChartBox(theme, _("A year of days"), self.heat), ChartBox(theme, _("Minutes a week"), self.bars)
-        body.addLayout(column(year, Space.WIDE, weeks, Space.WIDE, self.trend_box))
-        body.addStretch(1)
+        self.body.addLayout(column(year, Space.WIDE, weeks, Space.WIDE, self.trend_box))
+        self.body.addStretch(1)
         services.settings.changed.connect(lambda _settings: self.show_summary(self._summary))
 
     def show_summary(self, summary: Summary) -> None:

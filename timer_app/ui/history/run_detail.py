@@ -19,7 +19,7 @@ from timer_app.ui.widgets.action_bar import ActionBar
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.combo_box import ComboBox
 from timer_app.ui.widgets.labels import ElidedLabel, Label, set_tip
-from timer_app.ui.widgets.layouts import ROW_INSET, Card, ScrollPage, centre, column, inset, line, margins, row
+from timer_app.ui.widgets.layouts import ScrollCard, centre, column, inset, line, margins, row
 from timer_app.ui.widgets.stat_row import StatRow
 
 _RATINGS = ("effort", "comfort_before", "comfort_after", "comfort_next")
@@ -27,7 +27,7 @@ NOTE_LENGTH = 2_000
 """The most characters of a note."""
 
 
-class RunDetail(Card):
+class RunDetail(ScrollCard):
     """The right side of the History page when a run is chosen.
 
     `edited` carries the run with the user's changes, `delete_requested` the run to delete; `closed` is emitted when
@@ -58,10 +58,7 @@ class RunDetail(Card):
         self.steps = StepsView(theme)
         self._steps_title = Label(theme, _("What was done"), Type.HEADING)
         self._make_definition()
-        scroll = ScrollPage(TEXT_WIDTH)
-        self._scroll = scroll
-        body = QVBoxLayout(scroll.content)
-        margins(body, Space.PAGE - ROW_INSET, Space.WIDE)
+        body = self.body
         above = column(self._overline, Space.TIGHT, self._title, Space.SMALL, self._when, Space.LARGE, self._figures)
         body.addLayout(inset(above))
         body.addSpacing(Space.WIDE)
@@ -81,11 +78,8 @@ class RunDetail(Card):
         bar = ActionBar(self.back, ElidedLabel(theme), (self.delete,))
         low = QWidget()
         centre(low, bar, TEXT_WIDTH)
-        outer = QVBoxLayout(self)
-        margins(outer, 1)
-        outer.addWidget(scroll, 1)
-        outer.addWidget(line())
-        outer.addWidget(low)
+        self.outer.addWidget(line())
+        self.outer.addWidget(low)
         theme.changed.connect(self._apply_theme)
         self._apply_theme()
 
@@ -122,7 +116,7 @@ class RunDetail(Card):
             self.definition.setPlainText(run.begun.definition)
             self.show_definition.setVisible(bool(run.begun.definition))
             self.show_definition.setChecked(False)
-            self._scroll.verticalScrollBar().setValue(0)
+            self.scroller.verticalScrollBar().setValue(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Save the note when it loses the focus."""

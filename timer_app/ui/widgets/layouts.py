@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from timer_app.ui.look.theme import Space, Theme
+from timer_app.ui.look.theme import TEXT_WIDTH, Space, Theme
 
 ROW_INSET = Space.MEDIUM + 2 * Space.HAIR
 """How far the text of a painted row stands from its list's edge, in logical pixels."""
@@ -122,6 +122,19 @@ class ScrollPage(QScrollArea):
         if moved and self.isAncestorOf(focused):
             self.ensureWidgetVisible(focused, Space.WIDE, Space.WIDE)
         return moved
+
+
+class ScrollCard(Card):
+    """A card that scrolls: `body` lays out its content, `across` logical pixels from the edges of the text column."""
+
+    def __init__(self, across: int = Space.PAGE - ROW_INSET, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.scroller = ScrollPage(TEXT_WIDTH)
+        self.body = QVBoxLayout(self.scroller.content)
+        margins(self.body, across, Space.WIDE)
+        self.outer = column(self.scroller)
+        margins(self.outer, 1)
+        self.setLayout(self.outer)
 
 
 class KeepWidth(QObject):
