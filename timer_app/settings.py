@@ -43,7 +43,7 @@ class ToneSet(StrEnum):
 
 
 class Reminders(StrEnum):
-    """How often a moment of posture is suggested while the program is open: never, or every so many minutes."""
+    """How often a break for posture is suggested while the program is open: never, or the minutes between two."""
 
     OFF = "off"
     HALF_HOURLY = "30"

@@ -37,7 +37,7 @@ class Usual(Struct, frozen=True):
 
     It is held for `hold` milliseconds, or done `reps` times at the exercise's tempo, the last rep of each set held for
     `last_rep_hold`; with neither it goes on until the user is done. `rest` lies between the `sets`.
-    A hold that grows with practice is usual `up_to` so many milliseconds; a stretch does not grow, and has None.
+    A hold that grows with practice is usual up to `up_to` milliseconds; a stretch does not grow, and has None.
     """
 
     hold: Milliseconds | None = None

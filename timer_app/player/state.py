@@ -17,7 +17,7 @@ GAP: Milliseconds = 2_000
 """The longest time between two ticks, in milliseconds, that is not a sleep or a hang."""
 
 BACK_WINDOW: Milliseconds = 2_000
-"""Within so many milliseconds of an interval's start, going back means the interval before."""
+"""Within this time of an interval's start, in milliseconds, going back means the interval before."""
 
 EXTENSION: Milliseconds = 10_000
 """How much `extend` adds to an interval, in milliseconds."""

@@ -77,7 +77,7 @@ class Key(Struct, Generic[T_co], frozen=True):
 
 
 class FieldValues(Struct, frozen=True):
-    """The fields of one mapping, as far as they could be read."""
+    """The fields of one mapping that could be read."""
 
     node: Pairs
     where: str
@@ -90,7 +90,7 @@ class FieldValues(Struct, frozen=True):
         return cast("T | None", self.values.get(key.name))
 
     def given(self, key: Key[object]) -> bool:
-        """Whether the key stands in the file, rightly or not."""
+        """Whether the key is in the file, valid or not."""
         return self.node.get(key.name) is not None or key.name in self.guessed
 
     def at(self, key: Key[object]) -> Node:
@@ -196,7 +196,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 
 def shown(node: Node) -> str:
-    """Return what stands in the file, as a message shows it."""
+    """Return what is in the file, as a message shows it."""
     if isinstance(node, Scalar):
         return f'"{clipped(node.text)}"' if node.text else _("nothing")
     return _("a list") if isinstance(node, Items) else _("a set of keys")

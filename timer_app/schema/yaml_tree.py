@@ -33,7 +33,7 @@ MAX_VALUES = 20_000
 MAX_ITEMS = 2_000
 MAX_KEYS = 100
 MAX_FINDINGS = 100
-"""After so many findings reading stops."""
+"""The number of findings at which reading stops."""
 
 # What YAML calls unprintable, and the newlines that no editor counts as such.
 _UNUSABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -192,7 +192,7 @@ class _Expansion:
 
 
 def _rests(steps: Sequence[Step], kept: Sequence[int], index: int) -> bool:
-    """Whether the rest at `index` still has the step after it and work before it, as far as it ever had."""
+    """Whether the rest at `index` has kept the step after it and work before it, if it had them."""
     leads_on = index + 1 == len(steps) or index + 1 in kept
     had_work = any(not isinstance(step, RestStep) for step in steps[:index])
     has_work = any(earlier < index and not isinstance(steps[earlier], RestStep) for earlier in kept)

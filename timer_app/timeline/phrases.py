@@ -86,7 +86,7 @@ class Counted(Struct, frozen=True):
 
 
 class SideForms(Struct, frozen=True):
-    """A side as it stands in a sentence: on it, to it, and by itself."""
+    """The forms of a side in a sentence: on it, to it, and by itself."""
 
     on: str
     to: str

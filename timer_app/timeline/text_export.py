@@ -45,7 +45,7 @@ def timeline_json(timeline: Timeline) -> Json:
 
 
 def script_json(timeline: Timeline, plan: SoundPlan) -> Json:
-    """Return a sound plan as the command line's JSON has it: sounds, starting at so many seconds, and what was dropped.
+    """Return a sound plan as the command line's JSON has it: sounds with their times in seconds, and dropped lines.
 
     A sound after the end has the index one past the last interval.
     """

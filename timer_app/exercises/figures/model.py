@@ -186,7 +186,7 @@ class View(Struct, frozen=True):
 class Figure(Struct, frozen=True):
     """The figure of an exercise: its key poses, from the start to the end of the way up.
 
-    With a `cycle`, the last leads to the first again, and a round takes so many milliseconds where nothing sets the
+    With a `cycle`, the last leads to the first again, and a round takes `cycle` milliseconds where nothing sets the
     pace. `breath` is how much the breath shows. A partner has as many key poses and stands opposite, `partner_at`
     centimetres ahead.
     """
