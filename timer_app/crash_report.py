@@ -7,6 +7,7 @@ it is in English. It goes nowhere by itself: the person may copy it.
 from __future__ import annotations
 
 import inspect
+import platform
 import sys
 import threading
 import traceback
@@ -128,8 +129,6 @@ class CrashReporter:
 
 def report_text(details: str, *, when: datetime, about: Sequence[str] = (), where: str = "") -> str:
     """Return the report of `details`, such as a traceback; the person's home folder is written as `~`."""
-    import platform  # noqa: PLC0415 - not needed as long as all goes well
-
     if len(details) > LONGEST:
         details = f"{details[: LONGEST // 2]}\n[…]\n{details[-LONGEST // 2 :]}"
     lines = [

@@ -9,6 +9,11 @@ from typing import BinaryIO
 
 from timer_app.atomic_write import make_folder, open_handle
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 
 class FileLock:
     """A lock on a file that belongs to one process at most, or, `shared`, to as many as take it so.
@@ -54,13 +59,9 @@ def _lock(handle: BinaryIO, *, shared: bool) -> bool:
     """Lock a file without waiting, and return whether that worked."""
     try:
         if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - known to Windows alone
-
             handle.seek(0)
             msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl  # noqa: PLC0415 - unknown to Windows
-
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError:
         return False

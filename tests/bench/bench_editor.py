@@ -54,7 +54,7 @@ def bench(name: str, step: str, stage: Stage) -> None:
     window = MainWindow(stage.services)
     window.resize(1120, 760)
     window.show()
-    window.furnish()
+    window.build()
     window.editing.open(new_for_editing(_HEAD + step * 100, stage.services.catalogue))
     page = window.page_widget("editor")
     assert isinstance(page, EditorPage)

@@ -23,7 +23,8 @@ from pytestqt.qtbot import QtBot
 from timer_app.clock import SystemClock
 from timer_app.paths import Paths, user_paths
 from timer_app.ui.desktop import single_instance
-from timer_app.ui.desktop.single_instance import SingleInstance, raise_window
+from timer_app.ui.desktop.single_instance import SingleInstance
+from timer_app.ui.support.window_state import raise_window
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 100

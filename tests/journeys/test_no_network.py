@@ -41,7 +41,7 @@ def visit(application):
             application.processEvents()
             print('page', window.page)
         window.close()
-    window.settled.connect(lambda: QTimer.singleShot(0, walk))
+    window.startup_finished.connect(lambda: QTimer.singleShot(0, walk))
     return run()
 QApplication.exec = visit
 from timer_app.cli import main

@@ -112,7 +112,7 @@ def _recovering(scene: Scene) -> None:
     kept = Unsaved("a", "Back on Sunday", _TIGHT, datetime(2026, 3, 1, tzinfo=UTC))
     UnsavedWork(scene.stage.paths.drafts).save(kept)
     again = UnsavedWorkRecovery(scene.stage.services, scene.window)
-    again.look()
+    again.start()
 
 
 def _menu(scene: Scene) -> None:
@@ -126,7 +126,7 @@ def _renaming(scene: Scene) -> None:
     page = scene.sessions
     page.choose_when_read("sunday")
     scene.settle()
-    page.own.rename()
+    page.file_actions.rename()
 
 
 STATES: tuple[tuple[str, Callable[[Scene], None]], ...] = (

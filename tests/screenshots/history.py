@@ -36,8 +36,8 @@ def _morning_and_notice(scene: Scene) -> None:
 
 @state("sessions-morning", _with_yesterday)
 def _morning(scene: Scene) -> None:
-    if scene.window.above.morning is None:
-        scene.window.above.ask_for_the_morning()
+    if scene.window.notifications.morning is None:
+        scene.window.ask_next_morning()
 
 
 @state("history-add")

@@ -11,6 +11,7 @@ from tests.ui.stage import Stage, add_clean_runs
 from timer_app.conductor.audio_export import Progress
 from timer_app.conductor.start_run import conduct, plan_run
 from timer_app.problems import Problem
+from timer_app.ui.shell.resume_offer import InterruptedRunOffer
 
 
 def _broken(stage: Stage) -> None:
@@ -26,8 +27,8 @@ def _sessions(scene: Scene) -> None:
 
 @state("sessions-not-asked")
 def _not_asked(scene: Scene) -> None:
-    if scene.window.above.morning is not None:
-        scene.window.above.morning.later.click()
+    if scene.window.notifications.morning is not None:
+        scene.window.notifications.morning.later.click()
     _sessions(scene)
 
 
@@ -150,7 +151,7 @@ def _interrupted(stage: Stage) -> None:
 
 @state("sessions-going-on", _interrupted)
 def _going_on(scene: Scene) -> None:
-    scene.window._look_for_interrupted()
+    InterruptedRunOffer(scene.stage.services, scene.window).start()
     scene.settle()
 
 
@@ -160,4 +161,4 @@ def _drop(scene: Scene) -> None:
     scene.stage.folder.mkdir(exist_ok=True)
     text = scene.stage.services.library.find("evening-unwind").text()
     file.write_text(text, encoding="utf-8")
-    scene.window.dropping.take([file])
+    scene.window.file_drop.take([file])

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from timer_app.ui.desktop.key_repeat import tell_held_keys
+from timer_app.ui.desktop.key_repeat import mark_key_repeats
 
 PRESS, RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 SPACE, RIGHT = 65, 114
@@ -54,7 +54,7 @@ def stroke(field: Strokes, kind: QEvent.Type, at: int, scan: int = SPACE, *, aga
 
 def test_a_press_at_the_moment_of_its_release_is_a_repeat(field: Strokes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
-    tell_held_keys(handle(field))
+    mark_key_repeats(handle(field))
     stroke(field, PRESS, 1_000)
     for at in (1_660, 1_700):
         stroke(field, RELEASE, at)
@@ -68,7 +68,7 @@ def test_a_press_at_the_moment_of_its_release_is_a_repeat(field: Strokes, monkey
 
 def test_a_key_that_is_pressed_again_and_again_is_not_held(field: Strokes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
-    tell_held_keys(handle(field))
+    mark_key_repeats(handle(field))
     for at in (1_000, 1_016, 1_032):
         stroke(field, PRESS, at)
         stroke(field, RELEASE, at + 15)
@@ -77,7 +77,7 @@ def test_a_key_that_is_pressed_again_and_again_is_not_held(field: Strokes, monke
 
 
 def test_elsewhere_than_on_x11_every_press_is_what_it_says(field: Strokes) -> None:
-    tell_held_keys(handle(field))
+    mark_key_repeats(handle(field))
     stroke(field, RELEASE, 1_660)
     stroke(field, PRESS, 1_660)
     assert field.told == ["release", "press"]

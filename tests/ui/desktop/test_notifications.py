@@ -196,7 +196,7 @@ def front(open_window: Callable[[], Front], stage: Stage, monkeypatch: pytest.Mo
         monkeypatch.setattr(f"timer_app.ui.run.run_pages.{other}", lambda *_session, **_window: None)
     front = open_window()
     front.open_sessions()
-    front.qtbot.waitUntil(lambda: hasattr(front.window, "reminding"))
+    front.qtbot.waitUntil(lambda: hasattr(front.window, "reminders"))
     monkeypatch.setattr(front.window, "isActiveWindow", lambda: False)
     settings = stage.services.settings
     settings.save(replace(settings.value, reminders=Reminders.HALF_HOURLY))
@@ -208,12 +208,12 @@ def remind(front: Front, stage: Stage) -> None:
     """Let half an hour go by, and the desktop show what it is to show."""
     for _minute in range(30):
         stage.clock.advance(60_000)
-        front.window.reminding.look()
+        front.window.reminders.look()
     answered(front)
 
 
 def answered(front: Front) -> Notification:
-    notification = front.window.reminding._notification
+    notification = front.window.reminders._notification
     assert notification is not None
     settle(front.qtbot, notification)
     return notification

@@ -16,8 +16,8 @@ from timer_app.ui.history.next_morning_question import NextMorningQuestion
 
 def _asked(front: Front) -> NextMorningQuestion:
     """Return the question that the window makes once it has settled; one made before would not be the one it shows."""
-    front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
-    question = front.window.above.morning
+    front.qtbot.waitUntil(lambda: front.window.notifications.morning is not None)
+    question = front.window.notifications.morning
     assert question is not None
     return question
 

@@ -40,8 +40,8 @@ def drop(front: Front, *files: Path) -> None:
 
 
 def asked(front: Front) -> ImportDialog:
-    front.qtbot.waitUntil(lambda: front.window.dropping.dialog is not None)
-    dialog = front.window.dropping.dialog
+    front.qtbot.waitUntil(lambda: front.window.file_drop.dialog is not None)
+    dialog = front.window.file_drop.dialog
     assert dialog is not None
     return dialog
 
@@ -74,7 +74,7 @@ def test_a_no_leaves_everything_as_it_was(open_window: Callable[[], Front], stag
     front.open_sessions()
     drop(front, morning)
     asked(front).cancel.click()
-    assert front.window.dropping.dialog is None
+    assert front.window.file_drop.dialog is None
     assert own(stage) == []
 
 
@@ -114,7 +114,7 @@ def test_notes_are_no_session(open_window: Callable[[], Front], stage: Stage, tm
     drop(front, notes)
     front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
     assert front.window.banners.banners[0].notice.what == "notes.txt is not a session file."
-    assert front.window.dropping.dialog is None
+    assert front.window.file_drop.dialog is None
 
 
 def test_what_is_none_among_sessions_is_left_out_by_its_name(
@@ -137,4 +137,4 @@ def test_what_is_no_session_is_told_about(open_window: Callable[[], Front], tmp_
     front.open_sessions()
     drop(front, tmp_path / "gone.session.yaml")
     front.qtbot.waitUntil(lambda: bool(front.window.banners.banners))
-    assert front.window.dropping.dialog is None
+    assert front.window.file_drop.dialog is None

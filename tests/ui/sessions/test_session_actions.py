@@ -49,9 +49,9 @@ def gone(front: Front, stem: str) -> Callable[[], bool]:
 
 def test_what_is_ones_own_can_be_renamed_and_deleted_what_came_with_the_program_not(front: Front) -> None:
     page = front.sessions
-    own = titles(page.own.menu(page))
+    own = titles(page.file_actions.menu(page))
     page.choose("runner-core")
-    shipped = titles(page.own.menu(page))
+    shipped = titles(page.file_actions.menu(page))
     assert own == ["Edit", "Duplicate", "Rename…", "Open in a text editor", "Delete"]
     assert shipped == ["Edit", "Duplicate", "Open in a text editor"]
     QTest.keyClick(page.list, Qt.Key.Key_F2)
@@ -99,7 +99,7 @@ def test_a_deleted_session_comes_back(front: Front, stage: Stage) -> None:
 def test_a_file_that_is_gone_by_then_is_told(front: Front, stage: Stage) -> None:
     page = front.sessions
     (stage.paths.sessions / "mine.session.yaml").unlink()
-    page.own.delete()
+    page.file_actions.delete()
     assert "cannot be deleted" in front.window.banners.banners[-1].notice.what
 
 

@@ -36,6 +36,7 @@ from timer_app.ui.look.theme import DARK
 from timer_app.ui.pages.welcome_page import WelcomePage
 from timer_app.ui.settings.page import SettingsPage
 from timer_app.ui.shell.banners import BannerStack
+from timer_app.ui.shell.gui_thread_gc import GuiThreadGarbageCollector
 from timer_app.ui.shell.main_window import MainWindow
 from timer_app.ui.support.messages import Messages
 from timer_app.ui.support.window_state import WindowState
@@ -336,7 +337,7 @@ def test_a_session_wanted_before_the_window_is_painted_is_begun(stage: Stage, qt
     entry = next(entry for entry in stage.services.library.entries() if entry.stem == "superman-tens")
     window.start_session(entry)
     assert window.page == "run"
-    with qtbot.waitSignal(window.settled):
+    with qtbot.waitSignal(window.startup_finished):
         window.show()
     assert window.page == "run"
 
@@ -375,7 +376,9 @@ def test_garbage_is_collected_on_the_screens_thread(open_window: Callable[[], Fr
 
     for _number in range(5_000):
         Knot()
-    assert window._collecting.look() >= 4_000
+    collector = window.findChild(GuiThreadGarbageCollector)
+    assert collector is not None
+    assert collector.collect_due() >= 4_000
     window.close()
     assert gc.isenabled()
 

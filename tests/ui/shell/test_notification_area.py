@@ -114,8 +114,10 @@ def test_what_was_told_of_a_session_and_arrives_after_it_is_over_too(open_window
 
 def wait_for_the_question(front: Front) -> NextMorningQuestion:
     """Return the question of the morning once it asks."""
-    front.qtbot.waitUntil(lambda: front.window.above.morning is not None and front.window.above.morning.pending)
-    question = front.window.above.morning
+    front.qtbot.waitUntil(
+        lambda: front.window.notifications.morning is not None and front.window.notifications.morning.pending
+    )
+    question = front.window.notifications.morning
     assert question is not None
     return question
 
@@ -158,8 +160,8 @@ def test_a_question_that_is_folded_is_answered_all_the_same(open_window: Open, s
     add_run(stage, "Knee-to-chest holds", days_ago=1)
     front = open_window()
     front.open_sessions()
-    front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
-    question = front.window.above.morning
+    front.qtbot.waitUntil(lambda: front.window.notifications.morning is not None)
+    question = front.window.notifications.morning
     assert question is not None
     front.qtbot.waitUntil(lambda: question.pending)
     fit(front, stage, (800, 600), 200)
@@ -176,8 +178,8 @@ def test_in_a_short_window_one_thing_is_told_after_the_other(open_window: Open, 
     add_run(stage, "Knee-to-chest holds", days_ago=1)
     front = open_window()
     front.open_sessions()
-    front.qtbot.waitUntil(lambda: front.window.above.morning is not None)
-    question = front.window.above.morning
+    front.qtbot.waitUntil(lambda: front.window.notifications.morning is not None)
+    question = front.window.notifications.morning
     assert question is not None
     front.qtbot.waitUntil(lambda: question.pending)
     for problem in (SOUND, DISK):

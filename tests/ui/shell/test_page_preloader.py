@@ -22,8 +22,8 @@ ROOT = Path(__file__).parents[3]
 # Prints the History page's modules that are loaded once its pieces are done, and how many pieces that took.
 PIECES = """
 import sys
-from timer_app.ui.shell.page_preloader import history_pieces
-pieces = list(history_pieces(lambda name: None))
+from timer_app.ui.shell.page_preloader import import_pieces
+pieces = list(import_pieces())
 print(len(pieces), *(name.rpartition(".")[2] for name in sys.modules if name.startswith("timer_app.ui.history.")))
 """
 
@@ -96,7 +96,7 @@ def test_nothing_is_made_while_a_session_runs(open_window: Callable[[], Front], 
     front = open_window()
     window = front.window
     window.start_session(stage.services.library.find("superman-tens"))
-    with front.qtbot.waitSignal(window.settled):
+    with front.qtbot.waitSignal(window.startup_finished):
         pass
     work = window.findChild(PagePreloader)
     assert isinstance(work, PagePreloader)

@@ -52,7 +52,7 @@ def choose(stage: Stage, often: Reminders) -> None:
 def settled(front: Front) -> Front:
     """Wait until the window has what it makes after its first page."""
     front.open_sessions()
-    front.qtbot.waitUntil(lambda: hasattr(front.window, "reminding"))
+    front.qtbot.waitUntil(lambda: hasattr(front.window, "reminders"))
     return front
 
 
@@ -68,7 +68,7 @@ def wait(front: Front, stage: Stage, minutes: int) -> None:
     """Let minutes go by, with a look in each."""
     for _minute in range(minutes):
         stage.clock.advance(MINUTE)
-        front.window.reminding.look()
+        front.window.reminders.look()
 
 
 def asked(front: Front) -> int:
@@ -77,13 +77,13 @@ def asked(front: Front) -> int:
 
 def test_nothing_is_asked_and_nothing_ticks_while_it_is_off(open_window: Callable[[], Front], stage: Stage) -> None:
     front = settled(open_window())
-    assert not front.window.reminding.waits
+    assert not front.window.reminders.waits
     wait(front, stage, 200)
     assert asked(front) == 0
 
 
 def test_it_asks_in_its_time_and_once(front: Front, stage: Stage) -> None:
-    assert front.window.reminding.waits
+    assert front.window.reminders.waits
     wait(front, stage, 29)
     assert asked(front) == 0
     wait(front, stage, 1)
@@ -157,7 +157,7 @@ def test_turned_off_it_goes_away_and_another_choice_begins_anew(front: Front, st
     wait(front, stage, 30)
     choose(stage, Reminders.OFF)
     assert asked(front) == 0
-    assert not front.window.reminding.waits
+    assert not front.window.reminders.waits
     choose(stage, Reminders.SELDOM)
     wait(front, stage, 89)
     assert asked(front) == 0

@@ -54,7 +54,7 @@ def test_a_session_that_another_program_plays_is_not_asked_about(
     other = play_lock(stage.paths.history)
     assert other.take()
     front = open_window()
-    front.qtbot.waitUntil(lambda: front.window.going_on is not None and not front.window.going_on.looking)
+    front.qtbot.waitUntil(lambda: front.window.resume_offer is not None and not front.window.resume_offer.searching)
     assert front.window.banners.banners == ()
     other.release()
     assert stage.services.history.unfinished() is not None, "it is asked about when it was truly interrupted"
@@ -65,10 +65,10 @@ def test_a_window_that_closes_while_it_looks_leaves_all_to_the_next_start(
 ) -> None:
     interrupt(stage, open_window)
     stage.clock.advance(13 * 3_600_000)
-    going_on = InterruptedRunOffer(stage.services, stage.services.theme)
-    going_on.look()
-    going_on.leave()
-    qtbot.waitUntil(lambda: not going_on.looking)
+    resume_offer = InterruptedRunOffer(stage.services, stage.services.theme)
+    resume_offer.start()
+    resume_offer.cancel()
+    qtbot.waitUntil(lambda: not resume_offer.searching)
     assert stage.journal.flush()
     assert stage.services.history.unfinished() is not None
 
@@ -76,8 +76,8 @@ def test_a_window_that_closes_while_it_looks_leaves_all_to_the_next_start(
 def test_a_window_that_was_closed_at_once_does_not_begin_to_look(open_window: Callable[[], Front]) -> None:
     front = open_window()
     front.window.close()
-    front.window._settle()
-    assert front.window.going_on is None
+    front.window._finish_startup()
+    assert front.window.resume_offer is None
 
 
 def test_an_interrupted_session_is_asked_about_once(open_window: Callable[[], Front], stage: Stage) -> None:

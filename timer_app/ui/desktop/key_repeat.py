@@ -11,13 +11,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 
-def tell_held_keys(window: QWindow) -> None:
+def mark_key_repeats(window: QWindow) -> None:
     """Let every press that repeats a held key reach `window` as such, for as long as it lives."""
     if QGuiApplication.platformName() == "xcb":
-        window.installEventFilter(HeldKeys(window))
+        window.installEventFilter(KeyRepeatFilter(window))
 
 
-class HeldKeys(QObject):
+class KeyRepeatFilter(QObject):
     """Sees a window's keys before its widgets do, and sends a press on as a repeat where it is one.
 
     The release before it has gone out as a real one by then: whoever waits for one has to bear that.

@@ -6,8 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from timer_app.ui.support.session_driver import SessionDriver
+if TYPE_CHECKING:
+    from timer_app.ui.support.session_driver import SessionDriver
 
 
 def serve_media_keys(
@@ -25,12 +27,10 @@ def serve_media_keys(
     """
     if not has_session_bus(sys.platform, os.environ):
         return
-    from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - known to Linux alone, and needed once a session runs
+    from timer_app.ui.desktop import mpris  # noqa: PLC0415 - loads QtDBus, which Linux alone has
 
-    from timer_app.ui.desktop.mpris import MediaPlayer  # noqa: PLC0415
-
-    player = MediaPlayer(driver, refuses=refuses, ask_to_stop=ask_to_stop, raise_window=raise_window)
-    player.serve(QDBusConnection.sessionBus())
+    player = mpris.MediaPlayer(driver, refuses=refuses, ask_to_stop=ask_to_stop, raise_window=raise_window)
+    player.serve()
 
 
 def has_session_bus(platform: str, environment: Mapping[str, str]) -> bool:

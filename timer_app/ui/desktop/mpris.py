@@ -58,8 +58,9 @@ class MediaPlayer(QObject):
         # Qt looks for adaptors among an object's children; Python must keep them too.
         self._adaptors = (_Root(self), _Player(self))
 
-    def serve(self, connection: QDBusConnection) -> bool:
+    def serve(self, connection: QDBusConnection | None = None) -> bool:
         """Appear on the bus, and return whether that worked; without a bus nothing happens."""
+        connection = connection or QDBusConnection.sessionBus()
         if not connection.isConnected():
             return False
         self._connection = connection

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 import tempfile
 import threading
@@ -22,9 +23,11 @@ from msgspec import Struct
 from timer_app.file_lock import FileLock
 from timer_app.paths import FOLDER, Paths
 
+if sys.platform == "win32":
+    import ctypes
+
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
-    from PySide6.QtWidgets import QWidget
 
 TRIES = 60
 """How often a second start looks for the first, which may not be listening yet: for some 3 s in all."""
@@ -106,16 +109,6 @@ class SingleInstance:
         self._lock.release()
 
 
-def raise_window(window: QWidget) -> None:
-    """Bring a window to the front, as far as the system lets it, out of the task bar too."""
-    from PySide6.QtCore import Qt  # noqa: PLC0415 - a start that is handed over needs no window
-
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
-
-
 def _pause(milliseconds: int) -> None:
     """Wait for another process, of which nothing but asking again will tell."""
     threading.Event().wait(milliseconds / 1000)
@@ -149,8 +142,6 @@ def _hand_over(address: str, message: _Message) -> bool | None:
 
 def _ask_socket(address: str, said: bytes) -> bytes | None:
     """Return the answer, empty when none came in time, or None when nobody listens. Needs no Qt."""
-    import socket  # noqa: PLC0415 - a usual first start does without
-
     try:
         with socket.socket(socket.AF_UNIX) as talk:
             talk.settimeout(ANSWER / 1000)
@@ -199,8 +190,6 @@ def _is_own(address: str) -> bool:
 def _let_come_to_front() -> None:
     """Let the first come to the front: on Windows only the program that was just started may allow that."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - needed there alone
-
         any_process = -1
         ctypes.windll.user32.AllowSetForegroundWindow(any_process)
 

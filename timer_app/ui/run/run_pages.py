@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QStackedWidget
 from timer_app.conductor.conductor import Conductor, RunPlan
 from timer_app.conductor.snapshot import Snapshot, Status
 from timer_app.conductor.start_options import StartOptions
-from timer_app.conductor.start_run import conduct, position_of
-from timer_app.definition.model import StepPath
+from timer_app.conductor.start_run import conduct, plan_run, plan_trial, position_of
+from timer_app.definition.exercise_swap import Swaps
+from timer_app.definition.library import LibraryEntry
+from timer_app.definition.model import Session, StepPath
 from timer_app.history.records import RunRecord, Unrecorded
 from timer_app.history.statistics.statistics import COUNTS_FROM, streak
 from timer_app.i18n import _
@@ -20,11 +22,11 @@ from timer_app.problems import Problem
 from timer_app.timeline.intervals import IntervalKind
 from timer_app.ui.desktop.media_keys import serve_media_keys
 from timer_app.ui.desktop.screen_inhibitor import ScreenInhibitor, keep_awake_with
-from timer_app.ui.desktop.single_instance import raise_window
 from timer_app.ui.run.finish_page import FinishPage
 from timer_app.ui.run.page import RunPage
 from timer_app.ui.support.services import Services
 from timer_app.ui.support.session_driver import SessionDriver
+from timer_app.ui.support.window_state import raise_window
 
 
 class RunPages(QStackedWidget):
@@ -87,12 +89,17 @@ class RunPages(QStackedWidget):
         if before is not None and conductor.timeline.intervals[conductor.state.index].kind is not IntervalKind.SETUP:
             driver.do(Conductor.pause)
 
-    def try_out(self, plan: RunPlan, step: StepPath = ()) -> None:
+    def plan(self, entry: LibraryEntry, leave_out: frozenset[StepPath], swaps: Swaps) -> RunPlan:
+        """Return the plan of a run. Raises Problem when the session cannot be run."""
+        return plan_run(entry, self._services.catalogue, leave_out, swaps)
+
+    def try_out(self, session: Session, step: StepPath = ()) -> None:
         """Play a session from one of its steps without a record in the history, unless another session runs."""
         if self._refuses_start():
             return
         services = self._services
         playback = replace(services.playback, record=Unrecorded())
+        plan = plan_trial(session, services.catalogue)
         index = position_of(plan.timeline, step)
         self._is_trial = True
         self._play(conduct(plan, playback, services.settings.value, index=index))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QFileSystemWatcher, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
-from timer_app.coaching.suggestion import Suggestion
+from timer_app.coaching.suggestion import RUNS_CONSIDERED, Suggestion, suggest
 from timer_app.definition.library import LibraryEntry
 from timer_app.definition.model import StepPath
 from timer_app.i18n import _
@@ -56,10 +56,10 @@ class SessionsPage(QWidget):
         self.tags_button = MenuButton(theme, "filter", _("Filter by tag"))
         self.tags_menu = QMenu(self.tags_button)
         self.tags_button.setMenu(self.tags_menu)
-        self.own = SessionActions(services, self)
+        self.file_actions = SessionActions(services, self)
         self.new_button = MenuButton(theme, "plus", _("New session"))
         set_tip(self.new_button, _("New session"), NEW_KEY)
-        self.new_button.setMenu(self.own.new_menu(self.new_button))
+        self.new_button.setMenu(self.file_actions.new_menu(self.new_button))
         self.list = RowList(theme, _("Sessions"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(SessionDelegate(theme, self.list))
@@ -154,14 +154,14 @@ class SessionsPage(QWidget):
 
     def _follow_own(self) -> None:
         """Let what is shown be changed, and what is changed be shown."""
-        self.own.follow(self.detail, self.list)
-        self.own.changed.connect(self.choose_when_read)
-        self.own.new_requested.connect(self.new_requested)
-        self.own.edit_requested.connect(self.edit_requested)
-        self.detail.copy_requested.connect(self.own.duplicate)
-        self.detail.edit_requested.connect(self.own.edit)
-        self.detail.growth.taken.connect(self.own.grow)
-        self.own.grown.connect(self.detail.growth.remember)
+        self.file_actions.follow(self.detail, self.list)
+        self.file_actions.changed.connect(self.choose_when_read)
+        self.file_actions.new_requested.connect(self.new_requested)
+        self.file_actions.edit_requested.connect(self.edit_requested)
+        self.detail.copy_requested.connect(self.file_actions.duplicate)
+        self.detail.edit_requested.connect(self.file_actions.edit)
+        self.detail.growth.taken.connect(self.file_actions.lengthen_hold)
+        self.file_actions.lengthened.connect(self.detail.growth.remember)
 
     def _make_keys(self) -> None:
         QShortcut(QKeySequence(SEARCH_KEY), self, self.search.setFocus)
@@ -193,8 +193,6 @@ class SessionsPage(QWidget):
 
     def _look_back(self) -> tuple[Mapping[str, datetime], Suggestion | None]:
         """Look up when each session was last done, and what suits today. On another thread."""
-        from timer_app.coaching.suggestion import RUNS_CONSIDERED, suggest  # noqa: PLC0415 - not needed for the first paint
-
         today = self._services.clock.wall().date()
         try:
             with self._services.history.snapshot() as history:

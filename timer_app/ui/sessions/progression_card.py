@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from timer_app.coaching.progression import RUNS, Progression, next_progression
+from timer_app.coaching.proposal_answers import ProposalAnswers
 from timer_app.definition.library import LibraryEntry
 from timer_app.i18n import _, ngettext
 from timer_app.presentation import formatting
@@ -18,10 +18,6 @@ from timer_app.ui.support.services import Services
 from timer_app.ui.widgets.buttons import Button
 from timer_app.ui.widgets.labels import Label
 from timer_app.ui.widgets.layouts import Card, inset, margins, row
-
-if TYPE_CHECKING:
-    # What works proposals out is loaded on another thread, once a session has been looked at for a moment.
-    from timer_app.coaching.progression import Progression
 
 
 class ProgressionCard(QWidget):
@@ -73,8 +69,6 @@ class ProgressionCard(QWidget):
 
     def remember(self, entry: LibraryEntry) -> None:
         """Keep in mind that the person has answered for a session, so that it is not asked again for two weeks."""
-        from timer_app.coaching.proposal_answers import ProposalAnswers  # noqa: PLC0415 - needed for an answer alone
-
         try:
             ProposalAnswers(self._services.paths.answers).record(entry.stem, self._services.clock.wall().date())
         except OSError as error:
@@ -83,9 +77,6 @@ class ProgressionCard(QWidget):
 
     def _look_up(self) -> tuple[LibraryEntry | None, Progression | None]:
         """Work out what may grow in the session that is shown. On another thread."""
-        from timer_app.coaching.progression import RUNS, next_progression  # noqa: PLC0415
-        from timer_app.coaching.proposal_answers import ProposalAnswers  # noqa: PLC0415 - see above
-
         entry, services = self._entry, self._services
         if entry is None or entry.broken or entry.file.parent not in (services.library.shipped, services.library.own):
             return entry, None

@@ -1,9 +1,9 @@
-"""What can be done with session files from the list: make one, change it, copy, rename or delete it, and undo that."""
+"""Actions of the session list: make, edit, copy, rename or delete a session, and undo that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from timer_app.definition.library import LibraryEntry, stem_of
+from timer_app.editing.trash import Deleted, Trash
 from timer_app.i18n import _
 from timer_app.presentation import formatting
 from timer_app.problems import Problem
@@ -21,9 +22,9 @@ from timer_app.ui.support.open_externally import open_externally
 from timer_app.ui.support.services import Services
 
 if TYPE_CHECKING:
-    # What works proposals out, and what writes them, is loaded when there is one.
     from timer_app.coaching.progression import Progression
     from timer_app.editing.apply_progression import AppliedProgression
+    from timer_app.ui.sessions.session_files import SessionFiles
 
 NEW_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+D", "F2", "Del", "Ctrl+Z"
 
@@ -31,15 +32,15 @@ NEW_KEY, COPY_KEY, RENAME_KEY, DELETE_KEY, UNDO_KEY = "Ctrl+N", "Ctrl+D", "F2", 
 class SessionActions(QObject):
     """Acts on the session that a `SessionDetail` shows.
 
-    `changed` carries the stem of a file that came or was changed, `edit_requested` an entry to be changed, and
-    `new_requested` the text that a new session begins with; `grown` carries the entry in which a hold was made longer.
+    `changed` carries the stem of a file that was made or changed, `edit_requested` an entry to edit, `new_requested`
+    the text that a new session begins with, and `lengthened` the entry in which a hold was made longer.
     Sessions that came with the program are not renamed and not deleted: a change makes a copy of them.
     """
 
     changed = Signal(str)
     edit_requested = Signal(object)
     new_requested = Signal(str)
-    grown = Signal(object)
+    lengthened = Signal(object)
 
     def __init__(self, services: Services, page: QWidget) -> None:
         super().__init__(page)
@@ -47,7 +48,7 @@ class SessionActions(QObject):
         self._page = page
         self._detail: SessionDetail | None = None
         self._undo: Callable[[], None] | None = None
-        self._growing: BackgroundTask[AppliedProgression | Problem] | None = None
+        self._lengthening: BackgroundTask[AppliedProgression | Problem] | None = None
         self._edit = self._action(_("Edit"), "", self.edit)
         self._copy = self._action(_("Duplicate"), COPY_KEY, self.duplicate)
         self._rename = self._action(_("Rename…"), RENAME_KEY, self.rename)
@@ -74,22 +75,18 @@ class SessionActions(QObject):
 
     def make_empty(self) -> None:
         """Begin a session with nothing in it."""
-        from timer_app.definition.templates import empty_text  # noqa: PLC0415 - not needed for the first page
-
-        self.new_requested.emit(empty_text(_("My session")))
+        self.new_requested.emit(self._files.template(notes=False))
 
     def make_starter(self) -> None:
         """Begin a session with a few steps in it, and notes that explain the file."""
-        from timer_app.definition.templates import starter_text  # noqa: PLC0415 - not needed for the first page
-
-        self.new_requested.emit(starter_text(_("My session")))
+        self.new_requested.emit(self._files.template(notes=True))
 
     def edit_copy(self) -> None:
         """Copy the session that is shown, and change the copy."""
         file = self._make_copy()
         if file is not None:
             self.changed.emit(stem_of(file))
-            self._with(lambda: self.edit_requested.emit(self._services.library.read(file)))
+            self._attempt(lambda: self.edit_requested.emit(self._services.library.read(file)))
 
     def edit(self) -> None:
         """Change the session that is shown."""
@@ -97,7 +94,7 @@ class SessionActions(QObject):
             self.edit_requested.emit(self._entry)
 
     def duplicate(self) -> None:
-        """Copy the session that is shown to the person's own."""
+        """Copy the session that is shown to the user's own."""
         file = self._make_copy()
         if file is not None:
             self._services.messages.show_note(_("A copy is in your folder: {name}.").format(name=file.name))
@@ -105,106 +102,96 @@ class SessionActions(QObject):
 
     def rename(self) -> None:
         """Ask for another name for the session that is shown."""
-        from timer_app.ui.sessions.rename_dialog import RenameDialog  # noqa: PLC0415 - seldom needed
-
         entry = self._entry
         if entry is None or entry.shipped:
             return
-        dialog = RenameDialog(self._services.theme, entry.title, self._page.window())
+        dialog = self._files.rename_dialog(entry, self._page.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.named.connect(partial(self.name, entry))
+        dialog.named.connect(partial(self.set_title, entry))
         dialog.open()
 
-    def name(self, entry: LibraryEntry, title: str) -> None:
-        """Give a session another name in its file, which stays where it is: what was done stays with it."""
-        from timer_app.editing.rename_session import rename  # noqa: PLC0415 - seldom needed
+    def set_title(self, entry: LibraryEntry, title: str) -> None:
+        """Rename a session, and offer to undo that."""
 
-        def give(name: str) -> None:
-            rename(entry.file, name)
+        def rename(title: str) -> None:
+            self._files.rename(entry, title)
             self.changed.emit(entry.stem)
 
-        if title != entry.title and self._with(lambda: give(title)):
-            told = _("It is called “{name}” now.").format(name=title)
-            self._offer_undo(told, lambda: give(entry.title))
+        if title != entry.title and self._attempt(lambda: rename(title)):
+            message = _("It is called “{name}” now.").format(name=title)
+            self._offer_undo(message, lambda: rename(entry.title))
 
-    def grow(self, entry: LibraryEntry, growth: Progression) -> None:
-        """Write a longer hold into a session's file, off the screen's thread; a shipped one is changed as a copy."""
+    def lengthen_hold(self, entry: LibraryEntry, growth: Progression) -> None:
+        """Write a longer hold into a session's file on another thread, and offer to undo that."""
+        self._lengthening = BackgroundTask(
+            self,
+            lambda: self._files.lengthen_hold(entry, growth),
+            partial(self._show_lengthened, entry, growth),
+        )
+        self._lengthening.start()
 
-        def write() -> AppliedProgression | Problem:
-            from timer_app.editing.apply_progression import lengthen_hold  # noqa: PLC0415 - seldom needed
-
-            own, catalogue = self._services.library.own, self._services.catalogue
-            where = (entry.file, growth.path, growth.step)
-            try:
-                return lengthen_hold(*where, growth.proposed, catalogue=catalogue, own=own, shipped=entry.shipped)
-            except Problem as problem:
-                return problem
-
-        self._growing = BackgroundTask(self, write, partial(self._tell_grown, entry, growth))
-        self._growing.start()
-
-    def _tell_grown(self, entry: LibraryEntry, growth: Progression, done: AppliedProgression | Problem) -> None:
-        from timer_app.editing.apply_progression import revert  # noqa: PLC0415 - loaded by now
-
+    def _show_lengthened(self, entry: LibraryEntry, growth: Progression, done: AppliedProgression | Problem) -> None:
         if isinstance(done, Problem):
             self._services.messages.show_problem(done)
             return
 
         def undo() -> None:
-            revert(done)
+            self._files.revert(done)
             self.changed.emit(entry.stem)
 
-        self.grown.emit(entry)
+        self.lengthened.emit(entry)
         self.changed.emit(stem_of(done.file))
-        told = _("{exercise} is held for {length} from now on.")
-        self._offer_undo(told.format(exercise=growth.exercise.name, length=formatting.brief(growth.proposed)), undo)
+        message = _("{exercise} is held for {length} from now on.")
+        self._offer_undo(message.format(exercise=growth.exercise.name, length=formatting.brief(growth.proposed)), undo)
 
     def delete(self) -> None:
         """Delete the session that is shown; it can be brought back for 30 days."""
-        from timer_app.editing.trash import Deleted, Trash  # noqa: PLC0415 - seldom needed
-
         entry = self._entry
         if entry is None or entry.shipped:
             return
         trash = Trash(self._services.paths.deleted)
         deleted: list[Deleted] = []
 
-        def bring_back() -> None:
+        def restore() -> None:
             self.changed.emit(stem_of(trash.restore(deleted[0])))
 
-        if self._with(lambda: deleted.append(trash.delete(entry.file, self._services.clock.wall()))):
+        if self._attempt(lambda: deleted.append(trash.delete(entry.file, self._services.clock.wall()))):
             self.changed.emit("")
-            self._offer_undo(_("“{name}” is deleted.").format(name=entry.title), bring_back)
+            self._offer_undo(_("“{name}” is deleted.").format(name=entry.title), restore)
 
     def undo(self) -> None:
-        """Take back what was renamed, deleted or made longer last."""
+        """Undo the last rename, delete or longer hold."""
         undo, self._undo = self._undo, None
         if undo is not None:
-            self._with(undo)
+            self._attempt(undo)
+
+    @cached_property
+    def _files(self) -> SessionFiles:
+        from timer_app.ui.sessions.session_files import SessionFiles  # noqa: PLC0415 - loads the parser and the editing package
+
+        return SessionFiles(self._services)
 
     @property
     def _entry(self) -> LibraryEntry | None:
         return self._detail.entry if self._detail is not None else None
 
-    def _offer_undo(self, told: str, undo: Callable[[], None]) -> None:
+    def _offer_undo(self, message: str, undo: Callable[[], None]) -> None:
         self._undo = undo
 
-        def take_back() -> None:
+        def undo_shown() -> None:
             if self._undo is undo:
                 self.undo()
 
-        self._services.messages.show_offer(told, _("Undo"), take_back)
+        self._services.messages.show_offer(message, _("Undo"), undo_shown)
 
     def _make_copy(self) -> Path | None:
-        from timer_app.editing.duplicate_session import make_copy  # noqa: PLC0415 - not needed for the first page
-
         entry, made = self._entry, list[Path]()
         if entry is not None:
-            self._with(lambda: made.append(make_copy(entry, self._services.library)))
+            self._attempt(lambda: made.append(self._files.copy(entry)))
         return made[0] if made else None
 
-    def _with(self, act: Callable[[], None]) -> bool:
-        """Do something with files; returns whether it was done. What stands in the way is told."""
+    def _attempt(self, act: Callable[[], None]) -> bool:
+        """Change files, and return whether that worked; a problem is shown."""
         try:
             act()
         except Problem as problem:

@@ -13,13 +13,14 @@ from timer_app.paths import APP_ID
 from timer_app.problems import Problem
 from timer_app.ui.desktop import crash_handler
 from timer_app.ui.desktop.application import Application
-from timer_app.ui.desktop.single_instance import SingleInstance, raise_window
+from timer_app.ui.desktop.single_instance import SingleInstance
 from timer_app.ui.look.theme import Theme
 from timer_app.ui.shell.main_window import MainWindow
 from timer_app.ui.support.history_messages import HistoryMessages
 from timer_app.ui.support.messages import Messages
 from timer_app.ui.support.services import Services
 from timer_app.ui.support.settings_store import SettingsStore
+from timer_app.ui.support.window_state import raise_window
 
 
 def run_event_loop(context: AppContext, instance: SingleInstance, arguments: Sequence[str]) -> int:
@@ -53,7 +54,7 @@ def run_event_loop(context: AppContext, instance: SingleInstance, arguments: Seq
 
     application.commitDataRequest.connect(window.close_unasked)
     application.file_requested.connect(lambda file: open_from_outside([file, "show"]))
-    window.settled.connect(finish_startup)
+    window.startup_finished.connect(finish_startup)
     QTimer.singleShot(0, lambda: _open(context, window, arguments))
     code = application.exec()
     # Only here: when a bug ends the program, the crash window must still come.

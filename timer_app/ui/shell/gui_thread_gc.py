@@ -21,11 +21,11 @@ class GuiThreadGarbageCollector(QObject):
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.collect_due)
         gc.disable()
         self._timer.start()
 
-    def look(self) -> int:
+    def collect_due(self) -> int:
         """Collect the generations that are due, as Python would, and return how many objects were let go."""
         due = -1
         for generation, (count, threshold) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)):

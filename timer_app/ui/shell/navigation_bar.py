@@ -35,9 +35,9 @@ class _ProgramMark(QLabel):
 
 
 class NavigationBar(QWidget):
-    """The pages by name on the left, settings and help on the right. `wanted` carries the name of a page."""
+    """The pages by name on the left, settings and help on the right. `page_requested` carries the name of a page."""
 
-    wanted = Signal(str)
+    page_requested = Signal(str)
 
     def __init__(self, theme: Theme, pages: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class NavigationBar(QWidget):
 
     def _add(self, name: str, button: Button | IconButton, layout: QHBoxLayout) -> None:
         button.setCheckable(True)
-        button.clicked.connect(lambda: self.wanted.emit(name))
+        button.clicked.connect(lambda: self.page_requested.emit(name))
         self._group.addButton(button)
         self._buttons[name] = button
         layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -42,16 +42,12 @@ class NotificationArea(QWidget):
         self.banners.changed.connect(self._show_morning)
         services.theme.changed.connect(self._fit)
 
-    def ask_for_the_morning(self) -> None:
-        """Ask how the back is on the morning after a session, if that is not asked already."""
-        if self.morning is not None:
-            return
-        from timer_app.ui.history.next_morning_question import NextMorningQuestion  # noqa: PLC0415 - made after the window is painted
-
-        self.morning = NextMorningQuestion(self._services)
-        self.morning.asked.connect(self._show_morning)
-        self._layout.addWidget(self.morning)
-        self.morning.check()
+    def add_morning(self, morning: NextMorningQuestion) -> None:
+        """Show the question of the next morning when there is one."""
+        self.morning = morning
+        morning.asked.connect(self._show_morning)
+        self._layout.addWidget(morning)
+        morning.check()
 
     def fit(self, page: str, height: int, *, runs: bool) -> None:
         """Stand above a page, in a window of this height; `runs` says that a session is running on it."""

@@ -10,9 +10,14 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+
+from timer_app.ui import history
+
+if TYPE_CHECKING:
+    from timer_app.ui.history.page import HistoryPage
 
 PAUSE = 10
 """Milliseconds between two pieces, each of which takes some 2 to 40: the window answers in between."""
@@ -47,18 +52,19 @@ class PagePreloader(QObject):
             self._timer.stop()
 
 
-def history_pieces(page_widget: Callable[[str], QWidget]) -> Iterator[object]:
-    """Load the History page, make it and read what it shows, piece by piece; `page_widget` makes a page by its name."""
-    from timer_app.ui import history  # noqa: PLC0415 - not needed before
-
+def import_pieces() -> Iterator[object]:
+    """Import the modules of the History page, one a piece."""
     for module in iter_modules(history.__path__, f"{history.__name__}."):
         if module.name not in sys.modules:
             yield import_module(module.name)
-    from timer_app.ui.history.page import HistoryPage  # noqa: PLC0415 - loaded by now
 
-    page = page_widget("history")
+
+def history_pieces(make_page: Callable[[], HistoryPage]) -> Iterator[object]:
+    """Import and make the History page and read what it shows, piece by piece."""
+    yield from import_pieces()
+    page = make_page()
     yield page
-    if isinstance(page, HistoryPage) and not page.isVisible():
+    if not page.isVisible():
         yield page.overview
         page.refresh()
         yield page

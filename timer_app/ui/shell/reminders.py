@@ -13,14 +13,14 @@ from timer_app import reminder_schedule
 from timer_app.definition.library import LibraryEntry
 from timer_app.i18n import _
 from timer_app.settings import Reminders, Settings
-from timer_app.ui.desktop.single_instance import raise_window
-from timer_app.ui.run.run_pages import RunPages
+from timer_app.ui.desktop.media_keys import has_session_bus
 from timer_app.ui.shell.banners import BannerStack
 from timer_app.ui.support.services import Services
+from timer_app.ui.support.window_state import raise_window
 
 if TYPE_CHECKING:
-    # Known to Linux alone.
     from timer_app.ui.desktop.notifications import Notification
+    from timer_app.ui.run.run_pages import RunPages
 
 BREAK = "desk-break"
 """The session that is offered: a few minutes beside the desk."""
@@ -144,8 +144,6 @@ class PostureReminders(QObject):
 
     def _notify(self, start: str) -> None:
         """Let the desktop show the reminder, with a button to `start`."""
-        from timer_app.ui.desktop.media_keys import has_session_bus  # noqa: PLC0415 - nobody needs it before a reminder
-
         if not has_session_bus(sys.platform, os.environ):
             self._show_in_tray()
             return

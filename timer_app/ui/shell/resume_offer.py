@@ -16,38 +16,38 @@ from timer_app.ui.support.services import Services
 class InterruptedRunOffer(QObject):
     """Looks for an interrupted session and asks about it.
 
-    `wanted` carries the `RunPlan` and the `RunRecord` to go on with. When the person does not want to, it is kept as
-    stopped.
+    `resume_requested` carries the `RunPlan` and the `RunRecord` to resume. When the user declines, the run is recorded
+    as stopped.
     """
 
-    wanted = Signal(object, object)
+    resume_requested = Signal(object, object)
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
         self._since = services.clock.wall()
-        self._left = False
-        self._looking = BackgroundTask(self, self._look, self._ask)
+        self._cancelled = False
+        self._searching = BackgroundTask(self, self._search, self._ask)
 
     @property
-    def looking(self) -> bool:
+    def searching(self) -> bool:
         """Whether it is still looking."""
-        return self._looking.busy
+        return self._searching.busy
 
-    def look(self) -> None:
+    def start(self) -> None:
         """Look for one, off the screen's thread."""
-        self._looking.start()
+        self._searching.start()
 
-    def leave(self) -> None:
+    def cancel(self) -> None:
         """Ask nothing, and end nothing any more: the window closes, and the next start looks again."""
-        self._left = True
+        self._cancelled = True
 
-    def _look(self) -> Interrupted | None:
+    def _search(self) -> Interrupted | None:
         """Look for one; one that was begun meanwhile is none."""
         return find_interrupted(self._services.history, self._services.catalogue, self._since)
 
     def _ask(self, found: Interrupted | None) -> None:
-        if found is None or self._left:
+        if found is None or self._cancelled:
             return
         run, again = found.run, found.plan
         if not isinstance(again, RunPlan):
@@ -58,7 +58,7 @@ class InterruptedRunOffer(QObject):
         self._services.messages.show_question(
             offer(again, run),
             _("Go on"),
-            lambda: self.wanted.emit(again, run),
+            lambda: self.resume_requested.emit(again, run),
             lambda: self._end(run, RunOutcome.STOPPED),
         )
 

@@ -16,21 +16,21 @@ from timer_app.ui.support.services import Services
 
 
 class UnsavedWorkRecovery(QObject):
-    """Looks for work that was not saved, and asks about it. `wanted` carries the `Work` to go on with.
+    """Looks for work that was not saved, and asks about it. `edit_requested` carries the `Work` to go on with.
 
     What the person does not want to go on with now stays, and is offered again with the next start.
     """
 
-    wanted = Signal(object)
+    edit_requested = Signal(object)
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
-        self._looking = BackgroundTask(self, UnsavedWork(services.paths.drafts).all, self._ask)
+        self._searching = BackgroundTask(self, UnsavedWork(services.paths.drafts).all, self._ask)
 
-    def look(self) -> None:
+    def start(self) -> None:
         """Look for it, off the screen's thread."""
-        self._looking.start()
+        self._searching.start()
 
     def _ask(self, found: tuple[Unsaved, ...]) -> None:
         today = self._services.clock.wall().date()
@@ -45,4 +45,4 @@ class UnsavedWorkRecovery(QObject):
         except Problem as problem:
             self._services.messages.show_problem(problem)
             return
-        self.wanted.emit(work)
+        self.edit_requested.emit(work)

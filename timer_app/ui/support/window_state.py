@@ -108,6 +108,14 @@ def toggle_full_screen(window: QWidget) -> bool:
     return bool(window.windowState() & _FULL)
 
 
+def raise_window(window: QWidget) -> None:
+    """Bring a window to the front, as far as the system lets it, out of the task bar too."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
 def leave_full_screen(window: QWidget) -> None:
     """Go back to the window's own size, where it fills the screen."""
     window.setWindowState(window.windowState() & ~_FULL)
