@@ -1,4 +1,4 @@
-"""How long a session is and how many intervals it has, by arithmetic alone, without compiling it."""
+"""Compute the length and the number of intervals of a session without compiling it."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ MAX_TOTAL: Milliseconds = 8 * 60 * 60 * 1000
 
 
 class DurationTotals(Struct, frozen=True):
-    """What a session comes to: intervals, total milliseconds with open intervals as 0, and how many are open."""
+    """The totals of a session: intervals, total milliseconds with open intervals as 0, and how many are open."""
 
     intervals: int = 0
     total: Milliseconds = 0
     open_intervals: int = 0
 
     def __add__(self, other: DurationTotals) -> DurationTotals:
-        """Return both, one after the other."""
+        """Return the sum."""
         return DurationTotals(
             self.intervals + other.intervals, self.total + other.total, self.open_intervals + other.open_intervals
         )
 
     def __mul__(self, times: int) -> DurationTotals:
-        """Return it so many times over; nought times, or less, is nothing."""
+        """Return a multiple; nothing for 0 or less."""
         times = max(times, 0)
         return DurationTotals(self.intervals * times, self.total * times, self.open_intervals * times)
 
 
 def measure(session: Session, catalogue: Catalogue) -> DurationTotals:
-    """Return what a session comes to. An exercise that is not in the catalogue has no usual tempo."""
+    """Return the totals of a session. An exercise that is not in the catalogue has no usual tempo."""
     return _sum(measure_step(step, session.setup, catalogue) for step in session.steps)
 
 
 def measure_step(step: Step, setup: Milliseconds, catalogue: Catalogue) -> DurationTotals:
-    """Return what one step comes to in a session with this `setup`."""
+    """Return the totals of one step in a session with this `setup`."""
     if isinstance(step, RestStep):
         return _pause(step.length)
     if isinstance(step, ExerciseStep):

@@ -1,4 +1,4 @@
-"""An easier or a harder exercise in a step's place, for today."""
+"""Swap an exercise of a session for an easier or a harder one."""
 
 from __future__ import annotations
 

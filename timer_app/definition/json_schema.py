@@ -22,7 +22,7 @@ NOT_IN_SCHEMA = (
     "A text in braces may hold commas without quotes; a text may also be null or ~, which is taken as a word.",
     "Blanks around a text do not count for its length; a number that stands for a text has no length here.",
 )
-"""What the reader holds an author to, or lets pass, that the schema cannot say."""
+"""The rules of the format that the schema cannot express."""
 
 
 def session_schema() -> Schema:

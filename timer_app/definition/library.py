@@ -1,4 +1,4 @@
-"""The library: every session that can be chosen, those that the program brings and those of the person."""
+"""The library of sessions: those that come with the program and the user's own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _INDEX_VERSION = 2
 class LibraryEntry(Struct, frozen=True):
     """A session file as the library lists it.
 
-    `stem` is the file's name without `.session.yaml`; `shipped` tells the program's own files from the person's.
+    `stem` is the file's name without `.session.yaml`; `shipped` marks the program's own files.
     A file with `findings` is broken: its `title` is its stem and the rest is empty. `total` is in milliseconds, with
     the `open_intervals` counted as 0. `exercises` are the catalogue ids that it uses, each once.
     """
@@ -71,7 +71,7 @@ class LibraryEntry(Struct, frozen=True):
 class Library:
     """The sessions of two folders, read when they change.
 
-    A person's file wins over a shipped one of the same stem, which is then not listed: that is how a shipped session is
+    A user's file wins over a shipped one of the same stem, which is then not listed: that is how a shipped session is
     changed. One that is broken hides nothing: both are listed, and the shipped one is what the stem finds. All methods
     can be called from any thread. `index` is a file that remembers what was read.
     """
@@ -91,7 +91,7 @@ class Library:
         return self._catalogue
 
     def entries(self) -> tuple[LibraryEntry, ...]:
-        """Return every session, the person's own first, each by title.
+        """Return every session, the user's own first, each by title.
 
         The folders are read at the first call, which takes some 5 ms for each file that no index remembers: with many,
         let `refresh` do it on another thread before.
@@ -101,7 +101,7 @@ class Library:
         return self._entries or ()
 
     def refresh(self) -> bool:
-        """Look at the folders again, read what changed, and return whether anything did."""
+        """Read what changed in the folders, and return whether anything did."""
         with self._lock:
             before = self._read
             self._read = {path: (now, self._entry(path, now)) for path, now in self._files()}
@@ -149,7 +149,7 @@ class Library:
         return reading.session
 
     def _files(self) -> Iterator[tuple[str, Stamp]]:
-        """Yield the session files of both folders with their stamps, the person's last."""
+        """Yield the session files of both folders with their stamps, the user's last."""
         yield from _files(self.shipped)
         yield from _files(self.own)
 
@@ -234,7 +234,7 @@ def _exercises(steps: Iterable[Step]) -> Iterator[str]:
 
 
 def _order(entry: LibraryEntry) -> tuple[bool, str, str]:
-    """Sort the person's own first, then by title."""
+    """Sort the user's own first, then by title."""
     return entry.shipped, entry.title.casefold(), entry.stem
 
 

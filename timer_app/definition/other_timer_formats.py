@@ -1,4 +1,4 @@
-"""Sessions that other interval timers share, turned into ours, with a list of what could not be carried over.
+"""Convert the shared files of other interval timers, and list what could not be converted.
 
 JAWT shares `{title, version, position, sets: [{repetitions, exercises: [{name, duration}]}]}` with seconds, and keeps
 `{workouts: [...]}`; TimeR keeps `{folders, timers: [{name, loop, steps, startStep, endStep}]}` with steps of
@@ -27,7 +27,7 @@ _DEEPEST = 8
 
 
 class Converted(Struct, frozen=True):
-    """A session made from another program's, and what was lost on the way, in the person's words."""
+    """A converted session, and what could not be converted, in the user's language."""
 
     session: Session
     lost: tuple[str, ...]
@@ -64,7 +64,7 @@ class _Loss:
             self.texts.append(text)
 
     def add_unknown(self, tree: Mapping[str, object], known_keys: Sequence[str], what: str) -> None:
-        """Tell of the keys that are not carried over and say something."""
+        """Add the keys that have a value and are not converted."""
         for key, value in tree.items():
             if key not in known_keys and value not in (None, "", [], {}):
                 self.add(_('"{key}" of {what} is not carried over.').format(key=clipped(str(key)), what=what))
@@ -121,7 +121,7 @@ def _timer_steps(tree: object, names: Mapping[str, str], loss: _Loss, depth: int
 
 
 def _timed(name: str, length: Milliseconds, names: Mapping[str, str], loss: _Loss) -> list[Step]:
-    """Return a step of so many milliseconds, or none, told, where it has no length of ours."""
+    """Return a step of `length`, or none and add the loss if the length is out of range."""
     own = _name(name, loss)
     if not SHORTEST <= length <= LONGEST:
         loss.add(_('"{name}" is left out: its length is not between 0.1 s and 4 h.').format(name=clipped(own)))

@@ -1,4 +1,4 @@
-"""Bringing session files in from elsewhere: looked through in memory first, copied in when the person says so.
+"""Import session files: examine them in memory, then copy them when the user confirms.
 
 What comes in is a session file, a zip of them, or the file of another timer. Nothing of a zip is unpacked to the disk,
 and of the names in it only a plain file's own name is used.
@@ -45,7 +45,7 @@ _MARKS = (FORMAT_KEY, STEPS)
 class Candidate(Struct, frozen=True):
     """A session that can be brought in: the file name it would get, its text, and what is wrong with it, if anything.
 
-    `origin` is what it was called where it came from; `lost` tells what another program's file said that ours cannot.
+    `origin` is what it was called where it came from; `lost` is what another program's file has that ours cannot.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Candidate(Struct, frozen=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """Something that is not brought in, and why; `name` is empty where the reason tells it."""
+    """Something that is not imported, and the reason; `name` is empty where the reason has it."""
 
     name: str
     reason: str
@@ -74,7 +74,7 @@ class Examined(Struct, frozen=True):
 
 
 def examine(file: Path, catalogue: Catalogue) -> Examined:
-    """Look a file through, and copy nothing. Raises Problem when it cannot be read, or is nothing that can be used."""
+    """Examine a file without copying anything. Raises Problem if it cannot be read or has no sessions."""
     try:
         with open_file(file) as stream:
             content = stream.read(MAX_FILE + 1)
@@ -127,7 +127,7 @@ def _examine_content(name: str, content: bytes, catalogue: Catalogue) -> Examine
 
 
 def _is_meant_as_session(text: str) -> bool:
-    """Return whether a text that is no session was to be one: with what is wrong in it told, it can be mended."""
+    """Return whether an invalid text is meant to be a session, so that its findings help to correct it."""
     return all(re.search(rf"(^|[{{,])\s*[\"']?{key.name}[\"']?\s*:", text, re.MULTILINE) for key in _MARKS)
 
 

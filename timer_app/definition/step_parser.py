@@ -1,4 +1,4 @@
-"""Reading the steps of a session: which sort each is, its work, and whether its parts go together."""
+"""Parse the steps of a session: the kind of each, its work, and whether its keys fit together."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _ROUNDS = {key.name for key in format_fields.ROUNDS_KEYS}
 
 
 class StepReader:
-    """Reads steps, and notes in `read` those without a problem."""
+    """Parses steps; `read` has those without a problem."""
 
     def __init__(self, catalogue: Catalogue | None, report: Report) -> None:
         self._catalogue = catalogue
@@ -205,7 +205,7 @@ class StepReader:
         return record.get(format_fields.TEMPO) if rep is None else Tempo.plain(rep)
 
     def _check_pace(self, record: FieldValues, step: ExerciseStep, catalogue: Catalogue) -> None:
-        """Report a last-rep hold after reps that are at the person's own pace, whose last one is not known."""
+        """Report a last-rep hold after reps at the user's own pace, whose last one is not known."""
         if (
             isinstance(step.work, Reps)
             and step.work.last_rep_hold

@@ -1,4 +1,4 @@
-"""A first file for an author: short, commented, and valid as it stands."""
+"""Texts and file names of new sessions."""
 
 from __future__ import annotations
 

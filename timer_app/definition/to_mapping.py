@@ -1,4 +1,4 @@
-"""A session as the keys and values of its file: what has to be written, and no defaults."""
+"""Convert a session to the keys and values of its file, without defaults."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def step_outline(step: Step) -> Outline:
 
 
 def say_outline(line: SayLine) -> Outline:
-    """Return the keys of a line to be said."""
+    """Return the keys of a spoken line."""
     return {format_fields.AT.name: _moment(line.at), format_fields.LINE.name: line.line}
 
 

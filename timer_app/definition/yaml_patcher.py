@@ -1,7 +1,7 @@
-"""How a session's text is laid out in lines, and how parts of it are changed with everything around them kept.
+"""Edit parts of a session's YAML text and keep the rest as it is.
 
-Whatever is not changed stays as the author wrote it: comments, quotes, blank lines, the order of keys. A comment that
-stands above a step, with no blank line in between, goes where the step goes. Every line ends in the way of Unix.
+Comments, quotes, blank lines and the order of keys stay as the author wrote them. A comment above a step, with no blank
+line in between, moves with the step. Lines have Unix line ends.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _SLOTS = (
 )
 
 
-class CannotPatch(Exception):  # noqa: N818 - a way out, not an error: the text is written anew instead
-    """The text is laid out in a way that small changes do not fit."""
+class CannotPatch(Exception):  # noqa: N818 - not an error: the text is reformatted instead
+    """The layout of the text does not allow small edits."""
 
 
 class ItemLines(Struct, frozen=True):

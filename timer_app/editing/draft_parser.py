@@ -1,8 +1,8 @@
-"""A session file while it is being changed: what can be told of it, whatever is wrong in it or not there yet.
+"""Parse a session file while it is being edited, whatever is wrong with it or missing.
 
-A text is read anew with every key that is pressed, so it is read in *pieces*: the session's own keys, and each of its
-steps by itself. What has not changed since is remembered. A text that cannot be taken apart with certainty is read as a
-whole; either way the reading is the same, to the last word of the last finding.
+A text is parsed at every key press, so it is parsed in *pieces*: the session's own keys, and each of its steps by
+itself. Unchanged pieces are cached. A text that cannot be split with certainty is parsed as a whole; the result is the
+same either way, to the last word of the last finding.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ from timer_app.schema.yaml_tree import (
 )
 
 _LARGEST = 40_000
-"""Characters up to which a text is taken apart: too few for more bytes than a whole text may have."""
+"""The most characters of a text that is split: too few for more bytes than a whole text may have."""
 
 _STEPS_LINE = re.compile(rf"^{format_fields.STEPS.name}:[ ]*(?:#.*)?\n", re.MULTILINE)
 _UNCLEAR = re.compile(r"^(?:---|\.\.\.|%)|[\r\x85\u2028\u2029]", re.MULTILINE)
-"""What begins or ends a document, and what YAML takes for the end of a line though no text editor does."""
+"""Document markers, and characters that end a line in YAML but in no text editor."""
 _DASH = re.compile(r"( *)- ")
 _BLANK = re.compile(r" *(?:#.*)?\Z")
 _STEP_WHERE = re.compile(r"(?:steps\[\d+\]\.?)+")
 _ABOVE = f"{format_fields.STEPS.name}:\n"
-"""What stands above a step that is read by itself, so that it is as deep in its text as it is in the whole."""
+"""The line above a step that is parsed by itself, which nests it as deep as in the whole text."""
 
 
 class Piece(Struct, frozen=True):
-    """One step of the session's own list, with all that it holds, as it was read.
+    """One parsed step of the session's own list, with all that it holds.
 
-    Its `node` counts offsets and lines from a text of its own: `offset` and `line` are what to add to them. `steps`
-    are those in it that are sound, by their paths with the first index taken as 0.
+    Its `node` has offsets and lines of its own text: add `offset` and `line` to them. `steps` are the valid ones in it,
+    by their paths with 0 as the first index.
     """
 
     node: Node
@@ -61,7 +61,7 @@ class Piece(Struct, frozen=True):
 
 
 class StepLocation(Struct, frozen=True):
-    """Where a step of a draft stands: its node, and what to add to the node's offsets and lines."""
+    """The location of a step in a draft: its node, and what to add to the node's offsets and lines."""
 
     path: StepPath
     node: Node
@@ -70,24 +70,24 @@ class StepLocation(Struct, frozen=True):
 
     @property
     def keys(self) -> tuple[Key[object], ...]:
-        """The table of the sort of step that it is, or is meant to be."""
+        """The keys of the kind of step that it is, or is meant to be."""
         return keys_of(self.node) if isinstance(self.node, Pairs) else ()
 
     @property
     def inner(self) -> tuple[Node, ...]:
-        """The nodes of the steps that it holds; empty where it is no rounds."""
+        """The nodes of the steps in it; empty if it is not rounds."""
         steps_node = self.node.get(format_fields.STEPS.name) if isinstance(self.node, Pairs) else None
         return steps_node.nodes if self.keys is format_fields.ROUNDS_KEYS and isinstance(steps_node, Items) else ()
 
     @property
     def below(self) -> Iterator[StepLocation]:
-        """The steps that it holds, without those in them."""
+        """The steps directly in it."""
         for index, node in enumerate(self.inner):
             yield StepLocation((*self.path, index), node, self.offset, self.line)
 
     @property
     def mapping(self) -> Pairs | None:
-        """Its keys and values with the offsets of the whole text; None where it is no mapping."""
+        """Its keys and values with the offsets of the whole text; None if it is not a mapping."""
         return _shifted(self.node, self.offset, self.line) if isinstance(self.node, Pairs) else None
 
     @property
@@ -101,21 +101,21 @@ class StepLocation(Struct, frozen=True):
         return self.node.start + self.offset
 
     def text_of(self, key: Key[object]) -> str:
-        """Return what is written for a key that has a single value, empty where there is none."""
+        """Return the text of a key with a single value, empty if there is none."""
         value = self.node.get(key.name) if isinstance(self.node, Pairs) else None
         return value.text if isinstance(value, Scalar) else ""
 
     def given(self, key: Key[object]) -> bool:
-        """Whether the key is written at all."""
+        """Return whether a key is written."""
         return isinstance(self.node, Pairs) and self.node.get(key.name) is not None
 
 
 class Draft(Struct, frozen=True):
-    """A text as far as it can be told: `session` is None while it has findings.
+    """A parsed text: `session` is None while it has findings.
 
-    `head` is the mapping of the session's own keys, with the offsets of the text but in the steps of a `Piece`; None
-    where the text is no YAML, or no mapping: then nothing in it can be changed but the text itself. `steps_key` is the
-    key of the list of steps, and `steps_node` that list where it was not read piece by piece.
+    `head` is the mapping of the session's own keys, with the offsets of the text except in the steps of a `Piece`; None
+    if the text is no YAML, or no mapping: then only the text can be edited. `steps_key` is the key of the list of
+    steps, and `steps_node` that list if it was not parsed in pieces.
     """
 
     text: str
@@ -127,10 +127,7 @@ class Draft(Struct, frozen=True):
     steps_node: Node | None = None
 
     def list_of(self, path: StepPath) -> tuple[Scalar, Node] | None:
-        """Return the key and the list of the steps that rounds hold, or the session itself for the empty path.
-
-        None where no list is written there.
-        """
+        """Return the key and the list of steps of rounds, or of the session for the empty path; None for no list."""
         if path:
             place = self.place(path)
             mapping = place.mapping if place is not None else None
@@ -143,17 +140,17 @@ class Draft(Struct, frozen=True):
 
     @property
     def broken(self) -> bool:
-        """Whether the text has to be mended before anything but the text can be changed."""
+        """Whether the text has to be corrected before anything but the text can be edited."""
         return self.head is None
 
     @property
     def problems(self) -> tuple[Finding, ...]:
-        """What is wrong with it. That the list of a session that has only just been begun is empty still is nothing."""
+        """The findings, except that a new session has no steps yet."""
         begun = isinstance(self.steps_node, Items) and not self.steps_node.nodes
         return tuple(finding for finding in self.findings if not begun or finding.where != format_fields.STEPS.name)
 
     def place(self, path: StepPath) -> StepLocation | None:
-        """Return where the step at a path stands, or None where there is none."""
+        """Return the location of the step at a path, or None."""
         location: StepLocation | None = None
         for depth in range(1, len(path) + 1):
             siblings = location.below if location is not None else self.tops
@@ -164,23 +161,23 @@ class Draft(Struct, frozen=True):
 
     @property
     def tops(self) -> Iterator[StepLocation]:
-        """The steps of the session's own list, without those that they hold."""
+        """The steps of the session's own list, without those inside them."""
         for index, piece in enumerate(self.pieces):
             yield StepLocation((index,), piece.node, piece.offset, piece.line)
 
     def last_line(self, place: StepLocation) -> int:
-        """Return the line that a step ends in, without the blank lines and the comments that follow it."""
+        """Return the last line of a step, without the blank lines and comments after it."""
         last = _last(place.node)
         text = self.text[last.start + place.offset : last.end + place.offset]
         return last.line + place.line + text.rstrip().count("\n")
 
     def step(self, path: StepPath) -> Step | None:
-        """Return the step at a path, or None where there is none without a problem."""
+        """Return the step at a path, or None if there is none or it has a problem."""
         inside = bool(path) and path[0] < len(self.pieces)
         return self.pieces[path[0]].steps.get((0, *path[1:])) if inside else None
 
     def places(self) -> Iterator[StepLocation]:
-        """Yield every step, each before those that it holds."""
+        """Yield every step, each before those inside it."""
         pending = list(self.tops)[::-1]
         while pending:
             place = pending.pop()
@@ -188,7 +185,7 @@ class Draft(Struct, frozen=True):
             pending += list(place.below)[::-1]
 
     def path_at(self, offset: int) -> StepPath:
-        """Return the path of the step that an offset of the text lies in, empty where it lies before them all."""
+        """Return the path of the step at an offset of the text, empty before the first step."""
         path: StepPath = ()
         for place in self.places():
             line = self.text.rfind("\n", 0, place.start) + 1
@@ -199,19 +196,19 @@ class Draft(Struct, frozen=True):
         return path
 
     def findings_of(self, path: StepPath) -> tuple[Finding, ...]:
-        """Return what is wrong with a step itself, without the steps that it holds; of the head for the empty path."""
+        """Return the findings of a step without those inside it; of the head for the empty path."""
         name = where(path)
         return tuple(finding for finding in self.problems if step_of(finding) == name)
 
 
 def step_of(finding: Finding) -> str:
-    """Return the step that a finding is about, as messages name it; empty for the session as a whole."""
+    """Return the step of a finding, as `where` writes it; empty for the session as a whole."""
     match = _STEP_WHERE.match(finding.where)
     return match.group().rstrip(".") if match else ""
 
 
 class DraftReader:
-    """Reads one text again and again while it is changed. `file` is what findings call it."""
+    """Parses one text again and again while it is edited. `file` is its name in findings."""
 
     def __init__(self, file: str, catalogue: Catalogue) -> None:
         self._file = file
@@ -220,7 +217,7 @@ class DraftReader:
         self._pieces: dict[str, _Reading] = {}
 
     def read(self, text: str) -> Draft:
-        """Return what can be told of a text."""
+        """Return a text as a draft."""
         return self._in_pieces(text) or self._whole(text)
 
     def _whole(self, text: str) -> Draft:
@@ -243,7 +240,7 @@ class DraftReader:
         return Draft(text, reading.session, reading.findings, root, pieces, key, steps)
 
     def _in_pieces(self, text: str) -> Draft | None:
-        """Read a text piece by piece; None where it cannot be taken apart, or not all of it is YAML."""
+        """Parse a text in pieces; None if it cannot be split, or not all of it is YAML."""
         parts = _split(text)
         if parts is None:
             return None
@@ -269,7 +266,7 @@ class DraftReader:
             pieces.append(Piece(reading.node, start - len(_ABOVE), line, reading.steps))
             if reading.whole is not None:
                 steps.append(reading.whole)
-            report.findings.extend(_placed(finding, index, line) for finding in reading.findings)
+            report.findings.extend(_relocated(finding, index, line) for finding in reading.findings)
             values += reading.values
             line += piece_text.count("\n")
         self._pieces = read
@@ -283,9 +280,9 @@ class DraftReader:
         return Draft(text, None if findings else session, findings, root, tuple(pieces), key)
 
     def _read_head(self, above: str) -> Tree:
-        """Read what stands above the first step, with an empty step after it.
+        """Parse what is above the first step, with an empty step after it.
 
-        A step means the same by itself only where the list of steps is the last of the session's own keys.
+        A step means the same by itself only if the list of steps is the last of the session's own keys.
         """
         if self._head is None or self._head[0] != above:
             self._head = above, read_tree(f"{above}-\n", self._file)
@@ -294,7 +291,7 @@ class DraftReader:
     def _assemble(
         self, root: Pairs, pieces: Sequence[Piece], steps: tuple[Step, ...] | None, report: Report
     ) -> Session | None:
-        """Return the session of a head and its pieces, and report what is wrong with the head and with the whole."""
+        """Return the session of a head and its pieces, and report what is wrong with them."""
 
         def placed(index: int) -> Node:
             return _shifted(pieces[index].node, pieces[index].offset, pieces[index].line)
@@ -303,9 +300,9 @@ class DraftReader:
         return assemble(record, placed, steps, report, self._catalogue)
 
     def _read_piece(self, text: str) -> _Reading | None:
-        """Read one step by itself; None where it is not one step, or has in it what is refused in any YAML.
+        """Parse one step by itself; None if it is not one step, or has YAML that is refused.
 
-        What is told of that may name another line, which by itself the step does not know.
+        The findings of refused YAML may name other lines, which the step by itself does not have.
         """
         tree = read_tree(_ABOVE + text, self._file)
         steps_node = tree.root.entries[0][1] if isinstance(tree.root, Pairs) and len(tree.root.entries) == 1 else None
@@ -320,9 +317,9 @@ class DraftReader:
 
 
 class _Reading(Struct, frozen=True):
-    """What was read of one piece of text, with the lines and paths of a text that has it alone.
+    """A parsed piece, with the lines and paths of a text of its own.
 
-    `whole` is the step as far as it goes, which tells how long it is also where something in it has a problem.
+    `whole` is the step as far as it is valid: it has a length even if something in it has a problem.
     """
 
     node: Node
@@ -336,7 +333,7 @@ NodeT = TypeVar("NodeT", bound=Node)
 
 
 def _shifted(node: NodeT, offset: int, line: int) -> NodeT:
-    """Return a node that stands so many characters and lines further down, with all that is in it."""
+    """Return a node, with all that is in it, moved down by so many characters and lines."""
     moved = replace(node, line=node.line + line, start=node.start + offset, end=node.end + offset)
     if isinstance(moved, Items):
         return replace(moved, nodes=tuple(_shifted(inner, offset, line) for inner in moved.nodes))
@@ -347,7 +344,7 @@ def _shifted(node: NodeT, offset: int, line: int) -> NodeT:
 
 
 def _last(node: Node) -> Node:
-    """Return what stands last in a node: those with others in them end only where the next begins."""
+    """Return the innermost last node: a collection ends only where the next node begins."""
     if isinstance(node, Pairs) and not node.flow and node.entries:
         return _last(node.entries[-1][1])
     if isinstance(node, Items) and not node.flow:
@@ -355,19 +352,19 @@ def _last(node: Node) -> Node:
     return node
 
 
-def _placed(finding: Finding, index: int, line: int) -> Finding:
-    """Return a finding in the only step of a text as one in the step at `index`, so many lines further down."""
+def _relocated(finding: Finding, index: int, line: int) -> Finding:
+    """Return a finding in the only step of a text as one in the step at `index`, moved down by `line` lines."""
     name = where((index,)) + finding.where.removeprefix(where((0,))) if finding.where else ""
     return Finding(finding.file, finding.line + line, finding.column, name, finding.problem, finding.instead)
 
 
 def _split(text: str) -> tuple[int, list[int]] | None:
-    """Return where the key of the steps stands, and where the line of each begins; None where it is unclear."""
-    found = _STEPS_LINE.search(text)
-    if found is None or len(text) > _LARGEST or text.count("\n") > MAX_LINES or _UNCLEAR.search(text):
+    """Return the offsets of the key of the steps and of each step's line; None if they are not certain."""
+    match = _STEPS_LINE.search(text)
+    if match is None or len(text) > _LARGEST or text.count("\n") > MAX_LINES or _UNCLEAR.search(text):
         return None
     starts: list[int] = []
-    at, indent = found.end(), -1
+    at, indent = match.end(), -1
     for line in text[at:].split("\n"):
         dash = _DASH.match(line)
         if dash is not None and indent in (-1, len(dash.group(1))):
@@ -376,4 +373,4 @@ def _split(text: str) -> tuple[int, list[int]] | None:
         elif not _BLANK.match(line) and (indent < 0 or not line.startswith(" " * (indent + 1))):
             return None
         at += len(line) + 1
-    return (found.start(), starts) if 0 < len(starts) <= MAX_ITEMS else None
+    return (match.start(), starts) if 0 < len(starts) <= MAX_ITEMS else None

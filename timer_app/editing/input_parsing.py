@@ -1,6 +1,6 @@
-"""What people type into a field, as the text that a session's file should have, and what one step from there is.
+"""Convert text typed in a field to the spelling of the format, and step values up and down.
 
-The format is strict about its durations, and stays so: a field takes more, and writes what a reader cannot mistake.
+The format is strict about durations; a field accepts more, and writes what is unambiguous.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _LARGE_COUNT = 10
 
 
 def tidied_duration(text: str) -> str:
-    """Return a typed duration as a file should have it: `1m30` as `1:30`, `15` as `15s`, and what is clear as it is.
+    """Return a typed duration in the spelling of the format: `1m30` as `1:30`, `15` as `15s`.
 
-    What is no duration, or not yet one, is returned as it was typed, but for blanks around it.
+    Any other text is returned as it was typed, without blanks around it.
     """
     plain = " ".join(text.split())
     if is_duration(plain) and not _BARE_SECONDS.search(plain):
@@ -56,7 +56,7 @@ def stepped_duration(length: Milliseconds, steps: int, *, large: bool = False, z
 
 
 def tidied_count(text: str) -> str:
-    """Return a typed whole number as a file should have it; what is none, but for blanks around it, as it was typed."""
+    """Return a typed whole number, or any other text, without blanks around it."""
     return " ".join(text.split())
 
 

@@ -1,4 +1,4 @@
-"""What is written for the keys of a mapping, whatever it is, as text."""
+"""Read the values of a mapping as text, whatever they are."""
 
 from __future__ import annotations
 

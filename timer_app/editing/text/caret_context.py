@@ -1,7 +1,7 @@
-"""Where a caret stands in the text of a session, however broken the text may be.
+"""Find the context of a caret in the text of a session, however broken the text is.
 
-The text is not parsed: what is being typed is not YAML yet. Indentation and the lines above tell which keys lead to the
-caret, and brackets do inside braces.
+The text is not parsed: what is being typed is not YAML yet. The path of keys to the caret follows from indentation and
+the lines above, and inside braces from brackets.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import chain
 from msgspec import Struct
 
 ITEM = "-"
-"""Stands in a path for an item of a list."""
+"""An item of a list in a path."""
 
 _PREFIX = re.compile(r" *(?:- +)*")
 _ROW = re.compile(r" *(?:-(?: +|$))*")
@@ -32,7 +32,7 @@ _TOKEN = re.compile(
 
 
 class CaretContext(Struct, frozen=True):
-    """What a caret is in the midst of.
+    """The context of a caret.
 
     `path` leads from the whole text to the set of keys that the caret is in, such as `("steps", "-", "say", "-")`;
     `given` are the keys that are there, with what stands behind them in their line. `key` is the one whose value is
@@ -49,7 +49,7 @@ class CaretContext(Struct, frozen=True):
 
 
 def find_context(text: str, offset: int) -> CaretContext | None:
-    """Return what is around an offset; None in comments, quotes and texts, and where it cannot be told."""
+    """Return the context of an offset; None in comments, quotes and texts, and where it is not certain."""
     begin = text.rfind("\n", 0, offset) + 1
     head = text[begin:offset]
     above = text[:begin].split("\n")[-2::-1]
@@ -82,7 +82,7 @@ class _Row(Struct, frozen=True):
 
 
 def _row(line: str) -> _Row | None:
-    """Return what a line says of the structure; None for a blank one and a comment."""
+    """Return the structure of a line; None for a blank line or a comment."""
     if not line.strip() or line.lstrip().startswith("#"):
         return None
     prefix = _end(_ROW, line)
@@ -112,7 +112,7 @@ def _end(pattern: re.Pattern[str], text: str) -> int:
 def _climb(own: str, above: list[str], column: int) -> tuple[tuple[str, ...], dict[str, str]] | None:
     """Return the path to the set of keys in `column`, and its keys so far; None where the lines do not fit together.
 
-    `own` is the caret's line as far as it tells of the structure, and `above` the lines above it, going upwards.
+    `own` is the caret's line up to its key, and `above` are the lines above it, going upwards.
     """
     path: list[str] = []
     given: dict[str, str] = {}
@@ -147,7 +147,7 @@ def _climb(own: str, above: list[str], column: int) -> tuple[tuple[str, ...], di
 
 
 def _skippable(column: int, *, item: bool) -> tuple[str, ...]:
-    """Return how most lines of a long text begin, which are deeper than what is looked for, or items beside it."""
+    """Return the beginnings of lines to skip quickly: those that are deeper, or items of the same list."""
     blanks = " " * column
     return (f"{blanks} ", f"{blanks}{ITEM}") if item else (f"{blanks} ",)
 
@@ -209,7 +209,7 @@ class _OpenBracket:
 
 
 def _in_braces(text: str, offset: int, begin: int, line: str, above: list[str]) -> CaretContext | None:
-    """Return what is around an offset in braces that are opened behind `line`, which begins at the offset `begin`."""
+    """Return the context of an offset in braces that are opened after `line`, which begins at the offset `begin`."""
     first = begin + len(line)
     frames = _unclosed(text[first:offset])
     location = _climb(line, above, _prefix(line))

@@ -1,6 +1,6 @@
-"""What can be written where a caret stands in the text of a session: keys, exercises and usual values.
+"""Complete keys, exercises and usual values at a caret in the text of a session.
 
-All of it comes from the tables that the reader reads by, and from the catalogue.
+The completions come from the tables of the format, and from the catalogue.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from timer_app.timeline.phrase_parser import spoken_languages
 
 
 class CompletionItem(Struct, frozen=True):
-    """Something to insert: the word, what it means, and what is put behind it, such as `: `.
+    """A completion: the word, its meaning, and what is inserted after it, such as `: `.
 
-    It is found by its `name` too, where it has one.
+    It also matches by its `name`.
     """
 
     word: str
@@ -38,7 +38,7 @@ class CompletionItem(Struct, frozen=True):
 class Completion(Struct, frozen=True):
     """The choices, best first, for what stands from `start` to `end` (offsets in characters); there is at least one.
 
-    `eager` is whether they are worth being shown without being asked for.
+    `eager` is whether to show them without a request.
     """
 
     start: int
@@ -102,7 +102,7 @@ _APOSTROPHES = str.maketrans("", "", "'’")
 
 
 def complete(text: str, offset: int, catalogue: Catalogue) -> Completion | None:
-    """Return what can be written at an offset of a session's text, which may be broken; None where nothing is known."""
+    """Return the completions at an offset of a session's text, which may be broken; None if there are none."""
     context = find_context(text, offset)
     place = _place(context.path) if context is not None else None
     if context is None or place is None:
@@ -212,7 +212,7 @@ def _values(key: Key[object] | None, place: str) -> Iterator[CompletionItem]:
 
 
 def _in_words(value: str) -> str:
-    """Return what a length or a moment means; nothing for what says it itself."""
+    """Return the meaning of a length or a moment; empty where it is evident."""
     length = value.removeprefix(ITEM)
     if value == "half":
         return _("Half way.")
@@ -225,7 +225,7 @@ def _in_words(value: str) -> str:
 
 
 def _matching(typed: str, choices: Iterable[CompletionItem]) -> tuple[CompletionItem, ...]:
-    """Return the choices for what has been typed, best first: each word typed begins one of the choice's."""
+    """Return the choices that match what was typed, best first: each word typed begins one of the choice's."""
     typed_words = _parts(typed)
     ranked: list[tuple[int, CompletionItem]] = []
     for choice in choices:

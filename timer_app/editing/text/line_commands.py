@@ -111,7 +111,7 @@ def _whole_lines(text: str, anchor: int, caret: int) -> tuple[int, int]:
 
 
 def _rewrite(text: str, anchor: int, caret: int, write: Callable[[str], str]) -> TextEdit:
-    """Write each selected line anew; the selection stays on the characters that it was on."""
+    """Rewrite each selected line; the selection stays on its characters."""
     first, last = _whole_lines(text, anchor, caret)
     old = text[first:last].split("\n")
     new = [write(line) for line in old]

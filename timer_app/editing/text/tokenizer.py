@@ -1,4 +1,4 @@
-"""What each part of a line of a session's text is, so that it can be coloured: for any text, line by line."""
+"""Tokenize a session's text line by line, for syntax colours; any text will do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_BRACKETS = 30
 
 
 class TokenKind(StrEnum):
-    """What a part of the text is."""
+    """The kinds of tokens."""
 
     KEY = "key"
     VALUE = "value"
