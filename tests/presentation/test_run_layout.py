@@ -17,7 +17,7 @@ sizes = st.tuples(st.integers(640, 3840), st.integers(480, 2160), st.sampled_fro
 def rectangles(size: tuple[int, int, float]) -> dict[str, QRect]:
     """Return the parts that stand side by side and never overlap, by their names."""
     at = arrange(*size)
-    names = ("title", "detail", "tools", "ring", "coach", "upcoming", "bar", "times", "buttons")
+    names = ("title", "detail", "tools", "ring", "exercise_panel", "upcoming", "bar", "times", "buttons")
     boxes = ((name, getattr(at, name)) for name in names)
     return {name: QRect(box.x, box.y, box.width, box.height) for name, box in boxes}
 

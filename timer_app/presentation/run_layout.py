@@ -47,8 +47,8 @@ class Box(Struct, frozen=True):
 class RunLayout(Struct, frozen=True):
     """The boxes of the parts, and `unit`, the scale of lengths and text on this page.
 
-    `coach` is the exercise panel, `upcoming` the card of what is next. `aside` is all beside the ring: help opens
-    there, so that the number stays visible.
+    `upcoming` is the card of what is next. `aside` is all beside the ring: help opens there, so that the number stays
+    visible.
     """
 
     plan: Plan
@@ -57,7 +57,7 @@ class RunLayout(Struct, frozen=True):
     detail: Box
     tools: Box
     ring: Box
-    coach: Box
+    exercise_panel: Box
     upcoming: Box
     aside: Box
     bar: Box
@@ -81,8 +81,8 @@ def arrange(width: int, height: int, scale: float) -> RunLayout:
     times = Box(bar.right + gap, bar_top, times_width, bar_height)
     top = max(tools.bottom, detail.bottom) + gap
     middle = Box(pad, top, width - 2 * pad, bar_top - gap - top)
-    plan, ring, coach, upcoming, aside = _middle(middle, unit, pad)
-    return RunLayout(plan, unit, title, detail, tools, ring, coach, upcoming, aside, bar, times, buttons)
+    plan, ring, exercise_panel, upcoming, aside = _middle(middle, unit, pad)
+    return RunLayout(plan, unit, title, detail, tools, ring, exercise_panel, upcoming, aside, bar, times, buttons)
 
 
 def _unit(width: int, height: int, scale: float) -> float:
@@ -109,20 +109,20 @@ def _middle(middle: Box, unit: float, pad: int) -> tuple[Plan, Box, Box, Box, Bo
     if (middle.width - side - 2 * room) / 2 >= 190 * unit:
         column = (middle.width - side - 2 * room) // 2
         ring = Box(middle.x + column + room, middle.y, side, side)
-        coach = Box(middle.x, middle.y, column, middle.height)
+        exercise_panel = Box(middle.x, middle.y, column, middle.height)
         upcoming = Box(ring.right + room, middle.y, column, middle.height)
-        return Plan.WIDE, ring, coach, upcoming, upcoming
+        return Plan.WIDE, ring, exercise_panel, upcoming, upcoming
     if middle.width - middle.height >= 150 * unit:
         ring = Box(middle.x, middle.y, side, side)
         aside = Box(ring.right + pad, middle.y, middle.right - ring.right - pad, middle.height)
         upper = round(aside.height * 0.56)
-        coach = Box(aside.x, aside.y, aside.width, upper)
-        upcoming = Box(aside.x, coach.bottom + pad, aside.width, aside.height - upper - pad)
-        return Plan.SIDE, ring, coach, upcoming, aside
+        exercise_panel = Box(aside.x, aside.y, aside.width, upper)
+        upcoming = Box(aside.x, exercise_panel.bottom + pad, aside.width, aside.height - upper - pad)
+        return Plan.SIDE, ring, exercise_panel, upcoming, aside
     side = min(middle.width, round(middle.height * 0.68))
     ring = Box(middle.x + (middle.width - side) // 2, middle.y, side, side)
     aside = Box(middle.x, ring.bottom + pad, middle.width, middle.bottom - ring.bottom - pad)
     half = (aside.width - pad) // 2
-    coach = Box(aside.x, aside.y, half, aside.height)
-    upcoming = Box(coach.right + pad, aside.y, aside.width - half - pad, aside.height)
-    return Plan.TALL, ring, coach, upcoming, aside
+    exercise_panel = Box(aside.x, aside.y, half, aside.height)
+    upcoming = Box(exercise_panel.right + pad, aside.y, aside.width - half - pad, aside.height)
+    return Plan.TALL, ring, exercise_panel, upcoming, aside

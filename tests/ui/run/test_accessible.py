@@ -141,9 +141,12 @@ def test_over_a_whole_session_each_phase_is_announced_once(start: Start, monkeyp
 def test_painted_texts_can_be_read(start: Start) -> None:
     page, rig = start(*KNEES)
     rig.go(12_000)
-    read = {found(part).text(Text.Name) for part in (page.title, page.detail, page.coach.badge, page.coach.arrow)}
+    read = {
+        found(part).text(Text.Name)
+        for part in (page.title, page.detail, page.exercise_panel.badge, page.exercise_panel.arrow)
+    }
     assert read == {"Knee-to-chest hold", "set 1 of 2", "Work", "left"}
-    assert found(page.coach.hint).text(Text.Name) == "Let your shoulders sink"
+    assert found(page.exercise_panel.hint).text(Text.Name) == "Let your shoulders sink"
 
 
 def test_every_button_can_be_reached_by_tab(start: Start) -> None:

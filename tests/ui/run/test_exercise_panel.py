@@ -33,8 +33,8 @@ def test_the_figure_moves_in_time_with_the_rep(start: Start) -> None:
     positions = []
     for wait in (0, 500, 500, 1_000, 1_000, 1_000):
         rig.go(wait)
-        positions.append(round(page.coach.figure.position, 2))
-    assert not page.coach.figure.isHidden()
+        positions.append(round(page.exercise_panel.figure.position, 2))
+    assert not page.exercise_panel.figure.isHidden()
     assert positions[0] == positions[5] == 0
     assert positions[2] == positions[3] == 1
     assert 0 < positions[1] < 1
@@ -44,9 +44,9 @@ def test_the_figure_moves_in_time_with_the_rep(start: Start) -> None:
 def test_the_figure_is_turned_to_the_side(start: Start) -> None:
     page, rig = start(*KNEES, width=1920, height=1080)
     rig.go(12_000)
-    left = page.coach.figure.mirrored
+    left = page.exercise_panel.figure.mirrored
     rig.go(25_000)
-    assert (left, page.coach.figure.mirrored) == (True, False)
+    assert (left, page.exercise_panel.figure.mirrored) == (True, False)
 
 
 @pytest.mark.parametrize(("width", "height"), [(900, 700), (1024, 700), (1366, 768), (1920, 1080), (800, 1000)])
@@ -54,31 +54,31 @@ def test_the_figure_stands_clear_of_the_words(start: Start, width: int, height: 
     page, rig = start(*KNEES, width=width, height=height)
     for _turn in range(4):
         rig.go(11_000)
-        coach = page.coach
-        others = (coach.badge, coach.hint) if coach.arrow.isHidden() else (coach.badge, coach.hint, coach.arrow)
-        assert not coach.figure.isHidden()
-        assert coach.rect().contains(coach.figure.geometry())
-        assert not any(coach.figure.geometry().intersects(other.geometry()) for other in others)
+        panel = page.exercise_panel
+        others = (panel.badge, panel.hint) if panel.arrow.isHidden() else (panel.badge, panel.hint, panel.arrow)
+        assert not panel.figure.isHidden()
+        assert panel.rect().contains(panel.figure.geometry())
+        assert not any(panel.figure.geometry().intersects(other.geometry()) for other in others)
 
 
 def test_there_is_no_figure_for_work_of_ones_own(start: Start) -> None:
     page, rig = start(*PUSH_UPS, width=1920, height=1080)
     rig.go(2_000)
-    assert page.coach.figure.isHidden()
+    assert page.exercise_panel.figure.isHidden()
 
 
 def test_a_small_page_keeps_its_words(start: Start) -> None:
     page, rig = start(*SUPERMAN, width=800, height=600)
     rig.go(12_000)
-    assert page.coach.figure.isHidden()
-    assert page.coach.hint.width() == page.coach.width()
+    assert page.exercise_panel.figure.isHidden()
+    assert page.exercise_panel.hint.width() == page.exercise_panel.width()
 
 
 def test_in_a_hold_the_figure_is_drawn_twice_a_second(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     page, rig = start(*KNEES, width=1920, height=1080)
     rig.go(12_000)
     drawn: list[None] = []
-    monkeypatch.setattr(page.coach.figure, "update", lambda: drawn.append(None))
+    monkeypatch.setattr(page.exercise_panel.figure, "update", lambda: drawn.append(None))
     for _look in range(20):
         rig.go(100)
     assert len(drawn) == 4
@@ -89,4 +89,4 @@ def test_with_less_motion_the_figure_is_still_and_the_page_refreshed_once_a_seco
     theme.use(Settings(reduced_motion=True))
     rig.go(12_000)
     assert rig.wait == 1_000
-    assert not page.coach.figure.moves
+    assert not page.exercise_panel.figure.moves

@@ -73,7 +73,7 @@ def test_what_the_desktop_wants_is_refused_with_the_same_hint(start: Start) -> N
     page.lock.click()
     assert [page.input_lock.lit, page.input_lock.refuses(), page.input_lock.lit] == [False, True, True]
     page.ask_to_stop()
-    assert page.stop_cover.isHidden()
+    assert page.stop_prompt.isHidden()
     assert rig.conductor.snapshot().status is Status.RUNNING
 
 
@@ -92,7 +92,7 @@ def test_escape_held_for_a_second_unlocks(start: Start, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.input_lock.unlocked, timeout=5_000):
         QTest.keyPress(page.input_lock, Key.Key_Escape)
     assert not page.input_lock.locked
-    assert page.stop_cover.isHidden()
+    assert page.stop_prompt.isHidden()
     QTest.keyClick(page, Key.Key_Space)
     assert rig.conductor.snapshot().status is Status.PAUSED
 
@@ -159,7 +159,7 @@ def test_play_and_pause_go_through_the_lock_and_skipping_does_not(start: Start) 
         stroke(page, PRESS, key)
         now = rig.conductor.snapshot()
         playing.append(f"{key.name.removeprefix('Key_Media')} {now.index} {now.status}")
-        assert "Space" not in page.pause_cover.what.text()
+        assert "Space" not in page.pause_overlay.what.text()
     assert playing == [
         "TogglePlayPause 0 paused",
         "TogglePlayPause 0 running",
@@ -175,7 +175,7 @@ def test_a_media_player_cannot_stop_what_is_locked(start: Start) -> None:
     page, rig = start(*PLANKS)
     page.lock.click()
     page.ask_to_stop()
-    assert page.stop_cover.isHidden()
+    assert page.stop_prompt.isHidden()
     assert page.input_lock.lit
     assert rig.conductor.snapshot().status is Status.RUNNING
 
@@ -184,7 +184,7 @@ def test_a_sleep_under_the_lock_pauses_and_stays_locked(start: Start) -> None:
     page, rig = start(*PLANKS)
     page.lock.click()
     rig.sleep(10_000)
-    assert not page.pause_cover.isHidden()
+    assert not page.pause_overlay.isHidden()
     QTest.keyClick(page.input_lock, Key.Key_Space)
     QTest.mouseClick(page.resume, Qt.MouseButton.LeftButton)
     assert rig.conductor.snapshot().status is Status.SLEPT

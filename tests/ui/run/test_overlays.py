@@ -24,7 +24,7 @@ BURPEES = (ExerciseStep(Amrap(30_000), name="Burpee", sets=2, rest=20_000),)
 
 
 def pause_text(page: RunPage) -> list[str]:
-    return page.pause_cover.what.text().splitlines()
+    return page.pause_overlay.what.text().splitlines()
 
 
 def press(page: RunPage, *keys: Qt.Key) -> None:
@@ -109,9 +109,9 @@ def test_tab_stays_with_the_question(seated: tuple[RunPage, Rig]) -> None:
     assert len(reached(page)) == 8
     page.setFocus()
     press(page, Key.Key_Escape)
-    assert reached(page) == [page.stop_cover.keep_going, page.stop_cover.stop_now]
+    assert reached(page) == [page.stop_prompt.keep_going, page.stop_prompt.stop_now]
     QTest.mouseClick(page.skip, Qt.MouseButton.LeftButton)
-    assert (rig.conductor.state.index, page.stop_cover.waits) == (1, True)
+    assert (rig.conductor.state.index, page.stop_prompt.waits) == (1, True)
     press(page, Key.Key_Escape)
     assert len(reached(page)) == 8
 
@@ -134,12 +134,12 @@ def test_tab_leads_to_nothing_that_the_pause_covers(start: Start, qtbot: QtBot) 
 def test_after_the_question_the_page_has_the_keyboard(seated: tuple[RunPage, Rig], way: str) -> None:
     page, rig = seated
     press(page, Key.Key_Escape, Key.Key_Tab)
-    assert QApplication.focusWidget() is page.stop_cover.keep_going
+    assert QApplication.focusWidget() is page.stop_prompt.keep_going
     if way == "from outside":
         rig.driver.do(Conductor.resume)
     else:
         press(page, Key.Key_Escape if way == "key" else Key.Key_Return)
-    assert (rig.conductor.snapshot().status, page.stop_cover.waits) == (Status.RUNNING, False)
+    assert (rig.conductor.snapshot().status, page.stop_prompt.waits) == (Status.RUNNING, False)
     assert QApplication.focusWidget() is page
     assert all(button.isEnabled() for button in page.findChildren(RunButton))
 
@@ -162,7 +162,7 @@ def test_a_session_that_ends_under_the_question_leaves_nothing_behind(seated: tu
     press(page, Key.Key_Escape)
     while rig.conductor.snapshot().live:
         rig.driver.do(Conductor.skip)
-    assert not page.stop_cover.waits
+    assert not page.stop_prompt.waits
     assert all(button.isEnabled() for button in page.findChildren(RunButton))
 
 

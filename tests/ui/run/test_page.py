@@ -61,13 +61,13 @@ def test_space_pauses_and_goes_on(start: Start) -> None:
     rig.go(3_000)
     press(page, Key.Key_Space)
     assert rig.conductor.snapshot().status is Status.PAUSED
-    assert not page.pause_cover.isHidden()
-    assert page.pause_cover.word.text() == "Paused"
-    assert page.pause_cover.what.text() == "Get ready: Plank · 7 seconds\nSpace goes on."
+    assert not page.pause_overlay.isHidden()
+    assert page.pause_overlay.word.text() == "Paused"
+    assert page.pause_overlay.what.text() == "Get ready: Plank · 7 seconds\nSpace goes on."
     assert page.pause.text() == "Go on"
     press(page, Key.Key_Space)
     assert rig.conductor.snapshot().status is Status.RUNNING
-    assert page.pause_cover.isHidden()
+    assert page.pause_overlay.isHidden()
     assert page.pause.text() == "Pause"
 
 
@@ -179,9 +179,9 @@ class TestStopping:
         page, rig = start(*PLANKS)
         rig.go(20_000)
         press(page, Key.Key_Escape)
-        assert page.stop_cover.word.text() == "Stop here?"
-        assert not page.stop_cover.isHidden()
-        assert page.pause_cover.isHidden()
+        assert page.stop_prompt.word.text() == "Stop here?"
+        assert not page.stop_prompt.isHidden()
+        assert page.pause_overlay.isHidden()
         assert rig.conductor.snapshot().status is Status.PAUSED
 
     @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Space, Key.Key_MediaPlay])
@@ -191,15 +191,15 @@ class TestStopping:
         press(page, Key.Key_Escape)
         rig.go(60_000)
         press(page, key)
-        assert page.stop_cover.isHidden()
+        assert page.stop_prompt.isHidden()
         assert rig.conductor.snapshot().status is Status.RUNNING
         assert rig.conductor.snapshot().seconds == 50
 
     def test_what_was_paused_stays_paused(self, start: Start) -> None:
         page, rig = start(*PLANKS)
         press(page, Key.Key_Space, Key.Key_Escape, Key.Key_Escape)
-        assert page.stop_cover.isHidden()
-        assert not page.pause_cover.isHidden()
+        assert page.stop_prompt.isHidden()
+        assert not page.pause_overlay.isHidden()
         assert rig.conductor.snapshot().status is Status.PAUSED
 
     def test_enter_stops_and_keeps_what_was_done(self, start: Start) -> None:
@@ -228,10 +228,10 @@ class TestStopping:
     def test_buttons_answer_too(self, start: Start) -> None:
         page, rig = start(*PLANKS)
         QTest.mouseClick(page.stop, Qt.MouseButton.LeftButton)
-        QTest.mouseClick(page.stop_cover.keep_going, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page.stop_prompt.keep_going, Qt.MouseButton.LeftButton)
         assert rig.conductor.snapshot().status is Status.RUNNING
         QTest.mouseClick(page.stop, Qt.MouseButton.LeftButton)
-        QTest.mouseClick(page.stop_cover.stop_now, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page.stop_prompt.stop_now, Qt.MouseButton.LeftButton)
         assert rig.conductor.snapshot().status is Status.STOPPED
 
 
@@ -260,8 +260,8 @@ def test_after_a_sleep_it_says_so(start: Start) -> None:
     page, rig = start(*PLANKS)
     rig.go(20_000)
     rig.sleep(60_000)
-    assert page.pause_cover.word.text() == "Paused"
-    assert page.pause_cover.what.text() == (
+    assert page.pause_overlay.word.text() == "Paused"
+    assert page.pause_overlay.what.text() == (
         "The computer slept, or the program was held up. Nothing is lost.\nSpace goes on."
     )
     press(page, Key.Key_Space)
@@ -278,7 +278,7 @@ def test_question_mark_shows_the_keys_while_time_goes_on(start: Start) -> None:
     assert page.ring.view.number == "8"
     press(page, Key.Key_Escape)
     assert page.keys_card.isHidden()
-    assert page.stop_cover.isHidden()
+    assert page.stop_prompt.isHidden()
 
 
 def test_number_ring_bar_and_texts_at_exact_moments(start: Start) -> None:
@@ -293,7 +293,7 @@ def test_number_ring_bar_and_texts_at_exact_moments(start: Start) -> None:
     assert page.title.text() == "Superman"
     assert page.detail.text() == "set 1 of 3"
     assert page.times.text() == "0:24 done · 5:26 left"
-    assert page.coach.hint.text() == "Breathe out as you lift"
+    assert page.exercise_panel.hint.text() == "Breathe out as you lift"
     upcoming = [label.text() for label in page.upcoming.findChildren(QLabel) if not label.isHidden()]
     assert "Hold the last rep" in upcoming
     assert page.bar.value() == 100 * 24 // 350
@@ -304,19 +304,19 @@ def test_the_arrow_points_to_the_side(start: Start) -> None:
     seen = []
     for wait in (0, 10_000, 20_000, 5_000):
         rig.go(wait)
-        seen.append((page.coach.arrow.side, page.coach.arrow.text()))
+        seen.append((page.exercise_panel.arrow.side, page.exercise_panel.arrow.text()))
     assert seen == [
         (Side.LEFT, "left first"),
         (Side.LEFT, "left"),
         (Side.RIGHT, "right"),
         (Side.RIGHT, "right"),
     ]
-    assert not page.coach.arrow.isHidden()
+    assert not page.exercise_panel.arrow.isHidden()
 
 
 def test_no_arrow_where_there_are_no_sides(start: Start) -> None:
     page, _rig = start(*PLANKS)
-    assert page.coach.arrow.isHidden()
+    assert page.exercise_panel.arrow.isHidden()
 
 
 def test_a_screen_reader_hears_each_phase_once(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -374,5 +374,8 @@ def test_the_whole_page_is_tinted_by_the_phase(start: Start, theme: Theme, at: i
     picture = page.grab().toImage()
     tint = theme.colours.phase(phase).tint
     corners = [(2, 2), (1_021, 2), (2, 697), (1_021, 697)]
-    beside_the_ring = [(page.ring.x() + 2, page.ring.y() + 2), (page.coach.x() + 100, page.coach.y() + 2)]
+    beside_the_ring = [
+        (page.ring.x() + 2, page.ring.y() + 2),
+        (page.exercise_panel.x() + 100, page.exercise_panel.y() + 2),
+    ]
     assert {picture.pixelColor(x, y).name() for x, y in corners + beside_the_ring} == {tint.name()}

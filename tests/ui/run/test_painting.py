@@ -151,7 +151,7 @@ def test_moving_paints_nothing_but_what_moves(start: Start, qtbot: QtBot, monkey
     rig.go(12_000)
     QApplication.processEvents()
     painted: list[str] = []
-    for widget in (page, page.title, page.detail, page.times, page.upcoming, page.coach.badge):
+    for widget in (page, page.title, page.detail, page.times, page.upcoming, page.exercise_panel.badge):
         name = type(widget).__name__
         monkeypatch.setattr(widget, "paintEvent", lambda _event, name=name: painted.append(name))
     rig.clock.advance(300)

@@ -51,7 +51,7 @@ SEEN_IN_PLACE = (
     "times",
     "ring",
     "bar",
-    "coach",
+    "exercise_panel",
     "upcoming",
     "back",
     "pause",
@@ -100,7 +100,7 @@ def test_the_number_is_large_and_nothing_is_cut(
         outside = [name for name in SEEN_IN_PLACE if not whole.contains(getattr(page, name).geometry())]
         if cut_texts(page) or outside:
             cut[moment] = [*cut_texts(page), *outside]
-        assert page.coach.rect().contains(page.coach.badge.geometry()), moment
+        assert page.exercise_panel.rect().contains(page.exercise_panel.badge.geometry()), moment
     assert cut == {}
 
 
@@ -118,7 +118,7 @@ def test_long_counts_and_covers(start: Start, theme: Theme, width: int, height: 
     for state, act in COVERS.items():
         act(page, rig)
         cut[state] = cut_texts(page)
-        for cover in (page.pause_cover, page.stop_cover):
+        for cover in (page.pause_overlay, page.stop_prompt):
             buttons = cover.findChildren(RunButton)
             cut[state] += [button.text() for button in buttons if not cover.rect().contains(button.geometry())]
     assert cut == {state: [] for state in COVERS}

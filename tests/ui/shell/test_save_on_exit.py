@@ -60,7 +60,7 @@ def test_it_asks_and_pauses_and_keeps_going_on_a_no(front: Front, stage: Stage) 
     driver = play(front, stage)
     assert not front.window.close()
     assert front.window.isVisible()
-    cover = running(front).run_page.stop_cover
+    cover = running(front).run_page.stop_prompt
     assert (cover.word.text(), cover.stop_now.text()) == ("Close the window?", "Close")
     assert not runs(driver)
     press(front, Qt.Key.Key_Escape)
@@ -82,7 +82,7 @@ def test_whichever_way_it_closes_the_next_start_offers_to_go_on(
     if way == "Enter":
         press(front, Qt.Key.Key_Return)
     elif way == "click":
-        QTest.mouseClick(running(front).run_page.stop_cover.stop_now, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(running(front).run_page.stop_prompt.stop_now, Qt.MouseButton.LeftButton)
     else:
         front.window.close()
     assert not front.window.isVisible()
@@ -109,14 +109,14 @@ def test_a_paused_session_is_asked_about_and_stays_paused_on_a_no(front: Front, 
     assert not front.window.close()
     press(front, Qt.Key.Key_Escape)
     assert driver.conductor.state.paused_at is not None
-    assert not running(front).run_page.pause_cover.isHidden()
+    assert not running(front).run_page.pause_overlay.isHidden()
 
 
 def test_the_question_takes_the_place_of_the_one_whether_to_stop(front: Front, stage: Stage) -> None:
     driver = play(front, stage)
     press(front, Qt.Key.Key_Escape)
     assert not front.window.close()
-    cover = running(front).run_page.stop_cover
+    cover = running(front).run_page.stop_prompt
     assert cover.word.text() == "Close the window?"
     running(front).run_page.ask_to_stop()
     assert cover.word.text() == "Close the window?"
@@ -129,7 +129,7 @@ def test_it_is_asked_where_it_can_be_seen(front: Front, stage: Stage) -> None:
     front.window.show_page("help")
     assert not front.window.close()
     assert front.window.page == "run"
-    assert running(front).run_page.stop_cover.waits
+    assert running(front).run_page.stop_prompt.waits
 
 
 @pytest.mark.qt_log_ignore("does not support raise")
@@ -146,7 +146,7 @@ def test_a_locked_session_tells_how_to_unlock(front: Front, stage: Stage) -> Non
     page.lock_keys()
     assert not front.window.close()
     assert page.input_lock.lit
-    assert not page.stop_cover.waits
+    assert not page.stop_prompt.waits
     assert runs(driver)
     front.window.close_unasked()
     assert front.window.close()

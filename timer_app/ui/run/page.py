@@ -53,7 +53,7 @@ class RunPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._make_panels()
         self._make_buttons()
-        self._make_covers()
+        self._make_overlays()
         self._keys = self._key_table()
         theme.changed.connect(self._theme_changed)
 
@@ -76,7 +76,12 @@ class RunPage(QWidget):
     def _make_panels(self) -> None:
         panels = self.panels = RunPanels(self._theme, self)
         self.title, self.detail, self.times = panels.title, panels.detail, panels.times
-        self.ring, self.coach, self.upcoming, self.bar = panels.ring, panels.coach, panels.upcoming, panels.bar
+        self.ring, self.exercise_panel, self.upcoming, self.bar = (
+            panels.ring,
+            panels.exercise_panel,
+            panels.upcoming,
+            panels.bar,
+        )
         self.reps = panels.reps
         self.reps.counted.connect(self._count)
 
@@ -93,14 +98,14 @@ class RunPage(QWidget):
         set_tip(self.lock, _("Lock keys and clicks; hold Esc for a second to unlock (L)"))
         self.stop = self._button("close", _("Stop"), _("Esc"), self.ask_to_stop)
 
-    def _make_covers(self) -> None:
-        self.pause_cover = PauseOverlay(self._theme, self, "pause")
+    def _make_overlays(self) -> None:
+        self.pause_overlay = PauseOverlay(self._theme, self, "pause")
         self.resume = self._button("play", _("Go on"), _("Space"), partial(self._do, Conductor.resume), primary=True)
-        self.resume.setParent(self.pause_cover)
-        self.pause_cover.set_buttons(self.resume)
-        self.stop_cover = StopPrompt(self._theme, self)
-        self.stop_cover.resume_requested.connect(self._keep_going)
-        self.stop_cover.stop_requested.connect(partial(self._do, Conductor.stop))
+        self.resume.setParent(self.pause_overlay)
+        self.pause_overlay.set_buttons(self.resume)
+        self.stop_prompt = StopPrompt(self._theme, self)
+        self.stop_prompt.resume_requested.connect(self._keep_going)
+        self.stop_prompt.stop_requested.connect(partial(self._do, Conductor.stop))
         self.keys_card = KeysCard(self._theme, self)
         self.input_lock = InputLock(self._theme, self)
         self.input_lock.unlocked.connect(self._unlock)
@@ -163,8 +168,8 @@ class RunPage(QWidget):
         key = Qt.Key(event.key())
         if event.isAutoRepeat():
             return
-        if self.stop_cover.waits:
-            self.stop_cover.answer(key)
+        if self.stop_prompt.waits:
+            self.stop_prompt.answer(key)
         elif self._counts(event):
             self.reps.handle_key(counting(event))
         elif event.text() == "?":
@@ -185,13 +190,13 @@ class RunPage(QWidget):
 
     def ask_to_stop(self, *, closing: bool = False) -> None:
         """Ask whether to stop, or with `closing` whether to close the window, and pause meanwhile."""
-        driver, waits = self._driver, self.stop_cover.waits
+        driver, waits = self._driver, self.stop_prompt.waits
         if driver is None or self._view is None or (waits and not closing) or self.input_lock.refuses():
             return
         if not waits:
             self._ran_before_asking = driver.conductor.state.running
         self._enable_buttons(enabled=False)
-        self.stop_cover.ask(self._phase, closing=closing)
+        self.stop_prompt.ask(self._phase, closing=closing)
         self.setFocus()
         driver.do(Conductor.pause)
 
@@ -202,9 +207,9 @@ class RunPage(QWidget):
 
     def _close_question(self) -> None:
         """Close the stop prompt."""
-        if self.stop_cover.waits:
+        if self.stop_prompt.waits:
             self._enable_buttons(enabled=True)
-            self.stop_cover.dismiss()
+            self.stop_prompt.dismiss()
 
     def lock_keys(self) -> None:
         """Lock keys and clicks until Esc is held."""
@@ -221,13 +226,13 @@ class RunPage(QWidget):
     def _enable_buttons(self, *, enabled: bool) -> None:
         """Enable or disable the page's buttons, but for those of the stop prompt."""
         for button in self.findChildren(RunButton):
-            button.setEnabled(enabled or self.stop_cover.isAncestorOf(button))
+            button.setEnabled(enabled or self.stop_prompt.isAncestorOf(button))
 
     def _uncover(self) -> None:
         """Remove every overlay and question."""
         self.keys_card.hide()
-        self.pause_cover.dismiss()
-        self.stop_cover.dismiss()
+        self.pause_overlay.dismiss()
+        self.stop_prompt.dismiss()
         self.input_lock.dismiss()
         self.reps.setEnabled(True)
         self._enable_buttons(enabled=True)
@@ -299,13 +304,13 @@ class RunPage(QWidget):
     def _cover(self, why: str = "") -> None:
         self.pause.call("play", _("Go on"))
         self._update_pause_text(why)
-        self.pause_cover.apply_phase(self._phase)
+        self.pause_overlay.apply_phase(self._phase)
         # What lies under the overlay is reached only by its own keys.
         self.reps.setEnabled(False)
-        self.pause_cover.setVisible(not self.stop_cover.waits)
-        for over in (self.pause_cover, self.keys_card, self.stop_cover, self.input_lock):
+        self.pause_overlay.setVisible(not self.stop_prompt.waits)
+        for over in (self.pause_overlay, self.keys_card, self.stop_prompt, self.input_lock):
             over.raise_()
-        if not self.stop_cover.waits:
+        if not self.stop_prompt.waits:
             how = self.input_lock.if_unlocked(_("Space goes on."))
             announce(self, " ".join(part for part in (_("Paused"), why, how) if part), urgent=True)
 
@@ -314,13 +319,13 @@ class RunPage(QWidget):
         if self._view is not None:
             counted = "" if self.reps.isHidden() else self.reps.status
             lines = (why or status_line(self._view), counted, self.input_lock.if_unlocked(_("Space goes on.")))
-            self.pause_cover.set_text(_("Paused"), "\n".join(line for line in lines if line))
+            self.pause_overlay.set_text(_("Paused"), "\n".join(line for line in lines if line))
 
     def _resumed(self) -> None:
         self.pause.call("pause", _("Pause"))
         self.reps.setEnabled(True)
         self._close_question()
-        self.pause_cover.dismiss()
+        self.pause_overlay.dismiss()
 
     def _ended(self, now: Snapshot) -> None:
         self._uncover()
@@ -367,7 +372,7 @@ class RunPage(QWidget):
     def _apply_theme(self) -> None:
         """Apply the phase's colours."""
         self.panels.apply_phase(self._phase)
-        for cover in (self.pause_cover, self.stop_cover, self.keys_card, self.input_lock):
+        for cover in (self.pause_overlay, self.stop_prompt, self.keys_card, self.input_lock):
             cover.apply_phase(self._phase)
         self._lay_out_buttons()
         self.update()
@@ -379,8 +384,8 @@ class RunPage(QWidget):
         self.keys_card.lay_out(box_rect(layout.aside), unit)
         self.input_lock.lay_out(self.rect(), box_rect(layout.buttons), unit)
         over = QRect(0, layout.ring.y, self.width(), layout.bar.y - layout.ring.y)
-        self.pause_cover.lay_out(over, unit)
-        self.stop_cover.lay_out(over, unit)
+        self.pause_overlay.lay_out(over, unit)
+        self.stop_prompt.lay_out(over, unit)
         self._lay_out_buttons()
 
     def _lay_out_buttons(self) -> None:

@@ -46,10 +46,10 @@ class RunPages(QStackedWidget):
         self._driver: SessionDriver | None = None
         self._is_trial = False
         self._begun_on = services.clock.wall().date()
-        self._wakefulness = ScreenInhibitor(services.messages.show_problem)
+        self._screen_inhibitor = ScreenInhibitor(services.messages.show_problem)
         self.run_page = RunPage(services.theme)
         self.run_page.ended.connect(self._end)
-        self.run_page.stop_cover.close_requested.connect(lambda: self.window().close())
+        self.run_page.stop_prompt.close_requested.connect(lambda: self.window().close())
         self.finish_page = FinishPage(services.theme)
         self.finish_page.closed.connect(self._finish)
         self.addWidget(self.run_page)
@@ -107,7 +107,7 @@ class RunPages(QStackedWidget):
     def _play(self, conductor: Conductor) -> SessionDriver:
         """Show a started session, keep the screen awake, and serve the media keys."""
         driver = self._driver = SessionDriver(conductor, speed=self._services.clock.speed, parent=self)
-        keep_awake_with(driver, self._wakefulness)
+        keep_awake_with(driver, self._screen_inhibitor)
         # Queued behind notices of the session from other threads that have not been delivered yet.
         driver.ended.connect(self._services.messages.session_ended, Qt.ConnectionType.QueuedConnection)
         serve_media_keys(
@@ -125,14 +125,14 @@ class RunPages(QStackedWidget):
 
         A trial is stopped.
         """
-        if self._driver is None or self.run_page.stop_cover.asks_to_close:
+        if self._driver is None or self.run_page.stop_prompt.asks_to_close:
             return False
         if self._is_trial:
             self._driver.do(Conductor.stop)
             return False
         self.attention_requested.emit()
         self.run_page.ask_to_stop(closing=True)
-        return self.run_page.stop_cover.waits or self.run_page.input_lock.locked
+        return self.run_page.stop_prompt.waits or self.run_page.input_lock.locked
 
     def _refuses_start(self) -> bool:
         """Whether a session runs that is no trial; then a problem is shown. A trial is ended."""
@@ -155,7 +155,7 @@ class RunPages(QStackedWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave the running session; the next start offers to resume it."""
         self._leave_run()
-        self._wakefulness.close()
+        self._screen_inhibitor.close()
         super().closeEvent(event)
 
     def _finish(self) -> None:

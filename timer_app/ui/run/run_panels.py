@@ -40,7 +40,7 @@ class RunPanels:
         self.title = FitLabel(theme, page, weight=QFont.Weight.Bold, wrap=True)
         self.detail = FitLabel(theme, page, weight=QFont.Weight.Medium, wrap=True)
         self.ring = CountdownRing(theme, page)
-        self.coach = ExercisePanel(theme, page)
+        self.exercise_panel = ExercisePanel(theme, page)
         self.upcoming = UpcomingCard(theme, page)
         self.reps = RepCountCard(theme, page)
         self.bar = SessionBar(theme, page)
@@ -52,8 +52,8 @@ class RunPanels:
         self.detail.setText(view.detail)
         self.ring.show_view(view.ring)
         self._length = now.length
-        self.coach.show_view(view)
-        self.coach.show_motion(now, catalogue)
+        self.exercise_panel.show_view(view)
+        self.exercise_panel.show_motion(now, catalogue)
         self.upcoming.show_upcoming(view.upcoming)
         self.bar.show_progress(now, view.phase)
         wider = as_wide(view.times) != as_wide(self.times.text())
@@ -64,13 +64,13 @@ class RunPanels:
     def animate(self, elapsed: Milliseconds) -> None:
         """Show how much of the interval has passed, where nothing else has changed."""
         self.ring.show_fraction(ring_fraction(elapsed, self._length))
-        self.coach.animate(elapsed)
+        self.exercise_panel.animate(elapsed)
         self.bar.animate(elapsed)
 
     def frame_interval(self, speed: float, now: Snapshot) -> float:
         """Return the real milliseconds between two frames."""
         return frame_interval(
-            now, ring_length=pi * self.ring.width(), figure=self.coach.figure.isVisible(), speed=speed
+            now, ring_length=pi * self.ring.width(), figure=self.exercise_panel.figure.isVisible(), speed=speed
         )
 
     def ask_for_count(self, index: int | None, state: PlayerState | None) -> None:
@@ -90,7 +90,7 @@ class RunPanels:
         self.title.set_ink(shades.ink)
         self.detail.set_ink(shades.ink_soft)
         self.times.set_ink(shades.ink_soft)
-        self.coach.figure.set_ground(shades.tint)
+        self.exercise_panel.figure.set_ground(shades.tint)
         self.reps.apply_phase(phase)
 
     def lay_out(self, layout: RunLayout, height: int) -> None:
@@ -103,7 +103,7 @@ class RunPanels:
         self.detail.lay_out(box_rect(layout.detail), 18 * unit)
         self.ring.set_least_height(height * NUMBER_SHARE)
         self.ring.setGeometry(box_rect(layout.ring))
-        self.coach.lay_out(box_rect(layout.coach), unit, layout.plan)
+        self.exercise_panel.lay_out(box_rect(layout.exercise_panel), unit, layout.plan)
         self.lay_out_upcoming()
         self._lay_out_bar()
 
