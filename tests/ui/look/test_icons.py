@@ -38,9 +38,9 @@ def test_a_sign_has_the_colour_that_is_asked_for_and_no_other(qtbot: QtBot, file
 
 
 def test_an_icon_that_is_disabled_is_paler(qtbot: QtBot) -> None:
-    one = icon("pause", QColor(0, 0, 0))
+    sign = icon("pause", QColor(0, 0, 0))
     able, disabled = (
-        one.pixmap(QSize(24, 24), mode).toImage().pixelColor(8, 12).alpha()
+        sign.pixmap(QSize(24, 24), mode).toImage().pixelColor(8, 12).alpha()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled)
     )
     assert able == 255

@@ -24,8 +24,8 @@ def luminance(colour: QColor) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: QColor, other: QColor) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(first: QColor, second: QColor) -> float:
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -79,13 +79,13 @@ def test_notices_can_be_read(colours: Colours, notice: str) -> None:
 @BOTH
 @pytest.mark.parametrize("ink", list(TokenKind))
 def test_a_file_as_text_can_be_read(colours: Colours, ink: TokenKind) -> None:
-    for ground in (colours.surface, colours.hover, colours.selected, colours.code.found):
+    for ground in (colours.surface, colours.hover, colours.selected, colours.code.match):
         assert contrast(getattr(colours.code, ink), ground) >= 4.5
 
 
 @BOTH
 def test_the_underline_of_a_problem_can_be_seen(colours: Colours) -> None:
-    for ground in (colours.surface, colours.hover, colours.selected, colours.code.found):
+    for ground in (colours.surface, colours.hover, colours.selected, colours.code.match):
         assert contrast(colours.code.wave, ground) >= 3
 
 
@@ -102,13 +102,13 @@ def test_every_kind_has_a_phase() -> None:
 def test_no_other_file_names_a_colour() -> None:
     named = re.compile(r"#[0-9a-fA-F]{3,8}\b|QColor\(\s*[\"'\d]|GlobalColor|(?<!\.)\brgba?\(|(?<!\.)\bhsla?\(")
     ui = Path(theme_module.__file__).parent
-    found = [
+    matches = [
         f"{file.relative_to(ui)}: {match.group()}"
         for file in sorted(ui.rglob("*.py"))
         if file.name != "colours.py"
         for match in named.finditer(file.read_text(encoding="utf-8"))
     ]
-    assert found == []
+    assert matches == []
 
 
 def test_digits_have_equal_widths(theme: Theme) -> None:
@@ -130,15 +130,15 @@ def test_text_grows_with_the_setting(theme: Theme) -> None:
 
 
 def test_the_override_wins_over_the_system(theme: Theme, qapp: QApplication) -> None:
-    told: list[bool] = []
-    theme.changed.connect(lambda: told.append(theme.colours.dark))
+    emitted: list[bool] = []
+    theme.changed.connect(lambda: emitted.append(theme.colours.dark))
     theme.use(Settings(appearance=Appearance.DARK))
     assert theme.colours is DARK
     assert qapp.palette().window().color() == DARK.canvas
     assert DARK.canvas.name() in qapp.styleSheet()
     theme.use(Settings(appearance=Appearance.LIGHT))
     assert theme.colours is LIGHT
-    assert told == [True, False]
+    assert emitted == [True, False]
 
 
 def test_the_system_is_followed(theme: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:

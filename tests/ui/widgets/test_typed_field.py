@@ -23,7 +23,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class Form:
-    """A window with a field for each sort, and what they told."""
+    """A window with a field for each sort, and what they emitted."""
 
     def __init__(self, theme: Theme, qtbot: QtBot) -> None:
         self.window = QWidget()
@@ -31,12 +31,12 @@ class Form:
         self.hold = DurationField(theme, "Hold")
         self.rest = DurationField(theme, "Rest", zero=True)
         self.sets = CountField(theme, "Sets")
-        self.told: list[str] = []
+        self.emitted: list[str] = []
         layout = QVBoxLayout(self.window)
         for field in (self.hold, self.rest, self.sets):
             layout.addWidget(field)
-            field.edited.connect(self.told.append)
-            field.editing_finished.connect(lambda: self.told.append("finished"))
+            field.edited.connect(self.emitted.append)
+            field.editing_finished.connect(lambda: self.emitted.append("finished"))
         self.window.show()
         self.window.activateWindow()
         qtbot.waitUntil(self.window.isActiveWindow)
@@ -69,12 +69,12 @@ def form(theme: Theme, qtbot: QtBot) -> Form:
 
 def test_every_keystroke_tells_the_text_for_the_file_and_leaving_tidies_the_field(form: Form) -> None:
     QTest.keyClicks(form.hold, "1m30")
-    assert form.told == ["1s", "1m", "1:03", "1:30"]
+    assert form.emitted == ["1s", "1m", "1:03", "1:30"]
     assert form.hold.text() == "1m30"
     assert form.hold.value() == 90_000
     form.focus(form.rest)
     assert form.hold.text() == "1:30"
-    assert form.told[4:] == ["finished"]
+    assert form.emitted[4:] == ["finished"]
 
 
 @pytest.mark.parametrize("typed", ["90", "90s", "1:30", "1m30", "1 min 30 s", "1m30s"])
@@ -87,7 +87,7 @@ def test_a_minute_and_a_half_in_many_ways(form: Form, typed: str) -> None:
 def test_a_number_alone_gets_its_unit_once_it_is_typed(form: Form) -> None:
     QTest.keyClicks(form.hold, "15")
     assert form.hold.text() == "15"
-    assert form.told == ["1s", "15s"]
+    assert form.emitted == ["1s", "15s"]
     form.focus(form.rest)
     assert form.hold.text() == "15s"
     form.hold.show_text("15")
@@ -101,7 +101,7 @@ def test_a_wrong_text_stays_and_is_told_as_it_is(form: Form) -> None:
     form.focus(form.rest)
     assert form.hold.text() == "a bit"
     assert form.hold.value() is None
-    assert form.told[-2:] == ["a bit", "finished"]
+    assert form.emitted[-2:] == ["a bit", "finished"]
     QTest.keyClick(form.hold, Key.Key_Up)
     assert form.hold.text() == "a bit"
 
@@ -110,7 +110,7 @@ def test_nothing_is_settled_where_nothing_was_edited(form: Form) -> None:
     form.hold.show_text("1m30")
     QTest.keyClick(form.hold, Key.Key_Return)
     form.focus(form.rest)
-    assert form.told == []
+    assert form.emitted == []
     assert form.hold.text() == "1m30"
 
 
@@ -129,7 +129,7 @@ def test_the_keys_step(form: Form) -> None:
     ):
         QTest.keyClick(form.hold, key, held)
         assert form.hold.text() == text
-    assert form.told == ["9s", "10s", "15s", "10s", "40s", "1:10", "40s", "10s", "1s"]
+    assert form.emitted == ["9s", "10s", "15s", "10s", "40s", "1:10", "40s", "10s", "1s"]
     QTest.keyClick(form.hold, Key.Key_Down)
     assert form.hold.text() == "1s"
     QTest.keyClick(form.rest, Key.Key_Down)
@@ -153,7 +153,7 @@ def test_stepping_begins_at_the_default_where_nothing_is_typed(form: Form) -> No
     assert form.rest.text() == "15s"
     form.rest.selectAll()
     QTest.keyClick(form.rest, Key.Key_Delete)
-    assert form.told[-1] == ""
+    assert form.emitted[-1] == ""
 
 
 def test_the_wheel_steps_in_the_focus_alone(form: Form) -> None:
@@ -226,12 +226,12 @@ def test_keys_with_alt_are_for_others(form: Form) -> None:
 
 def test_a_screen_reader_finds_a_spin_box_with_its_value(form: Form) -> None:
     form.hold.show_text("1m30")
-    found = QAccessible.queryAccessibleInterface(form.hold)
-    assert found is not None
-    assert found.role() == QAccessible.Role.SpinBox
-    assert found.text(QAccessible.Text.Name) == "Hold"
-    assert found.text(QAccessible.Text.Value) == "1m30"
-    numbers = found.valueInterface()
+    interface = QAccessible.queryAccessibleInterface(form.hold)
+    assert interface is not None
+    assert interface.role() == QAccessible.Role.SpinBox
+    assert interface.text(QAccessible.Text.Name) == "Hold"
+    assert interface.text(QAccessible.Text.Value) == "1m30"
+    numbers = interface.valueInterface()
     assert (numbers.currentValue(), numbers.minimumValue(), numbers.maximumValue()) == (90.0, 0.1, 14_400.0)
     form.rest.show_default(0, "0s, no rest")
     assert form.rest.accessibleDescription() == "0s, no rest"

@@ -61,7 +61,7 @@ class FigureColours(Struct, frozen=True):
 class CodeColours(Struct, frozen=True):
     """The text of a session file, by the kind of its tokens (`editing.text.tokenizer.TokenKind`).
 
-    All of them are read on `surface`, `hover` (the caret's line), `selected` (the chosen step) and `found`, a search
+    All of them are read on `surface`, `hover` (the caret's line), `selected` (the chosen step) and `match`, a search
     match. `wave` underlines a problem.
     """
 
@@ -75,7 +75,7 @@ class CodeColours(Struct, frozen=True):
     punctuation: QColor
     exercise: QColor
     unknown: QColor
-    found: QColor
+    match: QColor
     wave: QColor
 
 
@@ -175,7 +175,7 @@ LIGHT = Colours(
         punctuation=QColor("#625a50"),
         exercise=QColor("#8a3504"),
         unknown=QColor("#a3182b"),
-        found=QColor("#ffe08a"),
+        match=QColor("#ffe08a"),
         wave=QColor("#c0182c"),
     ),
 )
@@ -232,7 +232,7 @@ DARK = Colours(
         punctuation=QColor("#b8aea2"),
         exercise=QColor("#ffc48f"),
         unknown=QColor("#ff9a94"),
-        found=QColor("#4a3a14"),
+        match=QColor("#4a3a14"),
         wave=QColor("#ff6f66"),
     ),
 )

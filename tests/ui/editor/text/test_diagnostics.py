@@ -193,15 +193,15 @@ def test_the_lines_of_a_step_are_tinted(code: CodeRig) -> None:
 def test_what_is_found_is_on_a_ground_of_its_own(code: CodeRig) -> None:
     code.show("a: b\nplank: 😀 plank\n")
     viewport = code.editor.viewport()
-    assert LIGHT.code.found.name() not in colours_in(viewport)
+    assert LIGHT.code.match.name() not in colours_in(viewport)
     QTest.keyClick(code.editor, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(code.editor.find_bar.field, "plank")
     line, place = list(code.editor._blocks_in_view())[1]
     second = code.editor._rect_of(line, place, (9, 14))
     assert second.width() == pytest.approx(QFontMetricsF(code.editor.font()).horizontalAdvance("plank"), abs=1)
-    assert LIGHT.code.found.name() in colours_in(viewport)
+    assert LIGHT.code.match.name() in colours_in(viewport)
     QTest.keyClick(code.editor.find_bar.field, Qt.Key.Key_Escape)
-    assert LIGHT.code.found.name() not in colours_in(viewport)
+    assert LIGHT.code.match.name() not in colours_in(viewport)
 
 
 def test_what_is_written_in_an_empty_text_can_be_read(code: CodeRig) -> None:

@@ -19,13 +19,13 @@ def test_the_keys_go_from_value_to_value(open_window: Callable[[], Front], stage
     page = open_window().open_history()
     heat, bars = page.overview.heat, page.overview.bars
     heat.setFocus()
-    told: list[str] = []
-    heat.pointed.connect(lambda value: told.append(str(value)))
+    pointed: list[str] = []
+    heat.pointed.connect(lambda value: pointed.append(str(value)))
     for key in (Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Home):
         QTest.keyClick(heat, key)
-    assert told[:2] == ["Today: 2 min", "Yesterday: 3 min"]
-    assert told[2] == "Friday 6 March: nothing"
-    assert heat.accessibleDescription() == told[3] == str(heat.values()[0])
+    assert pointed[:2] == ["Today: 2 min", "Yesterday: 3 min"]
+    assert pointed[2] == "Friday 6 March: nothing"
+    assert heat.accessibleDescription() == pointed[3] == str(heat.values()[0])
     bars.setFocus()
     assert not heat.accessibleDescription()
     QTest.keyClick(bars, Qt.Key.Key_End)

@@ -72,7 +72,7 @@ def test_each_week_has_its_place_in_the_chart(theme: Theme, weeks: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "told"),
+    ("done", "text"),
     [
         (HOLD, "longest hold 0:45 · 2 times · 2 min"),
         (replace(HOLD, reps=25), "12.5 reps each time · 2 times · 2 min"),
@@ -80,8 +80,8 @@ def test_each_week_has_its_place_in_the_chart(theme: Theme, weeks: int) -> None:
         (DoneExercise(4, 0, 0, 120_000), "0:30 each time · 4 times · 2 min"),
     ],
 )
-def test_a_week_is_told_by_what_the_line_shows_first(done: DoneExercise, told: str) -> None:
-    assert week_measures(done, done) == told
+def test_a_week_is_shown_by_what_the_line_shows_first(done: DoneExercise, text: str) -> None:
+    assert week_measures(done, done) == text
 
 
 def test_weeks_with_nothing_measured_are_a_line_at_nought() -> None:

@@ -155,7 +155,7 @@ class CodeView(QPlainTextEdit):
             elif block.blockNumber() == caret:
                 painter.fillRect(whole, colours.hover)
             for match in pattern.finditer(block.text()) if pattern is not None else ():
-                painter.fillRect(self._rect_of(block, place, match.span()), colours.code.found)
+                painter.fillRect(self._rect_of(block, place, match.span()), colours.code.match)
         painter.end()
         super().paintEvent(event)
 
