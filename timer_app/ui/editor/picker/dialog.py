@@ -28,7 +28,7 @@ _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | 
 
 
 class ExercisePicker(QDialog):
-    """Lists what can be added. `chosen` carries a step with its dose; `rounds_requested` asks for a block of rounds.
+    """List what can be added. `chosen` carries a step with its amount; `rounds_requested` asks for a block of rounds.
 
     Enter or a double click adds the current entry and closes; Ctrl+Enter adds it and stays. Typing searches, and the
     arrow keys move in the list. It is reset each time it is shown. With `exchange` it lists exercises alone, to
