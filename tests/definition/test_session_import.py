@@ -24,7 +24,7 @@ def zipped(tmp_path: Path, *members: tuple[str | zipfile.ZipInfo, str]) -> Path:
     return file
 
 
-def told(examined: Examined) -> list[str]:
+def reasons(examined: Examined) -> list[str]:
     return [str(left) for left in examined.left_out]
 
 
@@ -129,7 +129,7 @@ def test_a_zip_of_sessions(tmp_path: Path) -> None:
         "first-2.session.yaml",
         "broken.session.yaml",
     ]
-    assert told(examined) == ["README.md: it is not called NAME.session.yaml"]
+    assert reasons(examined) == ["README.md: it is not called NAME.session.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_zip_of_sessions(tmp_path: Path) -> None:
 def test_names_that_lead_elsewhere_are_left_out(tmp_path: Path, name: str, reason: str) -> None:
     examined = examine(zipped(tmp_path, (name, GOOD)), CATALOGUE)
     assert not examined.candidates
-    assert told(examined) == [f"{name}: {reason}"]
+    assert reasons(examined) == [f"{name}: {reason}"]
 
 
 def info(**attributes: int) -> zipfile.ZipInfo:
@@ -158,11 +158,11 @@ def info(**attributes: int) -> zipfile.ZipInfo:
 
 def test_links_and_other_ways_of_packing_are_left_out(tmp_path: Path) -> None:
     link = examine(zipped(tmp_path, (info(external_attr=0o120777 << 16), "/etc/passwd")), CATALOGUE)
-    assert told(link) == ["x.session.yaml: it is a link, not a file"]
+    assert reasons(link) == ["x.session.yaml: it is a link, not a file"]
     file = tmp_path / "lzma.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("x.session.yaml", GOOD)
-    assert told(examine(file, CATALOGUE)) == ["x.session.yaml: it is packed in a way that is not read here"]
+    assert reasons(examine(file, CATALOGUE)) == ["x.session.yaml: it is packed in a way that is not read here"]
 
 
 def test_a_locked_member_is_left_out(tmp_path: Path) -> None:
@@ -171,14 +171,14 @@ def test_a_locked_member_is_left_out(tmp_path: Path) -> None:
     for marker, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         content[content.index(marker) + offset] |= 1
     file.write_bytes(content)
-    assert told(examine(file, CATALOGUE)) == ["x.session.yaml: it is locked with a password"]
+    assert reasons(examine(file, CATALOGUE)) == ["x.session.yaml: it is locked with a password"]
 
 
 def test_bombs_are_left_out(tmp_path: Path) -> None:
     big = examine(zipped(tmp_path, ("x.session.yaml", "#" * 300_000)), CATALOGUE)
-    assert told(big) == ["x.session.yaml: it is larger than 256 KiB"]
+    assert reasons(big) == ["x.session.yaml: it is larger than 256 KiB"]
     tight = examine(zipped(tmp_path, ("x.session.yaml", "#" * 250_000)), CATALOGUE)
-    assert told(tight) == ["x.session.yaml: it is packed more tightly than a text can be"]
+    assert reasons(tight) == ["x.session.yaml: it is packed more tightly than a text can be"]
 
 
 def test_a_member_that_lies_about_its_size_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_damaged_member_is_left_out(tmp_path: Path) -> None:
     content[content.index(b"x.session.yaml") + 20] ^= 0xFF
     file.write_bytes(content)
     examined = examine(file, CATALOGUE)
-    assert told(examined) == ["x.session.yaml: it is damaged"]
+    assert reasons(examined) == ["x.session.yaml: it is damaged"]
     assert len(examined.candidates) == 1
 
 
@@ -206,7 +206,7 @@ def test_too_many_members_and_too_much_in_all(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(session_import, "MAX_UNPACKED", 2 * len(GOOD))
     examined = examine(file, CATALOGUE)
     assert len(examined.candidates) == 2
-    assert told(examined)[0] == "2.session.yaml: there is too much in the zip"
+    assert reasons(examined)[0] == "2.session.yaml: there is too much in the zip"
     monkeypatch.setattr(session_import, "MAX_MEMBERS", 3)
     with pytest.raises(Problem, match="holds 4 files; 3 are the limit"):
         examine(file, CATALOGUE)
@@ -297,15 +297,15 @@ def test_another_timers_file_has_the_limits_of_a_zip(tmp_path: Path, monkeypatch
     wordy = {"title": "Wordy", "sets": [{"exercises": [{"name": "x" * 80, "duration": 5}] * 1_900}]}
     examined = examine(as_file(tmp_path, {"workouts": [long, *sessions]}), CATALOGUE)
     assert len(examined.candidates) == 4
-    assert told(examined) == ["Long: it has more than 2000 steps"]
+    assert reasons(examined) == ["Long: it has more than 2000 steps"]
     monkeypatch.setattr(session_import, "MAX_BYTES", 100_000)
     examined = examine(as_file(tmp_path, {"workouts": [wordy, *sessions]}), CATALOGUE)
-    assert told(examined) == ["Wordy: it is larger than 97 KiB"]
+    assert reasons(examined) == ["Wordy: it is larger than 97 KiB"]
     monkeypatch.setattr(session_import, "MAX_UNPACKED", 2 * len(examined.candidates[0].text))
     file = as_file(tmp_path, {"workouts": sessions})
     examined = examine(file, CATALOGUE)
     assert len(examined.candidates) == 2
-    assert told(examined) == [f"Session {number}: there is too much in the file" for number in (2, 3)]
+    assert reasons(examined) == [f"Session {number}: there is too much in the file" for number in (2, 3)]
     monkeypatch.setattr(session_import, "MAX_MEMBERS", 3)
     with pytest.raises(Problem, match="holds 4 sessions; 3 are the limit"):
         examine(file, CATALOGUE)

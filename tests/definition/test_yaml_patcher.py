@@ -41,7 +41,7 @@ steps:
 """
 
 
-def found(text: str, path: Sequence[int]) -> Node:
+def node_at(text: str, path: Sequence[int]) -> Node:
     """Return the item at a path: indices in the lists of steps, and of what is said."""
     node = read_tree(text, "").root
     for index in path:
@@ -58,7 +58,7 @@ def listed(node: Node | None) -> tuple[Scalar, Items]:
 
 def with_values(text: str, path: Sequence[int], values: Mapping[str, Value | None]) -> str:
     """Return a text with other values in one of its mappings; None takes a key out."""
-    node = cast("Pairs", found(text, path))
+    node = cast("Pairs", node_at(text, path))
     names = {name.text for name, _value in node.entries}
     keys: tuple[Key[object], ...] = format_fields.SESSION_KEYS
     if path:
@@ -69,14 +69,14 @@ def with_values(text: str, path: Sequence[int], values: Mapping[str, Value | Non
         )
         keys = format_fields.ROUNDS_KEYS if "rounds" in names else format_fields.SAY_KEYS if "line" in names else keys
     layout = YamlPatcher(text)
-    wanted = {key: value for key, value in values.items() if value is not None}
-    return apply_edits(text, layout.entries(node, keys, dict.fromkeys(values, ()), wanted))
+    given = {key: value for key, value in values.items() if value is not None}
+    return apply_edits(text, layout.entries(node, keys, dict.fromkeys(values, ()), given))
 
 
 def arranged(text: str, path: Sequence[int], parts: Sequence[Part]) -> str:
     """Return a text with the items of a list in another order, with others among them or left out."""
     layout = YamlPatcher(text)
-    return apply_edits(text, layout.relist(*listed(found(text, path)), parts, ""))
+    return apply_edits(text, layout.relist(*listed(node_at(text, path)), parts, ""))
 
 
 @pytest.mark.parametrize(
@@ -250,12 +250,12 @@ def test_a_list_may_become_empty_and_be_filled_again() -> None:
 
 
 def test_the_lines_of_a_step_are_told_with_its_comments() -> None:
-    assert YamlPatcher(COMMENTED).item_text(listed(found(COMMENTED, ()))[1], 1) == (
+    assert YamlPatcher(COMMENTED).item_text(listed(node_at(COMMENTED, ()))[1], 1) == (
         "# the heart of it\n- exercise: superman      # arms ahead\n  reps: 5\n"
         "# said of superman, with a line after it\n"
     )
     text = "steps: [{rest: 5s}, {rest: 6s}]\n"
-    assert YamlPatcher(text).item_text(listed(found(text, ()))[1], 1) == "- {rest: 6s}\n"
+    assert YamlPatcher(text).item_text(listed(node_at(text, ()))[1], 1) == "- {rest: 6s}\n"
 
 
 def test_where_small_changes_do_not_fit_it_is_told() -> None:
@@ -266,4 +266,4 @@ def test_where_small_changes_do_not_fit_it_is_told() -> None:
             arranged(text, (), [0, "- rest: 6s\n"])
     text = "steps: [{rest: 5s}, {rest: 6s}]\n"
     with pytest.raises(CannotPatch):
-        YamlPatcher(text).arrange(listed(found(text, ()))[1], [1, 0], "")
+        YamlPatcher(text).arrange(listed(node_at(text, ()))[1], [1, 0], "")

@@ -24,86 +24,86 @@ def document(text: str = EXAMPLE) -> Document:
     return Document(text, DraftReader("x", CATALOGUE), text)
 
 
-def type_in(made: Document, words: str, at: int) -> None:
+def type_in(doc: Document, words: str, at: int) -> None:
     for number, letter in enumerate(words):
-        made.apply([TextEdit(at + number, "", letter)], "Type", TYPING)
+        doc.apply([TextEdit(at + number, "", letter)], "Type", TYPING)
 
 
-def undo_all(made: Document) -> int:
+def undo_all(doc: Document) -> int:
     steps = 0
-    while made.undo():
+    while doc.undo():
         steps += 1
     return steps
 
 
 def test_undo_takes_back_one_change_and_redo_does_it_again() -> None:
-    made = document()
-    assert not made.unsaved
-    made.set_text(EXAMPLE.replace("1:00", "2:00", 1), "Change hold")
-    changed = made.text
-    assert (made.undo_label, made.redo_label, made.unsaved) == ("Change hold", "", True)
-    assert made.undo() == (TextEdit(EXAMPLE.index("1:00"), "2", "1"),)
-    assert (made.text, made.undo_label, made.redo_label, made.unsaved) == (EXAMPLE, "", "Change hold", False)
-    assert made.redo() == (TextEdit(EXAMPLE.index("1:00"), "1", "2"),)
-    assert made.text == changed
-    assert made.redo() == ()
-    assert made.set_text(changed, "Nothing") == ()
+    doc = document()
+    assert not doc.unsaved
+    doc.set_text(EXAMPLE.replace("1:00", "2:00", 1), "Change hold")
+    changed = doc.text
+    assert (doc.undo_label, doc.redo_label, doc.unsaved) == ("Change hold", "", True)
+    assert doc.undo() == (TextEdit(EXAMPLE.index("1:00"), "2", "1"),)
+    assert (doc.text, doc.undo_label, doc.redo_label, doc.unsaved) == (EXAMPLE, "", "Change hold", False)
+    assert doc.redo() == (TextEdit(EXAMPLE.index("1:00"), "1", "2"),)
+    assert doc.text == changed
+    assert doc.redo() == ()
+    assert doc.set_text(changed, "Nothing") == ()
 
 
 def test_a_new_change_ends_what_could_be_done_again() -> None:
-    made = document()
-    made.set_text(EXAMPLE + "#", "One")
-    made.undo()
-    made.set_text(EXAMPLE + "##", "Two")
-    assert made.redo() == ()
-    assert undo_all(made) == 1
+    doc = document()
+    doc.set_text(EXAMPLE + "#", "One")
+    doc.undo()
+    doc.set_text(EXAMPLE + "##", "Two")
+    assert doc.redo() == ()
+    assert undo_all(doc) == 1
 
 
 def test_typing_is_undone_word_by_word() -> None:
-    made = document("# ")
-    type_in(made, "good old words\n", 2)
-    texts = [made.text]
-    while made.undo():
-        texts.append(made.text)
+    doc = document("# ")
+    type_in(doc, "good old words\n", 2)
+    texts = [doc.text]
+    while doc.undo():
+        texts.append(doc.text)
     assert texts == ["# good old words\n", "# good old words", "# good old ", "# good ", "# "]
 
 
 def test_deleting_in_one_direction_is_one_step_and_typing_after_it_another() -> None:
-    made = document("# abcdef")
+    doc = document("# abcdef")
     for end in (8, 7, 6):
-        made.apply([TextEdit(end - 1, "# abcdef"[end - 1], "")], "Type", TYPING)
-    made.apply([TextEdit(2, "a", "")], "Type", TYPING)
-    made.apply([TextEdit(2, "b", "")], "Type", TYPING)
-    made.apply([TextEdit(2, "", "x")], "Type", TYPING)
-    assert made.text == "# xc"
-    assert undo_all(made) == 3
+        doc.apply([TextEdit(end - 1, "# abcdef"[end - 1], "")], "Type", TYPING)
+    doc.apply([TextEdit(2, "a", "")], "Type", TYPING)
+    doc.apply([TextEdit(2, "b", "")], "Type", TYPING)
+    doc.apply([TextEdit(2, "", "x")], "Type", TYPING)
+    assert doc.text == "# xc"
+    assert undo_all(doc) == 3
 
 
 def test_a_long_word_is_undone_in_parts() -> None:
-    made = document("#")
-    type_in(made, "x" * 100, 1)
-    assert undo_all(made) == 3
+    doc = document("#")
+    type_in(doc, "x" * 100, 1)
+    assert undo_all(doc) == 3
 
 
 def test_a_field_is_one_step_until_it_is_left() -> None:
-    made = document("a: \n")
+    doc = document("a: \n")
     for at in (3, 4):
-        made.apply([TextEdit(at, "", "1")], "Change a", "a")
-    made.commit()
-    made.apply([TextEdit(5, "", "1")], "Change a", "a")
-    made.apply([TextEdit(6, "", "1")], "Change b", "b")
-    assert undo_all(made) == 3
+        doc.apply([TextEdit(at, "", "1")], "Change a", "a")
+    doc.commit()
+    doc.apply([TextEdit(5, "", "1")], "Change a", "a")
+    doc.apply([TextEdit(6, "", "1")], "Change b", "b")
+    assert undo_all(doc) == 3
 
 
 def test_what_is_done_after_saving_is_a_step_of_its_own() -> None:
-    made = document("#")
-    type_in(made, "a", 1)
-    made.mark_saved()
-    type_in(made, "b", 2)
-    made.undo()
-    assert (made.text, made.unsaved) == ("#a", False)
-    made.mark_on_disk(None)
-    assert made.unsaved
+    doc = document("#")
+    type_in(doc, "a", 1)
+    doc.mark_saved()
+    type_in(doc, "b", 2)
+    doc.undo()
+    assert (doc.text, doc.unsaved) == ("#a", False)
+    doc.mark_on_disk(None)
+    assert doc.unsaved
 
 
 @st.composite
@@ -118,18 +118,18 @@ def edits(draw: st.DrawFn) -> tuple[str, list[tuple[str, int, int, str]]]:
 KEYS: dict[object, str] = {format_fields.REST_KEYS: "rest", format_fields.ROUNDS_KEYS: "rounds"}
 
 
-def do(made: Document, operations: StepOperations, deed: tuple[str, int, int, str]) -> None:
+def do(doc: Document, operations: StepOperations, deed: tuple[str, int, int, str]) -> None:
     """Do one thing to a document, as a person could."""
     kind, first, second, words = deed
-    text, draft = made.text, made.draft
+    text, draft = doc.text, doc.draft
     paths: list[StepPath] = [place.path for place in draft.places()]
     if kind == "type":
-        made.apply([TextEdit(first % (len(text) + 1), "", words)], kind, TYPING)
+        doc.apply([TextEdit(first % (len(text) + 1), "", words)], kind, TYPING)
     elif kind == "cut":
         start = first % (len(text) + 1)
-        made.apply([TextEdit(start, text[start : start + second % 30], "")], kind, TYPING)
+        doc.apply([TextEdit(start, text[start : start + second % 30], "")], kind, TYPING)
     elif kind == "undo":
-        made.undo()
+        doc.undo()
     elif paths:
         path, other = paths[first % len(paths)], paths[second % len(paths)]
         place = draft.place(path)
@@ -145,46 +145,46 @@ def do(made: Document, operations: StepOperations, deed: tuple[str, int, int, st
         }
         result = ways[kind]()
         if result.edits:
-            made.apply(result.edits, kind, f"{path}" if kind == "value" else "")
-        assert made.text == result.text
+            doc.apply(result.edits, kind, f"{path}" if kind == "value" else "")
+        assert doc.text == result.text
 
 
 def undo_to_the_first(text: str, done: list[tuple[str, int, int, str]]) -> None:
     content = Content(("\ufeff" + text.replace("\n", "\r\n")).encode(), text)
     reader = DraftReader("x", CATALOGUE)
-    made, operations = Document(text, reader, text), StepOperations(reader)
+    doc, operations = Document(text, reader, text), StepOperations(reader)
     for deed in done:
         try:
-            do(made, operations, deed)
+            do(doc, operations, deed)
         except Problem:
             continue
-    last = made.text
-    steps = undo_all(made)
-    assert made.text == text
-    assert content.with_text(made.text).raw == content.raw
+    last = doc.text
+    steps = undo_all(doc)
+    assert doc.text == text
+    assert content.with_text(doc.text).raw == content.raw
     for _step in range(steps):
-        made.redo()
-    assert made.text == last
+        doc.redo()
+    assert doc.text == last
 
 
 @settings(max_examples=40, deadline=None)
 @given(edits())
-def test_undoing_all_gives_the_first_text_back_to_the_byte(made: tuple[str, list[tuple[str, int, int, str]]]) -> None:
-    undo_to_the_first(*made)
+def test_undoing_all_gives_the_first_text_back_to_the_byte(doc: tuple[str, list[tuple[str, int, int, str]]]) -> None:
+    undo_to_the_first(*doc)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @settings(max_examples=1_000, deadline=None)
 @given(edits())
-def test_undoing_all_after_a_thousand_ways_of_editing(made: tuple[str, list[tuple[str, int, int, str]]]) -> None:
-    undo_to_the_first(*made)
+def test_undoing_all_after_a_thousand_ways_of_editing(doc: tuple[str, list[tuple[str, int, int, str]]]) -> None:
+    undo_to_the_first(*doc)
 
 
 def test_a_change_for_another_text_is_refused(tmp_path: Path) -> None:
-    made = document()
+    doc = document()
     with pytest.raises(ValueError, match="another text"):
-        made.apply([TextEdit(0, "nothing of the sort", "")], "x")
+        doc.apply([TextEdit(0, "nothing of the sort", "")], "x")
     file = tmp_path / "x.session.yaml"
     file.write_bytes(b"a: 1\r\n")
     assert read_content(file).text == "a: 1\n"

@@ -57,7 +57,7 @@ def edit(_paths: Paths, file: Path) -> None:
     work.document.set_text(work.document.text.replace("1:00", "2:00"), "Change")
     work.save(file.parent)
     assert not work.can_save
-    assert work.look_at_disk() is None
+    assert work.check_disk() is None
 
 
 WRITERS: dict[str, Callable[[Paths, Path], None]] = {

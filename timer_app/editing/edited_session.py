@@ -120,7 +120,7 @@ class EditedSession:
         self._source = _Source(None, None, None)
         self.document.mark_on_disk(None)
 
-    def look_at_disk(self) -> ChangedMeanwhile | None:
+    def check_disk(self) -> ChangedMeanwhile | None:
         """Return what another program did to the file since it was opened or saved; None for nothing."""
         file, expected = self.file, self._source.expected
         if file is None:

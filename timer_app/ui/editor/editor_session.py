@@ -162,7 +162,7 @@ class EditorSession(QObject):
 
     def check_disk(self) -> None:
         """Check whether another program has changed the file, and emit `disk_changed` once for each change."""
-        change = self._edited.look_at_disk() if self._edited is not None else None
+        change = self._edited.check_disk() if self._edited is not None else None
         self._watch()
         if change is not None and (self._reported is None or self._reported.content != change.content):
             self._reported = change
