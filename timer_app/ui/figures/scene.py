@@ -122,7 +122,7 @@ class Drawing:
         """Return the distinct key poses: a cycle often passes the same pose out and back."""
         scenes: list[Scene] = []
         for scene in self.motion.keys:
-            if all(_largest_distance(scene.body, other.body) > _SAME for other in scenes):
+            if all(_largest_distance(scene.body, second.body) > _SAME for second in scenes):
                 scenes.append(scene)
         return scenes
 
@@ -159,13 +159,18 @@ def _scale(room: QRectF, box: QRectF) -> float:
     return min(room.width() / box.width(), room.height() / box.height())
 
 
-def _largest_distance(one: Body, other: Body) -> float:
+def _largest_distance(first: Body, second: Body) -> float:
     """Return the largest distance between the same joint of two bodies."""
-    pairs = [(one.head, other.head), (one.neck, other.neck), (one.pelvis, other.pelvis), (one.waist, other.waist)]
-    for limb, chain in one.limbs.items():
-        other_chain = other.limbs[limb]
-        pairs += [(chain.root, other_chain.root), (chain.joint, other_chain.joint), (chain.end, other_chain.end)]
-    return max(distance(position, other_chain) for position, other_chain in pairs)
+    pairs = [
+        (first.head, second.head),
+        (first.neck, second.neck),
+        (first.pelvis, second.pelvis),
+        (first.waist, second.waist),
+    ]
+    for limb, chain in first.limbs.items():
+        other = second.limbs[limb]
+        pairs += [(chain.root, other.root), (chain.joint, other.joint), (chain.end, other.end)]
+    return max(distance(position, other) for position, other in pairs)
 
 
 def drawing_of(exercise: Exercise) -> Drawing | None:

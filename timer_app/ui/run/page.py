@@ -76,13 +76,8 @@ class RunPage(QWidget):
     def _make_panels(self) -> None:
         panels = self.panels = RunPanels(self._theme, self)
         self.title, self.detail, self.times = panels.title, panels.detail, panels.times
-        self.ring, self.exercise_panel, self.upcoming, self.bar = (
-            panels.ring,
-            panels.exercise_panel,
-            panels.upcoming,
-            panels.bar,
-        )
-        self.reps = panels.reps
+        self.ring, self.bar, self.reps = panels.ring, panels.bar, panels.reps
+        self.exercise_panel, self.upcoming = panels.exercise_panel, panels.upcoming
         self.reps.counted.connect(self._count)
 
     def _make_buttons(self) -> None:

@@ -64,12 +64,12 @@ class RingText:
         template = self._template = widest(view.number)
         height = max(inner * _NUMBER, least)
         wide = len(template) > 2
-        lift = inner * (0.02 if wide else 0.055) if view.under else 0.0
-        chord = 2 * max(1.0, (inner / 2) ** 2 - (height / 2 + lift) ** 2) ** 0.5
+        rise = inner * (0.02 if wide else 0.055) if view.under else 0.0
+        chord = 2 * max(1.0, (inner / 2) ** 2 - (height / 2 + rise) ** 2) ** 0.5
         self.number_font = _narrowed(self._theme, template, height, chord)
         high = self.digits_height()
         self._middle = QPointF(width / 2, width / 2)
-        self._number_box = QRectF(0, width / 2 - lift - high / 2, width, high)
+        self._number_box = QRectF(0, width / 2 - rise - high / 2, width, high)
         self._under_font = self._theme.digits(max(8.0, inner * _UNDER), QFont.Weight.DemiBold)
         line = QFontMetricsF(self._under_font).height()
         first = self._number_box.bottom() + inner * 0.035
