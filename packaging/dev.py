@@ -30,6 +30,7 @@ Guided Session Timer, from a checkout. Each command first sets up what it needs 
   python3 packaging/dev.py run [ARGS…]         start the app; ARGS are timer-app's own (run --help names them)
   python3 packaging/dev.py test                run every check, as CI does
   python3 packaging/dev.py test quick          the same without the long fault runs
+  python3 packaging/dev.py test changed        the linters, and of the quick tests those that your change can reach
   python3 packaging/dev.py test ARGS…          of the tests only those that pytest chooses: test tests/player -k pause
   python3 packaging/dev.py bench [SCRIPT…]     measure: each script of tests/bench/ in turn, or those named
   python3 packaging/dev.py screenshots FOLDER  save a picture of every screen; words after FOLDER choose among them
@@ -194,13 +195,20 @@ def environment(**extra: str) -> dict[str, str]:
 # Checking, measuring, looking
 
 FULLY_COVERED = ("definition", "editing", "timeline", "player")
-QUICK = "quick"
+QUICK, CHANGED = "quick", "changed"
+NOT_SLOW = ("-m", "not slow")
+
+
+def on_all_cores() -> list[str]:
+    """Return pytest's arguments for running on every core, and on two workers where there is only one."""
+    return ["-n", "auto" if (os.cpu_count() or 1) > 1 else "2", "--dist", "worksteal"]
 
 
 def checks(args: Sequence[str]) -> list[tuple[str, list[str]]]:
     """Return each check's name and command.
 
-    With arguments pytest runs what they choose; without, all on two cores, and `quick` leaves out the long fault runs.
+    With arguments pytest runs what they choose; without, all of it. `quick` leaves out the long fault runs, `changed`
+    what the change at hand cannot reach as well.
     """
     python, tool = str(PYTHON), "lint-imports.exe" if WINDOWS else "lint-imports"
     pytest = [python, "-m", "pytest"]
@@ -210,12 +218,14 @@ def checks(args: Sequence[str]) -> list[tuple[str, list[str]]]:
         ("mypy", [python, "-m", "mypy"]),
         ("lint-imports", [str(PYTHON.with_name(tool)), "--no-logo"]),
     ]
+    if args and args[0] == CHANGED:
+        affected = [python, str(ROOT / "packaging" / "affected.py"), *on_all_cores(), *NOT_SLOW]
+        return [*rows, ("pytest", [*affected, *args[1:]])]
     if args and list(args) != [QUICK]:
         return [*rows, ("pytest", [*pytest, *args])]
-    chosen = ["-m", "not slow"] if args else []
     return [
         *rows,
-        ("pytest", [*pytest, "-n", "2", "--dist", "worksteal", *chosen]),
+        ("pytest", [*pytest, *on_all_cores(), *(NOT_SLOW if args else ())]),
         (f"every branch of {', '.join(FULLY_COVERED)}", [*pytest, *measured()]),
     ]
 
@@ -228,7 +238,8 @@ def measured() -> list[str]:
     """
     tests = [f"tests/{room}" for room in FULLY_COVERED]
     rooms = [f"--cov=timer_app/{room}" for room in FULLY_COVERED]
-    return [*tests, "-n", "2", "-m", "not slow and not hypothesis", *rooms, "--cov-branch", "--cov-fail-under=100"]
+    plain = ["-m", "not slow and not hypothesis"]
+    return [*tests, *on_all_cores(), *plain, *rooms, "--cov-branch", "--cov-fail-under=100"]
 
 
 def test(args: Sequence[str]) -> int:

@@ -244,6 +244,24 @@ def test_the_quick_run_leaves_out_the_long_fault_runs_and_nothing_else(dev: Modu
     assert quick == full
 
 
+def test_the_changed_run_checks_the_style_of_all_and_tests_what_is_reached(dev: ModuleType) -> None:
+    quick, changed = dict(dev.checks(["quick"])), dict(dev.checks(["changed", "-x"]))
+    command = changed.pop("pytest")
+    assert changed.items() <= quick.items()
+    assert Path(command[1]) == ROOT / "packaging" / "affected.py"
+    assert command[2:] == [*quick["pytest"][3:], "-x"]
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(None, "2"), (1, "2"), (2, "auto"), (16, "auto")])
+def test_every_core_is_used_and_two_workers_at_least(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, cores: int | None, workers: str
+) -> None:
+    monkeypatch.setattr(dev.os, "cpu_count", lambda: cores)
+    for name, command in dev.checks([]):
+        if "pytest" in command:
+            assert command[command.index("-n") + 1] == workers, name
+
+
 def test_the_script_teaches_and_refuses_what_it_does_not_know() -> None:
     for args in ([], ["--help"]):
         taught = subprocess.run([sys.executable, DEV, *args], capture_output=True, text=True, check=True, timeout=30)
