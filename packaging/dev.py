@@ -94,15 +94,21 @@ def set_up(lock: Path, needs: Sequence[Need]) -> None:
     found = dict(stamp.found)
     if sys.platform == "linux":
         see_to(needs, found)
-    whole = PYTHON.exists() and stamp.python in {"", str(PYTHON.resolve())}
+    whole = PYTHON.exists() and stamp.python in {"", str(PYTHON.resolve())} and not is_of_uv(VENV)
     locks = still_true(stamp.locks, lock.parent) if whole else {}
     if lock.name not in locks:
         if not whole or not PYTHON.with_name("pip.exe" if WINDOWS else "pip").exists():
             make_venv()
         install(lock)
         locks[lock.name] = digest(lock)
-    if (now := SetUp(str(PYTHON.resolve()), locks, found)) != stamp:
+    if (now := SetUp(str(PYTHON.resolve()), locks, found)) != read_stamp(STAMP):  # which a new environment has not
         write_stamp(STAMP, now)
+
+
+def is_of_uv(venv: Path) -> bool:
+    """Tell whether `uv run` has filled the environment, with versions that it chose; it puts the project in as well."""
+    places = (venv / "Lib" / "site-packages", *venv.glob("lib/python*/site-packages"))
+    return any(next(place.glob("guided_session_timer-*.dist-info"), None) for place in places)
 
 
 def make_venv() -> None:

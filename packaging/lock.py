@@ -1,7 +1,8 @@
 """Lock the versions of everything that is installed from PyPI, with the hashes of every file of each release.
 
 Standard library only. The resolver (uv) is fetched into a folder that is thrown away. It looks at every system and at
-Python 3.11 and newer at once, and knows nothing of this computer's own index settings.
+Python 3.11 and newer at once, and knows nothing of this computer's own index settings. Its own lock names the index in
+each line, and is ignored by git; what is kept are its exports, which any pip can install from.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-PROJECT = FOLDER.parent / "pyproject.toml"
 HEADER = "# Written by: python3 packaging/dev.py lock\n"
 
 LOCKS = {
@@ -26,40 +26,28 @@ LOCKS = {
 }
 """Each lock, and what it holds beside what the app itself needs."""
 
-# pyttsx3 asks for all of pyobjc on macOS, some 170 packages; its driver imports Foundation and AppKit alone, which
-# pyproject.toml names itself (pyobjc-framework-Cocoa).
-LEFT_OUT = "pyobjc\n"
 
-
-def resolve(uv: Path, folder: Path, name: str, more: Sequence[str]) -> str:
-    """Return the text of one lock, resolved from pyproject.toml."""
-    left_out = folder / "left-out.txt"
-    left_out.write_text(LEFT_OUT, encoding="utf-8")
-    out = folder / name
-    command = [str(uv), "pip", "compile", "--quiet", "--no-config", "--universal", "--python-version", "3.11"]
-    command += ["--generate-hashes", "--only-binary", ":all:", "--no-emit-index-url", "--no-header", "--no-annotate"]
-    command += ["--excludes", str(left_out), "--output-file", str(out), *more, str(PROJECT)]
-    quiet = {key: value for key, value in os.environ.items() if not re.match(r"(UV|PIP)_.*(INDEX|FIND_LINKS)", key)}
-    subprocess.run(command, check=True, env=quiet, stdout=subprocess.DEVNULL)
-    return HEADER + out.read_text(encoding="utf-8")
-
-
-def main() -> int:
-    """Write the locks; each repeats the choices of those before it and adds its own tools."""
+def main(args: Sequence[str]) -> int:
+    """Choose the newest allowed versions, once for all locks, and write these; arguments go to `uv lock`."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        venv.create(folder / "tool", with_pip=True)
-        scripts = folder / "tool" / ("Scripts" if os.name == "nt" else "bin")
+        tool = Path(name)
+        venv.create(tool, with_pip=True)
+        scripts = tool / ("Scripts" if os.name == "nt" else "bin")
         subprocess.run([str(scripts / "python"), "-m", "pip", "install", "--quiet", "uv"], check=True)
-        kept: list[str] = []
-        texts = {}
-        for lock, group in LOCKS.items():
-            texts[lock] = resolve(scripts / "uv", folder, lock, [*group, *kept])
-            kept += ["--constraint", str(folder / lock)]
+        _uv(scripts / "uv", "lock", "--upgrade", *args)
+        export = ["export", "--frozen", "--no-emit-project", "--no-header", "--no-annotate"]
+        texts = {lock: HEADER + _uv(scripts / "uv", *export, *group) for lock, group in LOCKS.items()}
     for lock, text in texts.items():
         (FOLDER / lock).write_text(text, encoding="utf-8")
     return 0
 
 
+def _uv(uv: Path, *args: str) -> str:
+    """Return what uv prints for this project, with no index but PyPI."""
+    quiet = {key: value for key, value in os.environ.items() if not re.match(r"(UV|PIP)_.*(INDEX|FIND_LINKS)", key)}
+    command = [str(uv), "--quiet", "--no-config", "--project", str(FOLDER.parent), *args]
+    return subprocess.run(command, check=True, env=quiet, stdout=subprocess.PIPE, encoding="utf-8").stdout
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

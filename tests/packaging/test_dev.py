@@ -1,6 +1,7 @@
 """What the set-up script decides, without setting anything up."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -118,13 +119,15 @@ class Rig:
         self.stamp = folder / "venv" / "set-up.json"
         self.python = folder / "venv" / "bin" / "python"
         monkeypatch.setattr(dev, "STAMP", self.stamp)
+        monkeypatch.setattr(dev, "VENV", folder / "venv")
         monkeypatch.setattr(dev, "PYTHON", self.python)
         monkeypatch.setattr(dev, "make_venv", self._make_venv)
         monkeypatch.setattr(dev, "install", lambda lock: self.steps.append(f"install {lock.name}"))
 
     def _make_venv(self) -> None:
         self.steps.append("venv")
-        self.python.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.dev.VENV, ignore_errors=True)
+        self.python.parent.mkdir(parents=True)
         for name in ("python", "pip", "pip.exe"):
             self.python.with_name(name).touch()
 
@@ -182,6 +185,14 @@ def test_an_environment_whose_python_is_gone_is_made_anew(rig: Rig) -> None:
     rig.set_up()
     rig.python.unlink()
     assert rig.set_up() == ["venv", "install requirements.lock"]
+
+
+@pytest.mark.parametrize("folder", ["lib/python3.11/site-packages", "Lib/site-packages"])
+def test_an_environment_that_uv_has_filled_is_made_anew(rig: Rig, folder: str) -> None:
+    rig.set_up()
+    (rig.dev.VENV / folder / "guided_session_timer-0.1.0.dist-info").mkdir(parents=True)
+    assert rig.set_up() == ["venv", "install requirements.lock"]
+    assert rig.set_up() == []
 
 
 @pytest.mark.parametrize(

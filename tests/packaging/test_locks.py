@@ -1,8 +1,10 @@
 """The locks: what they pin, for whom, and that they tell nothing of the computer that wrote them."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.markers import Marker
@@ -15,8 +17,12 @@ PACKAGE = ROOT / "packaging" / "requirements-package.lock"
 TEST = ROOT / "packaging" / "requirements-test.lock"
 LOCKS = pytest.mark.parametrize("lock", [RUN, PACKAGE, TEST], ids=["run", "package", "test"])
 SYSTEMS = {"linux": ("Linux", "posix"), "win32": ("Windows", "nt"), "darwin": ("Darwin", "posix")}
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 COMPUTERS = [(system, python) for system in SYSTEMS for python in PYTHONS]
+
+
+def project() -> Any:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def entries(lock: Path) -> list[str]:
@@ -50,8 +56,7 @@ def pins(lock: Path, system: str, python: str) -> dict[str, str]:
 
 
 def declared(group: str) -> list[Requirement]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    lines = project["project"]["dependencies"] if group == "run" else project["dependency-groups"][group]
+    lines = project()["project"]["dependencies"] if group == "run" else project()["dependency-groups"][group]
     included = [each for line in lines if isinstance(line, dict) for each in declared(line["include-group"])]
     return included + [Requirement(line) for line in lines if isinstance(line, str)]
 
@@ -98,3 +103,22 @@ def test_the_qt_that_dies_never_meets_the_python_it_dies_on(lock: Path, system: 
 def test_qt_and_its_binding_are_of_one_version(system: str, python: str) -> None:
     pinned = pins(RUN, system, python)
     assert pinned["pyside6-essentials"] == pinned["shiboken6"]
+
+
+def test_of_pyobjc_only_what_the_voice_imports_is_installed() -> None:
+    assert project()["tool"]["uv"]["exclude-dependencies"] == ["pyobjc"]
+    for lock in (RUN, PACKAGE, TEST):
+        assert {name for name in pins(lock, "darwin", "3.13") if "pyobjc" in name} == {
+            "pyobjc-core",
+            "pyobjc-framework-cocoa",
+        }
+
+
+def test_the_lock_of_uv_itself_is_not_kept_for_it_names_an_index() -> None:
+    command = ["git", "ls-files", "uv.lock", "**/uv.lock"]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=30).stdout == ""
+
+
+def test_a_command_is_called_as_the_package_is_so_that_uvx_finds_it() -> None:
+    scripts = project()["project"]["scripts"]
+    assert scripts[project()["project"]["name"]] == scripts["timer-app"]
