@@ -16,14 +16,17 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
+from addresses import read_addresses
 from desktop import Release, install_tree, read_releases
 from freeze import NAME, WORK, Frozen
-from parts import HOME, ROOT, Part, licence_text
+from parts import ROOT, Part, licence_text
 
 from timer_app import __version__
 
 REVISION = "1"
-MAINTAINER = "The Guided Session Timer authors <guided-session-timer@users.noreply.github.com>"
+NOBODY = "The Guided Session Timer authors <nobody@localhost>"
+"""Whom a package names that is not for release: dpkg wants somebody."""
+
 ALSO_NEEDED = ("espeak-ng", "libasound2 | libpulse0")
 """What the program stands on without being linked to it: the voice's engine, and a way to a loudspeaker."""
 
@@ -57,6 +60,12 @@ OVERRIDES = f"""\
 {NAME}: embedded-library expat [usr/lib/{NAME}/_internal/libpython*]
 # Made for this system by us, and not uploaded to Debian.
 {NAME}: initial-upload-closes-no-bugs *
+"""
+
+
+UNRELEASED = f"""\
+# The project has no address yet, so this package is for trying it on the computer that it was made on.
+{NAME}: bogus-mail-host *
 """
 
 
@@ -96,7 +105,8 @@ def _document(root: Path, parts: Sequence[Part], sbom: str, epoch: int) -> None:
     _gzip(folder / "changelog.Debian.gz", debian_changelog(read_releases(changes, today.date()), today))
     overrides = root / "usr" / "share" / "lintian" / "overrides" / NAME
     overrides.parent.mkdir(parents=True)
-    overrides.write_text(OVERRIDES, encoding="utf-8")
+    named = OVERRIDES if read_addresses().maintainer else OVERRIDES + UNRELEASED
+    overrides.write_text(named, encoding="utf-8")
 
 
 def debian_changelog(releases: Iterable[Release], today: datetime) -> str:
@@ -108,19 +118,20 @@ def debian_changelog(releases: Iterable[Release], today: datetime) -> str:
             textwrap.fill(change, 78, initial_indent="  * ", subsequent_indent="    ") for change in release.changes
         )
         head = f"{NAME} ({release.version}-{REVISION}) stable; urgency=medium"
-        entries.append(f"{head}\n\n{points or '  * New release.'}\n\n -- {MAINTAINER}  {format_datetime(day)}\n")
+        entries.append(f"{head}\n\n{points or '  * New release.'}\n\n -- {_maintainer()}  {format_datetime(day)}\n")
     return "\n".join(entries)
 
 
 def copyright_file(parts: Sequence[Part]) -> str:
     """Return the file `copyright` in Debian's form (DEP-5): who owns what, and under which terms, ours first."""
+    source = [f"Source: {parts[0].source}"] if parts[0].source else []
     lines = ["Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/"]
-    lines += [f"Upstream-Name: {NAME}", f"Source: {HOME}"]
+    lines += [f"Upstream-Name: {NAME}", *source]
     for part in parts:
         ours = part.name == NAME
         lines += ["", f"Files: {'*' if ours else ' '.join(_patterns(part))}", f"Copyright: {part.copyright}"]
         lines += [f"License: {_short_name(part)}"]
-        lines += [f"Comment: {part.name} {part.version}; sources: {part.source}"]
+        lines += [f"Comment: {part.name} {part.version}" + (f"; sources: {part.source}" if part.source else "")]
     told = set()
     for part in parts:
         if (name := _short_name(part)) not in told:
@@ -172,18 +183,24 @@ def _describe(root: Path, depends: str) -> None:
         "Section": "misc",
         "Priority": "optional",
         "Architecture": _architecture(),
-        "Maintainer": MAINTAINER,
+        "Maintainer": _maintainer(),
         "Installed-Size": str(size),
         "Depends": depends,
-        "Homepage": HOME,
+        "Homepage": read_addresses().homepage,
         "Description": f"{SUMMARY}\n{description}",
     }
     folder = root / "DEBIAN"
     folder.mkdir()
-    (folder / "control").write_text("".join(f"{name}: {value}\n" for name, value in fields.items()), encoding="utf-8")
+    (folder / "control").write_text(
+        "".join(f"{name}: {value}\n" for name, value in fields.items() if value), encoding="utf-8"
+    )
     (folder / "md5sums").write_text("\n".join(sums) + "\n", encoding="utf-8")
     for path in folder.iterdir():
         path.chmod(0o644)
+
+
+def _maintainer() -> str:
+    return read_addresses().maintainer or NOBODY
 
 
 def _folded(text: str) -> list[str]:

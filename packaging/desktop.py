@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 
+from addresses import Addresses, read_addresses
 from command_tree import read_commands
 from completions import COMPLETIONS
 from manual import manual
@@ -48,7 +49,10 @@ def install_tree(root: Path) -> None:
     _copy(HERE / "linux" / f"{APP_ID}.desktop", share / "applications")
     _copy(HERE / "linux" / f"{APP_ID}.xml", share / "mime" / "packages")
     source = (HERE / "linux" / f"{APP_ID}.metainfo.xml").read_text(encoding="utf-8")
-    _write(share / "metainfo" / f"{APP_ID}.metainfo.xml", with_releases(source, releases).encode())
+    _write(
+        share / "metainfo" / f"{APP_ID}.metainfo.xml",
+        with_releases(with_addresses(source, read_addresses()), releases).encode(),
+    )
     for ours, theirs in ICONS.items():
         icons = share / "icons" / "hicolor"
         for size in SIZES:
@@ -89,6 +93,16 @@ def _changes(text: str) -> tuple[str, ...]:
 def with_releases(metainfo: str, releases: list[Release]) -> str:
     """Return the description for software centres with the releases put in where it has room for them."""
     return metainfo.replace("  <releases/>\n", "".join(_release_lines(releases)))
+
+
+def with_addresses(metainfo: str, addresses: Addresses) -> str:
+    """Return the description with the addresses that are set; without one for the pictures, there are none."""
+    kinds = {"homepage": addresses.homepage, "bugtracker": addresses.issues, "vcs-browser": addresses.source}
+    urls = [f'  <url type="{kind}">{escape(url)}</url>\n' for kind, url in kinds.items() if url]
+    told = metainfo.replace("  <url/>\n", "".join(urls))
+    if not addresses.pictures:
+        return re.sub(r" *<screenshots>.*</screenshots>\n", "", told, flags=re.DOTALL)
+    return re.sub(r"(<image [^>]*>)", rf"\1{escape(addresses.pictures.rstrip('/'))}/", told)
 
 
 def _release_lines(releases: list[Release]) -> Iterator[str]:

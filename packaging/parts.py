@@ -20,6 +20,7 @@ from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path, PurePath
 from typing import Any
 
+from addresses import read_addresses
 from freeze import FOLDER, NAME, Frozen
 from packaging.utils import canonicalize_name
 
@@ -27,14 +28,13 @@ from timer_app import __version__
 
 ROOT = FOLDER.parent
 TABLE: Mapping[str, Any] = tomllib.loads((FOLDER / "parts.toml").read_text(encoding="utf-8"))
-HOME = "https://guided-session-timer.github.io/"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of the program: whose it is, under what licence (an SPDX expression), and which files are its.
 
-    `source` is where its sources can be had, `text` the text of its licence.
+    `source` is where its sources can be had, `text` the text of its licence. Ours may have no addresses yet.
     """
 
     name: str
@@ -108,13 +108,14 @@ def _is_pythons(source: Path) -> bool:
 @cache
 def _ours() -> Part:
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    where = read_addresses()
     return Part(
         NAME,
         __version__,
         "MIT",
         "The Guided Session Timer authors",
-        HOME,
-        HOME,
+        where.homepage or where.source,
+        where.source or where.homepage,
         f"pkg:generic/{NAME}@{__version__}",
         text,
     )

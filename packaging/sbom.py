@@ -41,8 +41,12 @@ def _component(part: Part) -> Component:
         copyright=part.copyright,
         licenses=[_licence(part.licence)],
         external_references=[
-            ExternalReference(type=ExternalReferenceType.WEBSITE, url=XsUri(part.home)),
-            ExternalReference(type=ExternalReferenceType.SOURCE_DISTRIBUTION, url=XsUri(part.source)),
+            ExternalReference(type=kind, url=XsUri(url))
+            for kind, url in (
+                (ExternalReferenceType.WEBSITE, part.home),
+                (ExternalReferenceType.SOURCE_DISTRIBUTION, part.source),
+            )
+            if url
         ],
     )
 

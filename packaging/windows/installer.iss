@@ -3,6 +3,8 @@
 ;
 ;   iscc /DVersion=0.1.0 /DProgram=C:\path\to\guided-session-timer packaging\windows\installer.iss
 ;
+; /DHomepage=ADDRESS adds what `python packaging\addresses.py homepage` says, if that is set.
+;
 ; NOT RUN YET: written on a system without Windows. Checked there: that the files it names exist, that it asks for no
 ; rights, and that nothing of the person's is named in it.
 ;
@@ -26,7 +28,9 @@ AppId={{D0DFADDA-BC8F-5A06-9EE7-5EAB18D5A543}
 AppName={#Name}
 AppVersion={#Version}
 AppPublisher=The Guided Session Timer authors
-AppPublisherURL=https://guided-session-timer.github.io/
+#ifdef Homepage
+AppPublisherURL={#Homepage}
+#endif
 DefaultDirName={autopf}\{#Name}
 DisableProgramGroupPage=yes
 PrivilegesRequired=lowest

@@ -145,14 +145,13 @@ def test_the_description_says_what_is_there(metainfo: ET.Element) -> None:
     assert ("fifty-five exercises" in words) == (len(list((ROOT / "assets" / "exercises").glob("*.yaml"))) == 55)
 
 
-def test_each_picture_in_the_description_is_in_the_docs(metainfo: ET.Element) -> None:
-    images = list(metainfo.iterfind("screenshots/screenshot/image"))
+def test_each_picture_in_the_description_is_in_the_docs() -> None:
+    source = ET.parse(ROOT / "packaging" / "linux" / f"{APP_ID}.metainfo.xml")
+    images = list(source.iterfind("screenshots/screenshot/image"))
     assert images
     for image in images:
-        address = image.text or ""
-        assert address.startswith("https://")
         size = (int(image.get("width", "0")), int(image.get("height", "0")))
-        assert png_size(ROOT / "docs" / address.rpartition("/docs/")[2]) == size
+        assert png_size(ROOT / "docs" / (image.text or "")) == size
 
 
 def test_the_releases_are_those_of_the_changelog(metainfo: ET.Element) -> None:
