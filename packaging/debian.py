@@ -66,6 +66,7 @@ OVERRIDES = f"""\
 UNRELEASED = f"""\
 # The project has no address yet, so this package is for trying it on the computer that it was made on.
 {NAME}: bogus-mail-host *
+{NAME}: bogus-mail-host-in-debian-changelog *
 """
 
 
