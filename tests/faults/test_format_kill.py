@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.faults.loaded import start
 from timer_app.definition.library import Library
 from timer_app.editing.autosave import UnsavedWork
 from timer_app.settings import Settings, load_settings
 
-ROOT = Path(__file__).parents[2]
 KILLS = 200
 
 # Saves one session, the settings and a draft over and over, two versions of each in turn, and prints a line for each.
@@ -41,13 +38,7 @@ while True:
 
 def kill_while_saving(folder: Path, lines: int) -> None:
     """Let a process save, and kill it once it has saved so many times."""
-    child = subprocess.Popen(
-        [sys.executable, "-c", SAVING, str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    child = start("-c", SAVING, str(folder))
     assert child.stdout is not None
     with child, child.stdout as output:
         for _line in range(lines):
@@ -76,5 +67,5 @@ def test_killed_while_saving(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_killed_two_hundred_times_while_saving(tmp_path: Path) -> None:
-    kill_often(tmp_path, KILLS)
+def test_killed_two_hundred_times_while_saving(memory_folder: Path) -> None:
+    kill_often(memory_folder, KILLS)

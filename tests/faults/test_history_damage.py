@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -61,17 +58,6 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
         back_up(connection, file, EVENING - AGE)
     history = History(file)
     return Sound(file, file.read_bytes(), history.records(), history.pauses(), history.progress())
-
-
-@pytest.fixture
-def quick_folder(tmp_path: Path) -> Iterator[Path]:
-    """Give a folder in memory where there is one: a thousand starts wait for the disk otherwise."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    with TemporaryDirectory(dir=memory) as folder:
-        yield Path(folder)
 
 
 def _damage(content: bytes, rng: Random) -> bytes:
@@ -158,15 +144,15 @@ def _damage_often(sound: Sound, folder: Path, times: int, seed: int) -> Counter[
     return ends
 
 
-def test_a_damaged_file_is_put_aside_and_its_copy_restored(sound: Sound, quick_folder: Path) -> None:
-    ends = _damage_often(sound, quick_folder, 30, seed=1)
+def test_a_damaged_file_is_put_aside_and_its_copy_restored(sound: Sound, memory_folder: Path) -> None:
+    ends = _damage_often(sound, memory_folder, 30, seed=1)
     assert ends["put aside and restored"] > 12
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_1000_damages_lose_nothing_in_silence(sound: Sound, quick_folder: Path) -> None:
-    ends = _damage_often(sound, quick_folder, DAMAGES, seed=2026)
+def test_1000_damages_lose_nothing_in_silence(sound: Sound, memory_folder: Path) -> None:
+    ends = _damage_often(sound, memory_folder, DAMAGES, seed=2026)
     print(f"{ends.total()} damages: {dict(ends)}")
     assert ends["put aside and restored"] > 0.6 * DAMAGES
     assert ends.total() > 0.99 * DAMAGES

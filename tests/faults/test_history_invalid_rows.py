@@ -73,10 +73,10 @@ def test_a_history_with_a_row_that_nothing_can_show_is_refused(sound: Path, tmp_
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_1500_such_histories_change_nothing(sound: Path, tmp_path: Path) -> None:
+def test_1500_such_histories_change_nothing(sound: Path, memory_folder: Path) -> None:
     rng = Random(2026)
     every = list(all_invalid())
-    _import_each(sound, tmp_path, [*every, *(random_invalid(rng) for _each in range(IMPORTS - len(every)))])
+    _import_each(sound, memory_folder, [*every, *(random_invalid(rng) for _each in range(IMPORTS - len(every)))])
 
 
 def test_a_sound_history_without_its_checks_is_taken(sound: Path, tmp_path: Path) -> None:

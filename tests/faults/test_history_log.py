@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -59,17 +56,6 @@ def crash(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return _crash(tmp_path_factory.mktemp("crash"), settled_after=request.param)
 
 
-@pytest.fixture
-def quick_folder(tmp_path: Path) -> Iterator[Path]:
-    """Give a folder in memory where there is one."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    with TemporaryDirectory(dir=memory) as folder:
-        yield Path(folder)
-
-
 def _start_on(crash: Crash, log: bytes, folder: Path) -> str:
     """Start after the crash with another log, and return what became of it."""
     file = folder / "history.sqlite"
@@ -115,15 +101,15 @@ def test_a_sound_log_loses_nothing_and_tells_nothing(crash: Crash, tmp_path: Pat
     assert _start_on(crash, crash.log, tmp_path) == "nothing lost"
 
 
-def test_a_damaged_log_is_never_a_silent_loss(crash: Crash, quick_folder: Path) -> None:
-    ends = _damage_often(crash, quick_folder, 40, seed=3)
+def test_a_damaged_log_is_never_a_silent_loss(crash: Crash, memory_folder: Path) -> None:
+    ends = _damage_often(crash, memory_folder, 40, seed=3)
     assert ends["told"] > 5
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_1000_damaged_logs_are_never_a_silent_loss(crash: Crash, quick_folder: Path) -> None:
-    ends = _damage_often(crash, quick_folder, DAMAGES, seed=2026)
+def test_1000_damaged_logs_are_never_a_silent_loss(crash: Crash, memory_folder: Path) -> None:
+    ends = _damage_often(crash, memory_folder, DAMAGES, seed=2026)
     print(f"{ends.total()} damaged logs: {dict(ends)}")
     assert ends["told"] > 0.1 * DAMAGES
 

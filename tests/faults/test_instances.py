@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -20,6 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from pytestqt.qtbot import QtBot
 
+from tests.faults.loaded import Child, start
 from timer_app.clock import SystemClock
 from timer_app.paths import Paths, user_paths
 from timer_app.ui.desktop import single_instance
@@ -94,8 +94,8 @@ def test_200_starts_are_all_heard_and_none_of_them_opens_a_window(qtbot: QtBot, 
     with first(paths, heard.append):
         for turn in range(ROUNDS):
             pair = [Start(paths, f"{turn}-{number}") for number in range(2)]
-            for start in pair:
-                start.start()
+            for one in pair:
+                one.start()
             finish(qtbot, *pair)
             assert [start.handed for start in pair] == [True, True]
             assert max(start.took for start in pair) < 1_000
@@ -108,8 +108,8 @@ def test_of_two_starts_at_once_one_is_first_and_hears_the_other(qtbot: QtBot, tm
         paths = user_paths(tmp_path / str(turn % 7))
         heard: list[tuple[str, ...]] = []
         pair = [Start(paths, "a"), Start(paths, "b")]
-        for start in pair:
-            start.start()
+        for one in pair:
+            one.start()
         finish_one(qtbot, pair)
         winner = next(start for start in pair if start.handed is False)
         other = next(start for start in pair if start is not winner)
@@ -341,22 +341,16 @@ application.exec()
 """
 
 
-def _start(folder: Path, *arguments: str, ask: str = "_ask_socket") -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", FIRST, str(folder), *arguments, ask],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+def _start(folder: Path, *arguments: str, ask: str = "_ask_socket") -> Child:
+    return start("-c", FIRST, str(folder), *arguments, ask)
 
 
-def _line(child: subprocess.Popen[str]) -> str:
+def _line(child: Child) -> str:
     assert child.stdout is not None
     return child.stdout.readline().strip()
 
 
-def _end(child: subprocess.Popen[str]) -> None:
+def _end(child: Child) -> None:
     child.kill()
     child.communicate()
 

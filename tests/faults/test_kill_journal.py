@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.faults.loaded import start
 from timer_app.clock import SystemClock
 from timer_app.history.db_file import findings, open_for_reading
 from timer_app.history.reader import History
 from timer_app.history.run_journal import Journal
 from timer_app.problems import Problem
 
-ROOT = Path(__file__).parents[2]
 KILLS = 200
 FILES = 8
 
 
 def _killed_session(file: Path, run_id: str, acknowledgements: int) -> list[str]:
     """Run a session, kill it once it has printed so many lines, and return all that it printed."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.history.endless_session", str(file), run_id],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    child = start("-m", "tests.history.endless_session", str(file), run_id)
     assert child.stdout is not None
     with child, child.stdout as output:
         lines = [output.readline() for _line in range(acknowledgements)]
@@ -81,7 +73,7 @@ def test_a_killed_session_loses_nothing_that_was_acknowledged(tmp_path: Path) ->
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not known there")
-def test_200_killed_sessions_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    found = _kill_often(tmp_path, KILLS, FILES, seed=2026)
+def test_200_killed_sessions_lose_nothing_that_was_acknowledged(memory_folder: Path) -> None:
+    found = _kill_often(memory_folder, KILLS, FILES, seed=2026)
     print(f"{KILLS} kills, {found} acknowledged intervals found again")
     assert found > KILLS
