@@ -51,6 +51,16 @@ class PulseServer:
         while subprocess.run(answers, env=self.environment, capture_output=True, timeout=10, check=False).returncode:
             assert self._process.poll() is None, "the sound server did not start"
 
+    def waited(self) -> float:
+        """Return how long its threads, and those of this process but for the first, have waited for a core, in ms.
+
+        The first thread is the tests' own. Where the kernel does not tell, nobody has waited.
+        """
+        assert self._process is not None
+        threads = [*Path(f"/proc/{self._process.pid}/task").iterdir(), *Path("/proc/self/task").iterdir()]
+        told = [thread / "schedstat" for thread in threads if thread.name != str(os.getpid())]
+        return sum(int(file.read_text().split()[1]) for file in told if file.exists()) / 1e6
+
     def stop(self) -> None:
         """Kill it, as a crash would."""
         if self._process is not None:
@@ -92,7 +102,7 @@ class Recording:
 
 @contextmanager
 def recording(server: PulseServer) -> Iterator[Recording]:
-    """Record the server's output for as long as the block lasts."""
+    """Record the server's output, which has begun when the block does, for as long as that lasts."""
     made = Recording(SystemClock())
     recorder = subprocess.Popen(
         [
@@ -113,6 +123,8 @@ def recording(server: PulseServer) -> Iterator[Recording]:
     pipe = recorder.stdout.fileno()
     os.set_blocking(pipe, False)
 
+    begun = threading.Event()
+
     def read() -> None:
         rest = b""
         while select.select([pipe], [], []):
@@ -122,10 +134,12 @@ def recording(server: PulseServer) -> Iterator[Recording]:
             whole = rest + piece
             rest = whole[len(whole) // 2 * 2 :]
             made.add(whole[: len(whole) // 2 * 2])
+            begun.set()
 
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
     try:
+        assert begun.wait(30), "nothing can be recorded"
         yield made
     finally:
         recorder.terminate()
