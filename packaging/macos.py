@@ -6,11 +6,13 @@ of the bundle and for `stage`: written on a system without macOS, whose hdiutil 
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from importlib.metadata import distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,16 +25,24 @@ NAME = "Guided Session Timer"
 BUNDLE_ID = APP_ID.replace("_", "-")
 """A bundle's identifier has letters, digits, hyphens and full stops alone (Apple's docs on CFBundleIdentifier)."""
 
-LEAST_SYSTEM = "13.0"
-"""The oldest macOS that the wheels of PySide6 6.11 are built for."""
+
+def least_system(wheel: str) -> str:
+    """Return the oldest macOS that Qt runs on, from the WHEEL file of PySide6; the empty text when it tells of none.
+
+    Which PySide6 is frozen depends on the Python: 6.11 wants 13.0, 6.12 wants 14.0.
+    """
+    versions = [(int(major), int(minor)) for major, minor in re.findall(r"-macosx_(\d+)_(\d+)_", wheel)]
+    return ".".join(map(str, min(versions))) if versions else ""
 
 
-def info_plist() -> dict[str, object]:
-    """Return what the bundle tells of itself.
+def info_plist(wheel: str | None = None) -> dict[str, object]:
+    """Return what the bundle tells of itself; `wheel` is PySide6's WHEEL file, by default that of the one installed.
 
     macOS goes by a file's last ending alone, and YAML is not ours to take: so the program is offered under "Open With",
     and a double click starts it once the person has chosen it there.
     """
+    if wheel is None:
+        wheel = distribution("PySide6-Essentials").read_text("WHEEL") or ""
     return {
         "CFBundleIdentifier": BUNDLE_ID,
         "CFBundleName": NAME,
@@ -41,7 +51,7 @@ def info_plist() -> dict[str, object]:
         "CFBundleVersion": __version__,
         "CFBundlePackageType": "APPL",
         "LSApplicationCategoryType": "public.app-category.healthcare-fitness",
-        "LSMinimumSystemVersion": LEAST_SYSTEM,
+        "LSMinimumSystemVersion": least_system(wheel),
         "NSHighResolutionCapable": True,
         # PyInstaller says the contrary of every program that can print, and such a one has no window.
         "LSBackgroundOnly": False,

@@ -153,6 +153,20 @@ def test_the_bundle_tells_of_itself_what_is_true() -> None:
     assert (files["LSItemContentTypes"], files["LSHandlerRank"]) == (["public.yaml"], "Alternate")
 
 
+@pytest.mark.parametrize(
+    ("tags", "least"),
+    [
+        (["cp310-abi3-macosx_13_0_universal2"], "13.0"),
+        (["cp310-abi3-macosx_14_0_universal2"], "14.0"),
+        (["cp310-abi3-macosx_13_0_arm64", "cp310-abi3-macosx_12_3_x86_64"], "12.3"),
+        (["cp310-abi3-manylinux_2_34_x86_64"], ""),
+    ],
+)
+def test_the_bundle_asks_for_the_system_that_its_qt_asks_for(tags: list[str], least: str) -> None:
+    wheel = "Wheel-Version: 1.0\n" + "".join(f"Tag: {tag}\n" for tag in tags)
+    assert macos.info_plist(wheel)["LSMinimumSystemVersion"] == least
+
+
 def test_the_bundle_is_made_with_the_programs_name_and_icon() -> None:
     options = macos.bundle_options()
     assert (options["name"], options["version"]) == ("Guided Session Timer.app", __version__)
