@@ -28,6 +28,8 @@ SOURCES = "sources.json"
 STRIP = sys.platform == "linux"
 
 LEFT_OUT_MODULES = [
+    # Of the East Asian codecs only this one: Python loads the others before anything in a locale such as zh_CN.GBK.
+    "_codecs_iso2022",
     "_hashlib",  # OpenSSL's hashes; Python has its own of those that are used
     "_uuid",  # libuuid; Python makes what is asked of it itself
     "_ssl",  # nothing is ever fetched
@@ -153,13 +155,18 @@ def chosen_binaries(entries: Iterable[Entry], needs: Callable[[str], Iterable[st
 
 
 def chosen_datas(entries: Iterable[Entry], binaries: Sequence[Entry]) -> list[Entry]:
-    """Return the other files that stay: none of Qt's own translations, and no link to a library that has gone."""
+    """Return the other files that stay.
+
+    These are none of Qt's own translations, no link to a library that has gone, and no icon in the form that Windows or
+    macOS wants of a program: it is in the program, the bundle or the installer by then.
+    """
     there = {name for name, _source, _kind in binaries}
     return [
         (name, source, kind)
         for name, source, kind in entries
         if "translations" not in PurePath(name).parts
         and not _is_spare(PurePath(name))
+        and PurePath(name).suffix not in {".icns", ".ico"}
         and (kind != "SYMLINK" or _leads_to(name, source, there))
     ]
 

@@ -62,6 +62,8 @@ def test_of_the_other_files_those_stay_that_something_reads() -> None:
         ("pyttsx3-2.99.dist-info/METADATA", "/site/c", "DATA"),
         ("pyttsx3-2.99.dist-info/RECORD", "/site/d", "DATA"),
         ("sessions/desk-break.session.yaml", "/site/e", "DATA"),
+        ("assets/icons/guided-session-timer.icns", "/site/f", "DATA"),
+        ("assets/icons/session.ico", "/site/g", "DATA"),
     ]
     kept = [name for name, _source, _kind in freeze.chosen_datas(entries, binaries)]
     assert kept == ["libQt6Core.so.6", "pyttsx3-2.99.dist-info/METADATA", "sessions/desk-break.session.yaml"]

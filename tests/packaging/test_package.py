@@ -51,7 +51,20 @@ def nothing_in_it_is_superfluous(frozen: Frozen) -> None:
     files = [path for path in frozen.folder.rglob("*") if path.is_file() and not path.is_symlink()]
     assert sum(path.stat().st_size for path in files) <= MOST
     names = " ".join(path.name.lower() for path in files)
-    for word in ("quick", "qml", "gtk", "openssl", "libssl", "readline", "espeak-ng", "libqvnc", ".qm ", "tkinter"):
+    for word in (
+        "quick",
+        "qml",
+        "gtk",
+        "openssl",
+        "libssl",
+        "readline",
+        "espeak-ng",
+        "libqvnc",
+        ".qm ",
+        "tkinter",
+        ".icns",
+        "iso2022",
+    ):
         assert word not in names, word
     for wanted in ("libqxcb.so", "libqwayland.so", "libqoffscreen.so", "libqminimal.so", "libqsvgicon.so"):
         assert wanted in names, wanted
