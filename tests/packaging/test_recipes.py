@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import flatpak_sources
 import macos
 import pytest
 import yaml
 
 from timer_app import __version__
-from timer_app.paths import APP_ID, FOLDER
+from timer_app.paths import APP_ID
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -52,28 +53,62 @@ def test_the_flatpak_may_do_what_it_needs_and_no_more(flatpak: Any) -> None:
 
 
 @pytest.mark.skipif(shutil.which("flatpak-builder") is None, reason="flatpak-builder is not installed")
-def test_flatpak_builder_reads_the_recipe_whole(flatpak: Any) -> None:
-    command = ["flatpak-builder", "--show-manifest", str(PACKAGING / "flatpak" / f"{APP_ID}.yaml")]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+def test_flatpak_builder_reads_the_recipe_whole(flatpak: Any, tmp_path: Path) -> None:
+    recipe = shutil.copy(PACKAGING / "flatpak" / f"{APP_ID}.yaml", tmp_path)
+    parts = flatpak_sources.module(FILES)
+    (tmp_path / flatpak_sources.WRITTEN.name).write_text(json.dumps(parts))
+    done = subprocess.run(
+        ["flatpak-builder", "--show-manifest", recipe], capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stderr == ""
     read = json.loads(done.stdout)
     assert set(read) == set(flatpak)
     assert (read["id"], read["finish-args"]) == (flatpak["id"], flatpak["finish-args"])
     for understood, written in zip(read["modules"], flatpak["modules"], strict=True):
-        assert set(understood) == set(written)
+        assert set(understood) == set(parts if isinstance(written, str) else written)
 
 
 def test_the_flatpak_is_made_of_pinned_sources_and_of_this_checkout(flatpak: Any) -> None:
     folder = PACKAGING / "flatpak"
-    for module in flatpak["modules"]:
-        for source in module["sources"]:
-            if source["type"] == "git":
-                assert re.fullmatch(r"[0-9a-f]{40}", source["commit"])
-            else:
-                assert (folder / source["path"]).resolve() in {ROOT, ROOT / "dist" / FOLDER}
-    commands = [command for module in flatpak["modules"] for command in module.get("build-commands", ())]
-    for script in re.findall(r"checkout/(\S+)", " ".join(commands)):
-        assert (ROOT / script).is_file()
+    ours = [module for module in flatpak["modules"] if not isinstance(module, str)]
+    assert [module for module in flatpak["modules"] if isinstance(module, str)] == [flatpak_sources.WRITTEN.name]
+    for source in [source for module in ours for source in module["sources"]]:
+        if source["type"] == "git":
+            assert re.fullmatch(r"[0-9a-f]{40}", source["commit"])
+        else:
+            assert (folder / source["path"]).resolve() == ROOT
+    commands = " ".join(command for module in ours for command in module.get("build-commands", ()))
+    scripts = re.findall(r"packaging/\S+", commands)
+    assert len(scripts) == 2
+    assert all((ROOT / script).is_file() for script in scripts)
+
+
+FILES = {
+    "x86_64": {
+        "https://index.example/a_b-1.0-cp313-cp313-x.whl": "aa",
+        "https://index.example/c-2.0-py3-none-any.whl": "cc",
+    },
+    "aarch64": {"https://index.example/a_b-1.0.tar.gz": "ab", "https://index.example/c-2.0-py3-none-any.whl": "cc"},
+}
+
+
+def test_each_kind_of_computer_fetches_the_files_that_are_its_own() -> None:
+    made: Any = flatpak_sources.module(FILES)
+    assert made["build-commands"][0].endswith(" a-b c")
+    assert [(source["url"][22:], source["sha256"], source.get("only-arches")) for source in made["sources"]] == [
+        ("a_b-1.0-cp313-cp313-x.whl", "aa", ["x86_64"]),
+        ("a_b-1.0.tar.gz", "ab", ["aarch64"]),
+        ("c-2.0-py3-none-any.whl", "cc", None),
+    ]
+
+
+def test_the_flatpak_has_its_qt_from_the_base_and_all_else_from_the_lock(flatpak: Any) -> None:
+    assert flatpak["base"] == "io.qt.PySide.BaseApp"
+    assert flatpak["base-version"] == flatpak["runtime-version"]
+    lock = flatpak_sources.LOCK.read_text(encoding="utf-8")
+    names = re.compile(r"^([\w.-]+)==", re.MULTILINE)
+    left = set(names.findall(flatpak_sources.wanted(lock)))
+    assert set(names.findall(lock)) - left == {"pyside6-essentials", "shiboken6"}
 
 
 # Windows
