@@ -26,7 +26,7 @@ from timer_app.ui.history.overview import OverviewCard
 from timer_app.ui.history.run_detail import RunDetail
 from timer_app.ui.history.run_filter import FilterMenu, RunFilter
 from timer_app.ui.history.run_list import PAGE, RunList, Runs, read_more
-from timer_app.ui.history.view_switcher import Sums, ViewSwitcher, read_sums
+from timer_app.ui.history.view_switcher import ViewStatistics, ViewSwitcher, read_statistics
 from timer_app.ui.look.theme import PAGE_WIDTH, Space
 from timer_app.ui.support.background_task import BackgroundTask
 from timer_app.ui.support.services import Services
@@ -67,7 +67,7 @@ class HistoryPage(QWidget):
         self._summary = Summary.nothing()
         self._reading = BackgroundTask(self, self._read, self._show)
         self._more = BackgroundTask(self, self._read_more, self._show_more)
-        self._adding_up = BackgroundTask(self, self._read_sums, self._show_sums)
+        self._computing = BackgroundTask(self, self._read_statistics, self._show_statistics)
         theme = services.theme
         self.list = RunList(theme, services.clock)
         self.model = self.list.runs
@@ -199,28 +199,28 @@ class HistoryPage(QWidget):
     def _fill_view(self) -> None:
         """Compute the statistics of the current view that are slow."""
         if self._view:
-            self._adding_up.start()
+            self._computing.start()
 
-    def _read_sums(self) -> Sums:
+    def _read_statistics(self) -> ViewStatistics:
         try:
-            return read_sums(self._services.history)
+            return read_statistics(self._services.history)
         except Problem as problem:
             self._services.messages.show_problem(problem)
-            return Sums((), {})
+            return ViewStatistics((), {})
 
-    def _show_sums(self, sums: Sums) -> None:
+    def _show_statistics(self, statistics: ViewStatistics) -> None:
         match self._view:
             case 1:
-                self.exercises.show_progress(sums.progress)
+                self.exercises.show_progress(statistics.progress)
             case 2:
-                self.comfort.show_observed(sums.observed)
+                self.comfort.show_observed(statistics.observed)
                 self.comfort.trend.show_weeks(self._summary.comfort, self._summary.today)
-        self.filter.offer_exercises({each.exercise or each.title: each.title for each in sums.progress})
+        self.filter.offer_exercises({each.exercise or each.title: each.title for each in statistics.progress})
 
     @property
     def reading(self) -> bool:
         """Whether a read is pending."""
-        return self._reading.busy or self._more.busy or self._adding_up.busy
+        return self._reading.busy or self._more.busy or self._computing.busy
 
     @property
     def _shown_run(self) -> RunRecord | None:
@@ -234,7 +234,7 @@ class HistoryPage(QWidget):
         self.filter_button = MenuButton(theme, "filter", _("Filter runs"))
         self.filter = FilterMenu(theme, lambda: self._services.clock.wall().date(), self.filter_button)
         self.filter.changed.connect(self._filter_changed)
-        self.filter.aboutToShow.connect(self._adding_up.start)
+        self.filter.aboutToShow.connect(self._computing.start)
         self.filter_button.setMenu(self.filter)
         self.tools = HistoryMenu(self._services, self)
         self.tools.changed.connect(self.refresh)

@@ -172,10 +172,10 @@ class FilterMenu(QMenu):
         self.dialog = DateRangeDialog(
             self._theme, value.first or today - timedelta(days=29), value.last or today, self.parentWidget()
         )
-        self.dialog.finished.connect(self._take_days)
+        self.dialog.finished.connect(self._accept_days)
         self.dialog.open()
 
-    def _take_days(self) -> None:
+    def _accept_days(self) -> None:
         chosen = self.dialog.chosen
         self.dialog.deleteLater()
         if chosen is not None:

@@ -20,16 +20,16 @@ from timer_app.ui.widgets.labels import set_tip
 from timer_app.ui.widgets.layouts import row
 
 
-class Sums(Struct, frozen=True):
+class ViewStatistics(Struct, frozen=True):
     """Statistics that are slow to compute for a long history: exercise progress and comfort by group."""
 
     progress: tuple[ExerciseProgress, ...]
     observed: Mapping[ComfortGrouping, tuple[ComfortObservation, ...]]
 
 
-def read_sums(history: History) -> Sums:
+def read_statistics(history: History) -> ViewStatistics:
     """Compute the statistics, on a worker thread: slow where weeks are not aggregated yet. Raises Problem."""
-    return Sums(history.progress(), {beside: history.comfort_by(beside) for beside in ComfortGrouping})
+    return ViewStatistics(history.progress(), {beside: history.comfort_by(beside) for beside in ComfortGrouping})
 
 
 class ViewSwitcher(QWidget):
