@@ -30,8 +30,8 @@ class Told:
         self.reporter = CrashReporter(
             folder,
             ManualClock().wall,
-            told=self.crashes.append,
-            tell=self.problems.append,
+            on_crash=self.crashes.append,
+            on_problem=self.problems.append,
             about=("Qt     6.11",),
         )
 
@@ -171,7 +171,7 @@ def test_a_report_may_be_interrupted_by_another(tmp_path: Path) -> None:
             reporter.message("Qt: destroyed while in use")
         return WHEN
 
-    reporter = CrashReporter(tmp_path, wall, told=crashes.append, tell=lambda _problem: None)
+    reporter = CrashReporter(tmp_path, wall, on_crash=crashes.append, on_problem=lambda _problem: None)
     reporter.error(caught(divide))
     assert [crash.what.split(":")[0] for crash in crashes] == ["Qt", "ZeroDivisionError"]
 

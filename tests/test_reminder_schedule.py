@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timer_app.reminder_schedule import AWAY, LOOK, begin, look
+from timer_app.reminder_schedule import AWAY, CHECK_EVERY, begin, check
 
 MINUTE = 60_000
 EVERY = 30 * MINUTE
@@ -17,7 +17,7 @@ def reminded(looks: list[tuple[int, bool]], every: int = EVERY) -> list[int]:
     """Return at which of the looks, each at a time and busy or not, a reminder came."""
     rhythm, came = begin(every, 0), []
     for now, busy in looks:
-        rhythm, due = look(rhythm, now, busy=busy)
+        rhythm, due = check(rhythm, now, busy=busy)
         if due:
             came.append(now)
     return came
@@ -73,4 +73,4 @@ def test_whoever_stays_is_reminded_within_a_look_of_the_time(gaps: list[int]) ->
 
 
 def test_looks_are_closer_than_what_counts_as_away() -> None:
-    assert 2 * LOOK <= AWAY < EVERY
+    assert 2 * CHECK_EVERY <= AWAY < EVERY

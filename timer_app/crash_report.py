@@ -51,8 +51,8 @@ class Crash(Struct, frozen=True):
 class CrashReporter:
     """Takes what nobody expected, from any thread, and has it told; what repeats itself is saved only once.
 
-    Reports go into `folder`. `told` is called with every crash, also with one met before. A problem of the person's
-    world that nobody has told yet is no crash: it goes to `tell`. `about` are lines that the report begins with.
+    Reports go into `folder`. `on_crash` is called with every crash, also with one met before. A problem of the person's
+    world that nobody has told yet is no crash: it goes to `on_problem`. `about` are lines that the report begins with.
     """
 
     def __init__(
@@ -60,46 +60,46 @@ class CrashReporter:
         folder: Path,
         wall: Callable[[], datetime],
         *,
-        told: Callable[[Crash], None],
-        tell: Callable[[Problem], None],
+        on_crash: Callable[[Crash], None],
+        on_problem: Callable[[Problem], None],
         about: Sequence[str] = (),
     ) -> None:
         self._folder = folder
         self._wall = wall
-        self._told = told
-        self._tell = tell
+        self._on_crash = on_crash
+        self._on_problem = on_problem
         self._about = tuple(about)
         # Reentrant: what is torn down while a report is made may complain in its turn.
         self._lock = threading.RLock()
-        self._met: dict[_Signature, Crash] = {}
+        self._crashes: dict[_Signature, Crash] = {}
         self._interrupted = sys.excepthook
 
     def error(self, error: BaseException, where: str = "", *, ended: bool = False) -> None:
         """Report an exception; `where` names the thread when it is not the main one, `ended` as in a crash."""
         if isinstance(error, Problem):
-            self._tell(error)
+            self._on_problem(error)
             return
         frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-3:]]
         signature = (type(error).__qualname__, *frames)
         what = "".join(traceback.format_exception_only(error)).strip().partition("\n")[0]
-        self._meet(signature, what, "".join(traceback.format_exception(error)), where, ended=ended)
+        self._record(signature, what, "".join(traceback.format_exception(error)), where, ended=ended)
 
     def message(self, message: str, where: str = "") -> None:
         """Report what a library complained of; `where` is the place in it, as far as it is known."""
-        self._meet(("message", message), message.partition("\n")[0], message, where)
+        self._record(("message", message), message.partition("\n")[0], message, where)
 
-    def _meet(self, signature: _Signature, what: str, details: str, where: str, *, ended: bool = False) -> None:
+    def _record(self, signature: _Signature, what: str, details: str, where: str, *, ended: bool = False) -> None:
         with self._lock:
-            known = self._met.get(signature)
-            if known is None:
+            previous = self._crashes.get(signature)
+            if previous is None:
                 when = self._wall()
                 report = report_text(details, when=when, about=self._about, where=where)
                 file = save_report(self._folder, report, when)
                 crash = Crash(_without_home(what), report, file, ended=ended)
             else:
-                crash = replace(known, count=known.count + 1)
-            self._met[signature] = crash
-        self._told(crash)
+                crash = replace(previous, count=previous.count + 1)
+            self._crashes[signature] = crash
+        self._on_crash(crash)
 
     def install(self) -> Callable[[], None]:
         """Take every exception that nobody caught, in all threads, and return what gives it back as it was."""
@@ -108,10 +108,10 @@ class CrashReporter:
         sys.excepthook = self._hook
         threading.excepthook = self._thread_hook
 
-        def give_back() -> None:
+        def restore() -> None:
             sys.excepthook, threading.excepthook = before
 
-        return give_back
+        return restore
 
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -197,8 +197,10 @@ def install_for_terminal(folder: Path, wall: Callable[[], datetime]) -> Callable
     Python itself ends with the exit code 1 after an exception in the main thread.
     """
 
-    def tell(problem: Problem) -> None:
+    def on_problem(problem: Problem) -> None:
         if sys.stderr is not None:
             sys.stderr.write(plain_text(str(problem)) + "\n")
 
-    return CrashReporter(folder, wall, told=lambda crash: print_crash(crash, sys.stderr), tell=tell).install()
+    return CrashReporter(
+        folder, wall, on_crash=lambda crash: print_crash(crash, sys.stderr), on_problem=on_problem
+    ).install()

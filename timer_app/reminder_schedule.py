@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from timer_app.clock import Milliseconds
 
-LOOK: Milliseconds = 60_000
+CHECK_EVERY: Milliseconds = 60_000
 """How far two looks are apart: often enough for a reminder, and too seldom to be noticed by a battery."""
 
-AWAY: Milliseconds = 3 * LOOK
+AWAY: Milliseconds = 3 * CHECK_EVERY
 """From how much on two looks are so far apart that the computer slept: a late timer alone is less late than that."""
 
 
@@ -34,7 +34,7 @@ def begin(every: Milliseconds, now: Milliseconds) -> ReminderSchedule:
     return ReminderSchedule(every, now + every, now)
 
 
-def look(rhythm: ReminderSchedule, now: Milliseconds, *, busy: bool) -> tuple[ReminderSchedule, bool]:
+def check(rhythm: ReminderSchedule, now: Milliseconds, *, busy: bool) -> tuple[ReminderSchedule, bool]:
     """Return the rhythm after a look at the clock, and whether to remind.
 
     While the person is `busy` with a session the time begins anew with every look, so that a reminder never comes

@@ -77,7 +77,7 @@ def _with_clean_runs(stage: Stage) -> None:
 def _growth(scene: Scene) -> None:
     scene.sessions.choose("first-core")
     # It looks after a moment of its own; a picture need not wait for that.
-    scene.sessions.detail.growth._looking.start()
+    scene.sessions.detail.growth._search.start()
 
 
 @state("sessions-growth-taken", _with_clean_runs)
@@ -161,4 +161,4 @@ def _drop(scene: Scene) -> None:
     scene.stage.folder.mkdir(exist_ok=True)
     text = scene.stage.services.library.find("evening-unwind").text()
     file.write_text(text, encoding="utf-8")
-    scene.window.file_drop.take([file])
+    scene.window.file_drop.import_files([file])

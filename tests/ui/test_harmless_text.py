@@ -123,7 +123,7 @@ def test_no_page_is_turned_round(open_window: Callable[[], Front], stage: Stage)
 def test_what_is_told_after_the_window_is_plain(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[str, object]] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append((box.text(), box.textFormat())))
-    save_on_exit._tell_in_a_box(Problem(f"<b>{EVIL}</b>", "<img src='http://example.org/a.png'>"))
+    save_on_exit._show_in_box(Problem(f"<b>{EVIL}</b>", "<img src='http://example.org/a.png'>"))
     ((text, form),) = told
     assert text == f"<b>{SHOWN}</b>\n\n<img src='http://example.org/a.png'>"
     assert str(form).endswith("PlainText")

@@ -208,7 +208,7 @@ def remind(front: Front, stage: Stage) -> None:
     """Let half an hour go by, and the desktop show what it is to show."""
     for _minute in range(30):
         stage.clock.advance(60_000)
-        front.window.reminders.look()
+        front.window.reminders.check_clock()
     answered(front)
 
 

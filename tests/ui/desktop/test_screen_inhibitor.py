@@ -143,7 +143,7 @@ def test_a_session_that_has_ended_lets_nothing_go_that_the_next_one_holds(
     held(qtbot, wakefulness)
     with qtbot.waitSignal(first.driver.destroyed, timeout=5_000):
         first.driver.deleteLater()
-    assert wakefulness.wanted
+    assert wakefulness.requested
 
 
 def test_it_is_held_once_however_often_it_is_asked(

@@ -78,7 +78,7 @@ def test_an_empty_name_is_not_taken(front: Front) -> None:
     dialog = front.window.findChild(RenameDialog)
     assert dialog is not None
     QTest.keyClicks(dialog.field, "  ")
-    assert not dialog.take.isEnabled()
+    assert not dialog.rename_button.isEnabled()
 
 
 def test_a_deleted_session_comes_back(front: Front, stage: Stage) -> None:

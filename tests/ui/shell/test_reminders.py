@@ -68,7 +68,7 @@ def wait(front: Front, stage: Stage, minutes: int) -> None:
     """Let minutes go by, with a look in each."""
     for _minute in range(minutes):
         stage.clock.advance(MINUTE)
-        front.window.reminders.look()
+        front.window.reminders.check_clock()
 
 
 def asked(front: Front) -> int:

@@ -27,7 +27,7 @@ class CrashGuard(QObject):
     `parent` gives the window to open it over.
     """
 
-    _met = Signal(object)
+    _crashed = Signal(object)
 
     def __init__(self, theme: Theme, parent: Callable[[], QWidget | None]) -> None:
         super().__init__()
@@ -35,16 +35,16 @@ class CrashGuard(QObject):
         self._parent = parent
         self.window: CrashWindow | None = None
         # In the thread of this object, whichever thread it was met in.
-        self._met.connect(self._show_soon)
+        self._crashed.connect(self._show_soon)
 
-    def told(self, crash: Crash) -> None:
+    def show_crash(self, crash: Crash) -> None:
         """Tell a crash on the terminal and in the window. May be called from any thread."""
         print_crash(crash, sys.stderr)
         if crash.ended:
             # No event loop will run again.
             self._make(crash, None, over=True).exec()
         else:
-            self._met.emit(crash)
+            self._crashed.emit(crash)
 
     def _show_soon(self, crash: Crash) -> None:
         """Let the event loop open the window, never what went wrong."""
@@ -74,36 +74,36 @@ def install(
     paths: Paths,
     clock: Clock,
     theme: Theme,
-    tell: Callable[[Problem], None],
+    show_problem: Callable[[Problem], None],
     parent: Callable[[], QWidget | None],
 ) -> Callable[[], None]:
     """Open the crash window for every bug from now on, and return what gives everything back as it was.
 
-    `tell` takes problems of the person's world that reached nobody; `parent` gives the window to open it over.
+    `show_problem` takes problems of the person's world that reached nobody; `parent` gives the window to open it over.
     """
     guard = CrashGuard(theme, parent)
     about = (f"Qt     {qVersion()}, PySide6 {pyside_version}, {QGuiApplication.platformName()}",)
-    reporter = CrashReporter(paths.state, clock.wall, told=guard.told, tell=tell, about=about)
-    give_back_hooks = reporter.install()
+    reporter = CrashReporter(paths.state, clock.wall, on_crash=guard.show_crash, on_problem=show_problem, about=about)
+    restore_hooks = reporter.install()
     before = qInstallMessageHandler(_message_handler(reporter))
 
-    def give_back() -> None:
+    def restore() -> None:
         qInstallMessageHandler(before)
-        give_back_hooks()
+        restore_hooks()
 
-    return give_back
+    return restore
 
 
 def _message_handler(reporter: CrashReporter) -> Callable[[QtMsgType, QMessageLogContext, str], None]:
     """Return what takes Qt's own messages: critical ones are bugs, the others go to the terminal as ever."""
 
-    def take(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    def handle(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
             reporter.message(f"Qt: {message}", _place(context))
         elif sys.stderr is not None:
             sys.stderr.write(message + "\n")
 
-    return take
+    return handle
 
 
 def _place(context: QMessageLogContext) -> str:

@@ -52,7 +52,7 @@ class MediaPlayer(QObject):
         self.ask_to_stop = ask_to_stop
         self.raise_window = raise_window
         self._now = driver.conductor.snapshot()
-        self._told: dict[str, object] = {}
+        self._sent: dict[str, object] = {}
         self._connection: QDBusConnection | None = None
         self._service = ""
         # Qt looks for adaptors among an object's children; Python must keep them too.
@@ -64,7 +64,7 @@ class MediaPlayer(QObject):
         if not connection.isConnected():
             return False
         self._connection = connection
-        self._told = self.properties()
+        self._sent = self.properties()
         if not connection.registerObject(OBJECT, self, QDBusConnection.RegisterOption.ExportAdaptors):
             return False
         # The plain name may be taken by a second window, which then gets one of its own.
@@ -112,8 +112,8 @@ class MediaPlayer(QObject):
 
     def _shown(self, now: Snapshot) -> None:
         before, self._now = self._now, now
-        told, self._told = self._told, self.properties()
-        changed = {name: value for name, value in self._told.items() if _comparable(value) != _comparable(told[name])}
+        sent, self._sent = self._sent, self.properties()
+        changed = {name: value for name, value in self._sent.items() if _comparable(value) != _comparable(sent[name])}
         if changed:
             self._send(_PROPERTIES, "PropertiesChanged", [PLAYER, changed, _no_names()])
         same_track = before.interval is now.interval

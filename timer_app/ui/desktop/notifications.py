@@ -128,8 +128,8 @@ class _Bus:
                 return True
             actions = [part for action in content.actions.items() for part in action]
             hints = {"desktop-entry": ("s", APP_ID)}
-            said = (content.title, number, APP_ID, content.title, content.text, actions, hints, -1)
-            (self.number,) = _call(router, new_method_call(_DESKTOP, "Notify", "susssasa{sv}i", said))
+            arguments = (content.title, number, APP_ID, content.title, content.text, actions, hints, -1)
+            (self.number,) = _call(router, new_method_call(_DESKTOP, "Notify", "susssasa{sv}i", arguments))
         except _TROUBLES:
             self.close()
             return False

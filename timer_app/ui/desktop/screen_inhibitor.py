@@ -29,16 +29,16 @@ class ScreenInhibitor:
 
     def __init__(self, on_trouble: Callable[[Problem], None]) -> None:
         self._on_trouble = on_trouble
-        self._told = False
+        self._reported = False
         self._changed = threading.Condition()
-        self._wanted = False
+        self._requested = False
         self._held = False
         self._thread: threading.Thread | None = None
 
     @property
-    def wanted(self) -> bool:
+    def requested(self) -> bool:
         """Whether the screen is to be held awake, as far as that can be had."""
-        return self._wanted
+        return self._requested
 
     @property
     def held(self) -> bool:
@@ -48,7 +48,7 @@ class ScreenInhibitor:
     def hold(self) -> None:
         """Keep the screen awake from now on."""
         with self._changed:
-            self._wanted = True
+            self._requested = True
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="awake", daemon=True)
                 self._thread.start()
@@ -56,7 +56,7 @@ class ScreenInhibitor:
     def release(self) -> None:
         """Let the screen go dark as it likes."""
         with self._changed:
-            self._wanted = False
+            self._requested = False
             self._changed.notify_all()
 
     def close(self, seconds: float = 1.0) -> bool:
@@ -71,7 +71,7 @@ class ScreenInhibitor:
             while True:
                 self._hold_once()
                 with self._changed:
-                    if not self._wanted:
+                    if not self._requested:
                         self._leave()
                         return
         finally:
@@ -91,7 +91,7 @@ class ScreenInhibitor:
         with self._changed:
             self._held = held
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._wanted)
+            self._changed.wait_for(lambda: not self._requested)
             self._held = False
         try:
             mode.close()
@@ -104,17 +104,17 @@ class ScreenInhibitor:
         try:
             from wakepy import keep  # noqa: PLC0415 - slow to load, and needed once a session runs
         except ImportError:
-            self._tell()
+            self._report()
             return False
-        return stack.enter_context(keep.presenting(on_fail=lambda _result: self._tell())).active
+        return stack.enter_context(keep.presenting(on_fail=lambda _result: self._report())).active
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         # Within the lock: whoever has released knows that nothing more is told.
         with self._changed:
-            if self._told or not self._wanted:
+            if self._reported or not self._requested:
                 # A session that is over by now needs no awake screen.
                 return
-            self._told = True
+            self._reported = True
             self._on_trouble(
                 SessionProblem(
                     _("The screen may go dark during a session: this computer offers no way to keep it on."),

@@ -140,13 +140,13 @@ def _hand_over(address: str, message: _Message) -> bool | None:
     return None if answer is None else answer == _TAKEN
 
 
-def _ask_socket(address: str, said: bytes) -> bytes | None:
+def _ask_socket(address: str, message: bytes) -> bytes | None:
     """Return the answer, empty when none came in time, or None when nobody listens. Needs no Qt."""
     try:
         with socket.socket(socket.AF_UNIX) as talk:
             talk.settimeout(ANSWER / 1000)
             talk.connect(address)
-            talk.sendall(said)
+            talk.sendall(message)
             answer = b""
             while not answer.endswith(b"\n"):
                 part = talk.recv(len(_TAKEN))
@@ -160,7 +160,7 @@ def _ask_socket(address: str, said: bytes) -> bytes | None:
         return None
 
 
-def _ask_pipe(address: str, said: bytes) -> bytes | None:
+def _ask_pipe(address: str, message: bytes) -> bytes | None:
     """Do as `_ask_socket` does, with Qt: for Windows, where Python has no time limit for a pipe."""
     from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - a usual first start does without
 
@@ -168,7 +168,7 @@ def _ask_pipe(address: str, said: bytes) -> bytes | None:
     talk.connectToServer(address)
     if not talk.waitForConnected(ANSWER):
         return None
-    talk.write(said)
+    talk.write(message)
     talk.flush()
     while not talk.canReadLine():
         if not talk.waitForReadyRead(ANSWER):
@@ -245,12 +245,12 @@ class _MessageServer:
 def _message(line: bytes) -> _Message | None:
     """Return what a line says, None when it is no message of ours."""
     try:
-        said = json.loads(line)
+        tree = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, dict):
+    if not isinstance(tree, dict):
         return None
-    arguments, token = said.get("arguments"), said.get("token")
+    arguments, token = tree.get("arguments"), tree.get("token")
     if not isinstance(token, str) or not isinstance(arguments, list):
         return None
     if not all(isinstance(argument, str) for argument in arguments):

@@ -55,7 +55,7 @@ class AudioExportJob(QObject):
         self._timeline: Timeline | None = None
         self._out = Path()
         self._open_length: Milliseconds = 0
-        self._given_up = False
+        self._cancelled = False
         self._work = BackgroundTask(self, self._make, self.ended.emit)
 
     @property
@@ -66,12 +66,12 @@ class AudioExportJob(QObject):
     def start(self, timeline: Timeline, out: Path, open_length: Milliseconds) -> None:
         """Begin to make `out` from a session, whose open steps last `open_length` milliseconds."""
         self._timeline, self._out, self._open_length = timeline, out, open_length
-        self._given_up = False
+        self._cancelled = False
         self._work.start()
 
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """Stop soon, and leave no file behind."""
-        self._given_up = True
+        self._cancelled = True
 
     def _make(self) -> Milliseconds | Problem | None:
         """Make the file. On another thread."""
@@ -86,20 +86,20 @@ class AudioExportJob(QObject):
                 settings=services.settings.value,
                 voice=services.voice,
                 open_length=self._open_length,
-                progress=self._carry,
-                is_cancelled=lambda: self._given_up,
+                progress=self._emit_progress,
+                is_cancelled=lambda: self._cancelled,
             )
         except Problem as problem:
             return problem
         except Cancelled:
             return None
 
-    def _carry(self, progress: Progress) -> None:
+    def _emit_progress(self, progress: Progress) -> None:
         try:
             self.progressed.emit(progress)
         except RuntimeError:
             # The window was closed meanwhile: nobody waits for the file any more.
-            self._given_up = True
+            self._cancelled = True
 
 
 class AudioExportDialog(QDialog):
@@ -128,17 +128,17 @@ class AudioExportDialog(QDialog):
         self.kind = ComboBox(theme)
         self.kind.setAccessibleName(_("Kind of file"))
         set_tip(self.kind, _("Kind of file"))
-        self.kind.chosen.connect(lambda kind: self._take(self.file.with_suffix(f".{kind}")))
+        self.kind.chosen.connect(lambda kind: self._set_file(self.file.with_suffix(f".{kind}")))
         self.open_length = Slider(
             theme, _("Length of open steps"), _OPEN_BOUNDS, lambda value: formatting.brief(value * 1000), step=10
         )
         self.open_length.choose(_OPEN_SECONDS)
         self._open_seconds = _OPEN_SECONDS
-        self.open_length.chosen.connect(self._take_open_length)
-        self.place = ElidedLabel(theme, role=Type.SMALL, tone="soft")
+        self.open_length.chosen.connect(self._set_open_length)
+        self.location = ElidedLabel(theme, role=Type.SMALL, tone="soft")
         self.elsewhere = Button(theme, _("Elsewhere…"), tip=_("Choose the folder and the name"))
-        self.elsewhere.clicked.connect(self._choose_place)
-        self._asked = self._make_asked(bool(leave_out))
+        self.elsewhere.clicked.connect(self._choose_location)
+        self._options = self._make_options(bool(leave_out))
         self.bar = ProgressLine(theme, _("Making the sound file"), height=6)
         self.doing = Label(theme, role=Type.SMALL, tone="soft")
         self._shown_progress = QWidget()
@@ -149,26 +149,26 @@ class AudioExportDialog(QDialog):
         self.cancel = Button(theme, _("Cancel"), role="quiet", key="Esc", shortcut=False)
         self.cancel.clicked.connect(self.reject)
         self._lay_out()
-        self._take(self.file)
+        self._set_file(self.file)
         self._shown_progress.hide()
         size_dialog(self, QSize(_WIDTH, self.sizeHint().height()), QSize(440, 360))
 
     def reject(self) -> None:
         """Give up what is being made, and close."""
-        self.job.give_up()
+        self.job.cancel()
         super().reject()
 
-    def _make_asked(self, left_out: bool) -> Card:
+    def _make_options(self, left_out: bool) -> Card:
         theme = self._services.theme
         card = Card()
         layout = QVBoxLayout(card)
         margins(layout, Space.LARGE, Space.MEDIUM, spacing=Space.MEDIUM)
-        layout.addLayout(self._asked_row(_("Kind"), self.kind))
+        layout.addLayout(self._option_row(_("Kind"), self.kind))
         if self._timeline.open_intervals:
             layout.addWidget(line())
-            layout.addLayout(self._asked_row(_("Steps without an end last"), self.open_length))
+            layout.addLayout(self._option_row(_("Steps without an end last"), self.open_length))
         layout.addWidget(line())
-        where = row(column(Label(theme, _("Where"), Type.STRONG), self.place), self.elsewhere)
+        where = row(column(Label(theme, _("Where"), Type.STRONG), self.location), self.elsewhere)
         where.setStretch(0, 1)
         layout.addLayout(where)
         if left_out:
@@ -177,7 +177,7 @@ class AudioExportDialog(QDialog):
             layout.addWidget(Label(theme, text, Type.SMALL, tone="soft", wrap=True))
         return card
 
-    def _asked_row(self, title: str, control: QWidget) -> QHBoxLayout:
+    def _option_row(self, title: str, control: QWidget) -> QHBoxLayout:
         control.setFixedWidth(min(self._services.theme.px(_CONTROL_WIDTH), 320))
         return row(Label(self._services.theme, title, Type.STRONG, wrap=True), control)
 
@@ -189,7 +189,7 @@ class AudioExportDialog(QDialog):
         body.addWidget(Label(theme, self._timeline.name, Type.TITLE, wrap=True))
         text = _("The whole session as it will sound, for a phone or a player.")
         body.addWidget(Label(theme, text, tone="soft", wrap=True))
-        body.addWidget(self._asked)
+        body.addWidget(self._options)
         body.addWidget(self._shown_progress)
         body.addStretch(1)
         low = QWidget()
@@ -206,14 +206,14 @@ class AudioExportDialog(QDialog):
     def _length(self) -> Milliseconds:
         return self._timeline.total + self._timeline.open_intervals * self._open_seconds * 1000
 
-    def _take_open_length(self, seconds: int) -> None:
+    def _set_open_length(self, seconds: int) -> None:
         self._open_seconds = seconds
-        self._take(self.file)
+        self._set_file(self.file)
 
-    def _take(self, file: Path) -> None:
+    def _set_file(self, file: Path) -> None:
         """Show where the file will be, and how large it will be as either kind."""
         self.file = file
-        self.place.setText(_("{name} in {folder}").format(name=file.name, folder=file.parent))
+        self.location.setText(_("{name} in {folder}").format(name=file.name, folder=file.parent))
         offered = []
         for kind in ("mp3", "wav"):
             size = max(1, round(file_size(self._length, kind) / _MEGABYTE))
@@ -221,7 +221,7 @@ class AudioExportDialog(QDialog):
         self.kind.offer(offered)
         self.kind.choose(file.suffix[1:])
 
-    def _choose_place(self) -> None:
+    def _choose_location(self) -> None:
         kinds = {_("MP3 (*.mp3)"): "mp3", _("WAV (*.wav)"): "wav"}
         shown = next(name for name, kind in kinds.items() if kind == self.file.suffix[1:])
         name, kind = QFileDialog.getSaveFileName(
@@ -229,9 +229,9 @@ class AudioExportDialog(QDialog):
         )
         if name:
             file = Path(name)
-            known = file.suffix.lower().removeprefix(".")
-            ending = known if known in kinds.values() else kinds.get(kind, "mp3")
-            self._take(file.with_suffix(f".{ending}") if known in kinds.values() else Path(f"{name}.{ending}"))
+            suffix = file.suffix.lower().removeprefix(".")
+            ending = suffix if suffix in kinds.values() else kinds.get(kind, "mp3")
+            self._set_file(file.with_suffix(f".{ending}") if suffix in kinds.values() else Path(f"{name}.{ending}"))
 
     def _make(self) -> None:
         if self.job.busy:
@@ -241,7 +241,7 @@ class AudioExportDialog(QDialog):
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the file is; nothing can be changed until it is there."""
-        self._asked.setEnabled(False)
+        self._options.setEnabled(False)
         self.make.setEnabled(False)
         self._shown_progress.show()
         if progress.written:
@@ -256,7 +256,7 @@ class AudioExportDialog(QDialog):
     def _end(self, ended: Milliseconds | Problem | None) -> None:
         self.bar.set_idle()
         self._shown_progress.hide()
-        self._asked.setEnabled(True)
+        self._options.setEnabled(True)
         self.make.setEnabled(True)
         messages = self._services.messages
         if isinstance(ended, Problem):

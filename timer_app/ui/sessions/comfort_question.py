@@ -34,7 +34,7 @@ class ComfortBar(QWidget):
         """Keep so many logical pixels free at both sides."""
         margins(self._layout, sides, Space.SMALL, spacing=Space.TIGHT)
 
-    def take(self) -> int | None:
+    def pop_rating(self) -> int | None:
         """Return what was chosen, and ask anew."""
         chosen = self.rating.value
         self.rating.clear()

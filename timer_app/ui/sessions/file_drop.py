@@ -36,7 +36,7 @@ class FileDrop(QObject):
         self._services = services
         self._window = window
         self._files: list[Path] = []
-        self._looking = BackgroundTask(self, self._look, self._ask)
+        self._examining = BackgroundTask(self, self._examine, self._ask)
         self.dialog: ImportDialog | None = None
         ground.setAcceptDrops(True)
         ground.installEventFilter(self)
@@ -48,16 +48,16 @@ class FileDrop(QObject):
             if files and self.dialog is None:
                 event.acceptProposedAction()
                 if event.type() is QEvent.Type.Drop:
-                    self.take(files)
+                    self.import_files(files)
             return True
         return super().eventFilter(watched, event)
 
-    def take(self, files: list[Path]) -> None:
+    def import_files(self, files: list[Path]) -> None:
         """Look these files through, then ask about what is in them."""
         self._files = files
-        self._looking.start()
+        self._examining.start()
 
-    def _look(self) -> Examined | Problem:
+    def _examine(self) -> Examined | Problem:
         """Look the files through. On another thread."""
         from timer_app.definition.session_import import Examined, LeftOut, examine  # noqa: PLC0415
 
@@ -93,8 +93,8 @@ class FileDrop(QObject):
         dialog.deleteLater()
         if dialog.copied:
             count = len(dialog.copied)
-            told = ngettext("One session was added.", "{n} sessions were added.", count).format(n=count)
-            self._services.messages.show_note(told)
+            message = ngettext("One session was added.", "{n} sessions were added.", count).format(n=count)
+            self._services.messages.show_note(message)
             self.added.emit(stem_of(dialog.copied[0]))
 
 

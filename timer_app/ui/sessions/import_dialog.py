@@ -32,7 +32,7 @@ class ImportDialog(QDialog):
     def __init__(self, services: Services, found: Examined, parent: QWidget) -> None:
         super().__init__(parent)
         self._services = services
-        self._found = found
+        self._examined = found
         self.copied: tuple[Path, ...] = ()
         theme = services.theme
         count = len(found.candidates)
@@ -108,7 +108,7 @@ class ImportDialog(QDialog):
 
     def _copy(self) -> None:
         try:
-            self.copied = copy_in(self._found.candidates, self._services.paths.sessions)
+            self.copied = copy_in(self._examined.candidates, self._services.paths.sessions)
         except Problem as problem:
             self._services.messages.show_problem(problem)
             self.reject()

@@ -115,7 +115,7 @@ class SessionsPage(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        self.today.be_short(short=self.height() < self._services.theme.px(_TODAY_ROOM))
+        self.today.set_compact(compact=self.height() < self._services.theme.px(_TODAY_ROOM))
 
     def choose_when_read(self, stem: str) -> None:
         """Show the session with this stem as soon as the library has read it."""
@@ -160,7 +160,7 @@ class SessionsPage(QWidget):
         self.file_actions.edit_requested.connect(self.edit_requested)
         self.detail.copy_requested.connect(self.file_actions.duplicate)
         self.detail.edit_requested.connect(self.file_actions.edit)
-        self.detail.growth.taken.connect(self.file_actions.lengthen_hold)
+        self.detail.growth.accepted.connect(self.file_actions.lengthen_hold)
         self.file_actions.lengthened.connect(self.detail.growth.remember)
 
     def _make_keys(self) -> None:

@@ -81,7 +81,7 @@ class PlanModel(QAbstractListModel):
         self._swaps = MappingProxyType(others if exercise is None else others | {path: exercise})
         self.swaps_changed.emit()
 
-    def kept(self, line: PlanLine) -> bool:
+    def included(self, line: PlanLine) -> bool:
         """Whether a step is done today: neither it nor the rounds that it stands in are left out."""
         return not any(line.path[:end] in self._left_out for end in range(1, len(line.path) + 1))
 
@@ -98,7 +98,7 @@ class PlanModel(QAbstractListModel):
         line = self._lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                state = "" if self.kept(line) else _("not today")
+                state = "" if self.included(line) else _("not today")
                 return ", ".join(part for part in (line.title, line.detail, state) if part)
             case Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if line.path not in self._left_out else Qt.CheckState.Unchecked
@@ -140,29 +140,31 @@ class _PlanDelegate(RowDelegate):
     def paint_row(self, painter: QPainter, rect: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
         line: PlanLine = index.data(LINE_ROLE)
         model = index.model()
-        kept = isinstance(model, PlanModel) and model.kept(line)
+        included = isinstance(model, PlanModel) and model.included(line)
         colours, theme = self.theme.colours, self.theme
         rect = rect.adjusted(line.depth * theme.px(26), 0, 0, 0)
         side = theme.px(20)
         box = QRectF(rect.left(), rect.center().y() - side / 2, side, side)
         self._paint_box(
-            painter, box, ticked=index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked, kept=kept
+            painter, box, ticked=index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked, included=included
         )
         rect = rect.adjusted(side + Space.MEDIUM, 0, 0, 0)
         if isinstance(model, PlanModel) and model.swappable:
             place = self.swap_box(QRectF(option.rect))
             rect.setRight(place.left() - Space.MEDIUM)
-            if line.choices and kept:
+            if line.choices and included:
                 at_hand = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
                 self._paint_swap(painter, place, swapped=line.swapped, framed=bool(option.state & at_hand))
         digits = theme.font(Type.DIGITS)
-        length = formatting.clock_time(line.length) if kept and line.length else ("" if kept else _("not today"))
-        taken = draw_text(painter, rect, length, digits, colours.text_soft, right=True)
+        length = formatting.clock_time(line.length) if line.length else ""
+        if not included:
+            length = _("not today")
+        used_width = draw_text(painter, rect, length, digits, colours.text_soft, right=True)
         split = min(rect.width() * 0.46, theme.px(320)) - line.depth * theme.px(26)
-        rect = rect.adjusted(0, 0, -taken - Space.LARGE, 0)
-        ink = colours.text if kept else colours.text_soft
+        rect = rect.adjusted(0, 0, -used_width - Space.LARGE, 0)
+        ink = colours.text if included else colours.text_soft
         name = theme.font(Type.STRONG if line.phase is Phase.WORK else Type.BODY)
-        name.setStrikeOut(not kept)
+        name.setStrikeOut(not included)
         if self._narrow(int(option.rect.width())):
             upper = line_height(name)
             lower = line_height(theme.font(Type.SMALL))
@@ -193,13 +195,13 @@ class _PlanDelegate(RowDelegate):
     def _narrow(self, width: int) -> bool:
         return width < self.theme.px(640)
 
-    def _paint_box(self, painter: QPainter, box: QRectF, *, ticked: bool, kept: bool) -> None:
+    def _paint_box(self, painter: QPainter, box: QRectF, *, ticked: bool, included: bool) -> None:
         colours = self.theme.colours
-        painter.setPen(QPen(colours.accent if ticked and kept else colours.outline, 1.5))
-        painter.setBrush(colours.accent if ticked and kept else colours.surface)
+        painter.setPen(QPen(colours.accent if ticked and included else colours.outline, 1.5))
+        painter.setBrush(colours.accent if ticked and included else colours.surface)
         painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 5, 5)
         if ticked:
-            paint_icon(painter, "check", box.adjusted(2, 2, -2, -2), colours.on_accent if kept else colours.outline)
+            paint_icon(painter, "check", box.adjusted(2, 2, -2, -2), colours.on_accent if included else colours.outline)
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """Let a click on the row's button swap, and anywhere else change its tick; the keys are the list's own."""
@@ -210,14 +212,14 @@ class _PlanDelegate(RowDelegate):
                 isinstance(event, QMouseEvent)
                 and isinstance(view, PlanView)
                 and line.choices
-                and view.plan.kept(line)
+                and view.plan.included(line)
                 and self.swap_box(QRectF(option.rect)).contains(event.position())
             ):
                 view.offer_swaps(view.plan.index(index.row()))
                 return True
             ticked = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
-            wanted = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
-            return model.setData(index, wanted, int(Qt.ItemDataRole.CheckStateRole))
+            state = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
+            return model.setData(index, state, int(Qt.ItemDataRole.CheckStateRole))
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
             return False
         return super().editorEvent(event, model, option, index)
@@ -253,7 +255,7 @@ class PlanView(WholeList):
     def offer_swaps(self, index: QModelIndex) -> None:
         """Open the menu of the exercises that can be done in a step today; nothing where there is no choice."""
         line: PlanLine | None = index.data(LINE_ROLE) if index.isValid() else None
-        if line is None or not line.choices or not self.plan.kept(line):
+        if line is None or not line.choices or not self.plan.included(line):
             return
         menu = QMenu(self)
         self._add_choices(menu, line)
@@ -274,7 +276,7 @@ class PlanView(WholeList):
     def menu_at(self, place: QPoint) -> QMenu | None:
         """Return the menu of the step at a place of the list; None where there is none, or it is left out."""
         index = self.indexAt(place)
-        if not index.isValid() or not self.plan.kept(index.data(LINE_ROLE)):
+        if not index.isValid() or not self.plan.included(index.data(LINE_ROLE)):
             return None
         self.setCurrentIndex(index)
         menu = QMenu(self)
@@ -304,5 +306,5 @@ class PlanView(WholeList):
 
     def _start_here(self) -> None:
         index = self.currentIndex()
-        if index.isValid() and self.plan.kept(index.data(LINE_ROLE)):
+        if index.isValid() and self.plan.included(index.data(LINE_ROLE)):
             self.start_from_requested.emit(index.data(LINE_ROLE).path)

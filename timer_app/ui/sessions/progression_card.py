@@ -26,7 +26,7 @@ class ProgressionCard(QWidget):
     `taken` carries the entry and the `Progression` that the user says yes to; the writer then calls `remember`.
     """
 
-    taken = Signal(object, object)
+    accepted = Signal(object, object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class ProgressionCard(QWidget):
         self.question = Label(theme, role=Type.STRONG, wrap=True)
         self.reason = Label(theme, role=Type.SMALL, tone="soft", wrap=True)
         self.yes = Button(theme, _("Yes"), tip=_("Write it into the session; you can undo it"))
-        self.yes.clicked.connect(self._take)
+        self.yes.clicked.connect(self._accept)
         self.later = Button(theme, _("Not now"), role="quiet", tip=_("Leave it as it is for two weeks"))
         self.later.clicked.connect(self._put_off)
         card = Card()
@@ -51,16 +51,16 @@ class ProgressionCard(QWidget):
         outer.addSpacing(Space.LARGE)
         outer.addWidget(card)
         self._resting = QTimer(self, singleShot=True, interval=DELAY)
-        self._looking = BackgroundTask(self, self._look_up, self._show)
-        self._resting.timeout.connect(self._looking.start)
+        self._search = BackgroundTask(self, self._find_progression, self._show)
+        self._resting.timeout.connect(self._search.start)
         self.hide()
 
     @property
     def busy(self) -> bool:
         """Whether it is still to be told if there is something to propose."""
-        return self._resting.isActive() or self._looking.busy
+        return self._resting.isActive() or self._search.busy
 
-    def look(self, entry: LibraryEntry) -> None:
+    def check(self, entry: LibraryEntry) -> None:
         """Look, off the screen's thread and after a moment, whether a hold of this session may grow."""
         if self._entry is None or self._entry.file != entry.file:
             self._propose(None)
@@ -75,7 +75,7 @@ class ProgressionCard(QWidget):
             what = _("Your answer could not be kept: {reason}.").format(reason=error.strerror or error)
             self._services.messages.show_problem(Problem(what, _("You may be asked once more.")))
 
-    def _look_up(self) -> tuple[LibraryEntry | None, Progression | None]:
+    def _find_progression(self) -> tuple[LibraryEntry | None, Progression | None]:
         """Work out what may grow in the session that is shown. On another thread."""
         entry, services = self._entry, self._services
         if entry is None or entry.broken or entry.file.parent not in (services.library.shipped, services.library.own):
@@ -89,8 +89,8 @@ class ProgressionCard(QWidget):
             # What cannot be read is told by the plan and by the History page; here only a proposal is missing.
             return entry, None
 
-    def _show(self, found: tuple[LibraryEntry | None, Progression | None]) -> None:
-        entry, growth = found
+    def _show(self, result: tuple[LibraryEntry | None, Progression | None]) -> None:
+        entry, growth = result
         if entry == self._entry:
             self._propose(growth)
 
@@ -113,11 +113,11 @@ class ProgressionCard(QWidget):
         self.yes.setText(yes)
         self.yes.setAccessibleName(f"{yes}. {self.question.text()} {self.reason.text()}")
 
-    def _take(self) -> None:
+    def _accept(self) -> None:
         entry, growth = self._entry, self.growth
         self._propose(None)
         if entry is not None and growth is not None:
-            self.taken.emit(entry, growth)
+            self.accepted.emit(entry, growth)
 
     def _put_off(self) -> None:
         self._propose(None)

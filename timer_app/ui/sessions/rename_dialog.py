@@ -30,23 +30,23 @@ class RenameDialog(QDialog):
         self.field.setMaxLength(LONGEST_NAME)
         self.field.setAccessibleName(_("Name of the session"))
         self.field.selectAll()
-        self.take = Button(theme, _("Rename"), role="primary", key="Return", shortcut=False)
-        self.take.setDefault(True)
-        self.take.clicked.connect(self._take)
+        self.rename_button = Button(theme, _("Rename"), role="primary", key="Return", shortcut=False)
+        self.rename_button.setDefault(True)
+        self.rename_button.clicked.connect(self._accept)
         cancel = Button(theme, _("Cancel"), role="quiet", key="Esc", shortcut=False)
         cancel.clicked.connect(self.reject)
-        self.field.textChanged.connect(self._look)
+        self.field.textChanged.connect(self._enable_button)
         layout = QVBoxLayout(self)
         margins(layout, Space.PAGE, Space.WIDE, spacing=Space.MEDIUM)
         layout.addWidget(title)
         layout.addWidget(self.field)
         layout.addSpacing(Space.SMALL)
-        layout.addLayout(row(0, cancel, self.take))
-        self._look(name)
+        layout.addLayout(row(0, cancel, self.rename_button))
+        self._enable_button(name)
 
-    def _look(self, text: str) -> None:
-        self.take.setEnabled(bool(text.strip()))
+    def _enable_button(self, text: str) -> None:
+        self.rename_button.setEnabled(bool(text.strip()))
 
-    def _take(self) -> None:
+    def _accept(self) -> None:
         self.named.emit(" ".join(self.field.text().split()))
         self.accept()

@@ -132,7 +132,7 @@ class SessionDetail(Card):
 
     def begin(self, step: StepPath = ()) -> StartOptions:
         """Return how what is shown is begun, with the step at this path, and ask anew how the back feels."""
-        return StartOptions(step, self._comfort.take(), self.swaps)
+        return StartOptions(step, self._comfort.pop_rating(), self.swaps)
 
     @property
     def can_start(self) -> bool:
@@ -158,7 +158,7 @@ class SessionDetail(Card):
 
     def show_entry(self, entry: LibraryEntry) -> None:
         """Show a session; the steps left out stay so while it is the same session, read again."""
-        self.growth.look(entry)
+        self.growth.check(entry)
         session, findings = self._read(entry)
         same_file = self._entry is not None and self._entry.file == entry.file
         if same_file and session is not None and session == self._session:

@@ -34,10 +34,10 @@ class SuggestionCard(Card):
         layout.addWidget(self.why)
         self.hide()
 
-    def be_short(self, *, short: bool) -> None:
+    def set_compact(self, *, compact: bool) -> None:
         """Tell the session alone, or why as well; a tooltip tells all of it."""
-        self._heading.setHidden(short)
-        self.why.setHidden(short)
+        self._heading.setHidden(compact)
+        self.why.setHidden(compact)
 
     def show_suggestion(self, suggestion: Suggestion | None) -> None:
         """Show a suggestion, or nothing where there is none."""
@@ -50,9 +50,9 @@ class SuggestionCard(Card):
         self.button.setText(menu_text(name))
         why = _("Why: {reason}").format(reason=suggestion.why)
         self.why.setText(why)
-        told = _("Today’s suggestion: {session}. {why}").format(session=name, why=why)
-        self.button.setAccessibleName(told)
-        set_tip(self.button, told)
+        tip = _("Today’s suggestion: {session}. {why}").format(session=name, why=why)
+        self.button.setAccessibleName(tip)
+        set_tip(self.button, tip)
 
     def _choose(self) -> None:
         if self.suggestion is not None:

@@ -17,7 +17,7 @@ from timer_app.ui.widgets.buttons import Button, IconButton
 from timer_app.ui.widgets.labels import ElidedLabel, Label
 from timer_app.ui.widgets.layouts import Card, margins
 
-_SIGN, _CROSS, _SLIM = 22, 20, 15
+_SIGN, _CROSS, _COMPACT = 22, 20, 15
 """The sizes of the sign and of the cross, and of both in a slim line, in logical pixels."""
 
 
@@ -43,7 +43,7 @@ class Banner(Card):
     def __init__(self, theme: Theme, notice: Notice) -> None:
         super().__init__(notice.kind)
         self._theme = theme
-        self._slim = False
+        self._compact = False
         self.notice = notice
         self.action: Button | None = None
         self._what = Label(theme, notice.what, Type.STRONG, tone=notice.kind, wrap=True)
@@ -69,28 +69,28 @@ class Banner(Card):
         if not notice.lasting:
             QTimer.singleShot(UNDO_FOR, self, self.closed.emit)
 
-    def be_slim(self, *, slim: bool) -> None:
+    def set_compact(self, *, compact: bool) -> None:
         """Take one line, cut short where there is no room for all of it, or as many as the notice needs."""
-        if slim != self._slim:
-            self._slim = slim
+        if compact != self._compact:
+            self._compact = compact
             self._fit()
 
     def _fit(self) -> None:
-        slim = self._slim
-        self._what.setHidden(slim)
-        self._advice.setHidden(slim or not self.notice.advice)
-        self._short.setVisible(slim)
-        margins(self._layout, Space.LARGE, 0 if slim else Space.SMALL, spacing=Space.MEDIUM)
+        compact = self._compact
+        self._what.setHidden(compact)
+        self._advice.setHidden(compact or not self.notice.advice)
+        self._short.setVisible(compact)
+        margins(self._layout, Space.LARGE, 0 if compact else Space.SMALL, spacing=Space.MEDIUM)
         # Beside a paragraph the sign stands at its first line, and beside a line at that.
-        paragraph = bool(self.notice.advice) and not slim
+        paragraph = bool(self.notice.advice) and not compact
         place = Qt.AlignmentFlag.AlignTop if paragraph else Qt.AlignmentFlag.AlignVCenter
         for part in (self._sign, self.close_button):
             self._layout.setAlignment(part, place)
-        sign, cross = (_SLIM, _SLIM) if slim else (_SIGN, _CROSS)
+        sign, cross = (_COMPACT, _COMPACT) if compact else (_SIGN, _CROSS)
         self._sign.setFixedSize(self._theme.px(sign), self._theme.px(sign))
         self.close_button.setIconSize(QSize(self._theme.px(cross), self._theme.px(cross)))
         # The application's least height is for what is pressed often; a slim line has the height of its text.
-        self.setStyleSheet("QAbstractButton { min-height: 0; }" if slim else "")
+        self.setStyleSheet("QAbstractButton { min-height: 0; }" if compact else "")
 
     def _dismiss(self) -> None:
         self.closed.emit()
@@ -115,7 +115,7 @@ class BannerStack(QWidget):
 
     def __init__(self, theme: Theme, messages: Messages) -> None:
         super().__init__()
-        self._slim = self._alone = False
+        self._compact = self._alone = False
         self._theme = theme
         self._layout = QVBoxLayout(self)
         margins(self._layout, Space.WIDE, Space.SMALL, spacing=Space.SMALL)
@@ -130,9 +130,9 @@ class BannerStack(QWidget):
         """The banners on screen, oldest first."""
         return tuple(self._banners)
 
-    def fit(self, *, slim: bool, alone: bool) -> None:
+    def fit(self, *, compact: bool, alone: bool) -> None:
         """Show the newest one `alone`, the others waiting behind it, or `slim`, which is alone and in one line."""
-        self._slim, self._alone = slim, alone
+        self._compact, self._alone = compact, alone
         self._arrange()
 
     def show_notice(self, notice: Notice) -> None:
@@ -179,9 +179,9 @@ class BannerStack(QWidget):
 
     def _arrange(self) -> None:
         """Show as many as there is room for, the newest in any case."""
-        margins(self._layout, Space.WIDE, Space.HAIR if self._slim else Space.SMALL, spacing=Space.SMALL)
+        margins(self._layout, Space.WIDE, Space.HAIR if self._compact else Space.SMALL, spacing=Space.SMALL)
         for banner in self._banners:
-            banner.be_slim(slim=self._slim)
-            banner.setVisible(banner is self._banners[-1] or not (self._slim or self._alone))
+            banner.set_compact(compact=self._compact)
+            banner.setVisible(banner is self._banners[-1] or not (self._compact or self._alone))
         self.setVisible(bool(self._banners))
         self.changed.emit()

@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         """Look files through and ask whether to copy them in, as if they had been dropped on the window."""
         self.page_widget("sessions")
         if self.file_drop.dialog is None:
-            self.file_drop.take(list(files))
+            self.file_drop.import_files(list(files))
 
     def show_exercise(self, identifier: str) -> None:
         """Show an exercise on the Exercises page."""

@@ -61,7 +61,7 @@ class NotificationArea(QWidget):
         return super().event(event)
 
     def _fit(self) -> None:
-        self.banners.fit(slim=self._runs, alone=self._short)
+        self.banners.fit(compact=self._runs, alone=self._short)
         self._show_morning()
 
     @property

@@ -75,9 +75,9 @@ class PostureReminders(QObject):
         self._has_run = self._page == "run"
         self._notification: Notification | None = None
         self._tray: QSystemTrayIcon | None = None
-        self._wake_up = QTimer(self, interval=round(reminder_schedule.LOOK / services.clock.speed))
+        self._wake_up = QTimer(self, interval=round(reminder_schedule.CHECK_EVERY / services.clock.speed))
         self._wake_up.setTimerType(Qt.TimerType.VeryCoarseTimer)
-        self._wake_up.timeout.connect(self.look)
+        self._wake_up.timeout.connect(self.check_clock)
         services.settings.changed.connect(self._follow)
         window.page_shown.connect(self._turn_to)
         self._follow(services.settings.value)
@@ -87,12 +87,12 @@ class PostureReminders(QObject):
         """Whether it looks at the clock by itself."""
         return self._wake_up.isActive()
 
-    def look(self) -> None:
+    def check_clock(self) -> None:
         """Look at the clock, and remind where it is time."""
         if self._rhythm is None:
             return
         now = self._services.clock.now()
-        self._rhythm, due = reminder_schedule.look(self._rhythm, now, busy=self._is_busy())
+        self._rhythm, due = reminder_schedule.check(self._rhythm, now, busy=self._is_busy())
         if due:
             self._remind()
 

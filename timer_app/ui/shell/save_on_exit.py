@@ -22,9 +22,9 @@ def save_at_the_end(context: AppContext, theme: Theme) -> bool:
     The screen stays alive meanwhile, and says what is going on where it takes a while. What could not be saved is told
     in a window of its own: the banners are gone.
     """
-    told: list[Problem] = []
-    context.on_problem = told.append
-    context.on_resolved = lambda problem: told.remove(problem) if problem in told else None
+    problems: list[Problem] = []
+    context.on_problem = problems.append
+    context.on_resolved = lambda problem: problems.remove(problem) if problem in problems else None
     note, loop = _Note(theme), QEventLoop()
     answers: list[bool | Exception] = []
 
@@ -34,19 +34,19 @@ def save_at_the_end(context: AppContext, theme: Theme) -> bool:
         except Exception as error:  # noqa: BLE001 - raised again below, once nobody waits for it any more
             return error
 
-    def take(answer: bool | Exception) -> None:
+    def accept(answer: bool | Exception) -> None:
         answers.append(answer)
         loop.quit()
 
-    BackgroundTask(note, close, take).start()
+    BackgroundTask(note, close, accept).start()
     while not answers:
         loop.exec()
     note.hide()
     note.deleteLater()
     if isinstance(answers[0], Exception):
         raise answers[0]
-    if told:
-        _tell_in_a_box(told[-1])
+    if problems:
+        _show_in_box(problems[-1])
     return answers[0]
 
 
@@ -71,9 +71,9 @@ class _Note(QDialog):
         """Stay until all is saved."""
 
 
-def _tell_in_a_box(problem: Problem) -> None:
+def _show_in_box(problem: Problem) -> None:
     """Tell a problem when the window is closed already."""
-    told = plain_text(f"{problem.what}\n\n{problem.advice}".rstrip())
-    box = QMessageBox(QMessageBox.Icon.Warning, _("Guided Session Timer"), told)
+    text = plain_text(f"{problem.what}\n\n{problem.advice}".rstrip())
+    box = QMessageBox(QMessageBox.Icon.Warning, _("Guided Session Timer"), text)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()
