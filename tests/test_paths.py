@@ -1,4 +1,4 @@
-"""Where the person's things lie, and what the program is called: neither may move between versions."""
+"""Where the user's things lie, and what the program is called: neither may move between versions."""
 
 import re
 import sys

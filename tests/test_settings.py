@@ -1,4 +1,4 @@
-"""What the person chose, read kindly and saved whole."""
+"""What the user chose, read kindly and saved whole."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def read_start(file: Path, most: int) -> bytes:
 def read_whole(file: Path, limit: int = MAX_BYTES) -> bytes:
     """Return all of a file. Raises OSError as `open_file` does, and for one of more than `limit` bytes, read or not."""
     with open_file(file) as stream:
-        # What the file system tells is looked at first, so that a huge file costs nothing; it need not be true.
+        # Check the file system's size first, so that a huge file costs nothing; it need not be true.
         if os.fstat(stream.fileno()).st_size <= limit and len(content := stream.read(limit + 1)) <= limit:
             return content
     size = _("{size} MiB").format(size=limit // _MIB) if limit >= _MIB else _("{size} KiB").format(size=limit // _KIB)

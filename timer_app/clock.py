@@ -1,7 +1,7 @@
 """The only reader of time.
 
-Everything else is told what time it is. There are two times: the *steady* time that sessions are played against, which
-never jumps and has no meaning of its own, and the *wall* time that the history is dated with.
+Everything else gets the time as an argument. There are two times: the *steady* time that sessions are played against,
+which never jumps and has no meaning of its own, and the *wall* time that the history is dated with.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class SpedClock:
 
 
 class ManualClock:
-    """A clock that stands still until it is told to go on: for tests, demonstrations and pictures.
+    """A clock that stands still until it is advanced: for tests, demonstrations and pictures.
 
     It starts at `now` milliseconds of steady time and at the wall time `wall`, which must carry its zone.
     """
@@ -130,5 +130,5 @@ class ManualClock:
         self._wall += timedelta(milliseconds=milliseconds)
 
     def set_wall(self, wall: datetime) -> None:
-        """Set the wall time alone, as a person or a time server does; it may go back."""
+        """Set the wall time alone, as a user or a time server does; it may go back."""
         self._wall = wall

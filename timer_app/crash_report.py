@@ -1,7 +1,7 @@
-"""The report of a bug of ours: made, saved in the person's state folder, and told in one line on the terminal.
+"""The report of a bug of ours: made, saved in the user's state folder, and printed in one line on the terminal.
 
 A report says which versions ran where, and what was being done when it broke. It is for whoever mends the program, so
-it is in English. It goes nowhere by itself: the person may copy it.
+it is in English. It goes nowhere by itself: the user may copy it.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ class Crash(Struct, frozen=True):
 
 
 class CrashReporter:
-    """Takes what nobody expected, from any thread, and has it told; what repeats itself is saved only once.
+    """Report uncaught exceptions from any thread; one that repeats itself is saved only once.
 
-    Reports go into `folder`. `on_crash` is called with every crash, also with one met before. A problem of the person's
-    world that nobody has told yet is no crash: it goes to `on_problem`. `about` are lines that the report begins with.
+    Reports go into `folder`. `on_crash` is called with every crash, also with one met before. A problem of the user's
+    world that nobody has shown yet is no crash: it goes to `on_problem`. `about` are lines that the report begins with.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class CrashReporter:
 
 
 def report_text(details: str, *, when: datetime, about: Sequence[str] = (), where: str = "") -> str:
-    """Return the report of `details`, such as a traceback; the person's home folder is written as `~`."""
+    """Return the report of `details`, such as a traceback; the user's home folder is written as `~`."""
     if len(details) > LONGEST:
         details = f"{details[: LONGEST // 2]}\n[…]\n{details[-LONGEST // 2 :]}"
     lines = [
@@ -174,9 +174,9 @@ def _without_home(text: str) -> str:
 
 
 def print_crash(crash: Crash, out: TextIO | None) -> None:
-    """Tell a crash on the terminal: one line with the report's file, or the whole report where it was not saved.
+    """Print a crash on the terminal: one line with the report's file, or the whole report where it was not saved.
 
-    Tells nothing of a crash that was met before, nor where there is no terminal.
+    Prints nothing for a repeated crash, nor without a terminal.
     """
     if crash.count > 1 or out is None:
         return
@@ -192,7 +192,7 @@ def print_crash(crash: Crash, out: TextIO | None) -> None:
 
 
 def install_for_terminal(folder: Path, wall: Callable[[], datetime]) -> Callable[[], None]:
-    """Tell bugs on the terminal from now on, with reports in `folder`; return what gives it back as it was.
+    """Print bugs on the terminal from now on, with reports in `folder`; return what gives it back as it was.
 
     Python itself ends with the exit code 1 after an exception in the main thread.
     """

@@ -47,7 +47,7 @@ def parse_duration(text: str) -> Milliseconds:
 
 
 def format_duration(length: Milliseconds) -> str:
-    """Return a length as a person writes it: `45s`, `1:00`, `1:02:30`, `1.5s`. It always reads back as the same."""
+    """Return a length as a user writes it: `45s`, `1:00`, `1:02:30`, `1.5s`. It always reads back as the same."""
     seconds, thousandths = divmod(length, 1_000)
     rest = f".{thousandths:03}".rstrip("0") if thousandths else ""
     if seconds < 60:

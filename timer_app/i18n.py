@@ -1,4 +1,4 @@
-"""The texts that a person reads, in the person's language.
+"""The texts that a user reads, in the user's language.
 
 English is the source. A text goes through `_` or `ngettext` where it is used, never when a module is imported, so that
 the language can be chosen after the modules are loaded. What the voice says is in the phrase files instead.
@@ -26,10 +26,10 @@ def use_language(languages: Sequence[str] | None = None) -> None:
 
 
 def _(message: str) -> str:
-    """Return `message` in the person's language."""
+    """Return `message` in the user's language."""
     return _translation.gettext(message)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """Return the form of a text that fits the number `n` in the person's language."""
+    """Return the form of a text that fits the number `n` in the user's language."""
     return _translation.ngettext(singular, plural, n)

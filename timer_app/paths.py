@@ -1,6 +1,6 @@
-"""Where everything lives: what the program brings, and what the person keeps.
+"""Where everything lives: what the program brings, and what the user keeps.
 
-The person's folders come from platformdirs; one data folder given on the command line moves them all.
+The user's folders come from platformdirs; one data folder given on the command line moves them all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ APP_ID = "io.github.guided_session_timer.GuidedSessionTimer"
 """What the program is called among all programs: its desktop entry, its icon, its window and its place on the bus."""
 
 FOLDER = "guided-session-timer"
-"""What the person's folders are called. It must never change: what the person did lies there."""
+"""What the user's folders are called. It must never change: what the user did lies there."""
 
 _FILES = ("history.sqlite", "history.damaged-", "settings.json", "settings.unreadable-")
 _FOLDERS = frozenset({"sessions", "exercises", "history-backups"})
@@ -26,7 +26,7 @@ _FOLDERS = frozenset({"sessions", "exercises", "history-backups"})
 # A dataclass, like `Finding`: what is packed for desktops is written with no library at all.
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The folders and files of one person on one computer. Nothing here creates them."""
+    """The folders and files of one user on one computer. Nothing here creates them."""
 
     data: Path
     config: Path
@@ -35,12 +35,12 @@ class Paths:
 
     @property
     def sessions(self) -> Path:
-        """The person's own session files."""
+        """The user's own session files."""
         return self.data / "sessions"
 
     @property
     def exercises(self) -> Path:
-        """The person's own exercise files."""
+        """The user's own exercise files."""
         return self.data / "exercises"
 
     @property
@@ -50,7 +50,7 @@ class Paths:
 
     @property
     def settings(self) -> Path:
-        """What the person chose."""
+        """What the user chose."""
         return self.config / "settings.json"
 
     @property
@@ -65,7 +65,7 @@ class Paths:
 
     @property
     def answers(self) -> Path:
-        """When the person answered to proposals for a longer hold."""
+        """When the user answered to proposals for a longer hold."""
         return self.state / "answers.json"
 
     @property
@@ -75,7 +75,7 @@ class Paths:
 
 
 def user_paths(data_dir: Path | None = None) -> Paths:
-    """Return the person's folders: the system's usual ones, or all of them inside `data_dir`."""
+    """Return the user's folders: the system's usual ones, or all of them inside `data_dir`."""
     if data_dir is not None:
         root = data_dir.expanduser().absolute()
         return Paths(data=root, config=root, cache=root / "cache", state=root / "state")

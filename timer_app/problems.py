@@ -1,6 +1,6 @@
 """The two families of error, kept apart.
 
-*The person's world*: a file, a device, a disk. It is a `Problem`, told once, in plain words, with what to do about it.
+*The user's world*: a file, a device, a disk. It is a `Problem`, shown once, in plain words, with what to do about it.
 *Our bug*: any other exception. It reaches the crash report, and nothing in between swallows it.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 class Problem(Exception):  # noqa: N818 - it is not always an error, and never the program's
-    """Something in the person's world that stands in the way.
+    """Something in the user's world that stands in the way.
 
     `what` says in one sentence what is wrong; `advice` says what to do, and may be empty. `commands` are lines for a
     terminal, each with a command that puts it right.

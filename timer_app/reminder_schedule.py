@@ -37,7 +37,7 @@ def begin(every: Milliseconds, now: Milliseconds) -> ReminderSchedule:
 def check(rhythm: ReminderSchedule, now: Milliseconds, *, busy: bool) -> tuple[ReminderSchedule, bool]:
     """Return the rhythm after a look at the clock, and whether to remind.
 
-    While the person is `busy` with a session the time begins anew with every look, so that a reminder never comes
+    While the user is `busy` with a session the time begins anew with every look, so that a reminder never comes
     sooner after one than after another reminder.
     """
     if busy or now - rhythm.seen > AWAY:

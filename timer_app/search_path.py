@@ -24,7 +24,7 @@ def trusted_path(entries: Iterable[str]) -> list[str]:
 
 
 def _is_foreign(folder: str) -> bool:
-    """Tell whether a folder is the current one, and none of Python's."""
+    """Return whether a folder is the current one, and none of Python's."""
     known = os.path.basename(folder) in _OF_PYTHON or _is_same(folder, os.path.dirname(os.__file__))
     return _is_same(folder, os.curdir) and not known
 

@@ -21,7 +21,7 @@ OPEN = "format: 1\nname: Open\nsteps:\n  - {name: A, hold: 10s}\n  - {name: B, u
 
 @pytest.fixture
 def music(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the person's folder for music, which is not there yet."""
+    """Return the user's folder for music, which is not there yet."""
     monkeypatch.setattr(audio_export_dialog, "music_folder", lambda: tmp_path / "Music")
     return tmp_path / "Music"
 

@@ -55,7 +55,7 @@ def channel(open_window: Callable[[], Front], stage: Stage) -> Channel:
 
 
 def controls(page: QWidget) -> Iterator[QWidget]:
-    """Return what a person can work with on a page, without the parts inside Qt's own controls."""
+    """Return what a user can work with on a page, without the parts inside Qt's own controls."""
     for widget in page.findChildren(QWidget):
         inside = isinstance(widget.parentWidget(), QComboBox | QPlainTextEdit)
         qts_own = isinstance(widget, QScrollBar) or widget.metaObject().className() == "QComboBoxListView"

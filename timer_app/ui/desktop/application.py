@@ -1,4 +1,4 @@
-"""The application, with what a system tells it and no window hears."""
+"""The application, with the system's events that no window gets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Application(QApplication):
         self.setDesktopFileName(name)
 
     def event(self, event: QEvent) -> bool:
-        """Tell of files that were opened."""
+        """Emit the files that were opened with the program."""
         if isinstance(event, QFileOpenEvent) and event.file():
             self.file_requested.emit(event.file())
             return True

@@ -38,7 +38,7 @@ class CrashGuard(QObject):
         self._crashed.connect(self._show_soon)
 
     def show_crash(self, crash: Crash) -> None:
-        """Tell a crash on the terminal and in the window. May be called from any thread."""
+        """Show a crash on the terminal and in the window. May be called from any thread."""
         print_crash(crash, sys.stderr)
         if crash.ended:
             # No event loop will run again.
@@ -79,7 +79,7 @@ def install(
 ) -> Callable[[], None]:
     """Open the crash window for every bug from now on, and return what gives everything back as it was.
 
-    `show_problem` takes problems of the person's world that reached nobody; `parent` gives the window to open it over.
+    `show_problem` takes problems of the user's world that reached nobody; `parent` gives the window to open it over.
     """
     guard = CrashGuard(theme, parent)
     about = (f"Qt     {qVersion()}, PySide6 {pyside_version}, {QGuiApplication.platformName()}",)
@@ -107,6 +107,6 @@ def _message_handler(reporter: CrashReporter) -> Callable[[QtMsgType, QMessageLo
 
 
 def _place(context: QMessageLogContext) -> str:
-    """Return where in Qt a message comes from, as far as Qt was built to tell."""
+    """Return where in Qt a message comes from, as far as Qt was built to say."""
     parts = (context.category, context.function, f"{context.file}:{context.line}" if context.file else "")
     return " ".join(part for part in parts if part)

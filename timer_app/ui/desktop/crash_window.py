@@ -1,4 +1,4 @@
-"""The crash window: a bug of ours, told calmly, with a report to copy, while the session goes on behind it."""
+"""The crash window: a bug of ours, with a report to copy, while the session goes on behind it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _SIZE = (680, 480)
 
 
 class CrashWindow(QDialog):
-    """Tells of one bug, and how often it came again. The rest of the program goes on behind it.
+    """Show one bug, and how often it came again. The rest of the program goes on behind it.
 
-    `quit_requested` comes when the person would rather end the program.
+    `quit_requested` comes when the user would rather end the program.
     """
 
     quit_requested = Signal()
@@ -62,7 +62,7 @@ class CrashWindow(QDialog):
         main.setFocus()
 
     def show_count(self, crash: Crash) -> None:
-        """Tell how often it happened, this crash or another that came meanwhile."""
+        """Show how often this crash happened, or another that came meanwhile."""
         text = _("Meanwhile something else went wrong too: {what}").format(what=crash.what)
         if crash.report == self._crash.report:
             count = crash.count

@@ -1,6 +1,6 @@
-"""Keys that are held down, told from keys that are pressed again and again, where the system leaves that open.
+"""Distinguish held keys from repeated presses on X11.
 
-X11 tells each repeat of a held key as a release and a press at one and the same time. Qt takes the two together only
+X11 reports each repeat of a held key as a release and a press at one and the same time. Qt takes the two together only
 where the press has already come in when it reads the release: of the repeats on an idle display it took half for real
 strokes, which paused and went on, or skipped, many times over.
 """
@@ -41,7 +41,7 @@ class KeyRepeatFilter(QObject):
 
 
 def _as_repeat(event: QKeyEvent) -> QKeyEvent:
-    """Return the same press, told as the repeat that it is."""
+    """Return the same press as an auto-repeat."""
     repeat = QKeyEvent(
         event.type(),
         event.key(),

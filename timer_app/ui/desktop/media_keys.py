@@ -34,7 +34,7 @@ def serve_media_keys(
 
 
 def has_session_bus(platform: str, environment: Mapping[str, str]) -> bool:
-    """Tell whether there is a session bus to connect to, without having one started for it."""
+    """Return whether there is a session bus to connect to, without having one started for it."""
     if not platform.startswith("linux"):
         return False
     if environment.get("DBUS_SESSION_BUS_ADDRESS"):

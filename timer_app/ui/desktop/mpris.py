@@ -1,6 +1,6 @@
 """A running session as a media player on the session bus: the MPRIS D-Bus Interface Specification, version 2.2.
 
-Qt cannot tell that a property has changed, so that is sent by hand. Times on the bus are microseconds.
+Qt does not signal a changed property on the bus, so that is sent by hand. Times on the bus are microseconds.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PROPERTIES = "org.freedesktop.DBus.Properties"
 _TRACK = "/guided_session_timer/interval/{index}"
 
 JUMP = 1_500
-"""A position that is further from what was expected, in milliseconds, is told as a jump: our choice."""
+"""A position that is further from what was expected, in milliseconds, is sent as a jump: our choice."""
 
 
 class MediaPlayer(QObject):
@@ -107,7 +107,7 @@ class MediaPlayer(QObject):
         return track
 
     def properties(self) -> dict[str, object]:
-        """Return the properties whose changes are told."""
+        """Return the properties whose changes are sent."""
         return {"PlaybackStatus": self.status(), "Metadata": self.track()}
 
     def _shown(self, now: Snapshot) -> None:

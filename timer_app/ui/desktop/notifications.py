@@ -107,7 +107,7 @@ class Notification(QObject):
 class _Bus:
     """The session bus, with the number of the notification that is shown there, 0 for none.
 
-    `put` is called from one thread at a time. What the desktop tells goes to `hear`, on another: the signal, the
+    `put` is called from one thread at a time. The desktop's signals go to `hear`, on another: the signal, the
     number, and a word.
     """
 

@@ -24,7 +24,7 @@ PAUSE = 10 * 60_000
 class ScreenInhibitor:
     """Holds the screen awake from `hold` to `release`. Both may be called often, from any thread, and never block.
 
-    Where it cannot be had, `on_trouble` is told on another thread, once.
+    Where it cannot be had, `on_trouble` is called on another thread, once.
     """
 
     def __init__(self, on_trouble: Callable[[Problem], None]) -> None:
@@ -100,7 +100,7 @@ class ScreenInhibitor:
             return
 
     def _enter(self, stack: ExitStack) -> bool:
-        """Ask the computer, and return whether it will; the person is told where it will not."""
+        """Request it from the system, and return whether that worked; report it where it did not."""
         try:
             from wakepy import keep  # noqa: PLC0415 - slow to load, and needed once a session runs
         except ImportError:
@@ -109,7 +109,7 @@ class ScreenInhibitor:
         return stack.enter_context(keep.presenting(on_fail=lambda _result: self._report())).active
 
     def _report(self) -> None:
-        # Within the lock: whoever has released knows that nothing more is told.
+        # Within the lock: after a release nothing more is reported.
         with self._changed:
             if self._reported or not self._requested:
                 # A session that is over by now needs no awake screen.

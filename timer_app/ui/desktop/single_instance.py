@@ -1,4 +1,4 @@
-"""One window for one person and one data folder: a second start hands its arguments to the first, and goes.
+"""One window for one user and one data folder: a second start hands its arguments to the first, and goes.
 
 Which of them is first is decided by a lock on a file, which the system takes back when its process ends however that
 comes about, so a stale lock cannot be. Qt's network module, some 15 ms to load, is left alone until a second start
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
 import tempfile
 import threading
@@ -61,7 +60,7 @@ class _Message(Struct, frozen=True):
 
 
 class SingleInstance:
-    """This start of the program among the others of the same person with the same data folder."""
+    """This start of the program among the others of the same user with the same data folder."""
 
     def __init__(self, paths: Paths) -> None:
         self._lock = FileLock(paths.state / "instance.lock")
@@ -82,7 +81,7 @@ class SingleInstance:
             if handed is not None:
                 return handed
             if not self._lock.usable:
-                # Nobody listens, and there is no lock to tell whether somebody will.
+                # Nobody listens, and without a lock nobody knows whether somebody will.
                 return False
             _pause(PATIENCE)
         return False
@@ -110,7 +109,7 @@ class SingleInstance:
 
 
 def _pause(milliseconds: int) -> None:
-    """Wait for another process, of which nothing but asking again will tell."""
+    """Wait between two attempts to reach another process."""
     threading.Event().wait(milliseconds / 1000)
 
 
@@ -120,8 +119,8 @@ def _address(paths: Paths, *, lasting: bool = True) -> str:
     Without a folder for what runs, the socket lies beside the lock where that is `lasting`: one that is killed leaves
     its socket to the next start, and nothing in the temporary folder.
     """
-    person = os.environ.get("USERNAME", "") if sys.platform == "win32" else os.getuid()
-    key = f"{person}\0{os.path.normcase(paths.data.absolute())}"
+    user = os.environ.get("USERNAME", "") if sys.platform == "win32" else os.getuid()
+    key = f"{user}\0{os.path.normcase(paths.data.absolute())}"
     name = f"{FOLDER}-{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x}"
     if sys.platform == "win32":
         return name
@@ -142,6 +141,8 @@ def _hand_over(address: str, message: _Message) -> bool | None:
 
 def _ask_socket(address: str, message: bytes) -> bytes | None:
     """Return the answer, empty when none came in time, or None when nobody listens. Needs no Qt."""
+    import socket  # noqa: PLC0415 - 2 ms that a usual first start does without
+
     try:
         with socket.socket(socket.AF_UNIX) as talk:
             talk.settimeout(ANSWER / 1000)
@@ -178,7 +179,7 @@ def _ask_pipe(address: str, message: bytes) -> bytes | None:
 
 
 def _is_own(address: str) -> bool:
-    """Tell whether a socket belongs to this person: in a folder for everybody, somebody else could have made it."""
+    """Return whether a socket belongs to this user: in a folder for everybody, somebody else could have made it."""
     if sys.platform == "win32":
         return True
     try:
@@ -195,7 +196,7 @@ def _let_come_to_front() -> None:
 
 
 class _MessageServer:
-    """Takes the messages of later starts."""
+    """Take the messages of later starts."""
 
     def __init__(self, callback: Callable[[tuple[str, ...]], None]) -> None:
         self._callback = callback

@@ -1,4 +1,4 @@
-"""A session as a sound file: where to, of which kind, and how far it is; made off the screen's thread."""
+"""A session as a sound file: where to, of which kind, and how far it is; made off the GUI thread."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _MEGABYTE = 1_000_000
 
 
 class AudioExportJob(QObject):
-    """Makes one sound file. `progressed` tells how far it is; `ended` carries its length, a Problem, or None.
+    """Render one sound file. `progressed` carries the progress; `ended` carries its length, a Problem, or None.
 
     None says that it was given up; then there is no file.
     """
@@ -105,7 +105,7 @@ class AudioExportJob(QObject):
 class AudioExportDialog(QDialog):
     """Asks where a session's sound file goes, and makes it. Raises Problem when the session cannot be read now.
 
-    It closes by itself once the file is there, and tells so in the message channel.
+    It closes by itself once the file is there, and a notice says so.
     """
 
     def __init__(
@@ -272,7 +272,7 @@ class AudioExportDialog(QDialog):
 
 
 def music_folder() -> Path:
-    """Return the person's folder for music, or their home where there is none."""
+    """Return the user's folder for music, or their home where there is none."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation) or Path.home())
 
 
@@ -282,5 +282,5 @@ def free_name(folder: Path, stem: str, kind: str) -> Path:
     try:
         return next((folder / name for name in names if not (folder / name).exists()), folder / names[0])
     except OSError:
-        # A folder that cannot be looked into cannot be written to either: that is told when it is tried.
+        # A folder that cannot be looked into cannot be written to either: the attempt shows that.
         return folder / names[0]

@@ -1,4 +1,4 @@
-"""Files that are dropped on the window: looked through off the screen's thread, then shown and asked about."""
+"""Files that are dropped on the window: looked through off the GUI thread, then shown and asked about."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class FileDrop(QObject):
-    """Takes files that are dropped on a window's `ground`: the window itself gets an event for each picture painted.
+    """Take files that are dropped on a window's `ground`: the window itself gets an event for each picture painted.
 
     `added` carries the stem of the first session that was copied in. `dialog` is what asks, while it does.
     """

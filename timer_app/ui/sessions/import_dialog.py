@@ -1,4 +1,4 @@
-"""Sessions from elsewhere: looked at first, copied in when the person says so, and never started by themselves."""
+"""Sessions from elsewhere: looked at first, copied in when the user says so, and never started by themselves."""
 
 from __future__ import annotations
 

@@ -30,13 +30,13 @@ from timer_app.ui.widgets.search_field import SearchField
 
 SEARCH_KEY = "Ctrl+F"
 _TODAY_ROOM = 330
-"""How high the page must be to tell why today's session is suggested, in logical pixels at text of 100 %."""
+"""How high the page must be to show why today's session is suggested, in logical pixels at text of 100 %."""
 
 
 class SessionsPage(QWidget):
     """What there is to do. `start_requested(entry, leave_out, beginning)` comes when a session is to start.
 
-    `exercise_requested` carries the id of an exercise that the person wants to look up, `edit_requested` the entry of a
+    `exercise_requested` carries the id of an exercise that the user wants to look up, `edit_requested` the entry of a
     session that is to be changed, and `new_requested` the text that a new one begins with.
     """
 
@@ -124,7 +124,7 @@ class SessionsPage(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again, off the screen's thread, what there is and when it was last done."""
+        """Read again, off the GUI thread, what there is and when it was last done."""
         self._reading.start()
 
     def clear_filter(self) -> None:
@@ -198,7 +198,7 @@ class SessionsPage(QWidget):
             with self._services.history.snapshot() as history:
                 return history.last_done(), suggest(self._entries, history.runs(RUNS_CONSIDERED), today)
         except Problem:
-            # The History page tells about it where it matters; here only "done 2 days ago" is missing.
+            # The History page shows the problem; here only "done 2 days ago" is missing.
             return {}, None
 
     def _remember(self, found: tuple[Mapping[str, datetime], Suggestion | None]) -> None:
@@ -209,7 +209,7 @@ class SessionsPage(QWidget):
     def _show(self, entries: tuple[LibraryEntry, ...]) -> None:
         self._entries = entries
         self._list_entries()
-        # The list comes first; what was done is told beside it a moment later.
+        # The list comes first; when each was last done follows a moment later.
         self._looking_back.start()
 
     def _list_entries(self) -> None:
@@ -228,7 +228,7 @@ class SessionsPage(QWidget):
         self._watch(entries)
 
     def _watch(self, entries: tuple[LibraryEntry, ...]) -> None:
-        """Watch the folder and the person's own files, where they are there."""
+        """Watch the folder and the user's own files, where they are there."""
         wanted = {str(entry.file) for entry in entries if not entry.shipped and entry.file.exists()}
         own = self._services.library.own
         if own.is_dir():

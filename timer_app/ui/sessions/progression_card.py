@@ -57,18 +57,18 @@ class ProgressionCard(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether it is still to be told if there is something to propose."""
+        """Whether a search for a proposal is under way."""
         return self._resting.isActive() or self._search.busy
 
     def check(self, entry: LibraryEntry) -> None:
-        """Look, off the screen's thread and after a moment, whether a hold of this session may grow."""
+        """Look, off the GUI thread and after a moment, whether a hold of this session may grow."""
         if self._entry is None or self._entry.file != entry.file:
             self._propose(None)
         self._entry = entry
         self._resting.start()
 
     def remember(self, entry: LibraryEntry) -> None:
-        """Keep in mind that the person has answered for a session, so that it is not asked again for two weeks."""
+        """Keep in mind that the user has answered for a session, so that it is not asked again for two weeks."""
         try:
             ProposalAnswers(self._services.paths.answers).record(entry.stem, self._services.clock.wall().date())
         except OSError as error:
@@ -86,7 +86,7 @@ class ProgressionCard(QWidget):
                 runs = [history.run(run.id) for run in history.runs(RUNS, session=entry.stem)]
             return entry, next_progression(services.library.open(entry), runs, services.catalogue, answered, today)
         except Problem:
-            # What cannot be read is told by the plan and by the History page; here only a proposal is missing.
+            # The plan and the History page show what cannot be read; here only a proposal is missing.
             return entry, None
 
     def _show(self, result: tuple[LibraryEntry | None, Progression | None]) -> None:

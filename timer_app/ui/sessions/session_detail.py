@@ -48,11 +48,11 @@ _ASKING_ROOM = 420
 
 
 class SessionDetail(Card):
-    """The right side of the Sessions page. `start_requested` comes when the person wants to start what is shown.
+    """The right side of the Sessions page. `start_requested` comes when the user wants to start what is shown.
 
-    `start_from_requested` carries the path of a step when the person wants to begin with that one.
+    `start_from_requested` carries the path of a step when the user wants to begin with that one.
 
-    `copy_requested` and `edit_requested` come when the person wants a copy of it, or to change it.
+    `copy_requested` and `edit_requested` come when the user wants a copy of it, or to change it.
     """
 
     start_requested = Signal()

@@ -34,7 +34,7 @@ class SessionRow(Struct, frozen=True):
 def session_rows(
     entries: Iterable[LibraryEntry], catalogue: Catalogue, last_done: Mapping[str, datetime], today: date
 ) -> tuple[SessionRow, ...]:
-    """Return a row for each file; `last_done` tells when each session, by its stem, was last done."""
+    """Return a row for each file; `last_done` has the time of each session's last run, by its stem."""
     return tuple(_row(entry, catalogue, last_done.get(entry.stem), today) for entry in entries)
 
 

@@ -15,7 +15,7 @@ from timer_app.ui.widgets.layouts import Card, margins
 
 
 class SuggestionCard(Card):
-    """A session to do today. `chosen` carries its stem when the person wants to look at it."""
+    """A session to do today. `chosen` carries its stem when the user wants to look at it."""
 
     chosen = Signal(str)
 
@@ -35,7 +35,7 @@ class SuggestionCard(Card):
         self.hide()
 
     def set_compact(self, *, compact: bool) -> None:
-        """Tell the session alone, or why as well; a tooltip tells all of it."""
+        """Show the session alone, or the reason as well; the tooltip has both."""
         self._heading.setHidden(compact)
         self.why.setHidden(compact)
 

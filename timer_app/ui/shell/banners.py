@@ -1,4 +1,4 @@
-"""What the message channel was told, above the pages, and spoken to a screen reader."""
+"""Banners above the pages for the notices of the message channel, announced to a screen reader."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Collecting garbage on the screen's thread alone.
+"""Collecting garbage on the GUI thread alone.
 
 Python looks for garbage on whichever thread happens to need memory. What it finds may be a control of the window, and
-those can be taken apart on the screen's own thread only: on another one the program dies of a segmentation fault.
+those can be taken apart on the GUI thread only: on another one the program dies of a segmentation fault.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The window: a header, the message channel, and one page at a time, each made when it is first wanted."""
+"""The window: a header, the message channel, and one page at a time, each made when it is first needed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _STARTUP_DELAY = 400
 class MainWindow(QMainWindow):
     """The one window, showing one page at a time. `startup_finished` comes once the first page has had its time.
 
-    `page_shown` carries a page's name; `history_changed` tells, from any thread, that the history is another now.
+    `page_shown` carries a page's name; `history_changed` is emitted, from any thread, when the history changed.
 
     It is painted empty first, and furnished at once afterwards: so it is there as quickly as a window can be.
     """
@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
     def start_session(
         self, entry: LibraryEntry, leave_out: frozenset[StepPath] = frozenset(), beginning: StartOptions | None = None
     ) -> None:
-        """Run a session without the steps in `leave_out`; what stands in its way is told as a message."""
+        """Run a session without the steps in `leave_out`; what stands in its way is shown as a message."""
         pages = self.page_widget("run")
         try:
             plan = pages.plan(entry, leave_out, beginning.swaps if beginning is not None else {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pkgutil import resolve_name
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal, overload
 
 from PySide6.QtCore import QObject
@@ -60,5 +60,6 @@ def load(name: Literal["editor"], services: Services, window: QWidget, /) -> Edi
 
 def load(name: str, services: Services, *widgets: QWidget) -> QObject:
     """Import a part's package and make the part. Raises KeyError for an unknown name."""
-    part: QObject = resolve_name(CLASSES[name])(services, *widgets)
+    module, _colon, class_name = CLASSES[name].partition(":")
+    part: QObject = getattr(import_module(module), class_name)(services, *widgets)
     return part

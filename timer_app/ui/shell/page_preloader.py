@@ -1,6 +1,6 @@
 """What is likely to be wanted next, made ahead a piece at a time, so that it is there when it is wanted.
 
-It is made on the screen's thread: widgets live there, and PySide makes its classes as they are first asked for, so that
+It is made on the GUI thread: widgets live there, and PySide makes its classes as they are first asked for, so that
 of two threads that ask at once one can be given half of a class.
 """
 

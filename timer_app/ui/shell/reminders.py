@@ -59,7 +59,7 @@ class ReminderWindow(Protocol):
 
 
 class PostureReminders(QObject):
-    """Reminds the person now and then while the program is open, as often as the settings say.
+    """Reminds the user now and then while the program is open, as often as the settings say.
 
     A timer is only a wake-up call to go and look at the clock, and there is none while reminders are off. Where the
     window is not in front the desktop is asked to show the reminder, and the tray where it does not.
@@ -109,7 +109,7 @@ class PostureReminders(QObject):
             self._wake_up.start()
 
     def _turn_to(self, page: str) -> None:
-        """Ask nothing beside a session, and begin anew when the person comes back from one, however short it was."""
+        """Ask nothing beside a session, and begin anew when the user comes back from one, however short it was."""
         if page == "run":
             self._has_run = True
             self._withdraw()

@@ -35,7 +35,7 @@ class InterruptedRunOffer(QObject):
         return self._searching.busy
 
     def start(self) -> None:
-        """Look for one, off the screen's thread."""
+        """Look for one, off the GUI thread."""
         self._searching.start()
 
     def cancel(self) -> None:

@@ -19,8 +19,8 @@ from timer_app.ui.widgets.layouts import column, margins
 def save_at_the_end(context: AppContext, theme: Theme) -> bool:
     """Close the context when the window is closed already, and return whether all is written.
 
-    The screen stays alive meanwhile, and says what is going on where it takes a while. What could not be saved is told
-    in a window of its own: the banners are gone.
+    The screen stays alive meanwhile, and says what is going on where it takes a while. What could not be saved is shown
+    in a box of its own: the banners are gone.
     """
     problems: list[Problem] = []
     context.on_problem = problems.append
@@ -72,7 +72,7 @@ class _Note(QDialog):
 
 
 def _show_in_box(problem: Problem) -> None:
-    """Tell a problem when the window is closed already."""
+    """Show a problem in a box: the window is closed."""
     text = plain_text(f"{problem.what}\n\n{problem.advice}".rstrip())
     box = QMessageBox(QMessageBox.Icon.Warning, _("Guided Session Timer"), text)
     box.setTextFormat(Qt.TextFormat.PlainText)

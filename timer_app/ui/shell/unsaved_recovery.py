@@ -18,7 +18,7 @@ from timer_app.ui.support.services import Services
 class UnsavedWorkRecovery(QObject):
     """Looks for work that was not saved, and asks about it. `edit_requested` carries the `Work` to go on with.
 
-    What the person does not want to go on with now stays, and is offered again with the next start.
+    What the user does not want to go on with now stays, and is offered again with the next start.
     """
 
     edit_requested = Signal(object)
@@ -29,7 +29,7 @@ class UnsavedWorkRecovery(QObject):
         self._searching = BackgroundTask(self, UnsavedWork(services.paths.drafts).all, self._ask)
 
     def start(self) -> None:
-        """Look for it, off the screen's thread."""
+        """Look for it, off the GUI thread."""
         self._searching.start()
 
     def _ask(self, found: tuple[Unsaved, ...]) -> None:
