@@ -14,12 +14,12 @@ import pytest
 from timer_app import atomic_write
 from timer_app.atomic_write import (
     MAX_BYTES,
-    keep_to_owner,
     make_folder,
     open_file,
     read_start,
     read_whole,
     replacing,
+    restrict_to_owner,
     unreadable,
     write_atomically,
     write_new,
@@ -208,7 +208,7 @@ def test_what_was_open_to_others_is_kept_to_its_owner(tmp_path: Path) -> None:
     open_folder.chmod(0o755)
     link.symlink_to(target)
     for path in (wide, open_folder, link, tmp_path / "missing"):
-        keep_to_owner(path)
+        restrict_to_owner(path)
     assert [mode(path) for path in (wide, open_folder, target)] == [0o600, 0o700, 0o644]
 
 

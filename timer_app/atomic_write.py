@@ -139,7 +139,7 @@ def drafting(file: Path) -> Iterator[Path]:
         _sync(target.parent, os.O_RDONLY)
 
 
-def keep_to_owner(path: Path, depth: int = 0) -> None:
+def restrict_to_owner(path: Path, depth: int = 0) -> None:
     """Take from everybody else what they may do with a file, or with a folder and what is in it, `depth` folders deep.
 
     A link, and what the system does not let us change, is left. What is in a folder that is closed already is closed.
@@ -151,7 +151,7 @@ def keep_to_owner(path: Path, depth: int = 0) -> None:
             return
         if is_folder and depth:
             for inner in path.iterdir():
-                keep_to_owner(inner, depth - 1)
+                restrict_to_owner(inner, depth - 1)
         path.chmod(stat.S_IMODE(known.st_mode) & ~_FOR_OTHERS)
 
 

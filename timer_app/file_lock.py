@@ -32,8 +32,8 @@ class FileLock:
         """Whether this one has it."""
         return self._handle is not None
 
-    def take(self) -> bool:
-        """Take the lock, and return whether it is held now. Where the file cannot be made it is not `usable`."""
+    def acquire(self) -> bool:
+        """Acquire the lock without waiting; return whether it is held. Without its file it is not `usable`."""
         if self._handle is not None:
             return True
         try:
@@ -49,7 +49,7 @@ class FileLock:
         return True
 
     def release(self) -> None:
-        """Give it back. The file stays: whoever deletes it could let two in."""
+        """Release it. The file stays: whoever deletes it could let two in."""
         if self._handle is not None:
             self._handle.close()
             self._handle = None

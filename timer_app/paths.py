@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from timer_app.atomic_write import keep_to_owner
+from timer_app.atomic_write import restrict_to_owner
 
 APP_ID = "io.github.guided_session_timer.GuidedSessionTimer"
 """What the program is called among all programs: its desktop entry, its icon, its window and its place on the bus."""
@@ -85,23 +85,23 @@ def user_paths(data_dir: Path | None = None) -> Paths:
     return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
 
 
-def keep_private(paths: Paths) -> None:
+def restrict_permissions(paths: Paths) -> None:
     """Close to everybody else what an older version has left open to them. What is not the program's stays as it is."""
     if os.name == "nt":
         return  # there a user's folders are closed by the system
     for folder in (paths.cache, paths.state):
-        keep_to_owner(folder, 2)
+        restrict_to_owner(folder, 2)
     for folder in {paths.data, paths.config}:
         with suppress(OSError):
             names = {entry.name for entry in folder.iterdir()}
             for name in names & _FOLDERS:
-                keep_to_owner(folder / name, 1)
+                restrict_to_owner(folder / name, 1)
             files = {name for name in names if name.startswith(_FILES)}
             for name in files:
-                keep_to_owner(folder / name)
+                restrict_to_owner(folder / name)
             # A folder given on the command line may hold all sorts of other things.
             if folder.name == FOLDER or names <= files | _FOLDERS | {paths.cache.name, paths.state.name}:
-                keep_to_owner(folder)
+                restrict_to_owner(folder)
 
 
 def _shipped_root() -> Path:

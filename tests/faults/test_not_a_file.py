@@ -86,7 +86,7 @@ def use(paths: Paths, shipped: Path, window: QWidget) -> None:
     clips.load("key")
     clips.evict()
     lock = FileLock(paths.state / "instance.lock")
-    lock.take()
+    lock.acquire()
     lock.release()
     save_report(paths.state, "report", CLOCK.wall())
     load_phrases("en", paths.data / "phrases")
@@ -97,7 +97,7 @@ def record(paths: Paths) -> None:
     """Play a session, and look at the history."""
     journal = Journal(paths.history, CLOCK, lambda _problem: None)
     playing = play_lock(paths.history)
-    playing.take()
+    playing.acquire()
     journal.begin(begun())
     journal.end("a", RunOutcome.COMPLETED, CLOCK.wall())
     journal.flush(20)

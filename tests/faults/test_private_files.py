@@ -126,7 +126,7 @@ def test_everything_that_is_written_is_its_owners_alone(
     assert ClipStore(paths.clips).store("key", b"\0\0") is None
     ProposalAnswers(paths.answers).record("planks", CLOCK.wall().date())
     lock = FileLock(paths.state / "new" / "instance.lock")
-    assert lock.take()
+    assert lock.acquire()
     lock.release()
     window = QWidget()
     qtbot.addWidget(window)

@@ -15,7 +15,7 @@ from timer_app.clock import SpedClock, SystemClock
 from timer_app.context import AppContext
 from timer_app.crash_report import install_for_terminal
 from timer_app.i18n import _
-from timer_app.paths import keep_private, user_paths
+from timer_app.paths import restrict_permissions, user_paths
 from timer_app.problems import Problem
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def execute(options: Namespace | None, *, is_program: bool) -> int:
     context = AppContext(user_paths(options.data_dir if options else None), clock, print_problem)
     if is_program:
         install_for_terminal(context.paths.state, clock.wall)
-    keep_private(context.paths)
+    restrict_permissions(context.paths)
     code = 1
     try:
         with printing():

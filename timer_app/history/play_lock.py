@@ -19,7 +19,7 @@ def is_playing(file: Path) -> bool:
     if not _lock_file(file).exists():
         return False
     alone = FileLock(_lock_file(file))
-    acquired = alone.take()
+    acquired = alone.acquire()
     alone.release()
     return not acquired and alone.usable
 

@@ -243,7 +243,7 @@ class Writer:
         succeeded = False
         if entry.begins or self._in_progress:
             # Before anybody can see the run. While another program tests the lock, it is acquired with the next entry.
-            self._playing.take()
+            self._playing.acquire()
         try:
             with writing(connection):
                 self._raise_if_cancelled()

@@ -52,7 +52,7 @@ def test_a_session_that_another_program_plays_is_not_asked_about(
 ) -> None:
     interrupt(stage, open_window)
     other = play_lock(stage.paths.history)
-    assert other.take()
+    assert other.acquire()
     front = open_window()
     front.qtbot.waitUntil(lambda: front.window.resume_offer is not None and not front.window.resume_offer.searching)
     assert front.window.banners.banners == ()

@@ -71,7 +71,7 @@ class MediaPlayer(QObject):
         names = (SERVICE, f"{SERVICE}.instance{os.getpid()}")
         self._service = next((name for name in names if connection.registerService(name)), "")
         self.driver.shown.connect(self._shown)
-        self.driver.ended.connect(self._leave)
+        self.driver.ended.connect(self._unregister)
         return bool(self._service)
 
     def steer(self, command: Callable[[Conductor], object]) -> None:
@@ -126,7 +126,7 @@ class MediaPlayer(QObject):
             message.setArguments(arguments)
             self._connection.send(message)
 
-    def _leave(self) -> None:
+    def _unregister(self) -> None:
         if self._connection is not None:
             self._connection.unregisterObject(OBJECT)
             self._connection.unregisterService(self._service)

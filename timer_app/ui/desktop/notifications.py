@@ -59,7 +59,7 @@ class Notification(QObject):
         self._content: _Content | None = None
         self._busy = self._again = False
         self._answered = gui_thread_callback(self, self._answer)
-        self._bus = _Bus(gui_thread_callback(self, self._hear))
+        self._bus = _Bus(gui_thread_callback(self, self._receive))
         self.destroyed.connect(self._bus.close)
 
     @property
@@ -94,7 +94,7 @@ class Notification(QObject):
         elif not done and self._content is not None:
             self.refused.emit()
 
-    def _hear(self, signal: str, number: int, word: str) -> None:
+    def _receive(self, signal: str, number: int, word: str) -> None:
         if number != self._bus.number:
             return
         if signal == "ActivationToken":
@@ -112,7 +112,7 @@ class _Bus:
     """
 
     def __init__(self, hear: Callable[[str, int, str], None]) -> None:
-        self._hear = hear
+        self._receive = hear
         self._router: _Router | None = None
         self.number = 0
 
@@ -145,7 +145,7 @@ class _Bus:
     def put_nowait(self, message: Message) -> None:
         """Take a signal, as jeepney puts it into a queue."""
         if message.header.fields.get(HeaderFields.signature) == "us":
-            self._hear(message.header.fields[HeaderFields.member], *message.body)
+            self._receive(message.header.fields[HeaderFields.member], *message.body)
 
     def _connect(self) -> _Router:
         runtime = os.environ.get("XDG_RUNTIME_DIR", "")

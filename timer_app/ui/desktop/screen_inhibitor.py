@@ -72,13 +72,13 @@ class ScreenInhibitor:
                 self._hold_once()
                 with self._changed:
                     if not self._requested:
-                        self._leave()
+                        self._end_thread()
                         return
         finally:
             with self._changed:
-                self._leave()
+                self._end_thread()
 
-    def _leave(self) -> None:
+    def _end_thread(self) -> None:
         """Make room for the next thread, unless it is there already."""
         if self._thread is threading.current_thread():
             self._thread = None
@@ -123,27 +123,27 @@ class ScreenInhibitor:
             )
 
 
-def keep_awake_with(driver: SessionDriver, wakefulness: ScreenInhibitor) -> None:
+def keep_awake_with(driver: SessionDriver, inhibitor: ScreenInhibitor) -> None:
     """Hold the screen awake while the session behind `driver` runs, and for the first minutes of a pause."""
     pause = QTimer(driver)
     pause.setSingleShot(True)
     pause.setInterval(PAUSE)
-    pause.timeout.connect(wakefulness.release)
+    pause.timeout.connect(inhibitor.release)
 
     def hold() -> None:
         pause.stop()
-        wakefulness.hold()
+        inhibitor.hold()
 
     def end(_now: Snapshot) -> None:
         pause.stop()
         # The next session may be running by the time that this driver is destroyed.
-        driver.destroyed.disconnect(wakefulness.release)
-        wakefulness.release()
+        driver.destroyed.disconnect(inhibitor.release)
+        inhibitor.release()
 
     driver.paused.connect(pause.start)
     driver.slept.connect(pause.start)
     driver.resumed.connect(hold)
     driver.ended.connect(end)
-    driver.destroyed.connect(wakefulness.release)
+    driver.destroyed.connect(inhibitor.release)
     if driver.conductor.snapshot().live:
         hold()

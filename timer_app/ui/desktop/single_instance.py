@@ -65,7 +65,7 @@ class SingleInstance:
     def __init__(self, paths: Paths) -> None:
         self._lock = FileLock(paths.state / "instance.lock")
         self._paths = paths
-        self._door: _MessageServer | None = None
+        self._message_server: _MessageServer | None = None
 
     def hand_over(self, arguments: Sequence[str]) -> bool:
         """Give the arguments to a window that is open already. Returns True when it has them, and this start can go.
@@ -75,7 +75,7 @@ class SingleInstance:
         """
         message = _Message(tuple(arguments), os.environ.get(_TOKEN, ""))
         for _try in range(TRIES):
-            if self._lock.take():
+            if self._lock.acquire():
                 return False
             handed = _hand_over(self._address(), message)
             if handed is not None:
@@ -94,17 +94,17 @@ class SingleInstance:
         """
         if self._lock.usable and not self._lock.held:
             return False
-        self._door = _MessageServer(callback)
-        return self._door.open(self._address())
+        self._message_server = _MessageServer(callback)
+        return self._message_server.open(self._address())
 
     def _address(self) -> str:
         return _address(self._paths, lasting=self._lock.usable)
 
     def close(self) -> None:
         """Let another start be the first."""
-        if self._door is not None:
-            self._door.close()
-            self._door = None
+        if self._message_server is not None:
+            self._message_server.close()
+            self._message_server = None
         self._lock.release()
 
 
@@ -208,7 +208,7 @@ class _MessageServer:
 
         server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(self._come_in)
+        server.newConnection.connect(self._accept_connections)
         self._server = server
         return server.listen(address)
 
@@ -219,7 +219,7 @@ class _MessageServer:
             self._server.deleteLater()
             self._server = None
 
-    def _come_in(self) -> None:
+    def _accept_connections(self) -> None:
         while self._server is not None and self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
             socket.readyRead.connect(lambda socket=socket: self._read(socket))

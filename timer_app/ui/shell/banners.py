@@ -122,7 +122,7 @@ class BannerStack(QWidget):
         self._banners: list[Banner] = []
         self.hide()
         messages.subscribe(self.show_notice)
-        messages.withdrawn.connect(self._take_back)
+        messages.withdrawn.connect(self._withdraw_offer)
         messages.session_ended.connect(self._end_session)
 
     @property
@@ -158,7 +158,7 @@ class BannerStack(QWidget):
             if banner.notice.what == what:
                 self._remove(banner)
 
-    def _take_back(self, act: Callable[[], None]) -> None:
+    def _withdraw_offer(self, act: Callable[[], None]) -> None:
         for banner in self.banners:
             if banner.notice.act == act:
                 self._remove(banner)

@@ -80,6 +80,6 @@ def _open(context: AppContext, window: MainWindow, arguments: Sequence[str]) -> 
             case [name, "show"]:
                 window.show_session(context.session(name))
             case [*files, "show"]:
-                window.bring_in([Path(file) for file in files])
+                window.import_files([Path(file) for file in files])
     except Problem as problem:
         context.on_problem(problem)

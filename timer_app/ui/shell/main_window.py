@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         # A child that comes later than its parent is shown only with the next event, and no page is in view till then.
         middle.show()
         QShortcut(QKeySequence("?"), self, lambda: self.show_page("help"))
-        QShortcut(QKeySequence("Esc"), self, self._leave)
+        QShortcut(QKeySequence("Esc"), self, self._go_back)
         QShortcut(QKeySequence("F11"), self, lambda: toggle_full_screen(self))
 
     @property
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         self.show_page("sessions")
         self.page_widget("sessions").show_entry(entry)
 
-    def bring_in(self, files: Sequence[Path]) -> None:
+    def import_files(self, files: Sequence[Path]) -> None:
         """Look files through and ask whether to copy them in, as if they had been dropped on the window."""
         self.page_widget("sessions")
         if self.file_drop.dialog is None:
@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
     def _close_now(self) -> None:
         self.close()
 
-    def _leave(self) -> None:
+    def _go_back(self) -> None:
         """Go back from settings and help to the page before, from the editor to the sessions, and from full screen."""
         if self.page == "editor":
             self.editing.page.go_back()
