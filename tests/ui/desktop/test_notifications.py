@@ -16,6 +16,7 @@ from PySide6.QtCore import ClassInfo, QObject, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.ui.conftest import Front
 from tests.ui.desktop.conftest import Bus
@@ -68,8 +69,13 @@ class Desktop(QDBusAbstractAdaptor):  # type: ignore[operator] # as above
 
 
 @pytest.fixture
-def desktop(bus: Bus) -> Desktop:
-    return Desktop(bus.connect())
+def desktop(bus: Bus) -> Iterator[Desktop]:
+    connection = bus.connect()
+    made = Desktop(connection)
+    yield made
+    # Here, on its own thread: left to Python, it may be taken apart on any other.
+    connection.unregisterObject(OBJECT)
+    delete(made._place)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import ClassInfo, QObject, Slot
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.ui.desktop.conftest import Bus
 from tests.ui.run.rig import PLANKS, Rig
@@ -47,7 +48,7 @@ class ScreenSaver(QDBusAbstractAdaptor):  # type: ignore[operator] # as above
 
 
 @pytest.fixture
-def saver(qapp: QObject, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> ScreenSaver:
+def saver(qapp: QObject, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScreenSaver]:
     monkeypatch.delenv("XDG_SESSION_DESKTOP", raising=False)
     connection = bus.connect()
     holder = QObject(qapp)
@@ -55,7 +56,10 @@ def saver(qapp: QObject, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> ScreenSav
     assert connection.registerService("org.freedesktop.ScreenSaver")
     export = QDBusConnection.RegisterOption.ExportAdaptors
     assert connection.registerObject("/org/freedesktop/ScreenSaver", holder, export)
-    return made
+    yield made
+    # Here, on its own thread: left to Python, it may be taken apart on any other.
+    connection.unregisterObject("/org/freedesktop/ScreenSaver")
+    delete(holder)
 
 
 @pytest.fixture
