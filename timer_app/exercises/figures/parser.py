@@ -20,8 +20,7 @@ from timer_app.exercises.figures.model import (
     Props,
     View,
 )
-from timer_app.exercises.figures.skeleton import ANKLE, mirrored
-from timer_app.exercises.figures.value_types import (
+from timer_app.exercises.figures.pose_types import (
     ANGLE,
     LENGTH,
     DirectionKind,
@@ -31,6 +30,7 @@ from timer_app.exercises.figures.value_types import (
     PlaceKind,
     TrunkKind,
 )
+from timer_app.exercises.figures.skeleton import ANKLE, mirrored
 from timer_app.i18n import _
 from timer_app.schema.table_reader import FieldValues, Key, Report, Schema, read_table, table_schema
 from timer_app.schema.value_types import Duration, Flag, Listed, OneOf, WholeNumber
