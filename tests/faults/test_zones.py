@@ -33,7 +33,7 @@ work.save(Unsaved("a", "Back", "name: Back", SystemClock().wall()))
 assert [kept.title for kept in work.all()] == ["Back"]
 assert in_this_zone(datetime(2026, 3, 14, 18, 30)).tzinfo is not None
 assert in_this_zone(datetime(2026, 3, 14, 18, 30, tzinfo=UTC)) == datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
-reporter = CrashReporter(folder, SystemClock().wall, told=lambda crash: print(crash.file), tell=print)
+reporter = CrashReporter(folder, SystemClock().wall, on_crash=lambda crash: print(crash.file), on_problem=print)
 reporter.error(ZeroDivisionError())
 """
 
