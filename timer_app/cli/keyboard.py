@@ -8,13 +8,15 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import Protocol, TextIO
+from typing import Protocol, TextIO, TypeAlias
 
 if sys.platform != "win32":
     import termios
     import tty
+
+Handler: TypeAlias = "Callable[[int, FrameType | None], object]"
 
 
 class Keys(Protocol):
@@ -114,17 +116,38 @@ def keyboard(stream: TextIO) -> Iterator[Keys]:
         yield NoKeys()
         return
     keys = TerminalKeys(stream)
-    handlers = {signal.SIGTERM: _end, signal.SIGHUP: _end, signal.SIGTSTP: keys.stop}
+    handlers: dict[int, Handler] = {signal.SIGTERM: _end, signal.SIGHUP: _end, signal.SIGTSTP: keys.stop}
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        handlers[signal.SIGINT] = _interrupt_once()
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
-        keys.acquire()
-        yield keys
+        try:
+            keys.acquire()
+            yield keys
+        finally:
+            if signal.SIGINT in before:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
     finally:
-        # A second Ctrl+C must not leave a terminal without echo.
-        before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # No Ctrl+C can interrupt this: one has been raised by now, or all are ignored.
         keys.restore()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _interrupt_once() -> Handler:
+    """Return a handler of SIGINT that raises KeyboardInterrupt once.
+
+    A second one, raised while the first is handled, could leave a terminal without echo.
+    """
+    raised = False
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal raised
+        if not raised:
+            raised = True
+            signal.default_int_handler(number, frame)
+
+    return interrupt
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
