@@ -182,7 +182,8 @@ def test_one_that_is_put_back_by_hand_is_reported_to_be_there_again(gone: Path) 
         shutil.copyfile(list_backups(gone)[0].file, gone)
         start.plays()
         assert start.journal.flush(30)
-        assert start.over == [problem]
+    # The rows are written before it is reported.
+    assert start.over == [problem]
     assert ids(gone) == {"old", "new"}
 
 
