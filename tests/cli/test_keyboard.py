@@ -130,8 +130,9 @@ def test_ctrl_c_pressed_again_and_again_ends_it_quietly_and_leaves_the_terminal_
     for _time in range(3):
         terminal.type(b"\x03")
     seen += terminal.read_to_the_end()
-    # In its last moments Python gives signals back to the system, which shells report as 130 too.
-    assert terminal.end() in (0, 130, -signal.SIGINT)
+    # 1 where what was not written yet is kept for the next start; and in its last moments Python gives signals back to
+    # the system, which shells report as 130 too.
+    assert terminal.end() in (0, 1, 130, -signal.SIGINT)
     assert "Traceback" not in seen
     assert terminal.as_before
 
