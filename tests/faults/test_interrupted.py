@@ -62,8 +62,8 @@ def interrupt_often(folder: Path, bursts: int) -> list[int]:
     for number in range(bursts):
         waits = [chance.random() * 0.3, *(chance.random() * 0.02 for _time in range(number % 4))]
         code, told = interrupted(folder, COMMANDS[number % len(COMMANDS)], waits)
-        # What an interrupted save leaves is kept for the next start, which is said, with 1.
-        assert told == "" or code == 1
+        # A save that takes a while is announced; what an interrupted one leaves is kept for the next start, with 1.
+        assert told == "" or "history" in told
         assert "Traceback" not in told
         # In its last moments Python gives signals back to the system, which shells report as 130 too.
         assert code in (0, 1, 130, -signal.SIGINT)
