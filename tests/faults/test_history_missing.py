@@ -179,7 +179,8 @@ def test_a_session_meanwhile_is_saved_once_it_was_reported(gone: Path) -> None:
 def test_one_that_is_put_back_by_hand_is_reported_to_be_there_again(gone: Path) -> None:
     with Start(gone) as start:
         problem = start.missing()
-        shutil.copyfile(list_backups(gone)[0].file, gone)
+        # At once: half a copy, seen by chance, would be a damaged file.
+        shutil.copyfile(list_backups(gone)[0].file, gone.with_name("copy")).rename(gone)
         start.plays()
         assert start.journal.flush(30)
     # The rows are written before it is reported.
